@@ -1,0 +1,51 @@
+import type { Failure } from "./result.js";
+
+/** A failure that the document describes, thrown by `unwrap`. */
+export class ApiError<Status extends number = number, Body = unknown> extends Error {
+  override readonly name = "ApiError";
+  readonly status: Status;
+  /** The body of the response. */
+  readonly error: Body;
+  readonly response: Response;
+
+  constructor(failure: Failure<Status, Body>) {
+    super(`${failure.status} ${failure.response.statusText}`.trim());
+    this.status = failure.status;
+    this.error = failure.error;
+    this.response = failure.response;
+  }
+}
+
+/**
+ * Why no result came of a request:
+ * - `network`: the request could not be sent, or the connection broke; `cause` is the reason of `fetch`;
+ * - `timeout`: the option `timeout` ran out;
+ * - `aborted`: the caller's `signal` was aborted; `cause` is its reason;
+ * - `unexpectedStatus`: the document describes no response of this status;
+ * - `unreadableBody`: the body is not what the document describes (JSON that does not parse); `cause` is the parser's error.
+ */
+export type RequestErrorKind = "network" | "timeout" | "aborted" | "unexpectedStatus" | "unreadableBody";
+
+/** A request that brought no response which the document describes. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  readonly kind: RequestErrorKind;
+  /** The operation that was called. */
+  readonly operationId: string;
+  /** The response, where one came; its body is already read. */
+  readonly response: Response | undefined;
+  /** The text of the response's body, where it was read. */
+  readonly body: string | undefined;
+
+  constructor(
+    kind: RequestErrorKind,
+    operationId: string,
+    details: { reason: string; cause?: unknown; response?: Response; body?: string },
+  ) {
+    super(`${operationId}: ${details.reason}`, { cause: details.cause });
+    this.kind = kind;
+    this.operationId = operationId;
+    this.response = details.response;
+    this.body = details.body;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Overrides of a fixture: every property of every object may be given, at any depth. `undefined` leaves an optional
+ * property out. The items of a list are overrides too, filled up from the fixture's first item.
+ */
+export type Overrides<T> = T extends readonly (infer Item)[]
+  ? readonly Overrides<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Overrides<T[Key]> | UndefinedIfOptional<T, Key> }
+    : T;
+
+type UndefinedIfOptional<T, Key extends keyof T> =
+  Record<never, never> extends Pick<T, Key> ? undefined : never;
+
+/** A fresh copy of a fixture with the overrides in it. The fixture itself is never changed. */
+export function build<T>(fixture: T, overrides: Overrides<T> | undefined): T {
+  return merge(fixture, overrides) as T;
+}
+
+function merge(base: unknown, override: unknown): unknown {
+  if (override === undefined) return copy(base);
+  if (Array.isArray(override)) {
+    const items: readonly unknown[] = Array.isArray(base) ? base : [];
+    return override.map((item: unknown, index) => merge(items[index] ?? items[0], item));
+  }
+  if (!isObject(override)) return override;
+  const result = isObject(base) ? (copy(base) as Record<string, unknown>) : {};
+  for (const [key, value] of Object.entries(override)) {
+    if (value === undefined) delete result[key];
+    else
+      define(result, key, merge(isObject(base) && Object.hasOwn(base, key) ? base[key] : undefined, value));
+  }
+  return result;
+}
+
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)]));
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Assignment that takes `__proto__` for the name of a property. */
+function define(target: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The object without one of its properties. */
+export function omit<T extends object, Key extends keyof T>(object: T, key: Key): Omit<T, Key> {
+  const { [key]: _left, ...rest } = object;
+  return rest;
+}

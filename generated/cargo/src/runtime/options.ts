@@ -1,0 +1,50 @@
+import type { Middleware } from "openapi-fetch";
+
+/** What a single call can set. */
+export interface RequestOptions {
+  /** Aborts the call: a `RequestError` of kind `aborted` is thrown. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the call is given up, its retries and its body included. Default: never. */
+  readonly timeout?: number | undefined;
+  /**
+   * How often a failed call is repeated. Default: 0. Only calls of idempotent methods are (RFC 9110, section 9.2.2), after a
+   * broken connection or a status of 429, 502, 503 or 504; `Retry-After` is obeyed.
+   */
+  readonly retry?: number | undefined;
+  /** Further headers; they win over those of the client. */
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Used in place of the global `fetch`. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+}
+
+/** What a client sets for all of its calls. */
+export interface ClientOptions<Auth> extends RequestOptions {
+  /** The address that paths are appended to. Default: the document's first server. */
+  readonly baseUrl?: string | undefined;
+  /** Credentials by the name of their security scheme. */
+  readonly auth?: Auth | undefined;
+  /** Middleware of openapi-fetch, called in this order. */
+  readonly middleware?: readonly Middleware[] | undefined;
+}
+
+/** A credential, or a function that gives one for each call. */
+export type Credential<T = string> = T | (() => T | Promise<T>);
+
+/** User and password of HTTP Basic (RFC 7617). */
+export interface BasicCredential {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The options of one call: the client's, with those of the call in their place. Headers are joined. */
+export function mergeOptions<Auth>(
+  client: ClientOptions<Auth>,
+  request: RequestOptions | undefined,
+): ClientOptions<Auth> {
+  if (!request) return client;
+  return { ...client, ...defined(request), headers: { ...client.headers, ...request.headers } };
+}
+
+function defined<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

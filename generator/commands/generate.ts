@@ -1,0 +1,67 @@
+import { displayPath, reportOf } from "../pipeline/report.js";
+import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
+import type { Command } from "./command.js";
+import { printDiagnostics, printWritten } from "./print-run.js";
+import { progressOf, type Terminal } from "./terminal.js";
+import { watchInputs } from "./watch.js";
+
+const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--watch] [--json]
+
+Writes a package for each OpenAPI document: all of specs/, or those that are named.
+
+  --out DIR   the folder of the package, for one API; a FILE needs no configuration then
+  --force     overwrite files that were edited by hand
+  --watch     generate again whenever a document changes
+  --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+
+Exit: 0, or 2 on any error, with nothing written.
+
+Example:
+  npx clientsmith generate specs/petstore.yaml --out packages/petstore
+`;
+
+/** `clientsmith generate`. */
+export const generateCommand: Command = {
+  name: "generate",
+  summary: "documents → packages",
+  help: HELP,
+  options: {
+    out: { type: "string" },
+    force: { type: "boolean" },
+    watch: { type: "boolean" },
+    json: { type: "boolean" },
+  },
+  async run({ positionals, values }, terminal) {
+    const options = {
+      apis: positionals,
+      out: values["out"] as string | undefined,
+      force: values["force"] === true,
+    };
+    const once = () => generateOnce(options, values["json"] === true, terminal);
+    const run = await once();
+    if (values["watch"] !== true) return run.status === "refused" ? 2 : 0;
+    await watchInputs(
+      run.apis.map(({ target }) => target.input),
+      once,
+      terminal,
+    );
+    return 0;
+  },
+};
+
+async function generateOnce(
+  options: { apis: readonly string[]; out: string | undefined; force: boolean },
+  json: boolean,
+  terminal: Terminal,
+): Promise<Run> {
+  const progress = progressOf(terminal);
+  const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
+  const run = await runGenerate({ ...options, cwd: terminal.cwd, onStage }).finally(progress.clear);
+  printDiagnostics(run, terminal);
+  const edited = run.status === "refused" ? editedFiles(run) : [];
+  for (const path of edited)
+    terminal.err(`${displayPath(path, terminal.cwd)} was edited by hand: --force overwrites it\n`);
+  if (run.status !== "refused") printWritten(run, terminal);
+  if (json) terminal.out(`${JSON.stringify(reportOf(run), null, 2)}\n`);
+  return run;
+}

@@ -1,0 +1,95 @@
+import { createTwoFilesPatch } from "diff";
+import { printDiagnostic } from "../diagnostics/print.js";
+import type { FileChange } from "../output/plan.js";
+import { displayPath } from "../pipeline/report.js";
+import type { PlannedApi, Run } from "../pipeline/run.js";
+import type { Terminal } from "./terminal.js";
+
+/** More lines of one file's difference than this are counted, not shown. */
+const MAX_DIFF_LINES = 60;
+
+/** Every diagnostic with its source line, and how many there are. */
+export function printDiagnostics(run: Run, { err, paint }: Terminal): void {
+  for (const { compilation } of run.apis) {
+    for (const diagnostic of compilation.diagnostics) {
+      err(`${printDiagnostic(diagnostic, compilation.documents, paint)}\n\n`);
+    }
+  }
+  const all = run.apis.flatMap(({ compilation }) => compilation.diagnostics);
+  const errors = all.filter(({ severity }) => severity === "error").length;
+  if (errors > 0) err(`${paint("red", count(errors, "error"))}: nothing was written\n`);
+}
+
+/** What was done for each API. */
+export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
+  for (const { target, changes, compilation } of run.apis) {
+    const actions = (["create", "update", "delete"] as const)
+      .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
+      .filter(({ number }) => number > 0)
+      .map(({ action, number }) => `${count(number, "file")} ${action}d`);
+    const what = actions.length > 0 ? actions.join(", ") : "nothing to do";
+    const fixtures = `${count(compilation.fixtures.valid, "fixture")} proved`;
+    err(
+      `${paint("green", "✓")} ${paint("bold", target.name)} → ${displayPath(target.out, cwd)}: ${what}; ${fixtures}\n`,
+    );
+  }
+  err(paint("dim", `${Math.round(run.ms)} ms\n`));
+}
+
+/** Each API that is not what its document says, file by file, and the command that mends it. */
+export function printDrift(run: Run, terminal: Terminal): void {
+  for (const api of run.apis) printApiDrift(api, terminal);
+  const drifted = run.apis.filter(({ changes }) => changes.length > 0);
+  if (drifted.length === 0) return;
+  const force = drifted.some(({ changes }) => changes.some(({ drift }) => drift === "edited"))
+    ? " --force"
+    : "";
+  const names = drifted.map(({ target }) => target.name).join(" ");
+  terminal.err(`\nTo mend: ${terminal.paint("bold", `npx clientsmith generate ${names}${force}`)}\n`);
+  if (force) terminal.err("--force overwrites what was edited by hand.\n");
+}
+
+function printApiDrift({ target, changes }: PlannedApi, { err, paint, cwd }: Terminal): void {
+  const folder = displayPath(target.out, cwd);
+  if (changes.length === 0) {
+    err(`${paint("green", "✓")} ${paint("bold", target.name)}: ${folder} is fresh\n`);
+    return;
+  }
+  err(
+    `${paint("red", "✗")} ${paint("bold", target.name)}: ${folder} differs from its document in ${count(changes.length, "file")}\n`,
+  );
+  for (const change of changes)
+    err(`  ${paint("yellow", change.drift.padEnd(9))} ${folder}/${change.path}\n`);
+  for (const change of changes) if (change.action === "update") err(`\n${diffText(change, folder, paint)}`);
+}
+
+/** From what is on disk to what the document says. */
+function diffText(
+  { path, before = "", after = "" }: FileChange,
+  folder: string,
+  paint: Terminal["paint"],
+): string {
+  const name = `${folder}/${path}`;
+  const patch = createTwoFilesPatch(
+    `${name} (on disk)`,
+    `${name} (generated)`,
+    before,
+    after,
+    undefined,
+    undefined,
+    { context: 2 },
+  );
+  const lines = patch.trimEnd().split("\n").slice(1);
+  const shown = lines.slice(0, MAX_DIFF_LINES).map((line) => paintLine(line, paint));
+  const rest = lines.length - shown.length;
+  return `${[...shown, ...(rest > 0 ? [paint("dim", `… ${count(rest, "more line")}`)] : [])].join("\n")}\n`;
+}
+
+function paintLine(line: string, paint: Terminal["paint"]): string {
+  if (line.startsWith("+")) return paint("green", line);
+  return line.startsWith("-") ? paint("red", line) : line;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

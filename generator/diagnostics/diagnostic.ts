@@ -1,0 +1,42 @@
+import type { JsonPointer } from "../source/pointer.js";
+import type { SourceDocument } from "../source/source.js";
+import type { Code, Severity } from "./catalogue.js";
+import type { Problem } from "./problem.js";
+
+/** A problem at its line: what `--json` prints and the programmatic API returns. */
+export type Diagnostic = {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The document's path from the working directory. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in UTF-16 code units. */
+  readonly column: number;
+  readonly pointer: JsonPointer;
+};
+
+/** The problems at their lines, in the order of the lines, none twice. */
+export function locateProblems(
+  problems: readonly Problem[],
+  documents: ReadonlyMap<string, SourceDocument>,
+): Diagnostic[] {
+  const located = problems.map((problem) => locateProblem(problem, documents));
+  const unique = new Map(located.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return [...unique.values()].sort(byPosition);
+}
+
+function locateProblem(problem: Problem, documents: ReadonlyMap<string, SourceDocument>): Diagnostic {
+  const { code, severity, message, origin, place } = problem;
+  const position =
+    typeof place === "object"
+      ? place
+      : (documents.get(origin.source)?.locate(origin.pointer, place) ?? { line: 1, column: 1 });
+  return { code, severity, message, file: origin.source, ...position, pointer: origin.pointer };
+}
+
+function byPosition(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,41 @@
+import type { SourceDocument } from "../source/source.js";
+import type { Diagnostic } from "./diagnostic.js";
+
+export type Paint = (style: "red" | "yellow" | "green" | "dim" | "bold", text: string) => string;
+
+/** Longer source lines are cut around the caret. */
+const LINE_WIDTH = 120;
+
+/**
+ * A diagnostic as people read it:
+ *
+ *     specs/cargo.yaml:12:15 error: $ref "#/x" points to nothing [ref-not-found]
+ *       12 |         $ref: "#/x"
+ *          |               ^
+ */
+export function printDiagnostic(
+  diagnostic: Diagnostic,
+  documents: ReadonlyMap<string, SourceDocument>,
+  paint: Paint,
+): string {
+  const { file, line, column, severity, message, code } = diagnostic;
+  const color = severity === "error" ? "red" : "yellow";
+  const head = `${paint("bold", `${file}:${line}:${column}`)} ${paint(color, `${severity}:`)} ${oneLine(message)} ${paint("dim", `[${code}]`)}`;
+  const source = documents.get(file)?.text.split(/\r\n|\r|\n/)[line - 1];
+  if (source === undefined) return head;
+  const from = column > LINE_WIDTH ? column - LINE_WIDTH / 2 : 0;
+  const shown = printable(source.slice(from, from + LINE_WIDTH));
+  const gutter = `  ${line} | `;
+  const caret = `${" ".repeat(gutter.length - 3)} | ${" ".repeat(Math.max(column - 1 - from, 0))}`;
+  return `${head}\n${paint("dim", gutter)}${shown}\n${paint("dim", caret)}${paint(color, "^")}`;
+}
+
+/** Control characters of a document must not steer the reader's terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "\u{fffd}");
+}
+
+function oneLine(text: string): string {
+  return printable(text.replace(/\s*[\r\n]+\s*/g, " "));
+}

@@ -1,0 +1,35 @@
+import type { Origin, Position } from "../source/source.js";
+import { catalogue, type Code, type Parameters, type Severity } from "./catalogue.js";
+
+/** A fault found by a stage, tied to a place of a document but not yet to a line. */
+export type Problem = {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly origin: Origin;
+  readonly place: Place;
+};
+
+/** The key of a member, its value, or (faults of the syntax) a position that no pointer names. */
+export type Place = "key" | "value" | Position;
+
+/** A problem from its catalogue entry. `place` is where the caret goes. */
+export function problem<C extends Code>(
+  code: C,
+  parameters: Parameters<C>,
+  where: { origin: Origin; place?: Place },
+): Problem {
+  const { severity, message } = catalogue[code];
+  return {
+    code,
+    severity,
+    message: (message as (parameters: Parameters<C>) => string)(parameters),
+    origin: where.origin,
+    place: where.place ?? "value",
+  };
+}
+
+/** True where one of the problems stops the run. */
+export function hasErrors(problems: readonly { severity: Severity }[]): boolean {
+  return problems.some(({ severity }) => severity === "error");
+}

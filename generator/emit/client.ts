@@ -1,0 +1,112 @@
+import {
+  StructureKind,
+  type MethodSignatureStructure,
+  type OptionalKind,
+  type PropertySignatureStructure,
+  type Structures,
+} from "ts-morph";
+import type { ApiModel, Operation, SecurityScheme } from "../model/model.js";
+import { docs } from "./docs.js";
+import { propertyName } from "./literals.js";
+import type { PackageNames } from "./names.js";
+import { operationDocs } from "./operations.js";
+import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+
+/** `src/client.ts`: the operations bound to options that they share. */
+export function emitClient(model: ApiModel, names: PackageNames): EmittedFile {
+  const module = new TypeScriptModule("src/client.ts");
+  const { client, createClient, options, auth } = names.api;
+  const clientOptions = module.type("ClientOptions", "./runtime/options.js");
+  module.add(
+    authType(module, model, auth),
+    {
+      kind: StructureKind.TypeAlias,
+      isExported: true,
+      name: options,
+      docs: docs(`What {@link ${createClient}} takes.`),
+      type: `${clientOptions}<${auth}>`,
+    },
+    {
+      kind: StructureKind.Interface,
+      isExported: true,
+      name: client,
+      docs: docs(`The operations of ${model.info.title}.`),
+      methods: model.operations.map((operation) => method(module, names, operation)),
+    },
+    factory(module, model, names),
+  );
+  return module.file();
+}
+
+/** Credentials by the name of their scheme. */
+function authType(module: TypeScriptModule, model: ApiModel, name: string): Structures {
+  const properties = model.securitySchemes
+    .filter(({ kind }) => kind !== "unsupported")
+    .map((scheme) => credential(module, scheme));
+  const text = "Credentials by the name of their security scheme.";
+  return properties.length === 0
+    ? {
+        kind: StructureKind.TypeAlias,
+        isExported: true,
+        name,
+        docs: docs(text),
+        type: "Record<string, never>",
+      }
+    : { kind: StructureKind.Interface, isExported: true, name, docs: docs(text), properties };
+}
+
+function credential(
+  module: TypeScriptModule,
+  scheme: SecurityScheme,
+): OptionalKind<PropertySignatureStructure> {
+  const type = module.type("Credential", "./runtime/options.js");
+  const argument =
+    scheme.kind === "basic" ? `<${module.type("BasicCredential", "./runtime/options.js")}>` : "";
+  return {
+    name: propertyName(scheme.name),
+    isReadonly: true,
+    hasQuestionToken: true,
+    type: `${type}${argument} | undefined`,
+    docs: docs(scheme.description),
+  };
+}
+
+function method(
+  module: TypeScriptModule,
+  names: PackageNames,
+  operation: Operation,
+): OptionalKind<MethodSignatureStructure> {
+  const { function: name, args, result } = names.operations.get(operation)!;
+  const isOptional = operation.parameters.every(({ required }) => !required) && !operation.body?.required;
+  return {
+    name,
+    docs: operationDocs(operation),
+    parameters: [
+      { name: "args", hasQuestionToken: isOptional, type: module.type(args, "./operations.js") },
+      {
+        name: "options",
+        hasQuestionToken: true,
+        type: module.type("RequestOptions", "./runtime/options.js"),
+      },
+    ],
+    returnType: `Promise<${module.type(result, "./operations.js")}>`,
+  };
+}
+
+function factory(module: TypeScriptModule, model: ApiModel, names: PackageNames): Structures {
+  const { client, createClient, options } = names.api;
+  const methods = model.operations.map((operation) => {
+    const name = module.value(names.operations.get(operation)!.function, "./operations.js");
+    const merge = module.value("mergeOptions", "./runtime/options.js");
+    return `${name}: (args, options) => ${name}(args, ${merge}(clientOptions, options)),`;
+  });
+  return {
+    kind: StructureKind.Function,
+    isExported: true,
+    name: createClient,
+    docs: docs(`A client of ${model.info.title}. Options of a call win over those given here.`),
+    parameters: [{ name: "clientOptions", type: options, initializer: "{}" }],
+    returnType: client,
+    statements: [`return {\n${methods.join("\n")}\n};`],
+  };
+}

@@ -1,0 +1,251 @@
+import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
+import type {
+  ApiFixtures,
+  ExampleFixture,
+  Expression,
+  Fixture,
+  FixtureId,
+  FixtureSet,
+} from "../fixtures/fixture.js";
+import { FULL } from "../fixtures/fixture.js";
+import { dependencyOrder } from "../fixtures/order.js";
+import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
+import type { SchemaId } from "../model/schema.js";
+import type { JsonValue } from "../source/json.js";
+import { argumentNames } from "./arguments.js";
+import { docs } from "./docs.js";
+import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
+import { camelCase, Scope, type PackageNames } from "./names.js";
+import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+
+/** `src/fixtures.ts`: proved values of every schema, factories, and what each operation takes and answers. */
+export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile {
+  const module = new TypeScriptModule("src/fixtures.ts");
+  const writer = new FixtureWriter(module, fixtures, names);
+  for (const named of dependencyOrder(model.schemas).flat()) module.add(...writer.schema(named));
+  for (const operation of model.operations) module.add(...writer.operation(operation));
+  if (model.schemas.size === 0 && model.operations.length === 0)
+    module.add({ kind: StructureKind.ExportDeclaration });
+  return module.file();
+}
+
+/** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
+export function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {
+  const scope = new Scope([]);
+  return new Map(set.valid.map(({ id, words }) => [id, scope.claim(camelCase(words))]));
+}
+
+class FixtureWriter {
+  private readonly module: TypeScriptModule;
+  private readonly fixtures: ApiFixtures;
+  private readonly names: PackageNames;
+  private readonly keys: ReadonlyMap<SchemaId, ReadonlyMap<FixtureId, string>>;
+
+  constructor(module: TypeScriptModule, fixtures: ApiFixtures, names: PackageNames) {
+    this.module = module;
+    this.fixtures = fixtures;
+    this.names = names;
+    this.keys = new Map([...fixtures.schemas].map(([id, set]) => [id, fixtureKeys(set)]));
+  }
+
+  /** The constants of one schema: its `full` value, its fixtures, its factory, its invalid values. */
+  schema(named: NamedSchema): Structures[] {
+    const set = this.fixtures.schemas.get(named.id)!;
+    const { type, fixtures, invalidFixtures, factory } = this.names.schemas.get(named.id)!;
+    const full = set.valid.find(({ id }) => id === FULL);
+    if (set.valid.length === 0) return [];
+    this.module.type(type, "./types.js");
+    return [
+      ...(full ? [this.fullValue(named, full)] : []),
+      constant({
+        name: fixtures,
+        text: `A {@link ${type}} for each choice that its schema leaves. Everything else is as in \`full\`.`,
+        value: `${this.validRecord(named.id, set)} satisfies Record<string, ${type}>`,
+      }),
+      ...(full ? [this.factory({ type, factory, full: this.fullName(named.id) })] : []),
+      ...(set.invalid.length > 0
+        ? [
+            constant({
+              name: invalidFixtures,
+              text: `Values that are no {@link ${type}}: each breaks one constraint, at one JSON Pointer.`,
+              value: `${this.invalidRecord(named.id, set)} satisfies Record<string, unknown>`,
+            }),
+          ]
+        : []),
+    ];
+  }
+
+  private fullName(schema: SchemaId): string {
+    return `${this.names.schemas.get(schema)!.fixtures}Full`;
+  }
+
+  private fullValue({ id }: NamedSchema, full: Fixture): Structures {
+    const { type } = this.names.schemas.get(id)!;
+    const initializer = `${this.expression(full.expression, id)} satisfies ${type}`;
+    return {
+      kind: StructureKind.VariableStatement,
+      declarationKind: VariableDeclarationKind.Const,
+      declarations: [{ name: this.fullName(id), initializer }],
+    };
+  }
+
+  private validRecord(schema: SchemaId, set: FixtureSet): string {
+    const members = set.valid.map(({ id, expression }) => {
+      const value = id === FULL ? this.fullName(schema) : this.expression(expression, schema);
+      return `${propertyName(this.keys.get(schema)!.get(id)!)}: ${value},`;
+    });
+    return `{\n${members.join("\n")}\n}`;
+  }
+
+  private invalidRecord(schema: SchemaId, set: FixtureSet): string {
+    const members = set.invalid.map(
+      ({ id, expression }) => `${stringLiteral(id)}: ${this.expression(expression, schema)},`,
+    );
+    return `{\n${members.join("\n")}\n}`;
+  }
+
+  private factory({ type, factory, full }: { type: string; factory: string; full: string }): Structures {
+    const overrides = this.module.type("Overrides", "./runtime/fixtures.js");
+    const build = this.module.value("build", "./runtime/fixtures.js");
+    return {
+      kind: StructureKind.Function,
+      isExported: true,
+      name: factory,
+      docs: docs(`A fresh {@link ${type}}: \`full\`, with the overrides in it.`),
+      parameters: [{ name: "overrides", hasQuestionToken: true, type: `${overrides}<${type}>` }],
+      returnType: type,
+      statements: [`return ${build}<${type}>(${full}, overrides);`],
+    };
+  }
+
+  /** What an operation takes and answers. Responses are the fixtures of their schema, the document's examples first. */
+  operation(operation: Operation): Structures[] {
+    const { fixtures, args } = this.names.operations.get(operation)!;
+    const responses = operation.responses.flatMap((response) => {
+      const [media] = response.content;
+      const examples = this.fixtures.operations.get(operation)!.responseExamples.get(response) ?? [];
+      const value = media?.schema && this.bodyRecord(media.schema, examples);
+      return value === undefined ? [] : [`${objectKey(response.status)}: ${value},`];
+    });
+    const body = this.body(operation);
+    this.module.type(args, "./operations.js");
+    const members = [
+      `args: {\n${(["minimal", "full"] as const).map((extent) => this.args(operation, extent)).join("\n")}\n},`,
+      ...(body === undefined ? [] : [`body: ${body},`]),
+      `responses: {\n${responses.join("\n")}\n},`,
+    ];
+    return [
+      constant({
+        name: fixtures,
+        text: `What \`${operation.method.toUpperCase()} ${operation.path}\` takes, and its responses by status.`,
+        value: `{\n${members.join("\n")}\n}`,
+      }),
+    ];
+  }
+
+  private body(operation: Operation): string | undefined {
+    const schema = operation.body?.content[0]?.schema;
+    return schema && this.bodyRecord(schema, this.fixtures.operations.get(operation)!.bodyExamples);
+  }
+
+  private bodyRecord(schema: SchemaId, examples: readonly ExampleFixture[]): string | undefined {
+    const { fixtures, type } = this.names.schemas.get(schema)!;
+    if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
+    if (examples.length === 0) return fixtures;
+    const scope = new Scope(this.keys.get(schema)!.values());
+    const own = examples.map(({ name, value }) => {
+      return `${propertyName(scope.claim(camelCase(name)))}: ${multiline(value)} satisfies ${type},`;
+    });
+    return `{\n${own.join("\n")}\n...${fixtures},\n}`;
+  }
+
+  private args(operation: Operation, extent: "minimal" | "full"): string {
+    const names = argumentNames(operation);
+    const values = this.fixtures.operations.get(operation)!.args.get(extent)!;
+    const parameters = [...values].map(
+      ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)},`,
+    );
+    const { body } = operation;
+    const schema = body?.content[0]?.schema;
+    const isWanted =
+      schema !== undefined && this.fixtures.schemas.get(schema)!.valid.some(({ id }) => id === extent);
+    const bodyMember =
+      isWanted && (body?.required || extent === "full")
+        ? [`body: ${this.names.schemas.get(schema)!.fixtures}.${extent},`]
+        : [];
+    const { args } = this.names.operations.get(operation)!;
+    return `${extent}: {\n${[...parameters, ...bodyMember].join("\n")}\n} satisfies ${args},`;
+  }
+
+  private expression(expression: Expression, owner: SchemaId): string {
+    switch (expression.kind) {
+      case "json":
+        return multiline(expression.value);
+      case "object":
+        return block(
+          "{",
+          expression.members.map(([name, value]) => `${objectKey(name)}: ${this.expression(value, owner)}`),
+          "}",
+        );
+      case "array":
+        return block(
+          "[",
+          expression.items.map((item) => this.expression(item, owner)),
+          "]",
+        );
+      case "use":
+        return this.use(expression);
+      case "with":
+        return this.spread(expression.path, this.fullName(owner), this.expression(expression.value, owner));
+      case "without":
+        return this.without(expression.path, this.fullName(owner));
+    }
+  }
+
+  private use({ schema, set, id }: Expression & { kind: "use" }): string {
+    const { fixtures, invalidFixtures } = this.names.schemas.get(schema)!;
+    return set === "valid"
+      ? `${fixtures}.${this.keys.get(schema)!.get(id)!}`
+      : memberAccess(invalidFixtures, id);
+  }
+
+  /** `{ ...full, a: { ...full.a, b: value } }` */
+  private spread(path: readonly string[], base: string, value: string): string {
+    const [name, ...rest] = path;
+    if (name === undefined) return value;
+    return block(
+      "{",
+      [`...${base}`, `${objectKey(name)}: ${this.spread(rest, memberAccess(base, name), value)}`],
+      "}",
+    );
+  }
+
+  /** `{ ...full, a: omit(full.a, "b") }` */
+  private without(path: readonly string[], base: string): string {
+    const parents = path.slice(0, -1);
+    const owner = parents.reduce(memberAccess, base);
+    const omit = this.module.value("omit", "./runtime/fixtures.js");
+    return this.spread(parents, base, `${omit}(${owner}, ${stringLiteral(path.at(-1)!)})`);
+  }
+}
+
+/** Objects and lists over several lines: Prettier leaves an object open whose first key stands on its own line. */
+function block(open: string, members: readonly string[], close: string): string {
+  return members.length === 0
+    ? open + close
+    : `${open}\n${members.map((member) => `${member},\n`).join("")}${close}`;
+}
+
+function multiline(value: JsonValue): string {
+  return jsonLiteral(value).replace(/^\{ /, "{\n");
+}
+
+function constant({ name, text, value }: { name: string; text: string; value: string }): Structures {
+  return {
+    kind: StructureKind.VariableStatement,
+    isExported: true,
+    declarationKind: VariableDeclarationKind.Const,
+    docs: docs(text),
+    declarations: [{ name, initializer: value }],
+  };
+}

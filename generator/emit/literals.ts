@@ -1,0 +1,67 @@
+import { isArray, isObject, type JsonValue } from "../source/json.js";
+
+/**
+ * The only encoder: text of a document enters TypeScript through one of these functions, or as an identifier of `names.ts`.
+ */
+
+/** A string literal. U+2028 and U+2029 end a line in older readers of JavaScript. */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
+
+/** A JSON value as an expression. An object with a property `__proto__` is parsed: as a literal it would set the prototype. */
+export function jsonLiteral(value: JsonValue): string {
+  if (typeof value === "string") return stringLiteral(value);
+  if (isArray(value)) return `[${value.map(jsonLiteral).join(", ")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  if (Object.hasOwn(value, "__proto__")) return `JSON.parse(${stringLiteral(JSON.stringify(value))})`;
+  return `{ ${Object.entries(value)
+    .map(([key, member]) => `${propertyName(key)}: ${jsonLiteral(member)}`)
+    .join(", ")} }`;
+}
+
+/** A property name in a type or an object literal. */
+export function propertyName(name: string): string {
+  return isIdentifierName(name) ? name : stringLiteral(name);
+}
+
+/** A property name in an object literal, where `__proto__: x` would set the prototype and `["__proto__"]: x` does not. */
+export function objectKey(name: string): string {
+  return name === "__proto__" ? '["__proto__"]' : propertyName(name);
+}
+
+/** `owner.name`, or `owner["na-me"]`. */
+export function memberAccess(owner: string, name: string): string {
+  return isIdentifierName(name) ? `${owner}.${name}` : `${owner}[${stringLiteral(name)}]`;
+}
+
+function isIdentifierName(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+/** A regular expression, Unicode-aware as JSON Schema's are; as a string, so that no delimiter can be closed. */
+export function regExp(pattern: string): string {
+  return `new RegExp(${stringLiteral(pattern)}, "u")`;
+}
+
+/** Text inside a comment: nothing in it closes the comment, and it holds no character that would vanish in a reader's editor. */
+export function commentText(text: string): string {
+  return (
+    text
+      .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+      // eslint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\u{fffd}")
+      .replaceAll("*/", "*\\/")
+      .split("\n")
+      .map((line) => line.trimEnd())
+      .join("\n")
+      .trim()
+  );
+}
+
+/** Text inside a Markdown paragraph or list item: on one line, with no markup of its own. */
+export function markdownText(text: string): string {
+  return commentText(text)
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>|#]/g, "\\$&");
+}

@@ -1,0 +1,13 @@
+/** What a package is, beside what its document says. */
+export type PackageSettings = {
+  /** The API's name in file names and identifiers: `dynamic-auth`. */
+  readonly api: string;
+  /** The name of the npm package: `@clientsmith/dynamic-auth`. */
+  readonly packageName: string;
+  readonly version: string;
+  /** An SPDX expression, or `UNLICENSED`. */
+  readonly license: string;
+  readonly repository?: { readonly type: "git"; readonly url: string; readonly directory?: string };
+  /** False leaves `./openapi` out. */
+  readonly openapi: boolean;
+};

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import type { Config } from "./config/config.js";
+import { reportOf, type Report } from "./pipeline/report.js";
+import { runCheck, runGenerate, type Run } from "./pipeline/run.js";
+
+export { defineConfig, type ApiConfig, type Config } from "./config/config.js";
+export { UsageError } from "./config/targets.js";
+export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export type { Drift } from "./output/plan.js";
+export type { ApiReport, FileReport, Report } from "./pipeline/report.js";
+
+/** What `generate` and `check` run on. */
+export type Options = {
+  /** The folder that paths start from and that may hold `clientsmith.config.ts`. Default: the working directory. */
+  readonly cwd?: string;
+  /** Names of APIs, or paths of documents. Default: every API. */
+  readonly apis?: readonly string[];
+  /** The folder of the package; for one API only. Default: `generated/<api>`. */
+  readonly out?: string;
+  /** Used in place of the configuration file. */
+  readonly config?: Config;
+};
+
+/** A report, and what became of the run. */
+export type Outcome = Report & { readonly status: Run["status"] };
+
+/**
+ * Documents → packages on disk: all of them, or none where one is refused (`status: "refused"`, its faults among the
+ * diagnostics). A file that was edited by hand is not overwritten unless `force` is set.
+ *
+ * @throws {UsageError} where the options name no API.
+ */
+export async function generate(options: Options & { readonly force?: boolean } = {}): Promise<Outcome> {
+  return outcomeOf(await runGenerate({ ...options, cwd: resolve(options.cwd ?? ".") }));
+}
+
+/**
+ * The same in memory, compared with the disk: `status` is `fresh`, `drift` or `refused`. Nothing is written.
+ *
+ * @throws {UsageError} where the options name no API.
+ */
+export async function check(options: Options = {}): Promise<Outcome> {
+  return outcomeOf(await runCheck({ ...options, cwd: resolve(options.cwd ?? ".") }));
+}
+
+function outcomeOf(run: Run): Outcome {
+  return { status: run.status, ...reportOf(run) };
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { runCli } from "./commands/cli.js";
+import { painter } from "./commands/terminal.js";
+
+/** argv → command → exit code. The only user of `process`. */
+
+const { argv, env, stdout, stderr } = process;
+
+// https://no-color.org: any value but the empty one.
+const isColored = stderr.isTTY && !env["NO_COLOR"];
+
+process.exitCode = await runCli(argv.slice(2), {
+  cwd: process.cwd(),
+  out: (text) => void stdout.write(text),
+  err: (text) => void stderr.write(text),
+  isInteractive: stderr.isTTY,
+  paint: painter(isColored),
+  interrupted: new Promise((resolve) => {
+    // Ctrl+C ends a watch; everything else it just ends.
+    if (argv.includes("--watch")) process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+  }),
+});

@@ -1,0 +1,362 @@
+import { isObject, type JsonObject } from "../source/json.js";
+import { sortedBy } from "./order.js";
+import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import type { SchemaTable } from "./schema-table.js";
+import type {
+  Annotations,
+  ArraySchema,
+  Discriminator,
+  NumberSchema,
+  ObjectSchema,
+  Property,
+  Schema,
+  StringSchema,
+} from "./schema.js";
+
+const TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"] as const;
+type Type = (typeof TYPES)[number];
+
+const NUMBER_FORMATS = new Set(["int32", "int64", "float", "double"]);
+
+/** The keywords that speak of one type only (JSON Schema Validation 2020-12, sections 6.2 to 6.5; Core, section 10.3). */
+const FACETS = {
+  string: ["minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType"],
+  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+  array: ["items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"],
+  object: [
+    "properties",
+    "required",
+    "patternProperties",
+    "additionalProperties",
+    "propertyNames",
+    "dependentRequired",
+    "minProperties",
+    "maxProperties",
+  ],
+} as const;
+type Faceted = keyof typeof FACETS;
+
+const UNSUPPORTED = [
+  "$dynamicRef",
+  "$recursiveRef",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "dependentSchemas",
+];
+
+/** Reads a Schema Object (OpenAPI 3.1.1; JSON Schema 2020-12) as the model knows it. */
+export function readSchema(reader: Reader, node: Node, table: SchemaTable): Schema {
+  return new SchemaReader(reader, table).read(node);
+}
+
+class SchemaReader {
+  private readonly reader: Reader;
+  private readonly table: SchemaTable;
+
+  constructor(reader: Reader, table: SchemaTable) {
+    this.reader = reader;
+    this.table = table;
+  }
+
+  read(node: Node): Schema {
+    const bare: Annotations = { origin: node.origin, examples: [] };
+    if (node.value === true) return { ...bare, kind: "any" };
+    if (node.value === false) return { ...bare, kind: "never" };
+    const object = this.reader.expect(node, "object", "a schema");
+    if (!object) return { ...bare, kind: "any" };
+    this.reportUnsupported(object);
+    const annotations = this.annotations(object);
+    const parts = [
+      ...this.ref(object),
+      ...this.typed(object),
+      ...this.allOf(object),
+      ...this.union(object, "anyOf"),
+      ...this.union(object, "oneOf"),
+      ...this.not(object),
+      ...this.conditional(object),
+    ];
+    const [only, ...others] = parts;
+    if (!only) return { ...annotations, kind: "any" };
+    if (others.length > 0) return { ...annotations, kind: "intersection", members: parts };
+    return only.origin === node.origin
+      ? { ...only, ...annotations }
+      : { ...annotations, kind: "intersection", members: [only] };
+  }
+
+  private annotations(node: ObjectNode): Annotations {
+    const text = (key: string) => this.reader.member(node, key, "string")?.value;
+    const flag = (key: string) => this.reader.member(node, key, "boolean")?.value === true;
+    const title = text("title");
+    const description = text("description");
+    const preset = this.reader.child(node, "default");
+    const example = this.reader.child(node, "example");
+    return {
+      origin: node.origin,
+      ...(title !== undefined && { title }),
+      ...(description !== undefined && { description }),
+      ...(flag("deprecated") && { deprecated: true }),
+      ...(flag("readOnly") && { readOnly: true }),
+      ...(flag("writeOnly") && { writeOnly: true }),
+      ...(preset && { default: preset.value }),
+      examples: [
+        ...(example ? [example.value] : []),
+        ...this.reader.items(node, "examples").map(({ value }) => value),
+      ],
+    };
+  }
+
+  private reportUnsupported(node: ObjectNode): void {
+    for (const keyword of UNSUPPORTED.filter((each) => Object.hasOwn(node.value, each))) {
+      const effect = "types and validators allow what it forbids";
+      this.reader.report("keyword-unsupported", { keyword, effect }, below(node.origin, keyword), "key");
+    }
+  }
+
+  private ref(node: ObjectNode): Schema[] {
+    if (!Object.hasOwn(node.value, "$ref")) return [];
+    const target = this.table.nameTarget(node as Node<JsonObject & { $ref: string }>);
+    return [{ ...bareOf(node), ...(target === undefined ? { kind: "any" } : { kind: "ref", target }) }];
+  }
+
+  private typed(node: ObjectNode): Schema[] {
+    const types = this.types(node);
+    const literals = this.literals(node, types);
+    const facets = (Object.keys(FACETS) as Faceted[]).filter((type) => this.hasFacet(node, type));
+    if (literals) {
+      const kept = facets.filter((type) => type !== "string" || !this.isOnlyFormat(node));
+      return [literals, ...kept.map((type) => this.faceted(node, type, false))];
+    }
+    if (!types) return facets.map((type) => this.faceted(node, type, false));
+    const members = types.map((type) => this.typeMember(node, type));
+    if (members.length === 1) return members;
+    return [{ ...bareOf(node), kind: "union", keyword: "type", members }];
+  }
+
+  /** The asserted types, `integer` dropped beside `number`; undefined where none is asserted. */
+  private types(node: ObjectNode): Type[] | undefined {
+    const type = this.reader.child(node, "type");
+    if (!type) return undefined;
+    const listed = Array.isArray(type.value)
+      ? this.reader.strings(node, "type")
+      : [this.reader.expect(type, "string", "type")];
+    const known = listed.flatMap((each) => (each ? this.knownType(each) : []));
+    const unique = [...new Set(known)];
+    const types = unique.includes("number") ? unique.filter((each) => each !== "integer") : unique;
+    return types.length > 0 ? types : undefined;
+  }
+
+  private knownType(node: Node<string>): Type[] {
+    const type = TYPES.find((each) => each === node.value);
+    if (!type)
+      this.reader.report("unknown-value", { name: "type", found: node.value, expected: TYPES }, node.origin);
+    return type ? [type] : [];
+  }
+
+  private literals(node: ObjectNode, types: readonly Type[] | undefined): Schema | undefined {
+    const constant = this.reader.child(node, "const");
+    const listed = this.reader.member(node, "enum", "array");
+    if (!constant && !listed) return undefined;
+    const values = constant ? [constant.value] : listed!.value;
+    const allowed = types ? values.filter((value) => types.some((type) => hasType(value, type))) : values;
+    return { ...bareOf(node), kind: "literals", keyword: constant ? "const" : "enum", values: allowed };
+  }
+
+  private hasFacet(node: ObjectNode, type: Faceted): boolean {
+    const formatIsNumber = NUMBER_FORMATS.has(String(node.value["format"]));
+    return FACETS[type].some(
+      (key) => Object.hasOwn(node.value, key) && !(key === "format" && formatIsNumber),
+    );
+  }
+
+  private isOnlyFormat(node: ObjectNode): boolean {
+    return FACETS.string.every((key) => key === "format" || !Object.hasOwn(node.value, key));
+  }
+
+  private typeMember(node: ObjectNode, type: Type): Schema {
+    if (type === "null" || type === "boolean") return { ...bareOf(node), kind: type };
+    if (type === "integer") return { ...bareOf(node), ...this.number(node, true, true) };
+    return this.faceted(node, type, true);
+  }
+
+  private faceted(node: ObjectNode, type: Faceted, asserted: boolean): Schema {
+    const read = {
+      string: () => this.string(node, asserted),
+      number: () => this.number(node, asserted, false),
+      array: () => this.array(node, asserted),
+      object: () => this.object(node, asserted),
+    };
+    return { ...bareOf(node), ...read[type]() };
+  }
+
+  private string(node: ObjectNode, asserted: boolean): StringSchema {
+    const format = this.reader.member(node, "format", "string");
+    const pattern = this.reader.member(node, "pattern", "string");
+    return {
+      kind: "string",
+      asserted,
+      ...(format && { format: format.value }),
+      ...(pattern && this.isPattern(pattern) && { pattern: pattern.value }),
+      ...this.numbers(node, ["minLength", "maxLength"]),
+      ...this.texts(node, ["contentEncoding", "contentMediaType"]),
+    };
+  }
+
+  private number(node: ObjectNode, asserted: boolean, integer: boolean): NumberSchema {
+    return {
+      kind: "number",
+      asserted,
+      integer,
+      ...this.texts(node, ["format"]),
+      ...this.numbers(node, FACETS.number),
+    };
+  }
+
+  private array(node: ObjectNode, asserted: boolean): ArraySchema {
+    const items = this.reader.child(node, "items");
+    const contains = this.reader.child(node, "contains");
+    const { minContains = 1, maxContains } = this.numbers(node, ["minContains", "maxContains"]);
+    return {
+      kind: "array",
+      asserted,
+      prefixItems: this.reader.items(node, "prefixItems").map((item) => this.read(item)),
+      ...(items && { items: this.read(items) }),
+      ...(contains && {
+        contains: {
+          schema: this.read(contains),
+          minimum: minContains,
+          ...(maxContains !== undefined && { maximum: maxContains }),
+        },
+      }),
+      ...this.numbers(node, ["minItems", "maxItems"]),
+      ...(this.reader.member(node, "uniqueItems", "boolean")?.value && { uniqueItems: true }),
+    };
+  }
+
+  private object(node: ObjectNode, asserted: boolean): ObjectSchema {
+    const additional = this.reader.child(node, "additionalProperties");
+    const names = this.reader.child(node, "propertyNames");
+    return {
+      kind: "object",
+      asserted,
+      properties: this.properties(node),
+      patternProperties: sortedBy(this.reader.entries(node, "patternProperties"), ([pattern]) => pattern)
+        .filter(([pattern, schema]) => this.isPattern({ value: pattern, origin: schema.origin }))
+        .map(([pattern, schema]) => ({ pattern, schema: this.read(schema) })),
+      ...(additional && { additionalProperties: this.read(additional) }),
+      ...(names && { propertyNames: this.read(names) }),
+      dependentRequired: this.dependentRequired(node),
+      ...this.numbers(node, ["minProperties", "maxProperties"]),
+    };
+  }
+
+  private properties(node: ObjectNode): Property[] {
+    const required = new Set(this.reader.strings(node, "required").map(({ value }) => value));
+    const declared = this.reader.entries(node, "properties").map(([name, schema]) => {
+      return { name, required: required.has(name), schema: this.read(schema) };
+    });
+    const names = new Set(declared.map(({ name }) => name));
+    const undeclared = [...required]
+      .filter((name) => !names.has(name))
+      .map((name): Property => {
+        return { name, required: true, schema: { ...bareOf(node), kind: "any" } };
+      });
+    return sortedBy([...declared, ...undeclared], ({ name }) => name);
+  }
+
+  private dependentRequired(node: ObjectNode): ObjectSchema["dependentRequired"] {
+    const object = this.reader.member(node, "dependentRequired", "object");
+    return sortedBy(
+      Object.keys(object?.value ?? {}).map((property) => {
+        return { property, required: this.reader.strings(object!, property).map(({ value }) => value) };
+      }),
+      ({ property }) => property,
+    );
+  }
+
+  private allOf(node: ObjectNode): Schema[] {
+    return this.reader.items(node, "allOf").map((member) => this.read(member));
+  }
+
+  private union(node: ObjectNode, keyword: "anyOf" | "oneOf"): Schema[] {
+    if (!Object.hasOwn(node.value, keyword)) return [];
+    const members = this.reader.items(node, keyword).map((member) => this.read(member));
+    const discriminator = this.discriminator(node);
+    return [{ ...bareOf(node), kind: "union", keyword, members, ...(discriminator && { discriminator }) }];
+  }
+
+  /** OpenAPI 3.1.1, Discriminator Object. A mapping's value is a schema's name or a reference. */
+  private discriminator(node: ObjectNode): Discriminator | undefined {
+    const object = this.reader.member(node, "discriminator", "object");
+    const property = object && this.reader.required(object, "propertyName", "string", "a discriminator");
+    if (!object || !property) return undefined;
+    const mapping = this.reader.entries(object, "mapping").flatMap(([value, target]) => {
+      const name = this.reader.expect(target, "string", "a discriminator's mapping");
+      if (!name) return [];
+      const $ref = /[#/.]/.test(name.value) ? name.value : `#/components/schemas/${name.value}`;
+      const id = this.table.nameTarget({ value: { $ref }, origin: object.origin });
+      return id === undefined ? [] : [{ value, target: id }];
+    });
+    return { property: property.value, mapping: sortedBy(mapping, ({ value }) => value) };
+  }
+
+  private not(node: ObjectNode): Schema[] {
+    const schema = this.reader.child(node, "not");
+    return schema ? [{ ...bareOf(node), kind: "not", schema: this.read(schema) }] : [];
+  }
+
+  private conditional(node: ObjectNode): Schema[] {
+    const condition = this.reader.child(node, "if");
+    const then = this.reader.child(node, "then");
+    const otherwise = this.reader.child(node, "else");
+    if (!condition || (!then && !otherwise)) return [];
+    return [
+      {
+        ...bareOf(node),
+        kind: "conditional",
+        if: this.read(condition),
+        ...(then && { then: this.read(then) }),
+        ...(otherwise && { else: this.read(otherwise) }),
+      },
+    ];
+  }
+
+  private numbers<K extends string>(node: ObjectNode, keys: readonly K[]): { [key in K]?: number } {
+    const found = keys.map((key) => [key, this.reader.member(node, key, "number")?.value] as const);
+    return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as { [key in K]?: number };
+  }
+
+  private texts<K extends string>(node: ObjectNode, keys: readonly K[]): { [key in K]?: string } {
+    const found = keys.map((key) => [key, this.reader.member(node, key, "string")?.value] as const);
+    return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as { [key in K]?: string };
+  }
+
+  /** Patterns are ECMA-262 regular expressions (JSON Schema Core 2020-12, section 6.4), Unicode-aware. */
+  private isPattern(pattern: Node<string>): boolean {
+    try {
+      new RegExp(pattern.value, "u");
+      return true;
+    } catch {
+      this.reader.report("pattern-invalid", { pattern: pattern.value }, pattern.origin);
+      return false;
+    }
+  }
+}
+
+function bareOf(node: Node): Annotations {
+  return { origin: node.origin, examples: [] };
+}
+
+function hasType(value: unknown, type: Type): boolean {
+  switch (type) {
+    case "null":
+      return value === null;
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isObject(value as JsonObject);
+    case "integer":
+      return Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Example, MediaType } from "./model.js";
+import { sortedBy } from "./order.js";
+import { type Node, type ObjectNode, type Reader } from "./reader.js";
+import type { SchemaTable } from "./schema-table.js";
+
+/** A `content` map: its Media Type Objects (OpenAPI 3.1.1), JSON first, then by name. `words` name an inline schema. */
+export function readContent(
+  reader: Reader,
+  table: SchemaTable,
+  owner: { node: ObjectNode; words: readonly string[] },
+): MediaType[] {
+  const media = reader.entries(owner.node, "content").flatMap(([type, node]): MediaType[] => {
+    const object = reader.deref(node, "a media type");
+    if (!object) return [];
+    const schema = reader.child(object, "schema");
+    const id = schema && table.nameBody(schema, owner.words);
+    return [
+      {
+        origin: node.origin,
+        type,
+        ...(id !== undefined && { schema: id }),
+        examples: readExamples(reader, object),
+      },
+    ];
+  });
+  return sortedBy(media, ({ type }) => `${isJson(type) ? 0 : 1} ${type}`);
+}
+
+/** `application/json` and what ends in `+json` (RFC 6839, section 3.1), parameters aside. */
+export function isJson(mediaType: string): boolean {
+  return /^(application|text)\/([^;\s]+\+)?json\s*(;|$)/i.test(mediaType);
+}
+
+/** `example` and `examples` of a Parameter or Media Type Object; what stands at an `externalValue` is not fetched. */
+export function readExamples(reader: Reader, node: ObjectNode): Example[] {
+  const single = reader.child(node, "example");
+  const named = sortedBy(reader.entries(node, "examples"), ([name]) => name).flatMap(([name, example]) => {
+    const object = reader.deref(example, "an example");
+    const value = object && reader.child(object, "value");
+    return value ? [exampleOf(name, value)] : [];
+  });
+  return [...(single ? [exampleOf("example", single)] : []), ...named];
+}
+
+function exampleOf(name: string, node: Node): Example {
+  return { origin: node.origin, name, value: node.value };
+}

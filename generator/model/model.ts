@@ -1,0 +1,124 @@
+import type { JsonValue } from "../source/json.js";
+import type { Origin } from "../source/source.js";
+import type { Schema, SchemaId } from "./schema.js";
+
+/** What the documents of one API say, in no language yet. Lists are sorted wherever the document's order means nothing. */
+export type ApiModel = {
+  readonly info: Info;
+  readonly servers: readonly Server[];
+  readonly operations: readonly Operation[];
+  readonly securitySchemes: readonly SecurityScheme[];
+  readonly schemas: ReadonlyMap<SchemaId, NamedSchema>;
+};
+
+/** OpenAPI 3.1.1, Info Object. */
+export type Info = {
+  readonly origin: Origin;
+  readonly title: string;
+  readonly version: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly license?: { readonly name: string; readonly identifier?: string };
+};
+
+/** Server Object, its variables at their defaults. */
+export type Server = { readonly url: string; readonly description?: string };
+
+/** A schema with a name of its own: a component, or the body of a request or response that stands inline. */
+export type NamedSchema = {
+  readonly id: SchemaId;
+  /** The words that its name is made of: `BillingSubscription`, or operation, `response` and status. */
+  readonly words: readonly string[];
+  readonly origin: Origin;
+  readonly schema: Schema;
+};
+
+export const HTTP_METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
+/** Operation Object, with what its Path Item Object adds. */
+export type Operation = {
+  readonly origin: Origin;
+  /** The operationId, or the words of method and path where the document gives none. */
+  readonly id: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated?: true;
+  readonly tags: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly body?: RequestBody;
+  readonly responses: readonly Response[];
+  /** Alternatives, each the schemes that it needs together (Security Requirement Object); none means none needed. */
+  readonly security: readonly (readonly string[])[];
+};
+
+export const PARAMETER_LOCATIONS = ["path", "query", "header", "cookie"] as const;
+export type ParameterLocation = (typeof PARAMETER_LOCATIONS)[number];
+export const STYLES = [
+  "simple",
+  "label",
+  "matrix",
+  "form",
+  "spaceDelimited",
+  "pipeDelimited",
+  "deepObject",
+] as const;
+export type Style = (typeof STYLES)[number];
+
+/** Parameter Object; `content` parameters are serialized as their media type. */
+export type Parameter = {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly location: ParameterLocation;
+  readonly required: boolean;
+  readonly deprecated?: true;
+  readonly description?: string;
+  readonly schema: Schema;
+  readonly serialization:
+    | {
+        readonly kind: "style";
+        readonly style: Style;
+        readonly explode: boolean;
+        readonly allowReserved: boolean;
+      }
+    | { readonly kind: "content"; readonly mediaType: string };
+  readonly examples: readonly Example[];
+};
+
+export type RequestBody = {
+  readonly origin: Origin;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly content: readonly MediaType[];
+};
+
+/** A status code, a range of them (`4XX`), or `default` (Responses Object). */
+export type ResponseStatus = string;
+
+export type Response = {
+  readonly origin: Origin;
+  readonly status: ResponseStatus;
+  readonly description: string;
+  readonly content: readonly MediaType[];
+};
+
+/** Media Type Object. Every schema of a body is named, so that it has a type, a validator and fixtures. */
+export type MediaType = {
+  readonly origin: Origin;
+  readonly type: string;
+  readonly schema?: SchemaId;
+  readonly examples: readonly Example[];
+};
+
+/** Example Object with an embedded value; the `example` keyword is one named `example`. */
+export type Example = { readonly origin: Origin; readonly name: string; readonly value: JsonValue };
+
+/** Security Scheme Object, as far as a client can carry it. */
+export type SecurityScheme = { readonly name: string; readonly description?: string } & (
+  | { readonly kind: "bearer" }
+  | { readonly kind: "basic" }
+  | { readonly kind: "apiKey"; readonly in: "header" | "query" | "cookie"; readonly parameter: string }
+  | { readonly kind: "unsupported" }
+);

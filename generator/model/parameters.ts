@@ -1,0 +1,127 @@
+import { readExamples } from "./media-types.js";
+import { PARAMETER_LOCATIONS, STYLES, type Parameter, type ParameterLocation, type Style } from "./model.js";
+import { sortedBy } from "./order.js";
+import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import { readSchema } from "./json-schema.js";
+import type { SchemaTable } from "./schema-table.js";
+
+/** The default of `style`, by location (OpenAPI 3.1.1, Parameter Object). */
+const DEFAULT_STYLE: { readonly [L in ParameterLocation]: Style } = {
+  path: "simple",
+  query: "form",
+  header: "simple",
+  cookie: "form",
+};
+
+/** Header parameters of these names are ignored (OpenAPI 3.1.1, Parameter Object): other parts of the document set them. */
+const IGNORED_HEADERS = new Set(["accept", "content-type", "authorization"]);
+
+/** The parameters of an operation: its own before those of its path, by location and name. */
+export function readParameters(
+  reader: Reader,
+  table: SchemaTable,
+  owners: { operation: ObjectNode; pathItem: ObjectNode; path: string },
+): Parameter[] {
+  const own = readList(reader, table, owners.operation);
+  const shared = readList(reader, table, owners.pathItem);
+  const keys = new Set(own.map(keyOf));
+  const parameters = [...own, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
+  checkPath(reader, parameters, owners);
+  return sortedBy(
+    parameters,
+    (parameter) => `${PARAMETER_LOCATIONS.indexOf(parameter.location)} ${parameter.name}`,
+  );
+}
+
+function readList(reader: Reader, table: SchemaTable, owner: ObjectNode): Parameter[] {
+  const parameters = reader.items(owner, "parameters").flatMap((node) => {
+    const parameter = readParameter(reader, table, node);
+    return parameter ? [{ parameter, origin: node.origin }] : [];
+  });
+  const seen = new Set<string>();
+  for (const { parameter, origin } of parameters) {
+    if (seen.has(keyOf(parameter))) reader.report("parameter-duplicate", parameter, origin);
+    seen.add(keyOf(parameter));
+  }
+  return parameters.map(({ parameter }) => parameter).filter((parameter) => !isIgnored(parameter));
+}
+
+function keyOf({ location, name }: Parameter): string {
+  return `${location} ${name}`;
+}
+
+function isIgnored({ location, name }: Parameter): boolean {
+  return location === "header" && IGNORED_HEADERS.has(name.toLowerCase());
+}
+
+function readParameter(reader: Reader, table: SchemaTable, node: Node): Parameter | undefined {
+  const object = reader.deref(node, "a parameter");
+  if (!object) return undefined;
+  const name = reader.required(object, "name", "string", "a parameter");
+  if (!Object.hasOwn(object.value, "in"))
+    reader.report("missing-field", { name: "in", owner: "a parameter" }, object.origin);
+  const location = reader.oneOf(object, "in", PARAMETER_LOCATIONS);
+  if (!name || !location) return undefined;
+  const required = reader.member(object, "required", "boolean")?.value ?? false;
+  if (location === "path" && !required) {
+    reader.report("path-parameter-optional", { name: name.value }, below(object.origin, "name"));
+  }
+  const description = reader.member(object, "description", "string")?.value;
+  return {
+    origin: object.origin,
+    name: name.value,
+    location,
+    required,
+    ...(reader.member(object, "deprecated", "boolean")?.value && { deprecated: true }),
+    ...(description !== undefined && { description }),
+    ...readShape(reader, table, object, location),
+    examples: readExamples(reader, object),
+  };
+}
+
+function readShape(
+  reader: Reader,
+  table: SchemaTable,
+  node: ObjectNode,
+  location: ParameterLocation,
+): Pick<Parameter, "schema" | "serialization"> {
+  const [content] = reader.entries(node, "content");
+  if (content) {
+    const media = reader.deref(content[1], "a media type");
+    return {
+      schema: readMember(reader, table, media ?? node),
+      serialization: { kind: "content", mediaType: content[0] },
+    };
+  }
+  const style = reader.oneOf(node, "style", STYLES) ?? DEFAULT_STYLE[location];
+  const explode = reader.member(node, "explode", "boolean")?.value ?? style === "form";
+  const allowReserved = reader.member(node, "allowReserved", "boolean")?.value ?? false;
+  return {
+    schema: readMember(reader, table, node),
+    serialization: { kind: "style", style, explode, allowReserved },
+  };
+}
+
+function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Parameter["schema"] {
+  const schema = reader.child(node, "schema");
+  if (schema) return readSchema(reader, schema, table);
+  reader.report("missing-field", { name: "schema or content", owner: "a parameter" }, node.origin);
+  return { kind: "any", origin: node.origin, examples: [] };
+}
+
+/** Every `{name}` of the path is declared, and every path parameter occurs (OpenAPI 3.1.1, Path Templating). */
+function checkPath(
+  reader: Reader,
+  parameters: readonly Parameter[],
+  { operation, path }: { operation: ObjectNode; path: string },
+): void {
+  const templated = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name));
+  const declared = parameters.filter(({ location }) => location === "path");
+  for (const name of templated) {
+    if (declared.some((parameter) => parameter.name === name)) continue;
+    reader.report("path-parameter-undeclared", { name, path }, operation.origin, "key");
+  }
+  for (const { name, origin } of declared.filter((parameter) => !templated.has(parameter.name))) {
+    reader.report("path-parameter-unused", { name, path }, below(origin, "name"));
+  }
+}

@@ -1,0 +1,163 @@
+import type { JsonValue } from "../source/json.js";
+import type { Origin } from "../source/source.js";
+
+/** Names a schema of the model: its source and pointer, `specs/cargo.yaml#/components/schemas/Cadence`. */
+export type SchemaId = string;
+
+/** Annotations of JSON Schema Validation 2020-12, section 9: they say nothing about an instance. */
+export type Annotations = {
+  readonly origin: Origin;
+  readonly title?: string;
+  readonly description?: string;
+  readonly deprecated?: true;
+  readonly readOnly?: true;
+  readonly writeOnly?: true;
+  readonly default?: JsonValue;
+  readonly examples: readonly JsonValue[];
+};
+
+/**
+ * What a JSON Schema (2020-12) says about an instance, its kind decided once.
+ *
+ * A schema that constrains one type without asserting it (`{ minLength: 1 }` lets 5 pass) has `asserted: false`.
+ */
+export type Schema = Annotations &
+  (
+    | AnySchema
+    | NeverSchema
+    | RefSchema
+    | LiteralsSchema
+    | NullSchema
+    | BooleanSchema
+    | NumberSchema
+    | StringSchema
+    | ArraySchema
+    | ObjectSchema
+    | UnionSchema
+    | IntersectionSchema
+    | NotSchema
+    | ConditionalSchema
+  );
+
+/** Every instance: `true`, `{}`. */
+export type AnySchema = { readonly kind: "any" };
+/** No instance: `false`. */
+export type NeverSchema = { readonly kind: "never" };
+/** `$ref` (JSON Schema Core 2020-12, section 8.2.3.1) to a schema of the model. */
+export type RefSchema = { readonly kind: "ref"; readonly target: SchemaId };
+/** `enum` and `const` (Validation, sections 6.1.2 and 6.1.3), already filtered by a sibling `type`. */
+export type LiteralsSchema = {
+  readonly kind: "literals";
+  readonly keyword: "enum" | "const";
+  readonly values: readonly JsonValue[];
+};
+export type NullSchema = { readonly kind: "null" };
+export type BooleanSchema = { readonly kind: "boolean" };
+
+/** Validation, section 6.2. */
+export type NumberSchema = {
+  readonly kind: "number";
+  readonly asserted: boolean;
+  readonly integer: boolean;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+};
+
+/** Validation, sections 6.3, 7 and 8. Lengths count Unicode code points. */
+export type StringSchema = {
+  readonly kind: "string";
+  readonly asserted: boolean;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly contentEncoding?: string;
+  readonly contentMediaType?: string;
+};
+
+/** Core, section 10.3.1, and Validation, section 6.4. `items` speaks of what comes after `prefixItems`. */
+export type ArraySchema = {
+  readonly kind: "array";
+  readonly asserted: boolean;
+  readonly prefixItems: readonly Schema[];
+  readonly items?: Schema;
+  readonly contains?: { readonly schema: Schema; readonly minimum: number; readonly maximum?: number };
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: true;
+};
+
+/** Core, section 10.3.2, and Validation, section 6.5. */
+export type ObjectSchema = {
+  readonly kind: "object";
+  readonly asserted: boolean;
+  readonly properties: readonly Property[];
+  readonly patternProperties: readonly { readonly pattern: string; readonly schema: Schema }[];
+  /** What no property and no pattern names; undefined where the document says nothing, which allows everything. */
+  readonly additionalProperties?: Schema;
+  readonly propertyNames?: Schema;
+  readonly dependentRequired: readonly { readonly property: string; readonly required: readonly string[] }[];
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+};
+
+/** A property named by `properties` or by `required` alone (then its schema is any). */
+export type Property = { readonly name: string; readonly required: boolean; readonly schema: Schema };
+
+/** `anyOf`, `oneOf` (Core, sections 10.2.1.2 and 10.2.1.3), a list of types, or a nullable type. */
+export type UnionSchema = {
+  readonly kind: "union";
+  readonly keyword: "anyOf" | "oneOf" | "type";
+  readonly members: readonly Schema[];
+  readonly discriminator?: Discriminator;
+};
+
+/** OpenAPI 3.1.1, Discriminator Object. */
+export type Discriminator = {
+  readonly property: string;
+  readonly mapping: readonly { readonly value: string; readonly target: SchemaId }[];
+};
+
+/** `allOf` (Core, section 10.2.1.1), or keywords that stand side by side. */
+export type IntersectionSchema = { readonly kind: "intersection"; readonly members: readonly Schema[] };
+/** Core, section 10.2.1.4. */
+export type NotSchema = { readonly kind: "not"; readonly schema: Schema };
+/** `if`, `then`, `else` (Core, section 10.2.2). */
+export type ConditionalSchema = {
+  readonly kind: "conditional";
+  readonly if: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+};
+
+/** The schemas that stand directly below a schema, each with the tokens that lead there from it. */
+export function childrenOf(schema: Schema): readonly Schema[] {
+  switch (schema.kind) {
+    case "array":
+      return [...schema.prefixItems, ...optional(schema.items), ...optional(schema.contains?.schema)];
+    case "object":
+      return [
+        ...schema.properties.map((property) => property.schema),
+        ...schema.patternProperties.map((each) => each.schema),
+        ...optional(schema.additionalProperties),
+        ...optional(schema.propertyNames),
+      ];
+    case "union":
+    case "intersection":
+      return schema.members;
+    case "not":
+      return [schema.schema];
+    case "conditional":
+      return [schema.if, ...optional(schema.then), ...optional(schema.else)];
+    default:
+      return [];
+  }
+}
+
+function optional<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
+}

@@ -1,0 +1,47 @@
+import { byCodeUnit } from "../model/order.js";
+import type { EmittedFile } from "../emit/typescript-module.js";
+
+/** The file that tells which files of a folder are generated, and what they were when they were written. */
+export const MANIFEST = "clientsmith.json";
+
+export type Manifest = {
+  /** The version of clientsmith that wrote the package: the only one in it. */
+  readonly clientsmith: string;
+  /** The SHA-256 of each generated file, by its path from the package's folder. */
+  readonly files: { readonly [path: string]: string };
+};
+
+/** Gives the SHA-256 of a text, in hexadecimal. */
+export type Digest = (text: string) => string;
+
+/** The manifest of the files, as it stands among them. */
+export function manifestFile(files: readonly EmittedFile[], version: string, digest: Digest): EmittedFile {
+  const sorted = [...files].sort((a, b) => byCodeUnit(a.path, b.path));
+  const manifest: Manifest = {
+    clientsmith: version,
+    files: Object.fromEntries(sorted.map(({ path, text }) => [path, digest(text)])),
+  };
+  return { path: MANIFEST, text: `${JSON.stringify(manifest, null, 2)}\n` };
+}
+
+/** The manifest in a text; undefined where it is none (then no file of the folder is ours). */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Manifest> | null;
+    const files = Object.entries(value?.files ?? {}).filter(
+      ([path, digest]) => isInside(path) && typeof digest === "string",
+    );
+    return { clientsmith: String(value?.clientsmith), files: Object.fromEntries(files) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A path that stays below the folder: a manifest edited by hand must not delete anything elsewhere. */
+function isInside(path: string): boolean {
+  return (
+    path !== "" &&
+    !/^[/\\]|^[a-z]:|\\|\0/i.test(path) &&
+    !path.split("/").some((part) => part === ".." || part === "." || part === "")
+  );
+}

@@ -1,0 +1,45 @@
+import type { EmittedFile } from "../emit/typescript-module.js";
+import { byCodeUnit } from "../model/order.js";
+import { MANIFEST, parseManifest, type Digest } from "./manifest.js";
+
+/** One step from the folder as it is to the folder as it should be. */
+export type FileChange = {
+  /** From the package's folder, with forward slashes. */
+  readonly path: string;
+  readonly action: "create" | "update" | "delete";
+  /** Why: the document changed, or the file was lost, edited by hand, or is no longer generated. */
+  readonly drift: Drift;
+  readonly before?: string;
+  readonly after?: string;
+};
+
+export type Drift = "stale" | "missing" | "edited" | "left over";
+
+/** The text of each file on disk that is generated or should be; undefined where there is none. */
+export type Disk = ReadonlyMap<string, string | undefined>;
+
+/** The paths whose text a plan needs: the emitted files, and those that the manifest on disk lists. */
+export function pathsToRead(emitted: readonly EmittedFile[], manifestText: string | undefined): string[] {
+  const owned = Object.keys(parseManifest(manifestText ?? "")?.files ?? {});
+  return [...new Set([...emitted.map(({ path }) => path), ...owned])].sort(byCodeUnit);
+}
+
+/**
+ * What must change on disk, by path. A file is ours if the manifest on disk lists it. One of ours that differs from the
+ * manifest's digest was edited by hand; so is a file in our way that no manifest lists.
+ */
+export function planChanges(emitted: readonly EmittedFile[], disk: Disk, digest: Digest): FileChange[] {
+  const owned = parseManifest(disk.get(MANIFEST) ?? "")?.files ?? {};
+  const wanted = new Map(emitted.map(({ path, text }) => [path, text]));
+  const paths = [...new Set([...wanted.keys(), ...Object.keys(owned)])].sort(byCodeUnit);
+  const isEdited = (path: string, text: string) => path !== MANIFEST && owned[path] !== digest(text);
+  return paths.flatMap((path): FileChange[] => {
+    const before = disk.get(path);
+    const after = wanted.get(path);
+    if (before === after) return [];
+    if (before === undefined) return [{ path, action: "create", drift: "missing", after: after! }];
+    if (after === undefined)
+      return [{ path, action: "delete", drift: isEdited(path, before) ? "edited" : "left over", before }];
+    return [{ path, action: "update", drift: isEdited(path, before) ? "edited" : "stale", before, after }];
+  });
+}

@@ -1,0 +1,109 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { locateProblems } from "../diagnostics/diagnostic.js";
+import { hasErrors, problem, type Problem } from "../diagnostics/problem.js";
+import { emitPackage } from "../emit/package.js";
+import type { PackageSettings } from "../emit/settings.js";
+import type { EmittedFile } from "../emit/typescript-module.js";
+import { buildFixtures } from "../fixtures/build.js";
+import type { ApiFixtures } from "../fixtures/fixture.js";
+import { Prover } from "../fixtures/prove.js";
+import { buildModel } from "../model/build.js";
+import { formatFiles } from "../output/format.js";
+import { manifestFile, type Digest } from "../output/manifest.js";
+import { isObject } from "../source/json.js";
+import { parse } from "../source/parse.js";
+import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
+
+/** What a package is made from, all of it: equal inputs give equal bytes. */
+export type CompileInput = {
+  readonly source: SourceText;
+  readonly settings: PackageSettings;
+  /** The hand-written client code that every package carries as it is, by its path below `src/runtime/`. */
+  readonly runtime: readonly EmittedFile[];
+  /** The version of clientsmith. */
+  readonly version: string;
+  readonly digest: Digest;
+};
+
+/** A package in memory; no files where the document is refused. */
+export type Compilation = {
+  readonly files: readonly EmittedFile[] | undefined;
+  readonly fixtures: { readonly valid: number; readonly refused: number };
+  readonly diagnostics: readonly Diagnostic[];
+  /** For printing the source lines of the diagnostics. */
+  readonly documents: ReadonlyMap<SourceId, SourceDocument>;
+};
+
+/** The stages in a row: parse → model → fixtures → emit → format. It reads nothing and writes nothing. */
+export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+  const { source } = input;
+  onStage("reading");
+  const parsed = parse(source);
+  if (!parsed.value) return refused([...parsed.problems], unparsed(source));
+  const documents = new Map([[source.id, parsed.value]]);
+  const model = buildModel(documents, source.id);
+  const problems = [...parsed.problems, ...model.problems];
+  if (!model.value || hasErrors(problems)) return refused(problems, documents);
+  onStage("proving fixtures");
+  const fixtures = buildFixtures(model.value, new Prover(documents));
+  onStage("writing TypeScript");
+  const bridge = await emitBridge(parsed.value, input.settings);
+  const emitted = emitPackage({
+    ...input,
+    model: model.value,
+    fixtures: fixtures.value,
+    openapi: bridge.file,
+  });
+  onStage("formatting");
+  const formatted = await formatFiles(emitted);
+  const files = [
+    ...formatted,
+    ...input.runtime.map(({ path, text }) => ({ path: `src/runtime/${path}`, text })),
+  ];
+  const all = [...problems, ...fixtures.problems, ...bridge.problems];
+  return {
+    files: [...files, manifestFile(files, input.version, input.digest)],
+    fixtures: {
+      valid: countFixtures(fixtures.value),
+      refused: fixtures.problems.filter(({ code }) => code === "fixture-unproved").length,
+    },
+    diagnostics: locateProblems(all, documents),
+    documents,
+  };
+}
+
+function refused(problems: readonly Problem[], documents: Compilation["documents"]): Compilation {
+  return {
+    files: undefined,
+    fixtures: { valid: 0, refused: 0 },
+    diagnostics: locateProblems(problems, documents),
+    documents,
+  };
+}
+
+/** A document that did not parse still has lines to show. */
+function unparsed(source: SourceText): Compilation["documents"] {
+  return new Map([[source.id, { ...source, value: null, locate: () => ({ line: 1, column: 1 }) }]]);
+}
+
+/** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
+async function emitBridge(
+  document: SourceDocument,
+  settings: PackageSettings,
+): Promise<{ file: EmittedFile | undefined; problems: Problem[] }> {
+  if (!settings.openapi || !isObject(document.value)) return { file: undefined, problems: [] };
+  try {
+    const { emitOpenApiPaths } = await import("../emit/openapi-paths.js");
+    return { file: emitOpenApiPaths(document.value), problems: [] };
+  } catch (error) {
+    const origin = { source: document.id, pointer: "" };
+    return {
+      file: undefined,
+      problems: [problem("openapi-bridge", { reason: (error as Error).message }, { origin })],
+    };
+  }
+}
+
+function countFixtures({ schemas }: ApiFixtures): number {
+  return [...schemas.values()].reduce((sum, { valid, invalid }) => sum + valid.length + invalid.length, 0);
+}

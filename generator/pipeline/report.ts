@@ -1,0 +1,52 @@
+import { isAbsolute, relative, sep } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Drift } from "../output/plan.js";
+import type { PlannedApi, Run } from "./run.js";
+
+/** One file that differs, by its path from the package's folder. */
+export type FileReport = {
+  readonly path: string;
+  /** What was done, or (by `check`) what is to be done. */
+  readonly action: "create" | "update" | "delete";
+  /** Why: the document changed, the file was lost or edited by hand, or it is no longer generated. */
+  readonly drift: Drift;
+};
+
+/** What became of one API. */
+export type ApiReport = {
+  readonly name: string;
+  /** The folder of the package: from the working directory if it is inside, else absolute. */
+  readonly out: string;
+  /** The files that differ; none where the package is fresh, or its document is refused. */
+  readonly files: readonly FileReport[];
+  readonly fixtures: { readonly valid: number; readonly refused: number };
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** What became of a run; what `--json` prints. */
+export type Report = {
+  readonly apis: readonly ApiReport[];
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+};
+
+/** A run without its texts. */
+export function reportOf(run: Run): Report {
+  return { apis: run.apis.map((api) => apiReport(api, run.cwd)), ms: Math.round(run.ms) };
+}
+
+function apiReport({ target, changes, compilation }: PlannedApi, cwd: string): ApiReport {
+  return {
+    name: target.name,
+    out: displayPath(target.out, cwd),
+    files: changes.map(({ path, action, drift }) => ({ path, action, drift })),
+    fixtures: compilation.fixtures,
+    diagnostics: compilation.diagnostics,
+  };
+}
+
+/** A path as people write it. */
+export function displayPath(path: string, cwd: string): string {
+  const near = relative(cwd, path);
+  return near === "" ? "." : near.startsWith("..") || isAbsolute(near) ? path : near.split(sep).join("/");
+}

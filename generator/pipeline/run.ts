@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { listSpecs, loadConfig } from "../config/load.js";
+import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { problem } from "../diagnostics/problem.js";
+import type { EmittedFile } from "../emit/typescript-module.js";
+import { byCodeUnit } from "../model/order.js";
+import { applyChanges, readDisk } from "../output/apply.js";
+import { MANIFEST } from "../output/manifest.js";
+import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { compile, type Compilation } from "./compile.js";
+
+/** What `generate` and `check` have in common: everything up to the plan. */
+export type RunOptions = {
+  /** The folder that paths start from and that may hold `clientsmith.config.ts`. */
+  readonly cwd: string;
+  /** Names of APIs, or paths of documents; none means every API. */
+  readonly apis?: readonly string[] | undefined;
+  /** The folder of the package; for one API only. */
+  readonly out?: string | undefined;
+  /** Used in place of the configuration file. */
+  readonly config?: LoadedConfig["config"] | undefined;
+  readonly onStage?: ((api: string, stage: string) => void) | undefined;
+};
+
+/** One API, planned: nothing is written yet. */
+export type PlannedApi = {
+  readonly target: Target;
+  /** None where the document is refused. */
+  readonly changes: readonly FileChange[];
+  readonly compilation: Compilation;
+};
+
+/** What became of the documents, and what is to change on disk. */
+export type Run = {
+  /**
+   * - `refused`: a document has errors, or (by `generate`) a file was edited by hand; nothing was written;
+   * - `fresh`: the packages are what the documents say; `drift`: they are not;
+   * - `written`: they were not, and are now.
+   */
+  readonly status: "refused" | "fresh" | "drift" | "written";
+  readonly apis: readonly PlannedApi[];
+  readonly cwd: string;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+};
+
+/**
+ * Documents → packages on disk: all of them, or none where one is refused. A file that was edited by hand is not
+ * overwritten unless `force` is set.
+ *
+ * @throws {UsageError} where the options name no API.
+ */
+export async function runGenerate(
+  options: RunOptions & { readonly force?: boolean | undefined },
+): Promise<Run> {
+  const run = await runCheck(options);
+  const isHeld = !options.force && editedFiles(run).length > 0;
+  if (run.status !== "drift" || isHeld) return { ...run, status: isHeld ? "refused" : run.status };
+  const started = performance.now();
+  for (const { target, changes } of run.apis) await applyChanges(target.out, changes);
+  return { ...run, status: "written", ms: run.ms + performance.now() - started };
+}
+
+/** The same in memory, compared with the disk. */
+export async function runCheck(options: RunOptions): Promise<Run> {
+  const started = performance.now();
+  const apis = await planApis(options);
+  const isRefused = apis.some(({ compilation }) => compilation.files === undefined);
+  const hasDrift = apis.some(({ changes }) => changes.length > 0);
+  const status = isRefused ? "refused" : hasDrift ? "drift" : "fresh";
+  return { status, apis, cwd: options.cwd, ms: performance.now() - started };
+}
+
+/** The generated files that somebody edited, by their path on disk. */
+export function editedFiles(run: Run): string[] {
+  return run.apis.flatMap(({ target, changes }) =>
+    changes.filter(({ drift }) => drift === "edited").map(({ path }) => join(target.out, path)),
+  );
+}
+
+async function planApis(options: RunOptions): Promise<PlannedApi[]> {
+  const { cwd, apis = [], out } = options;
+  const loaded = options.config ? { config: options.config, folder: cwd } : await loadConfig(cwd, SELF);
+  const targets = selectTargets(allTargets(loaded, await listSpecs(loaded.folder)), loaded, {
+    names: apis,
+    out,
+    cwd,
+  });
+  const shared = { runtime: await readRuntime(), version: await readVersion(), digest };
+  const planned: PlannedApi[] = [];
+  for (const target of targets) planned.push(await planApi(target, shared, options));
+  return planned;
+}
+
+type Shared = {
+  readonly runtime: readonly EmittedFile[];
+  readonly version: string;
+  readonly digest: typeof digest;
+};
+
+async function planApi(target: Target, shared: Shared, { cwd, onStage }: RunOptions): Promise<PlannedApi> {
+  const id = relative(cwd, target.input).split(sep).join("/");
+  const text = await readFile(target.input, "utf8").catch((error: unknown) => error as NodeJS.ErrnoException);
+  if (typeof text !== "string") return { target, changes: [], compilation: unreadable(id, text) };
+  const source = { id, text: text.replace(/^\u{feff}/u, "") };
+  const stage = (name: string) => onStage?.(target.name, name);
+  const compilation = await compile({ source, settings: target.settings, ...shared }, stage);
+  return { target, compilation, changes: compilation.files ? await compare(target, compilation.files) : [] };
+}
+
+async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
+  const manifest = (await readDisk(out, [MANIFEST])).get(MANIFEST);
+  return planChanges(files, await readDisk(out, pathsToRead(files, manifest)), digest);
+}
+
+function unreadable(id: string, error: NodeJS.ErrnoException): Compilation {
+  const reason = error.code === "ENOENT" ? "there is no such file" : error.message;
+  const { code, severity, message } = problem(
+    "document-unreadable",
+    { reason },
+    { origin: { source: id, pointer: "" } },
+  );
+  const diagnostic: Diagnostic = { code, severity, message, file: id, line: 1, column: 1, pointer: "" };
+  return {
+    files: undefined,
+    fixtures: { valid: 0, refused: 0 },
+    diagnostics: [diagnostic],
+    documents: new Map(),
+  };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The module that users import as `clientsmith`. */
+const SELF = fileURLToPath(
+  new URL(import.meta.url.endsWith(".ts") ? "../index.ts" : "../index.js", import.meta.url),
+);
+
+/** The client code that is copied into each package: TypeScript, also where clientsmith itself runs compiled. */
+async function readRuntime(): Promise<EmittedFile[]> {
+  const folder = fileURLToPath(new URL(RUNTIME, import.meta.url));
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".ts")).sort(byCodeUnit);
+  return Promise.all(
+    names.map(async (name) => ({ path: name, text: await readFile(join(folder, name), "utf8") })),
+  );
+}
+
+/** From the sources as from `dist/`, both one folder below the package's root. */
+const RUNTIME = "../../generator/runtime/";
+
+async function readVersion(): Promise<string> {
+  const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  return manifest.version;
+}

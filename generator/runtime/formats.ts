@@ -1,0 +1,42 @@
+/** Formats of JSON Schema Validation 2020-12, section 7.3: true where the text is one. */
+export type Format = (text: string) => boolean;
+
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const EMAIL =
+  /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
+const URI = /^[a-z][a-z\d+.-]*:[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/i;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$/;
+const HOSTNAME = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
+
+/** RFC 3339, full-date. */
+export const date: Format = (text) => {
+  const [, year = 0, month = 0, day = 0] = (DATE.exec(text) ?? []).map(Number);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+};
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** RFC 3339, full-time. */
+export const time: Format = (text) => TIME.test(text);
+
+/** RFC 3339, date-time. */
+export const dateTime: Format = (text) => {
+  const [day = "", clock = "", ...rest] = text.split(/t|\s/i);
+  return rest.length === 0 && date(day) && time(clock);
+};
+
+/** RFC 4122. */
+export const uuid: Format = (text) => UUID.test(text);
+/** RFC 5321, mailbox. */
+export const email: Format = (text) => EMAIL.test(text) && !/^\.|\.\.|\.@/.test(text);
+/** RFC 3986, a URI with its scheme. */
+export const uri: Format = (text) => URI.test(text) && !/%(?![\da-f]{2})/i.test(text);
+/** RFC 2673, section 3.2. */
+export const ipv4: Format = (text) => IPV4.test(text);
+/** RFC 1123, section 2.1. */
+export const hostname: Format = (text) => HOSTNAME.test(text);

@@ -1,0 +1,37 @@
+import { ApiError } from "./errors.js";
+
+/** A response that the document describes, with a status of the 200s. */
+export interface Success<Status extends number, Data> {
+  readonly ok: true;
+  readonly status: Status;
+  readonly data: Data;
+  /** The response as it arrived; its body is already read. */
+  readonly response: Response;
+}
+
+/** A response that the document describes, with any other status. */
+export interface Failure<Status extends number, Body> {
+  readonly ok: false;
+  readonly status: Status;
+  /** The body of the response. */
+  readonly error: Body;
+  /** The response as it arrived; its body is already read. */
+  readonly response: Response;
+}
+
+/** What every operation returns: a union on `ok` and `status`. */
+export type Result = Success<number, unknown> | Failure<number, unknown>;
+
+/** The data of a result's successes. */
+export type DataOf<R extends Result> = Extract<R, { readonly ok: true }>["data"];
+
+/**
+ * The data of a success.
+ *
+ * @throws {ApiError} where the result is a failure; it carries the failure's status and body.
+ */
+export async function unwrap<R extends Result>(result: R | PromiseLike<R>): Promise<DataOf<R>> {
+  const settled: Result = await result;
+  if (settled.ok) return settled.data as DataOf<R>;
+  throw new ApiError(settled);
+}

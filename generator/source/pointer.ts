@@ -1,0 +1,48 @@
+import { isArray, isObject, own, type JsonValue } from "./json.js";
+
+/** A JSON Pointer (RFC 6901): `""` is the whole document, `/a~1b/0` the first item of its member `a/b`. */
+export type JsonPointer = string;
+
+/** `a/b~c` → `a~1b~0c` (RFC 6901, section 3). */
+export function escapeToken(token: string): string {
+  return token.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** The reference tokens of a pointer, unescaped (RFC 6901, section 4). */
+export function tokensOf(pointer: JsonPointer): string[] {
+  if (pointer === "") return [];
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The pointer of a member or an item below `pointer`. */
+export function join(pointer: JsonPointer, ...tokens: readonly (string | number)[]): JsonPointer {
+  return pointer + tokens.map((token) => `/${escapeToken(String(token))}`).join("");
+}
+
+/** What `pointer` names inside `value`; undefined where it names nothing. */
+export function valueAt(value: JsonValue, pointer: JsonPointer): JsonValue | undefined {
+  let current: JsonValue | undefined = value;
+  for (const token of tokensOf(pointer)) {
+    if (isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
+    else if (isObject(current)) current = own(current, token);
+    else return undefined;
+  }
+  return current;
+}
+
+/** The pointer in a URI fragment, percent-decoded (RFC 6901, section 6); undefined where it is none. */
+export function pointerOfFragment(fragment: string): JsonPointer | undefined {
+  const decoded = percentDecode(fragment);
+  return decoded === undefined || (decoded !== "" && !decoded.startsWith("/")) ? undefined : decoded;
+}
+
+function percentDecode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Problem } from "../diagnostics/problem.js";
+import type { JsonValue } from "./json.js";
+import type { JsonPointer } from "./pointer.js";
+
+/** Names a document in messages and in origins: its path from the working directory, with forward slashes. */
+export type SourceId = string;
+
+/** The text of a document as it was read. */
+export type SourceText = { readonly id: SourceId; readonly text: string };
+
+/** Where something stands: carried by every node of the model. */
+export type Origin = { readonly source: SourceId; readonly pointer: JsonPointer };
+
+/** A line and a column, both counted from 1, the column in UTF-16 code units. */
+export type Position = { readonly line: number; readonly column: number };
+
+/** A parsed document that still knows where each of its values stands. */
+export type SourceDocument = {
+  readonly id: SourceId;
+  readonly text: string;
+  readonly value: JsonValue;
+  /** The position of a member's key, or of the value itself; the nearest parent's where the pointer names nothing. */
+  locate(pointer: JsonPointer, at: "key" | "value"): Position;
+};
+
+/** What a stage returns: its value and what the author of the document should know. Stages throw only for bugs of ours. */
+export type Staged<T> = { readonly value: T; readonly problems: readonly Problem[] };
