@@ -1,4 +1,4 @@
-import { defineConfig } from "./generator/index.js";
+import { defineConfig } from "clientsmith";
 
 export default defineConfig({
   scope: "@clientsmith",

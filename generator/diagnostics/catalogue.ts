@@ -10,7 +10,7 @@ const warning = <P>(message: (parameters: P) => string): Entry<P> => ({ severity
 
 /** Every message that the generator can say about a document, by its code. */
 export const catalogue = {
-  "document-empty": error((_: None) => "the document is empty"),
+  "document-empty": error<None>(() => "the document is empty"),
   "document-unreadable": error((p: { reason: string }) => `cannot read the document: ${p.reason}`),
   "yaml-syntax": error((p: { reason: string }) => p.reason),
   "yaml-not-json": error(
@@ -80,7 +80,8 @@ export const catalogue = {
     (p: { name: string; reason: string }) => `example ${JSON.stringify(p.name)} is not valid: ${p.reason}`,
   ),
   "openapi-bridge": warning(
-    (p: { reason: string }) => `./openapi is left out, openapi-typescript failed: ${p.reason}`,
+    (p: { reason: string }) =>
+      `./openapi is left out, openapi-typescript cannot take the document: ${p.reason}`,
   ),
 } as const satisfies Record<string, Entry<never>>;
 

@@ -24,7 +24,7 @@ export function locateProblems(
 ): Diagnostic[] {
   const located = problems.map((problem) => locateProblem(problem, documents));
   const unique = new Map(located.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
-  return [...unique.values()].sort(byPosition);
+  return [...unique.values()].toSorted(byPosition);
 }
 
 function locateProblem(problem: Problem, documents: ReadonlyMap<string, SourceDocument>): Diagnostic {

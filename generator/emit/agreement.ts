@@ -1,5 +1,7 @@
 import { StructureKind, type TypeAliasDeclarationStructure } from "ts-morph";
-import type { ApiModel } from "../model/model.js";
+import type { ApiModel, NamedSchema } from "../model/model.js";
+import { childrenOf, type Schema, type SchemaId } from "../model/schema.js";
+import { isObject } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
 import { docs } from "./docs.js";
 import { stringLiteral } from "./literals.js";
@@ -8,28 +10,33 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /**
  * `test/types-agree.ts`: a type test that compiles only while the named types and those of openapi-typescript take and give
- * the same values. Two generators that share no code agree, or a reader learns where.
+ * the same values. Two generators that share no code agree, or the file says where they do not, and why ours is right.
  */
 export function emitAgreement(model: ApiModel, names: PackageNames): EmittedFile {
   const module = new TypeScriptModule("test/types-agree.ts");
-  module.add(AGREE, EXPECT);
+  const differences = findDifferences(model.schemas);
+  module.add(AGREE);
   for (const { id, origin } of model.schemas.values()) {
     const [, section, component, ...deeper] = tokensOf(origin.pointer);
     if (section !== "schemas" || component === undefined || deeper.length > 0) continue;
+    const difference = differences.get(id);
     const type = module.type(names.schemas.get(id)!.type, "../src/types.js");
     const theirs = `${module.type("components", "../src/openapi.js")}["schemas"][${stringLiteral(component)}]`;
     module.add({
       kind: StructureKind.TypeAlias,
       isExported: true,
       name: `${type}Agrees`,
-      type: `Expect<Agree<${type}, ${theirs}>>`,
+      docs: docs(difference && `Not compared: ${difference}.`),
+      type: difference === undefined ? `Expect<Agree<${type}, ${theirs}>>` : `[${type}, ${theirs}]`,
     });
   }
+  if (model.schemas.size > 0) module.add(EXPECT);
   return module.file();
 }
 
 const AGREE: TypeAliasDeclarationStructure = {
   kind: StructureKind.TypeAlias,
+  isExported: true,
   name: "Agree",
   typeParameters: ["A", "B"],
   docs: docs("True where each type is assignable to the other. Brackets keep unions whole."),
@@ -38,8 +45,111 @@ const AGREE: TypeAliasDeclarationStructure = {
 
 const EXPECT: TypeAliasDeclarationStructure = {
   kind: StructureKind.TypeAlias,
+  isExported: true,
   name: "Expect",
   typeParameters: ["T extends true"],
   docs: docs("Compiles for true alone."),
   type: "T",
 };
+
+/** Why the types of a schema, or of one that it is made of, are not compared. Our types say what the schema says. */
+function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyMap<SchemaId, string> {
+  const users = new Map<SchemaId, SchemaId[]>();
+  const differences = new Map<SchemaId, string>();
+  for (const { id, schema } of schemas.values()) {
+    const parts = partsOf(schema);
+    for (const target of parts.flatMap(discriminated)) differences.set(target, DISCRIMINATOR);
+    const own = parts.map(differenceAt).find((difference) => difference !== undefined);
+    if (own !== undefined) differences.set(id, own);
+    for (const part of parts)
+      if (part.kind === "ref") users.set(part.target, [...(users.get(part.target) ?? []), id]);
+  }
+  const queue = [...differences];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const user of users.get(next[0]) ?? []) {
+      if (differences.has(user)) continue;
+      differences.set(user, next[1]);
+      queue.push([user, next[1]]);
+    }
+  }
+  return differences;
+}
+
+const DISCRIMINATOR = "openapi-typescript writes its own guess of the discriminator into each member";
+
+/** The members of a union that has a discriminator. */
+function discriminated(schema: Schema): SchemaId[] {
+  if (schema.kind !== "union" || !schema.discriminator) return [];
+  return schema.members.flatMap((member) => (member.kind === "ref" ? [member.target] : []));
+}
+
+function partsOf(schema: Schema): Schema[] {
+  return [schema, ...childrenOf(schema).flatMap(partsOf)];
+}
+
+/** What openapi-typescript says otherwise of a schema, as far as its own keywords go. */
+function differenceAt(schema: Schema): string | undefined {
+  switch (schema.kind) {
+    case "array":
+      return schema.prefixItems.length > 0
+        ? "openapi-typescript requires every item of a tuple, and allows no others"
+        : undefined;
+    case "literals":
+      return schema.isNarrowed || schema.values.some((value) => isObject(value) || Array.isArray(value))
+        ? "openapi-typescript lists values of an enum that its `type` forbids, and none that are objects or lists"
+        : undefined;
+    case "union":
+      return (
+        schema.discriminator &&
+        "openapi-typescript writes its own guess of the discriminator into each member"
+      );
+    case "intersection":
+      return "openapi-typescript joins keywords that stand side by side as alternatives";
+    case "object":
+      return objectDifference(schema);
+    case "ref":
+      return schema.target.includes("/properties/")
+        ? "openapi-typescript allows undefined where a reference names an optional property of another schema"
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function objectDifference(schema: Schema & { kind: "object" }): string | undefined {
+  const { additionalProperties, patternProperties, properties, asserted } = schema;
+  if (!asserted) return "openapi-typescript gives `unknown` to an object that has no `type`";
+  const isIndexed =
+    patternProperties.length > 0 || (additionalProperties && additionalProperties.kind !== "never");
+  return isIndexed && properties.length > 0
+    ? "openapi-typescript makes every property the type of `additionalProperties`, too"
+    : undefined;
+}
+
+/**
+ * A schema that leads back to itself through lists and unions alone: openapi-typescript writes a type for it that no
+ * TypeScript compiles (TS2502).
+ */
+export function endlessAlias({ schemas }: ApiModel): NamedSchema | undefined {
+  return [...schemas.values()].find(({ id }) => reachesItself(id, schemas));
+}
+
+function reachesItself(start: SchemaId, schemas: ReadonlyMap<SchemaId, NamedSchema>): boolean {
+  const seen = new Set<SchemaId>();
+  const queue = [start];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    const named = schemas.get(id);
+    for (const target of named ? bareTargets(named.schema) : []) {
+      if (target === start) return true;
+      if (!seen.has(target)) queue.push(target);
+      seen.add(target);
+    }
+  }
+  return false;
+}
+
+/** The references that stand inside no object. */
+function bareTargets(schema: Schema): SchemaId[] {
+  if (schema.kind === "ref") return [schema.target];
+  return schema.kind === "object" ? [] : childrenOf(schema).flatMap(bareTargets);
+}

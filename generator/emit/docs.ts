@@ -1,6 +1,7 @@
 import type { JSDocStructure, JSDocTagStructure, OptionalKind } from "ts-morph";
 import type { Schema } from "../model/schema.js";
 import type { JsonValue } from "../source/json.js";
+import type { JsonPointer } from "../source/pointer.js";
 import { commentText } from "./literals.js";
 
 type Docs = OptionalKind<JSDocStructure>[];
@@ -20,7 +21,10 @@ export function tag(tagName: string, text = ""): Tag {
 }
 
 /** What a schema says of itself, and the constraints that its type cannot say. */
-export function schemaDocs(schema: Schema, override: { description?: string; deprecated?: true } = {}): Docs {
+export function schemaDocs(
+  schema: Schema,
+  override: { description?: string; deprecated?: true; see?: JsonPointer } = {},
+): Docs {
   const description = override.description ?? schema.description ?? schema.title;
   const deprecated = override.deprecated ?? schema.deprecated;
   return docs(description, [
@@ -28,7 +32,13 @@ export function schemaDocs(schema: Schema, override: { description?: string; dep
     ...(schema.default === undefined ? [] : [tag("default", inline(schema.default))]),
     ...schema.examples.map((example) => tag("example", inline(example))),
     ...(deprecated ? [tag("deprecated")] : []),
+    ...(override.see === undefined ? [] : [seeTag(override.see)]),
   ]);
+}
+
+/** Where it stands in the document. */
+export function seeTag(pointer: JsonPointer): Tag {
+  return tag("see", `#${pointer}`);
 }
 
 function inline(value: JsonValue): string {

@@ -1,8 +1,10 @@
 import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
 import type {
   ApiFixtures,
+  Arguments,
   ExampleFixture,
   Expression,
+  Extent,
   Fixture,
   FixtureId,
   FixtureSet,
@@ -121,6 +123,7 @@ class FixtureWriter {
   /** What an operation takes and answers. Responses are the fixtures of their schema, the document's examples first. */
   operation(operation: Operation): Structures[] {
     const { fixtures, args } = this.names.operations.get(operation)!;
+    const { args: complete } = this.fixtures.operations.get(operation)!;
     const responses = operation.responses.flatMap((response) => {
       const [media] = response.content;
       const examples = this.fixtures.operations.get(operation)!.responseExamples.get(response) ?? [];
@@ -128,9 +131,9 @@ class FixtureWriter {
       return value === undefined ? [] : [`${objectKey(response.status)}: ${value},`];
     });
     const body = this.body(operation);
-    this.module.type(args, "./operations.js");
+    if (complete.size > 0) this.module.type(args, "./operations.js");
     const members = [
-      `args: {\n${(["minimal", "full"] as const).map((extent) => this.args(operation, extent)).join("\n")}\n},`,
+      `args: {\n${[...complete].map(([extent, each]) => this.args(operation, extent, each)).join("\n")}\n},`,
       ...(body === undefined ? [] : [`body: ${body},`]),
       `responses: {\n${responses.join("\n")}\n},`,
     ];
@@ -159,22 +162,13 @@ class FixtureWriter {
     return `{\n${own.join("\n")}\n...${fixtures},\n}`;
   }
 
-  private args(operation: Operation, extent: "minimal" | "full"): string {
+  private args(operation: Operation, extent: Extent, { parameters, body }: Arguments): string {
     const names = argumentNames(operation);
-    const values = this.fixtures.operations.get(operation)!.args.get(extent)!;
-    const parameters = [...values].map(
+    const members = [...parameters].map(
       ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)},`,
     );
-    const { body } = operation;
-    const schema = body?.content[0]?.schema;
-    const isWanted =
-      schema !== undefined && this.fixtures.schemas.get(schema)!.valid.some(({ id }) => id === extent);
-    const bodyMember =
-      isWanted && (body?.required || extent === "full")
-        ? [`body: ${this.names.schemas.get(schema)!.fixtures}.${extent},`]
-        : [];
-    const { args } = this.names.operations.get(operation)!;
-    return `${extent}: {\n${[...parameters, ...bodyMember].join("\n")}\n} satisfies ${args},`;
+    if (body !== undefined) members.push(`body: ${this.names.schemas.get(body)!.fixtures}.${extent},`);
+    return `${extent}: {\n${members.join("\n")}\n} satisfies ${this.names.operations.get(operation)!.args},`;
   }
 
   private expression(expression: Expression, owner: SchemaId): string {

@@ -8,7 +8,7 @@ import {
 import { isJson } from "../model/media-types.js";
 import type { ApiModel, MediaType, Operation, Parameter, Response, SecurityScheme } from "../model/model.js";
 import { argumentNames } from "./arguments.js";
-import { docs, schemaDocs, tag } from "./docs.js";
+import { docs, schemaDocs, seeTag, tag } from "./docs.js";
 import { jsonLiteral, objectKey, propertyName, stringLiteral } from "./literals.js";
 import type { PackageNames } from "./names.js";
 import { statusType } from "./status-type.js";
@@ -210,10 +210,13 @@ class OperationWriter {
 
 /** The doc comment of an operation, here and on the client object. */
 export function operationDocs(operation: Operation): ReturnType<typeof docs> {
-  const { summary, description, deprecated, method, path } = operation;
+  const { summary, description, deprecated, method, path, origin } = operation;
   const text = [summary, description].filter((part) => part !== undefined && part !== "");
   const request = `\`${method.toUpperCase()} ${path}\``;
-  return docs([...new Set(text), request].join("\n\n"), deprecated ? [tag("deprecated")] : []);
+  return docs([...new Set(text), request].join("\n\n"), [
+    ...(deprecated ? [tag("deprecated")] : []),
+    seeTag(origin.pointer),
+  ]);
 }
 
 function securityLiteral(scheme: SecurityScheme): string {

@@ -1,6 +1,5 @@
 import type { ApiFixtures } from "../fixtures/fixture.js";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
-import type { JsonValue } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { jsonLiteral, markdownText, memberAccess, objectKey, stringLiteral } from "./literals.js";
 import { camelCase, type PackageNames } from "./names.js";
@@ -76,20 +75,18 @@ function clientOptions({ model, settings }: Parts): string {
   return `{ auth: { ${objectKey(scheme.name)}: ${credential} } }`;
 }
 
+/** The arguments of `minimal`; where the document leaves them open, their type says what is missing. */
 function exampleArguments({ fixtures }: Parts, operation: Operation): string {
+  const args = fixtures.operations.get(operation)!.args.get("minimal");
+  if (!args) return "{ /* … */ } as never";
   const names = argumentNames(operation);
-  const values = fixtures.operations.get(operation)!.args.get("minimal")!;
-  const members = [...values].map(
+  const members = [...args.parameters].map(
     ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${jsonLiteral(value)}`,
   );
-  const body = operation.body?.required ? bodyValue(fixtures, operation) : undefined;
-  if (body !== undefined) members.push(`body: ${jsonLiteral(body)}`);
+  const set = args.body === undefined ? undefined : fixtures.schemas.get(args.body);
+  const body = set?.valid.find(({ id }) => id === "minimal");
+  if (body) members.push(`body: ${jsonLiteral(body.value)}`);
   return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
-}
-
-function bodyValue(fixtures: ApiFixtures, operation: Operation): JsonValue | undefined {
-  const schema = operation.body?.content[0]?.schema;
-  return schema === undefined ? undefined : fixtures.schemas.get(schema)!.valid[0]?.value;
 }
 
 function errorsSection({ model, names, settings }: Parts): string[] {

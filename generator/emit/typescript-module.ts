@@ -1,4 +1,5 @@
 import { printStructure, StructureKind, type ImportDeclarationStructure, type Structures } from "ts-morph";
+import { sortedBy } from "../model/order.js";
 
 /** A file of an emitted package: its path, with forward slashes, and its text. */
 export type EmittedFile = { readonly path: string; readonly text: string };
@@ -42,12 +43,12 @@ export class TypeScriptModule {
   }
 
   private printImports(): string {
-    const specifiers = [...this.imports.keys()].sort();
+    const specifiers = sortedBy(this.imports.keys(), (specifier) => specifier);
     return specifiers.map((specifier) => printStructure(this.importOf(specifier)).trimEnd()).join("\n");
   }
 
   private importOf(specifier: string): ImportDeclarationStructure {
-    const names = [...(this.imports.get(specifier) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    const names = sortedBy(this.imports.get(specifier) ?? [], ([name]) => name);
     const isTypeOnly = names.every(([, kind]) => kind === "type");
     const namespace = names.find(([name]) => name.startsWith("* as "))?.[0].slice("* as ".length);
     return {

@@ -158,7 +158,13 @@ class SchemaReader {
     if (!constant && !listed) return undefined;
     const values = constant ? [constant.value] : listed!.value;
     const allowed = types ? values.filter((value) => types.some((type) => hasType(value, type))) : values;
-    return { ...bareOf(node), kind: "literals", keyword: constant ? "const" : "enum", values: allowed };
+    return {
+      ...bareOf(node),
+      kind: "literals",
+      keyword: constant ? "const" : "enum",
+      values: allowed,
+      ...(allowed.length < values.length && { isNarrowed: true }),
+    };
   }
 
   private hasFacet(node: ObjectNode, type: Faceted): boolean {
@@ -333,8 +339,7 @@ class SchemaReader {
   /** Patterns are ECMA-262 regular expressions (JSON Schema Core 2020-12, section 6.4), Unicode-aware. */
   private isPattern(pattern: Node<string>): boolean {
     try {
-      new RegExp(pattern.value, "u");
-      return true;
+      return Boolean(new RegExp(pattern.value, "u"));
     } catch {
       this.reader.report("pattern-invalid", { pattern: pattern.value }, pattern.origin);
       return false;

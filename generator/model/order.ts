@@ -4,13 +4,13 @@ import { isArray, isObject, objectOf, type JsonValue } from "../source/json.js";
  * Order by UTF-16 code units, the same on every machine (`localeCompare` depends on the locale). The model sorts here and
  * nowhere after it: whatever a document lists as members of a map has no order of its own.
  */
-export function byCodeUnit(a: string, b: string): number {
+function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A sorted copy, by a key of each item. */
 export function sortedBy<T>(items: Iterable<T>, key: (item: T) => string): T[] {
-  return [...items].sort((a, b) => byCodeUnit(key(a), key(b)));
+  return [...items].toSorted((a, b) => byCodeUnit(key(a), key(b)));
 }
 
 /** A copy with the members of every object sorted. */

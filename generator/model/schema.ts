@@ -50,6 +50,8 @@ export type LiteralsSchema = {
   readonly kind: "literals";
   readonly keyword: "enum" | "const";
   readonly values: readonly JsonValue[];
+  /** True where a sibling `type` forbids some of the values that the document lists. */
+  readonly isNarrowed?: true;
 };
 export type NullSchema = { readonly kind: "null" };
 export type BooleanSchema = { readonly kind: "boolean" };

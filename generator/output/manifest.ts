@@ -1,4 +1,4 @@
-import { byCodeUnit } from "../model/order.js";
+import { sortedBy } from "../model/order.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 
 /** The file that tells which files of a folder are generated, and what they were when they were written. */
@@ -16,7 +16,7 @@ export type Digest = (text: string) => string;
 
 /** The manifest of the files, as it stands among them. */
 export function manifestFile(files: readonly EmittedFile[], version: string, digest: Digest): EmittedFile {
-  const sorted = [...files].sort((a, b) => byCodeUnit(a.path, b.path));
+  const sorted = sortedBy(files, ({ path }) => path);
   const manifest: Manifest = {
     clientsmith: version,
     files: Object.fromEntries(sorted.map(({ path, text }) => [path, digest(text)])),

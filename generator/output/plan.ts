@@ -1,5 +1,5 @@
 import type { EmittedFile } from "../emit/typescript-module.js";
-import { byCodeUnit } from "../model/order.js";
+import { sortedBy } from "../model/order.js";
 import { MANIFEST, parseManifest, type Digest } from "./manifest.js";
 
 /** One step from the folder as it is to the folder as it should be. */
@@ -21,7 +21,7 @@ export type Disk = ReadonlyMap<string, string | undefined>;
 /** The paths whose text a plan needs: the emitted files, and those that the manifest on disk lists. */
 export function pathsToRead(emitted: readonly EmittedFile[], manifestText: string | undefined): string[] {
   const owned = Object.keys(parseManifest(manifestText ?? "")?.files ?? {});
-  return [...new Set([...emitted.map(({ path }) => path), ...owned])].sort(byCodeUnit);
+  return sortedBy(new Set([...emitted.map(({ path }) => path), ...owned]), (path) => path);
 }
 
 /**
@@ -31,7 +31,7 @@ export function pathsToRead(emitted: readonly EmittedFile[], manifestText: strin
 export function planChanges(emitted: readonly EmittedFile[], disk: Disk, digest: Digest): FileChange[] {
   const owned = parseManifest(disk.get(MANIFEST) ?? "")?.files ?? {};
   const wanted = new Map(emitted.map(({ path, text }) => [path, text]));
-  const paths = [...new Set([...wanted.keys(), ...Object.keys(owned)])].sort(byCodeUnit);
+  const paths = sortedBy(new Set([...wanted.keys(), ...Object.keys(owned)]), (path) => path);
   const isEdited = (path: string, text: string) => path !== MANIFEST && owned[path] !== digest(text);
   return paths.flatMap((path): FileChange[] => {
     const before = disk.get(path);

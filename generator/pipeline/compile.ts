@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import { hasErrors, problem, type Problem } from "../diagnostics/problem.js";
+import { endlessAlias } from "../emit/agreement.js";
 import { emitPackage } from "../emit/package.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
@@ -8,6 +9,7 @@ import { buildFixtures } from "../fixtures/build.js";
 import type { ApiFixtures } from "../fixtures/fixture.js";
 import { Prover } from "../fixtures/prove.js";
 import { buildModel } from "../model/build.js";
+import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { isObject } from "../source/json.js";
@@ -47,7 +49,7 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
   onStage("proving fixtures");
   const fixtures = buildFixtures(model.value, new Prover(documents));
   onStage("writing TypeScript");
-  const bridge = await emitBridge(parsed.value, input.settings);
+  const bridge = await emitBridge(parsed.value, model.value, input.settings);
   const emitted = emitPackage({
     ...input,
     model: model.value,
@@ -89,9 +91,18 @@ function unparsed(source: SourceText): Compilation["documents"] {
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
 async function emitBridge(
   document: SourceDocument,
+  model: ApiModel,
   settings: PackageSettings,
 ): Promise<{ file: EmittedFile | undefined; problems: Problem[] }> {
   if (!settings.openapi || !isObject(document.value)) return { file: undefined, problems: [] };
+  const endless = endlessAlias(model);
+  if (endless) {
+    const reason = "it has no type for a schema that leads back to itself through lists and unions alone";
+    return {
+      file: undefined,
+      problems: [problem("openapi-bridge", { reason }, { origin: endless.origin, place: "key" })],
+    };
+  }
   try {
     const { emitOpenApiPaths } = await import("../emit/openapi-paths.js");
     return { file: emitOpenApiPaths(document.value), problems: [] };

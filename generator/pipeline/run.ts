@@ -7,7 +7,7 @@ import { allTargets, selectTargets, type LoadedConfig, type Target } from "../co
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
-import { byCodeUnit } from "../model/order.js";
+import { sortedBy } from "../model/order.js";
 import { applyChanges, readDisk } from "../output/apply.js";
 import { MANIFEST } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
@@ -137,15 +137,18 @@ function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The module that users import as `clientsmith`. */
+/** What `import { defineConfig } from "clientsmith"` means inside a configuration: the one light module of it. */
 const SELF = fileURLToPath(
-  new URL(import.meta.url.endsWith(".ts") ? "../index.ts" : "../index.js", import.meta.url),
+  new URL(import.meta.url.endsWith(".ts") ? "../config/config.ts" : "../config/config.js", import.meta.url),
 );
 
 /** The client code that is copied into each package: TypeScript, also where clientsmith itself runs compiled. */
 async function readRuntime(): Promise<EmittedFile[]> {
   const folder = fileURLToPath(new URL(RUNTIME, import.meta.url));
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".ts")).sort(byCodeUnit);
+  const names = sortedBy(
+    (await readdir(folder)).filter((name) => name.endsWith(".ts")),
+    (name) => name,
+  );
   return Promise.all(
     names.map(async (name) => ({ path: name, text: await readFile(join(folder, name), "utf8") })),
   );

@@ -45,7 +45,7 @@ function parseYaml(source: SourceText): Staged<SourceDocument | undefined> {
   const lines = new LineCounter();
   const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, merge: false, strict: true };
   const documents = parseAllDocuments(source.text, options);
-  const document = documents[0] as Document.Parsed | undefined;
+  const document = documents[0];
   const problems = documents.flatMap((each) =>
     [...each.errors, ...each.warnings].map((error) => syntax(source, lines, error)),
   );

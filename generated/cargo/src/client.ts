@@ -29,6 +29,8 @@ export interface CargoClient {
    * Update the subscription plan
    *
    * `PUT /billing/subscription/plan`
+   *
+   * @see #/paths/~1billing~1subscription~1plan/put
    */
   updateSubscriptionPlan(
     args: UpdateSubscriptionPlanArgs,

@@ -50,6 +50,8 @@ export const updateSubscriptionPlanOperation: OperationRule = {
  * Update the subscription plan
  *
  * `PUT /billing/subscription/plan`
+ *
+ * @see #/paths/~1billing~1subscription~1plan/put
  */
 export function updateSubscriptionPlan(
   args: UpdateSubscriptionPlanArgs,

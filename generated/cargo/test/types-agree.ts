@@ -13,10 +13,7 @@ import type {
 } from "../src/types.js";
 
 /** True where each type is assignable to the other. Brackets keep unions whole. */
-type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-
-/** Compiles for true alone. */
-type Expect<T extends true> = T;
+export type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 export type CadenceAgrees = Expect<Agree<Cadence, components["schemas"]["Cadence"]>>;
 
@@ -41,3 +38,6 @@ export type UpdateSubscriptionPlanRequestAgrees = Expect<
 export type UpdateSubscriptionPlanResponseAgrees = Expect<
   Agree<UpdateSubscriptionPlanResponse, components["schemas"]["UpdateSubscriptionPlanResponse"]>
 >;
+
+/** Compiles for true alone. */
+export type Expect<T extends true> = T;

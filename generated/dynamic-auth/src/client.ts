@@ -29,6 +29,8 @@ export interface DynamicAuthClient {
    * Upgrades the subscription plan for the specified organization.
    *
    * `PUT /organizations/{organizationId}/billing/upgrade`
+   *
+   * @see #/paths/~1organizations~1{organizationId}~1billing~1upgrade/put
    */
   upgradeSubscriptionForOrganization(
     args: UpgradeSubscriptionForOrganizationArgs,

@@ -73,6 +73,8 @@ export const upgradeSubscriptionForOrganizationOperation: OperationRule = {
  * Upgrades the subscription plan for the specified organization.
  *
  * `PUT /organizations/{organizationId}/billing/upgrade`
+ *
+ * @see #/paths/~1organizations~1{organizationId}~1billing~1upgrade/put
  */
 export function upgradeSubscriptionForOrganization(
   args: UpgradeSubscriptionForOrganizationArgs,

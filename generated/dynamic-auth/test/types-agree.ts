@@ -11,10 +11,7 @@ import type {
 } from "../src/types.js";
 
 /** True where each type is assignable to the other. Brackets keep unions whole. */
-type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-
-/** Compiles for true alone. */
-type Expect<T extends true> = T;
+export type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 export type BillingSubscriptionAgrees = Expect<
   Agree<BillingSubscription, components["schemas"]["BillingSubscription"]>
@@ -31,3 +28,6 @@ export type InternalServerErrorAgrees = Expect<
 export type NotFoundAgrees = Expect<Agree<NotFound, components["schemas"]["NotFound"]>>;
 
 export type UnauthorizedAgrees = Expect<Agree<Unauthorized, components["schemas"]["Unauthorized"]>>;
+
+/** Compiles for true alone. */
+export type Expect<T extends true> = T;

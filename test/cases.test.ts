@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { Compilation } from "../generator/pipeline/compile.js";
+import { printDiagnostic } from "../generator/diagnostics/print.js";
+import { compileText, fileOf } from "./support/compile.js";
+import { typeCheck } from "./support/typescript.js";
+import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.js";
+
+/**
+ * `cases/<name>/`: a small document for each construct that the model knows, and what is made of it. `npm run test:update`
+ * writes the expected files anew; read the difference before you commit it.
+ */
+const CASES = fileURLToPath(new URL("cases/", import.meta.url));
+const UPDATE = process.env["UPDATE_GOLDENS"] === "1";
+const SHOWN = ["types.ts", "validators.ts", "operations.ts", "fixtures.ts"];
+
+const names = readdirSync(CASES).filter((name) => existsSync(join(CASES, name, "document.yaml")));
+
+async function compileCase(name: string): Promise<Compilation> {
+  const text = readFileSync(join(CASES, name, "document.yaml"), "utf8");
+  return compileText(text, { name, file: "document.yaml" });
+}
+
+function shownFiles(compilation: Compilation): { path: string; text: string }[] {
+  const diagnostics = compilation.diagnostics.map((each) =>
+    printDiagnostic(each, compilation.documents, (_, text) => text),
+  );
+  const files = compilation.files
+    ? SHOWN.map((path) => ({ path, text: fileOf(compilation, `src/${path}`) }))
+    : [];
+  return [
+    ...files,
+    ...(diagnostics.length > 0 ? [{ path: "diagnostics.txt", text: `${diagnostics.join("\n\n")}\n` }] : []),
+  ];
+}
+
+describe.each(names)("%s", (name) => {
+  it("is compiled to the expected files", async () => {
+    const folder = join(CASES, name, "expected");
+    const files = shownFiles(await compileCase(name));
+    if (UPDATE) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+      for (const { path, text } of files) writeFileSync(join(folder, path), text);
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(files.map(({ path }) => path).toSorted());
+    for (const { path, text } of files) expect(text, path).toBe(readFileSync(join(folder, path), "utf8"));
+  });
+});
+
+describe("the packages of all cases", () => {
+  it.each(["5.9", "7"] as const)(
+    "type-check under TypeScript %s with the strictest flags",
+    async (version) => {
+      const folder = emptyFolder();
+      linkDependencies(folder);
+      for (const name of names) writePackage(folder, name, await compileCase(name));
+      const config = {
+        extends: `./${names[0]}/tsconfig.json`,
+        compilerOptions: { skipLibCheck: false },
+        include: ["*/src", "*/test"],
+      };
+      writeFiles(folder, [{ path: "tsconfig.json", text: JSON.stringify(config) }]);
+      expect(await typeCheck(version, ["-p", "."], folder)).toBe("");
+    },
+  );
+
+  it.each(names)("%s: validators accept every fixture and refuse every invalid one", async (name) => {
+    const folder = emptyFolder();
+    linkDependencies(folder);
+    writePackage(folder, name, await compileCase(name));
+    const fixtures = (await import(pathToFileURL(join(folder, name, "src/fixtures.ts")).href)) as Module;
+    const validators = (await import(
+      pathToFileURL(join(folder, name, "src/validators.ts")).href
+    )) as Validators;
+    expect(disagreements(fixtures, validators)).toEqual([]);
+  });
+});
+
+type Module = Record<string, Record<string, unknown>>;
+type Validators = Record<string, { issues(value: unknown): readonly unknown[] }>;
+
+function writePackage(folder: string, name: string, compilation: Compilation): void {
+  writeFiles(
+    folder,
+    (compilation.files ?? []).map(({ path, text }) => ({ path: `${name}/${path}`, text })),
+  );
+}
+
+/** Fixtures on which the validator of their schema and the proof that they passed do not agree. */
+function disagreements(fixtures: Module, validators: Validators): string[] {
+  return Object.entries(validators).flatMap(([name, validator]) => {
+    const base = name.replace(/Schema$/, "");
+    const upper = base.replace(/^_?./, (first) => first.toUpperCase());
+    const valid = Object.entries(fixtures[`${base}Fixtures`] ?? {});
+    const invalid = Object.entries(fixtures[`invalid${upper}Fixtures`] ?? {});
+    return [
+      ...valid
+        .filter(([, value]) => validator.issues(value).length > 0)
+        .map(([key]) => `${name} refuses ${key}`),
+      ...invalid
+        .filter(([, value]) => validator.issues(value).length === 0)
+        .map(([key]) => `${name} accepts ${key}`),
+    ];
+  });
+}

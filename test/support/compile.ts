@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import type { PackageSettings } from "../../generator/emit/settings.js";
+import type { EmittedFile } from "../../generator/emit/typescript-module.js";
+import { compile, type Compilation } from "../../generator/pipeline/compile.js";
+
+/** The checkout's folder. */
+export const ROOT = new URL("../../", import.meta.url);
+
+/** The client code that every package carries. */
+export const RUNTIME: readonly EmittedFile[] = readdirSync(new URL("generator/runtime/", ROOT))
+  .filter((name) => name.endsWith(".ts"))
+  .map((path) => ({ path, text: readFileSync(new URL(`generator/runtime/${path}`, ROOT), "utf8") }));
+
+/** Compiles the text of a document in memory, as `name`. */
+export function compileText(
+  text: string,
+  {
+    name = "sample",
+    file = "sample.yaml",
+    ...settings
+  }: Partial<PackageSettings> & { name?: string; file?: string } = {},
+): Promise<Compilation> {
+  return compile(
+    {
+      source: { id: file, text },
+      settings: {
+        api: name,
+        packageName: name,
+        version: "0.1.0",
+        license: "MIT",
+        openapi: true,
+        ...settings,
+      },
+      runtime: RUNTIME,
+      version: "0.0.0",
+      digest: (each) => createHash("sha256").update(each).digest("hex"),
+    },
+    () => undefined,
+  );
+}
+
+/** The text of one emitted file. */
+export function fileOf(compilation: Compilation, path: string): string {
+  const file = compilation.files?.find((each) => each.path === path);
+  if (!file) throw new Error(`${path} was not emitted: ${JSON.stringify(compilation.diagnostics, null, 2)}`);
+  return file.text;
+}
