@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import { printDiagnostic } from "../diagnostics/print.js";
+import { MANIFEST } from "../output/manifest.js";
 import type { FileChange } from "../output/plan.js";
 import { displayPath } from "../pipeline/report.js";
 import type { PlannedApi, Run } from "../pipeline/run.js";
@@ -60,7 +61,9 @@ function printApiDrift({ target, changes }: PlannedApi, { err, paint, cwd }: Ter
   );
   for (const change of changes)
     err(`  ${paint("yellow", change.drift.padEnd(9))} ${folder}/${change.path}\n`);
-  for (const change of changes) if (change.action === "update") err(`\n${diffText(change, folder, paint)}`);
+  // The manifest follows from the others.
+  const shown = changes.filter(({ action, path }) => action === "update" && path !== MANIFEST);
+  for (const change of shown) err(`\n${diffText(change, folder, paint)}`);
 }
 
 /** From what is on disk to what the document says. */

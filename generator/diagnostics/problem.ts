@@ -13,6 +13,9 @@ export type Problem = {
 /** The key of a member, its value, or (faults of the syntax) a position that no pointer names. */
 export type Place = "key" | "value" | Position;
 
+/** What a stage returns: its value and what the author of the document should know. Stages throw only for bugs of ours. */
+export type Staged<T> = { readonly value: T; readonly problems: readonly Problem[] };
+
 /** A problem from its catalogue entry. `place` is where the caret goes. */
 export function problem<C extends Code>(
   code: C,

@@ -32,7 +32,7 @@ export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: Pack
 }
 
 /** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
-export function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {
+function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {
   const scope = new Scope([]);
   return new Map(set.valid.map(({ id, words }) => [id, scope.claim(camelCase(words))]));
 }

@@ -7,7 +7,8 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 const RUNTIME: readonly (readonly [module: string, values: readonly string[], types: readonly string[]])[] = [
   ["./runtime/errors.js", ["ApiError", "RequestError"], ["RequestErrorKind"]],
   ["./runtime/options.js", [], ["BasicCredential", "ClientOptions", "Credential", "RequestOptions"]],
-  ["./runtime/result.js", ["unwrap"], ["DataOf", "Failure", "Success"]],
+  ["./runtime/result.js", [], ["DataOf", "Failure", "Success"]],
+  ["./runtime/unwrap.js", ["unwrap"], []],
 ];
 
 /** `src/index.ts`: the client, the operations and the types. */

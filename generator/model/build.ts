@@ -1,4 +1,5 @@
-import type { SourceDocument, SourceId, Staged } from "../source/source.js";
+import type { Staged } from "../diagnostics/problem.js";
+import type { SourceDocument, SourceId } from "../source/source.js";
 import { readSchema } from "./json-schema.js";
 import type { ApiModel, Info, SecurityScheme, Server } from "./model.js";
 import { readOperations } from "./operations.js";

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../source/json.js";
-import { sortedBy } from "./order.js";
+import { sortedBy, sortedKeys } from "./order.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
 import type {
@@ -97,10 +97,10 @@ class SchemaReader {
       ...(flag("deprecated") && { deprecated: true }),
       ...(flag("readOnly") && { readOnly: true }),
       ...(flag("writeOnly") && { writeOnly: true }),
-      ...(preset && { default: preset.value }),
+      ...(preset && { default: sortedKeys(preset.value) }),
       examples: [
-        ...(example ? [example.value] : []),
-        ...this.reader.items(node, "examples").map(({ value }) => value),
+        ...(example ? [sortedKeys(example.value)] : []),
+        ...this.reader.items(node, "examples").map(({ value }) => sortedKeys(value)),
       ],
     };
   }
@@ -156,7 +156,7 @@ class SchemaReader {
     const constant = this.reader.child(node, "const");
     const listed = this.reader.member(node, "enum", "array");
     if (!constant && !listed) return undefined;
-    const values = constant ? [constant.value] : listed!.value;
+    const values = (constant ? [constant.value] : listed!.value).map(sortedKeys);
     const allowed = types ? values.filter((value) => types.some((type) => hasType(value, type))) : values;
     return {
       ...bareOf(node),

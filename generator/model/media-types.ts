@@ -1,5 +1,5 @@
 import type { Example, MediaType } from "./model.js";
-import { sortedBy } from "./order.js";
+import { sortedBy, sortedKeys } from "./order.js";
 import { type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
 
@@ -43,5 +43,5 @@ export function readExamples(reader: Reader, node: ObjectNode): Example[] {
 }
 
 function exampleOf(name: string, node: Node): Example {
-  return { origin: node.origin, name, value: node.value };
+  return { origin: node.origin, name, value: sortedKeys(node.value) };
 }

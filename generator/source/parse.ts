@@ -10,10 +10,10 @@ import {
   type Pair,
   type YAMLMap,
 } from "yaml";
-import { problem, type Problem } from "../diagnostics/problem.js";
+import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { objectOf, type JsonValue } from "./json.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
-import type { Position, SourceDocument, SourceText, Staged } from "./source.js";
+import type { Position, SourceDocument, SourceText } from "./source.js";
 
 /** Values after the expansion of aliases; a nine-level alias bomb asks for a billion. */
 const MAX_NODES = 5_000_000;

@@ -4,7 +4,7 @@ import { isArray, isObject, own, type JsonValue } from "./json.js";
 export type JsonPointer = string;
 
 /** `a/b~c` → `a~1b~0c` (RFC 6901, section 3). */
-export function escapeToken(token: string): string {
+function escapeToken(token: string): string {
   return token.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 

@@ -1,4 +1,3 @@
-import type { Problem } from "../diagnostics/problem.js";
 import type { JsonValue } from "./json.js";
 import type { JsonPointer } from "./pointer.js";
 
@@ -22,6 +21,3 @@ export type SourceDocument = {
   /** The position of a member's key, or of the value itself; the nearest parent's where the pointer names nothing. */
   locate(pointer: JsonPointer, at: "key" | "value"): Position;
 };
-
-/** What a stage returns: its value and what the author of the document should know. Stages throw only for bugs of ours. */
-export type Staged<T> = { readonly value: T; readonly problems: readonly Problem[] };

@@ -71,8 +71,8 @@ function date(at: string, presence: string): Difference & { readonly source: str
   return { at, sdk: `${presence} Date`, ours: `${presence} string date-time`, source: WIRE };
 }
 
-function kindsOf(fields: readonly Field[]): Kinds {
-  return Object.fromEntries(fields.map(({ path, kind }) => [path, kind]));
+function kindsOf(list: readonly Field[]): Kinds {
+  return Object.fromEntries(list.map(({ path, kind }) => [path, kind]));
 }
 
 function differencesOf(sdk: Kinds, ours: Kinds): Difference[] {

@@ -78,8 +78,8 @@ export class VendorTypes {
       return [row(this.#checker.typeToString(plain))];
     }
     const fields = plain.getProperties().flatMap((field) => {
-      const presence = field.flags & ts.SymbolFlags.Optional ? "optional " : "required ";
-      return this.#kinds(this.#checker.getTypeOfSymbol(field), `${path}.${field.name}`, presence);
+      const own = field.flags & ts.SymbolFlags.Optional ? "optional " : "required ";
+      return this.#kinds(this.#checker.getTypeOfSymbol(field), `${path}.${field.name}`, own);
     });
     return [row("object"), ...fields];
   }

@@ -8,7 +8,7 @@ import { compile, type Compilation } from "../../generator/pipeline/compile.js";
 export const ROOT = new URL("../../", import.meta.url);
 
 /** The client code that every package carries. */
-export const RUNTIME: readonly EmittedFile[] = readdirSync(new URL("generator/runtime/", ROOT))
+const RUNTIME: readonly EmittedFile[] = readdirSync(new URL("generator/runtime/", ROOT))
   .filter((name) => name.endsWith(".ts"))
   .map((path) => ({ path, text: readFileSync(new URL(`generator/runtime/${path}`, ROOT), "utf8") }));
 

@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { setTimeout } from "node:timers/promises";
 import { dependencyFolder, copyPackage, packageFolder, PACKAGES, type PackageName } from "./packages.js";
 import { runWell } from "./run.js";
 
@@ -15,15 +24,17 @@ export interface Consumer {
 
 const BESIDE = ["msw@2.15.0", "openapi-fetch@0.17.0", "@types/node@20"];
 const PREFIX = "clientsmith-consumer-";
+const TWO_MINUTES = 120_000;
 const ONE_HOUR = 3_600_000;
 
-/** What a consumer can import, in one module: a test loads it to run what was installed. */
+/** What a consumer can import, in one module: `installed.ts` loads it. */
 const ENTRY = [
   'export * as mswNode from "msw/node";',
   'export { default as createFetchClient } from "openapi-fetch";',
   ...PACKAGES.flatMap((name) =>
     ["", "fixtures", "mocks", "validators", "openapi"].map(
-      (subpath) => `export * as ${exportName(name, subpath)} from "${["@clientsmith", name, subpath].filter(Boolean).join("/")}";`,
+      (subpath) =>
+        `export * as ${exportName(name, subpath)} from "${["@clientsmith", name, subpath].filter(Boolean).join("/")}";`,
     ),
   ),
 ].join("\n");
@@ -33,25 +44,44 @@ function exportName(name: PackageName, subpath: string): string {
 }
 
 /**
- * Packs and installs the packages as they are now. Done once for the same files: the folder is named after their digest,
- * and takes its place when it is complete, so test files may ask for it at the same time.
+ * Packs and installs the packages as they are now. Done once for the same files: the folder is named after their digest, and
+ * takes its place when it is complete.
  */
 export async function installConsumer(): Promise<Consumer> {
   const folder = join(tmpdir(), `${PREFIX}${digest()}`);
-  if (!existsSync(folder)) {
-    removeStale();
-    const draft = mkdtempSync(join(tmpdir(), "clientsmith-draft-"));
-    await install(draft);
-    moveUnlessThere(join(draft, "consumer"), folder);
-    rmSync(draft, { recursive: true, force: true });
+  while (!existsSync(folder)) {
+    if (claim(`${folder}.lock`))
+      await installAt(folder).finally(() => rmSync(`${folder}.lock`, { recursive: true }));
+    else await setTimeout(100);
   }
   const tarballs = Object.fromEntries(PACKAGES.map((name) => [name, join(folder, tarballOf(folder, name))]));
   return { folder, tarballs: tarballs as Record<PackageName, string> };
 }
 
-/** What {@link ENTRY} exports, loaded by Node itself, from the installed files. */
-export async function loadInstalled<Exports>(consumer: Consumer): Promise<Exports> {
-  return (await import(pathToFileURL(join(consumer.folder, "entry.mjs")).href)) as Exports;
+/** True for one of the test files that run at the same time. What a killed run has left behind holds nobody up for long. */
+function claim(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    if (ageOf(lock) > TWO_MINUTES) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function ageOf(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+}
+
+async function installAt(folder: string): Promise<void> {
+  removeStale();
+  const draft = mkdtempSync(join(tmpdir(), "clientsmith-draft-"));
+  try {
+    await install(draft);
+    if (!existsSync(folder)) renameSync(join(draft, "consumer"), folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
 }
 
 async function install(draft: string): Promise<void> {
@@ -67,7 +97,9 @@ async function install(draft: string): Promise<void> {
 }
 
 function tarballOf(folder: string, name: PackageName): string {
-  const found = readdirSync(folder).find((file) => file.startsWith(`clientsmith-${name}-`) && file.endsWith(".tgz"));
+  const found = readdirSync(folder).find(
+    (file) => file.startsWith(`clientsmith-${name}-`) && file.endsWith(".tgz"),
+  );
   if (!found) throw new Error(`no tarball of ${name} in ${folder}`);
   return found;
 }
@@ -86,19 +118,10 @@ function digest(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Another test file may have been quicker; its folder is as good. */
-function moveUnlessThere(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if (!existsSync(to)) throw error;
-  }
-}
-
 /** Folders of earlier files, which no test run can still be using. */
 function removeStale(): void {
   for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
     const path = join(tmpdir(), name);
-    if (Date.now() - statSync(path).mtimeMs > ONE_HOUR) rmSync(path, { recursive: true, force: true });
+    if (ageOf(path) > ONE_HOUR) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -26,10 +26,7 @@ export function copyPackage(name: PackageName, into: string): string {
   });
   for (const each of ["openapi-fetch", "msw", "typescript"])
     link(dependencyFolder(each), join(folder, "node_modules", each));
-  link(
-    join(dependencyFolder("typescript"), "bin/tsc"),
-    join(folder, "node_modules/.bin/tsc"),
-  );
+  link(join(dependencyFolder("typescript"), "bin/tsc"), join(folder, "node_modules/.bin/tsc"));
   return folder;
 }
 

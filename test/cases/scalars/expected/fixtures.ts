@@ -87,7 +87,7 @@ export const invalidEverythingFixtures = {
   },
   "type at /flag": {
     ...everythingFixturesFull,
-    flag: "not boolean",
+    flag: "not true or false",
   },
   "type at /id": {
     ...everythingFixturesFull,

@@ -1,0 +1,181 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path/posix";
+import { describe, expect, it } from "vitest";
+import { ROOT } from "./support/compile.js";
+
+/** A source file of the generator: its path below `generator/`, and its text. */
+type Source = { readonly path: string; readonly text: string };
+
+const SOURCES: readonly Source[] = readdirSync(new URL("generator", ROOT), {
+  recursive: true,
+  encoding: "utf8",
+})
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => ({ path, text: readFileSync(new URL(`generator/${path}`, ROOT), "utf8") }));
+
+const PURE = /^(model|emit|fixtures|diagnostics|source)\//;
+
+/** What may stand only in some files. `violation` is a line that each rule must catch. */
+const RULES: readonly { name: string; forbidden: RegExp; except: RegExp; violation: string }[] = [
+  {
+    name: "pure rooms import nothing of Node",
+    forbidden: /from "node:|import\("node:|require\(/,
+    except: /^(?!(model|emit|fixtures|diagnostics|source)\/)/,
+    violation: 'import { readFileSync } from "node:fs";',
+  },
+  {
+    name: "pure rooms read no clock, no chance, no environment, no network",
+    forbidden: /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.|(?<!`)\bprocess\.|\bfetch\(/,
+    except: /^(?!(model|emit|fixtures|diagnostics|source)\/)/,
+    violation: "const now = Date.now();",
+  },
+  {
+    name: "only main.ts uses the process",
+    forbidden: /(?<!`)\bprocess\b[.;]|= process\b/,
+    except: /^main\.ts$/,
+    violation: "process.exit(1);",
+  },
+  {
+    name: "one place writes",
+    forbidden: /\b(writeFile|rename|rm|rmdir|unlink|mkdir|copyFile)(Sync)?\(/,
+    except: /^output\/apply\.ts$/,
+    violation: 'await writeFile("a", "b");',
+  },
+  {
+    name: "one importer of openapi-typescript",
+    forbidden: /["']openapi-typescript["']/,
+    except: /^emit\/openapi-paths\.ts$/,
+    violation: 'import openapiTS from "openapi-typescript";',
+  },
+  {
+    name: "the YAML parser is called in one place",
+    forbidden: /["']yaml["']/,
+    except: /^source\/parse\.ts$/,
+    violation: 'import { parse } from "yaml";',
+  },
+  {
+    name: "one sort, which no locale changes",
+    forbidden: /\.sort\(|\.toSorted\(|localeCompare|Intl\./,
+    except: /^(model\/order|diagnostics\/diagnostic)\.ts$|^runtime\//,
+    violation: "names.toSorted((a, b) => a.localeCompare(b));",
+  },
+  {
+    name: "no ts-morph project on the way out",
+    forbidden: /new Project\(/,
+    except: /^diff\//,
+    violation: "const project = new Project();",
+  },
+  {
+    name: "ts-morph is used by the emitters alone",
+    forbidden: /["']ts-morph["']/,
+    except: /^(emit|diff)\//,
+    violation: 'import { Project } from "ts-morph";',
+  },
+  {
+    name: "identifiers are made in one place",
+    forbidden: /ID_Start|ID_Continue/,
+    except: /^emit\/names\.ts$/,
+    violation: "const isName = /^[\\p{ID_Start}]/u;",
+  },
+  {
+    name: "the code that makes values knows nothing of the validator that proves them",
+    forbidden: /["']ajv/,
+    except: /^fixtures\/prove\.ts$/,
+    violation: 'import { Ajv2020 } from "ajv/dist/2020.js";',
+  },
+];
+
+describe.each(RULES)("$name", ({ forbidden, except, violation }) => {
+  it("holds", () => {
+    const offenders = SOURCES.filter(
+      ({ path, text }) => !except.test(path) && forbidden.test(withoutComments(text)),
+    );
+    expect(offenders.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("would fail", () => {
+    expect(violation).toMatch(forbidden);
+    expect("model/example.ts").not.toMatch(except);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+}
+
+/** The files that a file imports, below `generator/`. */
+function importsOf({ path, text }: Source): string[] {
+  return [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, specifier = ""]) =>
+    join(dirname(path), specifier.replace(/\.js$/, ".ts")),
+  );
+}
+
+function circleIn(sources: readonly Source[]): string[] | undefined {
+  const graph = new Map(sources.map((source) => [source.path, importsOf(source)]));
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (done.has(path)) return undefined;
+    for (const next of graph.get(path) ?? []) {
+      const circle = visit(next, [...trail, path]);
+      if (circle) return circle;
+    }
+    done.add(path);
+    return undefined;
+  };
+  return [...graph.keys()].map((path) => visit(path, [])).find((circle) => circle !== undefined);
+}
+
+/** Imports that lead where they must not. */
+function wrongImports(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) =>
+    importsOf(source)
+      .filter((target) => PURE.test(source.path) && !PURE.test(target))
+      .concat(
+        importsOf(source).filter(
+          (target) => source.path.startsWith("runtime/") !== target.startsWith("runtime/"),
+        ),
+      )
+      .map((target) => `${source.path} → ${target}`),
+  );
+}
+
+describe("imports", () => {
+  it("run in no circle", () => {
+    expect(circleIn(SOURCES)).toBeUndefined();
+    const ring = [
+      { path: "a.ts", text: 'import "./b.js"; import { b } from "./b.js";' },
+      { path: "b.ts", text: 'import { a } from "./a.js";' },
+    ];
+    expect(circleIn(ring)).toEqual(["a.ts", "b.ts", "a.ts"]);
+  });
+
+  it("lead from pure rooms to pure rooms alone, and to or from the runtime never", () => {
+    expect(wrongImports(SOURCES)).toEqual([]);
+    expect(
+      wrongImports([{ path: "model/a.ts", text: 'import { b } from "../output/apply.js";' }]),
+    ).toHaveLength(1);
+    expect(
+      wrongImports([{ path: "emit/a.ts", text: 'import { b } from "../runtime/send.js";' }]),
+    ).toHaveLength(2);
+  });
+});
+
+/** Generated text carries nothing that changes without a change in meaning; the version stands in the manifest alone. */
+describe("generated packages", () => {
+  const forbidden =
+    /\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|\/(home|root|tmp|work|Users)\/|clientsmith[ @]v?\d+\.\d+/;
+
+  it.each(["cargo", "dynamic-auth"])("%s carry no time, no path and no version of the generator", (name) => {
+    const folder = new URL(`generated/${name}/`, ROOT);
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+      /\.(ts|md|json)$/.test(path),
+    );
+    const offenders = files.filter(
+      (path) =>
+        !/^(dist|node_modules)\//.test(path) && forbidden.test(readFileSync(new URL(path, folder), "utf8")),
+    );
+    expect(offenders).toEqual([]);
+    expect("// clientsmith 0.1.0").toMatch(forbidden);
+  });
+});

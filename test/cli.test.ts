@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { check, generate } from "../generator/index.js";
+import { ROOT } from "./support/compile.js";
+import { cli } from "./support/terminal.js";
+import { emptyFolder, writeFiles } from "./support/workspace.js";
+
+const CARGO = fileURLToPath(new URL("specs/cargo.yaml", ROOT));
+const TINY =
+  'openapi: 3.1.0\ninfo: { title: Tiny, version: "1" }\ncomponents: { schemas: { Id: { type: string } } }\n';
+
+it("generate FILE --out DIR needs no configuration, and --json prints one object on standard output", async () => {
+  const folder = emptyFolder();
+  const { code, out, err } = await cli(folder, "generate", CARGO, "--out", "client", "--json");
+  expect(code).toBe(0);
+  const { apis, ms } = JSON.parse(out) as { apis: Record<string, unknown>[]; ms: number };
+  expect(ms).toBeGreaterThan(0);
+  expect(apis).toHaveLength(1);
+  expect(apis[0]).toMatchObject({ name: "cargo", out: "client", diagnostics: [], fixtures: { refused: 0 } });
+  const files = apis[0]!["files"] as { path: string; action: string }[];
+  expect(files.map(({ path }) => path)).toContain("src/index.ts");
+  expect(new Set(files.map(({ action }) => action))).toEqual(new Set(["create"]));
+  expect(err).toMatch(/^✓ cargo → client: \d+ files created; \d+ fixtures proved\n\d+ ms\n$/);
+  expect(JSON.parse(readFileSync(join(folder, "client/package.json"), "utf8"))).toMatchObject({
+    name: "cargo",
+    license: "UNLICENSED",
+  });
+});
+
+it("without a configuration, specs/<api>.yaml becomes generated/<api>/", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: "specs/notes.md", text: "no document" },
+  ]);
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["tiny"]);
+  expect((await cli(folder, "generate")).err).toContain("tiny → generated/tiny: nothing to do");
+});
+
+it("a configuration overrides the convention", async () => {
+  const folder = emptyFolder();
+  const config = `import { defineConfig } from "clientsmith";
+export default defineConfig({
+  scope: "@acme",
+  openapi: false,
+  apis: { billing: { input: "api/tiny.yaml", out: "packages/billing", version: "2.3.4", license: "Apache-2.0" } },
+});
+`;
+  writeFiles(folder, [
+    { path: "api/tiny.yaml", text: TINY },
+    { path: "clientsmith.config.ts", text: config },
+  ]);
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder, "packages/billing/package.json"), "utf8"))).toMatchObject({
+    name: "@acme/billing",
+    version: "2.3.4",
+    license: "Apache-2.0",
+  });
+  expect(readdirSync(join(folder, "packages/billing/src"))).not.toContain("openapi.ts");
+});
+
+it("faults of the command line are one line on standard error, with exit 2", async () => {
+  const folder = emptyFolder();
+  const fault = async (...argv: string[]) => cli(folder, ...argv);
+  expect(await fault("generate")).toEqual({
+    code: 2,
+    out: "",
+    err: "error: there is no API: write specs/<api>.yaml, or name a file\n",
+  });
+  expect(await fault("generate", "billing")).toMatchObject({
+    code: 2,
+    err: 'error: "billing" is no API (none) and no .yaml, .yml or .json file\n',
+  });
+  expect(await fault("generate", "--wrong")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--wrong") as string,
+  });
+  expect(await fault("generate", "a.yaml", "b.yaml", "--out", "x")).toMatchObject({
+    code: 2,
+    err: "error: --out is for one API: name it\n",
+  });
+  expect(await fault("invent")).toMatchObject({
+    code: 2,
+    err: 'error: there is no command "invent": see clientsmith --help\n',
+  });
+  expect(await fault("generate", "gone.yaml")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /^gone\.yaml:1:1 error: cannot read the document: there is no such file/,
+    ) as string,
+  });
+  writeFileSync(join(folder, "clientsmith.config.ts"), "throw new Error('no');\n");
+  expect(await fault("check")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("clientsmith.config.ts") as string,
+  });
+});
+
+it("--help and --version, of the tool and of each command", async () => {
+  const folder = emptyFolder();
+  for (const argv of [["--help"], [], ["generate", "--help"], ["check", "-h"]]) {
+    const { code, out, err } = await cli(folder, ...argv);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain("Example:\n  npx clientsmith ");
+  }
+  const { version } = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")) as { version: string };
+  expect(await cli(folder, "--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+it("the programmatic interface does the same", async () => {
+  const folder = emptyFolder();
+  const options = { cwd: folder, apis: [CARGO], out: "client", config: { scope: "@acme" } };
+  expect((await check(options)).status).toBe("drift");
+  const written = await generate(options);
+  expect(written.status).toBe("written");
+  expect(written.apis[0]?.files.find(({ path }) => path === "README.md")).toEqual({
+    path: "README.md",
+    action: "create",
+    drift: "missing",
+  });
+  expect(await check(options)).toMatchObject({ status: "fresh", apis: [{ name: "cargo", files: [] }] });
+  writeFileSync(join(folder, "client/README.md"), "mine");
+  expect((await generate(options)).status).toBe("refused");
+  expect((await generate({ ...options, force: true })).status).toBe("written");
+});

@@ -1,0 +1,231 @@
+import { expect, it } from "vitest";
+import { printDiagnostic } from "../generator/diagnostics/print.js";
+import { compileText } from "./support/compile.js";
+
+/** What the author of a document reads. */
+async function report(text: string): Promise<string> {
+  const { diagnostics, documents } = await compileText(text, { file: "api.yaml", openapi: false });
+  return diagnostics.map((each) => printDiagnostic(each, documents, (_, shown) => shown)).join("\n");
+}
+
+const HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n';
+
+it("wrong YAML, at the place of the fault", async () => {
+  expect(await report('openapi: 3.1.0\ninfo:\n  title: "open\npaths: {}\n')).toMatchInlineSnapshot(`
+    "api.yaml:5:1 error: missing closing "quote [yaml-syntax]
+      5 | 
+        | ^"
+  `);
+  expect(await report("a: 1\na: 2\n")).toMatchInlineSnapshot(`
+    "api.yaml:2:1 error: map keys must be unique [yaml-syntax]
+      2 | a: 2
+        | ^"
+  `);
+  expect(await report("a: 1\n\tb: 2\n")).toMatchInlineSnapshot(`
+    "api.yaml:2:1 error: tabs are not allowed as indentation [yaml-syntax]
+      2 |  b: 2
+        | ^"
+  `);
+  expect(await report("")).toMatchInlineSnapshot(`
+    "api.yaml:1:1 error: the document is empty [document-empty]
+      1 | 
+        | ^"
+  `);
+  expect(await report("a: .nan\n")).toMatchInlineSnapshot(`
+    "api.yaml:1:4 error: NaN has no place in an OpenAPI document: JSON cannot carry it [yaml-not-json]
+      1 | a: .nan
+        |    ^"
+  `);
+  expect(await report("a: &x [*x]\n")).toMatchInlineSnapshot(`
+    "api.yaml:1:8 error: an alias of what holds it has no place in an OpenAPI document: JSON cannot carry it [yaml-not-json]
+      1 | a: &x [*x]
+        |        ^"
+  `);
+  expect(await report("a: 1\n---\nb: 2\n")).toMatchInlineSnapshot(`
+    "api.yaml:2:1 error: a second YAML document starts here [yaml-syntax]
+      2 | ---
+        | ^"
+  `);
+  expect(await report("a: !!js/function 'x'\n")).toMatchInlineSnapshot(`
+    "api.yaml:1:4 error: unresolved tag: tag:yaml.org,2002:js/function [yaml-syntax]
+      1 | a: !!js/function 'x'
+        |    ^"
+  `);
+});
+
+it("a $ref to nothing, at the $ref", async () => {
+  const text = `${HEAD}components:
+  schemas:
+    Pet:
+      properties:
+        owner:
+          $ref: "#/components/schemas/Owner"
+    Ring: { $ref: "#/components/schemas/Ring" }
+    Away: { $ref: "other.yaml#/Pet" }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:8:17 error: $ref "#/components/schemas/Owner" points to nothing [ref-not-found]
+      8 |           $ref: "#/components/schemas/Owner"
+        |                 ^
+    api.yaml:9:19 error: $ref "#/components/schemas/Ring" leads back to itself and names no schema [ref-circular]
+      9 |     Ring: { $ref: "#/components/schemas/Ring" }
+        |                   ^
+    api.yaml:10:19 error: $ref "other.yaml#/Pet" leaves the document: write the target into it [ref-external]
+      10 |     Away: { $ref: "other.yaml#/Pet" }
+         |                   ^"
+  `);
+});
+
+it("a duplicate operationId, at the second", async () => {
+  const text = `${HEAD}paths:
+  /a:
+    get:
+      operationId: same
+      responses: { "204": { description: None. } }
+  /b:
+    get:
+      operationId: same
+      responses: { "204": { description: None. } }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:10:20 error: operationId "same" is taken by GET /a [operation-id-duplicate]
+      10 |       operationId: same
+         |                    ^"
+  `);
+});
+
+it("a path parameter that is not declared, at the operation, and one that the path does not hold", async () => {
+  const text = `${HEAD}paths:
+  /a/{id}:
+    get:
+      parameters:
+        - { name: other, in: path, required: true, schema: { type: string } }
+      responses: { "204": { description: None. } }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:5:5 error: path parameter {id} of "/a/{id}" is not declared [path-parameter-undeclared]
+      5 |     get:
+        |     ^
+    api.yaml:7:19 error: path parameter "other" does not occur in "/a/{id}" [path-parameter-unused]
+      7 |         - { name: other, in: path, required: true, schema: { type: string } }
+        |                   ^"
+  `);
+});
+
+it("an unknown type, at its value", async () => {
+  const text = `${HEAD}components:
+  schemas:
+    Pet:
+      type: objct
+    Owner:
+      type: [string, nul]
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:6:13 error: type "objct" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
+      6 |       type: objct
+        |             ^
+    api.yaml:8:22 error: type "nul" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
+      8 |       type: [string, nul]
+        |                      ^"
+  `);
+});
+
+it("missing responses, at the operation", async () => {
+  const text = `${HEAD}paths:
+  /a:
+    get:
+      operationId: a
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:5:5 error: GET /a needs responses [responses-missing]
+      5 |     get:
+        |     ^"
+  `);
+});
+
+it("all of them at once, none twice, in the order of the lines", async () => {
+  const text = `${HEAD}paths:
+  /a/{id}:
+    get:
+      operationId: same
+      requestBody: { $ref: "#/components/requestBodies/Gone" }
+    put:
+      operationId: same
+      parameters: 7
+      responses:
+        "200": { description: Fine., content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+        "404": { description: Gone., content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+components:
+  schemas:
+    Pet:
+      type: objct
+      required: name
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:5:5 error: path parameter {id} of "/a/{id}" is not declared [path-parameter-undeclared]
+      5 |     get:
+        |     ^
+    api.yaml:5:5 error: GET /a/{id} needs responses [responses-missing]
+      5 |     get:
+        |     ^
+    api.yaml:7:28 error: $ref "#/components/requestBodies/Gone" points to nothing [ref-not-found]
+      7 |       requestBody: { $ref: "#/components/requestBodies/Gone" }
+        |                            ^
+    api.yaml:8:5 error: path parameter {id} of "/a/{id}" is not declared [path-parameter-undeclared]
+      8 |     put:
+        |     ^
+    api.yaml:9:20 error: operationId "same" is taken by GET /a/{id} [operation-id-duplicate]
+      9 |       operationId: same
+        |                    ^
+    api.yaml:10:19 error: parameters must be a list, not 7 [wrong-type]
+      10 |       parameters: 7
+         |                   ^
+    api.yaml:17:13 error: type "objct" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
+      17 |       type: objct
+         |             ^
+    api.yaml:18:17 error: required must be a list, not "name" [wrong-type]
+      18 |       required: name
+         |                 ^"
+  `);
+});
+
+it("what a document lacks, and versions that are not supported", async () => {
+  expect(await report("info: {}\n")).toMatchInlineSnapshot(`
+    "api.yaml:1:1 error: an OpenAPI document needs openapi [missing-field]
+      1 | info: {}
+        | ^"
+  `);
+  expect(await report("openapi: 3.1.0\npaths: {}\n")).toMatchInlineSnapshot(`
+    "api.yaml:1:1 error: an OpenAPI document needs info [missing-field]
+      1 | openapi: 3.1.0
+        | ^"
+  `);
+  expect(await report('swagger: "2.0"\n')).toMatchInlineSnapshot(`
+    "api.yaml:1:10 error: OpenAPI 2.0 is not supported: write openapi: 3.1.0 or another 3.1 version [version-unsupported]
+      1 | swagger: "2.0"
+        |          ^"
+  `);
+  expect(await report("[1]\n")).toMatchInlineSnapshot(`
+    "api.yaml:1:1 error: an OpenAPI document must be an object, not a list [wrong-type]
+      1 | [1]
+        | ^"
+  `);
+});
+
+it("columns count characters of the line, and control characters of a document never reach the terminal", async () => {
+  const text = `${HEAD}components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }\n`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:3:49 error: type "\\u001b[2J" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
+      3 | components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }
+        |                                                 ^"
+  `);
+});
+
+it("JSON documents have lines, too", async () => {
+  const text = '{\n  "openapi": "3.1.0",\n  "info": { "title": "T", "version": 1 }\n}\n';
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
+      3 |   "info": { "title": "T", "version": 1 }
+        |                                      ^"
+  `);
+});

@@ -1,0 +1,148 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { ROOT } from "./support/compile.js";
+import { cli } from "./support/terminal.js";
+import { emptyFolder } from "./support/workspace.js";
+
+/** A folder like the checkout: its documents, its configuration, its packages. */
+function project(): string {
+  const folder = emptyFolder();
+  for (const path of ["specs", "generated", "clientsmith.config.ts"]) {
+    cpSync(fileURLToPath(new URL(path, ROOT)), join(folder, path), {
+      recursive: true,
+      filter: (source) => !source.endsWith("dist") && !source.endsWith("node_modules"),
+    });
+  }
+  return folder;
+}
+
+function snapshotOf(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files.map(({ parentPath, name }) => [
+      join(parentPath, name),
+      readFileSync(join(parentPath, name), "utf8"),
+    ]),
+  );
+}
+
+it("what is committed in generated/ is what the documents say", async () => {
+  const { code, err } = await cli(fileURLToPath(ROOT), "check");
+  expect(err).toBe("✓ cargo: generated/cargo is fresh\n✓ dynamic-auth: generated/dynamic-auth is fresh\n");
+  expect(code).toBe(0);
+});
+
+it("a changed document makes its files stale: named, with the difference and the command that mends it", async () => {
+  const folder = project();
+  const spec = join(folder, "specs/cargo.yaml");
+  const field = "        threshold:\n          type: number\n";
+  writeFileSync(
+    spec,
+    readFileSync(spec, "utf8").replace(field, `${field}        paused:\n          type: boolean\n`),
+  );
+  const { code, err } = await cli(folder, "check");
+  expect(code).toBe(1);
+  expect(err).toContain("✗ cargo: generated/cargo differs from its document in");
+  expect(err).toContain("  stale     generated/cargo/src/types.ts\n");
+  expect(err).toContain("✓ dynamic-auth: generated/dynamic-auth is fresh\n");
+  expect(err).toContain(
+    " export interface Topup {\n   creditsCount: number;\n+  paused?: boolean;\n   threshold: number;\n",
+  );
+  expect(err).toContain("\nTo mend: npx clientsmith generate cargo\n");
+  expect((await cli(folder, "generate", "cargo")).code).toBe(0);
+  expect((await cli(folder, "check")).code).toBe(0);
+});
+
+it("a file edited by hand is named, and not overwritten without --force", async () => {
+  const folder = project();
+  const index = join(folder, "generated/cargo/src/index.ts");
+  appendFileSync(index, "\n");
+  const before = snapshotOf(folder);
+  const checked = await cli(folder, "check");
+  expect(checked.code).toBe(1);
+  expect(checked.err).toContain("  edited    generated/cargo/src/index.ts\n");
+  expect(checked.err).toContain("\nTo mend: npx clientsmith generate cargo --force\n");
+  const held = await cli(folder, "generate");
+  expect(held.code).toBe(2);
+  expect(held.err).toBe("generated/cargo/src/index.ts was edited by hand: --force overwrites it\n");
+  expect(snapshotOf(folder)).toEqual(before);
+  expect((await cli(folder, "generate", "--force")).code).toBe(0);
+  expect((await cli(folder, "check")).code).toBe(0);
+});
+
+it("a missing file is named, and written again", async () => {
+  const folder = project();
+  rmSync(join(folder, "generated/dynamic-auth/src/mocks.ts"));
+  const checked = await cli(folder, "check");
+  expect(checked.code).toBe(1);
+  expect(checked.err).toContain("  missing   generated/dynamic-auth/src/mocks.ts\n");
+  await cli(folder, "generate");
+  expect((await cli(folder, "check")).code).toBe(0);
+});
+
+it("a left-over file is named, and deleted; a file that no manifest lists is never touched", async () => {
+  const folder = project();
+  writeFileSync(join(folder, "generated/cargo/src/mine.ts"), "export {};\n");
+  writeFileSync(
+    join(folder, "clientsmith.config.ts"),
+    "export default { scope: '@clientsmith', openapi: false };\n",
+  );
+  const checked = await cli(folder, "check", "cargo");
+  expect(checked.code).toBe(1);
+  expect(checked.err).toContain("  left over generated/cargo/src/openapi.ts\n");
+  expect(checked.err).toContain("  left over generated/cargo/test/types-agree.ts\n");
+  await cli(folder, "generate", "cargo");
+  expect(existsSync(join(folder, "generated/cargo/src/openapi.ts"))).toBe(false);
+  expect(existsSync(join(folder, "generated/cargo/test"))).toBe(false);
+  expect(readFileSync(join(folder, "generated/cargo/src/mine.ts"), "utf8")).toBe("export {};\n");
+});
+
+it("a file in the way that no manifest lists is not overwritten without --force", async () => {
+  const folder = emptyFolder();
+  const spec = fileURLToPath(new URL("specs/cargo.yaml", ROOT));
+  writeFileSync(join(folder, "README.md"), "mine\n");
+  const held = await cli(folder, "generate", spec, "--out", ".");
+  expect(held.code).toBe(2);
+  expect(readdirSync(folder)).toEqual(["README.md"]);
+});
+
+it("a manifest that names files elsewhere deletes nothing there", async () => {
+  const folder = project();
+  const manifest = join(folder, "generated/cargo/clientsmith.json");
+  const victim = join(folder, "specs/cargo.yaml");
+  const text = JSON.parse(readFileSync(manifest, "utf8")) as { files: Record<string, string> };
+  for (const path of ["../../specs/cargo.yaml", victim, "src/../../../specs/cargo.yaml"])
+    text.files[path] = "0";
+  writeFileSync(manifest, JSON.stringify(text));
+  expect((await cli(folder, "generate", "--force")).code).toBe(0);
+  expect(existsSync(victim)).toBe(true);
+});
+
+it("an error in one document leaves every package as it was", async () => {
+  const folder = project();
+  appendFileSync(join(folder, "specs/cargo.yaml"), "        extra: { type: strin }\n");
+  writeFileSync(
+    join(folder, "specs/dynamic-auth.yaml"),
+    readFileSync(join(folder, "specs/dynamic-auth.yaml"), "utf8").replace(
+      "type: object\n      required:",
+      "type: objct\n      required:",
+    ),
+  );
+  const before = snapshotOf(join(folder, "generated"));
+  const run = await cli(folder, "generate", "--force");
+  expect(run.code).toBe(2);
+  expect(run.err).toMatch(/^specs\/dynamic-auth\.yaml:\d+:\d+ error: type "objct" is unknown/m);
+  expect(snapshotOf(join(folder, "generated"))).toEqual(before);
+});

@@ -1,0 +1,18 @@
+import { runCli } from "../../generator/commands/cli.js";
+
+/** What a run of the command line printed and returned. */
+export type CliRun = { readonly code: number; readonly out: string; readonly err: string };
+
+/** Runs the command line in this process, in a folder of its own: in a pipe, without colours. */
+export async function cli(cwd: string, ...argv: readonly string[]): Promise<CliRun> {
+  const written = { out: "", err: "" };
+  const code = await runCli(argv, {
+    cwd,
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+    isInteractive: false,
+    paint: (_style, text) => text,
+    interrupted: new Promise(() => undefined),
+  });
+  return { code, ...written };
+}
