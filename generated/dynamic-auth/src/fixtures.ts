@@ -155,7 +155,7 @@ export const invalidBillingSubscriptionFixtures = {
   },
   "type at /cancelAtPeriodEnd": {
     ...billingSubscriptionFixturesFull,
-    cancelAtPeriodEnd: "not boolean",
+    cancelAtPeriodEnd: "not true or false",
   },
   "type at /coupons": {
     ...billingSubscriptionFixturesFull,
@@ -222,11 +222,11 @@ export const invalidBillingSubscriptionFixtures = {
   },
   "type at /hasPaymentMethod": {
     ...billingSubscriptionFixturesFull,
-    hasPaymentMethod: "not boolean",
+    hasPaymentMethod: "not true or false",
   },
   "type at /inTrial": {
     ...billingSubscriptionFixturesFull,
-    inTrial: "not boolean",
+    inTrial: "not true or false",
   },
   "enum at /planType": {
     ...billingSubscriptionFixturesFull,
@@ -242,7 +242,7 @@ export const invalidBillingSubscriptionFixtures = {
   },
   "type at /shouldLockEnvironmentSwitch": {
     ...billingSubscriptionFixturesFull,
-    shouldLockEnvironmentSwitch: "not boolean",
+    shouldLockEnvironmentSwitch: "not true or false",
   },
   "type at /trialDaysLeft": {
     ...billingSubscriptionFixturesFull,
@@ -394,24 +394,24 @@ export const upgradeSubscriptionForOrganizationFixtures = {
   responses: {
     "201": {
       referencePage: {
-        hasPaymentMethod: true,
-        planType: "free",
-        inTrial: true,
-        scope: ["<string>"],
-        version: "<string>",
-        billingPortalUrl: "<string>",
         billingPortalAddPaymentMethodUrl: "<string>",
+        billingPortalUrl: "<string>",
         cancelAtPeriodEnd: true,
-        trialStart: "2023-11-07T05:31:56Z",
-        trialEnd: "2023-11-07T05:31:56Z",
-        trialDaysLeft: 123,
+        coupons: [{ coupon: "An example name" }],
         currentBillingPeriod: {
-          startDate: "2023-11-07T05:31:56Z",
           endDate: "2023-11-07T05:31:56Z",
+          startDate: "2023-11-07T05:31:56Z",
           usagesCount: 123,
         },
+        hasPaymentMethod: true,
+        inTrial: true,
+        planType: "free",
+        scope: ["<string>"],
         shouldLockEnvironmentSwitch: true,
-        coupons: [{ coupon: "An example name" }],
+        trialDaysLeft: 123,
+        trialEnd: "2023-11-07T05:31:56Z",
+        trialStart: "2023-11-07T05:31:56Z",
+        version: "<string>",
       } satisfies BillingSubscription,
       ...billingSubscriptionFixtures,
     },

@@ -22,7 +22,9 @@ export type {
   RequestOptions,
 } from "./runtime/options.js";
 
-export { unwrap, type DataOf, type Failure, type Success } from "./runtime/result.js";
+export type { DataOf, Failure, Success } from "./runtime/result.js";
+
+export { unwrap } from "./runtime/unwrap.js";
 
 export type {
   BillingSubscription,

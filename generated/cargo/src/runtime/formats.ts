@@ -2,12 +2,15 @@
 export type Format = (text: string) => boolean;
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.\d+)?(?:z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
+const DAY_MINUTES = 24 * 60;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const EMAIL =
   /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
-const URI = /^[a-z][a-z\d+.-]*:[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/i;
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$/;
+/** Scheme, authority, path, query, fragment; what a `%` stands before is looked at apart. */
+const URI =
+  /^[a-z][a-z\d+.-]*:(?:\/\/(?:[\w\-.~!$&'()*+,;=:%]*@)?(?:\[[\w\-.~!$&'()*+,;=:]+\]|[\w\-.~!$&'()*+,;=%]*)(?::\d*)?(?=[/?#]|$)|(?!\/\/))[\w\-.~!$&'()*+,;=:@%/]*(?:\?[\w\-.~!$&'()*+,;=:@%/?]*)?(?:#[\w\-.~!$&'()*+,;=:@%/?]*)?$/i;
+const IPV4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 const HOSTNAME = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 /** RFC 3339, full-date. */
@@ -21,18 +24,23 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** RFC 3339, full-time. */
-export const time: Format = (text) => TIME.test(text);
+/** RFC 3339, full-time. A leap second ends the last minute of a day of UTC (section 5.7). */
+export const time: Format = (text) => {
+  const [, hour, minute, second, sign, offsetHour = 0, offsetMinute = 0] = TIME.exec(text) ?? [];
+  if (second !== "60") return second !== undefined;
+  const offset = Number(`${sign ?? "+"}${Number(offsetHour) * 60 + Number(offsetMinute)}`);
+  return (Number(hour) * 60 + Number(minute) - offset + 2 * DAY_MINUTES) % DAY_MINUTES === DAY_MINUTES - 1;
+};
 
-/** RFC 3339, date-time. */
+/** RFC 3339, date-time. A space may stand in place of the `T` (section 5.6). */
 export const dateTime: Format = (text) => {
-  const [day = "", clock = "", ...rest] = text.split(/t|\s/i);
+  const [day = "", clock = "", ...rest] = text.split(/[t ]/i);
   return rest.length === 0 && date(day) && time(clock);
 };
 
-/** RFC 4122. */
+/** RFC 9562, section 4. */
 export const uuid: Format = (text) => UUID.test(text);
-/** RFC 5321, mailbox. */
+/** RFC 5321, mailbox, without the quoted local parts and address literals that mail is not sent to. */
 export const email: Format = (text) => EMAIL.test(text) && !/^\.|\.\.|\.@/.test(text);
 /** RFC 3986, a URI with its scheme. */
 export const uri: Format = (text) => URI.test(text) && !/%(?![\da-f]{2})/i.test(text);

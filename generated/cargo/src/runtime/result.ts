@@ -1,5 +1,3 @@
-import { ApiError } from "./errors.js";
-
 /** A response that the document describes, with a status of the 200s. */
 export interface Success<Status extends number, Data> {
   readonly ok: true;
@@ -24,14 +22,3 @@ export type Result = Success<number, unknown> | Failure<number, unknown>;
 
 /** The data of a result's successes. */
 export type DataOf<R extends Result> = Extract<R, { readonly ok: true }>["data"];
-
-/**
- * The data of a success.
- *
- * @throws {ApiError} where the result is a failure; it carries the failure's status and body.
- */
-export async function unwrap<R extends Result>(result: R | PromiseLike<R>): Promise<DataOf<R>> {
-  const settled: Result = await result;
-  if (settled.ok) return settled.data as DataOf<R>;
-  throw new ApiError(settled);
-}

@@ -135,7 +135,9 @@ export function number(rules: NumberRules = {}): Check {
     exclusiveMaximum = Infinity,
   } = rules;
   return (value, path, issues) => {
-    if (typeof value !== "number") return rules.loose ?? fail(issues, path, "type", "must be a number");
+    // JSON has no NaN and no infinity.
+    if (typeof value !== "number" || !Number.isFinite(value))
+      return rules.loose ?? fail(issues, path, "type", "must be a number");
     if (rules.integer && !Number.isInteger(value)) return fail(issues, path, "type", "must be an integer");
     let valid = true;
     if (value < minimum) valid = fail(issues, path, "minimum", `must be at least ${minimum}`);
@@ -153,10 +155,11 @@ export function number(rules: NumberRules = {}): Check {
   };
 }
 
-/** 0.3 is a multiple of 0.1 on paper; as binary fractions the quotient is a hair off. */
+/** 0.3 is a multiple of 0.1 on paper; as binary fractions the quotient is off by what rounding three numbers can bring. */
 function isMultiple(value: number, of: number): boolean {
+  if (Number.isInteger(of)) return value % of === 0;
   const quotient = value / of;
-  return Number.isInteger(quotient) || Math.abs(quotient - Math.round(quotient)) < 1e-9 * Math.abs(quotient);
+  return Math.abs(quotient - Math.round(quotient)) <= 2 * Number.EPSILON * Math.abs(quotient);
 }
 
 interface ArrayRules {
@@ -201,7 +204,7 @@ function checkContains(
 }
 
 function isUnique(items: readonly unknown[]): boolean {
-  return items.every((item, index) => !items.slice(0, index).some((earlier) => equals(earlier, item)));
+  return items.every((item, index) => items.findIndex((earlier) => equals(earlier, item)) === index);
 }
 
 /** A property that may be absent. */
@@ -248,10 +251,19 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A member that is undefined is not there, as in JSON. */
+function membersOf(value: JsonObject): [name: string, member: unknown][] {
+  return Object.entries(value).filter(([, member]) => member !== undefined);
+}
+
+function has(value: JsonObject, name: string): boolean {
+  return Object.hasOwn(value, name) && value[name] !== undefined;
+}
+
 function checkProperties(properties: Properties, value: JsonObject, path: Path, issues: Issue[]): boolean {
   let valid = true;
   for (const { name, check, required } of properties) {
-    if (Object.hasOwn(value, name) && value[name] !== undefined) {
+    if (has(value, name)) {
       if (!check(value[name], { parent: path, key: name }, issues)) valid = false;
     } else if (required) {
       valid = fail(issues, path, "required", `must have the property ${JSON.stringify(name)}`);
@@ -268,7 +280,7 @@ function checkNames(
   issues: Issue[],
 ): boolean {
   let valid = true;
-  for (const [key, member] of Object.entries(value)) {
+  for (const [key, member] of membersOf(value)) {
     const at = { parent: path, key };
     const matching = (rules.patternProperties ?? []).filter(([pattern]) => pattern.test(key));
     const isAdditional = !known.has(key) && matching.length === 0;
@@ -284,14 +296,14 @@ function checkNames(
 
 function checkCounts(rules: ObjectRules, value: JsonObject, path: Path, issues: Issue[]): boolean {
   const { minProperties = 0, maxProperties = Infinity, dependentRequired = {} } = rules;
-  const count = minProperties > 0 || maxProperties < Infinity ? Object.keys(value).length : 0;
+  const count = minProperties > 0 || maxProperties < Infinity ? membersOf(value).length : 0;
   let valid = true;
   if (count < minProperties)
     valid = fail(issues, path, "minProperties", `must have at least ${minProperties} properties`);
   if (count > maxProperties)
     valid = fail(issues, path, "maxProperties", `must have at most ${maxProperties} properties`);
   for (const [name, needed] of Object.entries(dependentRequired)) {
-    const missing = Object.hasOwn(value, name) ? needed.filter((each) => !Object.hasOwn(value, each)) : [];
+    const missing = has(value, name) ? needed.filter((each) => !has(value, each)) : [];
     for (const each of missing) {
       valid = fail(
         issues,
@@ -340,7 +352,8 @@ function failNearest(attempts: readonly Issue[][], keyword: string, path: Path, 
   const deep = attempts.filter((found) =>
     found.every((issue) => issue.path.length > depth || issue.keyword === "required"),
   );
-  const nearest = deep.sort((a, b) => a.length - b.length)[0];
+  const fewest = Math.min(...deep.map((found) => found.length));
+  const nearest = deep.find((found) => found.length === fewest);
   if (!nearest) return fail(issues, path, keyword, "must match one of the alternatives");
   issues.push(...nearest);
   return false;
@@ -371,9 +384,9 @@ function equals(a: unknown, b: unknown): boolean {
     return a.length === b.length && a.every((item, index) => equals(item, b[index]));
   }
   if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
+  const members = membersOf(a);
   return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]))
+    members.length === membersOf(b).length &&
+    members.every(([key, member]) => Object.hasOwn(b, key) && equals(member, b[key]))
   );
 }

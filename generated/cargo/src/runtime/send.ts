@@ -1,11 +1,12 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import { authorize, type AuthParts, type Credentials } from "./auth.js";
 import { RequestError } from "./errors.js";
+import { withinLimits } from "./limits.js";
 import { bodyRules, type BodyRule, type OperationRule, type SecuritySchemes } from "./operation.js";
-import type { ClientOptions } from "./options.js";
+import { defined, type ClientOptions } from "./options.js";
 import type { Result } from "./result.js";
 import { mayRetry, retryDelay, sleep } from "./retry.js";
-import { serializeParameter, serializePath } from "./serialize.js";
+import { argumentOf, serializeParameter, serializePath } from "./serialize.js";
 
 /** What all operations of a package share. */
 export interface ApiRule {
@@ -21,7 +22,7 @@ interface Call {
   readonly operation: OperationRule;
   readonly args: Args;
   readonly options: ClientOptions<object>;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -29,60 +30,41 @@ interface Call {
  *
  * @throws {RequestError} where none came. @throws {TypeError} where the arguments make no request.
  */
-export async function send(
+export function send(
   api: ApiRule,
   operation: OperationRule,
   args: Args,
   options: ClientOptions<object>,
 ): Promise<Result> {
-  const timeout = options.timeout === undefined ? undefined : AbortSignal.timeout(options.timeout);
-  const signals = [options.signal, timeout].filter((signal) => signal !== undefined);
-  const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-  try {
-    const response = await sendWithRetries({ api, operation, args, options, signal });
-    return await readResult(operation, response);
-  } catch (error) {
-    throw explain(error, { operation, options, timeout });
-  }
+  return withinLimits(operation.id, options, (signal) =>
+    sendWithRetries({ api, operation, args, options, signal }),
+  );
 }
 
-/** The failure of a transport, named by what caused it. Our own errors pass. */
-function explain(
-  error: unknown,
-  call: { operation: OperationRule; options: ClientOptions<object>; timeout: AbortSignal | undefined },
-): unknown {
-  const { operation, options, timeout } = call;
-  if (options.signal?.aborted)
-    return new RequestError("aborted", operation.id, { reason: "aborted", cause: options.signal.reason });
-  if (timeout?.aborted) {
-    return new RequestError("timeout", operation.id, {
-      reason: `no answer within ${options.timeout} ms`,
-      cause: error,
-    });
+async function sendWithRetries(call: Call): Promise<Result> {
+  const { operation, args, options, signal } = call;
+  const retries = args["body"] instanceof ReadableStream ? 0 : (options.retry ?? 0);
+  for (let attempt = 0; ; attempt++) {
+    const maySend = (outcome: Response | "network") =>
+      attempt < retries && !signal.aborted && mayRetry(operation.method, outcome);
+    try {
+      const response = await sendOnce(call);
+      if (!maySend(response)) return await readResult(operation, response);
+      await discard(response);
+      await sleep(retryDelay(attempt, response), signal);
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      if (!maySend("network")) throw networkError(operation, error);
+      await sleep(retryDelay(attempt, "network"), signal);
+    }
   }
-  return error instanceof TransportFailure
-    ? new RequestError("network", operation.id, { reason: "the request failed", cause: error.cause })
-    : error;
 }
 
 /** Marks what `fetch` or a broken connection threw. */
 class TransportFailure extends Error {}
 
-async function sendWithRetries(call: Call): Promise<Response> {
-  const { operation, options, signal } = call;
-  for (let attempt = 0; ; attempt++) {
-    const outcome = await sendOnce(call).catch((error: unknown) => {
-      if (error instanceof TransportFailure) return error;
-      throw error;
-    });
-    const seen = outcome instanceof Response ? outcome : "network";
-    if (attempt >= (options.retry ?? 0) || signal?.aborted || !mayRetry(operation.method, seen)) {
-      if (outcome instanceof Response) return outcome;
-      throw outcome;
-    }
-    if (outcome instanceof Response) await outcome.body?.cancel();
-    await sleep(retryDelay(attempt, seen), signal);
-  }
+function networkError(operation: OperationRule, { cause }: TransportFailure): RequestError {
+  return new RequestError("network", operation.id, { reason: "the request failed", cause });
 }
 
 /** One request through openapi-fetch. It is given the serialized parts, and hands the response over unread. */
@@ -90,26 +72,58 @@ async function sendOnce({ api, operation, args, options, signal }: Call): Promis
   const auth = await authorize(operation, api.securitySchemes, (options.auth ?? {}) as Credentials);
   const rule = operation.body[0];
   const path = serializePath(operation.path, operation.parameters, args);
-  const headers = headersOf({ operation, args, options, auth });
-  const fetch = options.fetch ?? globalThis.fetch;
+  const { fetch = globalThis.fetch } = options;
   let received: Response | undefined;
-  const capture: Middleware = {
-    onResponse({ response }) {
-      received = response;
-      return new Response(null, { status: 204 });
-    },
+  const take = (response: Response) => {
+    received = response;
+    return new Response(null, { status: 204 });
   };
   const client = createFetchClient<Record<string, Record<string, object>>>({
     baseUrl: options.baseUrl ?? api.baseUrl,
-    fetch: (request) => transport(() => fetch(request)),
+    fetch: (request) => fetch(request),
     pathSerializer: (url) => url.slice(0, url.length - operation.path.length) + path,
     querySerializer: () => [...parametersIn("query", operation, args), ...auth.query].join("&"),
     bodySerializer: (body) => writeBody(rule, body),
   });
-  client.use(capture, ...(options.middleware ?? []));
-  const init = { params: { path: args, query: args }, headers, body: args["body"], signal } as never;
-  await client.request(operation.method.toLowerCase() as never, operation.path as never, init);
+  client.use(
+    {
+      onResponse: ({ response }) => take(response),
+      onError: ({ error }) => new TransportFailure("the connection failed", { cause: error }),
+    },
+    ...(options.middleware ?? []).map((middleware) => answering(middleware, take)),
+  );
+  const init = {
+    params: { path: args, query: args },
+    headers: headersOf({ operation, args, options, auth }),
+    body: args["body"],
+    // What a body that is a stream needs.
+    duplex: "half",
+    redirect: redirectOf(auth),
+    signal,
+  };
+  await client.request(operation.method.toLowerCase() as never, operation.path as never, init as never);
   return received!;
+}
+
+/** A middleware whose `onRequest` may answer in place of the server: openapi-fetch would read that answer. */
+function answering(middleware: Middleware, take: (answer: Response) => Response): Middleware {
+  return {
+    onRequest: async (call) => {
+      const result = await middleware.onRequest?.(call);
+      return result instanceof Response ? take(result) : result;
+    },
+    onResponse: (call) => middleware.onResponse?.(call),
+    onError: (call) => middleware.onError?.(call),
+  };
+}
+
+/**
+ * `fetch` follows a redirect to another origin without `Authorization` and `Cookie`, but with every other header. Where a key
+ * travels in such a header, redirects are refused: no browser tells where one leads before it has followed it.
+ */
+function redirectOf(auth: AuthParts): RequestRedirect {
+  const hasKey = Object.keys(auth.headers).some((name) => name.toLowerCase() !== "authorization");
+  return hasKey ? "error" : "follow";
 }
 
 async function transport<T>(attempt: () => Promise<T>): Promise<T> {
@@ -120,6 +134,11 @@ async function transport<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Lets go of a body that nobody wants: one that is broken, or that a middleware has read, is none the worse. */
+async function discard(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined);
+}
+
 function headersOf(parts: {
   operation: OperationRule;
   args: Args;
@@ -128,7 +147,7 @@ function headersOf(parts: {
 }): Record<string, string | undefined> {
   const { operation, args, options, auth } = parts;
   const own = operation.parameters.flatMap((rule) => {
-    const text = rule.in === "header" ? serializeParameter(rule, args[rule.argument]) : undefined;
+    const text = rule.in === "header" ? serializeParameter(rule, argumentOf(rule, args)) : undefined;
     return text === undefined ? [] : [[rule.name, text] as const];
   });
   const cookies = [...parametersIn("cookie", operation, args), ...auth.cookies];
@@ -139,7 +158,7 @@ function headersOf(parts: {
     ...auth.headers,
     ...(cookies.length > 0 && { Cookie: cookies.join("; ") }),
     ...Object.fromEntries(own),
-    ...options.headers,
+    ...defined(options.headers ?? {}),
   };
 }
 
@@ -152,7 +171,7 @@ function acceptOf(operation: OperationRule): string {
 
 function parametersIn(place: "query" | "cookie", operation: OperationRule, args: Args): string[] {
   return operation.parameters.flatMap((rule) => {
-    const text = rule.in === place ? serializeParameter(rule, args[rule.argument]) : undefined;
+    const text = rule.in === place ? serializeParameter(rule, argumentOf(rule, args)) : undefined;
     return text === undefined ? [] : [text];
   });
 }
@@ -180,7 +199,7 @@ async function readBody(
 ): Promise<unknown> {
   const [first] = rules;
   if (!first || operation.method === "HEAD") {
-    await response.body?.cancel();
+    await discard(response);
     return undefined;
   }
   const type = response.headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase();

@@ -11,20 +11,24 @@ export interface AuthParts {
 /** Credentials by the name of their scheme. */
 export type Credentials = { readonly [scheme: string]: Credential<string | BasicCredential> | undefined };
 
-/** The credentials of the first alternative that all are given for; nothing where none is. */
+/**
+ * The credentials of the first alternative that all are given for; nothing where none is. Schemes that a client cannot carry
+ * (mutual TLS) are not asked for, and an alternative of none at all (`{}`) is no reason to leave credentials out.
+ */
 export async function authorize(
   operation: OperationRule,
   schemes: SecuritySchemes,
   credentials: Credentials,
 ): Promise<AuthParts> {
   const parts: AuthParts = { headers: {}, query: [], cookies: [] };
-  const chosen =
-    operation.security.find((names) => names.every((name) => credentials[name] !== undefined)) ?? [];
+  const alternatives = operation.security.map((names) =>
+    names.filter((name) => Object.hasOwn(schemes, name)),
+  );
+  const isGiven = (name: string) => Object.hasOwn(credentials, name) && credentials[name] !== undefined;
+  const chosen = alternatives.find((names) => names.length > 0 && names.every(isGiven)) ?? [];
   for (const name of chosen) {
-    const scheme = schemes[name];
     const credential = credentials[name];
-    if (scheme)
-      addCredential(parts, scheme, typeof credential === "function" ? await credential() : credential);
+    addCredential(parts, schemes[name]!, typeof credential === "function" ? await credential() : credential);
   }
   return parts;
 }

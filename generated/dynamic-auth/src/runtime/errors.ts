@@ -18,8 +18,9 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
 
 /**
  * Why no result came of a request:
- * - `network`: the request could not be sent, or the connection broke; `cause` is the reason of `fetch`;
- * - `timeout`: the option `timeout` ran out;
+ * - `network`: the request could not be sent, the connection broke, or a redirect might have carried a key to another
+ *   origin; `cause` is the reason of `fetch`;
+ * - `timeout`: the option `timeout` ran out; `cause` is a `TimeoutError`;
  * - `aborted`: the caller's `signal` was aborted; `cause` is its reason;
  * - `unexpectedStatus`: the document describes no response of this status;
  * - `unreadableBody`: the body is not what the document describes (JSON that does not parse); `cause` is the parser's error.

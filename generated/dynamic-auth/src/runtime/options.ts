@@ -4,14 +4,15 @@ import type { Middleware } from "openapi-fetch";
 export interface RequestOptions {
   /** Aborts the call: a `RequestError` of kind `aborted` is thrown. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until the call is given up, its retries and its body included. Default: never. */
+  /** Milliseconds until the call is given up, credentials, retries and the response's body included. Default: never. */
   readonly timeout?: number | undefined;
   /**
    * How often a failed call is repeated. Default: 0. Only calls of idempotent methods are (RFC 9110, section 9.2.2), after a
-   * broken connection or a status of 429, 502, 503 or 504; `Retry-After` is obeyed.
+   * broken connection or a status of 429, 502, 503 or 504. `Retry-After` is obeyed; a response that asks for more than half a
+   * minute is handed over. A body that is a stream is sent once.
    */
   readonly retry?: number | undefined;
-  /** Further headers; they win over those of the client. */
+  /** Further headers; they win over those of the client. `undefined` is no header. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   /** Used in place of the global `fetch`. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
@@ -42,9 +43,11 @@ export function mergeOptions<Auth>(
   request: RequestOptions | undefined,
 ): ClientOptions<Auth> {
   if (!request) return client;
-  return { ...client, ...defined(request), headers: { ...client.headers, ...request.headers } };
+  const headers = { ...client.headers, ...defined(request.headers ?? {}) };
+  return { ...client, ...defined(request), headers };
 }
 
-function defined<T extends object>(options: T): Partial<T> {
+/** The members that are not undefined. */
+export function defined<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

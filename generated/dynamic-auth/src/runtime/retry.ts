@@ -2,23 +2,34 @@ const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"])
 const RETRIED_STATUSES = new Set([429, 502, 503, 504]);
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;
+/** `Sun, 06 Nov 1994 08:49:37 GMT` and its long obsolete form; `Date.parse` alone would take `1.5` for the fifth of January. */
+const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*, .+ GMT$/;
 
-/** True where repeating a call does no harm and may help (RFC 9110, section 9.2.2). */
+/**
+ * True where repeating a call does no harm (RFC 9110, section 9.2.2) and may help, and the server does not ask for more patience
+ * than we have.
+ */
 export function mayRetry(method: string, outcome: Response | "network"): boolean {
-  return IDEMPOTENT.has(method) && (outcome === "network" || RETRIED_STATUSES.has(outcome.status));
+  if (!IDEMPOTENT.has(method)) return false;
+  return outcome === "network" || (RETRIED_STATUSES.has(outcome.status) && isSoon(askedDelay(outcome)));
 }
 
-/** Milliseconds before the next attempt: what `Retry-After` asks (RFC 9110, section 10.2.3), else twice the last, with jitter. */
+function isSoon(delay = 0): boolean {
+  return delay <= LONGEST_DELAY_MS;
+}
+
+/** Milliseconds before the next attempt: what `Retry-After` asks, else twice the last, with jitter. */
 export function retryDelay(attempt: number, outcome: Response | "network"): number {
-  const asked = outcome === "network" ? undefined : retryAfter(outcome.headers.get("Retry-After"));
-  const delay = asked ?? FIRST_DELAY_MS * 2 ** attempt * (0.5 + Math.random() / 2);
-  return Math.min(Math.max(delay, 0), LONGEST_DELAY_MS);
+  const asked = outcome === "network" ? undefined : askedDelay(outcome);
+  return Math.min(asked ?? FIRST_DELAY_MS * 2 ** attempt * (0.5 + Math.random() / 2), LONGEST_DELAY_MS);
 }
 
-function retryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const delay = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(delay) ? undefined : delay;
+/** `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. A date that is past or none asks for nothing. */
+function askedDelay({ headers }: Response): number | undefined {
+  const asked = headers.get("Retry-After") ?? "";
+  if (/^\d+$/.test(asked)) return Number(asked) * 1000;
+  const delay = HTTP_DATE.test(asked) ? Date.parse(asked) - Date.now() : 0;
+  return delay > 0 ? delay : undefined;
 }
 
 /** Resolves after `ms`, rejects with the signal's reason as soon as it is aborted. */
