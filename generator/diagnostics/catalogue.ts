@@ -17,8 +17,7 @@ export const catalogue = {
     (p: { found: string }) => `${p.found} has no place in an OpenAPI document: JSON cannot carry it`,
   ),
   "version-unsupported": error(
-    (p: { found: string }) =>
-      `OpenAPI ${p.found} is not supported: write openapi: 3.1.0 or another 3.1 version`,
+    (p: { found: string }) => `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
   ),
   "wrong-type": error(
     (p: { name: string; expected: string; found: string }) =>

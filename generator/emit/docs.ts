@@ -1,23 +1,25 @@
-import type { JSDocStructure, JSDocTagStructure, OptionalKind } from "ts-morph";
+import type { JSDocStructure, OptionalKind } from "ts-morph";
 import type { Schema } from "../model/schema.js";
 import type { JsonValue } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
 import { commentText } from "./literals.js";
 
 type Docs = OptionalKind<JSDocStructure>[];
-type Tag = OptionalKind<JSDocTagStructure>;
+/** A line of a doc comment: `@format date-time`. */
+type Tag = string;
 
-/** A doc comment of a description and tags; none where there is nothing to say. */
+/**
+ * A doc comment of a description and tags; none where there is nothing to say. The tags are written as text: ts-morph closes the
+ * comment when the text of one of its own tags holds the two characters that open a comment.
+ */
 export function docs(description: string | undefined, tags: readonly Tag[] = []): Docs {
-  const text = commentText(description ?? "");
-  if (text === "" && tags.length === 0) return [];
-  const isLong = text.includes("\n") || tags.length > 1 || (text !== "" && tags.length > 0);
-  const gap = text !== "" && tags.length > 0 ? "\n" : "";
-  return [{ description: isLong ? `\n${text}${gap}`.replace(/^\n$/, "") : text, tags: [...tags] }];
+  const text = [commentText(description ?? ""), tags.join("\n")].filter((part) => part !== "").join("\n\n");
+  if (text === "") return [];
+  return [{ description: text.includes("\n") ? `\n${text}` : text }];
 }
 
 export function tag(tagName: string, text = ""): Tag {
-  return { tagName, text: commentText(text) };
+  return commentText(`@${tagName} ${text}`).replaceAll("\n", "\n  ");
 }
 
 /** What a schema says of itself, and the constraints that its type cannot say. */

@@ -156,8 +156,9 @@ class FixtureWriter {
     if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
     if (examples.length === 0) return fixtures;
     const scope = new Scope(this.keys.get(schema)!.values());
-    const own = examples.map(({ name, value }) => {
-      return `${propertyName(scope.claim(camelCase(name)))}: ${multiline(value)} satisfies ${type},`;
+    const own = examples.map(({ name, value, isTyped }) => {
+      const typed = isTyped ? `satisfies ${type}` : `as unknown as ${type}`;
+      return `${propertyName(scope.claim(camelCase(name)))}: ${multiline(value)} ${typed},`;
     });
     return `{\n${own.join("\n")}\n...${fixtures},\n}`;
   }

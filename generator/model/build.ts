@@ -26,12 +26,12 @@ export function buildModel(
 
 function isSupported(reader: Reader, document: ObjectNode): boolean {
   if (Object.hasOwn(document.value, "swagger")) {
-    const found = String(document.value["swagger"]);
+    const found = `${document.value["swagger"]}`;
     reader.report("version-unsupported", { found }, { source: document.origin.source, pointer: "/swagger" });
     return false;
   }
   const version = reader.required(document, "openapi", "string", "an OpenAPI document");
-  if (version && !/^3\.1\.\d+$/.test(version.value)) {
+  if (version && !/^3\.[0-2]\.\d+/.test(version.value)) {
     reader.report("version-unsupported", { found: version.value }, version.origin);
     return false;
   }

@@ -14,6 +14,7 @@ import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { isObject } from "../source/json.js";
 import { parse } from "../source/parse.js";
+import { upgrade } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
@@ -36,20 +37,21 @@ export type Compilation = {
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
 };
 
-/** The stages in a row: parse → model → fixtures → emit → format. It reads nothing and writes nothing. */
+/** The stages in a row: parse → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source } = input;
   onStage("reading");
   const parsed = parse(source);
   if (!parsed.value) return refused([...parsed.problems], unparsed(source));
-  const documents = new Map([[source.id, parsed.value]]);
+  const document = upgrade(parsed.value);
+  const documents = new Map([[source.id, document]]);
   const model = buildModel(documents, source.id);
   const problems = [...parsed.problems, ...model.problems];
   if (!model.value || hasErrors(problems)) return refused(problems, documents);
   onStage("proving fixtures");
   const fixtures = buildFixtures(model.value, new Prover(documents));
   onStage("writing TypeScript");
-  const bridge = await emitBridge(parsed.value, model.value, input.settings);
+  const bridge = await emitBridge(document, model.value, input.settings);
   const emitted = emitPackage({
     ...input,
     model: model.value,

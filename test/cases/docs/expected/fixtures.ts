@@ -5,6 +5,7 @@ import { type Overrides, build, omit } from "./runtime/fixtures.js";
 import type { Doc } from "./types.js";
 
 const docFixturesFull = {
+  comment: "/*",
   old: "Old",
   preset: "*/",
   shown: 1,
@@ -14,6 +15,7 @@ const docFixturesFull = {
 export const docFixtures = {
   minimal: {},
   full: docFixturesFull,
+  withoutComment: omit(docFixturesFull, "comment"),
   withoutOld: omit(docFixturesFull, "old"),
   withoutPreset: omit(docFixturesFull, "preset"),
   withoutShown: omit(docFixturesFull, "shown"),
@@ -27,6 +29,14 @@ export function buildDoc(overrides?: Overrides<Doc>): Doc {
 /** Values that are no {@link Doc}: each breaks one constraint, at one JSON Pointer. */
 export const invalidDocFixtures = {
   type: "not an object",
+  "type at /comment": {
+    ...docFixturesFull,
+    comment: 42,
+  },
+  "pattern at /comment": {
+    ...docFixturesFull,
+    comment: "!",
+  },
   "type at /old": {
     ...docFixturesFull,
     old: 42,

@@ -8,6 +8,13 @@
  */
 export interface Doc {
   /**
+   * Opens /* in a comment.
+   *
+   * @pattern ^[a-z\/*:]*$
+   * @default "/*"
+   */
+  comment?: string;
+  /**
    * Ends with *\/ and goes on.
    *
    * @deprecated

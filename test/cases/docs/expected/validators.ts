@@ -7,6 +7,11 @@ import type { Doc } from "./types.js";
 export const docSchema: v.Schema<Doc> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
+      comment: v.optional(
+        v.string({
+          pattern: new RegExp("^[a-z\\/*:]*$", "u"),
+        }),
+      ),
       old: v.optional(v.string()),
       preset: v.optional(v.string()),
       shown: v.optional(

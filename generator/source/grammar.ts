@@ -1,0 +1,152 @@
+import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "./json.js";
+import { join, type JsonPointer } from "./pointer.js";
+
+/**
+ * Where the objects of an OpenAPI document stand: so that a `$ref` inside an example is data, and a property called `items` is no
+ * keyword.
+ */
+
+/** The kinds of objects that hold others (OpenAPI 3.2.0, section 4; their fields are those of 3.0 and 3.1 as well). */
+export type Kind =
+  | "document"
+  | "components"
+  | "pathItem"
+  | "operation"
+  | "parameter"
+  | "requestBody"
+  | "response"
+  | "header"
+  | "mediaType"
+  | "encoding"
+  | "callback"
+  | "link"
+  | "example"
+  | "securityScheme"
+  | "schema";
+
+/** One object, a list of them, or a map of them. */
+type Shape = { readonly kind: Kind; readonly many?: "list" | "map" };
+
+const one = (kind: Kind): Shape => ({ kind });
+const list = (kind: Kind): Shape => ({ kind, many: "list" });
+const map = (kind: Kind): Shape => ({ kind, many: "map" });
+
+const operations = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/** What the fields of each kind hold. Fields that hold plain values are not listed. */
+const GRAMMAR: { readonly [K in Kind]: { readonly [field: string]: Shape } } = {
+  document: { paths: map("pathItem"), webhooks: map("pathItem"), components: one("components") },
+  components: {
+    schemas: map("schema"),
+    responses: map("response"),
+    parameters: map("parameter"),
+    examples: map("example"),
+    requestBodies: map("requestBody"),
+    headers: map("header"),
+    securitySchemes: map("securityScheme"),
+    links: map("link"),
+    callbacks: map("callback"),
+    pathItems: map("pathItem"),
+    mediaTypes: map("mediaType"),
+  },
+  pathItem: {
+    ...Object.fromEntries(operations.map((method) => [method, one("operation")])),
+    additionalOperations: map("operation"),
+    parameters: list("parameter"),
+  },
+  operation: {
+    parameters: list("parameter"),
+    requestBody: one("requestBody"),
+    responses: map("response"),
+    callbacks: map("callback"),
+  },
+  parameter: { schema: one("schema"), content: map("mediaType"), examples: map("example") },
+  requestBody: { content: map("mediaType") },
+  response: { headers: map("header"), content: map("mediaType"), links: map("link") },
+  header: { schema: one("schema"), content: map("mediaType"), examples: map("example") },
+  mediaType: {
+    schema: one("schema"),
+    itemSchema: one("schema"),
+    examples: map("example"),
+    encoding: map("encoding"),
+    prefixEncoding: list("encoding"),
+    itemEncoding: one("encoding"),
+  },
+  encoding: { headers: map("header"), encoding: map("encoding") },
+  callback: {},
+  link: {},
+  example: {},
+  securityScheme: {},
+  schema: {
+    $defs: map("schema"),
+    definitions: map("schema"),
+    properties: map("schema"),
+    patternProperties: map("schema"),
+    dependentSchemas: map("schema"),
+    additionalProperties: one("schema"),
+    propertyNames: one("schema"),
+    unevaluatedProperties: one("schema"),
+    unevaluatedItems: one("schema"),
+    items: one("schema"),
+    contains: one("schema"),
+    not: one("schema"),
+    if: one("schema"),
+    then: one("schema"),
+    else: one("schema"),
+    allOf: list("schema"),
+    anyOf: list("schema"),
+    oneOf: list("schema"),
+    prefixItems: list("schema"),
+  },
+};
+
+/** An object of a known kind, and where it stands in its document. */
+export type Located = { readonly kind: Kind; readonly pointer: JsonPointer; readonly value: JsonValue };
+
+/** What stands directly below an object: its fields that hold objects of a known kind, extensions (`x-…`) left out. */
+export function fieldsOf({ kind, pointer, value }: Located): Located[] {
+  if (!isObject(value)) return [];
+  if (kind === "callback") return members(value, pointer, "pathItem");
+  return Object.entries(GRAMMAR[kind]).flatMap(([field, shape]) => {
+    const child = Object.hasOwn(value, field) ? value[field] : undefined;
+    if (child === undefined) return [];
+    const at = join(pointer, field);
+    if (shape.many === undefined) return [{ kind: shape.kind, pointer: at, value: child }];
+    if (shape.many === "map") return isObject(child) ? members(child, at, shape.kind) : [];
+    return isArray(child)
+      ? child.map((item, index) => ({ kind: shape.kind, pointer: join(at, index), value: item }))
+      : [];
+  });
+}
+
+function members(object: JsonObject, pointer: JsonPointer, kind: Kind): Located[] {
+  const isOpen = kind !== "pathItem" && kind !== "response";
+  return Object.entries(object)
+    .filter(([name]) => isOpen || !name.startsWith("x-"))
+    .map(([name, value]) => ({ kind, pointer: join(pointer, name), value }));
+}
+
+/** A copy of an object of a known kind, with each object that stands directly below it changed. */
+export function mapFields(object: JsonObject, kind: Kind, change: (child: Located) => JsonValue): JsonObject {
+  const children = new Map(
+    fieldsOf({ kind, pointer: "", value: object }).map((child) => [child.pointer, child]),
+  );
+  const changed = (pointer: JsonPointer, value: JsonValue) => {
+    const child = children.get(pointer);
+    return child ? change(child) : value;
+  };
+  return mapMembers(object, (field, member) => {
+    const at = join("", field);
+    if (children.has(at)) return changed(at, member);
+    if (isArray(member)) return member.map((item, index) => changed(join(at, index), item));
+    return isObject(member) ? mapMembers(member, (key, each) => changed(join(at, key), each)) : member;
+  });
+}
+
+/** A copy of an object with each of its members changed. */
+export function mapMembers(
+  object: JsonObject,
+  change: (key: string, value: JsonValue) => JsonValue,
+): JsonObject {
+  return objectOf(Object.entries(object).map(([key, value]) => [key, change(key, value)] as const));
+}

@@ -1,0 +1,327 @@
+import { mapFields, mapMembers, type Kind } from "./grammar.js";
+import { isArray, isObject, objectOf, own, type JsonArray, type JsonObject, type JsonValue } from "./json.js";
+import { join, tokensOf, type JsonPointer } from "./pointer.js";
+
+/**
+ * A document of OpenAPI 2.0 (Swagger) as 3.0 says it. What 2.0 keeps at the top stands under `components` in 3.0; body and form
+ * parameters are a request body there, and what a parameter says of its value is its schema.
+ */
+export function upgradeFrom20(document: JsonObject): JsonObject {
+  return new Upgrader(document).upgrade();
+}
+
+/** Where the sections of 3.0 stand in 2.0. */
+const SECTIONS: { readonly [section: string]: string } = {
+  schemas: "definitions",
+  parameters: "parameters",
+  responses: "responses",
+  securitySchemes: "securityDefinitions",
+  requestBodies: "parameters",
+};
+
+/** The pointer into the document of 2.0 for one into its upgrade; the nearest parent's where the upgrade made it. */
+export function originalPointer(pointer: JsonPointer): JsonPointer {
+  const [first, section = "", ...rest] = tokensOf(pointer);
+  if (first !== "components" || !Object.hasOwn(SECTIONS, section)) return pointer;
+  return join("", SECTIONS[section]!, ...rest);
+}
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"];
+const FORM = "application/x-www-form-urlencoded";
+const MULTIPART = "multipart/form-data";
+
+/** The keywords of a parameter, header or items object that become its schema. */
+const SCHEMA_KEYWORDS = new Set([
+  "type",
+  "format",
+  "items",
+  "default",
+  "maximum",
+  "exclusiveMaximum",
+  "minimum",
+  "exclusiveMinimum",
+  "maxLength",
+  "minLength",
+  "pattern",
+  "maxItems",
+  "minItems",
+  "uniqueItems",
+  "enum",
+  "multipleOf",
+  "x-nullable",
+]);
+
+class Upgrader {
+  private readonly document: JsonObject;
+
+  constructor(document: JsonObject) {
+    this.document = document;
+  }
+
+  upgrade(): JsonObject {
+    const { info, paths, tags, security, externalDocs } = this.document;
+    return compact({
+      openapi: "3.0.4",
+      info,
+      servers: this.servers(),
+      tags,
+      security,
+      externalDocs,
+      paths: isObject(paths) ? mapValues(paths, (item) => this.pathItem(item)) : paths,
+      components: this.components(),
+    });
+  }
+
+  private servers(): JsonValue | undefined {
+    const { host, basePath = "", schemes } = this.document;
+    if (typeof host !== "string") return basePath === "" ? undefined : [{ url: String(basePath) }];
+    const listed = isArray(schemes) && schemes.length > 0 ? schemes : ["https"];
+    const preferred = [
+      ...listed.filter((scheme) => scheme === "https"),
+      ...listed.filter((scheme) => scheme !== "https"),
+    ];
+    return preferred.map((scheme) => ({ url: `${String(scheme)}://${host}${String(basePath)}` }));
+  }
+
+  private components(): JsonObject {
+    const parameters = Object.entries(section(this.document, "parameters"));
+    const bodies = parameters.filter(([, parameter]) => isBody(parameter));
+    const others = parameters.filter(([, parameter]) => !isBody(parameter) && !isForm(parameter));
+    return {
+      schemas: mapValues(section(this.document, "definitions"), (schema) => this.schema(schema)),
+      parameters: objectOf(others.map(([name, parameter]) => [name, this.parameter(parameter)] as const)),
+      requestBodies: objectOf(
+        bodies.map(
+          ([name, body]) => [name, this.bodyOf(body, this.types(this.document, "consumes"))] as const,
+        ),
+      ),
+      responses: mapValues(section(this.document, "responses"), (response) =>
+        this.response(response, this.types(this.document, "produces")),
+      ),
+      securitySchemes: mapValues(section(this.document, "securityDefinitions"), upgradeSecurityScheme),
+    };
+  }
+
+  private pathItem(item: JsonValue): JsonValue {
+    if (!isObject(item)) return item;
+    const shared = isArray(item["parameters"]) ? item["parameters"] : [];
+    const bodies = shared.filter((parameter) => this.isInBody(parameter));
+    return mapMembers(item, (key, value) => {
+      if (key === "parameters")
+        return shared.filter((each) => !bodies.includes(each)).map((each) => this.parameter(each));
+      return METHODS.includes(key) && isObject(value) ? this.operation(value, bodies) : value;
+    });
+  }
+
+  private operation(operation: JsonObject, inherited: JsonArray): JsonObject {
+    const own = isArray(operation["parameters"]) ? operation["parameters"] : [];
+    const consumes = this.types(operation, "consumes");
+    const produces = this.types(operation, "produces");
+    const ownBodies = own.filter((parameter) => this.isInBody(parameter));
+    const bodies = ownBodies.length > 0 ? ownBodies : inherited;
+    const {
+      parameters: _parameters,
+      consumes: _consumes,
+      produces: _produces,
+      schemes: _schemes,
+      responses,
+      ...rest
+    } = operation;
+    const others = own
+      .filter((parameter) => !this.isInBody(parameter))
+      .map((parameter) => this.parameter(parameter));
+    return compact({
+      ...rest,
+      parameters: own.length > 0 ? others : undefined,
+      requestBody: this.requestBody(bodies, consumes),
+      responses: isObject(responses)
+        ? mapValues(responses, (response) => this.response(response, produces))
+        : responses,
+    });
+  }
+
+  /** The media types of an operation, or the document's. */
+  private types(owner: JsonObject, key: "consumes" | "produces"): string[] {
+    const listed = own(owner, key) ?? own(this.document, key);
+    return isArray(listed) ? listed.filter((type) => typeof type === "string") : [];
+  }
+
+  private isInBody(parameter: JsonValue): boolean {
+    const target = this.deref(parameter);
+    return isBody(target) || isForm(target);
+  }
+
+  private deref(value: JsonValue): JsonValue {
+    const name = isObject(value) ? /^#\/parameters\/(.+)$/.exec(String(value["$ref"]))?.[1] : undefined;
+    return (
+      (name === undefined
+        ? undefined
+        : own(section(this.document, "parameters"), tokensOf(`/${name}`)[0] ?? "")) ?? value
+    );
+  }
+
+  private requestBody(bodies: JsonArray, consumes: readonly string[]): JsonValue | undefined {
+    const targets = bodies.map((body) => this.deref(body)).filter(isObject);
+    const [body] = targets.filter(isBody);
+    if (body) return this.bodyOf(body, consumes);
+    return targets.length > 0 ? this.formOf(targets, consumes) : undefined;
+  }
+
+  private bodyOf(body: JsonValue, consumes: readonly string[]): JsonValue {
+    if (!isObject(body)) return body;
+    const { schema = {}, description, required } = body;
+    const types = consumes.filter((type) => type !== FORM && type !== MULTIPART);
+    const content = contentOf(types, this.schema(schema));
+    return compact({ description, required, content });
+  }
+
+  /** Form parameters are the properties of one object (OpenAPI 3.0.4, Media Type Object). */
+  private formOf(parameters: readonly JsonObject[], consumes: readonly string[]): JsonObject {
+    const hasFile = parameters.some(({ type }) => type === "file");
+    const types = consumes.filter((type) => type === FORM || type === MULTIPART);
+    const type = hasFile || types[0] === MULTIPART ? MULTIPART : FORM;
+    const required = parameters.filter(({ required: flag }) => flag === true).map(({ name }) => String(name));
+    const properties = parameters.map((parameter) => {
+      const { description } = parameter;
+      return [String(parameter["name"]), compact({ ...this.valueSchema(parameter), description })] as const;
+    });
+    const schema = {
+      type: "object",
+      ...(required.length > 0 && { required }),
+      properties: objectOf(properties),
+    };
+    return { required: required.length > 0, content: { [type]: { schema } } };
+  }
+
+  private parameter(parameter: JsonValue): JsonValue {
+    if (!isObject(parameter)) return parameter;
+    if (Object.hasOwn(parameter, "$ref")) return this.reference(parameter);
+    const { collectionFormat } = parameter;
+    const kept = Object.entries(parameter).filter(
+      ([key]) => !SCHEMA_KEYWORDS.has(key) && key !== "collectionFormat",
+    );
+    return compact({
+      ...objectOf(kept),
+      ...styleOf(collectionFormat, parameter),
+      schema: this.valueSchema(parameter),
+    });
+  }
+
+  /** What the keywords of a parameter, a header or an items object say of its value. */
+  private valueSchema(owner: JsonObject): JsonObject {
+    const { items, ...rest } = objectOf(Object.entries(owner).filter(([key]) => SCHEMA_KEYWORDS.has(key)));
+    const schema = isObject(items) ? { ...rest, items: this.valueSchema(items) } : rest;
+    return upgradeKeywords(schema);
+  }
+
+  private response(response: JsonValue, produces: readonly string[]): JsonValue {
+    if (!isObject(response)) return response;
+    if (Object.hasOwn(response, "$ref")) return this.reference(response);
+    const { schema, headers, examples, ...rest } = response;
+    const content =
+      schema === undefined
+        ? undefined
+        : contentOf(produces, this.schema(schema), isObject(examples) ? examples : {});
+    const upgraded = isObject(headers) ? mapValues(headers, (header) => this.header(header)) : headers;
+    return compact({ ...rest, headers: upgraded, content });
+  }
+
+  private header(header: JsonValue): JsonValue {
+    if (!isObject(header)) return header;
+    const { description } = header;
+    return compact({ description, schema: this.valueSchema(header) });
+  }
+
+  private schema(schema: JsonValue): JsonValue {
+    return upgradeTree(schema, "schema");
+  }
+
+  private reference(object: JsonObject): JsonObject {
+    return { ...object, $ref: upgradeRef(String(object["$ref"])) };
+  }
+}
+
+/** Schemas differ by their references, the discriminator, `x-nullable` and the type `file`. */
+function upgradeTree(value: JsonValue, kind: Kind): JsonValue {
+  if (!isObject(value)) return value;
+  return upgradeKeywords(mapFields(value, kind, (child) => upgradeTree(child.value, child.kind)));
+}
+
+function upgradeKeywords(schema: JsonObject): JsonObject {
+  const { "x-nullable": nullable, discriminator, $ref, type, format, ...rest } = schema;
+  return compact({
+    ...($ref !== undefined && { $ref: typeof $ref === "string" ? upgradeRef($ref) : $ref }),
+    type: type === "file" ? "string" : type,
+    format: type === "file" ? "binary" : format,
+    ...rest,
+    discriminator: typeof discriminator === "string" ? { propertyName: discriminator } : discriminator,
+    nullable: nullable === true ? true : undefined,
+  });
+}
+
+function upgradeRef(ref: string): string {
+  return ref.replace(/#\/(definitions|parameters|responses)\//, (_, name: string) =>
+    name === "definitions" ? "#/components/schemas/" : `#/components/${name}/`,
+  );
+}
+
+/** `collectionFormat` (2.0, Parameter Object) as `style` and `explode`. */
+function styleOf(collectionFormat: JsonValue | undefined, parameter: JsonObject): JsonObject {
+  if (parameter["type"] !== "array") return {};
+  const isQuery = parameter["in"] === "query";
+  switch (collectionFormat) {
+    case "multi":
+      return isQuery ? { style: "form", explode: true } : {};
+    case "ssv":
+      return isQuery ? { style: "spaceDelimited", explode: false } : {};
+    case "pipes":
+      return isQuery ? { style: "pipeDelimited", explode: false } : {};
+    default:
+      return isQuery ? { style: "form", explode: false } : {};
+  }
+}
+
+/** One media type object for each type; JSON where the document names none. */
+function contentOf(types: readonly string[], schema: JsonValue, examples: JsonObject = {}): JsonObject {
+  const listed = types.length > 0 ? types : ["application/json"];
+  return objectOf(
+    listed.map((type) => {
+      const example = own(examples, type);
+      return [type, { schema, ...(example !== undefined && { example }) }] as const;
+    }),
+  );
+}
+
+function upgradeSecurityScheme(scheme: JsonValue): JsonValue {
+  if (!isObject(scheme)) return scheme;
+  const { type, flow, authorizationUrl, tokenUrl, scopes = {}, description } = scheme;
+  if (type === "basic") return compact({ type: "http", scheme: "basic", description });
+  if (type !== "oauth2") return scheme;
+  const name =
+    { accessCode: "authorizationCode", application: "clientCredentials" }[String(flow)] ?? String(flow);
+  return compact({ type, description, flows: { [name]: compact({ authorizationUrl, tokenUrl, scopes }) } });
+}
+
+function isBody(parameter: JsonValue): boolean {
+  return isObject(parameter) && parameter["in"] === "body";
+}
+
+function isForm(parameter: JsonValue): boolean {
+  return isObject(parameter) && parameter["in"] === "formData";
+}
+
+function section(document: JsonObject, name: string): JsonObject {
+  const value = own(document, name);
+  return isObject(value) ? value : {};
+}
+
+function mapValues(object: JsonObject, change: (value: JsonValue) => JsonValue): JsonObject {
+  return mapMembers(object, (_key, value) => change(value));
+}
+
+/** Without the members that are undefined. */
+function compact(object: { readonly [key: string]: JsonValue | undefined }): JsonObject {
+  return objectOf(
+    Object.entries(object).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+  );
+}

@@ -1,0 +1,57 @@
+import { mapFields, type Kind } from "./grammar.js";
+import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "./json.js";
+
+/**
+ * An object of OpenAPI 3.0 as 3.1 says it: the Schema Object of 3.0 is a dialect of its own (OpenAPI 3.0.4, Schema Object), that of
+ * 3.1 is JSON Schema. Pointers stay as they are, but for what becomes nullable by an
+ * `anyOf` around it.
+ */
+export function upgradeFrom30(value: JsonValue, kind: Kind): JsonValue {
+  if (!isObject(value)) return value;
+  const whole = mapFields(value, kind, (child) => upgradeFrom30(child.value, child.kind));
+  return kind === "schema" ? upgradeSchema(whole) : whole;
+}
+
+/** Keywords that a `$ref` of 3.0 does not switch off: they say nothing about an instance. */
+const ANNOTATIONS = ["description", "title", "deprecated", "readOnly", "writeOnly", "example", "default"];
+
+function upgradeSchema(schema: JsonObject): JsonObject {
+  const nullable = own(schema, "nullable") === true;
+  if (Object.hasOwn(schema, "$ref")) {
+    const kept = Object.entries(schema).filter(([key]) => key === "$ref" || ANNOTATIONS.includes(key));
+    return nullable ? orNull(objectOf(kept)) : objectOf(kept);
+  }
+  const bounded = upgradeBounds(schema);
+  const { nullable: _nullable, ...rest } = bounded;
+  return nullable ? withNull(rest) : rest;
+}
+
+/** `exclusiveMinimum: true` makes `minimum` exclusive (3.0); in 3.1 it is the bound itself. */
+function upgradeBounds(schema: JsonObject): JsonObject {
+  return [["minimum", "exclusiveMinimum"] as const, ["maximum", "exclusiveMaximum"] as const].reduce(
+    (current, [bound, flag]) => {
+      if (typeof own(current, flag) !== "boolean") return current;
+      const { [bound]: limit, [flag]: isExclusive, ...rest } = current;
+      if (limit === undefined) return rest;
+      return { ...rest, [isExclusive === true ? flag : bound]: limit };
+    },
+    schema,
+  );
+}
+
+/**
+ * `nullable: true` adds null to the `type` (3.0.4, Schema Object); an `enum` beside it is meant with null, although 3.0 asks for it
+ * to be listed. Where there is no `type`, it speaks of the composition beside it, as every author means it.
+ */
+function withNull(schema: JsonObject): JsonObject {
+  const { type, enum: values } = schema;
+  if (typeof type !== "string") return orNull(schema);
+  const widened = { ...schema, type: [type, "null"] };
+  return isArray(values) && !values.includes(null) ? { ...widened, enum: [...values, null] } : widened;
+}
+
+function orNull(schema: JsonObject): JsonObject {
+  if (Object.keys(schema).length === 0) return schema;
+  const annotations = Object.entries(schema).filter(([key]) => key !== "$ref" && ANNOTATIONS.includes(key));
+  return { ...objectOf(annotations), anyOf: [schema, { type: "null" }] };
+}
