@@ -39,7 +39,7 @@ export const futureChangeSchema: v.Schema<FutureChange> = /* @__PURE__ */ v.sche
       cadence: v.ref(() => cadenceSchema),
       conversionRate: v.number(),
       creditsCount: v.number(),
-      endAt: v.anyOf(v.string(), v.nullValue),
+      endAt: v.types(v.string(), v.nullValue),
       fixedPrice: v.number(),
       startAt: v.string(),
     },
@@ -59,7 +59,7 @@ export const subscriptionSchema: v.Schema<Subscription> = /* @__PURE__ */ v.sche
       }),
       customerOrbId: v.string(),
       customerStripeId: v.string(),
-      endAt: v.anyOf(v.string(), v.nullValue),
+      endAt: v.types(v.string(), v.nullValue),
       fixedPrice: v.number(),
       futureChange: v.oneOf(
         v.ref(() => futureChangeSchema),
@@ -73,8 +73,8 @@ export const subscriptionSchema: v.Schema<Subscription> = /* @__PURE__ */ v.sche
       startAt: v.string(),
       subscriptionAvailableCreditsCount: v.number(),
       subscriptionCreditsUsedCount: v.number(),
-      subscriptionStatus: v.anyOf(v.string(), v.nullValue),
-      subscriptionStripeId: v.anyOf(v.string(), v.nullValue),
+      subscriptionStatus: v.types(v.string(), v.nullValue),
+      subscriptionStripeId: v.types(v.string(), v.nullValue),
       topup: v.oneOf(
         v.ref(() => topupSchema),
         v.nullValue,

@@ -32,6 +32,6 @@ export function withinLimits<T>(
     const timer = timeout <= LONGEST_TIMER_MS ? setTimeout(onTimeout, timeout) : undefined;
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort);
-    void call(controller.signal).then(resolve, reject).finally(release);
+    void call(controller.signal).finally(release).then(resolve, reject);
   });
 }
