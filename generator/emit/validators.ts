@@ -82,7 +82,7 @@ class CheckWriter {
       case "object":
         return call("v.object", this.objectRules(schema));
       case "union":
-        return `v.${schema.keyword === "oneOf" ? "oneOf" : "anyOf"}(${this.list(schema.members)})`;
+        return `v.${schema.keyword === "type" ? "types" : schema.keyword}(${this.list(schema.members)})`;
       case "intersection":
         return `v.allOf(${this.list(schema.members)})`;
       case "not":

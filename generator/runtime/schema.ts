@@ -329,6 +329,23 @@ export function anyOf(...checks: readonly Check[]): Check {
   };
 }
 
+/** A `type` of several: the check of the value's own type holds. */
+export function types(...checks: readonly Check[]): Check {
+  return (value, path, issues) => {
+    const attempts = checks.map((check) => attempt(check, value, path));
+    if (attempts.some((found) => found.length === 0)) return true;
+    const depth = keysOf(path).length;
+    const isOther = (issue: Issue) => issue.keyword === "type" && issue.path.length === depth;
+    const own = attempts.find((found) => !found.some(isOther));
+    const names = attempts.flatMap((found) =>
+      found.filter(isOther).map(({ message }) => message.slice("must be ".length)),
+    );
+    if (!own) return fail(issues, path, "type", `must be ${names.join(" or ")}`);
+    issues.push(...own);
+    return false;
+  };
+}
+
 /** Exactly one check holds. */
 export function oneOf(...checks: readonly Check[]): Check {
   return (value, path, issues) => {

@@ -51,7 +51,7 @@ export async function installConsumer(): Promise<Consumer> {
   const folder = join(tmpdir(), `${PREFIX}${digest()}`);
   while (!existsSync(folder)) {
     if (claim(`${folder}.lock`))
-      await installAt(folder).finally(() => rmSync(`${folder}.lock`, { recursive: true }));
+      await installAt(folder).finally(() => rmSync(`${folder}.lock`, { recursive: true, force: true }));
     else await setTimeout(100);
   }
   const tarballs = Object.fromEntries(PACKAGES.map((name) => [name, join(folder, tarballOf(folder, name))]));

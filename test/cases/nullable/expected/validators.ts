@@ -16,12 +16,12 @@ export const ownerSchema: v.Schema<Owner> = /* @__PURE__ */ v.schema(() =>
 export const petSchema: v.Schema<Pet> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
-      name: v.anyOf(v.string(), v.nullValue),
+      name: v.types(v.string(), v.nullValue),
       owner: v.oneOf(
         v.ref(() => ownerSchema),
         v.nullValue,
       ),
-      tags: v.anyOf(
+      tags: v.types(
         v.array({
           items: v.string(),
         }),

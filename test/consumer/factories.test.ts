@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { loadInstalled } from "../support/installed.js";
+
+const { cargoFixtures: cargo, cargoValidators, dynamicAuthFixtures: dynamicAuth } = await loadInstalled();
+const { billingSubscriptionFixtures, buildBillingSubscription } = dynamicAuth;
+const { full } = billingSubscriptionFixtures;
+
+describe("a factory", () => {
+  it("gives full without overrides", () => {
+    expect(buildBillingSubscription()).toStrictEqual(full);
+    expect(buildBillingSubscription({})).toStrictEqual(full);
+    expect(cargo.buildCadence()).toBe("monthly");
+  });
+
+  it("gives every component's full, valid value", () => {
+    for (const [name, build] of Object.entries(cargo)) {
+      if (typeof build !== "function") continue;
+      const lower = name.replace(/^build(.)/, (_, letter: string) => letter.toLowerCase());
+      const schema = cargoValidators[`${lower}Schema` as "cadenceSchema"];
+      expect(schema.issues(build()), name).toEqual([]);
+      expect(build(), name).toStrictEqual(cargo[`${lower}Fixtures` as "cadenceFixtures"].full);
+    }
+  });
+
+  it("overrides at any depth, and keeps what stands beside", () => {
+    const value = cargo.buildUpdateSubscriptionPlanResponse({
+      subscription: { plan: "enterprise", futureChange: { endAt: null }, topup: { threshold: 7 } },
+    });
+    const { subscription } = cargo.updateSubscriptionPlanResponseFixtures.full;
+    expect(value).toStrictEqual({
+      subscription: {
+        ...subscription,
+        plan: "enterprise",
+        futureChange: { ...subscription.futureChange, endAt: null },
+        topup: { ...subscription.topup, threshold: 7 },
+      },
+    });
+  });
+
+  it("takes null for what may be null", () => {
+    const value = cargo.buildSubscription({ topup: null, futureChange: null, subscriptionStatus: null });
+    expect(value).toMatchObject({ topup: null, futureChange: null, subscriptionStatus: null });
+  });
+
+  it("leaves out an optional property that is undefined", () => {
+    const value = buildBillingSubscription({
+      coupons: undefined,
+      currentBillingPeriod: { usagesCount: undefined },
+    });
+    expect(Object.keys(value)).not.toContain("coupons");
+    expect(value.currentBillingPeriod).toStrictEqual({
+      startDate: full.currentBillingPeriod.startDate,
+      endDate: full.currentBillingPeriod.endDate,
+    });
+  });
+
+  it("takes a list as it is given, its items filled up from the fixture's first", () => {
+    expect(buildBillingSubscription({ scope: [] }).scope).toEqual([]);
+    expect(buildBillingSubscription({ scope: ["a", "b"] }).scope).toEqual(["a", "b"]);
+    expect(buildBillingSubscription({ coupons: [{}, { coupon: "SPRING" }] }).coupons).toEqual([
+      full.coupons[0],
+      { coupon: "SPRING" },
+    ]);
+    const { creditsOverageBehaviors } = cargo.buildSubscription({
+      creditsOverageBehaviors: [{ action: "allow" }, { unit: "storage.records" }],
+    });
+    const [first] = cargo.subscriptionFixtures.full.creditsOverageBehaviors;
+    expect(creditsOverageBehaviors).toEqual([
+      { ...first, action: "allow" },
+      { ...first, unit: "storage.records" },
+    ]);
+  });
+
+  it("gives a fresh copy at every depth, and never changes the fixture", () => {
+    const before = structuredClone(full);
+    const overrides = { coupons: [{ coupon: "SPRING" }] };
+    const values = [
+      buildBillingSubscription(),
+      buildBillingSubscription(),
+      buildBillingSubscription(overrides),
+    ];
+    for (const value of values) {
+      value.scope.push("more");
+      value.coupons?.push({ coupon: "MORE" });
+      if (value.coupons?.[0]) value.coupons[0].coupon = "CHANGED";
+      if (value.currentBillingPeriod) value.currentBillingPeriod.usagesCount = -1;
+      value.version = "changed";
+    }
+    expect(full).toStrictEqual(before);
+    expect(overrides).toEqual({ coupons: [{ coupon: "SPRING" }] });
+    expect(buildBillingSubscription()).toStrictEqual(before);
+  });
+
+  it("has no way to the prototype of objects", () => {
+    const overrides = JSON.parse('{"__proto__":{"polluted":true}}') as object;
+    buildBillingSubscription(overrides);
+    expect({}).not.toHaveProperty("polluted");
+  });
+});

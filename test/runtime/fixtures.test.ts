@@ -1,0 +1,165 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { build, omit, type Overrides } from "../../generator/runtime/fixtures.js";
+
+interface Owner {
+  readonly name: string;
+  readonly email?: string;
+}
+
+type Pet =
+  | { readonly kind: "cat"; readonly lives: number }
+  | { readonly kind: "dog"; readonly owner: Owner | null; readonly tags?: readonly string[] };
+
+interface Shelter {
+  readonly name: string;
+  readonly pets: readonly Pet[];
+  readonly chief: Owner;
+  readonly labels: { readonly [label: string]: { readonly color: string; readonly size?: number } };
+  readonly pair?: readonly [first: string, second: number];
+}
+
+const SHELTER: Shelter = {
+  name: "Haven",
+  pets: [
+    { kind: "cat", lives: 9 },
+    { kind: "dog", owner: { name: "Ada" }, tags: ["old"] },
+  ],
+  chief: { name: "Bo", email: "bo@example.com" },
+  labels: { a: { color: "red", size: 1 } },
+};
+
+describe("build", () => {
+  it.each<[name: string, overrides: Overrides<Shelter> | undefined, changed: object]>([
+    ["nothing", undefined, {}],
+    ["no property", {}, {}],
+    ["a property", { name: "Home" }, { name: "Home" }],
+    ["a property below", { chief: { name: "Cy" } }, { chief: { name: "Cy", email: "bo@example.com" } }],
+    ["an absence", { chief: { email: undefined } }, { chief: { name: "Bo" } }],
+    ["a property that was absent", { pair: ["x", 1] }, { pair: ["x", 1] }],
+    [
+      "a key of a map",
+      { labels: { a: { size: 2 }, b: { color: "blue" } } },
+      { labels: { a: { color: "red", size: 2 }, b: { color: "blue" } } },
+    ],
+    ["a map without a key", { labels: { a: undefined } }, { labels: {} }],
+    ["an empty list", { pets: [] }, { pets: [] }],
+    ["fewer items", { pets: [{}] }, { pets: [{ kind: "cat", lives: 9 }] }],
+    [
+      "items at their places",
+      { pets: [{ lives: 1 }, { owner: null }] },
+      {
+        pets: [
+          { kind: "cat", lives: 1 },
+          { kind: "dog", owner: null, tags: ["old"] },
+        ],
+      },
+    ],
+    [
+      "more items, filled up from the first",
+      { pets: [{}, {}, { lives: 2 }] },
+      { pets: [...SHELTER.pets, { kind: "cat", lives: 2 }] },
+    ],
+  ])("takes over %s", (_name, overrides, changed) => {
+    expect(build(SHELTER, overrides)).toEqual({ ...SHELTER, ...changed });
+  });
+
+  it("gives an absent property no key", () => {
+    expect(Object.keys(build(SHELTER, { chief: { email: undefined } }).chief)).toEqual(["name"]);
+  });
+
+  it.each<[unknown, unknown, unknown]>([
+    ["a", "b", "b"],
+    ["a", undefined, "a"],
+    ["a", null, null],
+    [{ a: 1 }, null, null],
+    [null, { a: 1 }, { a: 1 }],
+    [{ a: 1 }, [1], [1]],
+    [[1, 2], { a: 1 }, { a: 1 }],
+    [[null], [{ a: 1 }], [{ a: 1 }]],
+    [[], [{ a: 1 }], [{ a: 1 }]],
+    [[[1, 2]], [[], [3]], [[], [3]]],
+    [false, 0, 0],
+  ])("%j with %j is %j", (fixture, overrides, built) => {
+    expect(build(fixture, overrides)).toEqual(built);
+  });
+
+  it("changes neither the fixture nor the overrides, and shares nothing with them", () => {
+    const before = structuredClone(SHELTER);
+    const overrides = { labels: { b: { color: "blue" } } };
+    const built = build(SHELTER, overrides);
+    Object.assign(built.chief, { name: "changed" });
+    Object.assign(built.pets[0]!, { lives: 0 });
+    Object.assign(built.labels["b"]!, { color: "changed" });
+    expect(SHELTER).toEqual(before);
+    expect(overrides).toEqual({ labels: { b: { color: "blue" } } });
+    expect(build(SHELTER, undefined)).not.toBe(SHELTER);
+  });
+
+  it("takes what is no plain object or list as it is", () => {
+    const blob = new Blob(["x"]);
+    const bytes = new Uint8Array([1]);
+    const built = build<{ file: unknown; bytes: unknown }>({ file: blob, bytes: null }, { bytes });
+    expect([built.file, built.bytes]).toEqual([blob, bytes]);
+    expect(built.file).toBe(blob);
+  });
+
+  it("takes __proto__ and constructor for names like any other", () => {
+    const fixture: unknown = JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}');
+    const built = build<unknown>(fixture, JSON.parse('{"__proto__": {"b": 2}, "toString": 3}'));
+    expect(JSON.stringify(built)).toBe('{"__proto__":{"a":1,"b":2},"constructor":1,"toString":3}');
+    expect(Object.getPrototypeOf(built)).toBe(Object.prototype);
+    expect(build<object>({}, JSON.parse('{"__proto__": {"polluted": true}}'))).not.toHaveProperty("polluted");
+    expect({}).not.toHaveProperty("polluted");
+  });
+});
+
+describe("omit", () => {
+  it("leaves one property out of a copy", () => {
+    const owner = { name: "Ada", email: "ada@example.com" };
+    expect(omit(owner, "email")).toEqual({ name: "Ada" });
+    expect(owner).toHaveProperty("email");
+    expectTypeOf(omit(owner, "email")).toEqualTypeOf<{ name: string }>();
+  });
+
+  it("does nothing where the property is absent", () => {
+    expect(omit<Owner, "email">({ name: "Ada" }, "email")).toEqual({ name: "Ada" });
+  });
+});
+
+describe("Overrides", () => {
+  it("has every property of every object, at any depth", () => {
+    expectTypeOf<{ chief: { name: string } }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ labels: { any: { size: number } } }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ chief: { name: number } }>().not.toExtend<Overrides<Shelter>>();
+    expectTypeOf<Overrides<Shelter>["name"]>().toEqualTypeOf<string | undefined>();
+    // @ts-expect-error no such property
+    build(SHELTER, { chief: { title: "Dr" } });
+  });
+
+  it("has undefined only for properties that may be absent", () => {
+    expectTypeOf<{ chief: { email: undefined } }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ labels: { a: undefined } }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ labels: { a: { size: undefined } } }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ name: undefined }>().not.toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ chief: undefined }>().not.toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ chief: { name: undefined } }>().not.toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ labels: { a: { color: undefined } } }>().not.toExtend<Overrides<Shelter>>();
+  });
+
+  it("keeps the members of a union apart", () => {
+    expectTypeOf<{ kind: "cat"; lives: 1 }>().toExtend<Overrides<Pet>>();
+    expectTypeOf<{ owner: null }>().toExtend<Overrides<Pet>>();
+    expectTypeOf<{ owner: { name: "Cy" } }>().toExtend<Overrides<Pet>>();
+    expectTypeOf<{ kind: "cow" }>().not.toExtend<Overrides<Pet>>();
+    expectTypeOf<Overrides<string | null>>().toEqualTypeOf<string | null>();
+    expectTypeOf<Overrides<"a" | 1 | true>>().toEqualTypeOf<"a" | 1 | true>();
+  });
+
+  it("has overrides for the items of a list", () => {
+    expectTypeOf<{ pets: [{ lives: 1 }, {}] }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ pets: [{ lives: "1" }] }>().not.toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ pets: { lives: 1 } }>().not.toExtend<Overrides<Shelter>>();
+    expectTypeOf<Overrides<readonly string[]>>().toEqualTypeOf<readonly string[]>();
+    expectTypeOf<Overrides<unknown>>().toBeUnknown();
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import * as v from "../../generator/runtime/schema.js";
+import type { StandardSchemaV1 } from "../../generator/runtime/standard-schema.js";
+
+function issuesOf(check: v.Check, value: unknown): string[] {
+  return v
+    .schema(() => check)
+    .issues(value)
+    .map(({ keyword, pointer }) => `${keyword} ${pointer}`);
+}
+
+const text = v.string();
+const cat = v.object({ properties: { kind: v.literals("const", ["cat"]), lives: v.number() } });
+const dog = v.object({ properties: { kind: v.literals("const", ["dog"]), name: text, age: v.number() } });
+
+describe("combinators", () => {
+  it.each<[name: string, check: v.Check, value: unknown, issues: string[]]>([
+    [
+      "allOf",
+      v.allOf(v.number({ minimum: 1 }), v.number({ multipleOf: 2 })),
+      -1,
+      ["minimum ", "multipleOf "],
+    ],
+    ["allOf of nothing", v.allOf(), 1, []],
+    ["anyOf", v.anyOf(text, v.nullValue), null, []],
+    ["anyOf of another type", v.anyOf(text, v.nullValue), 1, ["anyOf "]],
+    ["anyOf of nothing", v.anyOf(), 1, ["anyOf "]],
+    ["oneOf", v.oneOf(v.number({ minimum: 1 }), v.number({ maximum: -1 })), 2, []],
+    ["oneOf of two", v.oneOf(v.number(), v.number({ integer: true })), 1, ["oneOf "]],
+    ["oneOf of none", v.oneOf(text, v.boolean), 1, ["oneOf "]],
+    ["not", v.not(text), "", ["not "]],
+    ["not", v.not(text), 1, []],
+    ["then", v.conditional({ if: text, then: v.string({ minLength: 1 }) }), "", ["minLength "]],
+    ["else", v.conditional({ if: text, else: v.nullValue }), 1, ["type "]],
+    ["neither", v.conditional({ if: text }), 1, []],
+  ])("%s", (_name, check, value, issues) => {
+    expect(issuesOf(check, value)).toEqual(issues);
+  });
+
+  it("says how many alternatives match", () => {
+    const [issue] = v.schema(() => v.oneOf(v.any, v.any, v.never)).issues(1);
+    expect(issue?.message).toBe("must match one alternative, not 2");
+  });
+
+  it.each<[value: unknown, issues: string[]]>([
+    [{ kind: "cat" }, ["required "]],
+    [{ kind: "dog", name: 1, age: 1 }, ["type /name"]],
+    [{ kind: "cat", lives: "9" }, ["type /lives"]],
+    ["cat", ["oneOf "]],
+  ])("reports the issues of the alternative that is nearest to %j", (value, issues) => {
+    expect(issuesOf(v.oneOf(dog, cat), value)).toEqual(issues);
+  });
+
+  it("reports the nearest alternative below a property and behind a reference", () => {
+    const pets = v.schema<unknown>(() =>
+      v.array({
+        items: v.anyOf(
+          v.ref(() => catSchema),
+          v.ref(() => dogSchema),
+        ),
+      }),
+    );
+    const catSchema = v.schema<unknown>(() => cat);
+    const dogSchema = v.schema<unknown>(() => dog);
+    expect(
+      issuesOf(v.object({ properties: { pets: v.ref(() => pets) } }), { pets: [{ kind: "cat" }] }),
+    ).toEqual(["required /pets/0"]);
+  });
+});
+
+interface Tree {
+  readonly value: string;
+  readonly children?: readonly Tree[];
+}
+
+const tree: v.Schema<Tree> = v.schema(() =>
+  v.object({
+    properties: { value: text, children: v.optional(v.array({ items: v.ref(() => tree) })) },
+    additionalProperties: v.never,
+  }),
+);
+
+describe("recursion", () => {
+  it("goes through a reference to itself", () => {
+    expect(tree.is({ value: "a", children: [{ value: "b", children: [] }] })).toBe(true);
+    expect(tree.issues({ value: "a", children: [{ value: "b", children: [{ value: 1 }] }] })).toEqual([
+      {
+        keyword: "type",
+        message: "must be a string",
+        pointer: "/children/0/children/0/value",
+        path: ["children", 0, "children", 0, "value"],
+      },
+    ]);
+  });
+
+  it("builds a check once, when it is first used", () => {
+    let built = 0;
+    const lazy = v.schema(() => {
+      built++;
+      return v.any;
+    });
+    expect(built).toBe(0);
+    lazy.is(1);
+    lazy.is(2);
+    expect(built).toBe(1);
+  });
+});
+
+describe("Standard Schema v1", () => {
+  it("hands a valid value over as it is", () => {
+    const value: unknown = { value: "a" };
+    const result = tree["~standard"].validate(value);
+    expect(result).toEqual({ value: { value: "a" } });
+    expect(result.issues ?? result.value).toBe(value);
+  });
+
+  it("hands over issues with a message and a path", () => {
+    expect(tree["~standard"].validate({})).toEqual({
+      issues: [{ keyword: "required", message: 'must have the property "value"', pointer: "", path: [] }],
+    });
+  });
+
+  it("names its version and vendor", () => {
+    expect(tree["~standard"]).toMatchObject({ version: 1, vendor: "clientsmith" });
+  });
+
+  it("carries its type", () => {
+    expectTypeOf(tree).toExtend<StandardSchemaV1<unknown, Tree>>();
+    type Types = NonNullable<(typeof tree)["~standard"]["types"]>;
+    expectTypeOf<Types["output"]>().toEqualTypeOf<Tree>();
+    expectTypeOf<Types["input"]>().toBeUnknown();
+    expectTypeOf<v.Schema<Tree>["is"]>().guards.toEqualTypeOf<Tree>();
+  });
+});

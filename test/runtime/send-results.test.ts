@@ -1,0 +1,177 @@
+import type { Middleware } from "openapi-fetch";
+import { describe, expect, it } from "vitest";
+import { ApiError } from "../../generator/runtime/errors.js";
+import { unwrap } from "../../generator/runtime/unwrap.js";
+import { json, startServer, type Reaction } from "../support/server.js";
+import { call, failureOf, JSON_BODY, TEXT_BODY } from "./rules.js";
+
+async function answered(reaction: Reaction, options: Parameters<typeof call>[0] = {}) {
+  return call({ baseUrl: (await startServer(reaction)).url, ...options });
+}
+
+function text(status: number): Reaction {
+  return { status, headers: { "Content-Type": "text/plain" }, body: "1" };
+}
+
+describe("the response that a status has", () => {
+  const DOCUMENTED = { "200": [JSON_BODY], "404": [TEXT_BODY], "4XX": [JSON_BODY], default: [TEXT_BODY] };
+
+  it.each([
+    [200, { ok: true, status: 200, data: 1 }],
+    [404, { ok: false, status: 404, error: "1" }],
+    [400, { ok: false, status: 400, error: 1 }],
+    [500, { ok: false, status: 500, error: "1" }],
+    [304, { ok: false, status: 304, error: "" }],
+  ])("%i: a code before its range, a range before the default", async (status, result) => {
+    expect(await answered(text(status), { rule: { responses: DOCUMENTED } })).toMatchObject(result);
+  });
+
+  it.each([
+    ["201 beside another success", 201, DOCUMENTED],
+    ["202 beside a range of failures", 202, { "200": [], "4XX": [] }],
+    ["404 beside no failure", 404, { "200": [] }],
+  ])("is none for %s", async (_name, status, responses) => {
+    const error = await failureOf(answered(text(status), { rule: { responses } }));
+    expect(error).toMatchObject({
+      kind: "unexpectedStatus",
+      operationId: "getThings",
+      message: `getThings: the document describes no response of status ${status}`,
+      body: "1",
+    });
+    expect(error.response?.status).toBe(status);
+  });
+
+  it("is the default also for a success, where no other is documented", async () => {
+    expect(await answered(text(201), { rule: { responses: { default: [JSON_BODY] } } })).toMatchObject({
+      data: 1,
+    });
+  });
+});
+
+describe("the body of a response", () => {
+  const html: Reaction = { status: 200, headers: { "Content-Type": "text/html" }, body: "<p>" };
+  const both = { rule: { responses: { "200": [JSON_BODY, TEXT_BODY] } } };
+
+  it.each<[name: string, reaction: Reaction, options: Parameters<typeof call>[0], data: unknown]>([
+    ["JSON", json(200, { a: 1 }), {}, { a: 1 }],
+    ["JSON of any name", json(200, 1, { "Content-Type": "Application/JSON; charset=utf-8" }), both, 1],
+    ["JSON without a name", { status: 200, body: "[1]" }, {}, [1]],
+    ["text", json(200, 1, { "Content-Type": "TEXT/plain;charset=utf-8" }), both, "1"],
+    ["text of an undocumented type", html, { rule: { responses: { "200": [TEXT_BODY] } } }, "<p>"],
+    ["empty text", { status: 200 }, { rule: { responses: { "200": [TEXT_BODY] } } }, ""],
+    ["none", { status: 204 }, { rule: { responses: { "204": [] } } }, undefined],
+    ["none that is wanted", json(200, 1), { rule: { responses: { "200": [] } } }, undefined],
+    ["none of HEAD", json(200, 1), { rule: { method: "HEAD" } }, undefined],
+  ])("is read as documented: %s", async (_name, reaction, options, data) => {
+    const result = await answered(reaction, options);
+    expect(result).toMatchObject({ ok: true, data });
+    expect(result.response).toBeInstanceOf(Response);
+  });
+
+  it.each([
+    ["an empty body", { status: 200 }, ""],
+    ["another type", html, "<p>"],
+    ["half a document", { status: 200, body: '{"a":' }, '{"a":'],
+    ["nothing with 204", { status: 204 }, ""],
+  ])("is unreadable where JSON is due: %s", async (_name, reaction, body) => {
+    const responses = { "200": [JSON_BODY], "204": [JSON_BODY] };
+    const error = await failureOf(answered(reaction, { rule: { responses } }));
+    expect(error).toMatchObject({ kind: "unreadableBody", body, cause: expect.any(SyntaxError) as unknown });
+    expect(error.message).toBe(`getThings: the body of status ${reaction.status} is not JSON`);
+    expect(error.response?.status).toBe(reaction.status);
+  });
+
+  it("is what unwrap gives or throws", async () => {
+    expect(await unwrap(answered(json(200, "data")))).toBe("data");
+    const failure = unwrap(answered(json(404, "error"), { rule: { responses: { "404": [JSON_BODY] } } }));
+    const error = await failure.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ name: "ApiError", message: "404 Not Found", status: 404, error: "error" });
+  });
+});
+
+/** Writes itself down, and adds its name to the request and the answer. */
+function named(name: string, steps: string[]): Middleware {
+  return {
+    onRequest({ request }) {
+      steps.push(`${name} asks`);
+      request.headers.append("X-Order", name);
+    },
+    async onResponse({ response }) {
+      steps.push(`${name} answers`);
+      return new Response(`"${(await response.text()).replaceAll('"', "")} ${name}"`, response);
+    },
+  };
+}
+
+function failing(): Promise<Response> {
+  return Promise.reject(new TypeError("no route"));
+}
+
+describe("middleware", () => {
+  it("asks in order, answers in reverse, and what it answers is read", async () => {
+    const steps: string[] = [];
+    const server = await startServer(json(200, "server"));
+    const result = await call({ baseUrl: server.url, middleware: [named("a", steps), named("b", steps)] });
+    expect(result).toMatchObject({ data: "server b a" });
+    expect(steps).toEqual(["a asks", "b asks", "b answers", "a answers"]);
+    expect(server.requests[0]?.headers["x-order"]).toBe("a, b");
+  });
+
+  it("may answer in place of the server", async () => {
+    const server = await startServer(json(200, "server"));
+    for (const [status, key] of [
+      [200, "data"],
+      [404, "error"],
+    ] as const) {
+      const middleware = [{ onRequest: () => new Response('"cached"', { status }) }];
+      const rule = { responses: { "200": [JSON_BODY], "404": [JSON_BODY] } };
+      expect(await call({ baseUrl: server.url, middleware, rule })).toMatchObject({ [key]: "cached" });
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  it("may be a class", async () => {
+    class Tracer {
+      #count = 0;
+      onRequest({ request }: { request: Request }) {
+        request.headers.set("X-Count", String(++this.#count));
+      }
+    }
+    const server = await startServer(json(200, 1));
+    await call({ baseUrl: server.url, middleware: [new Tracer()] });
+    expect(server.requests[0]?.headers["x-count"]).toBe("1");
+  });
+
+  it("sees what fetch threw, and may answer for it or give another reason", async () => {
+    const seen: unknown[] = [];
+    const watch: Middleware = { onError: ({ error }) => void seen.push(error) };
+    const failed = await failureOf(call({ fetch: failing, middleware: [watch] }));
+    expect(seen).toEqual([new TypeError("no route")]);
+    expect(failed).toMatchObject({ kind: "network", cause: seen[0] });
+
+    const answers: Middleware = { onError: () => new Response('"spare"') };
+    expect(await call({ fetch: failing, middleware: [answers] })).toMatchObject({ data: "spare" });
+    const explains: Middleware = { onError: () => new Error("reason") };
+    const explained = await failureOf(call({ fetch: failing, middleware: [explains] }));
+    expect(explained).toMatchObject({ kind: "network", cause: new Error("reason") });
+  });
+
+  it("passes its own error on, and is not repeated for it", async () => {
+    const server = await startServer(json(200, 1));
+    const reason = new RangeError("mine");
+    const throws: Middleware = {
+      onRequest: () => {
+        throw reason;
+      },
+    };
+    await expect(call({ baseUrl: server.url, middleware: [throws], retry: 3 })).rejects.toBe(reason);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("may have read a body that nobody else wants", async () => {
+    const reads: Middleware = { onResponse: async ({ response }) => void (await response.text()) };
+    const rule = { responses: { "200": [] } };
+    expect(await answered(json(200, 1), { rule, middleware: [reads] })).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { mergeOptions } from "../../generator/runtime/options.js";
+import { json, startServer } from "../support/server.js";
+import { BINARY_BODY, call, JSON_BODY, listen, parameter, TEXT_BODY } from "./rules.js";
+
+const OK = json(200, {});
+
+/** What arrives of a call that is answered with 200. */
+async function received(options: Parameters<typeof call>[0]) {
+  const server = await startServer(OK);
+  await call({ baseUrl: server.url, ...options });
+  expect(server.requests).toHaveLength(1);
+  return server.requests[0]!;
+}
+
+describe("the address", () => {
+  it("is the base and the filled path, whatever the base ends with", async () => {
+    const server = await startServer(OK);
+    const rule = { path: "/a/{id}", parameters: [parameter("id", "path")] };
+    await call({ baseUrl: server.url, rule, args: { id: "x/y" } });
+    await call({ baseUrl: `${server.url}/`, rule, args: { id: "é" } });
+    await call({ baseUrl: `${server.url}/v1/`, rule, args: { id: "{id}" } });
+    expect(server.requests.map(({ line }) => line)).toEqual([
+      "GET /a/x%2Fy HTTP/1.1",
+      "GET /a/%C3%A9 HTTP/1.1",
+      "GET /v1/a/%7Bid%7D HTTP/1.1",
+    ]);
+  });
+
+  it("has the query, a key of the query last, and no question mark without", async () => {
+    const rule = {
+      parameters: [parameter("tags", "query"), parameter("page", "query"), parameter("left", "query")],
+      security: [["key"]],
+    };
+    const schemes = { key: { kind: "apiKey", in: "query", name: "api key" } } as const;
+    const args = { tags: ["a", "b&c"], page: 2 };
+    const { line } = await received({ rule, schemes, args, auth: { key: "s=cret" } });
+    expect(line).toBe("GET /things?tags=a&tags=b%26c&page=2&api%20key=s%3Dcret HTTP/1.1");
+    expect((await received({ rule })).line).toBe("GET /things HTTP/1.1");
+  });
+
+  it("has no argument that is only inherited", async () => {
+    const rule = { parameters: [parameter("constructor", "query"), parameter("toString", "header")] };
+    const { line, headers } = await received({ rule });
+    expect([line, headers["tostring"]]).toEqual(["GET /things HTTP/1.1", undefined]);
+  });
+
+  it("is the document's own by default", async () => {
+    const urls: string[] = [];
+    const fetch = async ({ url }: Request) => (urls.push(url), new Response("{}"));
+    await call({ fetch });
+    expect(urls).toEqual(["http://unused.invalid/things"]);
+  });
+});
+
+describe("headers", () => {
+  it("accept what the document describes", async () => {
+    const responses = {
+      "200": [JSON_BODY, TEXT_BODY],
+      "404": [JSON_BODY],
+      "4XX": [{ ...JSON_BODY, mediaType: "a/b+json" }],
+    };
+    expect((await received({ rule: { responses } })).headers["accept"]).toBe(
+      "application/json, text/plain, a/b+json",
+    );
+    expect((await received({ rule: { responses: { "200": [] } } })).headers["accept"]).toBe("*/*");
+  });
+
+  it("hold the arguments, of which the cookies are joined", async () => {
+    const rule = {
+      parameters: [
+        parameter("X-Ids", "header"),
+        parameter("X-None", "header"),
+        parameter("tags", "cookie"),
+        parameter("one", "cookie"),
+      ],
+      security: [["key"]],
+    };
+    const schemes = { key: { kind: "apiKey", in: "cookie", name: "sid" } } as const;
+    const args = { "X-Ids": [1, "b c"], tags: ["a", "b;c"], one: 1 };
+    const { headers } = await received({ rule, args, schemes, auth: { key: "k y" } });
+    expect(headers["x-ids"]).toBe("1,b c");
+    expect(headers["cookie"]).toBe("tags=a; tags=b%3Bc; one=1; sid=k%20y");
+    expect(headers).not.toHaveProperty("x-none");
+  });
+
+  it("of a call win over those of the client, and those over all others; undefined is none", async () => {
+    const client = { headers: { "X-A": "client", "X-B": "client", "X-C": "client", Accept: undefined } };
+    const perCall = { headers: { "x-a": "call", "X-B": undefined } };
+    const { headers } = await received({
+      ...mergeOptions(client, perCall),
+      rule: { parameters: [parameter("X-C", "header")] },
+      args: { "X-C": "argument" },
+    });
+    expect(headers).toMatchObject({
+      "x-a": "call",
+      "x-b": "client",
+      "x-c": "client",
+      accept: "application/json",
+    });
+  });
+
+  it("keep the options of the client where a call has none", () => {
+    const client = { retry: 1, timeout: 2, headers: { a: "1" } };
+    expect(mergeOptions(client, undefined)).toBe(client);
+    expect(mergeOptions(client, { retry: 3, timeout: undefined })).toEqual({ ...client, retry: 3 });
+    expect(client).toEqual({ retry: 1, timeout: 2, headers: { a: "1" } });
+  });
+
+  const HEADER = { rule: { parameters: [parameter("X-A", "header")] } };
+  const KEY = {
+    rule: { security: [["k"]] },
+    schemes: { k: { kind: "apiKey", in: "header", name: "X-K" } },
+  } as const;
+  const BEARER = { rule: { security: [["k"]] }, schemes: { k: { kind: "bearer" } } } as const;
+  it.each([
+    ["an argument", { ...HEADER, args: { "X-A": "a\r\nX-Evil: 1" } }],
+    ["an argument", { ...HEADER, args: { "X-A": "a\nb" } }],
+    ["an argument", { ...HEADER, args: { "X-A": "a\0b" } }],
+    ["a key", { ...KEY, auth: { k: "a\r\nX-Evil: 1" } }],
+    ["a token", { ...BEARER, auth: { k: "a\r\nX-Evil: 1" } }],
+    ["an option", { headers: { "X-A": "a\r\nX-Evil: 1" } }],
+    ["an option's name", { headers: { "X-A: 1\r\nX-Evil": "1" } }],
+    ["text that is not Latin-1", { headers: { "X-A": "☃" } }],
+  ])("are refused before anything is sent where %s breaks them", async (_what, options) => {
+    const server = await startServer(OK);
+    await expect(call({ baseUrl: server.url, retry: 2, ...options })).rejects.toThrow(TypeError);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe("the body", () => {
+  const post = { method: "POST", body: [JSON_BODY] };
+
+  it.each([
+    [{ a: [1, null, "é"] }, '{"a":[1,null,"é"]}'],
+    [null, "null"],
+    [false, "false"],
+    ["text", '"text"'],
+  ])("is JSON: %j", async (body, text) => {
+    const request = await received({ rule: post, args: { body } });
+    expect([request.headers["content-type"], request.body]).toEqual(["application/json", text]);
+  });
+
+  it("is left out with its media type", async () => {
+    const request = await received({ rule: post });
+    expect(request.headers).not.toHaveProperty("content-type");
+    expect(request.body).toBe("");
+  });
+
+  it("is text as it is", async () => {
+    const request = await received({ rule: { ...post, body: [TEXT_BODY] }, args: { body: "é\n" } });
+    expect([request.headers["content-type"], request.body]).toEqual(["text/plain", "é\n"]);
+  });
+
+  const bytes = new Uint8Array([0, 0xff, 0xfe, 10]);
+  it.each([
+    ["bytes", () => bytes],
+    ["a Blob", () => new Blob([bytes])],
+    ["a stream", () => new Blob([bytes]).stream()],
+  ])("is binary, there and back: %s", async (_kind, body) => {
+    const type = { "Content-Type": "application/octet-stream" };
+    const baseUrl = await listen((request, response) => void request.pipe(response.writeHead(200, type)));
+    const rule = { method: "PUT", body: [BINARY_BODY], responses: { "200": [BINARY_BODY] } };
+    const result = await call({ baseUrl, rule, args: { body: body() }, retry: 1 });
+    const data = result.ok ? (result.data as Blob) : undefined;
+    expect(new Uint8Array(await data!.arrayBuffer())).toEqual(bytes);
+    expect(data!.type).toBe("application/octet-stream");
+  });
+});
