@@ -200,9 +200,9 @@ it("what a document lacks, and versions that are not supported", async () => {
       1 | openapi: 3.1.0
         | ^"
   `);
-  expect(await report('swagger: "2.0"\n')).toMatchInlineSnapshot(`
-    "api.yaml:1:10 error: OpenAPI 2.0 is not supported: write openapi: 3.1.0 or another 3.1 version [version-unsupported]
-      1 | swagger: "2.0"
+  expect(await report('swagger: "1.2"\n')).toMatchInlineSnapshot(`
+    "api.yaml:1:10 error: OpenAPI "1.2" is not supported: 2.0, 3.0, 3.1 and 3.2 are [version-unsupported]
+      1 | swagger: "1.2"
         |          ^"
   `);
   expect(await report("[1]\n")).toMatchInlineSnapshot(`

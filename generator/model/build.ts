@@ -26,7 +26,7 @@ export function buildModel(
 
 function isSupported(reader: Reader, document: ObjectNode): boolean {
   if (Object.hasOwn(document.value, "swagger")) {
-    const found = `${document.value["swagger"]}`;
+    const found = JSON.stringify(document.value["swagger"]);
     reader.report("version-unsupported", { found }, { source: document.origin.source, pointer: "/swagger" });
     return false;
   }

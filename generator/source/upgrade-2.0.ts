@@ -21,12 +21,12 @@ const SECTIONS: { readonly [section: string]: string } = {
 
 /** The pointer into the document of 2.0 for one into its upgrade; the nearest parent's where the upgrade made it. */
 export function originalPointer(pointer: JsonPointer): JsonPointer {
-  const [first, section = "", ...rest] = tokensOf(pointer);
-  if (first !== "components" || !Object.hasOwn(SECTIONS, section)) return pointer;
-  return join("", SECTIONS[section]!, ...rest);
+  const [first, name = "", ...rest] = tokensOf(pointer);
+  if (first !== "components" || !Object.hasOwn(SECTIONS, name)) return pointer;
+  return join("", SECTIONS[name]!, ...rest);
 }
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"];
+const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
 
@@ -109,15 +109,15 @@ class Upgrader {
     return mapMembers(item, (key, value) => {
       if (key === "parameters")
         return shared.filter((each) => !bodies.includes(each)).map((each) => this.parameter(each));
-      return METHODS.includes(key) && isObject(value) ? this.operation(value, bodies) : value;
+      return METHODS.has(key) && isObject(value) ? this.operation(value, bodies) : value;
     });
   }
 
   private operation(operation: JsonObject, inherited: JsonArray): JsonObject {
-    const own = isArray(operation["parameters"]) ? operation["parameters"] : [];
+    const listed = isArray(operation["parameters"]) ? operation["parameters"] : [];
     const consumes = this.types(operation, "consumes");
     const produces = this.types(operation, "produces");
-    const ownBodies = own.filter((parameter) => this.isInBody(parameter));
+    const ownBodies = listed.filter((parameter) => this.isInBody(parameter));
     const bodies = ownBodies.length > 0 ? ownBodies : inherited;
     const {
       parameters: _parameters,
@@ -127,12 +127,12 @@ class Upgrader {
       responses,
       ...rest
     } = operation;
-    const others = own
+    const others = listed
       .filter((parameter) => !this.isInBody(parameter))
       .map((parameter) => this.parameter(parameter));
     return compact({
       ...rest,
-      parameters: own.length > 0 ? others : undefined,
+      parameters: listed.length > 0 ? others : undefined,
       requestBody: this.requestBody(bodies, consumes),
       responses: isObject(responses)
         ? mapValues(responses, (response) => this.response(response, produces))
@@ -162,7 +162,7 @@ class Upgrader {
 
   private requestBody(bodies: JsonArray, consumes: readonly string[]): JsonValue | undefined {
     const targets = bodies.map((body) => this.deref(body)).filter(isObject);
-    const [body] = targets.filter(isBody);
+    const body = targets.find(isBody);
     if (body) return this.bodyOf(body, consumes);
     return targets.length > 0 ? this.formOf(targets, consumes) : undefined;
   }
@@ -178,8 +178,8 @@ class Upgrader {
   /** Form parameters are the properties of one object (OpenAPI 3.0.4, Media Type Object). */
   private formOf(parameters: readonly JsonObject[], consumes: readonly string[]): JsonObject {
     const hasFile = parameters.some(({ type }) => type === "file");
-    const types = consumes.filter((type) => type === FORM || type === MULTIPART);
-    const type = hasFile || types[0] === MULTIPART ? MULTIPART : FORM;
+    const preferred = consumes.find((type) => type === FORM || type === MULTIPART);
+    const type = hasFile || preferred === MULTIPART ? MULTIPART : FORM;
     const required = parameters.filter(({ required: flag }) => flag === true).map(({ name }) => String(name));
     const properties = parameters.map((parameter) => {
       const { description } = parameter;

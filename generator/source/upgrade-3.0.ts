@@ -13,12 +13,20 @@ export function upgradeFrom30(value: JsonValue, kind: Kind): JsonValue {
 }
 
 /** Keywords that a `$ref` of 3.0 does not switch off: they say nothing about an instance. */
-const ANNOTATIONS = ["description", "title", "deprecated", "readOnly", "writeOnly", "example", "default"];
+const ANNOTATIONS = new Set([
+  "description",
+  "title",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "example",
+  "default",
+]);
 
 function upgradeSchema(schema: JsonObject): JsonObject {
   const nullable = own(schema, "nullable") === true;
   if (Object.hasOwn(schema, "$ref")) {
-    const kept = Object.entries(schema).filter(([key]) => key === "$ref" || ANNOTATIONS.includes(key));
+    const kept = Object.entries(schema).filter(([key]) => key === "$ref" || ANNOTATIONS.has(key));
     return nullable ? orNull(objectOf(kept)) : objectOf(kept);
   }
   const bounded = upgradeBounds(schema);
@@ -52,6 +60,6 @@ function withNull(schema: JsonObject): JsonObject {
 
 function orNull(schema: JsonObject): JsonObject {
   if (Object.keys(schema).length === 0) return schema;
-  const annotations = Object.entries(schema).filter(([key]) => key !== "$ref" && ANNOTATIONS.includes(key));
+  const annotations = Object.entries(schema).filter(([key]) => key !== "$ref" && ANNOTATIONS.has(key));
   return { ...objectOf(annotations), anyOf: [schema, { type: "null" }] };
 }

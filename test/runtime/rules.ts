@@ -13,7 +13,7 @@ export const TEXT_BODY: BodyRule = { mediaType: "text/plain", as: "text" };
 export const BINARY_BODY: BodyRule = { mediaType: "application/octet-stream", as: "binary" };
 
 /** `GET /things`, which answers 200 with JSON, but for what is given. */
-export function operation(rule: Partial<OperationRule> = {}): OperationRule {
+function operation(rule: Partial<OperationRule> = {}): OperationRule {
   return {
     id: "getThings",
     method: "GET",

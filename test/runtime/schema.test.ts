@@ -78,6 +78,7 @@ describe("number", () => {
     [v.number({ multipleOf: 0.01 }), 12345678.905, ["multipleOf : must be a multiple of 0.01"]],
     [v.number({ multipleOf: 1 }), 1_000_000_000.5, ["multipleOf : must be a multiple of 1"]],
     [v.number({ multipleOf: 1 }), 1e300, []],
+    [v.number({ multipleOf: 3 }), 1e20, ["multipleOf : must be a multiple of 3"]],
     [v.number({ multipleOf: 0.5 }), 0, []],
   ]);
 });
@@ -156,7 +157,7 @@ describe("object", () => {
       expect(issuesOf(check, own("x"))).toEqual([]);
       expect(issuesOf(check, own(1))).toEqual([`type /${name}: must be a string`]);
       expect(issuesOf(v.object({ additionalProperties: v.never }), own(1))).toHaveLength(1);
-      expect(issuesOf(v.literals("const", [{}]), own(1))).toHaveLength(1);
+      expect(issuesOf(v.literals("const", [own({})]), { a: {} })).toHaveLength(1);
       expect(issuesOf(v.object({ dependentRequired: { [name]: ["a"] } }), {})).toEqual([]);
     },
   );

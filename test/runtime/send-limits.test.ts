@@ -1,18 +1,19 @@
 import { getEventListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { json, startServer, type Reaction } from "../support/server.js";
 import { BINARY_BODY, call, failureOf, JSON_BODY, listen } from "./rules.js";
 
 const OK = json(200, 1);
 const BUSY: Reaction = { status: 503, headers: { "Retry-After": "0" } };
+const LATER: Reaction = { status: 429, headers: { "Retry-After": "20" } };
 const NEVER = new Promise<never>(() => undefined);
 
 /** What keeps a call busy: the server, the wait before a repetition, a credential, a middleware, a `fetch` without a signal. */
 const BUSY_WITH: Readonly<Record<string, Parameters<typeof call>[0] & { readonly reaction?: Reaction }>> = {
   "the headers": { reaction: "silence" },
   "the body": { reaction: "stall" },
-  "the next attempt": { reaction: { status: 429, headers: { "Retry-After": "20" } }, retry: 1 },
+  "the next attempt": { reaction: LATER, retry: 1 },
   "a credential": {
     rule: { security: [["a"]] },
     schemes: { a: { kind: "bearer" } },
@@ -100,15 +101,19 @@ describe("the time of a call", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("leaves no timer", async () => {
-    const { url } = await startServer(OK);
-    const cleared = vi.spyOn(globalThis, "clearTimeout");
+  it.each<[name: string, options: Parameters<typeof call>[0], reaction: Reaction, timer: number]>([
+    ["when it is over", { timeout: 123_456 }, OK, 123_456],
+    ["when it is given up before the next attempt", { timeout: 60, retry: 1 }, LATER, 20_000],
+  ])("leaves no timer %s", async (_name, options, reaction, ms) => {
+    const { url } = await startServer(reaction);
     const started = vi.spyOn(globalThis, "setTimeout");
-    await call({ baseUrl: url, timeout: 123_456 });
-    const index = started.mock.calls.findIndex(([, ms]) => ms === 123_456);
-    const timer: unknown = started.mock.results[index]?.value;
-    expect(cleared.mock.calls.map(([each]) => each as unknown)).toContain(timer);
-    vi.restoreAllMocks();
+    const cleared = vi.spyOn(globalThis, "clearTimeout");
+    onTestFinished(() => void vi.restoreAllMocks());
+    await call({ baseUrl: url, ...options }).catch(() => undefined);
+    const timer: unknown =
+      started.mock.results[started.mock.calls.findIndex((each) => each[1] === ms)]?.value;
+    expect(timer).toBeDefined();
+    await expect.poll(() => cleared.mock.calls.map(([each]) => each as unknown)).toContain(timer);
   });
 });
 

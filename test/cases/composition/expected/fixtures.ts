@@ -167,7 +167,6 @@ export function buildOneNeeded(overrides?: Overrides<OneNeeded>): OneNeeded {
 
 /** Values that are no {@link OneNeeded}: each breaks one constraint, at one JSON Pointer. */
 export const invalidOneNeededFixtures = {
-  type: "not an object",
   "type at /a": {
     ...oneNeededFixturesFull,
     a: 42,
@@ -204,7 +203,6 @@ export function buildShape(overrides?: Overrides<Shape>): Shape {
 /** Values that are no {@link Shape}: each breaks one constraint, at one JSON Pointer. */
 export const invalidShapeFixtures = {
   oneOf: 42,
-  type: "not an object",
   "required kind": omit(shapeFixturesFull, "kind"),
   "required radius": omit(shapeFixturesFull, "radius"),
   "const at /kind": {

@@ -87,10 +87,6 @@ export const invalidPetFixtures = {
     ...petFixturesFull,
     owner: 42,
   },
-  "type at /owner": {
-    ...petFixturesFull,
-    owner: invalidOwnerFixtures.type,
-  },
   "required name at /owner": {
     ...petFixturesFull,
     owner: invalidOwnerFixtures["required name"],
@@ -103,13 +99,13 @@ export const invalidPetFixtures = {
     ...petFixturesFull,
     tags: 42,
   },
+  "type at /tags/0": {
+    ...petFixturesFull,
+    tags: [42],
+  },
   "anyOf at /weight": {
     ...petFixturesFull,
     weight: "no branch allows this",
-  },
-  "type at /weight": {
-    ...petFixturesFull,
-    weight: "not a number",
   },
   "minimum at /weight": {
     ...petFixturesFull,

@@ -92,7 +92,6 @@ export function buildJson(overrides?: Overrides<Json>): Json {
 /** Values that are no {@link Json}: each breaks one constraint, at one JSON Pointer. */
 export const invalidJsonFixtures = {
   anyOf: 42,
-  type: 42,
 } satisfies Record<string, unknown>;
 
 const nodeFixturesFull = {
