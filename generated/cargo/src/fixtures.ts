@@ -500,10 +500,6 @@ export const invalidSubscriptionFixtures = {
     ...subscriptionFixturesFull,
     futureChange: 42,
   },
-  "type at /futureChange": {
-    ...subscriptionFixturesFull,
-    futureChange: invalidFutureChangeFixtures.type,
-  },
   "required cadence at /futureChange": {
     ...subscriptionFixturesFull,
     futureChange: invalidFutureChangeFixtures["required cadence"],
@@ -595,10 +591,6 @@ export const invalidSubscriptionFixtures = {
   "oneOf at /topup": {
     ...subscriptionFixturesFull,
     topup: 42,
-  },
-  "type at /topup": {
-    ...subscriptionFixturesFull,
-    topup: invalidTopupFixtures.type,
   },
   "required creditsCount at /topup": {
     ...subscriptionFixturesFull,
@@ -1065,10 +1057,6 @@ export const invalidUpdateSubscriptionPlanResponseFixtures = {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["oneOf at /futureChange"],
   },
-  "type at /subscription/futureChange": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /futureChange"],
-  },
   "required cadence at /subscription/futureChange": {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["required cadence at /futureChange"],
@@ -1160,10 +1148,6 @@ export const invalidUpdateSubscriptionPlanResponseFixtures = {
   "oneOf at /subscription/topup": {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["oneOf at /topup"],
-  },
-  "type at /subscription/topup": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /topup"],
   },
   "required creditsCount at /subscription/topup": {
     ...updateSubscriptionPlanResponseFixturesFull,
