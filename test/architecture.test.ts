@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { describe, expect, it } from "vitest";
-import { ROOT } from "./support/compile.js";
+import { ROOT } from "./support/root.js";
 
 /** A source file of the generator: its path below `generator/`, and its text. */
 type Source = { readonly path: string; readonly text: string };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { check, generate } from "../generator/index.js";
-import { ROOT } from "./support/compile.js";
+import { ROOT } from "./support/root.js";
 import { cli } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
 

@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { ROOT } from "./support/compile.js";
+import { ROOT } from "./support/root.js";
 import { cli } from "./support/terminal.js";
 import { emptyFolder } from "./support/workspace.js";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { ROOT } from "./support/compile.js";
+import { ROOT } from "./support/root.js";
 import { typeCheck } from "./support/typescript.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
 

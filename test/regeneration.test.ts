@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import type { JsonValue } from "../generator/source/json.js";
-import { compileText, fileOf, ROOT } from "./support/compile.js";
+import { compileText, fileOf } from "./support/compile.js";
+import { ROOT } from "./support/root.js";
 import { emptyFolder } from "./support/workspace.js";
 
 const DOCUMENTS = ["cargo", "dynamic-auth"] as const;

@@ -4,7 +4,7 @@ import type { ApiModel, Operation, Response } from "../model/model.js";
 import { docs } from "./docs.js";
 import { memberAccess } from "./literals.js";
 import type { PackageNames } from "./names.js";
-import { bodyKind } from "./operations.js";
+import { responseKind } from "./operations.js";
 import { statusType } from "./status-type.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
@@ -80,7 +80,7 @@ class MockWriter {
   }
 
   private bodyType({ content: [media] }: Response): string | undefined {
-    const kind = media && bodyKind(media.type);
+    const kind = media && responseKind(media);
     if (!media || kind === "binary") return undefined;
     if (kind === "text") return "string";
     return media.schema === undefined
@@ -117,8 +117,8 @@ class MockWriter {
     const type = this.bodyType(success);
     if (type === undefined) return `{ status: ${status} }`;
     const schema = success.content[0]?.schema;
-    if (schema === undefined || !this.fixtures.schemas.get(schema)!.valid.some(({ id }) => id === FULL))
-      return undefined;
+    const full = schema && this.fixtures.schemas.get(schema)!.valid.find(({ id }) => id === FULL);
+    if (!full || (type === "string" && typeof full.value !== "string")) return undefined;
     const body = memberAccess(
       this.module.value(this.names.schemas.get(schema)!.fixtures, "./fixtures.js"),
       FULL,

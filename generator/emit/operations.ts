@@ -5,8 +5,9 @@ import {
   type PropertySignatureStructure,
   type Structures,
 } from "ts-morph";
-import { isJson } from "../model/media-types.js";
 import type { ApiModel, MediaType, Operation, Parameter, Response, SecurityScheme } from "../model/model.js";
+import { isJson } from "../model/media-types.js";
+import { objectOf } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { docs, schemaDocs, seeTag, tag } from "./docs.js";
 import { jsonLiteral, objectKey, propertyName, stringLiteral } from "./literals.js";
@@ -24,10 +25,10 @@ export function emitOperations(model: ApiModel, names: PackageNames): EmittedFil
   return module.file();
 }
 
-/** How the runtime reads and writes a media type. */
-export function bodyKind(mediaType: string): "json" | "text" | "binary" {
-  if (isJson(mediaType)) return "json";
-  return /^text\/|[/+]xml\b/i.test(mediaType) ? "text" : "binary";
+/** How a response is read: what no client has a type for is left as it came. */
+export function responseKind({ kind }: MediaType): "json" | "text" | "binary" {
+  if (kind === "multipart") return "binary";
+  return kind === "form" ? "text" : kind;
 }
 
 class OperationWriter {
@@ -104,27 +105,29 @@ class OperationWriter {
   private bodyArgument({ body }: Operation): OptionalKind<PropertySignatureStructure>[] {
     const media = body?.content[0];
     if (!body || !media) return [];
-    const type =
-      bodyKind(media.type) === "binary"
-        ? "Blob | Uint8Array | ReadableStream<Uint8Array>"
-        : this.bodyType([media]);
-    return [{ name: "body", hasQuestionToken: !body.required, type, docs: docs(body.description) }];
+    const docText = docs(body.description);
+    return [{ name: "body", hasQuestionToken: !body.required, type: this.requestType(media), docs: docText }];
+  }
+
+  private requestType(media: MediaType): string {
+    if (media.kind === "text") return "string";
+    if (media.kind === "binary") return "Blob | Uint8Array | ReadableStream<Uint8Array>";
+    const type = media.schema === undefined ? "Record<string, unknown>" : this.schemaType(media.schema);
+    if (media.kind === "multipart")
+      return `${this.module.type("MultipartBody", "./runtime/body.js")}<${type}>`;
+    return media.kind === "json" && media.schema === undefined ? "unknown" : type;
   }
 
   private schemaType(id: string): string {
     return this.module.type(this.names.schemas.get(id)!.type, "./types.js");
   }
 
-  /** The type of a body of any of the media types. */
+  /** The type of a response's body, of any of the media types. */
   private bodyType(content: readonly MediaType[]): string {
     const types = content.map((media) => {
-      const kind = bodyKind(media.type);
-      if (kind === "binary") return "Blob";
-      return kind === "text"
-        ? "string"
-        : media.schema === undefined
-          ? "unknown"
-          : this.schemaType(media.schema);
+      const kind = responseKind(media);
+      if (kind !== "json") return kind === "binary" ? "Blob" : "string";
+      return media.schema === undefined ? "unknown" : this.schemaType(media.schema);
     });
     return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
   }
@@ -161,9 +164,9 @@ class OperationWriter {
       (parameter) => `${parameterLiteral(parameter, names.get(parameter)!)},`,
     );
     const responses = operation.responses.map(
-      ({ status, content }) => `${objectKey(status)}: [${content.map(mediaLiteral).join(", ")}],`,
+      ({ status, content }) => `${objectKey(status)}: [${content.map(responseLiteral).join(", ")}],`,
     );
-    const body = (operation.body?.content ?? []).slice(0, 1).map(mediaLiteral);
+    const body = (operation.body?.content ?? []).slice(0, 1).map(requestLiteral);
     const initializer = [
       "{",
       `id: ${stringLiteral(operation.id)},`,
@@ -224,14 +227,28 @@ function securityLiteral(scheme: SecurityScheme): string {
   return jsonLiteral({ kind: scheme.kind, in: scheme.in, name: scheme.parameter });
 }
 
-function mediaLiteral({ type }: MediaType): string {
-  return jsonLiteral({ mediaType: type, as: bodyKind(type) });
+function responseLiteral(media: MediaType): string {
+  return jsonLiteral({ mediaType: media.type, as: responseKind(media) });
+}
+
+function requestLiteral({ type, kind, encoding }: MediaType): string {
+  const rules = encoding.map(({ property, ...rule }) => [property, rule] as const);
+  return jsonLiteral({ mediaType: type, as: kind, ...(rules.length > 0 && { encoding: objectOf(rules) }) });
+}
+
+/** A `content` parameter is written as its media type: JSON as JSON, any other as the text that it is. */
+function contentStyle(
+  mediaType: string,
+  location: Parameter["location"],
+): { style: string; explode: boolean } {
+  const plain = location === "query" || location === "cookie" ? "form" : "simple";
+  return { style: isJson(mediaType) ? "json" : plain, explode: false };
 }
 
 function parameterLiteral({ name, location, serialization }: Parameter, argument: string): string {
   const style =
     serialization.kind === "content"
-      ? { style: "json", explode: false }
+      ? contentStyle(serialization.mediaType, location)
       : {
           style: serialization.style,
           explode: serialization.explode,

@@ -100,7 +100,7 @@ function errorsSection({ model, names, settings }: Parts): string[] {
       "A result is a union on `status`: `ok`, then `data` or `error`, each with the type that the document gives to that status.",
       `\`unwrap(${client}.${name}(…))\` gives the data and throws an \`ApiError\` for a failure. What the document does not describe`,
       "throws a `RequestError`, whose `kind` is `network`, `timeout`, `aborted`, `unexpectedStatus` or `unreadableBody`.",
-      "`signal`, `timeout`, `retry`, `headers` and `fetch` are options of each call and of the client; `baseUrl` and `auth` of the client.",
+      "`signal`, `timeout`, `retry`, `headers` and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
     ].join("\n"),
   ];
 }
@@ -123,7 +123,7 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
     ),
     ...(mock
       ? [
-          "The handlers are for [MSW](https://mswjs.io), version 2 or 3.",
+          "The handlers are for [MSW](https://mswjs.io) 2 (or 3, which needs Node 22.12).",
           code(
             [
               `import { setupServer } from "msw/node";`,

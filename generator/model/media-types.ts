@@ -1,4 +1,4 @@
-import type { Example, MediaType } from "./model.js";
+import { STYLES, type BodyKind, type Example, type MediaType, type PropertyEncoding } from "./model.js";
 import { sortedBy, sortedKeys } from "./order.js";
 import { type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
@@ -18,17 +18,58 @@ export function readContent(
       {
         origin: node.origin,
         type,
+        kind: kindOf(type),
         ...(id !== undefined && { schema: id }),
         examples: readExamples(reader, object),
+        encoding: readEncoding(reader, object),
       },
     ];
   });
   return sortedBy(media, ({ type }) => `${isJson(type) ? 0 : 1} ${type}`);
 }
 
+/** Encoding Objects (OpenAPI 3.1.1); the headers of a part cannot be set through `FormData`. */
+function readEncoding(reader: Reader, media: ObjectNode): PropertyEncoding[] {
+  const encodings = sortedBy(reader.entries(media, "encoding"), ([property]) => property);
+  return encodings.flatMap(([property, node]) => {
+    const object = reader.expect(node, "object", "an encoding");
+    if (!object) return [];
+    const headers = reader.child(object, "headers");
+    if (headers) {
+      const effect = "the part is sent without them";
+      reader.report(
+        "keyword-unsupported",
+        { keyword: "headers of an encoding", effect },
+        headers.origin,
+        "key",
+      );
+    }
+    const contentType = reader.member(object, "contentType", "string")?.value;
+    const style = reader.oneOf(object, "style", STYLES);
+    const explode = reader.member(object, "explode", "boolean")?.value;
+    const allowReserved = reader.member(object, "allowReserved", "boolean")?.value;
+    return [
+      {
+        property,
+        ...(contentType !== undefined && { contentType }),
+        ...(style !== undefined && { style }),
+        ...(explode !== undefined && { explode }),
+        ...(allowReserved && { allowReserved }),
+      },
+    ];
+  });
+}
+
 /** `application/json` and what ends in `+json` (RFC 6839, section 3.1), parameters aside. */
 export function isJson(mediaType: string): boolean {
   return /^(application|text)\/([^;\s]+\+)?json\s*(;|$)/i.test(mediaType);
+}
+
+function kindOf(mediaType: string): BodyKind {
+  if (isJson(mediaType)) return "json";
+  if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(mediaType)) return "form";
+  if (/^multipart\//i.test(mediaType)) return "multipart";
+  return /^text\/|[/+]xml\b/i.test(mediaType) ? "text" : "binary";
 }
 
 /** `example` and `examples` of a Parameter or Media Type Object; what stands at an `externalValue` is not fetched. */

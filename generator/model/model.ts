@@ -104,12 +104,27 @@ export type Response = {
   readonly content: readonly MediaType[];
 };
 
+/** How a body is written: as JSON, as one of the two forms, as text, or as it is. */
+export type BodyKind = "json" | "form" | "multipart" | "text" | "binary";
+
 /** Media Type Object. Every schema of a body is named, so that it has a type, a validator and fixtures. */
 export type MediaType = {
   readonly origin: Origin;
   readonly type: string;
+  readonly kind: BodyKind;
   readonly schema?: SchemaId;
   readonly examples: readonly Example[];
+  /** How the properties of a form are written, by name. */
+  readonly encoding: readonly PropertyEncoding[];
+};
+
+/** Encoding Object. */
+export type PropertyEncoding = {
+  readonly property: string;
+  readonly contentType?: string;
+  readonly style?: Style;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
 };
 
 /** Example Object with an embedded value; the `example` keyword is one named `example`. */

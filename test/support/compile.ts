@@ -3,9 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { PackageSettings } from "../../generator/emit/settings.js";
 import type { EmittedFile } from "../../generator/emit/typescript-module.js";
 import { compile, type Compilation } from "../../generator/pipeline/compile.js";
-
-/** The checkout's folder. */
-export const ROOT = new URL("../../", import.meta.url);
+import { ROOT } from "./root.js";
 
 /** The client code that every package carries. */
 const RUNTIME: readonly EmittedFile[] = readdirSync(new URL("generator/runtime/", ROOT))

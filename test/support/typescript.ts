@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { ROOT } from "./compile.js";
+import { ROOT } from "./root.js";
 
 /** The compilers that packages must pass, by the folder of their package. */
 export const COMPILERS = {

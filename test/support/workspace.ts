@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { ROOT } from "./compile.js";
+import { ROOT } from "./root.js";
 
 /** An empty folder outside the checkout, gone after the test. */
 export function emptyFolder(): string {

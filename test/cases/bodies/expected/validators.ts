@@ -2,12 +2,53 @@
 
 import * as v from "./runtime/schema.js";
 import type {
+  Login,
   PostBodyBody,
   SendJsonBody,
   SendJsonResponse201,
   SendTextBody,
   SendTextResponse200,
+  Upload,
 } from "./types.js";
+
+/** Validates a {@link Login}. */
+export const loginSchema: v.Schema<Login> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      roles: v.optional(
+        v.array({
+          items: v.string(),
+        }),
+      ),
+      user: v.string(),
+    },
+  }),
+);
+
+/** Validates a {@link Upload}. */
+export const uploadSchema: v.Schema<Upload> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      meta: v.optional(
+        v.object({
+          properties: {
+            tags: v.optional(
+              v.array({
+                items: v.string(),
+              }),
+            ),
+          },
+        }),
+      ),
+      others: v.optional(
+        v.array({
+          items: v.string(),
+        }),
+      ),
+      picture: v.string(),
+    },
+  }),
+);
 
 /** Validates a {@link PostBodyBody}. */
 export const postBodyBodySchema: v.Schema<PostBodyBody> = /* @__PURE__ */ v.schema(() =>

@@ -1,0 +1,2 @@
+/** The checkout's folder. */
+export const ROOT = new URL("../../", import.meta.url);
