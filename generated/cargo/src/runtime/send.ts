@@ -1,5 +1,6 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import { authorize, type AuthParts, type Credentials } from "./auth.js";
+import { writeBody } from "./body.js";
 import { RequestError } from "./errors.js";
 import { withinLimits } from "./limits.js";
 import { bodyRules, type BodyRule, type OperationRule, type SecuritySchemes } from "./operation.js";
@@ -83,7 +84,7 @@ async function sendOnce({ api, operation, args, options, signal }: Call): Promis
     fetch: (request) => fetch(request),
     pathSerializer: (url) => url.slice(0, url.length - operation.path.length) + path,
     querySerializer: () => [...parametersIn("query", operation, args), ...auth.query].join("&"),
-    bodySerializer: (body) => writeBody(rule, body),
+    bodySerializer: (body) => writeBody(rule, body) as never,
   });
   client.use(
     {
@@ -151,10 +152,12 @@ function headersOf(parts: {
     return text === undefined ? [] : [[rule.name, text] as const];
   });
   const cookies = [...parametersIn("cookie", operation, args), ...auth.cookies];
-  const mediaType = operation.body[0]?.mediaType;
+  const rule = operation.body[0];
+  // The type of a multipart body holds the boundary between its parts, which fetch chooses.
+  const isTyped = args["body"] !== undefined && rule && rule.as !== "multipart";
   return {
     Accept: acceptOf(operation),
-    ...(args["body"] !== undefined && mediaType !== undefined && { "Content-Type": mediaType }),
+    ...(isTyped && { "Content-Type": rule.mediaType }),
     ...auth.headers,
     ...(cookies.length > 0 && { Cookie: cookies.join("; ") }),
     ...Object.fromEntries(own),
@@ -174,10 +177,6 @@ function parametersIn(place: "query" | "cookie", operation: OperationRule, args:
     const text = rule.in === place ? serializeParameter(rule, argumentOf(rule, args)) : undefined;
     return text === undefined ? [] : [text];
   });
-}
-
-function writeBody(rule: BodyRule | undefined, body: unknown): never {
-  return (rule?.as === "json" ? JSON.stringify(body) : body) as never;
 }
 
 async function readResult(operation: OperationRule, response: Response): Promise<Result> {

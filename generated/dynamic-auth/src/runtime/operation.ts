@@ -31,7 +31,17 @@ export type Style =
 /** A media type, and how its bodies are read and written. */
 export interface BodyRule {
   readonly mediaType: string;
-  readonly as: "json" | "text" | "binary";
+  readonly as: "json" | "text" | "binary" | "form" | "multipart";
+  /** By property of a form: what differs from the default. */
+  readonly encoding?: { readonly [property: string]: PropertyEncoding };
+}
+
+/** How one property of a form is written (OpenAPI 3.1.1, Encoding Object). */
+export interface PropertyEncoding {
+  readonly contentType?: string;
+  readonly style?: Style;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
 }
 
 /** How a credential travels (OpenAPI, Security Scheme Object). */
