@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { check, generate } from "../generator/index.js";
 import { ROOT } from "./support/root.js";
-import { cli } from "./support/terminal.js";
+import { cli, cliOn } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
 
 const CARGO = fileURLToPath(new URL("specs/cargo.yaml", ROOT));
@@ -125,4 +125,26 @@ it("the programmatic interface does the same", async () => {
   writeFileSync(join(folder, "client/README.md"), "mine");
   expect((await generate(options)).status).toBe("refused");
   expect((await generate({ ...options, force: true })).status).toBe("written");
+});
+
+it("progress is shown on a terminal, and gone when the run ends", async () => {
+  const folder = emptyFolder();
+  const { err } = await cliOn({ isInteractive: true }, folder, "generate", CARGO, "--out", "client");
+  expect(err).toContain("\r\u001b[2Kcargo: proving fixtures");
+  expect(err.replace(/^[\s\S]*\r\u001b\[2K/, "")).toMatch(/^✓ cargo → client/);
+});
+
+it("--watch generates again when the document changes, until it is interrupted", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
+  const types = () => readFileSync(join(folder, "generated/tiny/src/types.ts"), "utf8");
+  const end = new AbortController();
+  const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
+  const running = cliOn({ interrupted }, folder, "generate", "--watch");
+  await vi.waitFor(() => expect(types()).toContain("Id = string"), { timeout: 20_000 });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  writeFileSync(join(folder, "specs/tiny.yaml"), TINY.replace("string", "integer"));
+  await vi.waitFor(() => expect(types()).toContain("Id = number"), { timeout: 20_000 });
+  end.abort();
+  expect((await running).code).toBe(0);
 });

@@ -122,10 +122,6 @@ it("one more optional field changes only the lines of that field", async () => {
     +    ...updateSubscriptionPlanResponseFixturesFull,
     +    subscription: subscriptionFixtures.topupPausedFalse,
     +  },
-    +  "type at /subscription/topup/paused": {
-    +    ...updateSubscriptionPlanResponseFixturesFull,
-    +    subscription: invalidSubscriptionFixtures["type at /topup/paused"],
-    +  },
     src/validators.ts
     +      paused: v.optional(v.boolean),
     src/openapi.ts

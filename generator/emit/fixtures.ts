@@ -140,7 +140,7 @@ class FixtureWriter {
     return [
       constant({
         name: fixtures,
-        text: `What \`${operation.method.toUpperCase()} ${operation.path}\` takes, and its responses by status.`,
+        text: `What \`${operation.method} ${operation.path}\` takes, and its responses by status.`,
         value: `{\n${members.join("\n")}\n}`,
       }),
     ];

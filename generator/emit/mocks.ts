@@ -9,13 +9,13 @@ import { statusType } from "./status-type.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** Methods that MSW has handlers for. */
-const MOCKED = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
+export const MOCKED_METHODS = new Set(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"]);
 
 /** `src/mocks.ts`: a handler of MSW an operation, its answers typed by status. */
 export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile {
   const module = new TypeScriptModule("src/mocks.ts");
   const writer = new MockWriter(module, fixtures, names);
-  const operations = model.operations.filter(({ method }) => MOCKED.has(method));
+  const operations = model.operations.filter(({ method }) => MOCKED_METHODS.has(method));
   for (const operation of operations) module.add(...writer.operation(operation));
   const preset = operations.filter((operation) => writer.preset(operation) !== undefined);
   module.add(

@@ -170,7 +170,7 @@ class OperationWriter {
     const initializer = [
       "{",
       `id: ${stringLiteral(operation.id)},`,
-      `method: ${stringLiteral(operation.method.toUpperCase())},`,
+      `method: ${stringLiteral(operation.method)},`,
       `path: ${stringLiteral(operation.path)},`,
       `parameters: [${parameters.join("\n")}],`,
       `body: [${body.join(", ")}],`,
@@ -215,7 +215,7 @@ class OperationWriter {
 export function operationDocs(operation: Operation): ReturnType<typeof docs> {
   const { summary, description, deprecated, method, path, origin } = operation;
   const text = [summary, description].filter((part) => part !== undefined && part !== "");
-  const request = `\`${method.toUpperCase()} ${path}\``;
+  const request = `\`${method} ${path}\``;
   return docs([...new Set(text), request].join("\n\n"), [
     ...(deprecated ? [tag("deprecated")] : []),
     seeTag(origin.pointer),

@@ -3,6 +3,7 @@ import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import { argumentNames } from "./arguments.js";
 import { jsonLiteral, markdownText, memberAccess, objectKey, stringLiteral } from "./literals.js";
 import { camelCase, type PackageNames } from "./names.js";
+import { MOCKED_METHODS } from "./mocks.js";
 import type { PackageSettings } from "./settings.js";
 import type { EmittedFile } from "./typescript-module.js";
 
@@ -38,7 +39,7 @@ function operationSection(parts: Parts, operation: Operation): string {
   );
   return [
     `### ${name}`,
-    `\`${codeSpan(`${operation.method.toUpperCase()} ${operation.path}`)}\``,
+    `\`${codeSpan(`${operation.method} ${operation.path}`)}\``,
     ...new Set(lines.map((text) => markdownText(text!))),
     code(operationExample(parts, operation)),
   ].join("\n\n");
@@ -107,7 +108,7 @@ function errorsSection({ model, names, settings }: Parts): string[] {
 
 function fixturesSection({ model, fixtures, names, settings }: Parts): string[] {
   const named = firstWithFixtures(model, fixtures);
-  const operation = model.operations.find((each) => each.method !== "trace");
+  const operation = model.operations.find(({ method }) => MOCKED_METHODS.has(method));
   if (!named) return [];
   const { factory, fixtures: record } = names.schemas.get(named.id)!;
   const mock = operation && names.operations.get(operation)!;

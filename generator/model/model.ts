@@ -33,15 +33,26 @@ export type NamedSchema = {
   readonly schema: Schema;
 };
 
-export const HTTP_METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
-export type HttpMethod = (typeof HTTP_METHODS)[number];
+/** The methods that have a field of their own (OpenAPI 3.2.0, Path Item Object). */
+export const HTTP_METHODS = [
+  "GET",
+  "PUT",
+  "POST",
+  "DELETE",
+  "OPTIONS",
+  "HEAD",
+  "PATCH",
+  "TRACE",
+  "QUERY",
+] as const;
 
 /** Operation Object, with what its Path Item Object adds. */
 export type Operation = {
   readonly origin: Origin;
   /** The operationId, or the words of method and path where the document gives none. */
   readonly id: string;
-  readonly method: HttpMethod;
+  /** As it is sent: `GET`. */
+  readonly method: string;
   readonly path: string;
   readonly summary?: string;
   readonly description?: string;

@@ -1,5 +1,5 @@
 import { readContent } from "./media-types.js";
-import { HTTP_METHODS, type HttpMethod, type Operation, type RequestBody, type Response } from "./model.js";
+import { HTTP_METHODS, type Operation, type RequestBody, type Response } from "./model.js";
 import { sortedBy } from "./order.js";
 import { readParameters } from "./parameters.js";
 import type { Node, ObjectNode, Reader } from "./reader.js";
@@ -25,15 +25,17 @@ function readPath(
   if (!at.path.startsWith("/")) reader.report("path-relative", { path: at.path }, at.node.origin, "key");
   const pathItem = reader.deref(at.node, "a path item");
   if (!pathItem) return [];
-  return HTTP_METHODS.flatMap((method) => {
-    const operation = reader.member(pathItem, method, "object");
+  const fixed = HTTP_METHODS.map((method) => [method, reader.child(pathItem, method.toLowerCase())] as const);
+  const additional = sortedBy(reader.entries(pathItem, "additionalOperations"), ([method]) => method);
+  return [...fixed, ...additional].flatMap(([method, node]) => {
+    const operation = node && reader.expect(node, "object", method);
     return operation
       ? [readOperation(reader, table, shared, { method, path: at.path, pathItem, operation })]
       : [];
   });
 }
 
-type At = { method: HttpMethod; path: string; pathItem: ObjectNode; operation: ObjectNode };
+type At = { method: string; path: string; pathItem: ObjectNode; operation: ObjectNode };
 
 function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: At): Operation {
   const { method, path, pathItem, operation } = at;
@@ -54,15 +56,15 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     tags: reader.strings(operation, "tags").map(({ value }) => value),
     parameters: readParameters(reader, table, { operation, pathItem, path }),
     ...(body && { body }),
-    responses: readResponses(reader, table, operation, { id, name: `${method.toUpperCase()} ${path}` }),
+    responses: readResponses(reader, table, operation, { id, name: `${method} ${path}` }),
     security: readSecurity(reader, shared, operation),
   };
 }
 
 /** `get /users/{id}/keys` → `get users by id keys`: words for a name, where the document gives no operationId. */
-function idOf(method: HttpMethod, path: string): string {
+function idOf(method: string, path: string): string {
   const words = path.split("/").map((segment) => segment.replace(/\{([^{}]*)\}/g, " by $1 "));
-  return [method, ...words].join(" ").replace(/\s+/g, " ").trim();
+  return [method.toLowerCase(), ...words].join(" ").replace(/\s+/g, " ").trim();
 }
 
 function reportDuplicateIds(reader: Reader, operations: readonly Operation[]): void {
@@ -71,7 +73,7 @@ function reportDuplicateIds(reader: Reader, operations: readonly Operation[]): v
     const other = first.get(operation.id);
     if (!other) first.set(operation.id, operation);
     else {
-      const name = `${other.method.toUpperCase()} ${other.path}`;
+      const name = `${other.method} ${other.path}`;
       const origin = { source: operation.origin.source, pointer: `${operation.origin.pointer}/operationId` };
       reader.report("operation-id-duplicate", { id: operation.id, first: name }, origin);
     }

@@ -126,14 +126,6 @@ export function buildThing(overrides?: Overrides<Thing>): Thing {
 export const invalidThingFixtures = {
   type: "not an object",
   "required id": omit(thingFixturesFull, "id"),
-  "type at /id": {
-    ...thingFixturesFull,
-    id: invalidAliasFixtures.type,
-  },
-  "minLength at /id": {
-    ...thingFixturesFull,
-    id: invalidAliasFixtures.minLength,
-  },
   "type at /inner": {
     ...thingFixturesFull,
     inner: "not an object",
