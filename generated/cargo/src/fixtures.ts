@@ -524,10 +524,6 @@ export const invalidSubscriptionFixtures = {
     ...subscriptionFixturesFull,
     futureChange: invalidFutureChangeFixtures["required startAt"],
   },
-  "enum at /futureChange/cadence": {
-    ...subscriptionFixturesFull,
-    futureChange: invalidFutureChangeFixtures["enum at /cadence"],
-  },
   "type at /futureChange/conversionRate": {
     ...subscriptionFixturesFull,
     futureChange: invalidFutureChangeFixtures["type at /conversionRate"],
@@ -813,30 +809,6 @@ export const updateSubscriptionPlanResponseFixtures = {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: subscriptionFixtures.futureChangeMinimal,
   },
-  subscriptionFutureChangeCadenceMonthly: {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: subscriptionFixtures.futureChangeCadenceMonthly,
-  },
-  subscriptionFutureChangeCadenceAnnual: {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: subscriptionFixtures.futureChangeCadenceAnnual,
-  },
-  subscriptionFutureChangeCadenceOneTime: {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: subscriptionFixtures.futureChangeCadenceOneTime,
-  },
-  subscriptionFutureChangeCadenceQuarterly: {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: subscriptionFixtures.futureChangeCadenceQuarterly,
-  },
-  subscriptionFutureChangeCadenceSemiAnnual: {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: subscriptionFixtures.futureChangeCadenceSemiAnnual,
-  },
-  subscriptionFutureChangeCadenceCustom: {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: subscriptionFixtures.futureChangeCadenceCustom,
-  },
   subscriptionFutureChangeEndAtNull: {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: subscriptionFixtures.futureChangeEndAtNull,
@@ -1001,10 +973,6 @@ export const invalidUpdateSubscriptionPlanResponseFixtures = {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["type at /additionalAvailableCreditsCount"],
   },
-  "enum at /subscription/cadence": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["enum at /cadence"],
-  },
   "type at /subscription/conversionRate": {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["type at /conversionRate"],
@@ -1016,26 +984,6 @@ export const invalidUpdateSubscriptionPlanResponseFixtures = {
   "type at /subscription/creditsOverageBehaviors": {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["type at /creditsOverageBehaviors"],
-  },
-  "type at /subscription/creditsOverageBehaviors/0": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /creditsOverageBehaviors/0"],
-  },
-  "required action at /subscription/creditsOverageBehaviors/0": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required action at /creditsOverageBehaviors/0"],
-  },
-  "required unit at /subscription/creditsOverageBehaviors/0": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required unit at /creditsOverageBehaviors/0"],
-  },
-  "enum at /subscription/creditsOverageBehaviors/0/action": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["enum at /creditsOverageBehaviors/0/action"],
-  },
-  "enum at /subscription/creditsOverageBehaviors/0/unit": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["enum at /creditsOverageBehaviors/0/unit"],
   },
   "type at /subscription/customerOrbId": {
     ...updateSubscriptionPlanResponseFixturesFull,
@@ -1056,54 +1004,6 @@ export const invalidUpdateSubscriptionPlanResponseFixtures = {
   "oneOf at /subscription/futureChange": {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["oneOf at /futureChange"],
-  },
-  "required cadence at /subscription/futureChange": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required cadence at /futureChange"],
-  },
-  "required conversionRate at /subscription/futureChange": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required conversionRate at /futureChange"],
-  },
-  "required creditsCount at /subscription/futureChange": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required creditsCount at /futureChange"],
-  },
-  "required endAt at /subscription/futureChange": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required endAt at /futureChange"],
-  },
-  "required fixedPrice at /subscription/futureChange": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required fixedPrice at /futureChange"],
-  },
-  "required startAt at /subscription/futureChange": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required startAt at /futureChange"],
-  },
-  "enum at /subscription/futureChange/cadence": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["enum at /futureChange/cadence"],
-  },
-  "type at /subscription/futureChange/conversionRate": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /futureChange/conversionRate"],
-  },
-  "type at /subscription/futureChange/creditsCount": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /futureChange/creditsCount"],
-  },
-  "type at /subscription/futureChange/endAt": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /futureChange/endAt"],
-  },
-  "type at /subscription/futureChange/fixedPrice": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /futureChange/fixedPrice"],
-  },
-  "type at /subscription/futureChange/startAt": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /futureChange/startAt"],
   },
   "type at /subscription/hasCredits": {
     ...updateSubscriptionPlanResponseFixturesFull,
@@ -1148,22 +1048,6 @@ export const invalidUpdateSubscriptionPlanResponseFixtures = {
   "oneOf at /subscription/topup": {
     ...updateSubscriptionPlanResponseFixturesFull,
     subscription: invalidSubscriptionFixtures["oneOf at /topup"],
-  },
-  "required creditsCount at /subscription/topup": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required creditsCount at /topup"],
-  },
-  "required threshold at /subscription/topup": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["required threshold at /topup"],
-  },
-  "type at /subscription/topup/creditsCount": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /topup/creditsCount"],
-  },
-  "type at /subscription/topup/threshold": {
-    ...updateSubscriptionPlanResponseFixturesFull,
-    subscription: invalidSubscriptionFixtures["type at /topup/threshold"],
   },
   "type at /subscription/updatedAt": {
     ...updateSubscriptionPlanResponseFixturesFull,

@@ -1,4 +1,4 @@
-const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
+const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"]);
 const RETRIED_STATUSES = new Set([429, 502, 503, 504]);
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;
