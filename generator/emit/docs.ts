@@ -31,8 +31,8 @@ export function schemaDocs(
   const deprecated = override.deprecated ?? schema.deprecated;
   return docs(description, [
     ...constraintTags(schema),
-    ...(schema.default === undefined ? [] : [tag("default", inline(schema.default))]),
-    ...schema.examples.map((example) => tag("example", inline(example))),
+    ...(schema.default === undefined ? [] : valueTags("default", [schema.default])),
+    ...valueTags("example", schema.examples),
     ...(deprecated ? [tag("deprecated")] : []),
     ...(override.see === undefined ? [] : [seeTag(override.see)]),
   ]);
@@ -43,8 +43,14 @@ export function seeTag(pointer: JsonPointer): Tag {
   return tag("see", `#${pointer}`);
 }
 
-function inline(value: JsonValue): string {
-  return JSON.stringify(value);
+/** Longer values than this are for fixtures, not for a comment. */
+const MAX_VALUE_LENGTH = 200;
+
+function valueTags(name: string, values: readonly JsonValue[]): Tag[] {
+  const texts = values
+    .map((value) => JSON.stringify(value))
+    .filter((text) => text.length <= MAX_VALUE_LENGTH);
+  return texts.map((text) => tag(name, text));
 }
 
 const CONSTRAINTS = [

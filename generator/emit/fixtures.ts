@@ -13,7 +13,7 @@ import { FULL } from "../fixtures/fixture.js";
 import { dependencyOrder } from "../fixtures/order.js";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
-import type { JsonValue } from "../source/json.js";
+import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { docs } from "./docs.js";
 import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
@@ -231,8 +231,20 @@ function block(open: string, members: readonly string[], close: string): string 
     : `${open}\n${members.map((member) => `${member},\n`).join("")}${close}`;
 }
 
+/** Longer literals are broken at every member: the writer takes time that grows with the square of a line's length. */
+const MAX_LINE_LENGTH = 1_000;
+
 function multiline(value: JsonValue): string {
-  return jsonLiteral(value).replace(/^\{ /, "{\n");
+  const text = jsonLiteral(value);
+  if (text.length <= MAX_LINE_LENGTH || Object.hasOwn(Object(value), "__proto__"))
+    return text.replace(/^\{ /, "{\n");
+  if (isArray(value)) return block("[", value.map(multiline), "]");
+  if (!isObject(value)) return text;
+  return block(
+    "{",
+    Object.entries(value).map(([name, member]) => `${objectKey(name)}: ${multiline(member)}`),
+    "}",
+  );
 }
 
 function constant({ name, text, value }: { name: string; text: string; value: string }): Structures {
