@@ -118,6 +118,9 @@ function differenceAt(schema: Schema): string | undefined {
 
 function objectDifference(schema: Schema & { kind: "object" }): string | undefined {
   const { additionalProperties, patternProperties, properties, asserted } = schema;
+  if (properties.some(({ schema: property }) => property.origin.pointer === schema.origin.pointer)) {
+    return "openapi-typescript forgets a property that is required and described nowhere";
+  }
   if (!asserted) return "openapi-typescript gives `unknown` to an object that has no `type`";
   const isIndexed =
     patternProperties.length > 0 || (additionalProperties && additionalProperties.kind !== "never");
@@ -127,11 +130,22 @@ function objectDifference(schema: Schema & { kind: "object" }): string | undefin
 }
 
 /**
- * A schema that leads back to itself through lists and unions alone: openapi-typescript writes a type for it that no
- * TypeScript compiles (TS2502).
+ * A schema that openapi-typescript writes a type for that no TypeScript compiles: one that leads back to itself through lists and
+ * unions alone (TS2502), or one that a reference names by a way through other keywords than `properties` (TS2339).
  */
-export function endlessAlias({ schemas }: ApiModel): NamedSchema | undefined {
-  return [...schemas.values()].find(({ id }) => reachesItself(id, schemas));
+export function unwritable({ schemas }: ApiModel): NamedSchema | undefined {
+  const parts = [...schemas.values()].flatMap(({ schema }) => partsOf(schema));
+  const targets = new Set(parts.flatMap((part) => (part.kind === "ref" ? [part.target] : [])));
+  return [...schemas.values()].find(
+    (named) => (targets.has(named.id) && isFar(named)) || reachesItself(named.id, schemas),
+  );
+}
+
+/** Neither a component nor one of its properties. */
+function isFar({ origin }: NamedSchema): boolean {
+  const [first, second, , ...deeper] = tokensOf(origin.pointer);
+  const isWay = deeper.every((token, index) => index % 2 === 1 || token === "properties");
+  return first !== "components" || second !== "schemas" || !isWay;
 }
 
 function reachesItself(start: SchemaId, schemas: ReadonlyMap<SchemaId, NamedSchema>): boolean {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import { hasErrors, problem, type Problem } from "../diagnostics/problem.js";
-import { endlessAlias } from "../emit/agreement.js";
+import { unwritable } from "../emit/agreement.js";
 import { emitPackage } from "../emit/package.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
@@ -97,12 +97,12 @@ async function emitBridge(
   settings: PackageSettings,
 ): Promise<{ file: EmittedFile | undefined; problems: Problem[] }> {
   if (!settings.openapi || !isObject(document.value)) return { file: undefined, problems: [] };
-  const endless = endlessAlias(model);
-  if (endless) {
-    const reason = "it has no type for a schema that leads back to itself through lists and unions alone";
+  const stranger = unwritable(model);
+  if (stranger) {
+    const reason = "it has no type for this schema that compiles";
     return {
       file: undefined,
-      problems: [problem("openapi-bridge", { reason }, { origin: endless.origin, place: "key" })],
+      problems: [problem("openapi-bridge", { reason }, { origin: stranger.origin, place: "key" })],
     };
   }
   try {
