@@ -17,3 +17,8 @@ export function argumentNames(operation: Operation): ReadonlyMap<Parameter, stri
     }),
   );
 }
+
+/** True where an operation can be called without arguments. */
+export function needsNoArguments({ parameters, body }: Operation): boolean {
+  return parameters.every(({ required }) => !required) && !body?.required;
+}

@@ -6,6 +6,7 @@ import {
   type Structures,
 } from "ts-morph";
 import type { ApiModel, Operation, SecurityScheme } from "../model/model.js";
+import { needsNoArguments } from "./arguments.js";
 import { docs } from "./docs.js";
 import { propertyName } from "./literals.js";
 import type { PackageNames } from "./names.js";
@@ -77,12 +78,15 @@ function method(
   operation: Operation,
 ): OptionalKind<MethodSignatureStructure> {
   const { function: name, args, result } = names.operations.get(operation)!;
-  const isOptional = operation.parameters.every(({ required }) => !required) && !operation.body?.required;
   return {
     name,
     docs: operationDocs(operation),
     parameters: [
-      { name: "args", hasQuestionToken: isOptional, type: module.type(args, "./operations.js") },
+      {
+        name: "args",
+        hasQuestionToken: needsNoArguments(operation),
+        type: module.type(args, "./operations.js"),
+      },
       {
         name: "options",
         hasQuestionToken: true,

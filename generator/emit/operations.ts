@@ -8,7 +8,7 @@ import {
 import type { ApiModel, MediaType, Operation, Parameter, Response, SecurityScheme } from "../model/model.js";
 import { isJson } from "../model/media-types.js";
 import { objectOf } from "../source/json.js";
-import { argumentNames } from "./arguments.js";
+import { argumentNames, needsNoArguments } from "./arguments.js";
 import { docs, schemaDocs, seeTag, tag } from "./docs.js";
 import { jsonLiteral, objectKey, propertyName, stringLiteral } from "./literals.js";
 import type { PackageNames } from "./names.js";
@@ -193,7 +193,6 @@ class OperationWriter {
   private call(operation: Operation): Structures {
     const names = this.names.operations.get(operation)!;
     const { auth } = this.names.api;
-    const isOptional = operation.parameters.every(({ required }) => !required) && !operation.body?.required;
     const send = this.module.value("send", "./runtime/send.js");
     const options = `${this.module.type("ClientOptions", "./runtime/options.js")}<${this.module.type(auth, "./client.js")}>`;
     return {
@@ -202,7 +201,7 @@ class OperationWriter {
       name: names.function,
       docs: operationDocs(operation),
       parameters: [
-        { name: "args", type: names.args, ...(isOptional && { initializer: "{}" }) },
+        { name: "args", type: names.args, ...(needsNoArguments(operation) && { initializer: "{}" }) },
         { name: "options", type: options, initializer: "{}" },
       ],
       returnType: `Promise<${names.result}>`,
