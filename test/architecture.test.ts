@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../generator/diagnostics/catalogue.js";
 import { ROOT } from "./support/root.js";
 
 /** A source file of the generator: its path below `generator/`, and its text. */
@@ -178,4 +179,15 @@ describe("generated packages", () => {
     expect(offenders).toEqual([]);
     expect("// clientsmith 0.1.0").toMatch(forbidden);
   });
+});
+
+/** The codes that no file but the catalogue names. */
+function unsaid(codes: readonly string[]): string[] {
+  const users = SOURCES.filter(({ path }) => path !== "diagnostics/catalogue.ts");
+  return codes.filter((code) => !users.some(({ text }) => text.includes(`"${code}"`)));
+}
+
+it("the catalogue holds no message that is never said", () => {
+  expect(unsaid(Object.keys(catalogue))).toEqual([]);
+  expect(unsaid(["never-said"])).toEqual(["never-said"]);
 });

@@ -68,9 +68,6 @@ export const catalogue = {
   "keyword-unsupported": warning(
     (p: { keyword: string; effect: string }) => `${p.keyword} is not supported: ${p.effect}`,
   ),
-  "media-type-unsupported": error(
-    (p: { mediaType: string; use: string }) => `${p.use} ${JSON.stringify(p.mediaType)} is not supported`,
-  ),
   "fixture-unproved": warning(
     (p: { schema: string; fixture: string; reason: string }) =>
       `no fixture ${JSON.stringify(p.fixture)} for ${p.schema}: ${p.reason}`,

@@ -32,7 +32,6 @@ export function printDiagnostic(
 
 /** Control characters of a document must not steer the reader's terminal. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "\u{fffd}");
 }
 

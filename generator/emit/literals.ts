@@ -46,17 +46,14 @@ export function regExp(pattern: string): string {
 
 /** Text inside a comment: nothing in it closes the comment, and it holds no character that would vanish in a reader's editor. */
 export function commentText(text: string): string {
-  return (
-    text
-      .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\u{fffd}")
-      .replaceAll("*/", "*\\/")
-      .split("\n")
-      .map((line) => line.trimEnd())
-      .join("\n")
-      .trim()
-  );
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\u{fffd}")
+    .replaceAll("*/", "*\\/")
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .trim();
 }
 
 /** Text inside a Markdown paragraph or list item: on one line, with no markup of its own. */
