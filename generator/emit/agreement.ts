@@ -1,4 +1,5 @@
 import { StructureKind, type TypeAliasDeclarationStructure } from "ts-morph";
+import { partsOf } from "../model/graph.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { childrenOf, type Schema, type SchemaId } from "../model/schema.js";
 import { isObject } from "../source/json.js";
@@ -56,8 +57,9 @@ const EXPECT: TypeAliasDeclarationStructure = {
 function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyMap<SchemaId, string> {
   const users = new Map<SchemaId, SchemaId[]>();
   const differences = new Map<SchemaId, string>();
-  for (const { id, schema } of schemas.values()) {
+  for (const { id, schema, view } of schemas.values()) {
     const parts = partsOf(schema);
+    if (view) differences.set(id, DIRECTION);
     for (const target of parts.flatMap(discriminated)) differences.set(target, DISCRIMINATOR);
     const own = parts.map(differenceAt).find((difference) => difference !== undefined);
     if (own !== undefined) differences.set(id, own);
@@ -77,14 +79,13 @@ function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyM
 
 const DISCRIMINATOR = "openapi-typescript writes its own guess of the discriminator into each member";
 
+const DIRECTION =
+  "openapi-typescript has one type for both directions, with what is readOnly in requests and what is writeOnly in responses";
+
 /** The members of a union that has a discriminator. */
 function discriminated(schema: Schema): SchemaId[] {
   if (schema.kind !== "union" || !schema.discriminator) return [];
   return schema.members.flatMap((member) => (member.kind === "ref" ? [member.target] : []));
-}
-
-function partsOf(schema: Schema): Schema[] {
-  return [schema, ...childrenOf(schema).flatMap(partsOf)];
 }
 
 /** What openapi-typescript says otherwise of a schema, as far as its own keywords go. */

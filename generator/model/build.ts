@@ -1,5 +1,6 @@
 import type { Staged } from "../diagnostics/problem.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
+import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
 import type { ApiModel, Info, SecurityScheme, Server } from "./model.js";
 import { readOperations } from "./operations.js";
@@ -20,8 +21,8 @@ export function buildModel(
   const reader = new Reader(documents);
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
-  const value = document && isSupported(reader, document) ? readDocument(reader, document) : undefined;
-  return { value, problems: reader.problems };
+  const model = document && isSupported(reader, document) ? readDocument(reader, document) : undefined;
+  return { value: model && splitByDirection(model), problems: reader.problems };
 }
 
 function isSupported(reader: Reader, document: ObjectNode): boolean {

@@ -31,6 +31,15 @@ export type NamedSchema = {
   readonly words: readonly string[];
   readonly origin: Origin;
   readonly schema: Schema;
+  /** Where the schema is as one direction sees it. */
+  readonly view?: SchemaView;
+};
+
+/** What requests, or responses, see of a schema that differs by direction. */
+export type SchemaView = {
+  readonly direction: "request" | "response";
+  /** The required properties that this direction leaves out, by the object that requires them. */
+  readonly notRequired: readonly { readonly origin: Origin; readonly names: readonly string[] }[];
 };
 
 /** The methods that have a field of their own (OpenAPI 3.2.0, Path Item Object). */

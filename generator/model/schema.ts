@@ -160,6 +160,45 @@ export function childrenOf(schema: Schema): readonly Schema[] {
   }
 }
 
+/** A copy with each of {@link childrenOf} changed. */
+export function mapChildren(schema: Schema, change: (child: Schema) => Schema): Schema {
+  const changed = <T extends { readonly schema: Schema }>(owner: T): T => ({
+    ...owner,
+    schema: change(owner.schema),
+  });
+  switch (schema.kind) {
+    case "array":
+      return {
+        ...schema,
+        prefixItems: schema.prefixItems.map(change),
+        ...(schema.items && { items: change(schema.items) }),
+        ...(schema.contains && { contains: changed(schema.contains) }),
+      };
+    case "object":
+      return {
+        ...schema,
+        properties: schema.properties.map(changed),
+        patternProperties: schema.patternProperties.map(changed),
+        ...(schema.additionalProperties && { additionalProperties: change(schema.additionalProperties) }),
+        ...(schema.propertyNames && { propertyNames: change(schema.propertyNames) }),
+      };
+    case "union":
+    case "intersection":
+      return { ...schema, members: schema.members.map(change) };
+    case "not":
+      return changed(schema);
+    case "conditional":
+      return {
+        ...schema,
+        if: change(schema.if),
+        ...(schema.then && { then: change(schema.then) }),
+        ...(schema.else && { else: change(schema.else) }),
+      };
+    default:
+      return schema;
+  }
+}
+
 function optional<T>(value: T | undefined): T[] {
   return value === undefined ? [] : [value];
 }

@@ -1,4 +1,4 @@
-import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "./json.js";
+import { isArray, isObject, mapMembers, type JsonObject, type JsonValue } from "./json.js";
 import { join, type JsonPointer } from "./pointer.js";
 
 /**
@@ -141,12 +141,4 @@ export function mapFields(object: JsonObject, kind: Kind, change: (child: Locate
     if (isArray(member)) return member.map((item, index) => changed(join(at, index), item));
     return isObject(member) ? mapMembers(member, (key, each) => changed(join(at, key), each)) : member;
   });
-}
-
-/** A copy of an object with each of its members changed. */
-export function mapMembers(
-  object: JsonObject,
-  change: (key: string, value: JsonValue) => JsonValue,
-): JsonObject {
-  return objectOf(Object.entries(object).map(([key, value]) => [key, change(key, value)] as const));
 }

@@ -36,3 +36,11 @@ export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): 
 export function objectOf(entries: Iterable<readonly [string, JsonValue]>): JsonObject {
   return Object.fromEntries(entries);
 }
+
+/** A copy of an object with each of its members changed. */
+export function mapMembers(
+  object: JsonObject,
+  change: (key: string, value: JsonValue) => JsonValue,
+): JsonObject {
+  return objectOf(Object.entries(object).map(([key, value]) => [key, change(key, value)] as const));
+}

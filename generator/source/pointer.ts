@@ -1,4 +1,4 @@
-import { isArray, isObject, own, type JsonValue } from "./json.js";
+import { isArray, isObject, mapMembers, own, type JsonValue } from "./json.js";
 
 /** A JSON Pointer (RFC 6901): `""` is the whole document, `/a~1b/0` the first item of its member `a/b`. */
 export type JsonPointer = string;
@@ -31,6 +31,21 @@ export function valueAt(value: JsonValue, pointer: JsonPointer): JsonValue | und
     else return undefined;
   }
   return current;
+}
+
+/** A copy of `value` with what stands at `pointer` changed; the value itself where the pointer names nothing. */
+export function changeAt(
+  value: JsonValue,
+  pointer: JsonPointer,
+  change: (value: JsonValue) => JsonValue,
+): JsonValue {
+  const [token, ...rest] = tokensOf(pointer);
+  if (token === undefined) return change(value);
+  const below = join("", ...rest);
+  if (isArray(value))
+    return value.map((item, index) => (String(index) === token ? changeAt(item, below, change) : item));
+  if (!isObject(value) || !Object.hasOwn(value, token)) return value;
+  return mapMembers(value, (key, member) => (key === token ? changeAt(member, below, change) : member));
 }
 
 /** The pointer in a URI fragment, percent-decoded (RFC 6901, section 6); undefined where it is none. */

@@ -1,5 +1,14 @@
-import { mapFields, mapMembers, type Kind } from "./grammar.js";
-import { isArray, isObject, objectOf, own, type JsonArray, type JsonObject, type JsonValue } from "./json.js";
+import { mapFields, type Kind } from "./grammar.js";
+import {
+  isArray,
+  isObject,
+  mapMembers,
+  objectOf,
+  own,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from "./json.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
 
 /**

@@ -1,0 +1,66 @@
+import type { ApiModel, MediaType, NamedSchema } from "./model.js";
+import { childrenOf, type Schema, type SchemaId } from "./schema.js";
+
+/** Which schemas lead to which others. */
+
+/** A schema and every schema inside it, references not followed. */
+export function partsOf(schema: Schema): Schema[] {
+  return [schema, ...childrenOf(schema).flatMap(partsOf)];
+}
+
+/** The schemas that a schema refers to, at any depth. */
+export function targetsOf(schema: Schema): SchemaId[] {
+  return partsOf(schema).flatMap((part) => (part.kind === "ref" ? [part.target] : []));
+}
+
+/** The schemas that the roots lead to, themselves included. */
+export function reachedFrom(
+  roots: Iterable<SchemaId>,
+  schemas: ReadonlyMap<SchemaId, NamedSchema>,
+): ReadonlySet<SchemaId> {
+  return closure(roots, (id) => {
+    const named = schemas.get(id);
+    return named ? targetsOf(named.schema) : [];
+  });
+}
+
+/** The schemas that lead to one of the targets, themselves included. */
+export function leadingTo(
+  targets: Iterable<SchemaId>,
+  schemas: ReadonlyMap<SchemaId, NamedSchema>,
+): ReadonlySet<SchemaId> {
+  const users = new Map<SchemaId, SchemaId[]>();
+  for (const { id, schema } of schemas.values()) {
+    for (const target of new Set(targetsOf(schema))) {
+      const known = users.get(target);
+      if (known) known.push(id);
+      else users.set(target, [id]);
+    }
+  }
+  return closure(targets, (id) => users.get(id) ?? []);
+}
+
+function closure(start: Iterable<SchemaId>, next: (id: SchemaId) => readonly SchemaId[]): Set<SchemaId> {
+  const found = new Set(start);
+  // A set that grows while it is walked is walked to its end.
+  for (const id of found) for (const each of next(id)) found.add(each);
+  return found;
+}
+
+/** Who reads a value: the server (parameters and bodies of requests), or the client (bodies of responses). */
+export type Direction = "request" | "response";
+
+/** The schemas that values of each direction are made of. */
+export function usesOf({
+  operations,
+  schemas,
+}: ApiModel): Readonly<Record<Direction, ReadonlySet<SchemaId>>> {
+  const bodies = (content: readonly MediaType[]) =>
+    content.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
+  const request = operations.flatMap(({ parameters, body }) => [
+    ...parameters.flatMap(({ schema }) => targetsOf(schema)),
+    ...bodies(body?.content ?? []),
+  ]);
+  const response = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => bodies(content)));
+  return { request: reachedFrom(request, schemas), response: reachedFrom(response, schemas) };
+}
