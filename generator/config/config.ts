@@ -10,6 +10,8 @@ export type ApiConfig = {
   readonly version?: string;
   /** An SPDX expression. Default: the configuration's. */
   readonly license?: string;
+  /** False closes the enums of responses. Default: the configuration's. */
+  readonly openEnums?: boolean;
   /** False leaves the subpath `./openapi` out. Default: the configuration's. */
   readonly openapi?: boolean;
 };
@@ -22,6 +24,11 @@ export type Config = {
   readonly license?: string;
   /** The address of the git repository that holds the packages. */
   readonly repository?: string;
+  /**
+   * False closes the enums of responses, in all packages: a value that the document does not list is then a fault of the server, and
+   * `switch` can be exhaustive. Default: true.
+   */
+  readonly openEnums?: boolean;
   /** False leaves the subpath `./openapi` out of all packages. Default: true. */
   readonly openapi?: boolean;
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */

@@ -48,6 +48,7 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
       version: api.version ?? "0.1.0",
       license: api.license ?? config.license ?? "UNLICENSED",
       ...(repository !== undefined && { repository: { type: "git", url: repository, directory } }),
+      openEnums: api.openEnums ?? config.openEnums ?? true,
       openapi: api.openapi ?? config.openapi ?? true,
     },
   };

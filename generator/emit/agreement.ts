@@ -7,28 +7,35 @@ import { tokensOf } from "../source/pointer.js";
 import { docs } from "./docs.js";
 import { stringLiteral } from "./literals.js";
 import type { PackageNames } from "./names.js";
+import type { OpenEnums } from "./open-enums.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /**
  * `test/types-agree.ts`: a type test that compiles only while the named types and those of openapi-typescript take and give
  * the same values. Two generators that share no code agree, or the file says where they do not, and why ours is right.
  */
-export function emitAgreement(model: ApiModel, names: PackageNames): EmittedFile {
+export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile {
   const module = new TypeScriptModule("test/types-agree.ts");
   const differences = findDifferences(model.schemas);
-  module.add(AGREE);
+  module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.isOpen(id)) ? [COVERS] : []));
   for (const { id, origin } of model.schemas.values()) {
     const [, section, component, ...deeper] = tokensOf(origin.pointer);
     if (section !== "schemas" || component === undefined || deeper.length > 0) continue;
     const difference = differences.get(id);
-    const type = module.type(names.schemas.get(id)!.type, "../src/types.js");
+    const isOpen = openEnums.isOpen(id) && !openEnums.isSplit(id);
+    const type = module.type(names.schemas.get(id)!.requestType, "../src/types.js");
     const theirs = `${module.type("components", "../src/openapi.js")}["schemas"][${stringLiteral(component)}]`;
     module.add({
       kind: StructureKind.TypeAlias,
       isExported: true,
       name: `${type}Agrees`,
-      docs: docs(difference && `Not compared: ${difference}.`),
-      type: difference === undefined ? `Expect<Agree<${type}, ${theirs}>>` : `[${type}, ${theirs}]`,
+      docs: docs(
+        difference === undefined ? (isOpen ? OPEN_ENUM : undefined) : `Not compared: ${difference}.`,
+      ),
+      type:
+        difference === undefined
+          ? `Expect<${isOpen ? "Covers" : "Agree"}<${type}, ${theirs}>>`
+          : `[${type}, ${theirs}]`,
     });
   }
   if (model.schemas.size > 0) module.add(EXPECT);
@@ -42,6 +49,15 @@ const AGREE: TypeAliasDeclarationStructure = {
   typeParameters: ["A", "B"],
   docs: docs("True where each type is assignable to the other. Brackets keep unions whole."),
   type: "[A] extends [B] ? ([B] extends [A] ? true : false) : false",
+};
+
+const COVERS: TypeAliasDeclarationStructure = {
+  kind: StructureKind.TypeAlias,
+  isExported: true,
+  name: "Covers",
+  typeParameters: ["A", "B"],
+  docs: docs("True where the first type takes every value of the second."),
+  type: "[B] extends [A] ? true : false",
 };
 
 const EXPECT: TypeAliasDeclarationStructure = {
@@ -78,6 +94,8 @@ function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyM
 }
 
 const DISCRIMINATOR = "openapi-typescript writes its own guess of the discriminator into each member";
+
+const OPEN_ENUM = "Enums are open in responses; openapi-typescript closes them.";
 
 const DIRECTION =
   "openapi-typescript has one type for both directions, with what is readOnly in requests and what is writeOnly in responses";

@@ -53,7 +53,7 @@ class FixtureWriter {
   /** The constants of one schema: its `full` value, its fixtures, its factory, its invalid values. */
   schema(named: NamedSchema): Structures[] {
     const set = this.fixtures.schemas.get(named.id)!;
-    const { type, fixtures, invalidFixtures, factory } = this.names.schemas.get(named.id)!;
+    const { requestType: type, fixtures, invalidFixtures, factory } = this.names.schemas.get(named.id)!;
     const full = set.valid.find(({ id }) => id === FULL);
     if (set.valid.length === 0) return [];
     this.module.type(type, "./types.js");
@@ -82,7 +82,7 @@ class FixtureWriter {
   }
 
   private fullValue({ id }: NamedSchema, full: Fixture): Structures {
-    const { type } = this.names.schemas.get(id)!;
+    const { requestType: type } = this.names.schemas.get(id)!;
     const initializer = `${this.expression(full.expression, id)} satisfies ${type}`;
     return {
       kind: StructureKind.VariableStatement,
@@ -152,7 +152,7 @@ class FixtureWriter {
   }
 
   private bodyRecord(schema: SchemaId, examples: readonly ExampleFixture[]): string | undefined {
-    const { fixtures, type } = this.names.schemas.get(schema)!;
+    const { fixtures, requestType: type } = this.names.schemas.get(schema)!;
     if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
     if (examples.length === 0) return fixtures;
     const scope = new Scope(this.keys.get(schema)!.values());

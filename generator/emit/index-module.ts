@@ -29,7 +29,7 @@ export function emitIndex(model: ApiModel, names: PackageNames): EmittedFile {
           reexport(
             "./types.js",
             [],
-            [...names.schemas.values()].map(({ type }) => type),
+            [...new Set([...names.schemas.values()].flatMap(({ type, requestType }) => [type, requestType]))],
           ),
         ]
       : []),

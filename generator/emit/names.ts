@@ -1,5 +1,6 @@
 import type { ApiModel, Operation } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
+import type { OpenEnums } from "./open-enums.js";
 
 /** The only identifier policy: no other file makes a name from the text of a document. */
 
@@ -82,6 +83,8 @@ export type OperationNames = {
 /** The names of one schema. */
 export type SchemaNames = {
   readonly type: string;
+  /** The type of what requests take and of what is proved; another than `type` where enums are open in responses. */
+  readonly requestType: string;
   readonly validator: string;
   readonly fixtures: string;
   readonly invalidFixtures: string;
@@ -101,7 +104,7 @@ export type PackageNames = {
 };
 
 /** The names for a model; `api` is the API's name, `dynamic-auth`. */
-export function chooseNames(model: ApiModel, api: string): PackageNames {
+export function chooseNames(model: ApiModel, api: string, openEnums: OpenEnums): PackageNames {
   const scope = new Scope();
   const name = pascalCase(api);
   const apiNames = {
@@ -111,7 +114,10 @@ export function chooseNames(model: ApiModel, api: string): PackageNames {
     auth: scope.claim(`${name}Auth`),
   };
   const schemas = new Map(
-    [...model.schemas.values()].map(({ id, words }) => [id, schemaNames(scope, words)]),
+    [...model.schemas.values()].map(({ id, words }) => [
+      id,
+      schemaNames(scope, words, openEnums.isSplit(id)),
+    ]),
   );
   const operations = new Map(
     model.operations.map((operation) => [operation, operationNames(scope, operation)]),
@@ -119,12 +125,13 @@ export function chooseNames(model: ApiModel, api: string): PackageNames {
   return { api: apiNames, schemas, operations };
 }
 
-function schemaNames(scope: Scope, words: readonly string[]): SchemaNames {
+function schemaNames(scope: Scope, words: readonly string[], isSplit: boolean): SchemaNames {
   const wanted = pascalCase(words);
   const type = scope.claim(RESERVED.has(wanted) ? `${wanted}Model` : wanted);
   const base = camelCase(type);
   return {
     type,
+    requestType: isSplit ? scope.claim(`${type}Request`) : type,
     validator: scope.claim(`${base}Schema`),
     fixtures: scope.claim(`${base}Fixtures`),
     invalidFixtures: scope.claim(`invalid${type}Fixtures`),

@@ -94,7 +94,7 @@ class OperationWriter {
     return {
       name: propertyName(name),
       hasQuestionToken: !parameter.required,
-      type: typeText(schema, (target) => this.schemaType(target)),
+      type: typeText(schema, (target) => this.schemaType(target, "requestType")),
       docs: schemaDocs(
         { ...schema, examples: [...examples.map(({ value }) => value), ...schema.examples] },
         override,
@@ -112,14 +112,15 @@ class OperationWriter {
   private requestType(media: MediaType): string {
     if (media.kind === "text") return "string";
     if (media.kind === "binary") return "Blob | Uint8Array | ReadableStream<Uint8Array>";
-    const type = media.schema === undefined ? "Record<string, unknown>" : this.schemaType(media.schema);
+    const type =
+      media.schema === undefined ? "Record<string, unknown>" : this.schemaType(media.schema, "requestType");
     if (media.kind === "multipart")
       return `${this.module.type("MultipartBody", "./runtime/body.js")}<${type}>`;
     return media.kind === "json" && media.schema === undefined ? "unknown" : type;
   }
 
-  private schemaType(id: string): string {
-    return this.module.type(this.names.schemas.get(id)!.type, "./types.js");
+  private schemaType(id: string, name: "type" | "requestType"): string {
+    return this.module.type(this.names.schemas.get(id)![name], "./types.js");
   }
 
   /** The type of a response's body, of any of the media types. */
@@ -127,7 +128,7 @@ class OperationWriter {
     const types = content.map((media) => {
       const kind = responseKind(media);
       if (kind !== "json") return kind === "binary" ? "Blob" : "string";
-      return media.schema === undefined ? "unknown" : this.schemaType(media.schema);
+      return media.schema === undefined ? "unknown" : this.schemaType(media.schema, "type");
     });
     return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
   }

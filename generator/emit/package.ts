@@ -6,6 +6,7 @@ import { emitFixtures } from "./fixtures.js";
 import { emitIndex } from "./index-module.js";
 import { emitMocks } from "./mocks.js";
 import { chooseNames } from "./names.js";
+import { OpenEnums } from "./open-enums.js";
 import { emitOperations } from "./operations.js";
 import { emitPackageJson, emitTsconfigs } from "./package-json.js";
 import { emitReadme } from "./readme.js";
@@ -25,7 +26,8 @@ export type PackageInput = {
 
 /** What a document decides of a package, not yet formatted. Nothing but the input decides them. */
 export function emitPackage({ model, fixtures, settings, openapi }: PackageInput): EmittedFile[] {
-  const names = chooseNames(model, settings.api);
+  const openEnums = new OpenEnums(model, settings.openEnums);
+  const names = chooseNames(model, settings.api, openEnums);
   const own = { ...settings, openapi: openapi !== undefined };
   return [
     emitPackageJson(model, own),
@@ -34,10 +36,10 @@ export function emitPackage({ model, fixtures, settings, openapi }: PackageInput
     emitIndex(model, names),
     emitClient(model, names),
     emitOperations(model, names),
-    emitTypes(model, names),
+    emitTypes(model, names, openEnums),
     emitFixtures(model, fixtures, names),
     emitMocks(model, fixtures, names),
     emitValidators(model, names),
-    ...(openapi ? [openapi, emitAgreement(model, names)] : []),
+    ...(openapi ? [openapi, emitAgreement(model, names, openEnums)] : []),
   ];
 }

@@ -8,6 +8,8 @@ export type PackageSettings = {
   /** An SPDX expression, or `UNLICENSED`. */
   readonly license: string;
   readonly repository?: { readonly type: "git"; readonly url: string; readonly directory?: string };
+  /** False closes the enums of responses, too. */
+  readonly openEnums: boolean;
   /** False leaves `./openapi` out. */
   readonly openapi: boolean;
 };

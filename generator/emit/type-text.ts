@@ -34,12 +34,12 @@ export function typeText(schema: Schema, nameOf: NameOf): string {
     case "boolean":
       return schema.kind;
     case "ref":
-      return nameOf(schema.target);
+      return unionOf([nameOf(schema.target), ...(schema.isOpen ? [OPEN] : [])]);
     case "number":
     case "string":
       return schema.asserted ? schema.kind : "unknown";
     case "literals":
-      return unionOf(schema.values.map(literalType));
+      return unionOf([...schema.values.map(literalType), ...(schema.isOpen ? [OPEN] : [])]);
     case "array":
       return arrayType(schema, nameOf);
     case "object":
@@ -50,6 +50,9 @@ export function typeText(schema: Schema, nameOf: NameOf): string {
       return intersectionOf(schema.members, nameOf);
   }
 }
+
+/** Any string, but one that does not swallow the literals beside it: editors still complete them. */
+const OPEN = "string & {}";
 
 function literalType(value: JsonValue): string {
   if (typeof value === "string") return stringLiteral(value);

@@ -2,14 +2,22 @@ import { StructureKind, type Structures } from "ts-morph";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { schemaDocs } from "./docs.js";
 import type { PackageNames } from "./names.js";
+import type { OpenEnums } from "./open-enums.js";
 import { objectMembers, typeText, type NameOf } from "./type-text.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/types.ts`: a named, written-out type for every schema of the model. */
-export function emitTypes(model: ApiModel, names: PackageNames): EmittedFile {
+export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile {
   const module = new TypeScriptModule("src/types.ts");
-  const nameOf: NameOf = (target) => names.schemas.get(target)!.type;
-  for (const named of model.schemas.values()) module.add(declaration(named, nameOf(named.id), nameOf));
+  const inResponse: NameOf = (target) => names.schemas.get(target)!.type;
+  const inRequest: NameOf = (target) => names.schemas.get(target)!.requestType;
+  for (const named of model.schemas.values()) {
+    const { id, schema } = named;
+    if (openEnums.isOpen(id))
+      module.add(declaration({ ...named, schema: openEnums.opened(schema) }, inResponse(id), inResponse));
+    if (!openEnums.isOpen(id) || openEnums.isSplit(id))
+      module.add(declaration(named, inRequest(id), inRequest));
+  }
   if (model.schemas.size === 0) module.add({ kind: StructureKind.ExportDeclaration });
   return module.file();
 }

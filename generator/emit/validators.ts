@@ -30,7 +30,7 @@ export function emitValidators(model: ApiModel, names: PackageNames): EmittedFil
   const module = new TypeScriptModule("src/validators.ts");
   const writer = new CheckWriter(module, names);
   for (const { id, schema } of model.schemas.values()) {
-    const { type, validator } = names.schemas.get(id)!;
+    const { requestType: type, validator } = names.schemas.get(id)!;
     module.type(type, "./types.js");
     module.value("* as v", "./runtime/schema.js");
     module.add({

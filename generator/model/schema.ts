@@ -44,7 +44,12 @@ export type AnySchema = { readonly kind: "any" };
 /** No instance: `false`. */
 export type NeverSchema = { readonly kind: "never" };
 /** `$ref` (JSON Schema Core 2020-12, section 8.2.3.1) to a schema of the model. */
-export type RefSchema = { readonly kind: "ref"; readonly target: SchemaId };
+export type RefSchema = {
+  readonly kind: "ref";
+  readonly target: SchemaId;
+  /** As of {@link LiteralsSchema}, where the target is an enum. */
+  readonly isOpen?: true;
+};
 /** `enum` and `const` (Validation, sections 6.1.2 and 6.1.3), already filtered by a sibling `type`. */
 export type LiteralsSchema = {
   readonly kind: "literals";
@@ -52,6 +57,8 @@ export type LiteralsSchema = {
   readonly values: readonly JsonValue[];
   /** True where a sibling `type` forbids some of the values that the document lists. */
   readonly isNarrowed?: true;
+  /** True where further strings are to be expected of a newer server. */
+  readonly isOpen?: true;
 };
 export type NullSchema = { readonly kind: "null" };
 export type BooleanSchema = { readonly kind: "boolean" };

@@ -27,6 +27,7 @@ export function compileText(
         packageName: name,
         version: "0.1.0",
         license: "MIT",
+        openEnums: true,
         openapi: true,
         ...settings,
       },

@@ -14,7 +14,7 @@ export interface Pet {
   /** @example true */
   nullable?: boolean;
   owner: Owner | null;
-  size?: "small" | "large" | null;
+  size?: "small" | "large" | null | (string & {});
   /** @maximum 100 */
   weight?: number;
 }
