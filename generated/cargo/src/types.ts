@@ -5,13 +5,13 @@ export type Cadence = "monthly" | "annual" | "one_time" | "quarterly" | "semi_an
 
 /** @see #/components/schemas/CreditsOverageBehavior */
 export interface CreditsOverageBehavior {
-  action: "deny" | "allow";
-  unit: "billing.credits" | "storage.records" | "orchestration.executions";
+  action: "deny" | "allow" | (string & {});
+  unit: "billing.credits" | "storage.records" | "orchestration.executions" | (string & {});
 }
 
 /** @see #/components/schemas/FutureChange */
 export interface FutureChange {
-  cadence: Cadence;
+  cadence: Cadence | (string & {});
   conversionRate: number;
   creditsCount: number;
   endAt: string | null;
@@ -22,7 +22,7 @@ export interface FutureChange {
 /** @see #/components/schemas/Subscription */
 export interface Subscription {
   additionalAvailableCreditsCount: number;
-  cadence: Cadence;
+  cadence: Cadence | (string & {});
   conversionRate: number;
   createdAt: string;
   creditsOverageBehaviors: CreditsOverageBehavior[];
@@ -33,8 +33,8 @@ export interface Subscription {
   futureChange: FutureChange | null;
   hasCredits: boolean;
   hasPendingChange: boolean;
-  plan: "self-serve" | "enterprise";
-  provider: "stripe" | "orb";
+  plan: "self-serve" | "enterprise" | (string & {});
+  provider: "stripe" | "orb" | (string & {});
   resetAt: string;
   startAt: string;
   subscriptionAvailableCreditsCount: number;
@@ -63,7 +63,8 @@ export interface UpdateSubscriptionPlanError {
     | "scheduleSubscriptionChangeFailed"
     | "subscriptionNotElligible"
     | "subscriptionAlreadyInUpdateState"
-    | "customerNotMigratedToOrb";
+    | "customerNotMigratedToOrb"
+    | (string & {});
 }
 
 /** @see #/components/schemas/UpdateSubscriptionPlanRequest */

@@ -15,28 +15,40 @@ import type {
 /** True where each type is assignable to the other. Brackets keep unions whole. */
 export type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
+/** True where the first type takes every value of the second. */
+export type Covers<A, B> = [B] extends [A] ? true : false;
+
 export type CadenceAgrees = Expect<Agree<Cadence, components["schemas"]["Cadence"]>>;
 
+/** Enums are open in responses; openapi-typescript closes them. */
 export type CreditsOverageBehaviorAgrees = Expect<
-  Agree<CreditsOverageBehavior, components["schemas"]["CreditsOverageBehavior"]>
+  Covers<CreditsOverageBehavior, components["schemas"]["CreditsOverageBehavior"]>
 >;
 
-export type FutureChangeAgrees = Expect<Agree<FutureChange, components["schemas"]["FutureChange"]>>;
+/** Enums are open in responses; openapi-typescript closes them. */
+export type FutureChangeAgrees = Expect<
+  Covers<FutureChange, components["schemas"]["FutureChange"]>
+>;
 
-export type SubscriptionAgrees = Expect<Agree<Subscription, components["schemas"]["Subscription"]>>;
+/** Enums are open in responses; openapi-typescript closes them. */
+export type SubscriptionAgrees = Expect<
+  Covers<Subscription, components["schemas"]["Subscription"]>
+>;
 
 export type TopupAgrees = Expect<Agree<Topup, components["schemas"]["Topup"]>>;
 
+/** Enums are open in responses; openapi-typescript closes them. */
 export type UpdateSubscriptionPlanErrorAgrees = Expect<
-  Agree<UpdateSubscriptionPlanError, components["schemas"]["UpdateSubscriptionPlanError"]>
+  Covers<UpdateSubscriptionPlanError, components["schemas"]["UpdateSubscriptionPlanError"]>
 >;
 
 export type UpdateSubscriptionPlanRequestAgrees = Expect<
   Agree<UpdateSubscriptionPlanRequest, components["schemas"]["UpdateSubscriptionPlanRequest"]>
 >;
 
+/** Enums are open in responses; openapi-typescript closes them. */
 export type UpdateSubscriptionPlanResponseAgrees = Expect<
-  Agree<UpdateSubscriptionPlanResponse, components["schemas"]["UpdateSubscriptionPlanResponse"]>
+  Covers<UpdateSubscriptionPlanResponse, components["schemas"]["UpdateSubscriptionPlanResponse"]>
 >;
 
 /** Compiles for true alone. */

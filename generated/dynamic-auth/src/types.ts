@@ -21,7 +21,7 @@ export interface BillingSubscription {
   hasPaymentMethod: boolean;
   /** Whether the subscription is currently in a free trial period */
   inTrial: boolean;
-  planType: "free" | "advanced" | "enterprise" | "standard";
+  planType: "free" | "advanced" | "enterprise" | "standard" | (string & {});
   /** List of feature scope strings included in the current subscription plan */
   scope: string[];
   /** When true, the user cannot switch between live and sandbox until payment is added */

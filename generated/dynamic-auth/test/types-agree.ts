@@ -13,8 +13,12 @@ import type {
 /** True where each type is assignable to the other. Brackets keep unions whole. */
 export type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
+/** True where the first type takes every value of the second. */
+export type Covers<A, B> = [B] extends [A] ? true : false;
+
+/** Enums are open in responses; openapi-typescript closes them. */
 export type BillingSubscriptionAgrees = Expect<
-  Agree<BillingSubscription, components["schemas"]["BillingSubscription"]>
+  Covers<BillingSubscription, components["schemas"]["BillingSubscription"]>
 >;
 
 export type CouponAgrees = Expect<Agree<Coupon, components["schemas"]["Coupon"]>>;
