@@ -17,7 +17,7 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile {
   const module = new TypeScriptModule("test/types-agree.ts");
   const differences = findDifferences(model.schemas);
-  module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.isOpen(id)) ? [COVERS] : []));
+  module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.isOpen(id)) ? [IS, CLOSED] : []));
   for (const { id, origin } of model.schemas.values()) {
     const [, section, component, ...deeper] = tokensOf(origin.pointer);
     if (section !== "schemas" || component === undefined || deeper.length > 0) continue;
@@ -34,7 +34,7 @@ export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: O
       ),
       type:
         difference === undefined
-          ? `Expect<${isOpen ? "Covers" : "Agree"}<${type}, ${theirs}>>`
+          ? `Expect<Agree<${isOpen ? `Closed<${type}>` : type}, ${theirs}>>`
           : `[${type}, ${theirs}]`,
     });
   }
@@ -51,13 +51,26 @@ const AGREE: TypeAliasDeclarationStructure = {
   type: "[A] extends [B] ? ([B] extends [A] ? true : false) : false",
 };
 
-const COVERS: TypeAliasDeclarationStructure = {
+const CLOSED: TypeAliasDeclarationStructure = {
   kind: StructureKind.TypeAlias,
   isExported: true,
-  name: "Covers",
+  name: "Closed",
+  typeParameters: ["T"],
+  docs: docs(
+    "The type with its enums closed: without `string & {}`, which takes every string and yet is not `string` itself.",
+  ),
+  type: `T extends string
+    ? string extends T ? (Is<T, string> extends true ? T : never) : T
+    : T extends object ? { [Key in keyof T]: Closed<T[Key]> } : T`,
+};
+
+const IS: TypeAliasDeclarationStructure = {
+  kind: StructureKind.TypeAlias,
+  isExported: true,
+  name: "Is",
   typeParameters: ["A", "B"],
-  docs: docs("True where the first type takes every value of the second."),
-  type: "[B] extends [A] ? true : false",
+  docs: docs("True where the two types are the same, not only assignable to each other."),
+  type: "(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false",
 };
 
 const EXPECT: TypeAliasDeclarationStructure = {

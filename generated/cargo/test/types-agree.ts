@@ -15,31 +15,43 @@ import type {
 /** True where each type is assignable to the other. Brackets keep unions whole. */
 export type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
-/** True where the first type takes every value of the second. */
-export type Covers<A, B> = [B] extends [A] ? true : false;
+/** True where the two types are the same, not only assignable to each other. */
+export type Is<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** The type with its enums closed: without `string & {}`, which takes every string and yet is not `string` itself. */
+export type Closed<T> = T extends string
+  ? string extends T
+    ? Is<T, string> extends true
+      ? T
+      : never
+    : T
+  : T extends object
+    ? { [Key in keyof T]: Closed<T[Key]> }
+    : T;
 
 export type CadenceAgrees = Expect<Agree<Cadence, components["schemas"]["Cadence"]>>;
 
 /** Enums are open in responses; openapi-typescript closes them. */
 export type CreditsOverageBehaviorAgrees = Expect<
-  Covers<CreditsOverageBehavior, components["schemas"]["CreditsOverageBehavior"]>
+  Agree<Closed<CreditsOverageBehavior>, components["schemas"]["CreditsOverageBehavior"]>
 >;
 
 /** Enums are open in responses; openapi-typescript closes them. */
 export type FutureChangeAgrees = Expect<
-  Covers<FutureChange, components["schemas"]["FutureChange"]>
+  Agree<Closed<FutureChange>, components["schemas"]["FutureChange"]>
 >;
 
 /** Enums are open in responses; openapi-typescript closes them. */
 export type SubscriptionAgrees = Expect<
-  Covers<Subscription, components["schemas"]["Subscription"]>
+  Agree<Closed<Subscription>, components["schemas"]["Subscription"]>
 >;
 
 export type TopupAgrees = Expect<Agree<Topup, components["schemas"]["Topup"]>>;
 
 /** Enums are open in responses; openapi-typescript closes them. */
 export type UpdateSubscriptionPlanErrorAgrees = Expect<
-  Covers<UpdateSubscriptionPlanError, components["schemas"]["UpdateSubscriptionPlanError"]>
+  Agree<Closed<UpdateSubscriptionPlanError>, components["schemas"]["UpdateSubscriptionPlanError"]>
 >;
 
 export type UpdateSubscriptionPlanRequestAgrees = Expect<
@@ -48,7 +60,10 @@ export type UpdateSubscriptionPlanRequestAgrees = Expect<
 
 /** Enums are open in responses; openapi-typescript closes them. */
 export type UpdateSubscriptionPlanResponseAgrees = Expect<
-  Covers<UpdateSubscriptionPlanResponse, components["schemas"]["UpdateSubscriptionPlanResponse"]>
+  Agree<
+    Closed<UpdateSubscriptionPlanResponse>,
+    components["schemas"]["UpdateSubscriptionPlanResponse"]
+  >
 >;
 
 /** Compiles for true alone. */

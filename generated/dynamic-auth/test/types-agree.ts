@@ -13,12 +13,24 @@ import type {
 /** True where each type is assignable to the other. Brackets keep unions whole. */
 export type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
-/** True where the first type takes every value of the second. */
-export type Covers<A, B> = [B] extends [A] ? true : false;
+/** True where the two types are the same, not only assignable to each other. */
+export type Is<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** The type with its enums closed: without `string & {}`, which takes every string and yet is not `string` itself. */
+export type Closed<T> = T extends string
+  ? string extends T
+    ? Is<T, string> extends true
+      ? T
+      : never
+    : T
+  : T extends object
+    ? { [Key in keyof T]: Closed<T[Key]> }
+    : T;
 
 /** Enums are open in responses; openapi-typescript closes them. */
 export type BillingSubscriptionAgrees = Expect<
-  Covers<BillingSubscription, components["schemas"]["BillingSubscription"]>
+  Agree<Closed<BillingSubscription>, components["schemas"]["BillingSubscription"]>
 >;
 
 export type CouponAgrees = Expect<Agree<Coupon, components["schemas"]["Coupon"]>>;
