@@ -55,12 +55,16 @@ export function usesOf({
   operations,
   schemas,
 }: ApiModel): Readonly<Record<Direction, ReadonlySet<SchemaId>>> {
-  const bodies = (content: readonly MediaType[]) =>
-    content.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
   const request = operations.flatMap(({ parameters, body }) => [
     ...parameters.flatMap(({ schema }) => targetsOf(schema)),
-    ...bodies(body?.content ?? []),
+    ...bodiesOf(body?.content ?? []),
   ]);
-  const response = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => bodies(content)));
+  const response = operations.flatMap(({ responses }) =>
+    responses.flatMap(({ content }) => bodiesOf(content)),
+  );
   return { request: reachedFrom(request, schemas), response: reachedFrom(response, schemas) };
+}
+
+function bodiesOf(content: readonly MediaType[]): SchemaId[] {
+  return content.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
 }
