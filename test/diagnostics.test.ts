@@ -215,7 +215,10 @@ it("what a document lacks, and versions that are not supported", async () => {
 it("columns count characters of the line, and control characters of a document never reach the terminal", async () => {
   const text = `${HEAD}components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }\n`;
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:3:49 error: type "\\u001b[2J" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
+    "api.yaml:3:26 error: "é\\u001b[31m" must be made of letters, digits, ., - and _ alone [wrong-value]
+      3 | components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }
+        |                          ^
+    api.yaml:3:49 error: type "\\u001b[2J" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
       3 | components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }
         |                                                 ^"
   `);
@@ -224,7 +227,10 @@ it("columns count characters of the line, and control characters of a document n
 it("JSON documents have lines, too", async () => {
   const text = '{\n  "openapi": "3.1.0",\n  "info": { "title": "T", "version": 1 }\n}\n';
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
+    "api.yaml:1:1 error: an OpenAPI document needs paths, components or webhooks [missing-field]
+      1 | {
+        | ^
+    api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
       3 |   "info": { "title": "T", "version": 1 }
         |                                      ^"
   `);
