@@ -46,6 +46,11 @@ export const catalogue = {
     "ignored",
   ),
   "wrong-value": error((p: { name: string; rule: string }) => `${p.name} must ${p.rule}`),
+  "component-name": error(
+    (p: { name: string }) =>
+      `component name ${JSON.stringify(p.name)} must be made of letters, digits, ., - and _ alone`,
+    "as-it-is",
+  ),
   "fields-exclusive": error(
     (p: { fields: readonly string[] }) => `${p.fields.join(" and ")} exclude each other`,
   ),
@@ -63,6 +68,10 @@ export const catalogue = {
   "ref-not-found": error((p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} points to nothing`),
   "ref-external": error(
     (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leaves the document: write the target into it`,
+  ),
+  "ref-kind": error(
+    (p: { ref: string; found: string; expected: string }) =>
+      `$ref ${JSON.stringify(p.ref)} points to ${p.found} where ${p.expected} must stand`,
   ),
   "ref-circular": error(
     (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leads back to itself and names no schema`,
@@ -89,6 +98,13 @@ export const catalogue = {
     (p: { path: string }) => `path ${JSON.stringify(p.path)} must start with /`,
     "slash",
   ),
+  "path-name-twice": error(
+    (p: { name: string; path: string }) => `{${p.name}} stands twice in path ${JSON.stringify(p.path)}`,
+  ),
+  "path-twin": error(
+    (p: { path: string; first: string }) =>
+      `path ${JSON.stringify(p.path)} is the same as ${JSON.stringify(p.first)}`,
+  ),
   "path-query": error(
     (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a query: declare query parameters`,
   ),
@@ -100,6 +116,34 @@ export const catalogue = {
   "security-unknown": error(
     (p: { name: string }) => `security scheme ${JSON.stringify(p.name)} is not in components.securitySchemes`,
     "requirement",
+  ),
+  "server-variable-undefined": error(
+    (p: { name: string }) => `server variable {${p.name}} is not among the variables of the server`,
+  ),
+  "name-taken": error(
+    (p: { owner: string; name: string }) => `${p.owner} has the name ${JSON.stringify(p.name)} already`,
+  ),
+  "tag-parent-unknown": error(
+    (p: { parent: string }) => `parent ${JSON.stringify(p.parent)} is no tag of the document`,
+  ),
+  "tag-parent-circular": error(
+    (p: { parent: string }) => `parent ${JSON.stringify(p.parent)} leads back to the tag itself`,
+  ),
+  "link-unknown": error(
+    (p: { field: string; target: string }) => `${p.field} ${JSON.stringify(p.target)} names no operation`,
+    "ignored",
+  ),
+  "header-ignored": warning(
+    (p: { name: string }) =>
+      `header parameter ${JSON.stringify(p.name)} is ignored: other parts of a document set this header`,
+  ),
+  "empty-value-ignored": warning(
+    (p: { location: string }) => `allowEmptyValue has no effect on a ${p.location} parameter`,
+  ),
+  "media-type-malformed": warning((p: { type: string }) => `${JSON.stringify(p.type)} is no media type`),
+  "discriminator-optional": warning(
+    (p: { name: string }) =>
+      `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
   ),
   "pattern-invalid": warning(
     (p: { pattern: string }) =>

@@ -141,7 +141,7 @@ function readResponses(
     }
     const object = reader.deref(node, "a response");
     if (!object) return [];
-    const description = reader.required(object, "description", "string", "a response")?.value ?? "";
+    const description = reader.member(object, "description", "string")?.value ?? "";
     const words = [id, "response", status];
     return [
       {

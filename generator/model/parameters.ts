@@ -5,6 +5,7 @@ import type { PathQuery } from "./path-query.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { Origin } from "../source/source.js";
 import { readSchema } from "./json-schema.js";
+import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
 
 /** The default of `style`, by location (OpenAPI 3.1.1, Parameter Object). */
@@ -90,26 +91,31 @@ function readShape(
   if (content) {
     const media = reader.deref(content[1], "a media type");
     return {
-      schema: readMember(reader, table, media ?? node),
+      schema: (media && readMember(reader, table, media)) ?? anyAt(node.origin),
       serialization: { kind: "content", mediaType: content[0] },
     };
   }
   const style = reader.oneOf(node, "style", STYLES) ?? DEFAULT_STYLE[location];
   const explode = reader.member(node, "explode", "boolean")?.value ?? style === "form";
   const allowReserved = reader.member(node, "allowReserved", "boolean")?.value ?? false;
+  const schema = readMember(reader, table, node);
+  if (!schema)
+    reader.withReading("any-value", () =>
+      reader.report("missing-field", { name: "schema or content", owner: "a parameter" }, node.origin, "key"),
+    );
   return {
-    schema: readMember(reader, table, node),
+    schema: schema ?? anyAt(node.origin),
     serialization: { kind: "style", style, explode, allowReserved },
   };
 }
 
-function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Parameter["schema"] {
+function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Schema | undefined {
   const schema = reader.child(node, "schema");
-  if (schema) return readSchema(reader, schema, table);
-  reader.withReading("any-value", () =>
-    reader.report("missing-field", { name: "schema or content", owner: "a parameter" }, node.origin, "key"),
-  );
-  return { kind: "any", origin: node.origin, examples: [] };
+  return schema && readSchema(reader, schema, table);
+}
+
+function anyAt(origin: Origin): Schema {
+  return { kind: "any", origin, examples: [] };
 }
 
 /** The parameters, with those that the query of a path key names in the query: as they are declared, or as strings. */

@@ -24,6 +24,7 @@ export class Reader {
   readonly problems: Problem[] = [];
   private readonly documents: ReadonlyMap<SourceId, SourceDocument>;
   private reading: Reading | undefined;
+  private readonly refused = new Set<string>();
 
   constructor(documents: ReadonlyMap<SourceId, SourceDocument>) {
     this.documents = documents;
@@ -126,8 +127,14 @@ export class Reader {
     return current;
   }
 
+  /** Marks a `$ref` that is reported already: it leads nowhere. */
+  refuse(ref: Origin): void {
+    this.refused.add(idOf(ref));
+  }
+
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */
   target(ref: Node<string>): Node | undefined {
+    if (this.refused.has(idOf(ref.origin))) return undefined;
     const [file = "", fragment = ""] = ref.value.split(/#(.*)/s, 2);
     if (file !== "") {
       this.report("ref-external", { ref: ref.value }, ref.origin);

@@ -150,3 +150,9 @@ export function mapMembers(
 ): JsonObject {
   return objectOf(Object.entries(object).map(([key, value]) => [key, change(key, value)] as const));
 }
+
+/** Shows `visit` the object and everything below it, the outer before the inner; what a `$ref` names stands elsewhere. */
+export function walk(object: Located, visit: (each: Located) => void): void {
+  visit(object);
+  for (const child of fieldsOf(object)) walk(child, visit);
+}

@@ -18,6 +18,7 @@ export function bestBranch(
   const hasRef = isObject(value) && Object.hasOwn(value, "$ref");
   const meant = branches.filter(({ isReference }) => isReference === hasRef);
   const candidates = meant.length > 0 ? meant : branches;
+  if (candidates.length === 1) return candidates[0]!.faults;
   const merged = mergedChoice(candidates, at) ?? mergedFields(candidates, at);
   if (merged) return [merged];
   const ranked = candidates.map(({ faults }) => ({ faults, rank: rankOf(faults, at) }));

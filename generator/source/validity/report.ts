@@ -1,4 +1,5 @@
 import { problem, type Problem } from "../../diagnostics/problem.js";
+import { ruleOf } from "../../diagnostics/value-rules.js";
 import { describe, TYPE_NAMES } from "../describe.js";
 import { isObject, own, type JsonObject, type JsonValue } from "../json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../pointer.js";
@@ -68,17 +69,13 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
     case "oneOf":
       return exclusive(finding, key);
     case "format":
-      return token === "$ref" ? undefined : wrongFormat(finding, nameOf(finding), where);
+      return token === "$ref" ? undefined : wrongFormat(finding, where);
     case "name:format":
-      return wrongFormat(finding, "a key of content", key);
+      // The model says it of every version.
+      return undefined;
     case "name:not":
-      return problem(
-        "wrong-value",
-        { name: JSON.stringify(token), rule: "be the field of that method" },
-        key,
-      );
     case "name:pattern":
-      return problem("wrong-value", { name: JSON.stringify(token), rule: ruleOf(fault) }, key);
+      return wrongName(finding, key);
     case "minProperties":
       // The model warns of responses that are empty.
       return owner === "responses" ? undefined : wrongValue(finding, where);
@@ -92,15 +89,25 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
 type Where = Parameters<typeof problem>[2];
 
 function wrongValue(finding: Finding, where: Where): Problem {
-  return problem("wrong-value", { name: nameOf(finding), rule: ruleOf(finding.fault) }, where);
-}
-
-function wrongFormat({ fault }: Finding, name: string, where: Where): Problem {
+  const { fault } = finding;
   return problem(
-    "format-wrong",
-    { name, found: String(fault.value), expected: String(fault.expected[0]) },
+    "wrong-value",
+    { name: nameOf(finding), rule: ruleOf(fault.keyword, fault.expected[0], describe(fault.value)) },
     where,
   );
+}
+
+function wrongFormat(finding: Finding, where: Where): Problem {
+  const { value, expected } = finding.fault;
+  const name = nameOf(finding);
+  return problem("format-wrong", { name, found: String(value), expected: String(expected[0]) }, where);
+}
+
+/** A key that the map does not allow. */
+function wrongName({ fault, token, owner }: Finding, key: Where): Problem {
+  if (owner === "components") return problem("component-name", { name: token }, key);
+  const rule = ruleOf(fault.keyword.slice("name:".length), fault.expected[0], JSON.stringify(token));
+  return problem("wrong-value", { name: JSON.stringify(token), rule }, key);
 }
 
 function typesOf(expected: readonly JsonValue[]): string {
@@ -179,37 +186,4 @@ function exclusive(finding: Finding, key: Where): Problem | undefined {
   return others.length === 0
     ? problem("unknown-field", { name: last, owner, near: undefined }, { ...key, origin })
     : problem("fields-exclusive", { fields: fault.fields }, { ...key, origin });
-}
-
-/** The patterns of the schemas, in words. */
-const PATTERNS: { readonly [pattern: string]: string } = {
-  "^[^#]*$": "hold no fragment",
-  "^[^#]*#?$": "hold no fragment",
-  "^[a-zA-Z0-9._-]+$": "be made of letters, digits, ., - and _ alone",
-  "^[0-9A-Za-z!#$%&'*+.^_`|~-]+$": "be made of the characters of an HTTP token alone",
-  "^[^{}]+$": "hold no { and no }",
-  "^/": "start with /",
-};
-
-function ruleOf({ keyword, expected: [limit], value }: Fault): string {
-  switch (keyword.replace("name:", "")) {
-    case "pattern":
-      return PATTERNS[String(limit)] ?? `match ${String(limit)}`;
-    case "minItems":
-      return limit === 1 ? "hold an item" : `hold ${String(limit)} items`;
-    case "minProperties":
-      return limit === 1 ? "hold an entry" : `hold ${String(limit)} entries`;
-    case "maxProperties":
-      return limit === 1 ? "hold one entry only" : `hold ${String(limit)} entries at most`;
-    case "uniqueItems":
-      return "hold no item twice";
-    case "minimum":
-      return `be ${String(limit)} or more, not ${describe(value)}`;
-    case "exclusiveMinimum":
-      return `be more than ${String(limit)}, not ${describe(value)}`;
-    case "contains":
-      return "hold one querystring parameter at most";
-    default:
-      return "fit one form only";
-  }
 }

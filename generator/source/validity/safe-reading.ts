@@ -61,7 +61,6 @@ const RULES: readonly Rule[] = [
   pathParameter,
   exclusiveFields,
   basePath,
-  name,
   annotation,
 ];
 
@@ -105,6 +104,7 @@ const DEFAULTS: { readonly [field: string]: { readonly reading: Reading; readonl
   "a parameter type": { reading: "any-value" },
   "a parameter items": { reading: "any-value" },
   "a header schema": { reading: "any-value" },
+  "a schema items": { reading: "any-value" },
   "a header type": { reading: "any-value" },
   "an items object type": { reading: "any-value" },
   "a security scheme flows": { reading: "ignored" },
@@ -256,13 +256,6 @@ function basePath({ fault, pointer }: Finding): SafeReading | undefined {
   return fault.value === ""
     ? { reading: "absent", edits: [{ pointer }] }
     : setting("slash", pointer, `/${String(fault.value)}`);
-}
-
-/** Names of components: a reference finds them all the same. */
-function name({ fault, owner }: Finding): SafeReading | undefined {
-  return fault.keyword === "name:pattern" && owner === "components"
-    ? { reading: "as-it-is", edits: [] }
-    : undefined;
 }
 
 function annotation(finding: Finding): SafeReading | undefined {

@@ -1,4 +1,4 @@
-import { isObject, own, type JsonObject, type JsonValue } from "../json.js";
+import { isObject, objectOf, own, type JsonObject, type JsonValue } from "../json.js";
 import { dialectOf } from "./dialect.js";
 
 /** The versions that have a schema. */
@@ -17,14 +17,40 @@ export function versionOf(document: JsonValue): OpenApiVersion | undefined {
  * Object validation"): they get the meta-schema of the dialect that these versions name as their default.
  */
 export async function schemaOf(version: OpenApiVersion): Promise<JsonObject> {
-  const schema = await load(version);
+  const schema = await loadSchema(version);
+  if (version === "3.0") return completed30(schema);
   const definitions = own(schema, "$defs");
   if (!isObject(definitions)) return schema;
   return { ...schema, $defs: { ...definitions, schema: await dialectOf(version) } };
 }
 
+/**
+ * The schema of 3.0 passes over components whose name is not allowed, and arrays without `items`; the specification has a MUST for
+ * both (OpenAPI 3.0.4, Components Object and Schema Object).
+ */
+function completed30(schema: JsonObject): JsonObject {
+  const { definitions } = schema as { readonly definitions: { readonly [name: string]: JsonObject } };
+  const isArray = { required: ["type"], properties: { type: { enum: ["array"] } } };
+  const sections = Object.entries(definitions["Components"]!["properties"] as JsonObject);
+  const closed = sections.map(([name, section]) => [name, withNames(section as JsonObject)] as const);
+  return {
+    ...schema,
+    definitions: {
+      ...definitions,
+      Components: { ...definitions["Components"], properties: objectOf(closed) },
+      Schema: { ...definitions["Schema"], if: isArray, then: { required: ["items"] } },
+    },
+  };
+}
+
+/** A map that judges every member, and every name. */
+function withNames({ patternProperties, ...section }: JsonObject): JsonObject {
+  const [pattern, member] = Object.entries(patternProperties as JsonObject)[0]!;
+  return { ...section, propertyNames: { pattern }, additionalProperties: member };
+}
+
 /** Only the schema of the document's own version is read. */
-async function load(version: OpenApiVersion): Promise<JsonObject> {
+export async function loadSchema(version: OpenApiVersion): Promise<JsonObject> {
   const json = { with: { type: "json" } } as const;
   switch (version) {
     case "2.0":

@@ -3,6 +3,7 @@ import type { ReadingOptions } from "../reading-options.js";
 import type { SourceDocument } from "../source.js";
 import { evaluate } from "./evaluate.js";
 import { pointerOf, type Fault } from "./fault.js";
+import { phraseOf } from "./owners.js";
 import { repaired, type Edit } from "./repair.js";
 import { findingOf, report } from "./report.js";
 import { safeReadingOf } from "./safe-reading.js";
@@ -41,8 +42,26 @@ function judge(fault: Fault, document: SourceDocument, { api, lenient }: Validit
   return { problem, edits: isAdvice && lenient !== true ? [] : (safe?.edits ?? []) };
 }
 
-/** A value of the wrong type fails every other keyword, too. */
+/** The fields that say which kind of object it is: while one is missing, nobody knows what else the object needs. */
+const KINDS: { readonly [owner: string]: { readonly field: string; readonly always: readonly string[] } } = {
+  "a parameter": { field: "in", always: ["name", "in", "schema", "content"] },
+  "a security scheme": { field: "type", always: ["type"] },
+};
+
+/** A value of the wrong type fails every other keyword, too, and an object of no kind what each kind needs. */
 function withoutNoise(faults: readonly Fault[]): Fault[] {
+  const kindless = new Set(
+    faults
+      .filter(
+        ({ fields, owner, keyword }) => keyword === "required" && fields[0] === KINDS[phraseOf(owner)]?.field,
+      )
+      .map(({ at }) => pointerOf(at)),
+  );
   const mistyped = new Set(faults.filter(({ keyword }) => keyword === "type").map(({ at }) => pointerOf(at)));
-  return faults.filter(({ keyword, at }) => keyword === "type" || !mistyped.has(pointerOf(at)));
+  return faults.filter(({ keyword, at, owner, fields }) => {
+    if (keyword === "type") return true;
+    const isNeeded = KINDS[phraseOf(owner)]?.always.includes(fields[0] ?? "") ?? true;
+    const isGuess = keyword === "required" && kindless.has(pointerOf(at)) && !isNeeded;
+    return !isGuess && !mistyped.has(pointerOf(at));
+  });
 }
