@@ -154,13 +154,15 @@ describe("what the schema of a version says", () => {
   });
 });
 
-describe("parameters", () => {
-  const at = (version: string, parameter: string, path = "/a") =>
-    documentOf(
-      version,
-      `paths: { ${path}: { parameters: [\n ${parameter}\n ], get: { responses: ${OK} } } }`,
-    );
+/** A document whose only parameter starts at 4:2. */
+function parameterOf(version: string, parameter: string, path = "/a"): string {
+  return documentOf(
+    version,
+    `paths: { ${path}: { parameters: [\n ${parameter}\n ], get: { responses: ${OK} } } }`,
+  );
+}
 
+describe("parameters", () => {
   it.each<[version: string, parameter: string, expected: string[], path?: string]>([
     ["3.1", "{ in: query, schema: {} }", ["4:2 error: a parameter needs name [missing-field]"]],
     ["3.1", "{ name: a, schema: {} }", ["4:2 error: a parameter needs in [missing-field]"]],
@@ -259,7 +261,7 @@ describe("parameters", () => {
       ["4:25 error: allowEmptyValue is no field of a parameter [unknown-field]"],
     ],
   ])("OpenAPI %s: %s", async (version, parameter, expected, path) => {
-    expect(await faults(at(version, parameter, path))).toEqual(expected);
+    expect(await faults(parameterOf(version, parameter, path))).toEqual(expected);
   });
 });
 
