@@ -203,6 +203,12 @@ const ROWS: readonly Row[] = [
     holds: ["a?: string;"],
   },
   {
+    name: "a required name twice",
+    document: schema("{ type: object, required: [a, a], properties: { a: { type: string } } }"),
+    says: ["5 required must hold no item twice; each is read once"],
+    holds: ["  a: string;"],
+  },
+  {
     name: "an enum that is empty",
     document: schema("{ type: string, enum: [] }", "3.0.4"),
     says: ["5 enum must hold an item; any value is allowed"],
@@ -328,10 +334,7 @@ describe("a lenient run", () => {
 
 it("every safe reading is shown here", () => {
   const shown = new Set(ROWS.flatMap(({ says }) => says).map((line) => line.split("; ").slice(1).join("; ")));
-  const elsewhere = ["as-2.0", "once", "required"] as const;
-  const missing = Object.entries(readings).filter(
-    ([name, text]) => !shown.has(text) && !elsewhere.includes(name as never),
-  );
+  const missing = Object.values(readings).filter((text) => !shown.has(text));
   expect(missing).toEqual([]);
 });
 

@@ -3,7 +3,6 @@ export const readings = {
   absent: "it is read as if it were absent",
   "any-value": "any value is allowed",
   "api-name": "the name of the API is taken",
-  "as-2.0": "it is read as OpenAPI 2.0 means it",
   "as-3.0": "it is read as OpenAPI 3.0 means it",
   "as-3.1": "it is read as OpenAPI 3.1 means it",
   "as-it-is": "it is kept as it is",
