@@ -17,6 +17,8 @@ export type Options = {
   readonly apis?: readonly string[];
   /** The folder of the package; for one API only. Default: `generated/<api>`. */
   readonly out?: string;
+  /** True goes on past each fault of a document that has a safe reading. Default: the configuration's. */
+  readonly lenient?: boolean;
   /** Used in place of the configuration file. */
   readonly config?: Config;
 };

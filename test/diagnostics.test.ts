@@ -137,7 +137,7 @@ it("missing responses, at the operation", async () => {
       operationId: a
 `;
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:5:5 error: GET /a needs responses [responses-missing]
+    "api.yaml:5:5 warning: GET /a describes no responses: every answer will be unexpected [responses-undescribed]
       5 |     get:
         |     ^"
   `);
@@ -165,7 +165,7 @@ components:
     "api.yaml:5:5 error: path parameter {id} of "/a/{id}" is not declared [path-parameter-undeclared]
       5 |     get:
         |     ^
-    api.yaml:5:5 error: GET /a/{id} needs responses [responses-missing]
+    api.yaml:5:5 warning: GET /a/{id} describes no responses: every answer will be unexpected [responses-undescribed]
       5 |     get:
         |     ^
     api.yaml:7:28 error: $ref "#/components/requestBodies/Gone" points to nothing [ref-not-found]
@@ -215,7 +215,10 @@ it("what a document lacks, and versions that are not supported", async () => {
 it("columns count characters of the line, and control characters of a document never reach the terminal", async () => {
   const text = `${HEAD}components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }\n`;
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:3:49 error: type "\\u001b[2J" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
+    "api.yaml:3:26 error: component name "é\\u001b[31m" must be made of letters, digits, ., - and _ alone [component-name]
+      3 | components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }
+        |                          ^
+    api.yaml:3:49 error: type "\\u001b[2J" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
       3 | components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }
         |                                                 ^"
   `);
@@ -224,7 +227,10 @@ it("columns count characters of the line, and control characters of a document n
 it("JSON documents have lines, too", async () => {
   const text = '{\n  "openapi": "3.1.0",\n  "info": { "title": "T", "version": 1 }\n}\n';
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
+    "api.yaml:1:1 error: an OpenAPI document needs paths, components or webhooks [missing-field]
+      1 | {
+        | ^
+    api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
       3 |   "info": { "title": "T", "version": 1 }
         |                                      ^"
   `);

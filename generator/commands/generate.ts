@@ -5,12 +5,13 @@ import { printDiagnostics, printWritten } from "./print-run.js";
 import { progressOf, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
-const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--watch] [--json]
+const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--json]
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named.
 
   --out DIR   the folder of the package, for one API; a FILE needs no configuration then
   --force     overwrite files that were edited by hand
+  --lenient   go on past each fault of a document that has a safe reading, and say how it is read
   --watch     generate again whenever a document changes
   --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
 
@@ -28,6 +29,7 @@ export const generateCommand: Command = {
   options: {
     out: { type: "string" },
     force: { type: "boolean" },
+    lenient: { type: "boolean" },
     watch: { type: "boolean" },
     json: { type: "boolean" },
   },
@@ -36,6 +38,7 @@ export const generateCommand: Command = {
       apis: positionals,
       out: values["out"] as string | undefined,
       force: values["force"] === true,
+      lenient: values["lenient"] === true,
     };
     const once = () => generateOnce(options, values["json"] === true, terminal);
     const run = await once();
@@ -50,7 +53,7 @@ export const generateCommand: Command = {
 };
 
 async function generateOnce(
-  options: { apis: readonly string[]; out: string | undefined; force: boolean },
+  options: { apis: readonly string[]; out: string | undefined; force: boolean; lenient: boolean },
   json: boolean,
   terminal: Terminal,
 ): Promise<Run> {

@@ -14,6 +14,8 @@ export type ApiConfig = {
   readonly openEnums?: boolean;
   /** False leaves the subpath `./openapi` out. Default: the configuration's. */
   readonly openapi?: boolean;
+  /** True goes on past each fault of the document that has a safe reading. Default: the configuration's. */
+  readonly lenient?: boolean;
 };
 
 /** What `clientsmith.config.ts` exports. */
@@ -31,6 +33,8 @@ export type Config = {
   readonly openEnums?: boolean;
   /** False leaves the subpath `./openapi` out of all packages. Default: true. */
   readonly openapi?: boolean;
+  /** True goes on past each fault of the documents that has a safe reading. Default: false. */
+  readonly lenient?: boolean;
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */
   readonly apis?: { readonly [api: string]: ApiConfig };
 };

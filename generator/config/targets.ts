@@ -1,6 +1,7 @@
 import { join, parse, relative, resolve, sep } from "node:path";
 import type { PackageSettings } from "../emit/settings.js";
 import { sortedBy } from "../model/order.js";
+import type { ReadingOptions } from "../source/reading-options.js";
 import type { ApiConfig, Config } from "./config.js";
 
 /** One package to generate: from which document, into which folder, and what it is. Paths are absolute. */
@@ -9,6 +10,7 @@ export type Target = {
   readonly input: string;
   readonly out: string;
   readonly settings: PackageSettings;
+  readonly reading: ReadingOptions;
 };
 
 /** A configuration, and the folder that its paths start from. */
@@ -51,6 +53,7 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
       openEnums: api.openEnums ?? config.openEnums ?? true,
       openapi: api.openapi ?? config.openapi ?? true,
     },
+    reading: { lenient: api.lenient ?? config.lenient ?? false },
   };
 }
 

@@ -1,11 +1,23 @@
+import type { JsonValue } from "../source/json.js";
+import type { Reading } from "./readings.js";
+
 /** An error refuses the document; a warning does not stop. */
 export type Severity = "error" | "warning";
 
 /** For entries that say the same of every document. */
 type None = Record<never, never>;
-type Entry<P> = { readonly severity: Severity; readonly message: (parameters: P) => string };
+export type Entry<P> = {
+  readonly severity: Severity;
+  readonly message: (parameters: P) => string;
+  /** What a lenient run makes of it, wherever it occurs. */
+  readonly reading?: Reading | undefined;
+};
 
-const error = <P>(message: (parameters: P) => string): Entry<P> => ({ severity: "error", message });
+const error = <P>(message: (parameters: P) => string, reading?: Reading): Entry<P> => ({
+  severity: "error",
+  message,
+  reading,
+});
 const warning = <P>(message: (parameters: P) => string): Entry<P> => ({ severity: "warning", message });
 
 /** Every message that the generator can say about a document, by its code. */
@@ -25,43 +37,122 @@ export const catalogue = {
   ),
   "missing-field": error((p: { name: string; owner: string }) => `${p.owner} needs ${p.name}`),
   "unknown-value": error(
-    (p: { name: string; found: string; expected: readonly string[] }) =>
+    (p: { name: string; found: JsonValue; expected: readonly string[] }) =>
       `${p.name} ${JSON.stringify(p.found)} is unknown: use ${p.expected.join(", ")}`,
+  ),
+  "unknown-field": error(
+    (p: { name: string; owner: string; near: string | undefined }) =>
+      `${p.name} is no field of ${p.owner}${p.near === undefined ? "" : `: did you mean ${p.near}?`}`,
+    "ignored",
+  ),
+  "wrong-value": error((p: { name: string; rule: string }) => `${p.name} must ${p.rule}`),
+  "component-name": error(
+    (p: { name: string }) =>
+      `component name ${JSON.stringify(p.name)} must be made of letters, digits, ., - and _ alone`,
+    "as-it-is",
+  ),
+  "fields-exclusive": error(
+    (p: { fields: readonly string[] }) => `${p.fields.join(" and ")} exclude each other`,
+  ),
+  "format-wrong": warning(
+    (p: { name: string; found: string; expected: string }) =>
+      `${p.name} ${JSON.stringify(p.found)} is not ${p.expected}`,
+  ),
+  "keyword-unknown": warning(
+    (p: { keyword: string; near: string | undefined }) =>
+      `${p.keyword} is no keyword of a schema and has no effect${p.near === undefined ? "" : `: did you mean ${p.near}?`}`,
+  ),
+  "keyword-nullable": warning<None>(
+    () => 'nullable has no effect in OpenAPI 3.1 and later: add "null" to the type',
   ),
   "ref-not-found": error((p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} points to nothing`),
   "ref-external": error(
     (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leaves the document: write the target into it`,
+  ),
+  "ref-kind": error(
+    (p: { ref: string; found: string; expected: string }) =>
+      `$ref ${JSON.stringify(p.ref)} points to ${p.found} where ${p.expected} must stand`,
   ),
   "ref-circular": error(
     (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leads back to itself and names no schema`,
   ),
   "operation-id-duplicate": error(
     (p: { id: string; first: string }) => `operationId ${JSON.stringify(p.id)} is taken by ${p.first}`,
+    "renamed",
   ),
   "path-parameter-undeclared": error(
     (p: { name: string; path: string }) =>
       `path parameter {${p.name}} of ${JSON.stringify(p.path)} is not declared`,
+    "required-string",
   ),
   "path-parameter-unused": error(
     (p: { name: string; path: string }) =>
       `path parameter ${JSON.stringify(p.name)} does not occur in ${JSON.stringify(p.path)}`,
+    "left-out",
   ),
   "path-parameter-optional": error(
     (p: { name: string }) => `path parameter ${JSON.stringify(p.name)} needs required: true`,
+    "required",
   ),
-  "path-relative": error((p: { path: string }) => `path ${JSON.stringify(p.path)} must start with /`),
+  "path-relative": error(
+    (p: { path: string }) => `path ${JSON.stringify(p.path)} must start with /`,
+    "slash",
+  ),
+  "path-name-twice": error(
+    (p: { name: string; path: string }) => `{${p.name}} stands twice in path ${JSON.stringify(p.path)}`,
+  ),
+  "path-twin": error(
+    (p: { path: string; first: string }) =>
+      `path ${JSON.stringify(p.path)} is the same as ${JSON.stringify(p.first)}`,
+  ),
+  "path-query": error(
+    (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a query: declare query parameters`,
+  ),
   "parameter-duplicate": error(
     (p: { name: string; location: string }) =>
       `${p.location} parameter ${JSON.stringify(p.name)} is declared twice`,
+    "first",
   ),
   "security-unknown": error(
     (p: { name: string }) => `security scheme ${JSON.stringify(p.name)} is not in components.securitySchemes`,
+    "requirement",
+  ),
+  "server-variable-undefined": error(
+    (p: { name: string }) => `server variable {${p.name}} is not among the variables of the server`,
+  ),
+  "name-taken": error(
+    (p: { owner: string; name: string }) => `${p.owner} has the name ${JSON.stringify(p.name)} already`,
+  ),
+  "tag-parent-unknown": error(
+    (p: { parent: string }) => `parent ${JSON.stringify(p.parent)} is no tag of the document`,
+  ),
+  "tag-parent-circular": error(
+    (p: { parent: string }) => `parent ${JSON.stringify(p.parent)} leads back to the tag itself`,
+  ),
+  "link-unknown": error(
+    (p: { field: string; target: string }) => `${p.field} ${JSON.stringify(p.target)} names no operation`,
+    "ignored",
+  ),
+  "header-ignored": warning(
+    (p: { name: string }) =>
+      `header parameter ${JSON.stringify(p.name)} is ignored: other parts of a document set this header`,
+  ),
+  "empty-value-ignored": warning(
+    (p: { location: string }) => `allowEmptyValue has no effect on a ${p.location} parameter`,
+  ),
+  "media-type-malformed": warning((p: { type: string }) => `${JSON.stringify(p.type)} is no media type`),
+  "discriminator-optional": warning(
+    (p: { name: string }) =>
+      `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
   ),
   "pattern-invalid": warning(
     (p: { pattern: string }) =>
       `pattern ${JSON.stringify(p.pattern)} is no regular expression of ECMA-262 and is not checked`,
   ),
-  "responses-missing": error((p: { operation: string }) => `${p.operation} needs responses`),
+  "responses-missing": error((p: { operation: string }) => `${p.operation} needs responses`, "no-responses"),
+  "responses-undescribed": warning(
+    (p: { operation: string }) => `${p.operation} describes no responses: every answer will be unexpected`,
+  ),
   "responses-empty": warning(
     (p: { operation: string }) => `${p.operation} declares no response: every answer will be unexpected`,
   ),

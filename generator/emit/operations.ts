@@ -173,6 +173,7 @@ class OperationWriter {
       `id: ${stringLiteral(operation.id)},`,
       `method: ${stringLiteral(operation.method)},`,
       `path: ${stringLiteral(operation.path)},`,
+      ...(operation.query ? [`query: ${jsonLiteral(operation.query)},`] : []),
       `parameters: [${parameters.join("\n")}],`,
       `body: [${body.join(", ")}],`,
       `responses: {\n${responses.join("\n")}\n},`,

@@ -6,6 +6,7 @@ import type { ApiModel, Info, SecurityScheme, Server } from "./model.js";
 import { readOperations } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
+import { checkRules } from "./rules/rules.js";
 import { SchemaTable } from "./schema-table.js";
 
 /**
@@ -40,6 +41,7 @@ function isSupported(reader: Reader, document: ObjectNode): boolean {
 }
 
 function readDocument(reader: Reader, document: ObjectNode): ApiModel {
+  checkRules(reader, document);
   const table = new SchemaTable(reader);
   const components = reader.member(document, "components", "object");
   for (const [name, node] of components ? reader.entries(components, "schemas") : [])

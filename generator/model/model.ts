@@ -63,6 +63,8 @@ export type Operation = {
   /** As it is sent: `GET`. */
   readonly method: string;
   readonly path: string;
+  /** Pairs of the query that every request has, percent-encoded: what a path key held after its `?`. */
+  readonly query?: readonly string[];
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: true;

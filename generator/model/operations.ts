@@ -2,6 +2,7 @@ import { readContent } from "./media-types.js";
 import { HTTP_METHODS, type Operation, type RequestBody, type Response } from "./model.js";
 import { sortedBy } from "./order.js";
 import { readParameters } from "./parameters.js";
+import { splitQuery } from "./path-query.js";
 import type { Node, ObjectNode, Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
 
@@ -12,8 +13,7 @@ type Shared = { readonly document: ObjectNode; readonly schemes: ReadonlySet<str
 export function readOperations(reader: Reader, table: SchemaTable, shared: Shared): Operation[] {
   const paths = sortedBy(reader.entries(shared.document, "paths", "fixed"), ([path]) => path);
   const operations = paths.flatMap(([path, node]) => readPath(reader, table, shared, { path, node }));
-  reportDuplicateIds(reader, operations);
-  return operations;
+  return withUniqueIds(reader, operations);
 }
 
 function readPath(
@@ -22,7 +22,7 @@ function readPath(
   shared: Shared,
   at: { path: string; node: Node },
 ): Operation[] {
-  if (!at.path.startsWith("/")) reader.report("path-relative", { path: at.path }, at.node.origin, "key");
+  const { path, query } = readPathKey(reader, at);
   const pathItem = reader.deref(at.node, "a path item");
   if (!pathItem) return [];
   const fixed = HTTP_METHODS.map((method) => [method, reader.child(pathItem, method.toLowerCase())] as const);
@@ -30,15 +30,31 @@ function readPath(
   return [...fixed, ...additional].flatMap(([method, node]) => {
     const operation = node && reader.expect(node, "object", method);
     return operation
-      ? [readOperation(reader, table, shared, { method, path: at.path, pathItem, operation })]
+      ? [readOperation(reader, table, shared, { method, path, query, pathItem, operation })]
       : [];
   });
 }
 
-type At = { method: string; path: string; pathItem: ObjectNode; operation: ObjectNode };
+/** A key of `paths`, which starts with `/` and holds no query. */
+function readPathKey(
+  reader: Reader,
+  { path: key, node }: { path: string; node: Node },
+): ReturnType<typeof splitQuery> {
+  const split = splitQuery(key);
+  const path = split.path.startsWith("/") ? split.path : `/${split.path}`;
+  if (path !== split.path) reader.report("path-relative", { path: key }, node.origin, "key");
+  const report = () => reader.report("path-query", { path: key }, node.origin, "key");
+  if (split.query?.isPlain === true) reader.withReading("query", report);
+  else if (split.query) report();
+  return { path, query: split.query };
+}
+
+type At = ReturnType<typeof splitQuery> & { method: string; pathItem: ObjectNode; operation: ObjectNode };
 
 function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: At): Operation {
-  const { method, path, pathItem, operation } = at;
+  const { method, path, query, pathItem, operation } = at;
+  // A MUST of 2.0 and 3.0 (Operation Object); 3.1 asks for it where there is a response to describe.
+  const needsResponses = String(shared.document.value["openapi"]).startsWith("3.0");
   const id = reader.member(operation, "operationId", "string")?.value || idOf(method, path);
   const text = (key: string) =>
     reader.member(operation, key, "string")?.value ?? reader.member(pathItem, key, "string")?.value;
@@ -50,13 +66,14 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     id,
     method,
     path,
+    ...(query && query.fixed.length > 0 && { query: query.fixed }),
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(reader.member(operation, "deprecated", "boolean")?.value && { deprecated: true }),
     tags: reader.strings(operation, "tags").map(({ value }) => value),
-    parameters: readParameters(reader, table, { operation, pathItem, path }),
+    parameters: readParameters(reader, table, at),
     ...(body && { body }),
-    responses: readResponses(reader, table, operation, { id, name: `${method} ${path}` }),
+    responses: readResponses(reader, table, operation, { id, name: `${method} ${path}`, needsResponses }),
     security: readSecurity(reader, shared, operation),
   };
 }
@@ -67,17 +84,20 @@ function idOf(method: string, path: string): string {
   return [method.toLowerCase(), ...words].join(" ").replace(/\s+/g, " ").trim();
 }
 
-function reportDuplicateIds(reader: Reader, operations: readonly Operation[]): void {
+/** Reports each operationId that is taken; its operation is named after its method and path. */
+function withUniqueIds(reader: Reader, operations: readonly Operation[]): Operation[] {
   const first = new Map<string, Operation>();
-  for (const operation of operations) {
+  return operations.map((operation) => {
     const other = first.get(operation.id);
-    if (!other) first.set(operation.id, operation);
-    else {
-      const name = `${other.method} ${other.path}`;
-      const origin = { source: operation.origin.source, pointer: `${operation.origin.pointer}/operationId` };
-      reader.report("operation-id-duplicate", { id: operation.id, first: name }, origin);
+    if (!other) {
+      first.set(operation.id, operation);
+      return operation;
     }
-  }
+    const name = `${other.method} ${other.path}`;
+    const origin = { source: operation.origin.source, pointer: `${operation.origin.pointer}/operationId` };
+    reader.report("operation-id-duplicate", { id: operation.id, first: name }, origin);
+    return { ...operation, id: idOf(operation.method, operation.path) };
+  });
 }
 
 /** Request Body Object. */
@@ -105,19 +125,23 @@ function readResponses(
   reader: Reader,
   table: SchemaTable,
   operation: ObjectNode,
-  { id, name }: { id: string; name: string },
+  { id, name, needsResponses }: { id: string; name: string; needsResponses: boolean },
 ): Response[] {
   if (!Object.hasOwn(operation.value, "responses")) {
-    reader.report("responses-missing", { operation: name }, operation.origin, "key");
+    const code = needsResponses ? "responses-missing" : "responses-undescribed";
+    reader.report(code, { operation: name }, operation.origin, "key");
   }
   const responses = reader.entries(operation, "responses", "fixed").flatMap(([status, node]): Response[] => {
     if (!/^([1-5]\d\d|[1-5]XX|default)$/.test(status)) {
       const expected = ["a status code (200)", "a range (4XX)", "default"];
-      reader.report("unknown-value", { name: "status", found: status, expected }, node.origin, "key");
+      reader.withReading("left-out", () =>
+        reader.report("unknown-value", { name: "status", found: status, expected }, node.origin, "key"),
+      );
+      return [];
     }
     const object = reader.deref(node, "a response");
     if (!object) return [];
-    const description = reader.required(object, "description", "string", "a response")?.value ?? "";
+    const description = reader.member(object, "description", "string")?.value ?? "";
     const words = [id, "response", status];
     return [
       {
@@ -141,14 +165,8 @@ function readSecurity(reader: Reader, shared: Shared, operation: ObjectNode): st
     const requirement = reader.expect(item, "object", "a security requirement");
     if (!requirement) return [];
     const names = Object.keys(requirement.value);
-    for (const name of names.filter((each) => !shared.schemes.has(each))) {
-      reader.report(
-        "security-unknown",
-        { name },
-        { source: item.origin.source, pointer: item.origin.pointer },
-        "value",
-      );
-    }
-    return [sortedBy(names, (name) => name)];
+    const unknown = names.filter((each) => !shared.schemes.has(each));
+    for (const name of unknown) reader.report("security-unknown", { name }, item.origin);
+    return unknown.length > 0 ? [] : [sortedBy(names, (name) => name)];
   });
 }

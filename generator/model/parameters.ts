@@ -1,8 +1,11 @@
 import { readExamples } from "./media-types.js";
 import { PARAMETER_LOCATIONS, STYLES, type Parameter, type ParameterLocation, type Style } from "./model.js";
 import { sortedBy } from "./order.js";
+import type { PathQuery } from "./path-query.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import type { Origin } from "../source/source.js";
 import { readSchema } from "./json-schema.js";
+import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
 
 /** The default of `style`, by location (OpenAPI 3.1.1, Parameter Object). */
@@ -20,15 +23,14 @@ const IGNORED_HEADERS = new Set(["accept", "content-type", "authorization"]);
 export function readParameters(
   reader: Reader,
   table: SchemaTable,
-  owners: { operation: ObjectNode; pathItem: ObjectNode; path: string },
+  owners: { operation: ObjectNode; pathItem: ObjectNode; path: string; query: PathQuery | undefined },
 ): Parameter[] {
   const own = readList(reader, table, owners.operation);
   const shared = readList(reader, table, owners.pathItem);
   const keys = new Set(own.map(keyOf));
   const parameters = [...own, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
-  checkPath(reader, parameters, owners);
   return sortedBy(
-    parameters,
+    checkPath(reader, inQuery(parameters, owners), owners),
     (parameter) => `${PARAMETER_LOCATIONS.indexOf(parameter.location)} ${parameter.name}`,
   );
 }
@@ -38,12 +40,12 @@ function readList(reader: Reader, table: SchemaTable, owner: ObjectNode): Parame
     const parameter = readParameter(reader, table, node);
     return parameter ? [{ parameter, origin: node.origin }] : [];
   });
-  const seen = new Set<string>();
+  const first = new Map<string, Parameter>();
   for (const { parameter, origin } of parameters) {
-    if (seen.has(keyOf(parameter))) reader.report("parameter-duplicate", parameter, origin);
-    seen.add(keyOf(parameter));
+    if (first.has(keyOf(parameter))) reader.report("parameter-duplicate", parameter, origin);
+    else first.set(keyOf(parameter), parameter);
   }
-  return parameters.map(({ parameter }) => parameter).filter((parameter) => !isIgnored(parameter));
+  return [...first.values()].filter((parameter) => !isIgnored(parameter));
 }
 
 function keyOf({ location, name }: Parameter): string {
@@ -59,7 +61,7 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
   if (!object) return undefined;
   const name = reader.required(object, "name", "string", "a parameter");
   if (!Object.hasOwn(object.value, "in"))
-    reader.report("missing-field", { name: "in", owner: "a parameter" }, object.origin);
+    reader.report("missing-field", { name: "in", owner: "a parameter" }, object.origin, "key");
   const location = reader.oneOf(object, "in", PARAMETER_LOCATIONS);
   if (!name || !location) return undefined;
   const required = reader.member(object, "required", "boolean")?.value ?? false;
@@ -71,7 +73,7 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
     origin: object.origin,
     name: name.value,
     location,
-    required,
+    required: required || location === "path",
     ...(reader.member(object, "deprecated", "boolean")?.value && { deprecated: true }),
     ...(description !== undefined && { description }),
     ...readShape(reader, table, object, location),
@@ -89,39 +91,88 @@ function readShape(
   if (content) {
     const media = reader.deref(content[1], "a media type");
     return {
-      schema: readMember(reader, table, media ?? node),
+      schema: (media && readMember(reader, table, media)) ?? anyAt(node.origin),
       serialization: { kind: "content", mediaType: content[0] },
     };
   }
   const style = reader.oneOf(node, "style", STYLES) ?? DEFAULT_STYLE[location];
   const explode = reader.member(node, "explode", "boolean")?.value ?? style === "form";
   const allowReserved = reader.member(node, "allowReserved", "boolean")?.value ?? false;
+  const schema = readMember(reader, table, node);
+  if (!schema)
+    reader.withReading("any-value", () =>
+      reader.report("missing-field", { name: "schema or content", owner: "a parameter" }, node.origin, "key"),
+    );
   return {
-    schema: readMember(reader, table, node),
+    schema: schema ?? anyAt(node.origin),
     serialization: { kind: "style", style, explode, allowReserved },
   };
 }
 
-function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Parameter["schema"] {
+function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Schema | undefined {
   const schema = reader.child(node, "schema");
-  if (schema) return readSchema(reader, schema, table);
-  reader.report("missing-field", { name: "schema or content", owner: "a parameter" }, node.origin);
-  return { kind: "any", origin: node.origin, examples: [] };
+  return schema && readSchema(reader, schema, table);
 }
 
-/** Every `{name}` of the path is declared, and every path parameter occurs (OpenAPI 3.1.1, Path Templating). */
+function anyAt(origin: Origin): Schema {
+  return { kind: "any", origin, examples: [] };
+}
+
+/** The parameters, with those that the query of a path key names in the query: as they are declared, or as strings. */
+function inQuery(
+  parameters: readonly Parameter[],
+  { query, operation }: { query: PathQuery | undefined; operation: ObjectNode },
+): readonly Parameter[] {
+  const moved = [...parameters];
+  for (const { key, variable } of query?.templated ?? []) {
+    const bare = stringParameter(key, "query", operation.origin);
+    const index = moved.findIndex(
+      ({ location, name }) =>
+        (location === "query" && (name === key || name === variable)) ||
+        (location === "path" && name === variable),
+    );
+    const declared = moved[index];
+    const { serialization } = declared?.location === "query" ? declared : bare;
+    if (declared) moved[index] = { ...declared, name: key, location: "query", serialization };
+    else moved.push(bare);
+  }
+  return moved;
+}
+
+/**
+ * Every `{name}` of the path is declared, and every path parameter occurs (OpenAPI 3.1.1, Path Templating).
+ *
+ * @returns the parameters that the path has: what is not declared is a string, what does not occur is left out.
+ */
 function checkPath(
   reader: Reader,
   parameters: readonly Parameter[],
   { operation, path }: { operation: ObjectNode; path: string },
-): void {
+): Parameter[] {
   const templated = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name));
   const declared = parameters.filter(({ location }) => location === "path");
-  for (const name of templated) {
-    if (declared.some((parameter) => parameter.name === name)) continue;
+  const undeclared = [...templated].filter((name) => !declared.some((parameter) => parameter.name === name));
+  for (const name of undeclared)
     reader.report("path-parameter-undeclared", { name, path }, operation.origin, "key");
-  }
-  for (const { name, origin } of declared.filter((parameter) => !templated.has(parameter.name))) {
+  const unused = declared.filter((parameter) => !templated.has(parameter.name));
+  for (const { name, origin } of unused)
     reader.report("path-parameter-unused", { name, path }, below(origin, "name"));
-  }
+  return [
+    ...parameters.filter((parameter) => !unused.includes(parameter)),
+    ...undeclared.map((name) => stringParameter(name, "path", operation.origin)),
+  ];
+}
+
+/** What stands in for a parameter that only a path names. */
+function stringParameter(name: string, location: "path" | "query", origin: Origin): Parameter {
+  const style = DEFAULT_STYLE[location];
+  return {
+    origin,
+    name,
+    location,
+    required: true,
+    schema: { kind: "string", asserted: true, origin, examples: [] },
+    serialization: { kind: "style", style, explode: style === "form", allowReserved: false },
+    examples: [],
+  };
 }

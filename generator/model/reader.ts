@@ -1,6 +1,8 @@
 import type { Code, Parameters } from "../diagnostics/catalogue.js";
+import type { Reading } from "../diagnostics/readings.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
-import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { describe, TYPE_NAMES, typeOf } from "../source/describe.js";
+import { own, type JsonObject, type JsonValue } from "../source/json.js";
 import { join, pointerOfFragment, valueAt } from "../source/pointer.js";
 import type { Origin, SourceDocument, SourceId } from "../source/source.js";
 
@@ -15,27 +17,30 @@ type Kinds = {
   object: JsonObject;
   array: readonly JsonValue[];
 };
-const KIND_NAMES = {
-  string: "a string",
-  boolean: "true or false",
-  number: "a number",
-  object: "an object",
-  array: "a list",
-};
-
 /**
  * Reads raw documents for the model: every access that a faulty document can fail says so at its line, and goes on.
  */
 export class Reader {
   readonly problems: Problem[] = [];
   private readonly documents: ReadonlyMap<SourceId, SourceDocument>;
+  private reading: Reading | undefined;
+  private readonly refused = new Set<string>();
 
   constructor(documents: ReadonlyMap<SourceId, SourceDocument>) {
     this.documents = documents;
   }
 
   report<C extends Code>(code: C, parameters: Parameters<C>, origin: Origin, place: Place = "value"): void {
-    this.problems.push(problem(code, parameters, { origin, place }));
+    this.problems.push(problem(code, parameters, { origin, place, reading: this.reading }));
+  }
+
+  /** Runs `read`; what it reports has this safe reading, because the caller goes on with it. */
+  withReading<T>(reading: Reading, read: () => T): T {
+    const outer = this.reading;
+    this.reading = reading;
+    const value = read();
+    this.reading = outer;
+    return value;
   }
 
   /** The member of an object, of whatever type; undefined where it is absent. */
@@ -64,8 +69,8 @@ export class Reader {
 
   /** The value as the wanted type, or a report. */
   expect<K extends keyof Kinds>(node: Node, kind: K, name: string): Node<Kinds[K]> | undefined {
-    if (kindOf(node.value) === kind) return node as Node<Kinds[K]>;
-    this.report("wrong-type", { name, expected: KIND_NAMES[kind], found: describe(node.value) }, node.origin);
+    if (typeOf(node.value) === kind) return node as Node<Kinds[K]>;
+    this.report("wrong-type", { name, expected: TYPE_NAMES[kind], found: describe(node.value) }, node.origin);
     return undefined;
   }
 
@@ -122,8 +127,14 @@ export class Reader {
     return current;
   }
 
+  /** Marks a `$ref` that is reported already: it leads nowhere. */
+  refuse(ref: Origin): void {
+    this.refused.add(idOf(ref));
+  }
+
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */
   target(ref: Node<string>): Node | undefined {
+    if (this.refused.has(idOf(ref.origin))) return undefined;
     const [file = "", fragment = ""] = ref.value.split(/#(.*)/s, 2);
     if (file !== "") {
       this.report("ref-external", { ref: ref.value }, ref.origin);
@@ -148,16 +159,4 @@ export function below(origin: Origin, ...tokens: readonly (string | number)[]): 
 /** One string for one place: `specs/cargo.yaml#/components/schemas/Cadence`. */
 export function idOf(origin: Origin): string {
   return `${origin.source}#${origin.pointer}`;
-}
-
-function kindOf(value: JsonValue): keyof Kinds | "null" {
-  if (value === null) return "null";
-  if (isArray(value)) return "array";
-  return isObject(value) ? "object" : (typeof value as "string" | "boolean" | "number");
-}
-
-function describe(value: JsonValue): string {
-  const kind = kindOf(value);
-  if (kind === "object" || kind === "array") return KIND_NAMES[kind];
-  return kind === "null" ? "null" : JSON.stringify(value).slice(0, 60);
 }

@@ -43,14 +43,16 @@ export class SchemaTable {
 
   /** The schema that a `$ref` names. Its words come from its pointer: `#/components/schemas/A/properties/b` → A, b. */
   nameTarget(node: Node<{ readonly $ref: string }>): SchemaId | undefined {
+    const target = this.reader.withReading("any-value", () => this.targetOf(node));
+    return target && this.name(target, wordsOf(target.origin));
+  }
+
+  private targetOf(node: Node<{ readonly $ref: string }>): Node | undefined {
     const ref = this.reader.member(node, "$ref", "string");
     const target = ref && this.reader.target(ref);
-    if (!ref || !target) return undefined;
-    if (this.isRing(target)) {
-      this.reader.report("ref-circular", { ref: ref.value }, ref.origin);
-      return undefined;
-    }
-    return this.name(target, wordsOf(target.origin));
+    if (!ref || !target || !this.isRing(target)) return target;
+    this.reader.report("ref-circular", { ref: ref.value }, ref.origin);
+    return undefined;
   }
 
   /** Reads until nothing is left that is named but not read; sorted by pointer. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
-import { hasErrors, problem, type Problem } from "../diagnostics/problem.js";
+import { hasErrors, leniently, problem, type Problem } from "../diagnostics/problem.js";
 import { unwritable } from "../emit/agreement.js";
 import { emitPackage } from "../emit/package.js";
 import type { PackageSettings } from "../emit/settings.js";
@@ -14,13 +14,18 @@ import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { isObject } from "../source/json.js";
 import { parse } from "../source/parse.js";
+import type { ReadingOptions } from "../source/reading-options.js";
 import { upgrade } from "../source/upgrade.js";
+import { repaired } from "../source/validity/repair.js";
+import { validate } from "../source/validity/validate.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
 export type CompileInput = {
   readonly source: SourceText;
   readonly settings: PackageSettings;
+  /** Default: strictly. */
+  readonly reading?: ReadingOptions;
   /** The hand-written client code that every package carries as it is, by its path below `src/runtime/`. */
   readonly runtime: readonly EmittedFile[];
   /** The version of clientsmith. */
@@ -37,16 +42,21 @@ export type Compilation = {
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
 };
 
-/** The stages in a row: parse → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
+/** The stages in a row: parse → validate → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source } = input;
   onStage("reading");
   const parsed = parse(source);
   if (!parsed.value) return refused([...parsed.problems], unparsed(source));
-  const document = upgrade(parsed.value);
+  const reading = { ...input.reading, api: input.settings.api };
+  const valid = await validate(parsed.value, reading);
+  const upgraded = upgrade(valid.value);
+  const model = buildModel(new Map([[source.id, upgraded]]), source.id);
+  // The model's come first: where both found one fault, its message counts.
+  const found = [...parsed.problems, ...model.problems, ...valid.problems];
+  const problems = reading.lenient === true ? leniently(found) : found;
+  const document = withoutDangling(upgraded, model.problems);
   const documents = new Map([[source.id, document]]);
-  const model = buildModel(documents, source.id);
-  const problems = [...parsed.problems, ...model.problems];
   if (!model.value || hasErrors(problems)) return refused(problems, documents);
   onStage("proving fixtures");
   const fixtures = buildFixtures(model.value, new Prover(documents));
@@ -82,6 +92,18 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
     fixtures: { valid: 0, refused: 0 },
     diagnostics: locateProblems(problems, documents),
     documents,
+  };
+}
+
+/** The validator that proves fixtures knows no reading of a `$ref` that names nothing: it is given a schema without. */
+function withoutDangling(document: SourceDocument, problems: readonly Problem[]): SourceDocument {
+  const dangling = problems.filter(({ reading }) => reading === "any-value");
+  return {
+    ...document,
+    value: repaired(
+      document.value,
+      dangling.map(({ origin }) => ({ pointer: origin.pointer })),
+    ),
   };
 }
 

@@ -21,6 +21,8 @@ export type RunOptions = {
   readonly apis?: readonly string[] | undefined;
   /** The folder of the package; for one API only. */
   readonly out?: string | undefined;
+  /** Goes on past each fault that has a safe reading, whatever the configuration says. */
+  readonly lenient?: boolean | undefined;
   /** Used in place of the configuration file. */
   readonly config?: LoadedConfig["config"] | undefined;
   readonly onStage?: ((api: string, stage: string) => void) | undefined;
@@ -102,13 +104,15 @@ type Shared = {
   readonly digest: typeof digest;
 };
 
-async function planApi(target: Target, shared: Shared, { cwd, onStage }: RunOptions): Promise<PlannedApi> {
+async function planApi(target: Target, shared: Shared, options: RunOptions): Promise<PlannedApi> {
+  const { cwd, onStage } = options;
   const id = relative(cwd, target.input).split(sep).join("/");
   const text = await readFile(target.input, "utf8").catch((error: unknown) => error as NodeJS.ErrnoException);
   if (typeof text !== "string") return { target, changes: [], compilation: unreadable(id, text) };
   const source = { id, text: text.replace(/^\u{feff}/u, "") };
   const stage = (name: string) => onStage?.(target.name, name);
-  const compilation = await compile({ source, settings: target.settings, ...shared }, stage);
+  const reading = options.lenient === true ? { lenient: true } : target.reading;
+  const compilation = await compile({ source, settings: target.settings, reading, ...shared }, stage);
   return { target, compilation, changes: compilation.files ? await compare(target, compilation.files) : [] };
 }
 

@@ -4,6 +4,8 @@ export interface OperationRule {
   readonly method: string;
   /** The path template: `/organizations/{organizationId}`. */
   readonly path: string;
+  /** What every request has in its query, percent-encoded. */
+  readonly query?: readonly string[];
   readonly parameters: readonly ParameterRule[];
   /** The media types that a request body may have; the first is the default. */
   readonly body: readonly BodyRule[];

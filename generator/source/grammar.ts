@@ -142,3 +142,9 @@ export function mapFields(object: JsonObject, kind: Kind, change: (child: Locate
     return isObject(member) ? mapMembers(member, (key, each) => changed(join(at, key), each)) : member;
   });
 }
+
+/** Shows `visit` the object and everything below it, the outer before the inner; what a `$ref` names stands elsewhere. */
+export function walk(object: Located, visit: (each: Located) => void): void {
+  visit(object);
+  for (const child of fieldsOf(object)) walk(child, visit);
+}

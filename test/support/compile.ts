@@ -16,8 +16,9 @@ export function compileText(
   {
     name = "sample",
     file = "sample.yaml",
+    lenient = false,
     ...settings
-  }: Partial<PackageSettings> & { name?: string; file?: string } = {},
+  }: Partial<PackageSettings> & { name?: string; file?: string; lenient?: boolean } = {},
 ): Promise<Compilation> {
   return compile(
     {
@@ -31,6 +32,7 @@ export function compileText(
         openapi: true,
         ...settings,
       },
+      reading: { lenient },
       runtime: RUNTIME,
       version: "0.0.0",
       digest: (each) => createHash("sha256").update(each).digest("hex"),

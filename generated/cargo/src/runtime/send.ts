@@ -83,7 +83,8 @@ async function sendOnce({ api, operation, args, options, signal }: Call): Promis
     baseUrl: options.baseUrl ?? api.baseUrl,
     fetch: (request) => fetch(request),
     pathSerializer: (url) => url.slice(0, url.length - operation.path.length) + path,
-    querySerializer: () => [...parametersIn("query", operation, args), ...auth.query].join("&"),
+    querySerializer: () =>
+      [...(operation.query ?? []), ...parametersIn("query", operation, args), ...auth.query].join("&"),
     bodySerializer: (body) => writeBody(rule, body) as never,
   });
   client.use(

@@ -9,7 +9,7 @@ export type Error = string;
 /** @see #/components/schemas/ListUsersArgs */
 export type ListUsersArgs = string;
 
-/** @see #/components/schemas/Map.Entry«K» */
+/** @see #/components/schemas/Map.Entry-K */
 export type MapEntryK = string;
 
 /** @see #/components/schemas/Response */

@@ -2,7 +2,7 @@
 
 import type { PutThingArgs } from "./operations.js";
 import { type Overrides, build, omit } from "./runtime/fixtures.js";
-import type { ABC, Alias, Id, Thing, ThingInner } from "./types.js";
+import type { Alias, Id, Odd, OddABC, Thing, ThingInner } from "./types.js";
 
 const idFixturesFull = "id-c613ddf7" satisfies Id;
 
@@ -42,6 +42,49 @@ export const invalidAliasFixtures = {
   minLength: invalidIdFixtures.minLength,
 } satisfies Record<string, unknown>;
 
+const oddFixturesFull = {
+  "a/b c": "slashed",
+} satisfies Odd;
+
+/** A {@link Odd} for each choice that its schema leaves. Everything else is as in `full`. */
+export const oddFixtures = {
+  minimal: {},
+  full: oddFixturesFull,
+  withoutABC: omit(oddFixturesFull, "a/b c"),
+} satisfies Record<string, Odd>;
+
+/** A fresh {@link Odd}: `full`, with the overrides in it. */
+export function buildOdd(overrides?: Overrides<Odd>): Odd {
+  return build<Odd>(oddFixturesFull, overrides);
+}
+
+/** Values that are no {@link Odd}: each breaks one constraint, at one JSON Pointer. */
+export const invalidOddFixtures = {
+  type: "not an object",
+  "const at /a~1b c": {
+    ...oddFixturesFull,
+    "a/b c": "not one of the listed values",
+  },
+} satisfies Record<string, unknown>;
+
+const oddABCFixturesFull = "slashed" satisfies OddABC;
+
+/** A {@link OddABC} for each choice that its schema leaves. Everything else is as in `full`. */
+export const oddABCFixtures = {
+  minimal: "slashed",
+  full: oddABCFixturesFull,
+} satisfies Record<string, OddABC>;
+
+/** A fresh {@link OddABC}: `full`, with the overrides in it. */
+export function buildOddABC(overrides?: Overrides<OddABC>): OddABC {
+  return build<OddABC>(oddABCFixturesFull, overrides);
+}
+
+/** Values that are no {@link OddABC}: each breaks one constraint, at one JSON Pointer. */
+export const invalidOddABCFixtures = {
+  const: "not one of the listed values",
+} satisfies Record<string, unknown>;
+
 const thingInnerFixturesFull = {
   size: 2048,
 } satisfies ThingInner;
@@ -67,31 +110,13 @@ export const invalidThingInnerFixtures = {
   },
 } satisfies Record<string, unknown>;
 
-const abcFixturesFull = "slashed" satisfies ABC;
-
-/** A {@link ABC} for each choice that its schema leaves. Everything else is as in `full`. */
-export const abcFixtures = {
-  minimal: "slashed",
-  full: abcFixturesFull,
-} satisfies Record<string, ABC>;
-
-/** A fresh {@link ABC}: `full`, with the overrides in it. */
-export function buildABC(overrides?: Overrides<ABC>): ABC {
-  return build<ABC>(abcFixturesFull, overrides);
-}
-
-/** Values that are no {@link ABC}: each breaks one constraint, at one JSON Pointer. */
-export const invalidABCFixtures = {
-  const: "not one of the listed values",
-} satisfies Record<string, unknown>;
-
 const thingFixturesFull = {
   id: aliasFixtures.full,
   inner: {
     size: 2048,
   },
   part: thingInnerFixtures.full,
-  slashed: abcFixtures.full,
+  slashed: oddABCFixtures.full,
 } satisfies Thing;
 
 /** A {@link Thing} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -147,7 +172,7 @@ export const invalidThingFixtures = {
   },
   "const at /slashed": {
     ...thingFixturesFull,
-    slashed: invalidABCFixtures.const,
+    slashed: invalidOddABCFixtures.const,
   },
 } satisfies Record<string, unknown>;
 
