@@ -32,11 +32,11 @@ async function received(rule: BodyRule, body: unknown): Promise<{ type: string; 
   return seen;
 }
 
-it("a form is written like query parameters", async () => {
+it("a form has a pair a value, spaces as plus signs, nested values as JSON", async () => {
   const body = { user: "ada lovelace", tags: ["a&b", "c"], none: undefined, count: 2, nested: { a: 1 } };
   expect(await received(FORM, body)).toEqual({
     type: "application/x-www-form-urlencoded",
-    text: "user=ada%20lovelace&tags=a%26b&tags=c&count=2&nested=%7B%22a%22%3A1%7D",
+    text: "user=ada+lovelace&tags=a%26b&tags=c&count=2&nested=%7B%22a%22%3A1%7D",
   });
 });
 
