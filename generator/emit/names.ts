@@ -1,4 +1,5 @@
-import type { ApiModel, Operation } from "../model/model.js";
+import { isOpen } from "../model/media-kind.js";
+import type { ApiModel, Operation, Response } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 
 /** The only identifier policy: no other file makes a name from the text of a document. */
@@ -14,6 +15,8 @@ const RESERVED = new Set(
     "ApiError RequestError RequestErrorKind RequestOptions ClientOptions Credential BasicCredential Success Failure Middleware",
     "InformationalStatus SuccessStatus RedirectionStatus ClientErrorStatus ServerErrorStatus NonSuccessStatus DataOf unwrap",
     "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components",
+    "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders readHeaders readEvents readJsonLines",
+    "readJsonSequence writeItems writeMultipart",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -73,7 +76,11 @@ export type OperationNames = {
   /** The constant that tells the runtime of the operation. */
   readonly rule: string;
   readonly args: string;
+  /** The parameters alone, where the arguments are a union. */
+  readonly parameters: string;
   readonly result: string;
+  /** The interface of a response's headers, where the document describes any. */
+  readonly headers: ReadonlyMap<Response, string>;
   readonly fixtures: string;
   readonly mock: string;
   readonly answer: string;
@@ -143,5 +150,25 @@ function operationNames(scope: Scope, operation: Operation): OperationNames {
     fixtures: scope.claim(`${name}Fixtures`),
     mock: scope.claim(`mock${upper}`),
     answer: scope.claim(`${upper}Answer`),
+    ...choiceNames(scope, operation, upper),
+  };
+}
+
+/** Names that only some operations need are claimed by those alone: others keep theirs. */
+function choiceNames(
+  scope: Scope,
+  { body, parameters, responses }: Operation,
+  upper: string,
+): Pick<OperationNames, "parameters" | "headers"> {
+  const isUnion = body !== undefined && isOpen(body) && parameters.length > 0;
+  const described = responses.filter(({ headers }) => headers.length > 0);
+  return {
+    parameters: isUnion ? scope.claim(`${upper}Parameters`) : "",
+    headers: new Map(
+      described.map((response) => [
+        response,
+        scope.claim(pascalCase([upper, "response", response.status, "headers"])),
+      ]),
+    ),
   };
 }

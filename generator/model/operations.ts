@@ -1,3 +1,4 @@
+import { readResponseHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
 import { HTTP_METHODS, type Operation, type RequestBody, type Response } from "./model.js";
 import { sortedBy } from "./order.js";
@@ -56,7 +57,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     tags: reader.strings(operation, "tags").map(({ value }) => value),
     parameters: readParameters(reader, table, { operation, pathItem, path }),
     ...(body && { body }),
-    responses: readResponses(reader, table, operation, { id, name: `${method} ${path}` }),
+    responses: readResponses(reader, table, shared, { id, name: `${method} ${path}`, method, operation }),
     security: readSecurity(reader, shared, operation),
   };
 }
@@ -104,8 +105,8 @@ function readBody(
 function readResponses(
   reader: Reader,
   table: SchemaTable,
-  operation: ObjectNode,
-  { id, name }: { id: string; name: string },
+  shared: Shared,
+  { id, name, method, operation }: { id: string; name: string; method: string; operation: ObjectNode },
 ): Response[] {
   if (!Object.hasOwn(operation.value, "responses")) {
     reader.report("responses-missing", { operation: name }, operation.origin, "key");
@@ -117,14 +118,14 @@ function readResponses(
     }
     const object = reader.deref(node, "a response");
     if (!object) return [];
-    const description = reader.required(object, "description", "string", "a response")?.value ?? "";
-    const words = [id, "response", status];
+    const isEmpty = isBodiless(reader, { method, status, response: object });
     return [
       {
         origin: object.origin,
         status,
-        description,
-        content: readContent(reader, table, { node: object, words }),
+        description: readDescription(reader, shared, object),
+        content: isEmpty ? [] : readContent(reader, table, { node: object, words: [id, "response", status] }),
+        headers: readResponseHeaders(reader, table, object),
       },
     ];
   });
@@ -132,6 +133,32 @@ function readResponses(
     reader.report("responses-empty", { operation: name }, operation.origin, "key");
   }
   return sortedBy(responses, ({ status }) => status);
+}
+
+/** Required until OpenAPI 3.2, which has a summary beside it. */
+function readDescription(reader: Reader, { document }: Shared, response: ObjectNode): string {
+  const isRequired = /^3\.[01]\./.test(String(document.value["openapi"]));
+  const description = isRequired
+    ? reader.required(response, "description", "string", "a response")
+    : (reader.member(response, "description", "string") ?? reader.member(response, "summary", "string"));
+  return description?.value ?? "";
+}
+
+const BODILESS = ["204", "205", "304"];
+
+/** True for a response that has no body, whatever the document says (RFC 9110, section 6.4.1). */
+function isBodiless(
+  reader: Reader,
+  { method, status, response }: { method: string; status: string; response: ObjectNode },
+): boolean {
+  if (method === "HEAD") return true;
+  if (!BODILESS.includes(status)) return false;
+  const content = reader.member(response, "content", "object");
+  if (content && Object.keys(content.value).length > 0) {
+    const parameters = { keyword: `content of status ${status}`, effect: "such a response has no body" };
+    reader.report("keyword-unsupported", parameters, content.origin, "key");
+  }
+  return true;
 }
 
 /** Security Requirement Objects of the operation, or the document's. An empty one means that none is needed. */

@@ -1,3 +1,5 @@
+import { readEncodings } from "./encoding.js";
+import { kindOf } from "./media-kind.js";
 import { readExamples } from "./media-types.js";
 import { PARAMETER_LOCATIONS, STYLES, type Parameter, type ParameterLocation, type Style } from "./model.js";
 import { sortedBy } from "./order.js";
@@ -5,12 +7,13 @@ import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
 import { readSchema } from "./json-schema.js";
 import type { SchemaTable } from "./schema-table.js";
 
-/** The default of `style`, by location (OpenAPI 3.1.1, Parameter Object). */
-const DEFAULT_STYLE: { readonly [L in ParameterLocation]: Style } = {
-  path: "simple",
-  query: "form",
-  header: "simple",
-  cookie: "form",
+/** The styles of each location, the default first (OpenAPI 3.2.0, Parameter Object, "Style Values"). */
+const LOCATION_STYLES: { readonly [L in ParameterLocation]: readonly [Style, ...Style[]] } = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  querystring: ["form"],
+  header: ["simple"],
+  cookie: ["form", "cookie"],
 };
 
 /** Header parameters of these names are ignored (OpenAPI 3.1.1, Parameter Object): other parts of the document set them. */
@@ -27,6 +30,7 @@ export function readParameters(
   const keys = new Set(own.map(keyOf));
   const parameters = [...own, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
   checkPath(reader, parameters, owners);
+  checkQuerystring(reader, parameters);
   return sortedBy(
     parameters,
     (parameter) => `${PARAMETER_LOCATIONS.indexOf(parameter.location)} ${parameter.name}`,
@@ -75,6 +79,8 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
     ...(reader.member(object, "deprecated", "boolean")?.value && { deprecated: true }),
     ...(description !== undefined && { description }),
     ...readShape(reader, table, object, location),
+    ...(location === "query" &&
+      reader.member(object, "allowEmptyValue", "boolean")?.value && { allowEmptyValue: true }),
     examples: readExamples(reader, object),
   };
 }
@@ -87,19 +93,51 @@ function readShape(
 ): Pick<Parameter, "schema" | "serialization"> {
   const [content] = reader.entries(node, "content");
   if (content) {
-    const media = reader.deref(content[1], "a media type");
+    const [mediaType] = content;
+    const media = reader.deref(content[1], "a media type") ?? node;
+    const schema = reader.child(media, "schema");
     return {
-      schema: readMember(reader, table, media ?? node),
-      serialization: { kind: "content", mediaType: content[0] },
+      schema: readMember(reader, table, media),
+      serialization: {
+        kind: "content",
+        mediaType,
+        bodyKind: kindOf(mediaType, schema && reader.peek(schema)?.value),
+        encoding: readEncodings(reader, table, media).encoding,
+      },
     };
   }
-  const style = reader.oneOf(node, "style", STYLES) ?? DEFAULT_STYLE[location];
-  const explode = reader.member(node, "explode", "boolean")?.value ?? style === "form";
+  if (location === "querystring")
+    reader.report("missing-field", { name: "content", owner: "a querystring parameter" }, node.origin);
+  const style = readStyle(reader, node, location);
+  const explode = readExplode(reader, node, style);
   const allowReserved = reader.member(node, "allowReserved", "boolean")?.value ?? false;
   return {
     schema: readMember(reader, table, node),
     serialization: { kind: "style", style, explode, allowReserved },
   };
+}
+
+/** Combinations that the table of styles does not list are not permitted; the default of the location stands in. */
+function readStyle(reader: Reader, node: ObjectNode, location: ParameterLocation): Style {
+  const allowed = LOCATION_STYLES[location];
+  const style = reader.oneOf(node, "style", STYLES) ?? allowed[0];
+  if (allowed.includes(style)) return style;
+  const keyword = `style ${style} of a ${location} parameter`;
+  const effect = `it is written in the style ${allowed[0]}`;
+  reader.report("keyword-unsupported", { keyword, effect }, below(node.origin, "style"));
+  return allowed[0];
+}
+
+const NEVER_EXPLODED: readonly Style[] = ["spaceDelimited", "pipeDelimited"];
+
+/** The default is that of the styles that write pairs; what the table of examples calls n/a is reported. */
+function readExplode(reader: Reader, node: ObjectNode, style: Style): boolean {
+  const explode =
+    reader.member(node, "explode", "boolean")?.value ?? (style === "form" || style === "cookie");
+  if (!explode || !NEVER_EXPLODED.includes(style)) return explode;
+  const parameters = { keyword: `explode: true of style ${style}`, effect: "it is written as with false" };
+  reader.report("keyword-unsupported", parameters, below(node.origin, "explode"));
+  return false;
 }
 
 function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Parameter["schema"] {
@@ -123,5 +161,14 @@ function checkPath(
   }
   for (const { name, origin } of declared.filter((parameter) => !templated.has(parameter.name))) {
     reader.report("path-parameter-unused", { name, path }, below(origin, "name"));
+  }
+}
+
+/** A query string is the content of one parameter, or made of all those of the query (OpenAPI 3.2.0, Parameter Locations). */
+function checkQuerystring(reader: Reader, parameters: readonly Parameter[]): void {
+  const [first, ...others] = parameters.filter(({ location }) => location === "querystring");
+  const rivals = first ? [...others, ...parameters.filter(({ location }) => location === "query")] : [];
+  for (const { name, origin } of rivals) {
+    reader.report("querystring-shared", { name, first: first!.name }, below(origin, "in"));
   }
 }

@@ -12,7 +12,9 @@ export interface ServerSentEvent<Data = string> {
 }
 
 /** An event whose data is JSON: `Event` as the document describes it, with the data parsed. */
-export type JsonEvent<Event, Data> = Event extends unknown ? Omit<Event, "data"> & { readonly data: Data } : never;
+export type JsonEvent<Event, Data> = Event extends unknown
+  ? Omit<Event, "data"> & { readonly data: Data }
+  : never;
 
 interface Draft {
   event?: string;
@@ -53,7 +55,12 @@ export const readEvents: ItemReader = (rule, parseJson): ItemParser => {
 /** What many servers send after the last event of JSON: it is none, and says nothing. */
 const DONE = "[DONE]";
 
-function dataOf(rule: BodyRule, event: string | undefined, data: string, parseJson: (text: string) => unknown) {
+function dataOf(
+  rule: BodyRule,
+  event: string | undefined,
+  data: string,
+  parseJson: (text: string) => unknown,
+) {
   return hasJsonData(rule, event) ? parseJson(data) : data;
 }
 

@@ -24,7 +24,12 @@ export function formText(body: unknown, encodings: Encodings | undefined): strin
 }
 
 function pairsOf(name: string, value: unknown, encoding: PropertyEncoding): readonly Pair[] {
-  const encode = encoderOf({ name, in: "query", style: "form", allowReserved: encoding.allowReserved === true });
+  const encode = encoderOf({
+    name,
+    in: "query",
+    style: "form",
+    allowReserved: encoding.allowReserved === true,
+  });
   const styled = propertyPairs(name, value, encoding, encode);
   if (styled) return styled;
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];

@@ -59,7 +59,10 @@ function valueOf(types: readonly TextType[], text: string): unknown {
 }
 
 /** `R=100,G=200` exploded, else `R,100,G,200`. A member that the document does not name is text. */
-function readObject({ explode, properties }: HeaderRule & { as: "object" }, text: string): object | undefined {
+function readObject(
+  { explode, properties }: HeaderRule & { as: "object" },
+  text: string,
+): object | undefined {
   const items = itemsOf(text);
   const pairs = explode ? items.map(splitPair) : pairsOf(items);
   const members = pairs.map(([name, value]) => {

@@ -9,7 +9,9 @@ import { styledText, isDefined } from "./styles.js";
  */
 export function writeMultipart(rule: RequestBodyRule, body: unknown, partHeaders: unknown): Blob {
   const boundary = newBoundary();
-  const parts = isPositional(body) ? partsInOrder(rule, body, partHeaders) : namedParts(rule, body, partHeaders);
+  const parts = isPositional(body)
+    ? partsInOrder(rule, body, partHeaders)
+    : namedParts(rule, body, partHeaders);
   const pieces = parts.flatMap(({ headers, content }) => [
     `--${boundary}\r\n${headers.map(headerLine).join("")}\r\n`,
     content,

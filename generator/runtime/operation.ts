@@ -41,8 +41,7 @@ export type ContentStyle = "json" | "text" | "urlencoded";
 export interface BodyRule {
   /** `application/json`, or a range: `image/*`. */
   readonly mediaType: string;
-  readonly as:
-    "json" | "text" | "binary" | "form" | "multipart" | "events" | "jsonLines" | "jsonSequence";
+  readonly as: "json" | "text" | "binary" | "form" | "multipart" | "events" | "jsonLines" | "jsonSequence";
   /** The events whose data is JSON, by name. */
   readonly json?: true | readonly string[];
 }

@@ -87,7 +87,12 @@ async function readText({ operation, response, options }: Arrived): Promise<stri
   const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_BYTES;
   const decoder = new TextDecoder();
   const texts: string[] = [];
-  await readChunks(operation, response, maxBytes, (chunk) => void texts.push(decoder.decode(chunk, { stream: true })));
+  await readChunks(
+    operation,
+    response,
+    maxBytes,
+    (chunk) => void texts.push(decoder.decode(chunk, { stream: true })),
+  );
   return texts.join("") + decoder.decode();
 }
 

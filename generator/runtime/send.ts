@@ -167,7 +167,11 @@ function acceptOf(operation: OperationRule): string {
   return [...new Set(types)].join(", ") || "*/*";
 }
 
-function parametersIn(place: "query" | "querystring" | "cookie", operation: OperationRule, args: Args): string[] {
+function parametersIn(
+  place: "query" | "querystring" | "cookie",
+  operation: OperationRule,
+  args: Args,
+): string[] {
   return operation.parameters.flatMap((rule) => {
     const text = rule.in === place ? serializeParameter(rule, argumentOf(rule, args)) : undefined;
     return text === undefined ? [] : [text];

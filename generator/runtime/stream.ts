@@ -6,7 +6,7 @@ import type { ItemParser } from "./operation.js";
  * closes the connection; so does the `signal` of the call, after which the loop throws a `RequestError` of kind `aborted`.
  * The `timeout` of the call ends with the headers of the response: a stream takes as long as it takes.
  */
-export interface Stream<Item> extends AsyncIterable<Item> {
+export interface ItemStream<Item> extends AsyncIterable<Item> {
   /** Closes the connection, where the items are not wanted after all. */
   cancel(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface StreamSource {
   readonly maxBytes: number;
 }
 
-export function openStream(source: StreamSource, parser: ItemParser): Stream<unknown> {
+export function openStream(source: StreamSource, parser: ItemParser): ItemStream<unknown> {
   const { response, release } = source;
   return {
     async cancel() {

@@ -2,7 +2,7 @@ import { hasJsonData } from "./events.js";
 import type { BodyRule, BodyWriter } from "./operation.js";
 
 /** The items of a body that is a sequence: all at once, or as they come. A sequence that comes is sent once, without retries. */
-export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
+export type ItemSource<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 /** Writes a sequence of items: a list as one text, what comes item by item as a stream. */
 export const writeItems: BodyWriter = (rule, body) => {
