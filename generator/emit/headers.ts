@@ -70,6 +70,6 @@ export function headersRule(
   );
   return objectLiteral([
     ["rules", objectLiteral(rules)],
-    ["read", module.value("readHeaders", "./runtime/headers.js")],
+    ["read", module.value("headersReader", "./runtime/headers.js")],
   ]);
 }

@@ -71,9 +71,9 @@ export class MediaTypeWriter {
 }
 
 const READERS: { readonly [K in BodyKind]?: { readonly name: string; readonly from: string } } = {
-  events: { name: "readEvents", from: "./runtime/events.js" },
-  jsonLines: { name: "readJsonLines", from: "./runtime/json-lines.js" },
-  jsonSequence: { name: "readJsonSequence", from: "./runtime/json-sequence.js" },
+  events: { name: "eventReader", from: "./runtime/events.js" },
+  jsonLines: { name: "jsonLinesReader", from: "./runtime/json-lines.js" },
+  jsonSequence: { name: "jsonSequenceReader", from: "./runtime/json-sequence.js" },
 };
 
 /** How a response is read: what no client has a type for is left as it came. */

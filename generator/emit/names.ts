@@ -15,8 +15,8 @@ const RESERVED = new Set(
     "ApiError RequestError RequestErrorKind RequestOptions ClientOptions Credential BasicCredential Success Failure Middleware",
     "InformationalStatus SuccessStatus RedirectionStatus ClientErrorStatus ServerErrorStatus NonSuccessStatus DataOf unwrap",
     "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components",
-    "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders readHeaders readEvents readJsonLines",
-    "readJsonSequence writeItems writeMultipart",
+    "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders headersReader eventReader jsonLinesReader",
+    "jsonSequenceReader itemsWriter multipartWriter",
   ].flatMap((line) => line.split(" ")),
 );
 

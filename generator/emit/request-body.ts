@@ -131,11 +131,11 @@ export class RequestBodyWriter {
 
   /** What `FormData` cannot hold is written by hand: other types than its own, parts in order, parts with headers. */
   private writer(media: MediaType): string | undefined {
-    if (isSequence(media.kind)) return this.module.value("writeItems", "./runtime/write-items.js");
+    if (isSequence(media.kind)) return this.module.value("itemsWriter", "./runtime/write-items.js");
     if (media.kind !== "multipart" || isRange(media.type)) return undefined;
     const isForm = /^multipart\/form-data\s*(;|$)/i.test(media.type);
     const isPlain = isForm && partHeaders(media).length === 0 && !isPositional(media);
-    return isPlain ? undefined : this.module.value("writeMultipart", "./runtime/multipart.js");
+    return isPlain ? undefined : this.module.value("multipartWriter", "./runtime/multipart.js");
   }
 }
 

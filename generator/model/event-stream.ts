@@ -15,48 +15,55 @@ const FIELDS = new Set(["data", "event", "id", "retry", "comment"]);
  * Events"). The `data` of an event is a string; where `contentMediaType` or `contentSchema` say that it holds JSON, it is parsed.
  */
 export function eventTypes(reader: Reader, table: SchemaTable, item: Node, words: Words): EventType[] {
-  const id = table.nameBody(item, words);
-  const object = id === undefined ? undefined : reader.peek(item);
-  if (id === undefined || !object) return [];
-  const branches = ["oneOf", "anyOf"].flatMap((keyword) => reader.items(object, keyword));
-  const types = branches.flatMap((branch, index) =>
-    branchType(reader, table, branch, [...words, `${index + 1}`]),
-  );
-  if (!types.some(({ data }) => data)) {
-    const data = dataOf(reader, table, object, words);
-    return [{ schema: id, ...(data && { data }) }];
+  const object = reader.peek(item);
+  const branches = object ? branchesOf(reader, object) : [];
+  const json = branches.filter(({ data }) => data);
+  const isApart = json.length === branches.length || json.every(({ name }) => name !== undefined);
+  if (json.length > 0 && isApart && object && isUnionAlone(object) && object.value === item.value) {
+    return branches.flatMap((branch, index) => branchType(table, branch, [...words, `${index + 1}`]));
   }
-  if (!areToldApart(types)) {
+  const schema = table.nameBody(item, words);
+  if (schema === undefined || !object) return [];
+  if (!isApart) {
     const effect = "events are told apart by the const of their `event`: data stays a string";
     reader.report("keyword-unsupported", { keyword: "JSON data of some events", effect }, item.origin);
-    return [{ schema: id }];
+    return [{ schema }];
   }
-  if (isUnionAlone(object) && object.value === item.value) return types;
   // The branches say which events hold JSON; what all of them hold beside it stands in the schema as a whole.
-  return types.map(({ name, data }) => ({
-    schema: id,
-    ...(name !== undefined && { name }),
-    ...(data && { data }),
-  }));
+  const shared = json.length > 0 ? branches : [{ data: jsonData(reader, object), name: undefined }];
+  return shared.map(({ name, data }, index) => {
+    const types = typesOf(table, { name, data }, shared.length > 1 ? [...words, `${index + 1}`] : words);
+    return { schema, ...types };
+  });
 }
 
-/** True where all events hold JSON, or those that do have names. */
-function areToldApart(types: readonly EventType[]): boolean {
-  const json = types.filter(({ data }) => data);
-  return json.length === types.length || json.every(({ name }) => name !== undefined);
+/** One way that an event can be: its name, where it has but one, and the schema of its data, where that is JSON. */
+type Branch = { readonly name: string | undefined; readonly data: JsonData | undefined };
+type JsonData = { readonly content: Node | undefined };
+
+function branchesOf(reader: Reader, schema: ObjectNode): (Branch & { readonly node: Node })[] {
+  const members = ["oneOf", "anyOf"].flatMap((keyword) => reader.items(schema, keyword));
+  return members.flatMap((node) => {
+    const object = reader.peek(node);
+    return object ? [{ node, name: eventName(reader, object), data: jsonData(reader, object) }] : [];
+  });
+}
+
+function branchType(table: SchemaTable, branch: Branch & { readonly node: Node }, words: Words): EventType[] {
+  const schema = table.nameBody(branch.node, words);
+  return schema === undefined ? [] : [{ schema, ...typesOf(table, branch, words) }];
+}
+
+function typesOf(table: SchemaTable, { name, data }: Branch, words: Words): Pick<EventType, "name" | "data"> {
+  const id = data?.content && table.nameBody(data.content, [...words, "data"]);
+  return {
+    ...(name !== undefined && { name }),
+    ...(data && { data: id === undefined ? {} : { schema: id } }),
+  };
 }
 
 function isUnionAlone({ value }: ObjectNode): boolean {
   return !["properties", "allOf", "$ref", "required"].some((keyword) => Object.hasOwn(value, keyword));
-}
-
-function branchType(reader: Reader, table: SchemaTable, branch: Node, words: Words): EventType[] {
-  const object = reader.peek(branch);
-  const schema = object && table.nameBody(branch, words);
-  if (!object || schema === undefined) return [];
-  const name = eventName(reader, object);
-  const data = dataOf(reader, table, object, words);
-  return [{ schema, ...(name !== undefined && { name }), ...(data && { data }) }];
 }
 
 function propertyOf(reader: Reader, schema: ObjectNode, name: string): ObjectNode | undefined {
@@ -74,14 +81,13 @@ function eventName(reader: Reader, schema: ObjectNode): string | undefined {
   return typeof only === "string" ? only : undefined;
 }
 
-function dataOf(reader: Reader, table: SchemaTable, schema: ObjectNode, words: Words): EventType["data"] {
+function jsonData(reader: Reader, schema: ObjectNode): JsonData | undefined {
   const data = propertyOf(reader, schema, "data");
   const mediaType = data?.value["contentMediaType"];
   const content = data && reader.child(data, "contentSchema");
   if (!data || (mediaType === undefined && !content)) return undefined;
   if (mediaType !== undefined && !(typeof mediaType === "string" && isJson(mediaType))) return undefined;
-  const id = content && table.nameBody(content, [...words, "data"]);
-  return id === undefined ? {} : { schema: id };
+  return { content };
 }
 
 /**

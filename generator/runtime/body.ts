@@ -1,6 +1,12 @@
 import { encodingOf, formText, isNested, membersOf, propertyPairs } from "./form.js";
 import { closest, isRange } from "./media-type.js";
-import type { Encodings, OperationRule, PropertyEncoding, RequestBodyRule } from "./operation.js";
+import type {
+  BodyContext,
+  Encodings,
+  OperationRule,
+  PropertyEncoding,
+  RequestBodyRule,
+} from "./operation.js";
 import { identity } from "./styles.js";
 
 /** A body of `multipart/form-data`: where the document says text or an object, a file will do. */
@@ -33,7 +39,11 @@ export interface WrittenBody {
  *
  * @throws {TypeError} where the body cannot be written, or a range (`image/*`) leaves its type open.
  */
-export function bodyOf({ id, body: rules }: OperationRule, args: BodyArguments): WrittenBody | undefined {
+export function bodyOf(
+  { id, body: rules }: OperationRule,
+  args: BodyArguments,
+  signal: AbortSignal,
+): WrittenBody | undefined {
   const { body } = args;
   const [first] = rules;
   if (body === undefined) return undefined;
@@ -44,7 +54,7 @@ export function bodyOf({ id, body: rules }: OperationRule, args: BodyArguments):
   if (!rule) throw new TypeError(`${id}: no body of type ${wanted} is described`);
   const contentType = isRange(wanted) ? presetOf(rule) : wanted;
   if (contentType === undefined) throw new TypeError(`${id}: contentType is needed: ${wanted} is a range`);
-  const content = writeBody(rule, body, args.partHeaders);
+  const content = writeBody(rule, body, { partHeaders: args.partHeaders, signal });
   if (rule.as !== "multipart") return { content, contentType };
   return { content, contentType: content instanceof Blob ? content.type : undefined };
 }
@@ -54,8 +64,8 @@ function presetOf({ as }: RequestBodyRule): string | undefined {
   return as === "json" ? "application/json" : as === "text" ? "text/plain" : undefined;
 }
 
-export function writeBody(rule: RequestBodyRule, body: unknown, partHeaders?: unknown): unknown {
-  if (rule.write) return rule.write(rule, body, partHeaders);
+export function writeBody(rule: RequestBodyRule, body: unknown, call: BodyContext = {}): unknown {
+  if (rule.write) return rule.write(rule, body, call);
   switch (rule.as) {
     case "json":
       return JSON.stringify(body);

@@ -24,7 +24,7 @@ interface Draft {
 }
 
 /** `text/event-stream` (HTML, "Parsing an event stream"). An event that the end cuts off is dropped, as the standard says. */
-export const readEvents: ItemReader = (rule, parseJson): ItemParser => {
+export const eventReader: ItemReader = (rule, parseJson): ItemParser => {
   const lines = new Cutter(/\r\n|\r|\n/);
   let draft: Draft = {};
   let endedWithCr = false;

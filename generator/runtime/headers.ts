@@ -1,7 +1,7 @@
 import type { HeaderRule, HeaderRules, TextType } from "./operation.js";
 
 /** The headers that the document describes, each parsed when it is read (OpenAPI 3.2.0, Header Object, style `simple`). */
-export function readHeaders(rules: HeaderRules, headers: Headers): object {
+export function headersReader(rules: HeaderRules, headers: Headers): object {
   const typed = {};
   for (const [name, rule] of Object.entries(rules)) {
     const get = () => {

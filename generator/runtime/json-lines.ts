@@ -2,7 +2,7 @@ import { Cutter } from "./lines.js";
 import type { ItemParser, ItemReader } from "./operation.js";
 
 /** JSON Lines and NDJSON: a JSON value a line; empty lines say nothing. */
-export const readJsonLines: ItemReader = (_rule, parseJson): ItemParser => {
+export const jsonLinesReader: ItemReader = (_rule, parseJson): ItemParser => {
   const lines = new Cutter("\n");
   function* items(texts: readonly string[]) {
     for (const text of texts) if (text.trim() !== "") yield parseJson(text);

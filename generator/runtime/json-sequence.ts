@@ -7,7 +7,7 @@ const RECORD_SEPARATOR = "\u001e";
  * JSON text sequences (RFC 7464): each text between a record separator and a line feed. One whose line feed has come is given at
  * once, where it parses: its successor may be long in coming.
  */
-export const readJsonSequence: ItemReader = (_rule, parseJson): ItemParser => {
+export const jsonSequenceReader: ItemReader = (_rule, parseJson): ItemParser => {
   const texts = new Cutter(RECORD_SEPARATOR);
   const parse = (text: string) => (isCutOff(text) ? parseJson(`${text}…`) : parseJson(text));
   function* items(complete: readonly string[]) {

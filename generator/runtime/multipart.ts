@@ -1,13 +1,13 @@
 import { concreteType, partOf, partsOf } from "./body.js";
 import { encodingOf, isNested, membersOf } from "./form.js";
-import type { PropertyEncoding, RequestBodyRule } from "./operation.js";
+import type { BodyContext, PropertyEncoding, RequestBodyRule } from "./operation.js";
 import { styledText, isDefined } from "./styles.js";
 
 /**
  * A multipart body that `FormData` cannot hold: parts with headers of their own, or without names (OpenAPI 3.2.0, Encoding By
  * Position; RFC 2046, section 5.1). Its type carries its boundary.
  */
-export function writeMultipart(rule: RequestBodyRule, body: unknown, partHeaders: unknown): Blob {
+export function multipartWriter(rule: RequestBodyRule, body: unknown, { partHeaders }: BodyContext): Blob {
   const boundary = newBoundary();
   const parts = isPositional(body)
     ? partsInOrder(rule, body, partHeaders)

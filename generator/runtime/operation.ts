@@ -61,8 +61,15 @@ export interface ResponseBodyRule extends BodyRule {
   readonly read?: ItemReader;
 }
 
-/** @param partHeaders the headers of the parts of a multipart body, by name or in their order. */
-export type BodyWriter = (rule: RequestBodyRule, body: unknown, partHeaders: unknown) => BodyInit;
+export type BodyWriter = (rule: RequestBodyRule, body: unknown, call: BodyContext) => BodyInit;
+
+/** What else a body depends on. */
+export interface BodyContext {
+  /** The headers of the parts of a multipart body, by name or in their order. */
+  readonly partHeaders?: unknown;
+  /** Aborted when nobody wants the body any longer. */
+  readonly signal?: AbortSignal;
+}
 
 /** Makes a parser of the texts of one response. */
 export type ItemReader = (rule: ResponseBodyRule, parseJson: (text: string) => unknown) => ItemParser;

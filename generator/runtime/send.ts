@@ -76,7 +76,7 @@ function networkError(operation: OperationRule, { cause }: TransportFailure): Re
 /** One request through openapi-fetch. It is given the serialized parts, and hands the response over unread. */
 async function sendOnce({ api, operation, args, options, limits }: Call): Promise<Response> {
   const auth = await authorize(operation, api.securitySchemes, (options.auth ?? {}) as Credentials);
-  const body = bodyOf(operation, args);
+  const body = bodyOf(operation, args, limits.signal);
   const path = serializePath(operation.path, operation.parameters, args);
   const { fetch = globalThis.fetch } = options;
   let received: Response | undefined;

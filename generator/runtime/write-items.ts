@@ -5,24 +5,29 @@ import type { BodyRule, BodyWriter } from "./operation.js";
 export type ItemSource<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 /** Writes a sequence of items: a list as one text, what comes item by item as a stream. */
-export const writeItems: BodyWriter = (rule, body) => {
+export const itemsWriter: BodyWriter = (rule, body, { signal }) => {
   if (typeof body === "object" && body !== null && Symbol.asyncIterator in body)
-    return streamOf(rule, body as AsyncIterable<unknown>);
+    return streamOf(rule, body as AsyncIterable<unknown>, signal);
   return [...(body as Iterable<unknown>)].map((item) => itemText(rule, item)).join("");
 };
 
-function streamOf(rule: BodyRule, items: AsyncIterable<unknown>): ReadableStream<Uint8Array> {
+function streamOf(
+  rule: BodyRule,
+  items: AsyncIterable<unknown>,
+  signal: AbortSignal | undefined,
+): ReadableStream<Uint8Array> {
   const iterator = items[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
+  // `fetch` lets a body that it has begun to read lie when it is aborted.
+  const stop = () => void iterator.return?.().catch(() => undefined);
+  signal?.addEventListener("abort", stop, { once: true });
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await iterator.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(itemText(rule, value)));
     },
-    async cancel() {
-      await iterator.return?.();
-    },
+    cancel: stop,
   });
 }
 
