@@ -48,13 +48,16 @@ export function emitIndex(model: ApiModel, names: PackageNames): EmittedFile {
 function sequenceTypes({ operations }: ApiModel): Structures[] {
   const received = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content));
   const sent = operations.flatMap(({ body }) => body?.content ?? []);
-  const isUsed = (all: readonly MediaType[]) => all.some(({ kind }) => isSequence(kind));
   const hasEvents = [...received, ...sent].some(({ kind }) => kind === "events");
   return [
     ...(hasEvents ? [reexport("./runtime/events.js", [], ["JsonEvent", "ServerSentEvent"])] : []),
-    ...(isUsed(received) ? [reexport("./runtime/stream.js", [], ["ItemStream"])] : []),
-    ...(isUsed(sent) ? [reexport("./runtime/write-items.js", [], ["ItemSource"])] : []),
+    ...(received.some(isItemByItem) ? [reexport("./runtime/stream.js", [], ["ItemStream"])] : []),
+    ...(sent.some(isItemByItem) ? [reexport("./runtime/write-items.js", [], ["ItemSource"])] : []),
   ];
+}
+
+function isItemByItem({ kind }: MediaType): boolean {
+  return isSequence(kind);
 }
 
 function reexport(moduleSpecifier: string, values: readonly string[], types: readonly string[]): Structures {

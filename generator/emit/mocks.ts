@@ -118,8 +118,15 @@ class MockWriter {
         { name: "options", type: this.module.type("MockOptions", "./runtime/mocks.js"), initializer: "{}" },
       ],
       returnType: this.module.type("HttpHandler", "msw"),
-      statements: [`return ${call}(${this.module.value(rule, "./operations.js")}, ${baseUrl}, answer);`],
+      statements: [
+        `return ${call}(${this.module.value(rule, "./operations.js")}, ${baseUrl}, answer${this.itemWriter(operation)});`,
+      ],
     };
+  }
+
+  private itemWriter({ responses }: Operation): string {
+    const hasItems = responses.some(({ content }) => content.some(({ kind }) => isSequence(kind)));
+    return hasItems ? `, ${this.module.value("itemText", "./runtime/write-items.js")}` : "";
   }
 
   /** The first success with its `full` body; undefined where no fixture of it was proved. */

@@ -16,7 +16,7 @@ const RESERVED = new Set(
     "InformationalStatus SuccessStatus RedirectionStatus ClientErrorStatus ServerErrorStatus NonSuccessStatus DataOf unwrap",
     "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components",
     "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders headersReader eventReader jsonLinesReader",
-    "jsonSequenceReader itemsWriter multipartWriter",
+    "jsonSequenceReader itemText itemsWriter multipartWriter",
   ].flatMap((line) => line.split(" ")),
 );
 

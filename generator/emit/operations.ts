@@ -6,22 +6,14 @@ import {
   type Structures,
 } from "ts-morph";
 import { isOpen } from "../model/media-kind.js";
-import type {
-  ApiModel,
-  BodyKind,
-  MediaType,
-  Operation,
-  Parameter,
-  Response,
-  SecurityScheme,
-} from "../model/model.js";
-import { objectOf } from "../source/json.js";
+import type { ApiModel, MediaType, Operation, Parameter, Response, SecurityScheme } from "../model/model.js";
 import { argumentNames, needsNoArguments } from "./arguments.js";
 import { docs, schemaDocs, seeTag, tag } from "./docs.js";
 import { headersInterface, headersRule, headerType } from "./headers.js";
 import { jsonLiteral, objectKey, objectLiteral, propertyName, stringLiteral } from "./literals.js";
 import { mediaTypeRule, MediaTypeWriter, responseKind } from "./media-types.js";
 import type { PackageNames } from "./names.js";
+import { parameterRule } from "./parameter-rule.js";
 import { RequestBodyWriter } from "./request-body.js";
 import { statusType } from "./status-type.js";
 import { typeText } from "./type-text.js";
@@ -183,7 +175,7 @@ class OperationWriter {
   private rule(operation: Operation): Structures {
     const names = argumentNames(operation);
     const parameters = operation.parameters.map(
-      (parameter) => `${parameterLiteral(parameter, names.get(parameter)!)},`,
+      (parameter) => `${parameterRule(parameter, names.get(parameter)!)},`,
     );
     const responses = operation.responses.map(
       ({ status, content }) =>
@@ -258,28 +250,4 @@ export function operationDocs(operation: Operation): ReturnType<typeof docs> {
 function securityLiteral(scheme: SecurityScheme): string {
   if (scheme.kind !== "apiKey") return jsonLiteral({ kind: scheme.kind });
   return jsonLiteral({ kind: scheme.kind, in: scheme.in, name: scheme.parameter });
-}
-
-/** A `content` parameter is written as its media type: as JSON, as a form, or as the text that it is. */
-const CONTENT_STYLES: { readonly [K in BodyKind]?: string } = { json: "json", form: "urlencoded" };
-
-function parameterLiteral(parameter: Parameter, argument: string): string {
-  const { name, location, serialization, allowEmptyValue } = parameter;
-  if (serialization.kind === "style") {
-    const { style, explode, allowReserved } = serialization;
-    const rule = { name, argument, in: location, style, explode };
-    return jsonLiteral(allowReserved ? { ...rule, allowReserved } : rule);
-  }
-  const encoding = serialization.encoding.map(
-    ({ property, headers: _headers, ...rest }) => [property, rest] as const,
-  );
-  return jsonLiteral({
-    name,
-    argument,
-    in: location,
-    style: CONTENT_STYLES[serialization.bodyKind] ?? "text",
-    explode: false,
-    ...(allowEmptyValue && { allowEmptyValue }),
-    ...(encoding.length > 0 && { encoding: objectOf(encoding) }),
-  });
 }

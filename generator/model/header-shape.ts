@@ -53,8 +53,8 @@ function resolve(schema: Schema, schemas: Schemas): Schema {
 /** The types that any of the schemas allows; undefined where one allows lists or objects. */
 function textTypes(parts: readonly Schema[], schemas: Schemas): readonly TextType[] | undefined {
   const types = parts.map((part) => typesOf(resolve(part, schemas), schemas));
-  const all = types.flatMap((each) => each ?? []);
-  return types.includes(undefined) ? undefined : TEXT_TYPES.filter((type) => all.includes(type));
+  const all = new Set(types.flatMap((each) => each ?? []));
+  return types.includes(undefined) ? undefined : TEXT_TYPES.filter((type) => all.has(type));
 }
 
 function typesOf(schema: Schema, schemas: Schemas): readonly TextType[] | undefined {

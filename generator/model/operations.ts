@@ -144,7 +144,7 @@ function readDescription(reader: Reader, { document }: Shared, response: ObjectN
   return description?.value ?? "";
 }
 
-const BODILESS = ["204", "205", "304"];
+const BODILESS = new Set(["204", "205", "304"]);
 
 /** True for a response that has no body, whatever the document says (RFC 9110, section 6.4.1). */
 function isBodiless(
@@ -152,7 +152,7 @@ function isBodiless(
   { method, status, response }: { method: string; status: string; response: ObjectNode },
 ): boolean {
   if (method === "HEAD") return true;
-  if (!BODILESS.includes(status)) return false;
+  if (!BODILESS.has(status)) return false;
   const content = reader.member(response, "content", "object");
   if (content && Object.keys(content.value).length > 0) {
     const parameters = { keyword: `content of status ${status}`, effect: "such a response has no body" };

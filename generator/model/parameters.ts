@@ -128,13 +128,13 @@ function readStyle(reader: Reader, node: ObjectNode, location: ParameterLocation
   return allowed[0];
 }
 
-const NEVER_EXPLODED: readonly Style[] = ["spaceDelimited", "pipeDelimited"];
+const NEVER_EXPLODED: ReadonlySet<Style> = new Set(["spaceDelimited", "pipeDelimited"]);
 
 /** The default is that of the styles that write pairs; what the table of examples calls n/a is reported. */
 function readExplode(reader: Reader, node: ObjectNode, style: Style): boolean {
   const explode =
     reader.member(node, "explode", "boolean")?.value ?? (style === "form" || style === "cookie");
-  if (!explode || !NEVER_EXPLODED.includes(style)) return explode;
+  if (!explode || !NEVER_EXPLODED.has(style)) return explode;
   const parameters = { keyword: `explode: true of style ${style}`, effect: "it is written as with false" };
   reader.report("keyword-unsupported", parameters, below(node.origin, "explode"));
   return false;

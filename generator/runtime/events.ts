@@ -1,5 +1,6 @@
 import { Cutter } from "./lines.js";
-import type { BodyRule, ItemParser, ItemReader } from "./operation.js";
+import type { BodyRule, ItemReader } from "./operation.js";
+import { openStream, type ItemParser } from "./stream.js";
 
 /** A server-sent event. The server decides which fields it sends. */
 export interface ServerSentEvent<Data = string> {
@@ -24,9 +25,10 @@ interface Draft {
 }
 
 /** `text/event-stream` (HTML, "Parsing an event stream"). An event that the end cuts off is dropped, as the standard says. */
-export const eventReader: ItemReader = (rule, parseJson): ItemParser => {
+export function eventParser(rule: BodyRule, parseJson: (text: string) => unknown): ItemParser {
   const lines = new Cutter(/\r\n|\r|\n/);
   let draft: Draft = {};
+  let draftLength = 0;
   let endedWithCr = false;
   function* push(text: string) {
     if (text === "") return;
@@ -34,10 +36,11 @@ export const eventReader: ItemReader = (rule, parseJson): ItemParser => {
     const own = endedWithCr && text.startsWith("\n") ? text.slice(1) : text;
     endedWithCr = text.endsWith("\r");
     for (const line of lines.push(own)) {
+      draftLength += line.length;
       if (line !== "") addLine(draft, line);
       else {
         const { data, ...rest } = draft;
-        draft = {};
+        [draft, draftLength] = [{}, 0];
         if (data && hasJsonData(rule, rest.event) && data.join("\n") === DONE) continue;
         if (data) yield { ...rest, data: dataOf(rule, rest.event, data.join("\n"), parseJson) };
       }
@@ -47,10 +50,13 @@ export const eventReader: ItemReader = (rule, parseJson): ItemParser => {
     push,
     end: () => [],
     get pending() {
-      return lines.pending + (draft.data ?? []).reduce((sum, line) => sum + line.length, 0);
+      return lines.pending + draftLength;
     },
   };
-};
+}
+
+export const eventReader: ItemReader = (rule, source) =>
+  openStream(source, eventParser(rule, source.parseJson));
 
 /** What many servers send after the last event of JSON: it is none, and says nothing. */
 const DONE = "[DONE]";

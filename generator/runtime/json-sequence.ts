@@ -1,5 +1,6 @@
 import { Cutter } from "./lines.js";
-import type { ItemParser, ItemReader } from "./operation.js";
+import type { ItemReader } from "./operation.js";
+import { openStream, type ItemParser } from "./stream.js";
 
 const RECORD_SEPARATOR = "\u001e";
 
@@ -7,7 +8,7 @@ const RECORD_SEPARATOR = "\u001e";
  * JSON text sequences (RFC 7464): each text between a record separator and a line feed. One whose line feed has come is given at
  * once, where it parses: its successor may be long in coming.
  */
-export const jsonSequenceReader: ItemReader = (_rule, parseJson): ItemParser => {
+export function jsonSequenceParser(parseJson: (text: string) => unknown): ItemParser {
   const texts = new Cutter(RECORD_SEPARATOR);
   const parse = (text: string) => (isCutOff(text) ? parseJson(`${text}…`) : parseJson(text));
   function* items(complete: readonly string[]) {
@@ -27,7 +28,10 @@ export const jsonSequenceReader: ItemReader = (_rule, parseJson): ItemParser => 
       return texts.pending;
     },
   };
-};
+}
+
+export const jsonSequenceReader: ItemReader = (_rule, source) =>
+  openStream(source, jsonSequenceParser(source.parseJson));
 
 /** A number or a word that nothing follows may be half of one (section 2.4). */
 function isCutOff(text: string): boolean {

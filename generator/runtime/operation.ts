@@ -71,15 +71,19 @@ export interface BodyContext {
   readonly signal?: AbortSignal;
 }
 
-/** Makes a parser of the texts of one response. */
-export type ItemReader = (rule: ResponseBodyRule, parseJson: (text: string) => unknown) => ItemParser;
+/** Reads a response item by item. */
+export type ItemReader = (rule: ResponseBodyRule, source: StreamSource) => AsyncIterable<unknown>;
 
-/** Takes the text of a response piece by piece, and gives the items that are complete. */
-export interface ItemParser {
-  push(text: string): Iterable<unknown>;
-  end(): Iterable<unknown>;
-  /** The length of the text that is not yet an item. */
-  readonly pending: number;
+/** A response that is read item by item. */
+export interface StreamSource {
+  readonly operationId: string;
+  readonly response: Response;
+  readonly signal: AbortSignal;
+  /** An item may not be longer. */
+  readonly maxBytes: number;
+  readonly parseJson: (text: string) => unknown;
+  /** Called when nothing more is read. */
+  readonly release: () => void;
 }
 
 export interface Encodings {

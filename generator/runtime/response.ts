@@ -1,10 +1,9 @@
 import { RequestError } from "./errors.js";
 import type { Limits } from "./limits.js";
 import { closest } from "./media-type.js";
-import { responseKey, type OperationRule, type ResponseBodyRule } from "./operation.js";
+import { responseKey, type OperationRule, type ResponseBodyRule, type StreamSource } from "./operation.js";
 import type { ClientOptions } from "./options.js";
 import type { Result } from "./result.js";
-import { openStream } from "./stream.js";
 
 /** A response, and what its reading depends on. */
 interface Arrived {
@@ -55,18 +54,20 @@ async function readBody(arrived: Arrived, rules: readonly ResponseBodyRule[]): P
     return undefined;
   }
   const rule = closest(rules, response.headers.get("Content-Type") ?? "") ?? first;
-  if (rule.read) return openStream(sourceOf(arrived), rule.read(rule, jsonParser(arrived)));
+  if (rule.read) return rule.read(rule, sourceOf(arrived));
   if (rule.as === "binary") return readBlob(arrived);
   const text = await readText(arrived);
   return rule.as === "text" ? text : jsonParser(arrived)(text);
 }
 
-function sourceOf({ operation, response, options, limits }: Arrived) {
+function sourceOf(arrived: Arrived): StreamSource {
+  const { operation, response, options, limits } = arrived;
   return {
     operationId: operation.id,
     response,
     signal: limits.signal,
     release: limits.outlive(),
+    parseJson: jsonParser(arrived),
     maxBytes: options.maxResponseBytes ?? DEFAULT_MAX_BYTES,
   };
 }

@@ -1,5 +1,5 @@
 import { RequestError } from "./errors.js";
-import type { ItemParser } from "./operation.js";
+import type { StreamSource } from "./operation.js";
 
 /**
  * The items of a response, as they arrive: `for await (const item of result.data)`. They can be read once. Leaving the loop
@@ -11,14 +11,12 @@ export interface ItemStream<Item> extends AsyncIterable<Item> {
   cancel(): Promise<void>;
 }
 
-export interface StreamSource {
-  readonly operationId: string;
-  readonly response: Response;
-  readonly signal: AbortSignal;
-  /** Called when nothing more is read. */
-  readonly release: () => void;
-  /** An item may not be longer. */
-  readonly maxBytes: number;
+/** Takes the text of a response piece by piece, and gives the items that are complete. */
+export interface ItemParser {
+  push(text: string): Iterable<unknown>;
+  end(): Iterable<unknown>;
+  /** The length of the text that is not yet an item. */
+  readonly pending: number;
 }
 
 export function openStream(source: StreamSource, parser: ItemParser): ItemStream<unknown> {

@@ -1,17 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { eventReader } from "../../generator/runtime/events.js";
-import { jsonLinesReader } from "../../generator/runtime/json-lines.js";
-import { jsonSequenceReader } from "../../generator/runtime/json-sequence.js";
-import type { BodyRule, ItemReader } from "../../generator/runtime/operation.js";
+import { eventParser } from "../../generator/runtime/events.js";
+import { jsonLinesParser } from "../../generator/runtime/json-lines.js";
+import { jsonSequenceParser } from "../../generator/runtime/json-sequence.js";
+import type { BodyRule } from "../../generator/runtime/operation.js";
+import type { ItemParser } from "../../generator/runtime/stream.js";
 import { itemText, itemsWriter } from "../../generator/runtime/write-items.js";
 
 const EVENTS: BodyRule = { mediaType: "text/event-stream", as: "events" };
 const parseJson = (text: string): unknown => JSON.parse(text);
 
+type MakeParser = (rule: BodyRule) => ItemParser;
+const eventReader: MakeParser = (rule) => eventParser(rule, parseJson);
+const jsonLinesReader: MakeParser = () => jsonLinesParser(parseJson);
+const jsonSequenceReader: MakeParser = () => jsonSequenceParser(parseJson);
+
 /** The items of a text that arrives in these pieces. */
-function itemsOf(reader: ItemReader, pieces: readonly string[], rule: BodyRule = EVENTS): unknown[] {
-  const parser = reader(rule, parseJson);
+function itemsOf(reader: MakeParser, pieces: readonly string[], rule: BodyRule = EVENTS): unknown[] {
+  const parser = reader(rule);
   return [...pieces.flatMap((piece) => [...parser.push(piece)]), ...parser.end()];
 }
 
@@ -73,7 +79,7 @@ describe("JSON Lines", () => {
   it("gives the items before a line that is no JSON", () => {
     const items: unknown[] = [];
     const read = () => {
-      for (const item of jsonLinesReader(EVENTS, parseJson).push("1\n2\n{\n3\n")) items.push(item);
+      for (const item of jsonLinesReader(EVENTS).push("1\n2\n{\n3\n")) items.push(item);
     };
     expect(read).toThrow(SyntaxError);
     expect(items).toEqual([1, 2]);
@@ -92,7 +98,7 @@ describe("JSON text sequences (RFC 7464)", () => {
   });
 
   it("gives an item as soon as its line has ended", () => {
-    const parser = jsonSequenceReader(EVENTS, parseJson);
+    const parser = jsonSequenceReader(EVENTS);
     expect([...parser.push('\u001e{"a":1}\n')]).toEqual([{ a: 1 }]);
     expect(parser.pending).toBe(0);
   });
@@ -106,7 +112,7 @@ describe("JSON text sequences (RFC 7464)", () => {
 });
 
 describe("what is written", () => {
-  const FORMATS: readonly (readonly [BodyRule["as"], ItemReader])[] = [
+  const FORMATS: readonly (readonly [BodyRule["as"], MakeParser])[] = [
     ["jsonLines", jsonLinesReader],
     ["jsonSequence", jsonSequenceReader],
   ];

@@ -108,16 +108,16 @@ describe("Style Examples", () => {
 });
 
 /** What a server receives of the parameter. Styles of a path are looked at below `/`, which they follow. */
-async function received(rule: ParameterRule, value: unknown): Promise<string | undefined> {
+async function received(parameter: ParameterRule, value: unknown): Promise<string | undefined> {
   const server = await startServer({ status: 204 });
-  const path = rule.in === "path" ? "/{color}" : "/";
-  const operation = { path, parameters: [rule], responses: { "204": [] } };
+  const path = parameter.in === "path" ? "/{color}" : "/";
+  const operation = { path, parameters: [parameter], responses: { "204": [] } };
   await call({ baseUrl: server.url, rule: operation, args: { color: value } });
   const [request] = server.requests;
   const target = request?.line.split(" ")[1]?.slice(1);
-  if (rule.in === "header") return request?.headers["color"] as string | undefined;
-  if (rule.in === "cookie") return request?.headers.cookie;
-  return rule.in === "query" ? target?.slice(1) : target;
+  if (parameter.in === "header") return request?.headers["color"] as string | undefined;
+  if (parameter.in === "cookie") return request?.headers.cookie;
+  return parameter.in === "query" ? target?.slice(1) : target;
 }
 
 /** A segment of nothing or of a dot would leave the path: {@link serializePath} refuses it. */

@@ -186,8 +186,8 @@ describe("a sequence that is sent", () => {
       headers["content-length"],
       text,
     ]);
-    const once = ["application/jsonl", "15", '{"a":1}\n"é\\n"\n'];
-    expect(received).toEqual([once, once]);
+    const sent = ["application/jsonl", "15", '{"a":1}\n"é\\n"\n'];
+    expect(received).toEqual([sent, sent]);
   });
 
   it("arrives as it comes where it comes, and is sent once", async () => {
