@@ -169,7 +169,7 @@ describe("parameters", () => {
     [
       "3.1",
       "{ name: a, in: quer, schema: {} }",
-      ['4:17 error: in "quer" is unknown: use path, query, header, cookie [unknown-value]'],
+      ['4:17 error: in "quer" is unknown: use query, header, path, cookie [unknown-value]'],
     ],
     [
       "3.0",
@@ -179,7 +179,7 @@ describe("parameters", () => {
     [
       "2.0",
       "{ name: a, in: quer, type: string }",
-      ['4:17 error: in "quer" is unknown: use path, query, header, cookie [unknown-value]'],
+      ['4:17 error: in "quer" is unknown: use body, header, formData, query, path [unknown-value]'],
     ],
     ["3.1", "{ name: a, in: query }", ["4:2 error: a parameter needs schema or content [missing-field]"]],
     ["3.0", "{ name: a, in: query }", ["4:2 error: a parameter needs schema or content [missing-field]"]],

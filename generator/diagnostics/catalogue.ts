@@ -113,6 +113,10 @@ export const catalogue = {
       `${p.location} parameter ${JSON.stringify(p.name)} is declared twice`,
     "first",
   ),
+  "querystring-shared": error(
+    (p: { name: string; first: string }) =>
+      `parameter ${JSON.stringify(p.name)} cannot stand beside ${JSON.stringify(p.first)}, which is the whole query string`,
+  ),
   "security-unknown": error(
     (p: { name: string }) => `security scheme ${JSON.stringify(p.name)} is not in components.securitySchemes`,
     "requirement",

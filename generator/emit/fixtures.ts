@@ -18,6 +18,7 @@ import { argumentNames } from "./arguments.js";
 import { docs } from "./docs.js";
 import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
 import { camelCase, Scope, type PackageNames } from "./names.js";
+import { sampleBody } from "./sample-body.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/fixtures.ts`: proved values of every schema, factories, and what each operation takes and answers. */
@@ -168,7 +169,10 @@ class FixtureWriter {
     const members = [...parameters].map(
       ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)},`,
     );
-    if (body !== undefined) members.push(`body: ${this.names.schemas.get(body)!.fixtures}.${extent},`);
+    const media = operation.body?.content[0];
+    const nameOf = (schema: SchemaId) => this.names.schemas.get(schema)!.fixtures;
+    if (body !== undefined && media)
+      members.push(`body: ${sampleBody(media, extent, this.fixtures, nameOf)},`);
     return `${extent}: {\n${members.join("\n")}\n} satisfies ${this.names.operations.get(operation)!.args},`;
   }
 

@@ -1,4 +1,5 @@
-import type { ApiModel, Operation } from "../model/model.js";
+import { isOpen } from "../model/media-kind.js";
+import type { ApiModel, Operation, Response } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 import type { OpenEnums } from "./open-enums.js";
 
@@ -15,6 +16,8 @@ const RESERVED = new Set(
     "ApiError RequestError RequestErrorKind RequestOptions ClientOptions Credential BasicCredential Success Failure Middleware",
     "InformationalStatus SuccessStatus RedirectionStatus ClientErrorStatus ServerErrorStatus NonSuccessStatus DataOf unwrap",
     "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components",
+    "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders headersReader eventReader jsonLinesReader",
+    "jsonSequenceReader itemText itemsWriter multipartWriter",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -74,7 +77,11 @@ export type OperationNames = {
   /** The constant that tells the runtime of the operation. */
   readonly rule: string;
   readonly args: string;
+  /** The parameters alone, where the arguments are a union. */
+  readonly parameters: string;
   readonly result: string;
+  /** The interface of a response's headers, where the document describes any. */
+  readonly headers: ReadonlyMap<Response, string>;
   readonly fixtures: string;
   readonly mock: string;
   readonly answer: string;
@@ -150,5 +157,25 @@ function operationNames(scope: Scope, operation: Operation): OperationNames {
     fixtures: scope.claim(`${name}Fixtures`),
     mock: scope.claim(`mock${upper}`),
     answer: scope.claim(`${upper}Answer`),
+    ...choiceNames(scope, operation, upper),
+  };
+}
+
+/** Names that only some operations need are claimed by those alone: others keep theirs. */
+function choiceNames(
+  scope: Scope,
+  { body, parameters, responses }: Operation,
+  upper: string,
+): Pick<OperationNames, "parameters" | "headers"> {
+  const isUnion = body !== undefined && isOpen(body) && parameters.length > 0;
+  const described = responses.filter(({ headers }) => headers.length > 0);
+  return {
+    parameters: isUnion ? scope.claim(`${upper}Parameters`) : "",
+    headers: new Map(
+      described.map((response) => [
+        response,
+        scope.claim(pascalCase([upper, "response", response.status, "headers"])),
+      ]),
+    ),
   };
 }

@@ -2,7 +2,8 @@ import type { Staged } from "../diagnostics/problem.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
-import type { ApiModel, Info, SecurityScheme, Server } from "./model.js";
+import { headerShape, partHeaders } from "./header-shape.js";
+import type { ApiModel, Info, Operation, SecurityScheme, Server } from "./model.js";
 import { readOperations } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
@@ -49,13 +50,30 @@ function readDocument(reader: Reader, document: ObjectNode): ApiModel {
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
+  const schemas = table.readAll((node, all) => readSchema(reader, node, all));
+  checkHeaders(reader, operations, schemas);
   return {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
     operations,
     securitySchemes,
-    schemas: table.readAll((node, schemas) => readSchema(reader, node, schemas)),
+    schemas,
   };
+}
+
+/** What a header's text cannot carry in the style `simple` is left to the reader as text. */
+function checkHeaders(reader: Reader, operations: readonly Operation[], schemas: ApiModel["schemas"]): void {
+  const headers = operations.flatMap(({ body, responses }) => [
+    ...responses.flatMap((response) => response.headers),
+    ...(body?.content ?? []).flatMap(partHeaders),
+  ]);
+  const seen = new Set<string>();
+  for (const header of headers.filter((each) => !headerShape(each, schemas))) {
+    if (seen.has(header.origin.pointer)) continue;
+    seen.add(header.origin.pointer);
+    const parameters = { keyword: `the schema of header ${header.name}`, effect: "its value is a string" };
+    reader.report("keyword-unsupported", parameters, header.origin);
+  }
 }
 
 function readInfo(reader: Reader, document: ObjectNode): Info {

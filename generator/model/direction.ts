@@ -76,25 +76,32 @@ class Splitter {
   }
 
   operation(operation: Operation): Operation {
-    const content = (media: readonly MediaType[], direction: Direction) =>
-      media.map((each) =>
-        each.schema === undefined ? each : { ...each, schema: this.idIn(direction, each.schema) },
-      );
-    const { body } = operation;
+    const { parameters, body, responses } = operation;
     return {
       ...operation,
-      parameters: operation.parameters.map((parameter) => ({
-        ...parameter,
-        schema: new View("request", this.model.schemas, (id) => this.idIn("request", id)).of(
-          parameter.schema,
-        ),
-      })),
-      ...(body && { body: { ...body, content: content(body.content, "request") } }),
-      responses: operation.responses.map((response) => ({
+      parameters: parameters.map((parameter) => this.inDirection("request", parameter)),
+      ...(body && { body: { ...body, content: body.content.map((media) => this.media("request", media)) } }),
+      responses: responses.map((response) => ({
         ...response,
-        content: content(response.content, "response"),
+        content: response.content.map((media) => this.media("response", media)),
+        headers: response.headers.map((header) => this.inDirection("response", header)),
       })),
     };
+  }
+
+  private inDirection<T extends { readonly schema: Schema }>(direction: Direction, owner: T): T {
+    const view = new View(direction, this.model.schemas, (id) => this.idIn(direction, id));
+    return { ...owner, schema: view.of(owner.schema) };
+  }
+
+  private media(direction: Direction, media: MediaType): MediaType {
+    const named = <T extends { readonly schema?: SchemaId }>(owner: T): T =>
+      owner.schema === undefined ? owner : { ...owner, schema: this.idIn(direction, owner.schema) };
+    const events = media.events?.map((event) => ({
+      ...named(event),
+      ...(event.data && { data: named(event.data) }),
+    }));
+    return { ...named(media), ...(events && { events }) };
   }
 
   private view(named: NamedSchema, direction: Direction): NamedSchema {

@@ -1,3 +1,4 @@
+import { readResponseHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
 import { HTTP_METHODS, type Operation, type RequestBody, type Response } from "./model.js";
 import { sortedBy } from "./order.js";
@@ -73,7 +74,13 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     tags: reader.strings(operation, "tags").map(({ value }) => value),
     parameters: readParameters(reader, table, at),
     ...(body && { body }),
-    responses: readResponses(reader, table, operation, { id, name: `${method} ${path}`, needsResponses }),
+    responses: readResponses(reader, table, {
+      id,
+      name: `${method} ${path}`,
+      method,
+      operation,
+      needsResponses,
+    }),
     security: readSecurity(reader, shared, operation),
   };
 }
@@ -120,12 +127,19 @@ function readBody(
   };
 }
 
+type ResponsesOwner = {
+  readonly id: string;
+  readonly name: string;
+  readonly method: string;
+  readonly operation: ObjectNode;
+  readonly needsResponses: boolean;
+};
+
 /** Responses Object: by status, ranges after codes, `default` last. */
 function readResponses(
   reader: Reader,
   table: SchemaTable,
-  operation: ObjectNode,
-  { id, name, needsResponses }: { id: string; name: string; needsResponses: boolean },
+  { id, name, method, operation, needsResponses }: ResponsesOwner,
 ): Response[] {
   if (!Object.hasOwn(operation.value, "responses")) {
     const code = needsResponses ? "responses-missing" : "responses-undescribed";
@@ -141,14 +155,14 @@ function readResponses(
     }
     const object = reader.deref(node, "a response");
     if (!object) return [];
-    const description = reader.member(object, "description", "string")?.value ?? "";
-    const words = [id, "response", status];
+    const isEmpty = isBodiless(reader, { method, status, response: object });
     return [
       {
         origin: object.origin,
         status,
-        description,
-        content: readContent(reader, table, { node: object, words }),
+        description: readDescription(reader, object),
+        content: isEmpty ? [] : readContent(reader, table, { node: object, words: [id, "response", status] }),
+        headers: readResponseHeaders(reader, table, object),
       },
     ];
   });
@@ -156,6 +170,29 @@ function readResponses(
     reader.report("responses-empty", { operation: name }, operation.origin, "key");
   }
   return sortedBy(responses, ({ status }) => status);
+}
+
+/** OpenAPI 3.2 has a summary beside it, and requires neither. */
+function readDescription(reader: Reader, response: ObjectNode): string {
+  const description = reader.member(response, "description", "string");
+  return (description ?? reader.member(response, "summary", "string"))?.value ?? "";
+}
+
+const BODILESS = new Set(["204", "205", "304"]);
+
+/** True for a response that has no body, whatever the document says (RFC 9110, section 6.4.1). */
+function isBodiless(
+  reader: Reader,
+  { method, status, response }: { method: string; status: string; response: ObjectNode },
+): boolean {
+  if (method === "HEAD") return true;
+  if (!BODILESS.has(status)) return false;
+  const content = reader.member(response, "content", "object");
+  if (content && Object.keys(content.value).length > 0) {
+    const parameters = { keyword: `content of status ${status}`, effect: "such a response has no body" };
+    reader.report("keyword-unsupported", parameters, content.origin, "key");
+  }
+  return true;
 }
 
 /** Security Requirement Objects of the operation, or the document's. An empty one means that none is needed. */

@@ -1,19 +1,23 @@
+import { readEncodings } from "./encoding.js";
+import { kindOf } from "./media-kind.js";
 import { readExamples } from "./media-types.js";
-import { PARAMETER_LOCATIONS, STYLES, type Parameter, type ParameterLocation, type Style } from "./model.js";
+import { PARAMETER_LOCATIONS, type Parameter, type ParameterLocation, type Style } from "./model.js";
 import { sortedBy } from "./order.js";
 import type { PathQuery } from "./path-query.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import { own } from "../source/json.js";
 import type { Origin } from "../source/source.js";
 import { readSchema } from "./json-schema.js";
 import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
 
-/** The default of `style`, by location (OpenAPI 3.1.1, Parameter Object). */
-const DEFAULT_STYLE: { readonly [L in ParameterLocation]: Style } = {
-  path: "simple",
-  query: "form",
-  header: "simple",
-  cookie: "form",
+/** The styles of each location, the default first (OpenAPI 3.2.0, Parameter Object, "Style Values"). */
+const LOCATION_STYLES: { readonly [L in ParameterLocation]: readonly [Style, ...Style[]] } = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  querystring: ["form"],
+  header: ["simple"],
+  cookie: ["form", "cookie"],
 };
 
 /** Header parameters of these names are ignored (OpenAPI 3.1.1, Parameter Object): other parts of the document set them. */
@@ -29,6 +33,7 @@ export function readParameters(
   const shared = readList(reader, table, owners.pathItem);
   const keys = new Set(own.map(keyOf));
   const parameters = [...own, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
+  checkQuerystring(reader, parameters);
   return sortedBy(
     checkPath(reader, inQuery(parameters, owners), owners),
     (parameter) => `${PARAMETER_LOCATIONS.indexOf(parameter.location)} ${parameter.name}`,
@@ -62,7 +67,8 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
   const name = reader.required(object, "name", "string", "a parameter");
   if (!Object.hasOwn(object.value, "in"))
     reader.report("missing-field", { name: "in", owner: "a parameter" }, object.origin, "key");
-  const location = reader.oneOf(object, "in", PARAMETER_LOCATIONS);
+  // Which locations there are depends on the version: its schema has reported another.
+  const location = PARAMETER_LOCATIONS.find((each) => each === own(object.value, "in"));
   if (!name || !location) return undefined;
   const required = reader.member(object, "required", "boolean")?.value ?? false;
   if (location === "path" && !required) {
@@ -77,6 +83,8 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
     ...(reader.member(object, "deprecated", "boolean")?.value && { deprecated: true }),
     ...(description !== undefined && { description }),
     ...readShape(reader, table, object, location),
+    ...(location === "query" &&
+      reader.member(object, "allowEmptyValue", "boolean")?.value && { allowEmptyValue: true }),
     examples: readExamples(reader, object),
   };
 }
@@ -89,14 +97,21 @@ function readShape(
 ): Pick<Parameter, "schema" | "serialization"> {
   const [content] = reader.entries(node, "content");
   if (content) {
-    const media = reader.deref(content[1], "a media type");
+    const [mediaType] = content;
+    const media = reader.deref(content[1], "a media type") ?? node;
+    const schema = reader.child(media, "schema");
     return {
-      schema: (media && readMember(reader, table, media)) ?? anyAt(node.origin),
-      serialization: { kind: "content", mediaType: content[0] },
+      schema: readMember(reader, table, media) ?? anyAt(node.origin),
+      serialization: {
+        kind: "content",
+        mediaType,
+        bodyKind: kindOf(mediaType, schema && reader.peek(schema)?.value),
+        encoding: readEncodings(reader, table, media).encoding,
+      },
     };
   }
-  const style = reader.oneOf(node, "style", STYLES) ?? DEFAULT_STYLE[location];
-  const explode = reader.member(node, "explode", "boolean")?.value ?? style === "form";
+  const style = readStyle(node, location);
+  const explode = readExplode(reader, node, style);
   const allowReserved = reader.member(node, "allowReserved", "boolean")?.value ?? false;
   const schema = readMember(reader, table, node);
   if (!schema)
@@ -107,6 +122,25 @@ function readShape(
     schema: schema ?? anyAt(node.origin),
     serialization: { kind: "style", style, explode, allowReserved },
   };
+}
+
+/** Combinations that the table of styles does not list are no OpenAPI; read leniently, the default of the location stands in. */
+function readStyle(node: ObjectNode, location: ParameterLocation): Style {
+  const allowed = LOCATION_STYLES[location];
+  const style = own(node.value, "style");
+  return allowed.find((each) => each === style) ?? allowed[0];
+}
+
+const NEVER_EXPLODED: ReadonlySet<Style> = new Set(["spaceDelimited", "pipeDelimited"]);
+
+/** The default is that of the styles that write pairs; what the table of examples calls n/a is reported. */
+function readExplode(reader: Reader, node: ObjectNode, style: Style): boolean {
+  const explode =
+    reader.member(node, "explode", "boolean")?.value ?? (style === "form" || style === "cookie");
+  if (!explode || !NEVER_EXPLODED.has(style)) return explode;
+  const parameters = { keyword: `explode: true of style ${style}`, effect: "it is written as with false" };
+  reader.report("keyword-unsupported", parameters, below(node.origin, "explode"));
+  return false;
 }
 
 function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Schema | undefined {
@@ -165,7 +199,7 @@ function checkPath(
 
 /** What stands in for a parameter that only a path names. */
 function stringParameter(name: string, location: "path" | "query", origin: Origin): Parameter {
-  const style = DEFAULT_STYLE[location];
+  const [style] = LOCATION_STYLES[location];
   return {
     origin,
     name,
@@ -175,4 +209,13 @@ function stringParameter(name: string, location: "path" | "query", origin: Origi
     serialization: { kind: "style", style, explode: style === "form", allowReserved: false },
     examples: [],
   };
+}
+
+/** A query string is the content of one parameter, or made of all those of the query (OpenAPI 3.2.0, Parameter Locations). */
+function checkQuerystring(reader: Reader, parameters: readonly Parameter[]): void {
+  const [first, ...others] = parameters.filter(({ location }) => location === "querystring");
+  const rivals = first ? [...others, ...parameters.filter(({ location }) => location === "query")] : [];
+  for (const { name, origin } of rivals) {
+    reader.report("querystring-shared", { name, first: first!.name }, below(origin, "in"));
+  }
 }

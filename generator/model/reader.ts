@@ -132,6 +132,14 @@ export class Reader {
     this.refused.add(idOf(ref));
   }
 
+  /** {@link deref} for looking ahead: what is wrong is reported where the node is read for good. */
+  peek(node: Node): ObjectNode | undefined {
+    const known = this.problems.length;
+    const found = this.deref(node, "");
+    this.problems.length = known;
+    return found;
+  }
+
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */
   target(ref: Node<string>): Node | undefined {
     if (this.refused.has(idOf(ref.origin))) return undefined;

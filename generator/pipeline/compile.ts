@@ -3,6 +3,7 @@ import { locateProblems } from "../diagnostics/diagnostic.js";
 import { hasErrors, leniently, problem, type Problem } from "../diagnostics/problem.js";
 import { unwritable } from "../emit/agreement.js";
 import { emitPackage } from "../emit/package.js";
+import { neededRuntime } from "../emit/runtime-files.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
@@ -26,7 +27,7 @@ export type CompileInput = {
   readonly settings: PackageSettings;
   /** Default: strictly. */
   readonly reading?: ReadingOptions;
-  /** The hand-written client code that every package carries as it is, by its path below `src/runtime/`. */
+  /** The hand-written client code, by its path below `src/runtime/`; a package carries what it needs of it, as it is. */
   readonly runtime: readonly EmittedFile[];
   /** The version of clientsmith. */
   readonly version: string;
@@ -72,7 +73,10 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
   const formatted = await formatFiles(emitted);
   const files = [
     ...formatted,
-    ...input.runtime.map(({ path, text }) => ({ path: `src/runtime/${path}`, text })),
+    ...neededRuntime(formatted, input.runtime).map(({ path, text }) => ({
+      path: `src/runtime/${path}`,
+      text,
+    })),
   ];
   const all = [...problems, ...fixtures.problems, ...bridge.problems];
   return {
