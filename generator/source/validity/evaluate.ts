@@ -7,13 +7,13 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../json.js";
-import { tokensOf, valueAt } from "../pointer.js";
 import { bestBranch, type Branch } from "./branches.js";
 import { isForeign } from "./dialect.js";
-import { DRAFT_04, DRAFT_04_URI } from "./draft-04.js";
 import { below, type Fault, type Trail } from "./fault.js";
 import { formatFault } from "./formats.js";
+import { hasTwins, hasType, lengthOf, sizeOf } from "./measures.js";
 import { isNamed } from "./owners.js";
+import { Resource, type Target } from "./resource.js";
 
 /** Deeper values are left to the model: the evaluation recurses, and no author nests so deep. */
 const MAX_DEPTH = 400;
@@ -223,43 +223,6 @@ const RULES: { readonly [keyword: string]: Rule } = {
   },
 };
 
-/** A definition that a schema refers to. */
-type Target = { readonly schema: JsonValue; readonly name: string; readonly resource: Resource };
-
-/** A schema that `#` refers to, with what its references lead to and its patterns, each resolved once. */
-class Resource {
-  readonly root: JsonObject;
-  private readonly targets = new Map<string, Target>();
-  private readonly regexes = new Map<string, RegExp>();
-
-  constructor(root: JsonObject) {
-    this.root = root;
-  }
-
-  target(ref: string): Target {
-    const known = this.targets.get(ref);
-    if (known) return known;
-    const [document = "", pointer = ""] = ref.split("#");
-    const schema = valueAt(document === DRAFT_04_URI ? DRAFT_04 : this.root, pointer);
-    if (schema === undefined) throw new Error(`the schema refers to nothing: ${ref}`);
-    // Schema Objects are judged by another schema than the document around them.
-    const isDialect = isObject(schema) && schema["$dynamicAnchor"] === "meta";
-    const target = {
-      schema,
-      name: tokensOf(pointer).at(-1) ?? "",
-      resource: isDialect ? new Resource(schema) : this,
-    };
-    this.targets.set(ref, target);
-    return target;
-  }
-
-  regex(pattern: string): RegExp {
-    const known = this.regexes.get(pattern) ?? new RegExp(pattern, "u");
-    this.regexes.set(pattern, known);
-    return known;
-  }
-}
-
 function enter({ name, resource }: Target, scope: Scope, instance: Instance): Scope {
   return isNamed(name) ? { resource, owner: name, ownerAt: instance.at } : { ...scope, resource };
 }
@@ -327,25 +290,4 @@ function unknownField(schema: JsonObject, key: string, instance: Instance, scope
 function bound(keyword: string, found: number | undefined, limit: number, call: Call): void {
   const isOutside = found !== undefined && (keyword.startsWith("min") ? found < limit : found > limit);
   if (isOutside) report(keyword, call, { expected: [limit] });
-}
-
-function lengthOf(value: JsonValue): number | undefined {
-  return isArray(value) ? value.length : undefined;
-}
-
-function sizeOf(value: JsonValue): number | undefined {
-  return isObject(value) ? Object.keys(value).length : undefined;
-}
-
-function hasType(value: JsonValue, type: JsonValue): boolean {
-  if (type === "null") return value === null;
-  if (type === "array") return isArray(value);
-  if (type === "object") return isObject(value);
-  return type === "integer" ? Number.isInteger(value) : typeof value === type;
-}
-
-/** Strings, which most lists hold, are compared by a set. */
-function hasTwins(items: JsonArray): boolean {
-  if (items.every((item) => typeof item === "string")) return new Set(items).size < items.length;
-  return items.some((item, index) => items.slice(index + 1).some((other) => jsonEquals(item, other)));
 }
