@@ -1,12 +1,16 @@
 import { join, parse, relative, resolve, sep } from "node:path";
 import type { PackageSettings } from "../emit/settings.js";
 import { sortedBy } from "../model/order.js";
+import type { Filter } from "../source/filter.js";
 import type { ApiConfig, Config } from "./config.js";
 
 /** One package to generate: from which document, into which folder, and what it is. Paths are absolute. */
 export type Target = {
   readonly name: string;
   readonly input: string;
+  readonly overlays: readonly string[];
+  /** An operation is kept that all of them keep. */
+  readonly filters: readonly Filter[];
   readonly out: string;
   readonly settings: PackageSettings;
 };
@@ -41,6 +45,8 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
   return {
     name,
     input: resolve(folder, api.input ?? join("specs", `${name}.yaml`)),
+    overlays: (api.overlays ?? []).map((path) => resolve(folder, path)),
+    filters: [{ include: api.include ?? {}, exclude: api.exclude ?? {} }],
     out,
     settings: {
       api: name,

@@ -5,7 +5,7 @@ import { isObject } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
 import { docs } from "./docs.js";
 import { stringLiteral } from "./literals.js";
-import type { PackageNames } from "./names.js";
+import { Scope, type PackageNames } from "./names.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /**
@@ -15,6 +15,7 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 export function emitAgreement(model: ApiModel, names: PackageNames): EmittedFile {
   const module = new TypeScriptModule("test/types-agree.ts");
   const differences = findDifferences(model.schemas);
+  const scope = new Scope([...names.schemas.values()].map(({ type }) => type));
   module.add(AGREE);
   for (const { id, origin } of model.schemas.values()) {
     const [, section, component, ...deeper] = tokensOf(origin.pointer);
@@ -25,7 +26,7 @@ export function emitAgreement(model: ApiModel, names: PackageNames): EmittedFile
     module.add({
       kind: StructureKind.TypeAlias,
       isExported: true,
-      name: `${type}Agrees`,
+      name: scope.claim(`${type}Agrees`),
       docs: docs(difference && `Not compared: ${difference}.`),
       type: difference === undefined ? `Expect<Agree<${type}, ${theirs}>>` : `[${type}, ${theirs}]`,
     });

@@ -1,19 +1,23 @@
 import type { ApiModel, Operation } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
+import { operationKey, schemaKey, type PinnedName, type PinnedNames } from "./pinned.js";
 
 /** The only identifier policy: no other file makes a name from the text of a document. */
 
-/** Words of TypeScript, and the names that the emitted modules use for themselves. */
+/**
+ * Words of TypeScript, names that mean something on an object (`then` makes a client a promise), and the names that the emitted modules use
+ * for themselves.
+ */
 const RESERVED = new Set(
   [
     "break case catch class const continue debugger default delete do else enum export extends false finally for function if",
     "import in instanceof new null return super switch this throw true try typeof var void while with implements interface",
     "let package private protected public static yield await async of arguments eval undefined NaN Infinity any unknown never",
-    "object string number bigint boolean symbol",
+    "object string number bigint boolean symbol then __proto__",
     "Array Blob Exclude Extract Omit Partial Pick Promise Readonly Record Request Response ReadableStream Uint8Array globalThis",
     "ApiError RequestError RequestErrorKind RequestOptions ClientOptions Credential BasicCredential Success Failure Middleware",
     "InformationalStatus SuccessStatus RedirectionStatus ClientErrorStatus ServerErrorStatus NonSuccessStatus DataOf unwrap",
-    "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components",
+    "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components Agree Expect",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -32,25 +36,39 @@ export class Scope {
     this.taken.add(free);
     return free;
   }
+
+  /** The name itself, if nobody has it. */
+  claimExactly(name: string): string | undefined {
+    if (this.taken.has(name)) return undefined;
+    this.taken.add(name);
+    return name;
+  }
 }
 
 /** `billing subscription`, `billing-subscription`, `billingSubscription` → `BillingSubscription`. */
 export function pascalCase(words: string | readonly string[]): string {
-  const name = partsOf(words)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
-  return identifier(name, "Unnamed");
+  return capped(upper(words));
 }
 
-/** `Billing subscription` → `billingSubscription`; `URLList` → `urlList`. */
+/** `Billing subscription` → `billingSubscription`; `URLList` → `urlList`; `a v100` → `aV100`. */
 export function camelCase(words: string | readonly string[]): string {
-  const name = partsOf(words)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
-  const lowered = name.replace(/^(\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu})/u, (head) =>
+  return capped(lower(words));
+}
+
+function upper(words: string | readonly string[]): string {
+  return identifier(partsOf(words).map(upperFirst).join(""), "Unnamed");
+}
+
+function lower(words: string | readonly string[]): string {
+  const [first = "", ...rest] = partsOf(words).map(upperFirst);
+  const lowered = first.replace(/^(\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu})/u, (head) =>
     head.toLowerCase(),
   );
-  return identifier(lowered, "unnamed");
+  return identifier([lowered, ...rest].join(""), "unnamed");
+}
+
+function upperFirst(part: string): string {
+  return part.charAt(0).toUpperCase() + part.slice(1);
 }
 
 function partsOf(words: string | readonly string[]): string[] {
@@ -65,6 +83,34 @@ function partsOf(words: string | readonly string[]): string[] {
 function identifier(name: string, fallback: string): string {
   if (name === "") return fallback;
   return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
+}
+
+/** Longer names are cut: a file system takes 255 bytes, and a reader less. */
+const MAX_LENGTH = 120;
+
+/** A long name ends in a hash of what was cut off: the same document gives the same name, and another end another name. */
+function capped(name: string): string {
+  if (name.length <= MAX_LENGTH) return name;
+  const hash = hashOf(name);
+  const head = [...name.slice(0, MAX_LENGTH - hash.length)];
+  // A surrogate without its partner is no character.
+  const last = head.at(-1);
+  return (last !== undefined && /\p{Cs}/u.test(last) ? head.slice(0, -1) : head).join("") + hash;
+}
+
+/** FNV-1a over UTF-16 code units, in two halves of 32 bits: `X` and ten digits of base 36 or more. */
+function hashOf(text: string): string {
+  let [low, high] = [0x811c9dc5, 0xcbf29ce4];
+  for (let index = 0; index < text.length; index++) {
+    low = Math.imul(low ^ text.charCodeAt(index), 0x01000193) >>> 0;
+    high = Math.imul(high ^ text.charCodeAt(index) ^ index, 0x01000193) >>> 0;
+  }
+  return `X${low.toString(36).padStart(7, "0")}${high.toString(36).padStart(7, "0")}`;
+}
+
+/** What may stand as a name in the emitted modules, whoever wrote it. */
+function isUsable(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name.length <= 2 * MAX_LENGTH;
 }
 
 /** The names of one operation. */
@@ -100,8 +146,8 @@ export type PackageNames = {
   readonly operations: ReadonlyMap<Operation, OperationNames>;
 };
 
-/** The names for a model; `api` is the API's name, `dynamic-auth`. */
-export function chooseNames(model: ApiModel, api: string): PackageNames {
+/** The names for a model; `api` is the API's name, `dynamic-auth`. What has a pinned name keeps it, and what follows from it. */
+export function chooseNames(model: ApiModel, api: string, pinned?: PinnedNames): PackageNames {
   const scope = new Scope();
   const name = pascalCase(api);
   const apiNames = {
@@ -110,38 +156,117 @@ export function chooseNames(model: ApiModel, api: string): PackageNames {
     options: scope.claim(`${name}ClientOptions`),
     auth: scope.claim(`${name}Auth`),
   };
-  const schemas = new Map(
-    [...model.schemas.values()].map(({ id, words }) => [id, schemaNames(scope, words)]),
-  );
-  const operations = new Map(
-    model.operations.map((operation) => [operation, operationNames(scope, operation)]),
-  );
-  return { api: apiNames, schemas, operations };
+  const schemas = [...model.schemas.values()].map(({ id, words }) => {
+    const pin = pinned?.schemas.get(schemaKey(id, model.info.origin.source));
+    return { id, choice: new Choice(wantedType(words), schemaNames, pin) };
+  });
+  const operations = model.operations.map((operation) => {
+    const pin = pinned?.operations.get(operationKey(operation));
+    return { operation, choice: new Choice(camelCase(operation.id), operationNames, pin) };
+  });
+  const choices = [...schemas, ...operations].map(({ choice }) => choice);
+  for (const choice of choices) choice.keepMain(scope);
+  for (const choice of choices) choice.keepOthers(scope);
+  return {
+    api: apiNames,
+    schemas: new Map(schemas.map(({ id, choice }) => [id, choice.choose(scope)])),
+    operations: new Map(operations.map(({ operation, choice }) => [operation, choice.choose(scope)])),
+  };
 }
 
-function schemaNames(scope: Scope, words: readonly string[]): SchemaNames {
+/** The names of a package as its manifest keeps them. */
+export function pinsOf({ schemas, operations }: PackageNames, entry: string): PinnedNames {
+  return {
+    schemas: new Map(
+      [...schemas].map(([id, names]) => [schemaKey(id, entry), pinOf(names, schemaNames(names.type))]),
+    ),
+    operations: new Map(
+      [...operations].map(([operation, names]) => [
+        operationKey(operation),
+        pinOf(names, operationNames(names.function)),
+      ]),
+    ),
+  };
+}
+
+/** The main name, which stands first; and those that do not follow from it, because they were taken. */
+function pinOf(names: Names, regular: Names): PinnedName {
+  const entries = Object.entries(names);
+  const others = entries.filter(([role, name]) => name !== regular[role]);
+  const [main] = entries;
+  return others.length === 0 ? main![1] : Object.fromEntries([main!, ...others]);
+}
+
+function wantedType(words: readonly string[]): string {
   const wanted = pascalCase(words);
-  const type = scope.claim(RESERVED.has(wanted) ? `${wanted}Model` : wanted);
-  const base = camelCase(type);
+  return RESERVED.has(wanted) ? `${wanted}Model` : wanted;
+}
+
+function schemaNames(type: string): SchemaNames {
+  const base = lower(type);
   return {
     type,
-    validator: scope.claim(`${base}Schema`),
-    fixtures: scope.claim(`${base}Fixtures`),
-    invalidFixtures: scope.claim(`invalid${type}Fixtures`),
-    factory: scope.claim(`build${type}`),
+    validator: `${base}Schema`,
+    fixtures: `${base}Fixtures`,
+    invalidFixtures: `invalid${type}Fixtures`,
+    factory: `build${type}`,
   };
 }
 
-function operationNames(scope: Scope, operation: Operation): OperationNames {
-  const name = scope.claim(camelCase(operation.id));
-  const upper = pascalCase(name);
+function operationNames(name: string): OperationNames {
+  const base = upper(name);
   return {
     function: name,
-    rule: scope.claim(`${name}Operation`),
-    args: scope.claim(`${upper}Args`),
-    result: scope.claim(`${upper}Result`),
-    fixtures: scope.claim(`${name}Fixtures`),
-    mock: scope.claim(`mock${upper}`),
-    answer: scope.claim(`${upper}Answer`),
+    rule: `${name}Operation`,
+    args: `${base}Args`,
+    result: `${base}Result`,
+    fixtures: `${name}Fixtures`,
+    mock: `mock${base}`,
+    answer: `${base}Answer`,
   };
+}
+
+/** Names by what they name; the first is the main one, which the others follow from. */
+type Names = { readonly [role: string]: string };
+
+/** How one schema or operation comes to its names: first what is pinned, for all of them, then what is free. */
+class Choice<T extends Names> {
+  private readonly kept = new Map<string, string>();
+  private readonly wanted: string;
+  private readonly derive: (main: string) => T;
+  private readonly pin: Names;
+  private readonly main: string;
+
+  constructor(wanted: string, derive: (main: string) => T, pin: PinnedName | undefined) {
+    this.wanted = wanted;
+    this.derive = derive;
+    this.main = Object.keys(derive(wanted))[0]!;
+    this.pin = typeof pin === "string" ? { [this.main]: pin } : (pin ?? {});
+  }
+
+  keepMain(scope: Scope): void {
+    this.keep(scope, this.main, this.pin[this.main]);
+  }
+
+  keepOthers(scope: Scope): void {
+    const main = this.kept.get(this.main);
+    if (main === undefined) return;
+    for (const [role, regular] of Object.entries(this.derive(main)))
+      if (role !== this.main) this.keep(scope, role, this.pin[role] ?? regular);
+  }
+
+  private keep(scope: Scope, role: string, name: string | undefined): void {
+    const kept = name !== undefined && isUsable(name) ? scope.claimExactly(name) : undefined;
+    if (kept !== undefined) this.kept.set(role, kept);
+  }
+
+  choose(scope: Scope): T {
+    const main = this.kept.get(this.main) ?? scope.claim(this.wanted);
+    const names = Object.entries(this.derive(main)).map(([role, regular]) => {
+      const name = role === this.main ? main : (this.kept.get(role) ?? scope.claim(regular));
+      return [role, name] as const;
+    });
+    // The same roles as what `derive` gave.
+    return Object.fromEntries(names) as T;
+  }
 }

@@ -2,7 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import { hasErrors, problem, type Problem } from "../diagnostics/problem.js";
 import { unwritable } from "../emit/agreement.js";
+import { chooseNames, pinsOf } from "../emit/names.js";
 import { emitPackage } from "../emit/package.js";
+import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
@@ -14,11 +16,11 @@ import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { isObject } from "../source/json.js";
 import { parse } from "../source/parse.js";
-import { upgrade } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
+import { shapeDocument, unparsed, type Shape } from "./shape.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
-export type CompileInput = {
+export type CompileInput = Shape & {
   readonly source: SourceText;
   readonly settings: PackageSettings;
   /** The hand-written client code that every package carries as it is, by its path below `src/runtime/`. */
@@ -26,6 +28,8 @@ export type CompileInput = {
   /** The version of clientsmith. */
   readonly version: string;
   readonly digest: Digest;
+  /** The names that the package has already given: they stay. */
+  readonly pinned?: PinnedNames | undefined;
 };
 
 /** A package in memory; no files where the document is refused. */
@@ -37,17 +41,20 @@ export type Compilation = {
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
 };
 
-/** The stages in a row: parse → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
+/** The stages in a row: parse → overlays → upgrade → filters → model → fixtures → emit → format. It reads nothing and writes nothing. */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source } = input;
   onStage("reading");
   const parsed = parse(source);
-  if (!parsed.value) return refused([...parsed.problems], unparsed(source));
-  const document = upgrade(parsed.value);
+  if (!parsed.value) return refused([...parsed.problems], new Map([[source.id, unparsed(source)]]));
+  const { document, overlays, problems: found } = shapeDocument(parsed.value, input);
+  if (!document) return refused(found, new Map([...overlays, [source.id, parsed.value]]));
   const documents = new Map([[source.id, document]]);
+  const shown = new Map([...overlays, ...documents]);
   const model = buildModel(documents, source.id);
-  const problems = [...parsed.problems, ...model.problems];
-  if (!model.value || hasErrors(problems)) return refused(problems, documents);
+  const problems = [...parsed.problems, ...found, ...model.problems];
+  if (!model.value || hasErrors(problems)) return refused(problems, shown);
+  const names = chooseNames(model.value, input.settings.api, input.pinned);
   onStage("proving fixtures");
   const fixtures = buildFixtures(model.value, new Prover(documents));
   onStage("writing TypeScript");
@@ -56,6 +63,7 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
     ...input,
     model: model.value,
     fixtures: fixtures.value,
+    names,
     openapi: bridge.file,
   });
   onStage("formatting");
@@ -66,13 +74,13 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
   ];
   const all = [...problems, ...fixtures.problems, ...bridge.problems];
   return {
-    files: [...files, manifestFile(files, input.version, input.digest)],
+    files: [...files, manifestFile(files, { ...input, names: pinsOf(names, source.id) })],
     fixtures: {
       valid: countFixtures(fixtures.value),
       refused: fixtures.problems.filter(({ code }) => code === "fixture-unproved").length,
     },
-    diagnostics: locateProblems(all, documents),
-    documents,
+    diagnostics: locateProblems(all, shown),
+    documents: shown,
   };
 }
 
@@ -83,11 +91,6 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
     diagnostics: locateProblems(problems, documents),
     documents,
   };
-}
-
-/** A document that did not parse still has lines to show. */
-function unparsed(source: SourceText): Compilation["documents"] {
-  return new Map([[source.id, { ...source, value: null, locate: () => ({ line: 1, column: 1 }) }]]);
 }
 
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
