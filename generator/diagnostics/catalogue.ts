@@ -101,7 +101,7 @@ export const catalogue = {
   "overlay-no-match": warning<None>(() => "target selects nothing"),
   "overlay-primitive": error(
     (p: { pointer: string }) =>
-      `target selects ${p.pointer}, which is neither an object nor a list: Overlay 1.0 changes what holds it`,
+      `target selects ${p.pointer}, which is neither an object nor a list: update what holds it, or say overlay: 1.1.0`,
   ),
   "overlay-mixed": error<None>(
     () => "target selects values of several kinds: all must be objects, or lists, or primitive values",

@@ -3,7 +3,7 @@ import { isFault, type JsonPath, type Location } from "./json-path.js";
 import { isArray, isObject, own, type JsonValue } from "./json.js";
 import { isAbsoluteUri, kindName, type Overlay, type OverlayAction } from "./overlay-document.js";
 import { join } from "./pointer.js";
-import type { SourceDocument, SourceId } from "./source.js";
+import type { Origin, SourceDocument, SourceId } from "./source.js";
 import { itemsOf, membersOf, ofItems, ofMembers, tracedAt, type Traced } from "./traced.js";
 
 /**
@@ -73,7 +73,7 @@ class Applier {
   }
 
   private applyAction(action: OverlayAction): Traced {
-    const locations = this.select(action.target, action);
+    const locations = this.select(action.target, action.origin, "target");
     if (locations?.length === 0)
       this.problems.push(problem("overlay-no-match", {}, { origin: action.origin }));
     if (!locations || locations.length === 0 || !this.isFit(locations, action)) return this.root;
@@ -90,31 +90,33 @@ class Applier {
     return brought && ((target) => [this.put(target, brought)]);
   }
 
-  private select(path: JsonPath, { origin }: Pick<OverlayAction, "origin">): readonly Location[] | undefined {
+  private select(path: JsonPath, origin: Origin, name: string): readonly Location[] | undefined {
     const found = path.select(this.root.value);
     if (!isFault(found)) return found;
-    const parameters = { name: "target", reason: found.reason, character: found.index + 1 };
+    const parameters = { name, reason: found.reason, character: found.index + 1 };
     this.problems.push(problem("overlay-path", parameters, { origin }));
     return undefined;
   }
 
-  /** 1.0 selects objects and lists alone; 1.1 one kind of values at a time (Action Object). */
+  /**
+   * 1.0 updates objects and lists alone; 1.1 values of one kind at a time (Action Object). All are removed alike: 1.0.0 speaks of objects
+   * and lists there as well, but the sets of overlays that its authors publish as known to be good remove a `summary`.
+   */
   private isFit(locations: readonly Location[], { origin, effect }: OverlayAction): boolean {
+    if (effect.kind === "remove") return true;
     const kinds = locations.map((location) => kindOf(this.at(location).value));
-    if (this.overlay.version === "1.0") {
-      const primitive = locations.find((_, index) => kinds[index] === "primitive");
-      if (!primitive) return true;
+    const primitive = locations.find((_, index) => kinds[index] === "primitive");
+    if (this.overlay.version === "1.0" && primitive)
       this.problems.push(problem("overlay-primitive", { pointer: join("", ...primitive) }, { origin }));
-      return false;
-    }
-    if (effect.kind === "remove" || new Set(kinds).size === 1) return true;
-    this.problems.push(problem("overlay-mixed", {}, { origin }));
+    else if (this.overlay.version !== "1.0" && new Set(kinds).size > 1)
+      this.problems.push(problem("overlay-mixed", {}, { origin }));
+    else return true;
     return false;
   }
 
   /** The one value that `copy` selects. A fault in the copy stands where the overlay asks for it. */
   private copied({ from, origin }: OverlayAction["effect"] & { kind: "copy" }): Traced | undefined {
-    const locations = this.select(from, { origin });
+    const locations = this.select(from, origin, "copy");
     if (!locations) return undefined;
     const [only, another] = locations;
     if (only && !another) return { value: this.at(only).value, origin, isWhole: true };
@@ -152,8 +154,8 @@ class Applier {
   }
 
   private refuse(target: Traced, { value, origin }: Traced): Traced {
-    const parameters = { found: kindName(value), existing: kindName(target.value) };
-    this.problems.push(problem("overlay-incompatible", parameters, { origin }));
+    const existing = `${kindName(target.value)} at ${target.origin.source}#${target.origin.pointer}`;
+    this.problems.push(problem("overlay-incompatible", { found: kindName(value), existing }, { origin }));
     return target;
   }
 }

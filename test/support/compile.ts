@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { PackageSettings } from "../../generator/emit/settings.js";
 import type { EmittedFile } from "../../generator/emit/typescript-module.js";
-import { compile, type Compilation } from "../../generator/pipeline/compile.js";
+import { compile, type Compilation, type CompileInput } from "../../generator/pipeline/compile.js";
 import { ROOT } from "./root.js";
 
 /** The client code that every package carries. */
@@ -16,12 +16,21 @@ export function compileText(
   {
     name = "sample",
     file = "sample.yaml",
+    overlays,
+    filters,
+    pinned,
     ...settings
-  }: Partial<PackageSettings> & { name?: string; file?: string } = {},
+  }: Partial<PackageSettings> & { name?: string; file?: string } & Pick<
+      CompileInput,
+      "overlays" | "filters" | "pinned"
+    > = {},
 ): Promise<Compilation> {
   return compile(
     {
       source: { id: file, text },
+      overlays,
+      filters,
+      pinned,
       settings: {
         api: name,
         packageName: name,
