@@ -334,9 +334,9 @@ it("a name that nothing has is a warning; filters that keep nothing are an error
   ).toEqual([]);
 });
 
-describe("on the command line", () => {
-  const types = (folder: string) => readFileSync(join(folder, "generated/api/src/index.ts"), "utf8");
+const types = (folder: string) => readFileSync(join(folder, "generated/api/src/index.ts"), "utf8");
 
+describe("on the command line", () => {
   it("options of one kind widen each other, of different kinds narrow, and check is told the same", async () => {
     const folder = emptyFolder();
     writeFiles(folder, [{ path: "specs/api.yaml", text: OPERATIONS }]);

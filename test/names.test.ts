@@ -140,9 +140,7 @@ function byKey({ schemas, operations }: PackageNames): Map<string, object> {
 }
 
 function allOf({ api, schemas, operations }: PackageNames): string[] {
-  return [api, ...schemas.values(), ...operations.values()].flatMap(
-    (names) => Object.values(names) as string[],
-  );
+  return [api, ...schemas.values(), ...operations.values()].flatMap((names) => Object.values(names));
 }
 
 const RUNS = { seed: 1, numRuns: 300 };
@@ -259,17 +257,19 @@ it("a schema is known by its place from the entry on, wherever that is read from
   expect(schemaKey("/x/specs/a.yaml#/A/b~1c", "/x/specs/api.yaml")).toBe("a.yaml#/A/b~1c");
 });
 
-describe("on disk", () => {
-  const document = (schemas: string, paths = "") => `openapi: 3.1.0
+const types = (folder: string) => readFileSync(join(folder, "generated/api/src/types.ts"), "utf8");
+const manifestOf = (folder: string) => join(folder, "generated/api/clientsmith.json");
+
+const document = (schemas: string, paths = "") => `openapi: 3.1.0
 info: { title: T, version: "1" }
 paths:${paths || " {}"}
 components:
   schemas:
 ${schemas}`;
+
+describe("on disk", () => {
   const OLD = "    foo_bar: { type: string }\n";
   const NEW = "    foo-bar: { type: integer }\n    fooBar: { type: boolean }\n";
-  const types = (folder: string) => readFileSync(join(folder, "generated/api/src/types.ts"), "utf8");
-  const manifestOf = (folder: string) => join(folder, "generated/api/clientsmith.json");
 
   it("a schema that sorts before an old one, and collides with it, renames nothing", async () => {
     const folder = emptyFolder();

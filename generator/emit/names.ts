@@ -92,10 +92,8 @@ const MAX_LENGTH = 120;
 function capped(name: string): string {
   if (name.length <= MAX_LENGTH) return name;
   const hash = hashOf(name);
-  const head = [...name.slice(0, MAX_LENGTH - hash.length)];
   // A surrogate without its partner is no character.
-  const last = head.at(-1);
-  return (last !== undefined && /\p{Cs}/u.test(last) ? head.slice(0, -1) : head).join("") + hash;
+  return name.slice(0, MAX_LENGTH - hash.length).replace(/\p{Cs}$/u, "") + hash;
 }
 
 /** FNV-1a over UTF-16 code units, in two halves of 32 bits: `X` and ten digits of base 36 or more. */

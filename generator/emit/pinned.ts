@@ -42,9 +42,11 @@ export function operationKey({ id }: Operation): string {
 
 /** The names as a manifest lists them. */
 export function pinnedToJson({ schemas, operations }: PinnedNames): PinnedNamesJson {
-  const record = (names: ReadonlyMap<string, PinnedName>) =>
-    Object.fromEntries(sortedBy(names, ([key]) => key));
-  return { schemas: record(schemas), operations: record(operations) };
+  return { schemas: recordOf(schemas), operations: recordOf(operations) };
+}
+
+function recordOf(names: ReadonlyMap<string, PinnedName>): { readonly [key: string]: PinnedName } {
+  return Object.fromEntries(sortedBy(names, ([key]) => key));
 }
 
 /** The names in a manifest, which somebody may have edited by hand: what is none is left out. */

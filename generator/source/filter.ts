@@ -38,7 +38,7 @@ type Criterion = {
 };
 
 /** True where a filter asks for anything. */
-export function isActive({ include = {}, exclude = {} }: Filter): boolean {
+function isActive({ include = {}, exclude = {} }: Filter): boolean {
   return [...groupsOf(include), ...groupsOf(exclude)].length > 0;
 }
 

@@ -24,7 +24,7 @@ export function parseJsonPath(text: string): JsonPath | JsonPathFault {
   return "reason" in parsed ? parsed : { select: (document) => attempt(() => locationsOf(parsed, document)) };
 }
 
-export function isFault<T extends object>(result: T | JsonPathFault): result is JsonPathFault {
+export function isFault(result: object): result is JsonPathFault {
   return "reason" in result;
 }
 
