@@ -10,7 +10,8 @@ import { valueAt } from "../generator/source/pointer.js";
 import { parse } from "../generator/source/parse.js";
 import { compileText, fileOf } from "./support/compile.js";
 import { cli } from "./support/terminal.js";
-import { emptyFolder, writeFiles } from "./support/workspace.js";
+import { typeCheck } from "./support/typescript.js";
+import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.js";
 
 const OPERATIONS = `openapi: 3.1.0
 info: { title: T, version: "1" }
@@ -116,7 +117,7 @@ describe("a glob", () => {
     ["/**/c", ["/a/c", "/a/b/c", "//c"], ["/c/a"]],
     ["**", ["", "/", "/a/b"], []],
     ["/a.b/{x}+(y)|$", ["/a.b/{x}+(y)|$"], ["/acb/{x}+(y)|$"]],
-    ["/v*/a", ["/v1/a", "/v/a"], ["/v1/2/a"]],
+    ["/v*/a-b/c", ["/v1/a-b/c", "/v/a-b/c"], ["/v1/2/a-b/c"]],
     ["/😀/*", ["/😀/x"], ["/😀"]],
   ])("%s", (pattern, matches, others) => {
     const isMatch = globMatcher(pattern);
@@ -222,8 +223,7 @@ describe("what no kept operation reaches", () => {
   });
 });
 
-describe("path items that are shared", () => {
-  const text = `openapi: 3.1.0
+const SHARED = `openapi: 3.1.0
 info: { title: T, version: "1" }
 paths:
   /a: { $ref: "#/components/pathItems/Both" }
@@ -239,21 +239,21 @@ components:
     Other: { get: { operationId: other, tags: [y], responses: { "204": { description: None. } } } }
 `;
 
+describe("path items that are shared", () => {
   it("lose the operations that no path keeps", () => {
-    const { value } = filtered(text, { include: { tags: ["x"], paths: ["/a", "/c"] } });
+    const { value } = filtered(SHARED, { include: { tags: ["x"], paths: ["/a", "/c"] } });
     expect(value["paths"]).toEqual({ "/a": { $ref: "#/components/pathItems/Both" } });
     expect(idsIn(value["components"]!)).toEqual(["read"]);
   });
 
   it("stay where another path that goes held them", () => {
-    const { value } = filtered(text, { include: { paths: ["/d"] } });
+    const { value } = filtered(SHARED, { include: { paths: ["/d"] } });
     expect(value["paths"]).toEqual({ "/d": { $ref: "#/components/pathItems/paths-e" } });
     expect(idsIn(value["components"]!)).toEqual(["e"]);
   });
 });
 
-describe("a reference into an operation that goes", () => {
-  const text = `openapi: 3.1.0
+const MOVED = `openapi: 3.1.0
 info: { title: T, version: "1" }
 paths:
   /gone:
@@ -275,10 +275,12 @@ paths:
           description: Fine.
           content: { application/json: { schema: { $ref: "#/paths/~1gone/get/responses/200/content/application~1json/schema" } } }
 `;
+
+describe("a reference into an operation that goes", () => {
   const filters = [{ include: { operationIds: ["kept"] } }];
 
   it("gets its target as a component", async () => {
-    const compilation = await compileText(text.replace("strin }", "string }"), { filters });
+    const compilation = await compileText(MOVED.replace("strin }", "string }"), { filters });
     expect(compilation.diagnostics).toEqual([]);
     expect(fileOf(compilation, "src/types.ts")).toContain(
       "export interface PathsGoneGetResponses200ContentApplicationJsonSchema {\n  next?: PathsGoneGetResponses200ContentApplicationJsonSchema;\n",
@@ -286,7 +288,7 @@ paths:
   });
 
   it("whose faults stand where they were written", async () => {
-    const { diagnostics, documents } = await compileText(text, { filters, file: "api.yaml" });
+    const { diagnostics, documents } = await compileText(MOVED, { filters, file: "api.yaml" });
     expect(diagnostics.map((each) => printDiagnostic(each, documents, (_, shown) => shown))).toEqual([
       expect.stringMatching(/^api\.yaml:14:\d+ error: type "strin" is unknown/) as string,
     ]);
@@ -334,6 +336,27 @@ it("a name that nothing has is a warning; filters that keep nothing are an error
   ).toEqual([]);
 });
 
+it("packages of a part of a document type-check, with their bridge", async () => {
+  const folder = emptyFolder();
+  linkDependencies(folder);
+  const parts: [name: string, text: string, filter: Filter][] = [
+    ["reach", REACH, { include: { tags: ["in"] } }],
+    ["shared", SHARED, { include: { paths: ["/d"] } }],
+    ["moved", MOVED.replace("strin }", "string }"), { include: { operationIds: ["kept"] } }],
+  ];
+  for (const [name, text, filter] of parts) {
+    const { files } = await compileText(text, { name, filters: [filter] });
+    expect(files!.map(({ path }) => path)).toContain("src/openapi.ts");
+    writeFiles(
+      folder,
+      files!.map(({ path, text: content }) => ({ path: `${name}/${path}`, text: content })),
+    );
+  }
+  const config = { extends: "./reach/tsconfig.json", include: ["*/src", "*/test"] };
+  writeFiles(folder, [{ path: "tsconfig.json", text: JSON.stringify(config) }]);
+  expect(await typeCheck("7", ["-p", "."], folder)).toBe("");
+});
+
 const types = (folder: string) => readFileSync(join(folder, "generated/api/src/index.ts"), "utf8");
 
 describe("on the command line", () => {
@@ -365,5 +388,19 @@ describe("on the command line", () => {
     expect(types(folder)).toContain("export {\n  listPets,\n  readPet,\n  type");
     expect(await cli(folder, "generate", "--path", "/pets")).toMatchObject({ code: 0 });
     expect(types(folder)).not.toContain("readPet");
+  });
+
+  it.each([
+    ['include: { tag: ["pets"] }', "include.tag is unknown: use tags, paths, operationIds, deprecated"],
+    ['exclude: { tags: "pets" }', "exclude.tags must be a list of strings"],
+    ['include: { deprecated: "no" }', "include.deprecated must be true or false"],
+    ['overlays: "one.yaml"', "overlays must be a list of paths"],
+  ])("a configuration with %s is refused", async (setting, fault) => {
+    const folder = emptyFolder();
+    writeFiles(folder, [
+      { path: "specs/api.yaml", text: OPERATIONS },
+      { path: "clientsmith.config.ts", text: `export default { apis: { api: { ${setting} } } };\n` },
+    ]);
+    expect(await cli(folder, "generate")).toEqual({ code: 2, out: "", err: `error: apis.api: ${fault}\n` });
   });
 });

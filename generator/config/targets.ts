@@ -3,6 +3,7 @@ import type { PackageSettings } from "../emit/settings.js";
 import { sortedBy } from "../model/order.js";
 import type { Filter } from "../source/filter.js";
 import type { ApiConfig, Config } from "./config.js";
+import { faultOfShape } from "./shape.js";
 
 /** One package to generate: from which document, into which folder, and what it is. Paths are absolute. */
 export type Target = {
@@ -39,6 +40,8 @@ export function allTargets(loaded: LoadedConfig, specs: readonly string[]): Targ
 }
 
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
+  const fault = faultOfShape(api);
+  if (fault !== undefined) throw new UsageError(`apis.${name}: ${fault}`);
   const out = resolve(folder, api.out ?? join("generated", name));
   const { scope, repository } = config;
   const directory = relative(folder, out).split(sep).join("/");

@@ -5,7 +5,7 @@
 export function globMatcher(pattern: string): (path: string) => boolean {
   const [body, tail] = pattern.endsWith("/**") ? [pattern.slice(0, -3), "(?:/.*)?"] : [pattern, ""];
   const parts = body.split(/(\*+)/).map((part) => {
-    if (!part.startsWith("*")) return part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    if (!part.startsWith("*")) return part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
     return part === "*" ? "[^/]*" : ".*";
   });
   const expression = new RegExp(`^${parts.join("")}${tail}$`, "su");

@@ -1,8 +1,9 @@
 import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { isFault, type JsonPath, type Location } from "./json-path.js";
 import { isArray, isObject, own, type JsonValue } from "./json.js";
-import { isAbsoluteUri, kindName, type Overlay, type OverlayAction } from "./overlay-document.js";
+import { kindName, type Overlay, type OverlayAction } from "./overlay-document.js";
 import { join } from "./pointer.js";
+import { isAbsoluteUri } from "./relative-reference.js";
 import type { Origin, SourceDocument, SourceId } from "./source.js";
 import { itemsOf, membersOf, ofItems, ofMembers, tracedAt, type Traced } from "./traced.js";
 
