@@ -127,6 +127,13 @@ const RESULTS: readonly Row[] = [
     "1.1.0",
   ],
   [
+    "1.1: a copy of one value, selected twice",
+    "a: { x: { p: 1 }, y: {} }",
+    "- { target: $.a.y, copy: \"$.a['x', 'x']\" }",
+    { a: { x: { p: 1 }, y: { p: 1 } } },
+    "1.1.0",
+  ],
+  [
     "1.1: a move",
     "a: { x: { p: 1 } }",
     "- { target: $.a, update: { y: {} } }\n- { target: $.a.y, copy: $.a.x }\n- { target: $.a.x, remove: true }",
