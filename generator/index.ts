@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import type { Config } from "./config/config.js";
 import { reportOf, type Report } from "./pipeline/report.js";
+import type { Filter } from "./source/filter.js";
 import { runCheck, runGenerate, type Run } from "./pipeline/run.js";
 
 export { defineConfig, type ApiConfig, type Config } from "./config/config.js";
 export { UsageError } from "./config/targets.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export type { Criteria, Filter } from "./source/filter.js";
 export type { Drift } from "./output/plan.js";
 export type { ApiReport, FileReport, Report } from "./pipeline/report.js";
 
@@ -19,6 +21,10 @@ export type Options = {
   readonly out?: string;
   /** True goes on past each fault of a document that has a safe reading. Default: the configuration's. */
   readonly lenient?: boolean;
+  /** Overlays, applied after those of the configuration. */
+  readonly overlays?: readonly string[];
+  /** Leaves out operations that the configuration keeps. */
+  readonly filter?: Filter;
   /** Used in place of the configuration file. */
   readonly config?: Config;
 };

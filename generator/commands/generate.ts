@@ -2,18 +2,21 @@ import { displayPath, reportOf } from "../pipeline/report.js";
 import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
+import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
 const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--json]
+                     ${SHAPING_USAGE}
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named.
 
-  --out DIR   the folder of the package, for one API; a FILE needs no configuration then
-  --force     overwrite files that were edited by hand
-  --lenient   go on past each fault of a document that has a safe reading, and say how it is read
-  --watch     generate again whenever a document changes
-  --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --out DIR           the folder of the package, for one API; a FILE needs no configuration then
+  --force             overwrite files that were edited by hand
+  --lenient           go on past each fault of a document that has a safe reading, and say how it is read
+  --watch             generate again whenever a document or an overlay changes
+  --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+${SHAPING_HELP}
 
 Exit: 0, or 2 on any error, with nothing written.
 
@@ -32,9 +35,12 @@ export const generateCommand: Command = {
     lenient: { type: "boolean" },
     watch: { type: "boolean" },
     json: { type: "boolean" },
+    ...SHAPING_OPTIONS,
   },
-  async run({ positionals, values }, terminal) {
+  async run(args, terminal) {
+    const { positionals, values } = args;
     const options = {
+      ...shapingOf(args),
       apis: positionals,
       out: values["out"] as string | undefined,
       force: values["force"] === true,
@@ -44,7 +50,7 @@ export const generateCommand: Command = {
     const run = await once();
     if (values["watch"] !== true) return run.status === "refused" ? 2 : 0;
     await watchInputs(
-      run.apis.map(({ target }) => target.input),
+      run.apis.flatMap(({ target }) => [target.input, ...target.overlays]),
       once,
       terminal,
     );
@@ -53,7 +59,7 @@ export const generateCommand: Command = {
 };
 
 async function generateOnce(
-  options: { apis: readonly string[]; out: string | undefined; force: boolean; lenient: boolean },
+  options: Omit<Parameters<typeof runGenerate>[0], "cwd">,
   json: boolean,
   terminal: Terminal,
 ): Promise<Run> {

@@ -37,8 +37,8 @@ export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
   err(paint("dim", `${Math.round(run.ms)} ms\n`));
 }
 
-/** Each API that is not what its document says, file by file, and the command that mends it. */
-export function printDrift(run: Run, terminal: Terminal): void {
+/** Each API that is not what its document says, file by file, and the command that mends it, with the flags of the check. */
+export function printDrift(run: Run, terminal: Terminal, flags = ""): void {
   for (const api of run.apis) printApiDrift(api, terminal);
   const drifted = run.apis.filter(({ changes }) => changes.length > 0);
   if (drifted.length === 0) return;
@@ -46,7 +46,7 @@ export function printDrift(run: Run, terminal: Terminal): void {
     ? " --force"
     : "";
   const names = drifted.map(({ target }) => target.name).join(" ");
-  terminal.err(`\nTo mend: ${terminal.paint("bold", `npx clientsmith generate ${names}${force}`)}\n`);
+  terminal.err(`\nTo mend: ${terminal.paint("bold", `npx clientsmith generate ${names}${flags}${force}`)}\n`);
   if (force) terminal.err("--force overwrites what was edited by hand.\n");
 }
 

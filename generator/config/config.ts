@@ -1,7 +1,15 @@
+import type { Criteria } from "../source/filter.js";
+
 /** Settings of one API. Everything has a default. */
 export type ApiConfig = {
   /** The OpenAPI document, from the configuration's folder. Default: `specs/<api>.yaml`. */
   readonly input?: string;
+  /** Overlays (OpenAPI Overlay 1.0 to 1.2), from the configuration's folder, applied to the document one after the other. */
+  readonly overlays?: readonly string[];
+  /** Operations are kept that match each of the criteria, by one of its values. Default: all. */
+  readonly include?: Criteria;
+  /** Operations are left out that match any of the criteria, also where `include` names them. Default: none. */
+  readonly exclude?: Criteria;
   /** The folder of the package, from the configuration's folder. Default: `generated/<api>`. */
   readonly out?: string;
   /** The name of the npm package. Default: the API's name, in the `scope` if there is one. */

@@ -174,7 +174,54 @@ export const catalogue = {
     (p: { reason: string }) =>
       `./openapi is left out, openapi-typescript cannot take the document: ${p.reason}`,
   ),
+  "overlay-version": error(
+    (p: { found: string }) => `Overlay ${JSON.stringify(p.found)} is not supported: 1.0, 1.1 and 1.2 are`,
+  ),
+  "overlay-field": error(
+    (p: { name: string; owner: string; allowed: readonly string[]; brought: string | undefined }) =>
+      `${p.name} is no field of ${p.owner}: ${p.brought === undefined ? `use ${p.allowed.join(", ")}` : `it came with Overlay ${p.brought}`}`,
+  ),
+  "overlay-empty": error<None>(() => "an overlay needs an action"),
+  "overlay-path": error(
+    (p: { name: string; reason: string; character: number }) =>
+      `${p.name} is no JSONPath (RFC 9535): ${p.reason}, at character ${p.character}`,
+  ),
+  "overlay-fragment": error((p: { name: string }) => `${p.name} names a document: it takes no #fragment`),
+  "overlay-conflict": error<None>(() => "an action has update or copy, not both"),
+  "overlay-idle": warning<None>(() => "the action does nothing: it has neither update nor remove"),
+  "overlay-extends": warning(
+    (p: { reference: string; actual: string }) =>
+      `the overlay was made for ${p.reference}, and is applied to ${p.actual}`,
+  ),
+  "overlay-no-match": warning<None>(() => "target selects nothing"),
+  "overlay-primitive": error(
+    (p: { pointer: string }) =>
+      `target selects ${p.pointer}, which is neither an object nor a list: update what holds it, or say overlay: 1.1.0`,
+  ),
+  "overlay-mixed": error<None>(
+    () => "target selects values of several kinds: all must be objects, or lists, or primitive values",
+  ),
+  "overlay-root": error<None>(() => "the whole document cannot be removed"),
+  "overlay-copy": error((p: { found: number }) => `copy must select one value: it selects ${p.found}`),
+  "overlay-incompatible": error(
+    (p: { found: string; existing: string }) => `${p.found} cannot be merged with ${p.existing}`,
+  ),
+  "filter-unmatched": warning(
+    (p: { name: string; wanted: string; known: readonly string[] }) =>
+      `no operation has the ${p.name} ${JSON.stringify(p.wanted)}: there ${listOf(p.known)}`,
+  ),
+  "filter-empty": error((p: { count: number }) => `the filters keep none of the ${p.count} operations`),
 } as const satisfies Record<string, Entry<never>>;
+
+/** More names than this are counted, not listed. */
+const MAX_LISTED = 10;
+
+function listOf(names: readonly string[]): string {
+  if (names.length === 0) return "is none";
+  const rest = names.length - MAX_LISTED;
+  const listed = names.slice(0, MAX_LISTED).map((name) => JSON.stringify(name));
+  return `${names.length === 1 ? "is" : "are"} ${listed.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
 
 export type Code = keyof typeof catalogue;
 /** What an entry's message is made of. */

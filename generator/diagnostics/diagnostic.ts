@@ -44,7 +44,8 @@ function locateProblem(problem: Problem, documents: ReadonlyMap<string, SourceDo
     typeof place === "object"
       ? place
       : (documents.get(origin.source)?.locate(origin.pointer, place) ?? { line: 1, column: 1 });
-  return { code, severity, message, file: origin.source, ...position, pointer: origin.pointer };
+  const { line, column, origin: { source, pointer } = origin } = position;
+  return { code, severity, message, file: source, line, column, pointer };
 }
 
 function byPosition(a: Diagnostic, b: Diagnostic): number {

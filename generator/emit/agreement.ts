@@ -6,7 +6,7 @@ import { isObject } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
 import { docs } from "./docs.js";
 import { stringLiteral } from "./literals.js";
-import type { PackageNames } from "./names.js";
+import { Scope, type PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
@@ -17,6 +17,7 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile {
   const module = new TypeScriptModule("test/types-agree.ts");
   const differences = findDifferences(model.schemas);
+  const scope = new Scope([...names.schemas.values()].map(({ type }) => type));
   module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.isOpen(id)) ? [IS, CLOSED] : []));
   for (const { id, origin } of model.schemas.values()) {
     const [, section, component, ...deeper] = tokensOf(origin.pointer);
@@ -28,7 +29,7 @@ export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: O
     module.add({
       kind: StructureKind.TypeAlias,
       isExported: true,
-      name: `${type}Agrees`,
+      name: scope.claim(`${type}Agrees`),
       docs: docs(
         difference === undefined ? (isOpen ? OPEN_ENUM : undefined) : `Not compared: ${difference}.`,
       ),

@@ -5,7 +5,7 @@ import { emitClient } from "./client.js";
 import { emitFixtures } from "./fixtures.js";
 import { emitIndex } from "./index-module.js";
 import { emitMocks } from "./mocks.js";
-import { chooseNames } from "./names.js";
+import type { PackageNames } from "./names.js";
 import { OpenEnums } from "./open-enums.js";
 import { emitOperations } from "./operations.js";
 import { emitPackageJson, emitTsconfigs } from "./package-json.js";
@@ -19,15 +19,15 @@ import { emitValidators } from "./validators.js";
 export type PackageInput = {
   readonly model: ApiModel;
   readonly fixtures: ApiFixtures;
+  readonly names: PackageNames;
   readonly settings: PackageSettings;
   /** `src/openapi.ts`, where the package has that subpath. */
   readonly openapi: EmittedFile | undefined;
 };
 
 /** What a document decides of a package, not yet formatted. Nothing but the input decides them. */
-export function emitPackage({ model, fixtures, settings, openapi }: PackageInput): EmittedFile[] {
+export function emitPackage({ model, fixtures, names, settings, openapi }: PackageInput): EmittedFile[] {
   const openEnums = new OpenEnums(model, settings.openEnums);
-  const names = chooseNames(model, settings.api, openEnums);
   const own = { ...settings, openapi: openapi !== undefined };
   return [
     emitPackageJson(model, own),

@@ -2,8 +2,11 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import { hasErrors, leniently, problem, type Problem } from "../diagnostics/problem.js";
 import { unwritable } from "../emit/agreement.js";
+import { chooseNames } from "../emit/names.js";
+import { OpenEnums } from "../emit/open-enums.js";
 import { emitPackage } from "../emit/package.js";
 import { neededRuntime } from "../emit/runtime-files.js";
+import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
@@ -20,9 +23,10 @@ import { upgrade } from "../source/upgrade.js";
 import { repaired } from "../source/validity/repair.js";
 import { validate } from "../source/validity/validate.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
+import { filterDocuments, keptProblems, overlayDocument, unparsed, type Shape } from "./shape.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
-export type CompileInput = {
+export type CompileInput = Shape & {
   readonly source: SourceText;
   readonly settings: PackageSettings;
   /** Default: strictly. */
@@ -32,6 +36,8 @@ export type CompileInput = {
   /** The version of clientsmith. */
   readonly version: string;
   readonly digest: Digest;
+  /** The names that the package has already given: they stay. */
+  readonly pinned?: PinnedNames | undefined;
 };
 
 /** A package in memory; no files where the document is refused. */
@@ -43,22 +49,38 @@ export type Compilation = {
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
 };
 
-/** The stages in a row: parse → validate → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
+/**
+ * The stages in a row: parse → overlays → validate → upgrade → filters → model → fixtures → emit → format. It reads nothing and writes
+ * nothing.
+ */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source } = input;
   onStage("reading");
   const parsed = parse(source);
-  if (!parsed.value) return refused([...parsed.problems], unparsed(source));
+  if (!parsed.value) return refused([...parsed.problems], new Map([[source.id, unparsed(source)]]));
   const reading = { ...input.reading, api: input.settings.api };
-  const valid = await validate(parsed.value, reading);
-  const upgraded = upgrade(valid.value);
-  const model = buildModel(new Map([[source.id, upgraded]]), source.id);
+  const overlaid = overlayDocument(parsed.value, input.overlays);
+  if (!overlaid.value)
+    return refused(overlaid.problems, new Map([...overlaid.overlays, [source.id, parsed.value]]));
+  const valid = await validate(overlaid.value, reading);
+  const upgraded = new Map([[source.id, upgrade(valid.value)]]);
+  const filtered = filterDocuments(upgraded, source.id, input.filters);
+  const model = buildModel(filtered.value, source.id);
   // The model's come first: where both found one fault, its message counts.
-  const found = [...parsed.problems, ...model.problems, ...valid.problems];
+  const found = [
+    ...parsed.problems,
+    ...overlaid.problems,
+    ...model.problems,
+    ...keptProblems(valid.problems, upgraded, filtered.value),
+    ...filtered.problems,
+  ];
   const problems = reading.lenient === true ? leniently(found) : found;
-  const document = withoutDangling(upgraded, model.problems);
-  const documents = new Map([[source.id, document]]);
-  if (!model.value || hasErrors(problems)) return refused(problems, documents);
+  const document = withoutDangling(filtered.value.get(source.id)!, model.problems);
+  const documents = new Map([...filtered.value, [source.id, document]]);
+  const shown = new Map([...overlaid.overlays, ...documents]);
+  if (!model.value || hasErrors(problems)) return refused(problems, shown);
+  const openEnums = new OpenEnums(model.value, input.settings.openEnums);
+  const names = chooseNames(model.value, { api: input.settings.api, openEnums, pinned: input.pinned });
   onStage("proving fixtures");
   const fixtures = buildFixtures(model.value, new Prover(documents));
   onStage("writing TypeScript");
@@ -67,6 +89,7 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
     ...input,
     model: model.value,
     fixtures: fixtures.value,
+    names,
     openapi: bridge.file,
   });
   onStage("formatting");
@@ -80,13 +103,13 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
   ];
   const all = [...problems, ...fixtures.problems, ...bridge.problems];
   return {
-    files: [...files, manifestFile(files, input.version, input.digest)],
+    files: [...files, manifestFile(files, { ...input, names: names.pinned })],
     fixtures: {
       valid: countFixtures(fixtures.value),
       refused: fixtures.problems.filter(({ code }) => code === "fixture-unproved").length,
     },
-    diagnostics: locateProblems(all, documents),
-    documents,
+    diagnostics: locateProblems(all, shown),
+    documents: shown,
   };
 }
 
@@ -109,11 +132,6 @@ function withoutDangling(document: SourceDocument, problems: readonly Problem[])
       dangling.map(({ origin }) => ({ pointer: origin.pointer })),
     ),
   };
-}
-
-/** A document that did not parse still has lines to show. */
-function unparsed(source: SourceText): Compilation["documents"] {
-  return new Map([[source.id, { ...source, value: null, locate: () => ({ line: 1, column: 1 }) }]]);
 }
 
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */

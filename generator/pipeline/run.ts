@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listSpecs, loadConfig } from "../config/load.js";
 import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
@@ -9,8 +9,10 @@ import { problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { sortedBy } from "../model/order.js";
 import { applyChanges, readDisk } from "../output/apply.js";
-import { MANIFEST } from "../output/manifest.js";
+import { MANIFEST, pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import type { Filter } from "../source/filter.js";
+import type { SourceText } from "../source/source.js";
 import { compile, type Compilation } from "./compile.js";
 
 /** What `generate` and `check` have in common: everything up to the plan. */
@@ -23,6 +25,10 @@ export type RunOptions = {
   readonly out?: string | undefined;
   /** Goes on past each fault that has a safe reading, whatever the configuration says. */
   readonly lenient?: boolean | undefined;
+  /** Overlays from `cwd`, applied after those of the configuration. */
+  readonly overlays?: readonly string[] | undefined;
+  /** Leaves out operations that the configuration keeps. */
+  readonly filter?: Filter | undefined;
   /** Used in place of the configuration file. */
   readonly config?: LoadedConfig["config"] | undefined;
   readonly onStage?: ((api: string, stage: string) => void) | undefined;
@@ -94,8 +100,17 @@ async function planApis(options: RunOptions): Promise<PlannedApi[]> {
   });
   const shared = { runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
-  for (const target of targets) planned.push(await planApi(target, shared, options));
+  for (const target of targets) planned.push(await planApi(shaped(target, options), shared, options));
   return planned;
+}
+
+/** The target with what is asked for this run alone. */
+function shaped(target: Target, { cwd, overlays = [], filter }: RunOptions): Target {
+  return {
+    ...target,
+    overlays: [...target.overlays, ...overlays.map((path) => resolve(cwd, path))],
+    filters: [...target.filters, ...(filter ? [filter] : [])],
+  };
 }
 
 type Shared = {
@@ -106,14 +121,28 @@ type Shared = {
 
 async function planApi(target: Target, shared: Shared, options: RunOptions): Promise<PlannedApi> {
   const { cwd, onStage } = options;
-  const id = relative(cwd, target.input).split(sep).join("/");
-  const text = await readFile(target.input, "utf8").catch((error: unknown) => error as NodeJS.ErrnoException);
-  if (typeof text !== "string") return { target, changes: [], compilation: unreadable(id, text) };
-  const source = { id, text: text.replace(/^\u{feff}/u, "") };
+  const read = await Promise.all([target.input, ...target.overlays].map((path) => readSource(path, cwd)));
+  const failed = read.filter((each) => "code" in each);
+  const [source, ...overlays] = read.filter((each) => "text" in each);
+  if (!source || failed.length > 0) return { target, changes: [], compilation: unreadable(failed) };
+  const { settings, filters, out } = target;
+  const pinned = pinnedNames((await readDisk(out, [MANIFEST])).get(MANIFEST));
   const stage = (name: string) => onStage?.(target.name, name);
   const reading = options.lenient === true ? { lenient: true } : target.reading;
-  const compilation = await compile({ source, settings: target.settings, reading, ...shared }, stage);
+  const compilation = await compile(
+    { source, overlays, filters, reading, settings, pinned, ...shared },
+    stage,
+  );
   return { target, compilation, changes: compilation.files ? await compare(target, compilation.files) : [] };
+}
+
+/** A document or an overlay, or why it cannot be read. */
+async function readSource(path: string, cwd: string): Promise<SourceText | Diagnostic> {
+  const id = relative(cwd, path).split(sep).join("/");
+  return readFile(path, "utf8").then(
+    (text) => ({ id, text: text.replace(/^\u{feff}/u, "") }),
+    (error: unknown) => unreadableAt(id, error as NodeJS.ErrnoException),
+  );
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
@@ -121,20 +150,18 @@ async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<
   return planChanges(files, await readDisk(out, pathsToRead(files, manifest)), digest);
 }
 
-function unreadable(id: string, error: NodeJS.ErrnoException): Compilation {
+function unreadableAt(id: string, error: NodeJS.ErrnoException): Diagnostic {
   const reason = error.code === "ENOENT" ? "there is no such file" : error.message;
   const { code, severity, message } = problem(
     "document-unreadable",
     { reason },
     { origin: { source: id, pointer: "" } },
   );
-  const diagnostic: Diagnostic = { code, severity, message, file: id, line: 1, column: 1, pointer: "" };
-  return {
-    files: undefined,
-    fixtures: { valid: 0, refused: 0 },
-    diagnostics: [diagnostic],
-    documents: new Map(),
-  };
+  return { code, severity, message, file: id, line: 1, column: 1, pointer: "" };
+}
+
+function unreadable(diagnostics: readonly Diagnostic[]): Compilation {
+  return { files: undefined, fixtures: { valid: 0, refused: 0 }, diagnostics, documents: new Map() };
 }
 
 function digest(text: string): string {

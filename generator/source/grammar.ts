@@ -104,7 +104,7 @@ const GRAMMAR: { readonly [K in Kind]: { readonly [field: string]: Shape } } = {
 export type Located = { readonly kind: Kind; readonly pointer: JsonPointer; readonly value: JsonValue };
 
 /** What stands directly below an object: its fields that hold objects of a known kind, extensions (`x-…`) left out. */
-function fieldsOf({ kind, pointer, value }: Located): Located[] {
+export function fieldsOf({ kind, pointer, value }: Located): Located[] {
   if (!isObject(value)) return [];
   if (kind === "callback") return members(value, pointer, "pathItem");
   return Object.entries(GRAMMAR[kind]).flatMap(([field, shape]) => {

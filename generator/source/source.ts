@@ -11,7 +11,12 @@ export type SourceText = { readonly id: SourceId; readonly text: string };
 export type Origin = { readonly source: SourceId; readonly pointer: JsonPointer };
 
 /** A line and a column, both counted from 1, the column in UTF-16 code units. */
-export type Position = { readonly line: number; readonly column: number };
+export type Position = {
+  readonly line: number;
+  readonly column: number;
+  /** Where it is written, if another document brought it: an overlay. */
+  readonly origin?: Origin;
+};
 
 /** A parsed document that still knows where each of its values stands. */
 export type SourceDocument = {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { PackageSettings } from "../../generator/emit/settings.js";
 import type { EmittedFile } from "../../generator/emit/typescript-module.js";
-import { compile, type Compilation } from "../../generator/pipeline/compile.js";
+import { compile, type Compilation, type CompileInput } from "../../generator/pipeline/compile.js";
 import { ROOT } from "./root.js";
 
 /** The client code that every package carries. */
@@ -17,12 +17,21 @@ export function compileText(
     name = "sample",
     file = "sample.yaml",
     lenient = false,
+    overlays,
+    filters,
+    pinned,
     ...settings
-  }: Partial<PackageSettings> & { name?: string; file?: string; lenient?: boolean } = {},
+  }: Partial<PackageSettings> & { name?: string; file?: string; lenient?: boolean } & Pick<
+      CompileInput,
+      "overlays" | "filters" | "pinned"
+    > = {},
 ): Promise<Compilation> {
   return compile(
     {
       source: { id: file, text },
+      overlays,
+      filters,
+      pinned,
       settings: {
         api: name,
         packageName: name,
