@@ -4,12 +4,14 @@ import type { Command } from "./command.js";
 import { printDiagnostics, printDrift } from "./print-run.js";
 import { progressOf } from "./terminal.js";
 
-const HELP = `clientsmith check [API or FILE…] [--out DIR] [--json]
+const HELP = `clientsmith check [API or FILE…] [--out DIR] [--json] [--allow-ref PREFIX]…
 
 Generates in memory and compares with the disk. Names each file that is stale (the document changed), missing, edited by
 hand or left over, shows the difference, and the command that mends it. Writes nothing.
 
   --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --allow-ref PREFIX
+              lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 
 Exit: 0 fresh, 1 drift, 2 error.
 
@@ -22,7 +24,11 @@ export const checkCommand: Command = {
   name: "check",
   summary: "are the packages what the documents say?",
   help: HELP,
-  options: { out: { type: "string" }, json: { type: "boolean" } },
+  options: {
+    out: { type: "string" },
+    json: { type: "boolean" },
+    "allow-ref": { type: "string", multiple: true },
+  },
   async run({ positionals, values }, terminal) {
     const progress = progressOf(terminal);
     const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
@@ -30,6 +36,7 @@ export const checkCommand: Command = {
       cwd: terminal.cwd,
       apis: positionals,
       out: values["out"] as string | undefined,
+      allowRefs: values["allow-ref"] as string[] | undefined,
       onStage,
     };
     const run = await runCheck(options).finally(progress.clear);

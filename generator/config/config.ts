@@ -24,6 +24,11 @@ export type Config = {
   readonly repository?: string;
   /** False leaves the subpath `./openapi` out of all packages. Default: true. */
   readonly openapi?: boolean;
+  /**
+   * What documents may refer to beside the files of their own folder: beginnings of URLs (`https://schemas.acme.com/v1`), and
+   * paths from the configuration's folder (`../shared`).
+   */
+  readonly allowRefs?: readonly string[];
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */
   readonly apis?: { readonly [api: string]: ApiConfig };
 };

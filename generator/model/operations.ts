@@ -23,7 +23,7 @@ function readPath(
   at: { path: string; node: Node },
 ): Operation[] {
   if (!at.path.startsWith("/")) reader.report("path-relative", { path: at.path }, at.node.origin, "key");
-  const pathItem = reader.deref(at.node, "a path item");
+  const pathItem = reader.derefPathItem(at.node);
   if (!pathItem) return [];
   const fixed = HTTP_METHODS.map((method) => [method, reader.child(pathItem, method.toLowerCase())] as const);
   const additional = sortedBy(reader.entries(pathItem, "additionalOperations"), ([method]) => method);
@@ -47,6 +47,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const body = readBody(reader, table, operation, id);
   return {
     origin: operation.origin,
+    place: table.placeOf(operation.origin),
     id,
     method,
     path,

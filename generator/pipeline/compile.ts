@@ -13,13 +13,15 @@ import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { isObject } from "../source/json.js";
-import { parse } from "../source/parse.js";
+import { loadDocuments, type FetchText } from "../source/load.js";
 import { upgrade } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
 export type CompileInput = {
   readonly source: SourceText;
+  /** Reads the other documents that it refers to. */
+  readonly fetchText: FetchText;
   readonly settings: PackageSettings;
   /** The hand-written client code that every package carries as it is, by its path below `src/runtime/`. */
   readonly runtime: readonly EmittedFile[];
@@ -37,21 +39,25 @@ export type Compilation = {
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
 };
 
-/** The stages in a row: parse → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
+/**
+ * The stages in a row: load → upgrade → model → fixtures → emit → format. It writes nothing, and reads what documents refer to
+ * through `fetchText` alone.
+ */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source } = input;
   onStage("reading");
-  const parsed = parse(source);
-  if (!parsed.value) return refused([...parsed.problems], unparsed(source));
-  const document = upgrade(parsed.value);
-  const documents = new Map([[source.id, document]]);
-  const model = buildModel(documents, source.id);
-  const problems = [...parsed.problems, ...model.problems];
+  const loaded = await loadDocuments(source, input.fetchText);
+  const isParsed = loaded.value.documents.get(source.id)!.value !== null || !hasErrors(loaded.problems);
+  if (!isParsed) return refused(loaded.problems, loaded.value.documents);
+  const upgraded = upgrade(loaded.value);
+  const { documents } = upgraded;
+  const model = buildModel(upgraded, source.id);
+  const problems = [...loaded.problems, ...model.problems];
   if (!model.value || hasErrors(problems)) return refused(problems, documents);
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model.value, new Prover(documents));
+  const fixtures = buildFixtures(model.value, new Prover(upgraded));
   onStage("writing TypeScript");
-  const bridge = await emitBridge(document, model.value, input.settings);
+  const bridge = await emitBridge(documents.get(source.id)!, model.value, input.settings);
   const emitted = emitPackage({
     ...input,
     model: model.value,
@@ -83,11 +89,6 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
     diagnostics: locateProblems(problems, documents),
     documents,
   };
-}
-
-/** A document that did not parse still has lines to show. */
-function unparsed(source: SourceText): Compilation["documents"] {
-  return new Map([[source.id, { ...source, value: null, locate: () => ({ line: 1, column: 1 }) }]]);
 }
 
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */

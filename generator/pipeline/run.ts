@@ -11,7 +11,10 @@ import { sortedBy } from "../model/order.js";
 import { applyChanges, readDisk } from "../output/apply.js";
 import { MANIFEST } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { allowedBy, type Allowed } from "./allow.js";
 import { compile, type Compilation } from "./compile.js";
+import { DocumentReader } from "./documents.js";
+import { Lock, LOCK } from "./lock.js";
 
 /** What `generate` and `check` have in common: everything up to the plan. */
 export type RunOptions = {
@@ -23,6 +26,10 @@ export type RunOptions = {
   readonly out?: string | undefined;
   /** Used in place of the configuration file. */
   readonly config?: LoadedConfig["config"] | undefined;
+  /** What documents may refer to beside their own folder: prefixes of URLs, and paths from `cwd`. */
+  readonly allowRefs?: readonly string[] | undefined;
+  /** Accepts what remote documents have become. */
+  readonly updateLock?: boolean | undefined;
   readonly onStage?: ((api: string, stage: string) => void) | undefined;
 };
 
@@ -32,6 +39,8 @@ export type PlannedApi = {
   /** None where the document is refused. */
   readonly changes: readonly FileChange[];
   readonly compilation: Compilation;
+  /** The files that were read for it, or asked for. */
+  readonly inputs: readonly string[];
 };
 
 /** What became of the documents, and what is to change on disk. */
@@ -43,6 +52,8 @@ export type Run = {
    */
   readonly status: "refused" | "fresh" | "drift" | "written";
   readonly apis: readonly PlannedApi[];
+  /** What is to change in the lock of remote documents. */
+  readonly lock: { readonly folder: string; readonly change: FileChange } | undefined;
   readonly cwd: string;
   /** How long it took, in milliseconds. */
   readonly ms: number;
@@ -61,18 +72,21 @@ export async function runGenerate(
   const isHeld = !options.force && editedFiles(run).length > 0;
   if (run.status !== "drift" || isHeld) return { ...run, status: isHeld ? "refused" : run.status };
   const started = performance.now();
-  for (const { target, changes } of run.apis) await applyChanges(target.out, changes);
+  await applyChanges([
+    ...run.apis.map(({ target, changes }) => ({ folder: target.out, changes })),
+    ...(run.lock ? [{ folder: run.lock.folder, changes: [run.lock.change] }] : []),
+  ]);
   return { ...run, status: "written", ms: run.ms + performance.now() - started };
 }
 
 /** The same in memory, compared with the disk. */
 export async function runCheck(options: RunOptions): Promise<Run> {
   const started = performance.now();
-  const apis = await planApis(options);
+  const { apis, lock } = await planApis(options);
   const isRefused = apis.some(({ compilation }) => compilation.files === undefined);
-  const hasDrift = apis.some(({ changes }) => changes.length > 0);
+  const hasDrift = lock !== undefined || apis.some(({ changes }) => changes.length > 0);
   const status = isRefused ? "refused" : hasDrift ? "drift" : "fresh";
-  return { status, apis, cwd: options.cwd, ms: performance.now() - started };
+  return { status, apis, lock, cwd: options.cwd, ms: performance.now() - started };
 }
 
 /** The generated files that somebody edited, by their path on disk. */
@@ -82,7 +96,7 @@ export function editedFiles(run: Run): string[] {
   );
 }
 
-async function planApis(options: RunOptions): Promise<PlannedApi[]> {
+async function planApis(options: RunOptions): Promise<Pick<Run, "apis" | "lock">> {
   const { cwd, apis = [], out } = options;
   const loaded = options.config ? { config: options.config, folder: cwd } : await loadConfig(cwd, SELF);
   const targets = selectTargets(allTargets(loaded, await listSpecs(loaded.folder)), loaded, {
@@ -90,26 +104,53 @@ async function planApis(options: RunOptions): Promise<PlannedApi[]> {
     out,
     cwd,
   });
-  const shared = { runtime: await readRuntime(), version: await readVersion(), digest };
+  const lock = await readLock(loaded.folder, options);
+  const documents = new DocumentReader({ cwd, lock, allowed: await readAllowed(loaded, options) });
+  const shared = { documents, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(target, shared, options));
-  return planned;
+  const change = lock.change({ isEveryApi: apis.length === 0 });
+  return { apis: planned, lock: change && { folder: loaded.folder, change } };
+}
+
+async function readLock(folder: string, { updateLock = false }: RunOptions): Promise<Lock> {
+  return new Lock((await readDisk(folder, [LOCK])).get(LOCK), { isUpdating: updateLock });
+}
+
+function readAllowed(
+  { config, folder }: LoadedConfig,
+  { allowRefs = [], cwd }: RunOptions,
+): Promise<Allowed> {
+  return allowedBy([
+    { prefixes: config.allowRefs ?? [], folder },
+    { prefixes: allowRefs, folder: cwd },
+  ]);
 }
 
 type Shared = {
+  readonly documents: DocumentReader;
   readonly runtime: readonly EmittedFile[];
   readonly version: string;
   readonly digest: typeof digest;
 };
 
-async function planApi(target: Target, shared: Shared, { cwd, onStage }: RunOptions): Promise<PlannedApi> {
-  const id = relative(cwd, target.input).split(sep).join("/");
-  const text = await readFile(target.input, "utf8").catch((error: unknown) => error as NodeJS.ErrnoException);
-  if (typeof text !== "string") return { target, changes: [], compilation: unreadable(id, text) };
-  const source = { id, text: text.replace(/^\u{feff}/u, "") };
+async function planApi(
+  target: Target,
+  { documents, ...shared }: Shared,
+  { cwd, onStage }: RunOptions,
+): Promise<PlannedApi> {
+  const { input, settings } = target;
+  const inputs = [input];
+  const source = await documents.readEntry(input).catch((error: unknown) => error as NodeJS.ErrnoException);
+  if (source instanceof Error) {
+    const id = relative(cwd, input).split(sep).join("/");
+    return { target, inputs, changes: [], compilation: unreadable(id, source) };
+  }
+  const fetchText = documents.fetching(input, (path) => inputs.push(path));
   const stage = (name: string) => onStage?.(target.name, name);
-  const compilation = await compile({ source, settings: target.settings, ...shared }, stage);
-  return { target, compilation, changes: compilation.files ? await compare(target, compilation.files) : [] };
+  const compilation = await compile({ source, fetchText, settings, ...shared }, stage);
+  const changes = compilation.files ? await compare(target, compilation.files) : [];
+  return { target, inputs, compilation, changes };
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
