@@ -3,7 +3,7 @@ import { problem, type Place, type Problem } from "../diagnostics/problem.js";
 import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
 import { join } from "../source/pointer.js";
 import type { References, Resource } from "../source/references.js";
-import type { Origin } from "../source/source.js";
+import { idOf, type Origin } from "../source/source.js";
 
 /** A value of a document and where it stands. */
 export type Node<T extends JsonValue = JsonValue> = {
@@ -186,11 +186,6 @@ function overlay(below: ObjectNode, layer: ObjectNode, isKept: (key: string) => 
 /** The place of a member or an item. */
 export function below(origin: Origin, ...tokens: readonly (string | number)[]): Origin {
   return { source: origin.source, pointer: join(origin.pointer, ...tokens) };
-}
-
-/** One string for one place: `specs/cargo.yaml#/components/schemas/Cadence`. */
-export function idOf(origin: Origin): string {
-  return `${origin.source}#${origin.pointer}`;
 }
 
 function kindOf(value: JsonValue): keyof Kinds | "null" {

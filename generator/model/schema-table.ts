@@ -1,9 +1,9 @@
 import { isObject, own } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
-import type { Origin, SourceId } from "../source/source.js";
+import { idOf, type Origin, type SourceId } from "../source/source.js";
 import type { NamedSchema, Place } from "./model.js";
 import { sortedBy } from "./order.js";
-import { idOf, type Node, type Reader } from "./reader.js";
+import { type Node, type Reader } from "./reader.js";
 import type { Schema, SchemaId } from "./schema.js";
 
 type Read = (node: Node, table: SchemaTable) => Schema;

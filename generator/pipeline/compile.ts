@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
-import { hasErrors, problem, type Problem } from "../diagnostics/problem.js";
+import { hasErrors, problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { unwritable } from "../emit/agreement.js";
-import { emitPackage } from "../emit/package.js";
+import { chooseNames } from "../emit/names.js";
+import { emitPackage, type Bridge } from "../emit/package.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
@@ -12,9 +13,9 @@ import { buildModel } from "../model/build.js";
 import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
-import { isObject } from "../source/json.js";
+import { bundle } from "../source/bundle.js";
 import { loadDocuments, type FetchText } from "../source/load.js";
-import { upgrade } from "../source/upgrade.js";
+import { upgrade, type Upgraded } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
@@ -57,12 +58,17 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
   onStage("proving fixtures");
   const fixtures = buildFixtures(model.value, new Prover(upgraded));
   onStage("writing TypeScript");
-  const bridge = await emitBridge(documents.get(source.id)!, model.value, input.settings);
+  const bridge = await emitBridge({
+    upgraded,
+    entry: source.id,
+    model: model.value,
+    settings: input.settings,
+  });
   const emitted = emitPackage({
     ...input,
     model: model.value,
     fixtures: fixtures.value,
-    openapi: bridge.file,
+    openapi: bridge.value,
   });
   onStage("formatting");
   const formatted = await formatFiles(emitted);
@@ -91,28 +97,42 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
   };
 }
 
+type BridgeInput = {
+  readonly upgraded: Upgraded;
+  readonly entry: SourceId;
+  readonly model: ApiModel;
+  readonly settings: PackageSettings;
+};
+
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
-async function emitBridge(
-  document: SourceDocument,
-  model: ApiModel,
-  settings: PackageSettings,
-): Promise<{ file: EmittedFile | undefined; problems: Problem[] }> {
-  if (!settings.openapi || !isObject(document.value)) return { file: undefined, problems: [] };
+async function emitBridge({
+  upgraded,
+  entry,
+  model,
+  settings,
+}: BridgeInput): Promise<Staged<Bridge | undefined>> {
+  if (!settings.openapi) return { value: undefined, problems: [] };
   const stranger = unwritable(model);
   if (stranger) {
     const reason = "it has no type for this schema that compiles";
     return {
-      file: undefined,
+      value: undefined,
       problems: [problem("openapi-bridge", { reason }, { origin: stranger.origin, place: "key" })],
     };
   }
   try {
     const { emitOpenApiPaths } = await import("../emit/openapi-paths.js");
-    return { file: emitOpenApiPaths(document.value), problems: [] };
-  } catch (error) {
-    const origin = { source: document.id, pointer: "" };
+    const { schemas } = chooseNames(model, settings.api);
+    const wanted = new Map([...schemas].map(([id, { type }]) => [id, type] as const));
+    const bundled = bundle(upgraded, entry, wanted);
     return {
-      file: undefined,
+      value: { file: emitOpenApiPaths(bundled.document), components: bundled.schemas },
+      problems: [],
+    };
+  } catch (error) {
+    const origin = { source: entry, pointer: "" };
+    return {
+      value: undefined,
       problems: [problem("openapi-bridge", { reason: (error as Error).message }, { origin })],
     };
   }

@@ -15,6 +15,11 @@ export type SourceText = {
 /** Where something stands: carried by every node of the model. */
 export type Origin = { readonly source: SourceId; readonly pointer: JsonPointer };
 
+/** One string for one place: `specs/cargo.yaml#/components/schemas/Cadence`. */
+export function idOf({ source, pointer }: Origin): string {
+  return `${source}#${pointer}`;
+}
+
 /** A line and a column, both counted from 1, the column in UTF-16 code units. */
 export type Position = { readonly line: number; readonly column: number };
 
