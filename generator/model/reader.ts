@@ -2,7 +2,8 @@ import type { Code, Parameters } from "../diagnostics/catalogue.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
 import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
 import { join } from "../source/pointer.js";
-import type { References, Resource } from "../source/references.js";
+import { referenceProblem } from "../source/reference-problem.js";
+import type { References } from "../source/references.js";
 import { idOf, type Origin } from "../source/source.js";
 
 /** A value of a document and where it stands. */
@@ -147,31 +148,10 @@ export class Reader {
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */
   target(ref: Node<string>): Node | undefined {
     const found = this.references.resolve(ref.value, ref.origin);
-    switch (found.kind) {
-      case "found":
-        return { value: found.value, origin: found.origin };
-      case "unread":
-        return undefined;
-      case "anchor-unknown":
-        this.report("ref-anchor-unknown", { ref: ref.value, resource: nameOf(found.resource) }, ref.origin);
-        return undefined;
-      case "unknown":
-        this.report("ref-not-found", { ref: ref.value, resource: undefined }, ref.origin);
-        return undefined;
-      case "nothing": {
-        const { source, pointer } = found.resource;
-        const isHere = source === ref.origin.source && pointer === "";
-        const resource = isHere ? undefined : nameOf(found.resource);
-        this.report("ref-not-found", { ref: ref.value, resource }, ref.origin);
-        return undefined;
-      }
-    }
+    const fault = referenceProblem(found, ref.value, ref.origin);
+    if (fault) this.problems.push(fault);
+    return found.kind === "found" ? { value: found.value, origin: found.origin } : undefined;
   }
-}
-
-/** How messages name a resource: by its document, or by its `$id` inside one. */
-function nameOf({ source, pointer, uri }: Resource): string {
-  return pointer === "" ? source : `${uri} (${source}#${pointer})`;
 }
 
 function overlay(below: ObjectNode, layer: ObjectNode, isKept: (key: string) => boolean): ObjectNode {

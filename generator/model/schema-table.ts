@@ -116,6 +116,7 @@ const STRUCTURE = new Set([
   "content",
   "paths",
   "$defs",
+  "definitions",
 ]);
 
 /** True for a schema that says nothing but `$ref`. */

@@ -14,6 +14,7 @@ import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { bundle } from "../source/bundle.js";
+import { resolveDynamic } from "../source/dynamic.js";
 import { loadDocuments, type FetchText } from "../source/load.js";
 import { upgrade, type Upgraded } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
@@ -41,7 +42,7 @@ export type Compilation = {
 };
 
 /**
- * The stages in a row: load → upgrade → model → fixtures → emit → format. It writes nothing, and reads what documents refer to
+ * The stages in a row: load → upgrade → resolve dynamic references → model → fixtures → emit → format. It writes nothing, and reads what documents refer to
  * through `fetchText` alone.
  */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
@@ -50,16 +51,16 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
   const loaded = await loadDocuments(source, input.fetchText);
   const isParsed = loaded.value.documents.get(source.id)!.value !== null || !hasErrors(loaded.problems);
   if (!isParsed) return refused(loaded.problems, loaded.value.documents);
-  const upgraded = upgrade(loaded.value);
-  const { documents } = upgraded;
-  const model = buildModel(upgraded, source.id);
-  const problems = [...loaded.problems, ...model.problems];
+  const resolved = resolveDynamic(upgrade(loaded.value), loaded.value.places);
+  const { documents } = resolved.value;
+  const model = buildModel(resolved.value, source.id);
+  const problems = [...loaded.problems, ...resolved.problems, ...model.problems];
   if (!model.value || hasErrors(problems)) return refused(problems, documents);
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model.value, new Prover(upgraded));
+  const fixtures = buildFixtures(model.value, new Prover(resolved.value));
   onStage("writing TypeScript");
   const bridge = await emitBridge({
-    upgraded,
+    upgraded: resolved.value,
     entry: source.id,
     model: model.value,
     settings: input.settings,

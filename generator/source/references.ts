@@ -42,6 +42,8 @@ type Entry = {
  * a reference asks it.
  */
 export class References {
+  /** The fragments of all `$dynamicRef`s. */
+  readonly dynamicFragments = new Set<string>();
   private readonly entries = new Map<SourceId, Entry>();
   private readonly resources = new Map<Uri, OpenResource | undefined>();
   private readonly dialect: Dialect;
@@ -104,6 +106,8 @@ export class References {
     for (const object of objectsIn(value, kind)) {
       if (object.kind !== "schema" || entry.isScanned.has(object.value)) continue;
       entry.isScanned.add(object.value);
+      const dynamic = own(object.value, "$dynamicRef");
+      if (typeof dynamic === "string") this.dynamicFragments.add(dynamic.slice(dynamic.indexOf("#") + 1));
       if (hasIdentifier(object.value)) this.identify(entry, object, place.pointer);
     }
   }
@@ -132,6 +136,14 @@ export class References {
   /** The root of a document is one resource, by its address as by its `$id`. */
   private resourceFor(entry: Entry, origin: Origin, uri: Uri): OpenResource {
     return origin.pointer === "" ? { ...entry.root, uri } : resourceAt(origin, uri);
+  }
+
+  /** Every schema that has the name as its `$dynamicAnchor`. */
+  dynamicallyNamed(name: string): Origin[] {
+    return [...new Set(this.resources.values())].flatMap((resource) => {
+      const pointer = resource?.dynamicAnchors.get(name);
+      return resource && pointer !== undefined ? [{ source: resource.source, pointer }] : [];
+    });
   }
 
   /** The resource that a place belongs to: of the nearest schema above it with an `$id`, or the document. */

@@ -1,8 +1,8 @@
 import { dialectOf, type Dialect } from "./dialect.js";
 import type { Kind } from "./grammar.js";
-import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "./json.js";
-import type { Loaded, Place } from "./load.js";
-import { tokensOf } from "./pointer.js";
+import { isObject, type JsonObject, type JsonValue } from "./json.js";
+import type { Loaded } from "./load.js";
+import { changePlaces } from "./places.js";
 import type { References } from "./references.js";
 import type { SourceDocument, SourceId } from "./source.js";
 import { originalPointer, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
@@ -39,8 +39,8 @@ class DocumentUpgrade {
     const dialect = dialectOf(value) ?? this.loaded.dialect;
     if (dialect === "3.1" || !isObject(value)) return this.document;
     const whole = dialectOf(value) ? this.whole(value, dialect) : value;
-    const places = placesBelow(this.loaded.places.filter(({ source }) => source === id));
-    const upgraded = rewrite({ before: value, after: whole, places }, (part, kind) =>
+    const places = this.loaded.places.filter(({ source, kind }) => source === id && kind !== "document");
+    const upgraded = changePlaces({ before: value, after: whole }, places, (part, { kind }) =>
       this.part(part, kind, dialect),
     );
     return { ...this.document, value: upgraded, locate: locating(this.document, value) };
@@ -86,44 +86,6 @@ function follow(ref: string, source: SourceId, references: References): JsonValu
     target = references.resolve(target.value["$ref"], target.origin);
   }
   return target.kind === "found" ? target.value : undefined;
-}
-
-/** The places of a document as a tree of tokens. */
-type Places = { kind?: Kind; readonly below: Map<string, Places> };
-
-function placesBelow(places: readonly Place[]): Places {
-  const root: Places = { below: new Map() };
-  for (const { pointer, kind } of places) {
-    let at = root;
-    for (const token of tokensOf(pointer)) {
-      const next: Places = at.below.get(token) ?? { below: new Map() };
-      at.below.set(token, next);
-      at = next;
-    }
-    if (kind !== "document") at.kind ??= kind;
-  }
-  return root;
-}
-
-/** A copy with the places changed that stand as they did before: neither they nor what holds them has been upgraded. */
-function rewrite(
-  { before, after, places }: { before: JsonValue | undefined; after: JsonValue; places: Places },
-  change: (value: JsonValue, kind: Kind) => JsonValue,
-): JsonValue {
-  const own = places.kind && before === after ? change(after, places.kind) : after;
-  if (places.below.size === 0) return own;
-  const step = (key: string, value: JsonValue) => {
-    const next = places.below.get(key);
-    return next ? rewrite({ before: memberOf(before, key), after: value, places: next }, change) : value;
-  };
-  if (isArray(own)) return own.map((item, index) => step(String(index), item));
-  return isObject(own) ? objectOf(Object.entries(own).map(([key, value]) => [key, step(key, value)])) : own;
-}
-
-function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  return typeof value === "object" && value !== null
-    ? (value as { readonly [key: string]: JsonValue })[key]
-    : undefined;
 }
 
 /** Where the upgraded values of a document stand in its text. */
