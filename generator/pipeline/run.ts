@@ -11,6 +11,7 @@ import { sortedBy } from "../model/order.js";
 import { applyChanges, readDisk } from "../output/apply.js";
 import { MANIFEST } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { isWhole } from "../source/dialect.js";
 import { allowedBy, type Allowed } from "./allow.js";
 import { compile, type Compilation } from "./compile.js";
 import { DocumentReader } from "./documents.js";
@@ -109,8 +110,18 @@ async function planApis(options: RunOptions): Promise<Pick<Run, "apis" | "lock">
   const shared = { documents, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(target, shared, options));
+  const isConfigured = ({ target }: PlannedApi) => Object.hasOwn(loaded.config.apis ?? {}, target.name);
+  const chosen =
+    apis.length > 0 ? planned : planned.filter((api) => isConfigured(api) || !isPart(api, planned));
   const change = lock.change({ isEveryApi: apis.length === 0 });
-  return { apis: planned, lock: change && { folder: loaded.folder, change } };
+  return { apis: chosen, lock: change && { folder: loaded.folder, change } };
+}
+
+/** True for a document that is no API of its own, though it lies among them: another one refers to it. */
+function isPart({ target, compilation }: PlannedApi, all: readonly PlannedApi[]): boolean {
+  const [document] = compilation.documents.values();
+  if (document === undefined || isWhole(document.value)) return false;
+  return all.some(({ target: other, inputs }) => other !== target && inputs.includes(target.input));
 }
 
 async function readLock(folder: string, { updateLock = false }: RunOptions): Promise<Lock> {

@@ -173,7 +173,7 @@ export function* objectsIn(value: JsonValue, kind: Kind): Generator<Visited> {
     if (!isObject(next.value)) continue;
     const visited = { kind: next.kind, value: next.value, path: next.path };
     yield visited;
-    open.push(...childrenOf(visited));
+    open.push(...childrenOf(visited).toReversed());
   }
 }
 
