@@ -27,6 +27,8 @@ export type Options = {
   readonly filter?: Filter;
   /** Used in place of the configuration file. */
   readonly config?: Config;
+  /** What documents may refer to beside their own folder: beginnings of URLs, and paths from `cwd`. */
+  readonly allowRefs?: readonly string[];
 };
 
 /** A report, and what became of the run. */
@@ -34,11 +36,13 @@ export type Outcome = Report & { readonly status: Run["status"] };
 
 /**
  * Documents → packages on disk: all of them, or none where one is refused (`status: "refused"`, its faults among the
- * diagnostics). A file that was edited by hand is not overwritten unless `force` is set.
+ * diagnostics). A file that was edited by hand is not overwritten unless `force` is set; a remote document that is not what `clientsmith.lock.json` holds is refused unless `updateLock` is.
  *
  * @throws {UsageError} where the options name no API.
  */
-export async function generate(options: Options & { readonly force?: boolean } = {}): Promise<Outcome> {
+export async function generate(
+  options: Options & { readonly force?: boolean; readonly updateLock?: boolean } = {},
+): Promise<Outcome> {
   return outcomeOf(await runGenerate({ ...options, cwd: resolve(options.cwd ?? ".") }));
 }
 

@@ -70,7 +70,7 @@ it("a $ref to nothing, at the $ref", async () => {
     api.yaml:9:19 error: $ref "#/components/schemas/Ring" leads back to itself and names no schema [ref-circular]
       9 |     Ring: { $ref: "#/components/schemas/Ring" }
         |                   ^
-    api.yaml:10:19 error: $ref "other.yaml#/Pet" leaves the document: write the target into it [ref-external]
+    api.yaml:10:19 error: $ref "other.yaml#/Pet" cannot be read: there is no such file [ref-unreadable]
       10 |     Away: { $ref: "other.yaml#/Pet" }
          |                   ^"
   `);

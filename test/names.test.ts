@@ -1,3 +1,4 @@
+import { upgradedAlone } from "./support/shape.js";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -127,7 +128,7 @@ function nameOf(value: JsonObject, pinned?: PinnedNames): Named {
     value,
     locate: () => ({ line: 1, column: 1 }),
   };
-  const { value: model } = buildModel(new Map([[document.id, document]]), document.id);
+  const { value: model } = buildModel(upgradedAlone(document), document.id);
   const names = chooseNames(model!, { api: "test", openEnums: new OpenEnums(model!, true), pinned });
   const pins = JSON.parse(JSON.stringify(pinnedToJson(names.pinned))) as unknown;
   return { names: byKey(names), all: allOf(names), pins: pinnedFromJson(pins) };

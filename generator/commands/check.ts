@@ -6,13 +6,14 @@ import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingFlags, shapingOf }
 import { progressOf } from "./terminal.js";
 
 const HELP = `clientsmith check [API or FILE…] [--out DIR] [--lenient] [--json]
-                  ${SHAPING_USAGE}
+                  [--allow-ref PREFIX]… ${SHAPING_USAGE}
 
 Generates in memory and compares with the disk. Names each file that is stale (the document changed), missing, edited by
 hand or left over, shows the difference, and the command that mends it. Writes nothing.
 
   --lenient           go on past each fault of a document that has a safe reading, as generate does
   --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 ${SHAPING_HELP}
 
 Exit: 0 fresh, 1 drift, 2 error.
@@ -30,6 +31,7 @@ export const checkCommand: Command = {
     out: { type: "string" },
     lenient: { type: "boolean" },
     json: { type: "boolean" },
+    "allow-ref": { type: "string", multiple: true },
     ...SHAPING_OPTIONS,
   },
   async run(args, terminal) {
@@ -42,6 +44,7 @@ export const checkCommand: Command = {
       apis: positionals,
       out: values["out"] as string | undefined,
       lenient: values["lenient"] === true,
+      allowRefs: values["allow-ref"] as string[] | undefined,
       onStage,
     };
     const run = await runCheck(options).finally(progress.clear);

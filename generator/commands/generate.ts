@@ -7,6 +7,7 @@ import { progressOf, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
 const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--json]
+                     [--allow-ref PREFIX]… [--update-lock]
                      ${SHAPING_USAGE}
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named.
@@ -14,8 +15,11 @@ Writes a package for each OpenAPI document: all of specs/, or those that are nam
   --out DIR           the folder of the package, for one API; a FILE needs no configuration then
   --force             overwrite files that were edited by hand
   --lenient           go on past each fault of a document that has a safe reading, and say how it is read
-  --watch             generate again whenever a document or an overlay changes
+  --watch             generate again whenever a file that was read changes
   --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL;
+                      what remote documents were is kept in clientsmith.lock.json
+  --update-lock       accepts what remote documents have become
 ${SHAPING_HELP}
 
 Exit: 0, or 2 on any error, with nothing written.
@@ -36,6 +40,8 @@ export const generateCommand: Command = {
     watch: { type: "boolean" },
     json: { type: "boolean" },
     ...SHAPING_OPTIONS,
+    "allow-ref": { type: "string", multiple: true },
+    "update-lock": { type: "boolean" },
   },
   async run(args, terminal) {
     const { positionals, values } = args;
@@ -45,21 +51,18 @@ export const generateCommand: Command = {
       out: values["out"] as string | undefined,
       force: values["force"] === true,
       lenient: values["lenient"] === true,
+      allowRefs: values["allow-ref"] as string[] | undefined,
+      updateLock: values["update-lock"] === true,
     };
     const once = () => generateOnce(options, values["json"] === true, terminal);
-    const run = await once();
-    if (values["watch"] !== true) return run.status === "refused" ? 2 : 0;
-    await watchInputs(
-      run.apis.flatMap(({ target }) => [target.input, ...target.overlays]),
-      once,
-      terminal,
-    );
+    if (values["watch"] !== true) return (await once()).status === "refused" ? 2 : 0;
+    await watchInputs(async () => (await once()).apis.flatMap(({ inputs }) => inputs), terminal);
     return 0;
   },
 };
 
 async function generateOnce(
-  options: Omit<Parameters<typeof runGenerate>[0], "cwd">,
+  options: Omit<Parameters<typeof runGenerate>[0], "cwd" | "onStage">,
   json: boolean,
   terminal: Terminal,
 ): Promise<Run> {

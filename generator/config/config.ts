@@ -43,6 +43,11 @@ export type Config = {
   readonly openapi?: boolean;
   /** True goes on past each fault of the documents that has a safe reading. Default: false. */
   readonly lenient?: boolean;
+  /**
+   * What documents may refer to beside the files of their own folder: beginnings of URLs (`https://schemas.acme.com/v1`), and
+   * paths from the configuration's folder (`../shared`).
+   */
+  readonly allowRefs?: readonly string[];
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */
   readonly apis?: { readonly [api: string]: ApiConfig };
 };

@@ -65,9 +65,20 @@ export const catalogue = {
   "keyword-nullable": warning<None>(
     () => 'nullable has no effect in OpenAPI 3.1 and later: add "null" to the type',
   ),
-  "ref-not-found": error((p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} points to nothing`),
-  "ref-external": error(
-    (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leaves the document: write the target into it`,
+  "ref-not-found": error(
+    (p: { ref: string; resource: string | undefined }) =>
+      `$ref ${JSON.stringify(p.ref)} points to nothing${p.resource === undefined ? "" : ` in ${p.resource}`}`,
+  ),
+  "ref-anchor-unknown": error(
+    (p: { ref: string; resource: string }) =>
+      `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has`,
+  ),
+  "ref-unreadable": error(
+    (p: { ref: string; reason: string }) => `$ref ${JSON.stringify(p.ref)} cannot be read: ${p.reason}`,
+  ),
+  "ref-not-allowed": error(
+    (p: { ref: string; allow: string }) =>
+      `$ref ${JSON.stringify(p.ref)} leaves the folder of the document: --allow-ref ${p.allow} allows it`,
   ),
   "ref-kind": error(
     (p: { ref: string; found: string; expected: string }) =>

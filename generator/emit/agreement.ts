@@ -3,25 +3,32 @@ import { partsOf } from "../model/graph.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { childrenOf, type Schema, type SchemaId } from "../model/schema.js";
 import { isObject } from "../source/json.js";
-import { tokensOf } from "../source/pointer.js";
 import { docs } from "./docs.js";
 import { stringLiteral } from "./literals.js";
 import { Scope, type PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
+type AgreementInput = {
+  readonly model: ApiModel;
+  readonly names: PackageNames;
+  /** The component that each schema is for openapi-typescript. */
+  readonly components: ReadonlyMap<SchemaId, string>;
+  readonly openEnums: OpenEnums;
+};
+
 /**
  * `test/types-agree.ts`: a type test that compiles only while the named types and those of openapi-typescript take and give
  * the same values. Two generators that share no code agree, or the file says where they do not, and why ours is right.
  */
-export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile {
+export function emitAgreement({ model, names, components, openEnums }: AgreementInput): EmittedFile {
   const module = new TypeScriptModule("test/types-agree.ts");
   const differences = findDifferences(model.schemas);
   const scope = new Scope([...names.schemas.values()].map(({ type }) => type));
   module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.isOpen(id)) ? [IS, CLOSED] : []));
-  for (const { id, origin } of model.schemas.values()) {
-    const [, section, component, ...deeper] = tokensOf(origin.pointer);
-    if (section !== "schemas" || component === undefined || deeper.length > 0) continue;
+  for (const id of model.schemas.keys()) {
+    const component = components.get(id);
+    if (component === undefined) continue;
     const difference = differences.get(id);
     const isOpen = openEnums.isOpen(id) && !openEnums.isSplit(id);
     const type = module.type(names.schemas.get(id)!.requestType, "../src/types.js");
@@ -140,10 +147,6 @@ function differenceAt(schema: Schema): string | undefined {
       return "openapi-typescript joins keywords that stand side by side as alternatives";
     case "object":
       return objectDifference(schema);
-    case "ref":
-      return schema.target.includes("/properties/")
-        ? "openapi-typescript allows undefined where a reference names an optional property of another schema"
-        : undefined;
     default:
       return undefined;
   }
@@ -164,21 +167,10 @@ function objectDifference(schema: Schema & { kind: "object" }): string | undefin
 
 /**
  * A schema that openapi-typescript writes a type for that no TypeScript compiles: one that leads back to itself through lists and
- * unions alone (TS2502), or one that a reference names by a way through other keywords than `properties` (TS2339).
+ * unions alone (TS2502).
  */
 export function unwritable({ schemas }: ApiModel): NamedSchema | undefined {
-  const parts = [...schemas.values()].flatMap(({ schema }) => partsOf(schema));
-  const targets = new Set(parts.flatMap((part) => (part.kind === "ref" ? [part.target] : [])));
-  return [...schemas.values()].find(
-    (named) => (targets.has(named.id) && isFar(named)) || reachesItself(named.id, schemas),
-  );
-}
-
-/** Neither a component nor one of its properties. */
-function isFar({ origin }: NamedSchema): boolean {
-  const [first, second, , ...deeper] = tokensOf(origin.pointer);
-  const isWay = deeper.every((token, index) => index % 2 === 1 || token === "properties");
-  return first !== "components" || second !== "schemas" || !isWay;
+  return [...schemas.values()].find((named) => reachesItself(named.id, schemas));
 }
 
 function reachesItself(start: SchemaId, schemas: ReadonlyMap<SchemaId, NamedSchema>): boolean {

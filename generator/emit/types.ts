@@ -22,8 +22,8 @@ export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenE
   return module.file();
 }
 
-function declaration({ schema, origin }: NamedSchema, name: string, nameOf: NameOf): Structures {
-  const docs = schemaDocs(schema, { see: origin.pointer });
+function declaration({ schema, place }: NamedSchema, name: string, nameOf: NameOf): Structures {
+  const docs = schemaDocs(schema, { see: place });
   const members = schema.kind === "object" ? objectMembers(schema, nameOf) : undefined;
   return members && members.properties.length > 0
     ? { kind: StructureKind.Interface, isExported: true, name, docs, ...members }

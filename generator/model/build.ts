@@ -1,6 +1,8 @@
 import type { Staged } from "../diagnostics/problem.js";
-import type { SourceDocument, SourceId } from "../source/source.js";
 import { splitByDirection } from "./direction.js";
+import type { SourceId } from "../source/source.js";
+import type { Upgraded } from "../source/upgrade.js";
+import { relativeUri, uriOfId } from "../source/uri.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme, Server } from "./model.js";
@@ -13,18 +15,21 @@ import { SchemaTable } from "./schema-table.js";
 /**
  * Documents → model (OpenAPI 3.1.1, OpenAPI Object).
  *
- * @param documents every document of the API by its id; @param entry the one that holds the OpenAPI Object.
+ * @param entry the id of the document that holds the OpenAPI Object.
  * @returns the model, undefined where the entry is no OpenAPI document at all, beside everything that is wrong with it.
  */
 export function buildModel(
-  documents: ReadonlyMap<SourceId, SourceDocument>,
+  { documents, references }: Upgraded,
   entry: SourceId,
 ): Staged<ApiModel | undefined> {
-  const reader = new Reader(documents);
+  const reader = new Reader(references);
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
-  const model = document && isSupported(reader, document) ? readDocument(reader, document) : undefined;
-  return { value: model && splitByDirection(model), problems: reader.problems };
+  if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
+  const addressOf = (source: SourceId) => documents.get(source)?.uri ?? uriOfId(source);
+  const table = new SchemaTable(reader, (source) => relativeUri(addressOf(entry), addressOf(source)));
+  const model = readDocument(reader, table, document);
+  return { value: splitByDirection(model), problems: reader.problems };
 }
 
 function isSupported(reader: Reader, document: ObjectNode): boolean {
@@ -41,12 +46,11 @@ function isSupported(reader: Reader, document: ObjectNode): boolean {
   return version !== undefined;
 }
 
-function readDocument(reader: Reader, document: ObjectNode): ApiModel {
+function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode): ApiModel {
   checkRules(reader, document);
-  const table = new SchemaTable(reader);
   const components = reader.member(document, "components", "object");
-  for (const [name, node] of components ? reader.entries(components, "schemas") : [])
-    table.name(node, [name]);
+  const named = sortedBy(components ? reader.entries(components, "schemas") : [], ([name]) => name);
+  for (const [name, node] of named) table.nameComponent(node, name);
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });

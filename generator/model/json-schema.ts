@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../source/json.js";
+import { isReference } from "../source/references.js";
 import { sortedBy, sortedKeys } from "./order.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
@@ -36,13 +37,7 @@ const FACETS = {
 } as const;
 type Faceted = keyof typeof FACETS;
 
-const UNSUPPORTED = [
-  "$dynamicRef",
-  "$recursiveRef",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-  "dependentSchemas",
-];
+const UNSUPPORTED = ["$recursiveRef", "unevaluatedProperties", "unevaluatedItems", "dependentSchemas"];
 
 /** Reads a Schema Object (OpenAPI 3.1.1; JSON Schema 2020-12) as the model knows it. */
 export function readSchema(reader: Reader, node: Node, table: SchemaTable): Schema {
@@ -298,8 +293,10 @@ class SchemaReader {
     const mapping = this.reader.entries(object, "mapping").flatMap(([value, target]) => {
       const name = this.reader.expect(target, "string", "a discriminator's mapping");
       if (!name) return [];
-      const $ref = /[#/.]/.test(name.value) ? name.value : `#/components/schemas/${name.value}`;
-      const id = this.table.nameTarget({ value: { $ref }, origin: object.origin });
+      const $ref = isReference(name.value) ? name.value : `#/components/schemas/${name.value}`;
+      // A name is a component's of the document; a reference starts from where it stands.
+      const origin = $ref === name.value ? object.origin : { ...object.origin, pointer: "" };
+      const id = this.table.nameTarget({ value: { $ref }, origin });
       return id === undefined ? [] : [{ value, target: id }];
     });
     return { property: property.value, mapping: sortedBy(mapping, ({ value }) => value) };

@@ -11,6 +11,9 @@ export type ApiModel = {
   readonly schemas: ReadonlyMap<SchemaId, NamedSchema>;
 };
 
+/** Where something stands, for people: `#/components/schemas/A`, or from the entry's folder `shared/schemas.yaml#/A`. */
+export type Place = string;
+
 /** OpenAPI 3.1.1, Info Object. */
 export type Info = {
   readonly origin: Origin;
@@ -30,6 +33,7 @@ export type NamedSchema = {
   /** The words that its name is made of: `BillingSubscription`, or operation, `response` and status. */
   readonly words: readonly string[];
   readonly origin: Origin;
+  readonly place: Place;
   readonly schema: Schema;
   /** Where the schema is as one direction sees it. */
   readonly view?: SchemaView;
@@ -58,6 +62,7 @@ export const HTTP_METHODS = [
 /** Operation Object, with what its Path Item Object adds. */
 export type Operation = {
   readonly origin: Origin;
+  readonly place: Place;
   /** The operationId, or the words of method and path where the document gives none. */
   readonly id: string;
   /** As it is sent: `GET`. */

@@ -24,7 +24,7 @@ function readPath(
   at: { path: string; node: Node },
 ): Operation[] {
   const { path, query } = readPathKey(reader, at);
-  const pathItem = reader.deref(at.node, "a path item");
+  const pathItem = reader.derefPathItem(at.node);
   if (!pathItem) return [];
   const fixed = HTTP_METHODS.map((method) => [method, reader.child(pathItem, method.toLowerCase())] as const);
   const additional = sortedBy(reader.entries(pathItem, "additionalOperations"), ([method]) => method);
@@ -64,6 +64,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const body = readBody(reader, table, operation, id);
   return {
     origin: operation.origin,
+    place: table.placeOf(operation.origin),
     id,
     method,
     path,

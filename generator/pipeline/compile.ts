@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
-import { hasErrors, leniently, problem, type Problem } from "../diagnostics/problem.js";
+import { hasErrors, leniently, problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { unwritable } from "../emit/agreement.js";
-import { chooseNames } from "../emit/names.js";
+import { chooseNames, type PackageNames } from "../emit/names.js";
 import { OpenEnums } from "../emit/open-enums.js";
-import { emitPackage } from "../emit/package.js";
+import { emitPackage, type Bridge } from "../emit/package.js";
 import { neededRuntime } from "../emit/runtime-files.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
@@ -16,10 +16,12 @@ import { buildModel } from "../model/build.js";
 import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
-import { isObject } from "../source/json.js";
+import { bundle } from "../source/bundle.js";
+import { resolveDynamic } from "../source/dynamic.js";
+import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
 import { parse } from "../source/parse.js";
 import type { ReadingOptions } from "../source/reading-options.js";
-import { upgrade } from "../source/upgrade.js";
+import { upgrade, type Upgraded } from "../source/upgrade.js";
 import { repaired } from "../source/validity/repair.js";
 import { validate } from "../source/validity/validate.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
@@ -28,6 +30,8 @@ import { filterDocuments, keptProblems, overlayDocument, unparsed, type Shape } 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
 export type CompileInput = Shape & {
   readonly source: SourceText;
+  /** Reads the other documents that it refers to. */
+  readonly fetchText: FetchText;
   readonly settings: PackageSettings;
   /** Default: strictly. */
   readonly reading?: ReadingOptions;
@@ -50,47 +54,39 @@ export type Compilation = {
 };
 
 /**
- * The stages in a row: parse → overlays → validate → upgrade → filters → model → fixtures → emit → format. It reads nothing and writes
- * nothing.
+ * The stages in a row: read → model → fixtures → emit → format. It writes nothing, and reads what documents refer to through
+ * `fetchText` alone.
  */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source } = input;
   onStage("reading");
-  const parsed = parse(source);
-  if (!parsed.value) return refused([...parsed.problems], new Map([[source.id, unparsed(source)]]));
-  const reading = { ...input.reading, api: input.settings.api };
-  const overlaid = overlayDocument(parsed.value, input.overlays);
-  if (!overlaid.value)
-    return refused(overlaid.problems, new Map([...overlaid.overlays, [source.id, parsed.value]]));
-  const valid = await validate(overlaid.value, reading);
-  const upgraded = new Map([[source.id, upgrade(valid.value)]]);
-  const filtered = filterDocuments(upgraded, source.id, input.filters);
-  const model = buildModel(filtered.value, source.id);
+  const read = await readDocuments(input);
+  if (!read.value) return refused(read.problems, read.shown);
+  const model = buildModel(read.value, source.id);
   // The model's come first: where both found one fault, its message counts.
-  const found = [
-    ...parsed.problems,
-    ...overlaid.problems,
-    ...model.problems,
-    ...keptProblems(valid.problems, upgraded, filtered.value),
-    ...filtered.problems,
-  ];
-  const problems = reading.lenient === true ? leniently(found) : found;
-  const document = withoutDangling(filtered.value.get(source.id)!, model.problems);
-  const documents = new Map([...filtered.value, [source.id, document]]);
-  const shown = new Map([...overlaid.overlays, ...documents]);
-  if (!model.value || hasErrors(problems)) return refused(problems, shown);
+  const found = [...model.problems, ...read.problems];
+  const problems = input.reading?.lenient === true ? leniently(found) : found;
+  const resolved = withoutDangling(read.value, model.problems);
+  const documents = new Map([...read.shown, ...resolved.documents]);
+  if (!model.value || hasErrors(problems)) return refused(problems, documents);
   const openEnums = new OpenEnums(model.value, input.settings.openEnums);
   const names = chooseNames(model.value, { api: input.settings.api, openEnums, pinned: input.pinned });
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model.value, new Prover(documents));
+  const fixtures = buildFixtures(model.value, new Prover(resolved));
   onStage("writing TypeScript");
-  const bridge = await emitBridge(document, model.value, input.settings);
+  const bridge = await emitBridge({
+    upgraded: resolved,
+    entry: source.id,
+    model: model.value,
+    names,
+    settings: input.settings,
+  });
   const emitted = emitPackage({
     ...input,
     model: model.value,
     fixtures: fixtures.value,
     names,
-    openapi: bridge.file,
+    openapi: bridge.value,
   });
   onStage("formatting");
   const formatted = await formatFiles(emitted);
@@ -108,8 +104,8 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
       valid: countFixtures(fixtures.value),
       refused: fixtures.problems.filter(({ code }) => code === "fixture-unproved").length,
     },
-    diagnostics: locateProblems(all, shown),
-    documents: shown,
+    diagnostics: locateProblems(all, documents),
+    documents,
   };
 }
 
@@ -122,40 +118,89 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
   };
 }
 
-/** The validator that proves fixtures knows no reading of a `$ref` that names nothing: it is given a schema without. */
-function withoutDangling(document: SourceDocument, problems: readonly Problem[]): SourceDocument {
-  const dangling = problems.filter(({ reading }) => reading === "any-value");
-  return {
-    ...document,
-    value: repaired(
-      document.value,
-      dangling.map(({ origin }) => ({ pointer: origin.pointer })),
-    ),
-  };
+/** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
+type Read = Staged<Upgraded | undefined> & { readonly shown: Compilation["documents"] };
+
+/** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references. */
+async function readDocuments({ source, settings, reading, ...input }: CompileInput): Promise<Read> {
+  const parsed = parse(source);
+  if (!parsed.value)
+    return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
+  const overlaid = overlayDocument(parsed.value, input.overlays);
+  const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
+  if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
+  const valid = await validate(overlaid.value, { ...reading, api: settings.api });
+  const loaded = await loadDocuments(valid.value, input.fetchText);
+  const upgraded = upgrade(loaded.value);
+  const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
+  const resolved = resolveDynamic(refiltered(upgraded, filtered.value, loaded.value), loaded.value.places);
+  const problems = [
+    ...parsed.problems,
+    ...overlaid.problems,
+    ...loaded.problems,
+    ...resolved.problems,
+    ...keptProblems(valid.problems, upgraded.documents, filtered.value),
+    ...filtered.problems,
+  ];
+  return { value: resolved.value, problems, shown: new Map([...texts, ...resolved.value.documents]) };
 }
 
+/** The references of the documents as the filters have left them. */
+function refiltered(upgraded: Upgraded, documents: Upgraded["documents"], { places }: Loaded): Upgraded {
+  if (documents === upgraded.documents) return upgraded;
+  const read = [...documents.values()].filter(({ value }) => value !== null);
+  return { documents, references: upgraded.references.withDocuments(read, places) };
+}
+
+/** The validator that proves fixtures knows no reading of a `$ref` that names nothing: it is given a schema without. */
+function withoutDangling({ documents, references }: Upgraded, problems: readonly Problem[]): Upgraded {
+  const dangling = problems.filter(({ reading }) => reading === "any-value");
+  if (dangling.length === 0) return { documents, references };
+  const repairs = (id: SourceId) =>
+    dangling.filter(({ origin }) => origin.source === id).map(({ origin }) => ({ pointer: origin.pointer }));
+  const changed = [...documents].map(
+    ([id, document]) => [id, { ...document, value: repaired(document.value, repairs(id)) }] as const,
+  );
+  return { documents: new Map(changed), references };
+}
+
+type BridgeInput = {
+  readonly upgraded: Upgraded;
+  readonly entry: SourceId;
+  readonly model: ApiModel;
+  readonly names: PackageNames;
+  readonly settings: PackageSettings;
+};
+
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
-async function emitBridge(
-  document: SourceDocument,
-  model: ApiModel,
-  settings: PackageSettings,
-): Promise<{ file: EmittedFile | undefined; problems: Problem[] }> {
-  if (!settings.openapi || !isObject(document.value)) return { file: undefined, problems: [] };
+async function emitBridge({
+  upgraded,
+  entry,
+  model,
+  names,
+  settings,
+}: BridgeInput): Promise<Staged<Bridge | undefined>> {
+  if (!settings.openapi) return { value: undefined, problems: [] };
   const stranger = unwritable(model);
   if (stranger) {
     const reason = "it has no type for this schema that compiles";
     return {
-      file: undefined,
+      value: undefined,
       problems: [problem("openapi-bridge", { reason }, { origin: stranger.origin, place: "key" })],
     };
   }
   try {
     const { emitOpenApiPaths } = await import("../emit/openapi-paths.js");
-    return { file: emitOpenApiPaths(document.value), problems: [] };
-  } catch (error) {
-    const origin = { source: document.id, pointer: "" };
+    const wanted = new Map([...names.schemas].map(([id, { type }]) => [id, type] as const));
+    const bundled = bundle(upgraded, entry, wanted);
     return {
-      file: undefined,
+      value: { file: emitOpenApiPaths(bundled.document), components: bundled.schemas },
+      problems: [],
+    };
+  } catch (error) {
+    const origin = { source: entry, pointer: "" };
+    return {
+      value: undefined,
       problems: [problem("openapi-bridge", { reason: (error as Error).message }, { origin })],
     };
   }

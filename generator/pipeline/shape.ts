@@ -5,6 +5,7 @@ import { readOverlay, type Overlay } from "../source/overlay-document.js";
 import { parse } from "../source/parse.js";
 import type { JsonValue } from "../source/json.js";
 import { join, pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "../source/pointer.js";
+import type { Upgraded } from "../source/upgrade.js";
 import { Sources } from "../source/sources.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 
@@ -36,11 +37,11 @@ export function overlayDocument(document: SourceDocument, overlays: Shape["overl
 
 /** Filters speak of operations, in any version: they come after the upgrade. */
 export function filterDocuments(
-  documents: ReadonlyMap<SourceId, SourceDocument>,
-  entry: SourceId,
-  filters: Shape["filters"] = [],
+  { documents, references }: Upgraded,
+  { entry, filters = [] }: { entry: SourceId; filters: Shape["filters"] },
 ): Staged<ReadonlyMap<SourceId, SourceDocument>> {
-  return filterOperations(new Sources(documents, entry), filters);
+  if (filters.length === 0) return { value: documents, problems: [] };
+  return filterOperations(new Sources(documents, entry, references), filters);
 }
 
 /** Without the problems of what the filters have left out. */

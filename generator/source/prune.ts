@@ -23,13 +23,13 @@ export function prune(sources: Sources, decision: Decision): ReadonlyMap<SourceI
 }
 
 function mapDocuments(
-  { documents, entry }: Sources,
+  { documents, entry, references }: Sources,
   change: (value: JsonValue, id: SourceId) => JsonValue,
 ): Sources {
   const changed = [...documents].map(
     ([id, each]) => [id, { ...each, value: change(each.value, id) }] as const,
   );
-  return new Sources(new Map(changed), entry);
+  return new Sources(new Map(changed), entry, references);
 }
 
 function pointersIn(id: SourceId, origins: readonly Origin[]): JsonPointer[] {

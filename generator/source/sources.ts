@@ -1,5 +1,6 @@
 import { isObject, objectOf, own, type JsonObject, type JsonValue } from "./json.js";
-import { pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "./pointer.js";
+import { tokensOf, valueAt, type JsonPointer } from "./pointer.js";
+import type { References } from "./references.js";
 import type { Origin, SourceDocument, SourceId } from "./source.js";
 
 /** The documents of an API, and what the references in them name. */
@@ -8,7 +9,11 @@ export class Sources {
   /** The document that holds the OpenAPI Object. */
   readonly entry: SourceId;
 
-  constructor(documents: ReadonlyMap<SourceId, SourceDocument>, entry: SourceId) {
+  /** Of the documents as they were before any of them was changed. */
+  readonly references: References;
+
+  constructor(documents: ReadonlyMap<SourceId, SourceDocument>, entry: SourceId, references: References) {
+    this.references = references;
     this.documents = documents;
     this.entry = entry;
   }
@@ -20,9 +25,8 @@ export class Sources {
 
   /** Where the reference leads that stands in the object at `from`; undefined where it names nothing. */
   resolve(ref: string, from: Origin): Origin | undefined {
-    const pointer = ref.startsWith("#") ? pointerOfFragment(ref.slice(1)) : undefined;
-    const origin = pointer === undefined ? undefined : { source: from.source, pointer };
-    return origin && this.valueAt(origin) !== undefined ? origin : undefined;
+    const found = this.references.resolve(ref, from);
+    return found.kind === "found" && this.valueAt(found.origin) !== undefined ? found.origin : undefined;
   }
 
   /** The object at a place, or the one that its `$ref` leads to, however long the chain; undefined where there is none. */
