@@ -57,6 +57,8 @@ class Bundler {
   /** What is being written in place, so that a ring of it ends. */
   private readonly open = new Set<string>();
 
+  private readonly operationIds = new Set<string>();
+
   constructor(references: References, entry: SourceId, wanted: ReadonlyMap<string, string>) {
     this.references = references;
     this.entry = entry;
@@ -158,9 +160,19 @@ class Bundler {
     const written = mapFields(value, kind, (child) =>
       this.write(child.value, child.kind, belowOf(origin, child)),
     );
+    if (kind === "operation") return this.named(written);
     if (kind !== "schema") return written;
     const kept = Object.entries(written).filter(([key]) => !IDENTIFIERS.has(key));
     return this.withMapping(objectOf(kept), origin);
+  }
+
+  /** A path item that several paths refer to is written at each: its operations have their ids at the first. */
+  private named(operation: JsonObject): JsonObject {
+    const { operationId, ...rest } = operation;
+    if (typeof operationId !== "string") return operation;
+    if (this.operationIds.has(operationId)) return rest;
+    this.operationIds.add(operationId);
+    return operation;
   }
 
   /** A discriminator's mapping names schemas, too. */
