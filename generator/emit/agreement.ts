@@ -105,6 +105,8 @@ function differenceAt(schema: Schema): string | undefined {
       );
     case "intersection":
       return "openapi-typescript joins keywords that stand side by side as alternatives";
+    case "unevaluated":
+      return "openapi-typescript does not read `unevaluatedProperties` and `unevaluatedItems`";
     case "object":
       return objectDifference(schema);
     case "ref":
@@ -118,7 +120,7 @@ function differenceAt(schema: Schema): string | undefined {
 
 function objectDifference(schema: Schema & { kind: "object" }): string | undefined {
   const { additionalProperties, patternProperties, properties, asserted } = schema;
-  if (properties.some(({ schema: property }) => property.origin.pointer === schema.origin.pointer)) {
+  if (properties.some(({ isImplied }) => isImplied)) {
     return "openapi-typescript forgets a property that is required and described nowhere";
   }
   if (!asserted) return "openapi-typescript gives `unknown` to an object that has no `type`";

@@ -5,7 +5,15 @@ import {
   type OptionalKind,
   type PropertySignatureStructure,
 } from "ts-morph";
-import type { ArraySchema, ObjectSchema, Schema, SchemaId } from "../model/schema.js";
+import {
+  closedBy,
+  narrowedMembers,
+  type ArraySchema,
+  type ObjectSchema,
+  type Schema,
+  type SchemaId,
+  type UnevaluatedSchema,
+} from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { schemaDocs } from "./docs.js";
 import { propertyName, stringLiteral } from "./literals.js";
@@ -45,10 +53,22 @@ export function typeText(schema: Schema, nameOf: NameOf): string {
     case "object":
       return objectType(schema, nameOf);
     case "union":
-      return unionOf(schema.members.map((member) => typeText(member, nameOf)));
+      return unionOf(narrowedMembers(schema).map((member) => typeText(member, nameOf)));
     case "intersection":
       return intersectionOf(schema.members, nameOf);
+    case "unevaluated":
+      return unevaluatedType(schema, nameOf);
   }
+}
+
+/** What was not evaluated has no names of its own: a schema for it leaves every name open. */
+function unevaluatedType(schema: UnevaluatedSchema, nameOf: NameOf): string {
+  const closed = closedBy(schema);
+  const type = typeText(closed, nameOf);
+  const { properties } = schema;
+  const isOpened =
+    closed === schema.schema && properties && properties.kind !== "never" && properties.kind !== "any";
+  return isOpened && type !== "unknown" ? `${parenthesized(type)} & { [key: string]: unknown }` : type;
 }
 
 function literalType(value: JsonValue): string {

@@ -6,6 +6,7 @@ import { readOperations } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { SchemaTable } from "./schema-table.js";
+import { settleDiscriminators } from "./settle-discriminators.js";
 
 /**
  * Documents → model (OpenAPI 3.1.1, OpenAPI Object).
@@ -46,12 +47,19 @@ function readDocument(reader: Reader, document: ObjectNode): ApiModel {
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
+  const { schemas, settle } = settleDiscriminators(
+    reader,
+    table.readAll((node, open) => readSchema(reader, node, open)),
+  );
   return {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
-    operations,
+    operations: operations.map((operation) => ({
+      ...operation,
+      parameters: operation.parameters.map((each) => ({ ...each, schema: settle(each.schema) })),
+    })),
     securitySchemes,
-    schemas: table.readAll((node, schemas) => readSchema(reader, node, schemas)),
+    schemas,
   };
 }
 

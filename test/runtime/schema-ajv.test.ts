@@ -2,10 +2,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as v from "../../generator/runtime/schema.js";
+import { isValid, type JsonSchema } from "../support/reference.js";
 
 /** The JSON Schemas that are tried, and the calls that the generator would write for them. */
-type JsonSchema = boolean | { readonly [keyword: string]: unknown };
-
 interface Sample {
   readonly json: JsonSchema;
   readonly check: v.Check;
@@ -201,27 +200,74 @@ const leaf = fc.oneof(
   integers,
 );
 
-const { sample } = fc.letrec<{ sample: Sample }>((tie) => ({
-  sample: fc.oneof(
-    { maxDepth: 3 },
-    leaf,
-    arrays(tie("sample")),
-    objects(tie("sample")),
-    combined(tie("sample")),
-    // A schema of its own behind a reference is no other schema.
-    tie("sample").map(({ json, check }) => ({ json, check: v.ref(() => v.schema(() => check)) })),
-  ),
-}));
+/** A schema, then what `unevaluated*` say of the rest. */
+function unevaluated(inner: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> {
+  const keywords = rules({ properties: inner, items: inner });
+  return fc.tuple(inner, keywords).map(([beside, { properties, items }]) => ({
+    json: {
+      allOf: [beside.json],
+      ...(properties && { unevaluatedProperties: properties.json }),
+      ...(items && { unevaluatedItems: items.json }),
+    },
+    check: v.unevaluated(beside.check, {
+      ...(properties && { properties: properties.check }),
+      ...(items && { items: items.check }),
+    }),
+  }));
+}
+
+/** `dependentSchemas`, as the generator writes it. */
+function dependent(inner: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> {
+  return fc.tuple(name, inner).map(([property, { json, check }]) => ({
+    json: { dependentSchemas: { [property]: json } },
+    check: v.conditional({ if: v.object({ required: [property] }), then: check }),
+  }));
+}
+
+type Combine = (inner: fc.Arbitrary<Sample>) => fc.Arbitrary<Sample>;
+
+function samples(...more: readonly Combine[]): fc.Arbitrary<Sample> {
+  return fc.letrec<{ sample: Sample }>((tie) => ({
+    sample: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      ...[arrays, objects, combined, dependent, ...more].map((combine) => combine(tie("sample"))),
+      // A schema of its own behind a reference is no other schema.
+      tie("sample").map(({ json, check }) => ({ json, check: v.ref(() => v.schema(() => check)) })),
+    ),
+  })).sample;
+}
+
+type Oracle = (schema: JsonSchema) => (value: unknown) => boolean;
+
+function agreesWith(oracle: Oracle, sample: fc.Arbitrary<Sample>): void {
+  fc.assert(
+    fc.property(sample, fc.array(value, { minLength: 1, maxLength: 10 }), ({ json, check }, values) => {
+      const validate = oracle(json);
+      const schema = v.schema(() => check);
+      for (const each of values) expect([each, schema.is(each)]).toEqual([each, validate(each)]);
+    }),
+    { numRuns: 1500 },
+  );
+}
+
+const byAjv: Oracle = (schema) => {
+  const validate = ajv.compile(schema);
+  return (each) => validate(each);
+};
+const byTheWord: Oracle = (schema) => (each) => isValid(schema, each);
 
 describe("any schema and any value", () => {
-  it("has the verdict of ajv", () => {
-    fc.assert(
-      fc.property(sample, fc.array(value, { minLength: 1, maxLength: 10 }), ({ json, check }, values) => {
-        const validate = ajv.compile(json);
-        const schema = v.schema(() => check);
-        for (const each of values) expect([each, schema.is(each)]).toEqual([each, validate(each)]);
-      }),
-      { numRuns: 1500 },
-    );
-  });
+  it("has the verdict of ajv", () => agreesWith(byAjv, samples()));
+
+  it("has the verdict of the specification's words", () => agreesWith(byTheWord, samples(unevaluated)));
+
+  /** Not of `unevaluatedItems`, nor of what `if` looked at before it failed: there ajv 8 is wrong (see the reference). */
+  it("has the verdict of ajv on members that a whole schema left unevaluated", () =>
+    agreesWith(
+      byAjv,
+      unevaluated(samples()).filter(
+        ({ json }) => !/^\{"allOf.*"(unevaluatedItems|if)"/.test(JSON.stringify(json)),
+      ),
+    ));
 });
