@@ -190,6 +190,10 @@ class FixtureWriter {
         );
       case "use":
         return this.use(expression);
+      case "extend": {
+        const members = expression.members.map(([name, value]) => `${objectKey(name)}: ${multiline(value)}`);
+        return block("{", [`...${this.use(expression.base)}`, ...members], "}");
+      }
       case "with":
         return this.spread(expression.path, this.fullName(owner), this.expression(expression.value, owner));
       case "without":
