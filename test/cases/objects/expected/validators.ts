@@ -101,8 +101,6 @@ export const patternedSchema: v.Schema<Patterned> = /* @__PURE__ */ v.schema(() 
 export const requiredOnlySchema: v.Schema<RequiredOnly> = /* @__PURE__ */ v.schema(() =>
   v.object({
     loose: true,
-    properties: {
-      a: v.any,
-    },
+    required: ["a"],
   }),
 );
