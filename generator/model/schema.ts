@@ -55,6 +55,8 @@ export type LiteralsSchema = {
   readonly values: readonly JsonValue[];
   /** True where a sibling `type` forbids some of the values that the document lists. */
   readonly isNarrowed?: true;
+  /** Of a discriminator's values, those that mean this schema; the others mean schemas that build on it. */
+  readonly meant?: readonly JsonValue[];
 };
 export type NullSchema = { readonly kind: "null" };
 export type BooleanSchema = { readonly kind: "boolean" };
@@ -135,6 +137,8 @@ export type Discriminator = {
   readonly mapping: readonly Mapping[];
   /** `defaultMapping`: the schema of a value without the property, or with one that is not known. */
   readonly fallback?: SchemaId;
+  /** The value that means the schema itself, where others build on it. */
+  readonly own?: string;
 };
 export type Mapping = { readonly value: string; readonly target: SchemaId; readonly origin: Origin };
 

@@ -1,7 +1,6 @@
 import { implicitValue } from "./discriminator.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
-import { sortedBy } from "./order.js";
 import type { Reader } from "./reader.js";
 import type { Branch, Discriminator, Schema, SchemaId, UnionSchema } from "./schema.js";
 import { hasPlaceFor, statedValues } from "./stated.js";
@@ -79,13 +78,27 @@ class Family {
   /** A child with the values that mean it or one of its own children. */
   narrow({ id, schema }: NamedSchema): Schema {
     const gifts = this.gifts.get(id) ?? new Map<string, Gift>();
-    return [...gifts.keys()].reduce((current, property) => {
-      const family = [id, ...this.descendants(id)];
-      const given = family.flatMap((each) => valuesOf(this.gifts.get(each)?.get(property)));
-      const { narrowing } = settleBranch(current, { property, given, schemas: this.schemas });
-      return narrowing ? withMember(current, narrowing) : current;
-    }, schema);
+    return [...gifts.keys()].reduce(
+      (current, property) => {
+        const family = [id, ...this.descendants(id)];
+        const given = family.flatMap((each) => valuesOf(this.gifts.get(each)?.get(property)));
+        const own = valuesOf(gifts.get(property));
+        const { narrowing } = settleBranch(current, { property, given, own, schemas: this.schemas });
+        return narrowing ? withMember(current, narrowing) : current;
+      },
+      named(id, schema),
+    );
   }
+}
+
+/** A parent with the value that means the parent itself. */
+function named(id: SchemaId, schema: Schema): Schema {
+  const { discriminator } = schema;
+  const own =
+    discriminator && schema.kind !== "union" ? givenValues(id, discriminator.mapping)[0] : undefined;
+  return discriminator && own !== undefined
+    ? { ...schema, discriminator: { ...discriminator, own } }
+    : schema;
 }
 
 /** What discriminators of parents say of a child: the values that a mapping gives it, else its name. */
@@ -149,18 +162,21 @@ function givenValues(target: SchemaId, mapping: Discriminator["mapping"]): reado
   return implicit === undefined || mapping.some(({ value }) => value === implicit) ? [] : [implicit];
 }
 
+/** The values that a schema is given, and those among them that mean it and none that builds on it. */
+type Gifts = { readonly given: readonly string[]; readonly own?: readonly string[] };
+
 /** Reconciles the values that a discriminator gives a schema with those that the schema states. */
 function settleBranch(
   schema: Schema,
-  { property, given, schemas }: { property: string; given: readonly string[]; schemas: Schemas },
+  { property, given, own = given, schemas }: Gifts & { property: string; schemas: Schemas },
 ): Branch {
   if (!hasPlaceFor(schema, property, schemas)) return { values: [] };
   const stated = statedValues(schema, property, schemas);
   const common = stated ? given.filter((value) => stated.includes(value)) : given;
   if (stated && (common.length === 0 || common.length === stated.length)) return { values: stated };
   if (common.length === 0) return { values: [] };
-  const values = sortedBy(new Set(common), (value) => value);
-  return { values, narrowing: narrowingOf(schema, property, values) };
+  const values = [...new Set(common)];
+  return { values, narrowing: narrowingOf(schema, property, { given: values, own }) };
 }
 
 /** A value that several members state says nothing of which one is meant. */
@@ -175,14 +191,18 @@ function withoutRivals(branches: readonly Branch[]): Branch[] {
 }
 
 /** An object with one of the values in the property. */
-function narrowingOf({ origin }: Schema, property: string, values: readonly string[]): Schema {
+function narrowingOf({ origin }: Schema, property: string, { given: values, own = values }: Gifts): Schema {
   const bare = { origin, examples: [] };
   const keyword = values.length === 1 ? "const" : "enum";
+  const meant = values.filter((value) => own.includes(value));
+  const rest = meant.length > 0 && meant.length < values.length ? { meant } : {};
   return {
     ...bare,
     kind: "object",
     asserted: true,
-    properties: [{ name: property, required: true, schema: { ...bare, kind: "literals", keyword, values } }],
+    properties: [
+      { name: property, required: true, schema: { ...bare, kind: "literals", keyword, values, ...rest } },
+    ],
     patternProperties: [],
     dependentRequired: [],
   };

@@ -42,7 +42,7 @@ export interface Open {
 }
 
 /** @see #/components/schemas/Patterned */
-export type Patterned = Record<string, string>;
+export type Patterned = Record<`x-${string}`, string>;
 
 /** @see #/components/schemas/RequiredOnly */
 export interface RequiredOnly {

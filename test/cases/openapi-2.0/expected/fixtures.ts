@@ -12,10 +12,10 @@ import type {
 } from "./types.js";
 
 const petFixturesFull = {
-  kind: "Kind",
+  kind: "Pet",
   name: "Ada Lovelace",
   parent: {
-    kind: "Kind",
+    kind: "Pet",
     name: "Ada Lovelace",
   },
 } satisfies Pet;
@@ -23,7 +23,7 @@ const petFixturesFull = {
 /** A {@link Pet} for each choice that its schema leaves. Everything else is as in `full`. */
 export const petFixtures = {
   minimal: {
-    kind: "Kind",
+    kind: "Pet",
     name: null,
   },
   full: petFixturesFull,
