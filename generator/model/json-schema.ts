@@ -46,7 +46,7 @@ const FACETS = {
 } as const;
 type Faceted = keyof typeof FACETS;
 
-const UNSUPPORTED = ["$dynamicRef", "$recursiveRef"];
+const UNSUPPORTED = ["$dynamicRef", "$recursiveRef", "dependencies"];
 
 /** Reads a Schema Object (OpenAPI 3.1.1; JSON Schema 2020-12) as the model knows it. */
 export function readSchema(reader: Reader, node: Node, table: SchemaTable): Schema {
