@@ -6,6 +6,7 @@ import type {
   Closed,
   Dependent,
   Empty,
+  Formatted,
   Map,
   Named,
   Open,
@@ -173,6 +174,30 @@ export function buildEmpty(overrides?: Overrides<Empty>): Empty {
 /** Values that are no {@link Empty}: each breaks one constraint, at one JSON Pointer. */
 export const invalidEmptyFixtures: Fixtures<"type", unknown> = {
   type: "not an object",
+};
+
+const formattedFixturesFull = {
+  id: 1042,
+} satisfies Formatted;
+
+/** A {@link Formatted} for each choice that its schema leaves. Everything else is as in `full`. */
+export const formattedFixtures: Fixtures<"minimal" | "full" | "withoutId", Formatted> = {
+  minimal: {},
+  full: formattedFixturesFull,
+  withoutId: omit(formattedFixturesFull, "id"),
+};
+
+/** A fresh {@link Formatted}: `full`, with the overrides in it. */
+export function buildFormatted(overrides?: Overrides<Formatted>): Formatted {
+  return build<Formatted>(formattedFixturesFull, overrides);
+}
+
+/** Values that are no {@link Formatted}: each breaks one constraint, at one JSON Pointer. */
+export const invalidFormattedFixtures: Fixtures<"type at /id", unknown> = {
+  "type at /id": {
+    ...formattedFixturesFull,
+    id: "not a number",
+  },
 };
 
 const mapFixturesFull = {

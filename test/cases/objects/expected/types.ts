@@ -25,6 +25,11 @@ export interface Dependent {
 /** @see #/components/schemas/Empty */
 export type Empty = Record<string, unknown>;
 
+/** @see #/components/schemas/Formatted */
+export type Formatted = {
+  id?: number;
+};
+
 /** @see #/components/schemas/Map */
 export type Map = Record<string, number>;
 
