@@ -140,9 +140,10 @@ function isSilent(schema: Schema): schema is Schema & (ObjectSchema | ArraySchem
 /** `type: [object, "null"]` beside an `allOf` leaves the members of the object to the others: no name of them is any name. */
 function memberType(schema: Schema, nameOf: NameOf): string {
   if (schema.kind !== "union") return typeText(schema, nameOf);
-  const isObjectAlone = (member: Schema) => member.kind === "object" && isSilent(member);
   return unionOf(
-    narrowedMembers(schema).map((member) => (isObjectAlone(member) ? "object" : typeText(member, nameOf))),
+    narrowedMembers(schema).map((member) =>
+      member.kind === "object" && isSilent(member) ? "object" : typeText(member, nameOf),
+    ),
   );
 }
 

@@ -86,13 +86,13 @@ class Family {
         const { narrowing } = settleBranch(current, { property, given, own, schemas: this.schemas });
         return narrowing ? withMember(current, narrowing) : current;
       },
-      named(id, schema),
+      withOwnName(id, schema),
     );
   }
 }
 
 /** A parent with the value that means the parent itself. */
-function named(id: SchemaId, schema: Schema): Schema {
+function withOwnName(id: SchemaId, schema: Schema): Schema {
   const { discriminator } = schema;
   const own =
     discriminator && schema.kind !== "union" ? givenValues(id, discriminator.mapping)[0] : undefined;

@@ -108,7 +108,7 @@ interface DiscriminatorRules {
  */
 export function discriminated({ keyword, property, branches, fallback = -1 }: DiscriminatorRules): Check {
   const checks = branches.map(([, check]) => check);
-  const values = branches.flatMap(([own]) => own.map((value) => JSON.stringify(value)));
+  const texts = branches.flatMap(([values]) => values.map((value) => JSON.stringify(value)));
   const isOpen = (index: number) => branches[index]?.[0].length === 0 && index !== fallback;
   return (value, path, issues, seen) => {
     const found = isObject(value) && has(value, property) ? value[property] : undefined;
@@ -129,7 +129,7 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
     if (!isObject(value)) return failNearest(tried, keyword, path, issues);
     if (found === undefined)
       return fail(issues, path, "required", `must have the property ${JSON.stringify(property)}`);
-    const message = `must be ${values.length === 1 ? "" : "one of "}${values.join(", ")}`;
+    const message = `must be ${texts.length === 1 ? "" : "one of "}${texts.join(", ")}`;
     return fail(issues, { parent: path, key: property }, "discriminator", message);
   };
 }

@@ -21,7 +21,7 @@ function evaluate(schema: JsonSchema, instance: unknown): Evaluated {
     ([keyword, holds]) => !(keyword in schema) || holds(keywords[keyword]!, instance as never),
   );
   if (!isPlain) return undefined;
-  const found = APPLICATORS.map((apply) => apply(keywords, instance));
+  const found = APPLICATORS.map((each) => each(keywords, instance));
   const beside = together(found);
   return beside && together([beside, unevaluated(keywords, instance, beside)]);
 }
@@ -147,7 +147,7 @@ function apply(
 function members(keywords: Keywords, instance: unknown): Evaluated {
   if (!isObject(instance)) return NOTHING;
   const properties: Record<string, JsonSchema> = keywords["properties"] ?? {};
-  const patterns = Object.entries((keywords["patternProperties"] ?? {}) as Record<string, JsonSchema>);
+  const patterns = Object.entries<JsonSchema>(keywords["patternProperties"] ?? {});
   return apply(Object.entries(instance), (key) => {
     const name = String(key);
     const matching = patterns
