@@ -174,6 +174,10 @@ export const catalogue = {
   "keyword-unsupported": warning(
     (p: { keyword: string; effect: string }) => `${p.keyword} is not supported: ${p.effect}`,
   ),
+  "discriminator-stranger": warning(
+    (p: { value: string; expected: string }) =>
+      `the discriminator maps ${JSON.stringify(p.value)} to a schema that is not ${p.expected}`,
+  ),
   "fixture-unproved": warning(
     (p: { schema: string; fixture: string; reason: string }) =>
       `no fixture ${JSON.stringify(p.fixture)} for ${p.schema}: ${p.reason}`,

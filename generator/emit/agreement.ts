@@ -3,7 +3,8 @@ import { partsOf } from "../model/graph.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { childrenOf, type Schema, type SchemaId } from "../model/schema.js";
 import { isObject } from "../source/json.js";
-import { docs } from "./docs.js";
+import type { JsonPointer } from "../source/pointer.js";
+import { docs, seeTag } from "./docs.js";
 import { stringLiteral } from "./literals.js";
 import { Scope, type PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
@@ -38,7 +39,12 @@ export function emitAgreement({ model, names, components, openEnums }: Agreement
       isExported: true,
       name: scope.claim(`${type}Agrees`),
       docs: docs(
-        difference === undefined ? (isOpen ? OPEN_ENUM : undefined) : `Not compared: ${difference}.`,
+        difference === undefined
+          ? isOpen
+            ? OPEN_ENUM
+            : undefined
+          : `Not compared: ${difference.reason}. Ours is right.`,
+        difference && [seeTag(difference.pointer)],
       ),
       type:
         difference === undefined
@@ -90,16 +96,24 @@ const EXPECT: TypeAliasDeclarationStructure = {
   type: "T",
 };
 
+/** What openapi-typescript says otherwise than the document, and where. */
+type Difference = { readonly reason: string; readonly pointer: JsonPointer };
+
 /** Why the types of a schema, or of one that it is made of, are not compared. Our types say what the schema says. */
-function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyMap<SchemaId, string> {
+function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyMap<SchemaId, Difference> {
   const users = new Map<SchemaId, SchemaId[]>();
-  const differences = new Map<SchemaId, string>();
-  for (const { id, schema, view } of schemas.values()) {
+  const differences = new Map<SchemaId, Difference>();
+  for (const { id, schema, view, origin } of schemas.values()) {
     const parts = partsOf(schema);
-    if (view) differences.set(id, DIRECTION);
-    for (const target of parts.flatMap(discriminated)) differences.set(target, DISCRIMINATOR);
-    const own = parts.map(differenceAt).find((difference) => difference !== undefined);
-    if (own !== undefined) differences.set(id, own);
+    if (view) differences.set(id, { reason: DIRECTION, pointer: origin.pointer });
+    for (const part of parts)
+      for (const target of discriminated(part))
+        differences.set(target, { reason: DISCRIMINATOR, pointer: part.origin.pointer });
+    const own = parts.flatMap((part) => {
+      const reason = differenceAt(part);
+      return reason === undefined ? [] : [{ reason, pointer: part.origin.pointer }];
+    });
+    if (own[0]) differences.set(id, own[0]);
     for (const part of parts)
       if (part.kind === "ref") users.set(part.target, [...(users.get(part.target) ?? []), id]);
   }
@@ -139,12 +153,11 @@ function differenceAt(schema: Schema): string | undefined {
         ? "openapi-typescript lists values of an enum that its `type` forbids, and none that are objects or lists"
         : undefined;
     case "union":
-      return (
-        schema.discriminator &&
-        "openapi-typescript writes its own guess of the discriminator into each member"
-      );
+      return schema.discriminator && DISCRIMINATOR;
     case "intersection":
       return "openapi-typescript joins keywords that stand side by side as alternatives";
+    case "unevaluated":
+      return "openapi-typescript does not read `unevaluatedProperties` and `unevaluatedItems`";
     case "object":
       return objectDifference(schema);
     default:
@@ -154,10 +167,11 @@ function differenceAt(schema: Schema): string | undefined {
 
 function objectDifference(schema: Schema & { kind: "object" }): string | undefined {
   const { additionalProperties, patternProperties, properties, asserted } = schema;
-  if (properties.some(({ schema: property }) => property.origin.pointer === schema.origin.pointer)) {
+  if (properties.some(({ isImplied }) => isImplied)) {
     return "openapi-typescript forgets a property that is required and described nowhere";
   }
-  if (!asserted) return "openapi-typescript gives `unknown` to an object that has no `type`";
+  if (!asserted)
+    return "openapi-typescript gives `unknown` to an object that has no `type`, and ours says what its author means";
   const isIndexed =
     patternProperties.length > 0 || (additionalProperties && additionalProperties.kind !== "never");
   return isIndexed && properties.length > 0

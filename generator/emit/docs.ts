@@ -31,6 +31,9 @@ export function schemaDocs(
   const deprecated = override.deprecated ?? schema.deprecated;
   return docs(description, [
     ...constraintTags(schema),
+    ...(schema.kind === "string" && schema.contentSchema !== undefined
+      ? valueTags("contentSchema", [schema.contentSchema])
+      : []),
     ...(schema.default === undefined ? [] : valueTags("default", [schema.default])),
     ...valueTags("example", schema.examples),
     ...(deprecated ? [tag("deprecated")] : []),
@@ -58,6 +61,8 @@ const CONSTRAINTS = [
   "minLength",
   "maxLength",
   "pattern",
+  "contentEncoding",
+  "contentMediaType",
   "minimum",
   "maximum",
   "exclusiveMinimum",

@@ -20,6 +20,14 @@ export function jsonLiteral(value: JsonValue): string {
     .join(", ")} }`;
 }
 
+/** The type of the texts that start with a prefix. */
+export function prefixType(prefix: string): string {
+  return `\`${prefix
+    .replace(/[\\`$]/g, "\\$&")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029")}\${string}\``;
+}
+
 /** A property name in a type or an object literal. */
 export function propertyName(name: string): string {
   return isIdentifierName(name) ? name : stringLiteral(name);

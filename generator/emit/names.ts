@@ -19,7 +19,7 @@ const RESERVED = new Set(
     "Array Blob Exclude Extract Omit Partial Pick Promise Readonly Record Request Response ReadableStream Uint8Array globalThis",
     "ApiError RequestError RequestErrorKind RequestOptions ClientOptions Credential BasicCredential Success Failure Middleware",
     "InformationalStatus SuccessStatus RedirectionStatus ClientErrorStatus ServerErrorStatus NonSuccessStatus DataOf unwrap",
-    "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components Agree Expect Closed Is",
+    "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Fixtures Given Overrides MockOptions OperationRule ApiRule MultipartBody components Agree Expect Closed Is",
     "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders headersReader eventReader jsonLinesReader",
     "jsonSequenceReader itemText itemsWriter multipartWriter",
   ].flatMap((line) => line.split(" ")),

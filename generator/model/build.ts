@@ -11,6 +11,7 @@ import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { checkRules } from "./rules/rules.js";
 import { SchemaTable } from "./schema-table.js";
+import { settleDiscriminators } from "./settle-discriminators.js";
 
 /**
  * Documents → model (OpenAPI 3.1.1, OpenAPI Object).
@@ -54,12 +55,18 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
-  const schemas = table.readAll((node, all) => readSchema(reader, node, all));
+  const { schemas, settle } = settleDiscriminators(
+    reader,
+    table.readAll((node, open) => readSchema(reader, node, open)),
+  );
   checkHeaders(reader, operations, schemas);
   return {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
-    operations,
+    operations: operations.map((operation) => ({
+      ...operation,
+      parameters: operation.parameters.map((each) => ({ ...each, schema: settle(each.schema) })),
+    })),
     securitySchemes,
     schemas,
   };

@@ -3,7 +3,8 @@ import type { Origin } from "../source/source.js";
 import { leadingTo, partsOf, usesOf, type Direction } from "./graph.js";
 import type { ApiModel, MediaType, NamedSchema, Operation } from "./model.js";
 import { sortedBy } from "./order.js";
-import { mapChildren, type ObjectSchema, type Schema, type SchemaId } from "./schema.js";
+import { mapChildren } from "./map-schema.js";
+import type { ObjectSchema, Schema, SchemaId } from "./schema.js";
 
 /**
  * `readOnly` and `writeOnly` (JSON Schema Validation 2020-12, section 9.4): what only the server writes has no place in a request,
@@ -142,11 +143,16 @@ class View {
     }
     const mapped = mapChildren(schema, (child) => this.of(child));
     if (mapped.kind !== "union" || !mapped.discriminator) return mapped;
-    const mapping = mapped.discriminator.mapping.map(({ value, target }) => ({
-      value,
-      target: this.idOf(target),
-    }));
-    return { ...mapped, discriminator: { ...mapped.discriminator, mapping } };
+    const { fallback, ...discriminator } = mapped.discriminator;
+    const mapping = discriminator.mapping.map((each) => ({ ...each, target: this.idOf(each.target) }));
+    return {
+      ...mapped,
+      discriminator: {
+        ...discriminator,
+        mapping,
+        ...(fallback !== undefined && { fallback: this.idOf(fallback) }),
+      },
+    };
   }
 
   private object(schema: Schema & ObjectSchema, leftOut: ReadonlySet<string>): Schema {
