@@ -93,7 +93,7 @@ class Loader {
    * Files come before what lies elsewhere: one of them may turn out to be that, by its `$id` or `$self`.
    */
   private nextBatch(): Pending[] {
-    for (const { uri, references } of [...this.pending.values()]) {
+    for (const { uri, references } of this.pending.values()) {
       if (!this.references.knows(uri)) continue;
       this.pending.delete(uri);
       for (const reference of references) this.follow(reference);

@@ -1,7 +1,7 @@
 import { dialectOf, isWhole, type Dialect } from "./dialect.js";
 import { isReferable, objectsIn, pointerOf, type Kind, type Visited } from "./grammar.js";
 import { isObject, own, type JsonObject, type JsonValue } from "./json.js";
-import { pointerOfFragment, tokensOf, join, valueAt, type JsonPointer } from "./pointer.js";
+import { pointerOfFragment, join, valueAt, type JsonPointer } from "./pointer.js";
 import type { Origin, SourceDocument, SourceId } from "./source.js";
 import { resolveReference, uriOfId, type Uri } from "./uri.js";
 
@@ -228,9 +228,4 @@ export function referencesOf({
 /** What a discriminator's mapping names is a component's name if it can be one (OpenAPI 3.1.1, Discriminator Object). */
 export function isReference(target: string): boolean {
   return /[#/]/.test(target) || /\.(ya?ml|json)$/i.test(target);
-}
-
-/** The last token of a pointer. */
-export function nameOf(pointer: JsonPointer): string | undefined {
-  return tokensOf(pointer).at(-1);
 }
