@@ -148,7 +148,7 @@ export function unwritable({ schemas }: ApiModel): NamedSchema | undefined {
   const parts = [...schemas.values()].flatMap(({ schema }) => partsOf(schema));
   const targets = new Set(parts.flatMap((part) => (part.kind === "ref" ? [part.target] : [])));
   return [...schemas.values()].find(
-    (named) => (targets.has(named.id) && isFar(named)) || reachesItself(named.id, schemas),
+    (named) => named.isRing || (targets.has(named.id) && isFar(named)) || reachesItself(named.id, schemas),
   );
 }
 

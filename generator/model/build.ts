@@ -1,5 +1,6 @@
 import type { Staged } from "../diagnostics/problem.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
+import { breakRings } from "./break-rings.js";
 import { readSchema } from "./json-schema.js";
 import type { ApiModel, Info, SecurityScheme, Server } from "./model.js";
 import { readOperations } from "./operations.js";
@@ -49,7 +50,10 @@ function readDocument(reader: Reader, document: ObjectNode): ApiModel {
   const operations = readOperations(reader, table, { document, schemes });
   const { schemas, settle } = settleDiscriminators(
     reader,
-    table.readAll((node, open) => readSchema(reader, node, open)),
+    breakRings(
+      reader,
+      table.readAll((node, open) => readSchema(reader, node, open)),
+    ),
   );
   return {
     info: readInfo(reader, document),

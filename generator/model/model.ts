@@ -31,6 +31,8 @@ export type NamedSchema = {
   readonly words: readonly string[];
   readonly origin: Origin;
   readonly schema: Schema;
+  /** True where the document builds it on a parent that lists it as an alternative: taken at its word, it would have no end. */
+  readonly isRing?: true;
 };
 
 /** The methods that have a field of their own (OpenAPI 3.2.0, Path Item Object). */
