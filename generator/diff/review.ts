@@ -1,0 +1,74 @@
+import type { Origin, Position, SourceDocument, SourceId } from "../source/source.js";
+import { tokensOf, type JsonPointer } from "../source/pointer.js";
+import { compareApis } from "./compare-operations.js";
+import type { Pair } from "./compare-schemas.js";
+import { findingsOf, type Finding } from "./finding.js";
+import { levelOf, type Level } from "./rules.js";
+import { WitnessSearch, type Side } from "./witness.js";
+
+/** A place in a document: what an editor opens. */
+export type Location = {
+  readonly file: SourceId;
+  readonly line: number;
+  readonly column: number;
+  readonly pointer: JsonPointer;
+};
+
+/** A finding with its places. */
+export type LocatedFinding = Omit<Finding, "base" | "head"> & {
+  readonly base?: Location | undefined;
+  readonly head?: Location | undefined;
+};
+
+/** How the version of the package has to move: the worst of the wire and of TypeScript. */
+export type Bump = "major" | "minor" | "patch" | "none";
+
+/** What a changed document does to those who call the API. */
+export type Review = {
+  readonly verdict: "breaking" | "warning" | "compatible" | "unchanged";
+  readonly bump: Bump;
+  readonly findings: readonly LocatedFinding[];
+};
+
+/** One document as it was or is. */
+export type ReviewSide = Side & { readonly documents: ReadonlyMap<SourceId, SourceDocument> };
+
+/**
+ * Reviews the step from one document to another.
+ *
+ * @param digest the SHA-256 of a text, in hexadecimal; for fingerprints.
+ */
+export function review(sides: Pair<ReviewSide>, digest: (text: string) => string): Review {
+  const changes = compareApis({ base: sides.base.model, head: sides.head.model });
+  const search = new WitnessSearch(sides);
+  const proved = changes.map((change) =>
+    levelOf(change) === "error" ? { ...change, witness: search.of(change) } : change,
+  );
+  const findings = findingsOf(proved, digest).map((finding): LocatedFinding => {
+    const { base, head, ...rest } = finding;
+    return { ...rest, base: locate(base, sides.base), head: locate(head, sides.head) };
+  });
+  const levels = new Set(findings.map(({ level }) => level));
+  return { verdict: verdictOf(levels), bump: bumpOf(levels), findings };
+}
+
+function verdictOf(levels: ReadonlySet<Level>): Review["verdict"] {
+  if (levels.has("error")) return "breaking";
+  if (levels.has("warning")) return "warning";
+  return levels.has("info") ? "compatible" : "unchanged";
+}
+
+function bumpOf(levels: ReadonlySet<Level>): Bump {
+  if (levels.has("error")) return "major";
+  return levels.has("warning") || levels.has("info") ? "minor" : "none";
+}
+
+function locate(origin: Origin | undefined, { documents }: ReviewSide): Location | undefined {
+  const document = origin && documents.get(origin.source);
+  if (!origin || !document) return undefined;
+  const { line, column }: Position = document.locate(
+    origin.pointer,
+    tokensOf(origin.pointer).length === 0 ? "value" : "key",
+  );
+  return { file: origin.source, line, column, pointer: origin.pointer };
+}
