@@ -23,11 +23,46 @@ export type LocatedFinding = Omit<Finding, "base" | "head"> & {
 /** How the version of the package has to move: the worst of the wire and of TypeScript. */
 export type Bump = "major" | "minor" | "patch" | "none";
 
+/** What happens to a name that the package exports. */
+export type TypeScriptImpact = {
+  readonly symbol: string;
+  readonly kind: "removed" | "added" | "changed" | "renamed";
+  /** The compiler's words. */
+  readonly message: string;
+  /** The id of the finding that it comes from, where one is known. */
+  readonly finding?: string | undefined;
+};
+
+/** What happens to a fixture of the package. */
+export type FixtureImpact = {
+  readonly schema: string;
+  readonly fixture: string;
+  readonly kind: "added" | "removed" | "changed";
+};
+
+/** A finding that somebody has agreed to: it counts in no verdict. */
+export type WaivedFinding = LocatedFinding & {
+  readonly waiver: { readonly reason: string; readonly expires?: string | undefined };
+};
+
+/** A waiver that waives nothing any more. */
+export type WaiverProblem = {
+  readonly kind: "expired" | "unused";
+  /** A fingerprint, or a rule and a pointer, as the file of waivers has it. */
+  readonly waiver: string;
+  readonly message: string;
+  readonly place?: Location | undefined;
+};
+
 /** What a changed document does to those who call the API. */
 export type Review = {
   readonly verdict: "breaking" | "warning" | "compatible" | "unchanged";
   readonly bump: Bump;
   readonly findings: readonly LocatedFinding[];
+  readonly typescript?: readonly TypeScriptImpact[] | undefined;
+  readonly fixtures?: readonly FixtureImpact[] | undefined;
+  readonly waived?: readonly WaivedFinding[] | undefined;
+  readonly waiverProblems?: readonly WaiverProblem[] | undefined;
 };
 
 /** One document as it was or is. */
