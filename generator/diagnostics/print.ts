@@ -32,14 +32,15 @@ export function printDiagnostic(
 
 /**
  * A document's text must steer neither the reader's terminal (control characters, and those that turn the direction of writing) nor the
- * machine that keeps the log: `##[…]` and `##vso[…]` are commands wherever they stand in a line.
+ * machine that keeps the log: `##[…]` and `##vso[…]` are commands wherever they stand in a line, and `::` is one where a line begins.
  */
 export function printable(text: string): string {
   return text
     .replaceAll("\t", " ")
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\u{fffd}")
     .replace(/\p{Surrogate}/gu, "\u{fffd}")
-    .replace(/##(?=\[|vso\[)/gi, "#\u{fffd}");
+    .replace(/##(?=\[|vso\[)/gi, "#\u{fffd}")
+    .replace(/^(\s*:)(?=:)/, "$1\u{fffd}");
 }
 
 /** The text in one line, printable. */

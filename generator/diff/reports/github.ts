@@ -12,18 +12,15 @@ const COMMANDS: { readonly [L in Level]: string } = { error: "error", warning: "
  * The review as workflow commands of GitHub Actions: an annotation a finding, the worst first, for GitHub shows ten of each kind a step.
  * What is gone is annotated where it would stand in the new document.
  */
-export function githubReport({
-  review,
-  documents,
-}: {
-  review: Review;
-  documents: Pair<Documents>;
-}): string {
+export function githubReport({ review, documents }: { review: Review; documents: Pair<Documents> }): string {
   const findings = worstFirst(review.findings).map((finding) => annotation(finding, documents));
   const problems = (review.waiverProblems ?? []).map((problem) => {
     const { place } = problem;
     return command("warning", {
-      properties: { ...(place && { file: place.file, line: place.line, col: place.column }), title: "waiver" },
+      properties: {
+        ...(place && { file: place.file, line: place.line, col: place.column }),
+        title: "waiver",
+      },
       message: waiverProblemWords(problem),
     });
   });

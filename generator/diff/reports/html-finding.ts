@@ -1,7 +1,7 @@
 import type { SourceId } from "../../source/source.js";
 import type { Pair } from "../compare-schemas.js";
 import type { LocatedFinding } from "../review.js";
-import { html, messageHtml, type Html } from "./html-text.js";
+import { markup, messageHtml, type Html } from "./html-text.js";
 import { linesAround, placesOf, type Documents, type Place } from "./places.js";
 import { valueLines, valueText } from "./value-text.js";
 import { count, LEVEL_NAMES, NOT_PROVED, placeName, proofWords } from "./words.js";
@@ -23,14 +23,14 @@ const OPEN_LINES = 14;
 export function findingHtml(finding: LocatedFinding, context: FindingContext): Html {
   const { id, level, rule, message, operations } = finding;
   const indexes = operations.map((name) => context.operations.indexOf(name)).join(" ");
-  return html`<article class="finding" id="${id}" data-level="${level}" data-operations="${indexes}">
-<details${level === "error" && html` open`}>
-<summary><span class="chip ${level}">${LEVEL_NAMES[level]}</span><span class="says">${messageHtml(message)}</span><span class="turn">${id}</span></summary>
+  return markup`<article class="finding" id="${id}" data-level="${level}" data-operations="${indexes}">
+<details${level === "error" && markup` open`}>
+<summary><span class="chip ${level}">${LEVEL_NAMES[level]}</span> <span class="says">${messageHtml(message)}</span> <span class="turn">${id}</span></summary>
 <div class="body">
 <ul class="facts"><li><code>${rule}</code></li><li>fingerprint <code>${finding.fingerprint}</code></li></ul>
 ${sidesHtml(finding, context)}
 ${proofHtml(finding)}
-${finding.advice !== undefined && html`<p class="advice"><b>What to do:</b> ${messageHtml(finding.advice)}</p>`}
+${finding.advice !== undefined && markup`<p class="advice"><b>What to do:</b> ${messageHtml(finding.advice)}</p>`}
 ${reachHtml(finding)}
 </div>
 </details>
@@ -42,38 +42,37 @@ function sidesHtml(finding: LocatedFinding, context: FindingContext): Html {
   const places = placesOf(finding, context.documents);
   const isSilent = finding.before === undefined && finding.after === undefined;
   const side = (name: "base" | "head", title: string, value: LocatedFinding["before"]) =>
-    html`<figure class="${name}">
-<figcaption><b>${title}</b>${places[name] && html`<code>${placeName(places[name])}</code>`}</figcaption>
-${!isSilent && html`<p class="value${value !== undefined && " said"}"><code>${valueText(value, VALUE_WIDTH)}</code></p>`}
+    markup`<figure class="${name}">
+<figcaption><b>${title}</b> ${places[name] && markup`<code>${placeName(places[name])}</code>`}</figcaption>
+${!isSilent && markup`<p class="value${value !== undefined && " said"}"><code>${valueText(value, VALUE_WIDTH)}</code></p>`}
 ${sourceHtml(places[name], places[name] && context.linesOf(name, places[name].file))}
 </figure>`;
-  return html`<div class="sides">${side("base", "Before", finding.before)}${side("head", "After", finding.after)}</div>`;
+  return markup`<div class="sides">${side("base", "Before", finding.before)}${side("head", "After", finding.after)}</div>`;
 }
 
 function sourceHtml(place: Place | undefined, lines: readonly string[] | undefined): Html {
-  if (!place || !lines) return html`<p class="absent">Not in this document.</p>`;
+  if (!place || !lines) return markup`<p class="absent">Not in this document.</p>`;
   const rows = linesAround(place, lines).map(
     ({ number, text, isMarked }) =>
-      html`<span class="row${isMarked && " marked"}"><span class="number">${number}</span>${text}
+      markup`<span class="row${isMarked && " marked"}"><span class="number">${number}</span> ${text}
 </span>`,
   );
-  return html`${!place.isExact && html`<p class="absent">Not in this document. Nearest to it:</p>`}<pre class="source${!place.isExact && " near"}" tabindex="0" aria-label="Source around line ${place.line}">${rows}</pre>`;
+  return markup`${!place.isExact && markup`<p class="absent">Not in this document. Nearest to it:</p>`}<pre class="source${!place.isExact && " near"}" tabindex="0" aria-label="Source around line ${place.line}">${rows}</pre>`;
 }
 
 function proofHtml({ witness, level, direction, path }: LocatedFinding): Html | undefined {
-  if (!witness)
-    return level === "error" ? html`<p class="proof unproved">${NOT_PROVED}</p>` : undefined;
+  if (!witness) return level === "error" ? markup`<p class="proof unproved">${NOT_PROVED}</p>` : undefined;
   const { lines, left } = valueLines(witness.value, { path, most: WITNESS_LINES });
   const more = left > 0 && `\n… ${count(left, "more line")}`;
-  return html`<div class="proof"><details${lines.length <= OPEN_LINES && html` open`}><summary>Proof: ${proofWords(witness, direction)}</summary>
+  return markup`<div class="proof"><details${lines.length <= OPEN_LINES && markup` open`}><summary>Proof: ${proofWords(witness, direction)}</summary>
 <p>${witness.reason}</p>
 <pre tabindex="0" aria-label="The value">${lines.join("\n")}${more}</pre></details></div>`;
 }
 
 function reachHtml({ operations }: LocatedFinding): Html | undefined {
   if (operations.length < 2) return undefined;
-  return html`<div class="reach"><b>Reaches ${count(operations.length, "operation")}</b><ul>${operations.map(
-    (name) => html`<li><code>${name}</code></li>
+  return markup`<div class="reach"><b>Reaches ${count(operations.length, "operation")}</b><ul>${operations.map(
+    (name) => markup`<li><code>${name}</code></li>
 `,
   )}</ul></div>`;
 }

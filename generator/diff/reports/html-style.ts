@@ -66,7 +66,7 @@ h1{margin:0;font:600 2.9rem/1.1 var(--serif);letter-spacing:-.015em}
 .warning h1{color:var(--warning)}
 .compatible h1,.unchanged h1{color:var(--good)}
 .counts{list-style:none;display:flex;flex-wrap:wrap;gap:.35rem 2rem;margin:1.1rem 0 0;padding:0}
-.counts b{font:600 1.5rem/1 var(--serif);margin-right:.35rem;font-variant-numeric:lining-nums}
+.counts b{font:600 1.5rem/1 var(--serif);margin-right:.1rem;font-variant-numeric:lining-nums}
 .lead{margin:.9rem 0 0;color:var(--soft);max-width:52rem}
 .error b,.chip.error{color:var(--error)}
 .warn b,.chip.warning{color:var(--warning)}
@@ -92,7 +92,7 @@ main{padding-block:1.5rem 2rem}
 section{margin:2.25rem 0 0}
 section:first-child{margin-top:.5rem}
 h2{margin:0 0 .75rem;font:600 1.3rem/1.3 var(--serif)}
-h2 .method{font:600 .8rem/1 var(--mono);letter-spacing:.04em;color:var(--soft);margin-right:.6rem}
+h2 .method{font:600 .8rem/1 var(--mono);letter-spacing:.04em;color:var(--soft);margin-right:.3rem}
 h2 .path{font:500 1.02rem/1.4 var(--mono)}
 .finding{border-top:1px solid var(--line);scroll-margin-top:5.5rem}
 .finding:last-child{border-bottom:1px solid var(--line)}
@@ -115,7 +115,7 @@ details[open]>summary .turn::after{content:"−"}
 .sides{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}
 figure{margin:0;min-width:0;border:1px solid var(--line);border-radius:6px;background:var(--raised);overflow:hidden;display:flex;flex-direction:column}
 figcaption{padding:.5rem .8rem;font-size:.82rem;color:var(--soft);border-bottom:1px solid var(--line)}
-figcaption b{color:var(--ink);font-weight:600;margin-right:.5rem}
+figcaption b{color:var(--ink);font-weight:600;margin-right:.25rem}
 figcaption code{background:none;padding:0}
 .value{display:block;margin:0;padding:.5rem .8rem;border-bottom:1px solid var(--line);font-size:.85rem}
 .value code{background:none;padding:0}
@@ -124,7 +124,7 @@ figcaption code{background:none;padding:0}
 pre{margin:0;overflow-x:auto;line-height:1.6;tab-size:2}
 pre.source{padding:.5rem 0;font-size:.8rem;overflow-wrap:normal}
 .row{display:block;padding-right:.8rem;width:max-content;min-width:100%}
-.row .number{display:inline-block;width:3.4rem;padding-right:.9rem;text-align:right;color:var(--soft);user-select:none}
+.row .number{display:inline-block;width:3.1rem;padding-right:.5rem;text-align:right;color:var(--soft);user-select:none}
 .row.marked{background:var(--mark)}
 .near .row.marked{background:none}
 .absent{padding:.6rem .8rem 0;margin:0;color:var(--soft);font-size:.85rem;font-style:italic}
@@ -163,13 +163,12 @@ html{scroll-padding-top:1rem}
 .says{grid-column:1/-1;grid-row:2}
 .body{padding-left:.25rem}
 .sides{grid-template-columns:minmax(0,1fr)}
-.row .number{width:2.7rem;padding-right:.6rem}
+.row .number{width:2.4rem;padding-right:.3rem}
 .plain,.plain tbody,.plain tr,.plain td{display:block}
 .plain thead{display:none}
 .plain tr{border-bottom:1px solid var(--line);padding:.5rem 0}
 .plain td{border:0;padding:.05rem 0}
 }
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{
 :root{${variables(COLORS.light)}}
 body{font-size:10.5pt;background:none}

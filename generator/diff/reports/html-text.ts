@@ -11,9 +11,14 @@ export class Html {
 
 type Part = Html | string | number | undefined | false | readonly Part[];
 
-/** HTML with its holes escaped; a list is put side by side, and what is absent or false is nothing. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.map((text, index) => text + (index < parts.length ? textOf(parts[index]) : "")).join(""));
+/**
+ * HTML with its holes escaped; a list is put side by side, and what is absent or false is nothing. It is not called `html`: formatters would
+ * put white space into the templates, where it is seen and where the hash of a style sheet knows none.
+ */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(
+    strings.map((text, index) => text + (index < parts.length ? textOf(parts[index]) : "")).join(""),
+  );
 }
 
 function textOf(part: Part): string {
@@ -43,7 +48,7 @@ function escapeHtml(text: string): string {
 /** A message of ours: what stands in backticks or in quotes is a document's, and set as code. */
 export function messageHtml(message: string): Html {
   const parts = message.split(/(`[^`]*`|"[^"]*")/);
-  return html`${parts.map((part, index) =>
-    index % 2 === 0 ? part : html`<code>${part.startsWith("`") ? part.slice(1, -1) : part}</code>`,
+  return markup`${parts.map((part, index) =>
+    index % 2 === 0 ? part : markup`<code>${part.startsWith("`") ? part.slice(1, -1) : part}</code>`,
   )}`;
 }

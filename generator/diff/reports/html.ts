@@ -7,7 +7,7 @@ import { groupsOf, type Group } from "./groups.js";
 import { findingHtml, type FindingContext } from "./html-finding.js";
 import { SCRIPT } from "./html-script.js";
 import { STYLE } from "./html-style.js";
-import { html, Html, messageHtml } from "./html-text.js";
+import { Html, markup, messageHtml } from "./html-text.js";
 import { linesOf, type Documents } from "./places.js";
 import {
   bumpSentence,
@@ -35,7 +35,7 @@ type HtmlReport = {
 export function htmlReport({ review, documents, digest }: HtmlReport): string {
   const operations = operationsOf(review.findings);
   const context = { documents, operations, linesOf: lineReader(documents) };
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -83,7 +83,10 @@ function base64(hexadecimal: string): string {
 
 /** The lines of a document, split once however many findings it has. */
 function lineReader(documents: Pair<Documents>): FindingContext["linesOf"] {
-  const known = { base: new Map<SourceId, readonly string[]>(), head: new Map<SourceId, readonly string[]>() };
+  const known = {
+    base: new Map<SourceId, readonly string[]>(),
+    head: new Map<SourceId, readonly string[]>(),
+  };
   return (side, file) => {
     const text = documents[side].get(file)?.text;
     if (text === undefined) return undefined;
@@ -103,25 +106,25 @@ function header(review: Review, documents: Pair<Documents>): Html {
   const counts = countsOf(review);
   const classes: { readonly [L in Level]: string } = { error: "error", warning: "warn", info: "info" };
   const problems = review.waiverProblems ?? [];
-  return html`<header class="top page">
-<p class="eyebrow">${base !== undefined && head !== undefined && html`<code>${base}</code> → <code>${head}</code>`}</p>
+  return markup`<header class="top page">
+<p class="eyebrow">${base !== undefined && head !== undefined && markup`<code>${base}</code> → <code>${head}</code>`}</p>
 <h1>${verdictWord(review)}</h1>
 <ul class="counts">${LEVELS.map(
     (level) =>
-      html`<li class="${classes[level]}"><b>${counts[level]}</b>${LEVEL_NAMES[level]}${counts[level] !== 1 && "s"}</li>`,
+      markup`<li class="${classes[level]}"><b>${counts[level]}</b> ${LEVEL_NAMES[level]}${counts[level] !== 1 && "s"}</li>`,
   )}</ul>
 <p class="lead">${bumpSentence(review)}</p>
-${problems.length > 0 && html`<ul class="problems">${problems.map((each) => html`<li>${waiverProblemWords(each)}</li>`)}</ul>`}
+${problems.length > 0 && markup`<ul class="problems">${problems.map((each) => markup`<li>${messageHtml(waiverProblemWords(each))}</li>`)}</ul>`}
 </header>`;
 }
 
 function tools({ findings }: Review, operations: readonly string[]): Html {
   const buttons = LEVELS.map(
     (level) =>
-      html`<button type="button" data-level="${level}" aria-pressed="true">${LEVEL_NAMES[level]}s</button>`,
+      markup`<button type="button" data-level="${level}" aria-pressed="true">${LEVEL_NAMES[level]}s</button>`,
   );
-  const options = operations.map((name, index) => html`<option value="${index}">${name}</option>`);
-  return html`<div id="tools" role="search" aria-label="Findings" hidden><div class="page">
+  const options = operations.map((name, index) => markup`<option value="${index}">${name}</option>`);
+  return markup`<div id="tools" role="search" aria-label="Findings" hidden><div class="page">
 <div class="levels" role="group" aria-label="Levels">${buttons}</div>
 <select id="operation" aria-label="Operation"><option value="">All operations</option>${options}</select>
 <input id="search" type="search" placeholder="Search" aria-label="Search the findings" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">
@@ -134,9 +137,9 @@ function groupHtml({ kind, title, findings }: Group, context: FindingContext): H
   const space = title.indexOf(" ");
   const heading =
     kind === "operation" && space > 0
-      ? html`<span class="method">${title.slice(0, space)}</span><span class="path">${title.slice(space + 1)}</span>`
+      ? markup`<span class="method">${title.slice(0, space)}</span> <span class="path">${title.slice(space + 1)}</span>`
       : title;
-  return html`<section class="group">
+  return markup`<section class="group">
 <h2>${heading}</h2>
 ${findings.map((finding) => findingHtml(finding, context))}
 </section>
@@ -147,11 +150,12 @@ function typescriptHtml({ typescript = [], findings }: Review): Html | undefined
   if (typescript.length === 0) return undefined;
   const ids = new Set(findings.map(({ id }) => id));
   const rows = typescript.map(({ symbol, kind, message, finding }) => {
-    const cause = finding === undefined ? "" : ids.has(finding) ? html`<a href="#${finding}">${finding}</a>` : finding;
-    return html`<tr><td><code>${symbol}</code></td><td>${kind}</td><td><pre>${message}</pre></td><td>${cause}</td></tr>
+    const cause =
+      finding === undefined ? "" : ids.has(finding) ? markup`<a href="#${finding}">${finding}</a>` : finding;
+    return markup`<tr><td><code>${symbol}</code></td><td>${kind}</td><td><pre>${message}</pre></td><td>${cause}</td></tr>
 `;
   });
-  return html`<section aria-labelledby="typescript">
+  return markup`<section aria-labelledby="typescript">
 <h2 id="typescript">TypeScript</h2>
 <table class="plain"><thead><tr><th scope="col">Export</th><th scope="col">Change</th><th scope="col">The compiler says</th><th scope="col">Finding</th></tr></thead>
 <tbody>${rows}</tbody></table>
@@ -162,10 +166,10 @@ function typescriptHtml({ typescript = [], findings }: Review): Html | undefined
 function fixturesHtml({ fixtures = [] }: Review): Html | undefined {
   if (fixtures.length === 0) return undefined;
   const items = fixtures.map(
-    ({ schema, fixture, kind }) => html`<li><span>${kind}</span><code>${schema}.${fixture}</code></li>
+    ({ schema, fixture, kind }) => markup`<li><span>${kind}</span> <code>${schema}.${fixture}</code></li>
 `,
   );
-  return html`<section aria-labelledby="fixtures">
+  return markup`<section aria-labelledby="fixtures">
 <h2 id="fixtures">Fixtures</h2>
 <ul class="fixtures">${items}</ul>
 </section>
@@ -176,10 +180,10 @@ function waivedHtml({ waived = [] }: Review): Html | undefined {
   if (waived.length === 0) return undefined;
   const rows = waived.map(
     (finding) =>
-      html`<tr><td>${messageHtml(finding.message)}</td><td><code>${finding.rule}</code></td><td>${waiverWords(finding)}</td></tr>
+      markup`<tr><td>${messageHtml(finding.message)}</td><td><code>${finding.rule}</code></td><td>${waiverWords(finding)}</td></tr>
 `,
   );
-  return html`<section aria-labelledby="waived">
+  return markup`<section aria-labelledby="waived">
 <h2 id="waived">Waived</h2>
 <table class="plain"><thead><tr><th scope="col">Finding</th><th scope="col">Rule</th><th scope="col">Reason</th></tr></thead>
 <tbody>${rows}</tbody></table>

@@ -6,7 +6,15 @@ export const SCHEMA = "clientsmith/review/v1";
 
 /** The review for programs, as `review.schema.json` says. What is absent is left out: `null` is a value of its own. */
 export function jsonReport(review: Review): string {
-  const { verdict, bump, findings, typescript = [], fixtures = [], waived = [], waiverProblems = [] } = review;
+  const {
+    verdict,
+    bump,
+    findings,
+    typescript = [],
+    fixtures = [],
+    waived = [],
+    waiverProblems = [],
+  } = review;
   const report = {
     schema: SCHEMA,
     verdict,

@@ -7,8 +7,8 @@ const SPLIT = "\u200b";
 const PUNCTUATION = /[\\`*_{}[\]()<>#+\-.!|~&=^]/g;
 
 /**
- * Text of a document as plain text of GitHub's Markdown. Escapes alone do not do: mentions (`@user`), references (`#1`, `GH-1`) and
- * addresses are found in what is rendered, so those are parted by a character that has no width. A `$` begins mathematics, and takes no
+ * Text of a document as plain text of GitHub's Markdown. Escapes alone do not do: mentions (`@user`), references (`#1`, `GH-1`, hashes of
+ * commits) and addresses are found in what is rendered, so those are parted by a character that has no width. A `$` begins mathematics, and takes no
  * escape: GitHub asks for a span.
  */
 export function plainMarkdown(text: string): string {
@@ -17,7 +17,7 @@ export function plainMarkdown(text: string): string {
     .replace(/\bGH-(?=\d)/gi, `$&${SPLIT}`)
     .replace(/:(?=\/\/|[\w+-]+:)/g, `:${SPLIT}`)
     .replace(/\b(?:www|mailto|xmpp)(?=[.:])/gi, `$&${SPLIT}`)
-    .replace(/\b[0-9a-f]{6}(?=[0-9a-f])/gi, `$&${SPLIT}`)
+    .replace(/[0-9a-f]{7,}/gi, (run) => run.replace(/.{6}(?=.)/g, `$&${SPLIT}`))
     .replace(PUNCTUATION, "\\$&")
     .replaceAll("$", `<span>$</span>`);
 }
@@ -32,7 +32,7 @@ export function codeMarkdown(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
-/** A message of ours around names of a document: what stands in backticks or in quotes becomes code, the rest plain text. */
+/** A message of ours around names of a document: what stands in backticks or in quotes becomes code, the rest plain text. Backticks of two parts never touch. */
 export function messageMarkdown(message: string): string {
   return message
     .split(/(`[^`]*`|"[^"]*")/)
@@ -40,7 +40,7 @@ export function messageMarkdown(message: string): string {
       if (index % 2 === 0) return plainMarkdown(part);
       return codeMarkdown(part.startsWith("`") ? part.slice(1, -1) : part);
     })
-    .join("");
+    .reduce((text, part) => `${text}${text.endsWith("`") && part.startsWith("`") ? SPLIT : ""}${part}`, "");
 }
 
 /** Lines of a document as a block of code that none of them can close (CommonMark 0.31, section 4.5). */

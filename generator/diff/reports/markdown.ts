@@ -101,7 +101,7 @@ function summary(review: Review, documents: Pair<Documents>): string {
         : ` Compared: ${codeMarkdown(cutText(base, NAME_WIDTH))} with ${codeMarkdown(cutText(head, NAME_WIDTH))}.`;
   const problems = (review.waiverProblems ?? [])
     .slice(0, OPERATIONS)
-    .map((each) => `- ⚠️ ${plainMarkdown(cutText(waiverProblemWords(each), MESSAGE_WIDTH))}\n`);
+    .map((each) => `- ⚠️ ${messageMarkdown(cutText(waiverProblemWords(each), MESSAGE_WIDTH))}\n`);
   const rest = (review.waiverProblems?.length ?? 0) - problems.length;
   return [
     `${MARKER}\n## ${mark} ${headline(review)}\n\n${bumpSentence(review)}${compared}\n`,
@@ -124,7 +124,9 @@ function groupSection({ kind, title, findings }: Group, documents: Pair<Document
 
 function findingMarkdown(finding: LocatedFinding, documents: Pair<Documents>): string {
   const { id, level, rule, message, advice } = finding;
-  const facts = [codeMarkdown(rule), id, placesMarkdown(placesOf(finding, documents))].filter((each) => each !== "");
+  const facts = [codeMarkdown(rule), id, placesMarkdown(placesOf(finding, documents))].filter(
+    (each) => each !== "",
+  );
   const parts = [
     `${MARKS[level]} **${LEVEL_NAMES[level]}** ${messageMarkdown(cutText(message, MESSAGE_WIDTH))}\n<sub>${facts.join(" · ")}</sub>`,
     ...valuesMarkdown(finding),
@@ -136,17 +138,21 @@ function findingMarkdown(finding: LocatedFinding, documents: Pair<Documents>): s
 }
 
 function placesMarkdown({ base, head }: Partial<Pair<Place>>): string {
-  const name = ({ file, line }: Place) => codeMarkdown(`${cutText(file, NAME_WIDTH)}:${line}`);
-  if (base?.isExact && head?.isExact) return `${name(base)} → ${name(head)}`;
-  if (base?.isExact) return `${name(base)} → gone`;
-  return head?.isExact ? `new at ${name(head)}` : "";
+  if (base?.isExact && head?.isExact) return `${lineMarkdown(base)} → ${lineMarkdown(head)}`;
+  if (base?.isExact) return `${lineMarkdown(base)} → gone`;
+  return head?.isExact ? `new at ${lineMarkdown(head)}` : "";
+}
+
+function lineMarkdown({ file, line }: Place): string {
+  return codeMarkdown(`${cutText(file, NAME_WIDTH)}:${line}`);
 }
 
 function valuesMarkdown({ before, after }: LocatedFinding): string[] {
   if (before === undefined && after === undefined) return [];
   const show = (value: typeof before) =>
     value === undefined ? "nothing" : codeMarkdown(valueText(value, VALUE_WIDTH));
-  return [`${show(before)} → ${show(after)}`];
+  // A line that begins with backticks would look like a block of code, though it is none.
+  return [`From ${show(before)} to ${show(after)}`];
 }
 
 function operationsMarkdown({ operations }: LocatedFinding): string[] {
@@ -174,7 +180,7 @@ function typescriptSection({ typescript = [] }: Review): Section[] {
     const words = message === "" ? "" : `: ${codeMarkdown(cutText(message, MESSAGE_WIDTH))}`;
     return {
       text: `- ${kind} ${codeMarkdown(cutText(symbol, NAME_WIDTH))}${cause}${words}\n`,
-      counts: "change of an exported type",
+      counts: "exported type",
     };
   });
   return [{ open: "\n### TypeScript\n\n", entries, close: "" }];
@@ -183,7 +189,7 @@ function typescriptSection({ typescript = [] }: Review): Section[] {
 function fixturesSection({ fixtures = [] }: Review): Section[] {
   const entries = fixtures.map(({ schema, fixture, kind }) => ({
     text: `- ${kind} ${codeMarkdown(cutText(`${schema}.${fixture}`, NAME_WIDTH))}\n`,
-    counts: "change of a fixture",
+    counts: "fixture",
   }));
   return foldedSection(`Fixtures: ${count(entries.length, "change")}`, entries);
 }

@@ -36,7 +36,9 @@ function nearest({ file, pointer }: Location, documents: Documents): Place | und
 
 function livingParent({ value }: SourceDocument, pointer: JsonPointer): JsonPointer {
   const tokens = tokensOf(pointer);
-  const depth = tokens.findIndex((_, index) => valueAt(value, join("", ...tokens.slice(0, index + 1))) === undefined);
+  const depth = tokens.findIndex(
+    (_, index) => valueAt(value, join("", ...tokens.slice(0, index + 1))) === undefined,
+  );
   return depth === -1 ? pointer : join("", ...tokens.slice(0, depth));
 }
 

@@ -30,6 +30,3 @@ export const REPORTS = {
   sarif: sarifReport,
   html: htmlReport,
 } as const satisfies { readonly [format: string]: (input: ReportInput) => string };
-
-/** What `--format` takes. */
-export type ReportFormat = keyof typeof REPORTS;

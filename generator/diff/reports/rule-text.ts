@@ -13,7 +13,8 @@ export function describeRule(id: string): string {
     .replaceAll(`"${AFTER}"`, AFTER)
     .replaceAll(BEFORE, "‹before›")
     .replaceAll(AFTER, "‹after›");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // `operationId` keeps its letter.
+  return /^[a-z]+(?![A-Za-z])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** What a tool shows of a rule. */

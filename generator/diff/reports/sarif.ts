@@ -32,7 +32,13 @@ export function sarifReport({ review, documents, version }: SarifReport): string
     runs: [
       {
         tool: {
-          driver: { name: "clientsmith", version, semanticVersion: version, informationUri: HOME, rules: rules.map(ruleOfSarif) },
+          driver: {
+            name: "clientsmith",
+            version,
+            semanticVersion: version,
+            informationUri: HOME,
+            rules: rules.map(ruleOfSarif),
+          },
         },
         columnKind: "utf16CodeUnits",
         results: [...findings, ...waived].map(result),

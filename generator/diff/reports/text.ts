@@ -79,7 +79,9 @@ function findingText(finding: LocatedFinding, documents: Pair<Documents>, paint:
   return [
     `  ${paint(style, `${mark} ${LEVEL_NAMES[level]}`)}  ${oneLine(message)}`,
     `    ${paint("dim", `${id} ${rule}`)}`,
-    ...[placesText(placesOf(finding, documents), paint)].filter((line) => line !== "").map((line) => `    ${line}`),
+    ...[placesText(placesOf(finding, documents), paint)]
+      .filter((line) => line !== "")
+      .map((line) => `    ${line}`),
     ...operationsText(finding),
     ...valuesText(finding, paint),
     ...proofText(finding, paint),
@@ -88,9 +90,11 @@ function findingText(finding: LocatedFinding, documents: Pair<Documents>, paint:
 }
 
 function placesText({ base, head }: Partial<Pair<Place>>, paint: Paint): string {
-  const name = (place: Place) => oneLine(placeName(place));
   const side = (place: Place | undefined, word: string) =>
-    place && (place.isExact ? `${word} ${name(place)}` : paint("dim", `${word} nothing; nearest ${name(place)}`));
+    place &&
+    (place.isExact
+      ? `${word} ${oneLine(placeName(place))}`
+      : paint("dim", `${word} nothing; nearest ${oneLine(placeName(place))}`));
   return [side(base, "base"), side(head, "head")].filter((each) => each !== undefined).join("  ");
 }
 
@@ -119,7 +123,6 @@ function proofText({ witness, level, direction, path }: LocatedFinding, paint: P
   const { lines, left } = valueLines(witness.value, { path, most: WITNESS_LINES });
   return [
     `    ${paint("dim", "proved ")} ${proofWords(witness, direction)}: ${oneLine(witness.reason)}`,
-    // The bar keeps a line of a document from being the beginning of a line: `::` there is a command to GitHub's runner.
     ...lines.map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
     ...(left > 0 ? [`      ${paint("dim", `│ … ${count(left, "more line")}`)}`] : []),
   ];
@@ -129,7 +132,7 @@ function typescriptText({ typescript = [] }: Review, paint: Paint): string[] {
   if (typescript.length === 0) return [];
   const entries = typescript.map(({ symbol, kind, message, finding }) => {
     const style = kind === "added" ? "green" : kind === "removed" ? "red" : "yellow";
-    const cause = finding === undefined ? "" : ` ${paint("dim", `(${finding})`)}`;
+    const cause = finding === undefined ? "" : ` ${paint("dim", `(${oneLine(finding)})`)}`;
     const lines = message === "" ? [] : message.split(/\r\n|\r|\n/);
     return [
       `  ${paint(style, kind.padEnd(7))}  ${oneLine(symbol)}${cause}`,

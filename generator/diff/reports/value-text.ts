@@ -2,7 +2,11 @@ import { isArray, isObject, type JsonObject, type JsonValue } from "../../source
 import { tokensOf, type JsonPointer } from "../../source/pointer.js";
 
 /** A value as lines of text, and how many lines were left out at the end. */
-export type ValueLines = { readonly lines: readonly string[]; readonly left: number; readonly isWhole: boolean };
+export type ValueLines = {
+  readonly lines: readonly string[];
+  readonly left: number;
+  readonly isWhole: boolean;
+};
 
 /**
  * A value as people read it. What is longer than `most` lines is shown around the place that is meant: what lies off the way to it is folded
@@ -54,14 +58,13 @@ function focusedArray(items: readonly JsonValue[], token: string, rest: readonly
   ];
 }
 
-function focusedObject(
-  object: JsonObject,
-  token: string,
-  rest: readonly string[],
-): string[] {
+function focusedObject(object: JsonObject, token: string, rest: readonly string[]): string[] {
   // The member that is meant stands first, so that it is not what is cut.
   const members = Object.entries(object);
-  const ordered = [...members.filter(([name]) => name === token), ...members.filter(([name]) => name !== token)];
+  const ordered = [
+    ...members.filter(([name]) => name === token),
+    ...members.filter(([name]) => name !== token),
+  ];
   return [
     "{",
     ...ordered.flatMap(([name, member], index) => {

@@ -91,7 +91,7 @@ export function waiverWords({ waiver }: Pick<WaivedFinding, "waiver">): string {
   return waiver.expires === undefined ? waiver.reason : `${waiver.reason} (until ${waiver.expires})`;
 }
 
-/** `waiver abc is unused: …`. */
+/** ``waiver `abc` is unused: …``. */
 export function waiverProblemWords({ kind, waiver, message }: WaiverProblem): string {
-  return `waiver ${waiver} is ${kind}: ${message}`;
+  return `waiver \`${waiver}\` is ${kind}: ${message}`;
 }
