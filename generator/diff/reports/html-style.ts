@@ -88,7 +88,7 @@ h1{margin:0;font:600 2.9rem/1.1 var(--serif);letter-spacing:-.015em}
 .levels button[aria-pressed=false]::before{background:none;box-shadow:inset 0 0 0 1.5px currentcolor}
 #status{flex:1 0 100%;margin:0;color:var(--soft);font-size:.85rem}
 #status:empty{display:none}
-main{padding-block:1.5rem 2rem}
+main.page{padding-block:1.5rem 3rem}
 section{margin:2.25rem 0 0}
 section:first-child{margin-top:.5rem}
 h2{margin:0 0 .75rem;font:600 1.3rem/1.3 var(--serif)}
@@ -139,7 +139,8 @@ pre.source{padding:.5rem 0;font-size:.8rem;overflow-wrap:normal}
 .reach ul{margin:.3rem 0 0;padding:0;list-style:none;columns:22rem;font-size:.9rem}
 .reach code{background:none;padding:0}
 .plain{border-collapse:collapse;width:100%;font-size:.92rem}
-.plain th{text-align:left;font-weight:600;color:var(--soft);font-size:.8rem;padding:.3rem 1rem .3rem 0;border-bottom:1px solid var(--line)}
+.plain .kind{white-space:nowrap}
+.plain th{white-space:nowrap;text-align:left;font-weight:600;color:var(--soft);font-size:.8rem;padding:.3rem 1rem .3rem 0;border-bottom:1px solid var(--line)}
 .plain td{vertical-align:top;padding:.5rem 1rem .5rem 0;border-bottom:1px solid var(--line)}
 .plain pre{white-space:pre-wrap;background:none;padding:0;font-size:.8rem}
 .fixtures{columns:20rem;list-style:none;margin:0;padding:0;font-size:.9rem}

@@ -152,7 +152,7 @@ function typescriptHtml({ typescript = [], findings }: Review): Html | undefined
   const rows = typescript.map(({ symbol, kind, message, finding }) => {
     const cause =
       finding === undefined ? "" : ids.has(finding) ? markup`<a href="#${finding}">${finding}</a>` : finding;
-    return markup`<tr><td><code>${symbol}</code></td><td>${kind}</td><td><pre>${message}</pre></td><td>${cause}</td></tr>
+    return markup`<tr><td><code>${symbol}</code></td><td class="kind">${kind}</td><td><pre>${message}</pre></td><td>${cause}</td></tr>
 `;
   });
   return markup`<section aria-labelledby="typescript">

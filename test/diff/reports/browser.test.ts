@@ -108,6 +108,18 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${WHY}`, () => {
     expect(await focused()).toBe("F5");
   });
 
+  it("prints what is closed, and no tools", async () => {
+    await show(htmlReport(SAMPLE));
+    const isSeen = (selector: string) =>
+      page.evaluate<boolean>(
+        `document.querySelector(${JSON.stringify(selector)}).checkVisibility() && document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect().height > 0`,
+      );
+    expect([await isSeen("#F5 .sides"), await isSeen("#tools")]).toEqual([false, true]);
+    await page.send("Emulation.setEmulatedMedia", { media: "print" });
+    expect([await isSeen("#F5 .sides"), await isSeen("#tools")]).toEqual([true, false]);
+    await page.send("Emulation.setEmulatedMedia", { media: "" });
+  });
+
   it("runs nothing of a document", async () => {
     for (const hostile of HOSTILE) {
       page.log.complaints.length = 0;
