@@ -1,6 +1,6 @@
 import { buildFixtures } from "../fixtures/build.js";
 import type { ApiFixtures } from "../fixtures/fixture.js";
-import type { Prover } from "../fixtures/prove.js";
+import type { Fault, Prover } from "../fixtures/prove.js";
 import { reasonOf } from "../fixtures/prove.js";
 import type { ApiModel, Operation } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
@@ -40,24 +40,28 @@ export class WitnessSearch {
     if (!schemas) return undefined;
     const whole = this.values(validIn, schemas[validIn]);
     const [full] = whole;
-    const drafts = full === undefined ? [] : strained(full, change);
-    return [...drafts, ...whole]
-      .map((value) => this.prove(schemas, validIn, value))
-      .find((witness) => witness && isAbout(witness, change));
+    const drafts = strained(full ?? null, change);
+    return firstOf([...drafts, ...whole], (value) => this.prove(schemas, validIn, value, change));
   }
 
   /** Values of all kinds that one side allows and the other refuses, where no rule has found anything. */
   unexplained(schemas: Pair<SchemaId>, validIn: "base" | "head"): Witness | undefined {
-    return this.values(validIn, schemas[validIn])
-      .map((value) => this.prove(schemas, validIn, value))
-      .find((witness) => witness !== undefined);
+    return firstOf(this.values(validIn, schemas[validIn]), (value) => this.prove(schemas, validIn, value));
   }
 
-  private prove(schemas: Pair<SchemaId>, validIn: "base" | "head", value: JsonValue): Witness | undefined {
+  /** @param change what the fault must be about. */
+  private prove(
+    schemas: Pair<SchemaId>,
+    validIn: "base" | "head",
+    value: JsonValue,
+    change?: Change,
+  ): Witness | undefined {
     const other = validIn === "base" ? "head" : "base";
     if (this.verdict(validIn, schemas[validIn], value).kind !== "valid") return undefined;
     const verdict = this.verdict(other, schemas[other], value);
-    return verdict.kind === "invalid" ? { validIn, value, reason: reasonOf(verdict) } : undefined;
+    if (verdict.kind !== "invalid" || (change && !verdict.faults.some((fault) => isAbout(fault, change))))
+      return undefined;
+    return { validIn, value, reason: reasonOf(verdict) };
   }
 
   private verdict(side: "base" | "head", id: SchemaId, value: JsonValue): ReturnType<Prover["verdict"]> {
@@ -99,11 +103,33 @@ function operationKey(name = ""): string {
   return name.replace(/\{[^{}]*\}/g, "{}");
 }
 
-/** A reason that speaks of another place is the proof of another change. */
-function isAbout({ reason }: Witness, { path }: Change): boolean {
-  const names = tokensOf(path).filter((token) => token !== "*");
-  const last = names.at(-1);
-  return last === undefined || reason.includes(last) || names.length === 0;
+/** True for a fault at the place of the change, or at the object that should hold it or should not. */
+function isAbout({ pointer, keyword }: Fault, { path }: Change): boolean {
+  const tokens = tokensOf(path);
+  const at = tokensOf(pointer);
+  const isAt = (names: readonly string[]) =>
+    names.length === at.length && names.every((name, index) => name === "*" || name === at[index]);
+  return isAt(tokens) || (MEMBERSHIP.has(keyword) && isAt(tokens.slice(0, -1)));
+}
+
+/** Keywords by which an object speaks of its members. */
+const MEMBERSHIP = new Set([
+  "required",
+  "additionalProperties",
+  "unevaluatedProperties",
+  "dependentRequired",
+  "propertyNames",
+]);
+
+function firstOf(
+  values: readonly JsonValue[],
+  prove: (value: JsonValue) => Witness | undefined,
+): Witness | undefined {
+  for (const value of values) {
+    const witness = prove(value);
+    if (witness) return witness;
+  }
+  return undefined;
 }
 
 /** The value with the place that a change is about strained to what only one side takes. */
@@ -128,8 +154,12 @@ function strained(full: JsonValue, { path, before, after }: Change): JsonValue[]
     true,
     [],
     {},
+    ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
+    ...(isObject(current) ? [{ ...current, unexpectedProperty: "unexpected" }] : []),
   ];
-  return candidates.flatMap((candidate) => replaceAt(full, tokensOf(pointer), candidate) ?? []);
+  return candidates
+    .map((candidate) => replaceAt(full, tokensOf(pointer), candidate))
+    .filter((value) => value !== undefined);
 }
 
 /** Longer texts and lists are no evidence that anybody reads. */
