@@ -3,6 +3,7 @@ import { tokensOf, type JsonPointer } from "../source/pointer.js";
 import { compareApis } from "./compare-operations.js";
 import type { Pair } from "./compare-schemas.js";
 import { findingsOf, type Finding } from "./finding.js";
+import type { TypeScriptImpact } from "./impact.js";
 import { levelOf, type Level } from "./rules.js";
 import { WitnessSearch, type Side } from "./witness.js";
 
@@ -23,15 +24,8 @@ export type LocatedFinding = Omit<Finding, "base" | "head"> & {
 /** How the version of the package has to move: the worst of the wire and of TypeScript. */
 export type Bump = "major" | "minor" | "patch" | "none";
 
-/** What happens to a name that the package exports. */
-export type TypeScriptImpact = {
-  readonly symbol: string;
-  readonly kind: "removed" | "added" | "changed" | "renamed";
-  /** The compiler's words. */
-  readonly message: string;
-  /** The id of the finding that it comes from, where one is known. */
-  readonly finding?: string | undefined;
-};
+/** What happens to a name that the package exports, and the id of the finding that it comes from, where one is known. */
+export type ReportedImpact = TypeScriptImpact & { readonly finding?: string | undefined };
 
 /** What happens to a fixture of the package. */
 export type FixtureImpact = {
@@ -59,7 +53,7 @@ export type Review = {
   readonly verdict: "breaking" | "warning" | "compatible" | "unchanged";
   readonly bump: Bump;
   readonly findings: readonly LocatedFinding[];
-  readonly typescript?: readonly TypeScriptImpact[] | undefined;
+  readonly typescript?: readonly ReportedImpact[] | undefined;
   readonly fixtures?: readonly FixtureImpact[] | undefined;
   readonly waived?: readonly WaivedFinding[] | undefined;
   readonly waiverProblems?: readonly WaiverProblem[] | undefined;
