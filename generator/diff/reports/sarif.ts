@@ -114,7 +114,7 @@ function propertiesOf({ id, direction, operations, path, before, after, witness 
 }
 
 function locationOf(place: Place, { operations }: LocatedFinding): object {
-  const logical = operations.map((name) => ({ fullyQualifiedName: name }));
+  const logical = [...new Set(operations)].map((name) => ({ fullyQualifiedName: name }));
   return { ...physical(place), ...(logical.length > 0 && { logicalLocations: logical }) };
 }
 

@@ -7,7 +7,10 @@ type Physical = {
   readonly artifactLocation: { readonly uri: string; readonly uriBaseId: string };
   readonly region: { readonly startLine: number; readonly startColumn: number };
 };
-type Place = { readonly physicalLocation: Physical };
+type Place = {
+  readonly physicalLocation: Physical;
+  readonly logicalLocations?: readonly { readonly fullyQualifiedName: string }[];
+};
 type Rule = {
   readonly id: string;
   readonly shortDescription: Text;
@@ -34,7 +37,7 @@ type Log = { readonly version: string; readonly $schema: string; readonly runs: 
 
 /**
  * What SARIF 2.1.0 asks of the parts that are used: sections 3.4.3 (URIs are well-formed, and relative where a base is named), 3.19.4
- * and 3.49.3 (names and ids), 3.27.5 and 3.27.6 (a result's rule), 3.27.10 (levels), 3.30.5 (lines count from 1).
+ * and 3.49.3 (names and ids), 3.28.4 (unique logical locations), 3.27.5 and 3.27.6 (a result's rule), 3.27.10 (levels), 3.30.5 (lines count from 1).
  */
 function faults({ version, runs }: Log): string[] {
   const [run, ...others] = runs;
@@ -56,6 +59,7 @@ function resultFaults(result: Result, rules: readonly Rule[]): string[] {
     ...(["error", "warning", "note"].includes(result.level) ? [] : ["no level"]),
     ...(result.message.text === "" ? ["no message"] : []),
     ...Object.values(result.partialFingerprints).filter((each) => each === ""),
+    ...places.filter(hasTwins).map(() => "a logical location stands twice"),
     ...places.flatMap(({ physicalLocation: { artifactLocation, region } }) => [
       ...(isRelativeReference(artifactLocation.uri)
         ? []
@@ -63,6 +67,10 @@ function resultFaults(result: Result, rules: readonly Rule[]): string[] {
       ...(region.startLine >= 1 && region.startColumn >= 1 ? [] : ["no place"]),
     ]),
   ];
+}
+
+function hasTwins({ logicalLocations: all = [] }: Place): boolean {
+  return new Set(all.map(({ fullyQualifiedName }) => fullyQualifiedName)).size < all.length;
 }
 
 /** RFC 3986, section 4.2: a path without a scheme, of characters that a path may hold. */
