@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import type { Config } from "./config/config.js";
 import { reportOf, type Report } from "./pipeline/report.js";
+import type { Filter } from "./source/filter.js";
 import { runCheck, runGenerate, type Run } from "./pipeline/run.js";
 
 export { defineConfig, type ApiConfig, type Config } from "./config/config.js";
 export { UsageError } from "./config/targets.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export type { Criteria, Filter } from "./source/filter.js";
 export type { Drift } from "./output/plan.js";
 export type { ApiReport, FileReport, Report } from "./pipeline/report.js";
 
@@ -17,8 +19,16 @@ export type Options = {
   readonly apis?: readonly string[];
   /** The folder of the package; for one API only. Default: `generated/<api>`. */
   readonly out?: string;
+  /** True goes on past each fault of a document that has a safe reading. Default: the configuration's. */
+  readonly lenient?: boolean;
+  /** Overlays, applied after those of the configuration. */
+  readonly overlays?: readonly string[];
+  /** Leaves out operations that the configuration keeps. */
+  readonly filter?: Filter;
   /** Used in place of the configuration file. */
   readonly config?: Config;
+  /** What documents may refer to beside their own folder: beginnings of URLs, and paths from `cwd`. */
+  readonly allowRefs?: readonly string[];
 };
 
 /** A report, and what became of the run. */
@@ -26,11 +36,13 @@ export type Outcome = Report & { readonly status: Run["status"] };
 
 /**
  * Documents → packages on disk: all of them, or none where one is refused (`status: "refused"`, its faults among the
- * diagnostics). A file that was edited by hand is not overwritten unless `force` is set.
+ * diagnostics). A file that was edited by hand is not overwritten unless `force` is set; a remote document that is not what `clientsmith.lock.json` holds is refused unless `updateLock` is.
  *
  * @throws {UsageError} where the options name no API.
  */
-export async function generate(options: Options & { readonly force?: boolean } = {}): Promise<Outcome> {
+export async function generate(
+  options: Options & { readonly force?: boolean; readonly updateLock?: boolean } = {},
+): Promise<Outcome> {
   return outcomeOf(await runGenerate({ ...options, cwd: resolve(options.cwd ?? ".") }));
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Compilation } from "../generator/pipeline/compile.js";
 import { printDiagnostic } from "../generator/diagnostics/print.js";
-import { compileText, fileOf } from "./support/compile.js";
+import { compileText, fileOf, type Texts } from "./support/compile.js";
 import { typeCheck } from "./support/typescript.js";
 import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.js";
 
@@ -20,7 +20,15 @@ const names = readdirSync(CASES).filter((name) => existsSync(join(CASES, name, "
 
 async function compileCase(name: string): Promise<Compilation> {
   const text = readFileSync(join(CASES, name, "document.yaml"), "utf8");
-  return compileText(text, { name, file: "document.yaml" });
+  return compileText(text, { name, file: "document.yaml", others: otherDocuments(join(CASES, name)) });
+}
+
+/** The files beside the document and what is expected of it: those that it refers to. */
+function otherDocuments(folder: string): Texts {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (path) => /\.(yaml|json)$/.test(path) && path !== "document.yaml",
+  );
+  return Object.fromEntries(files.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
 
 function shownFiles(compilation: Compilation): { path: string; text: string }[] {

@@ -70,7 +70,7 @@ it("a $ref to nothing, at the $ref", async () => {
     api.yaml:9:19 error: $ref "#/components/schemas/Ring" leads back to itself and names no schema [ref-circular]
       9 |     Ring: { $ref: "#/components/schemas/Ring" }
         |                   ^
-    api.yaml:10:19 error: $ref "other.yaml#/Pet" leaves the document: write the target into it [ref-external]
+    api.yaml:10:19 error: $ref "other.yaml#/Pet" cannot be read: there is no such file [ref-unreadable]
       10 |     Away: { $ref: "other.yaml#/Pet" }
          |                   ^"
   `);
@@ -137,7 +137,7 @@ it("missing responses, at the operation", async () => {
       operationId: a
 `;
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:5:5 error: GET /a needs responses [responses-missing]
+    "api.yaml:5:5 warning: GET /a describes no responses: every answer will be unexpected [responses-undescribed]
       5 |     get:
         |     ^"
   `);
@@ -165,7 +165,7 @@ components:
     "api.yaml:5:5 error: path parameter {id} of "/a/{id}" is not declared [path-parameter-undeclared]
       5 |     get:
         |     ^
-    api.yaml:5:5 error: GET /a/{id} needs responses [responses-missing]
+    api.yaml:5:5 warning: GET /a/{id} describes no responses: every answer will be unexpected [responses-undescribed]
       5 |     get:
         |     ^
     api.yaml:7:28 error: $ref "#/components/requestBodies/Gone" points to nothing [ref-not-found]
@@ -215,7 +215,10 @@ it("what a document lacks, and versions that are not supported", async () => {
 it("columns count characters of the line, and control characters of a document never reach the terminal", async () => {
   const text = `${HEAD}components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }\n`;
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:3:49 error: type "\\u001b[2J" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
+    "api.yaml:3:26 error: component name "é\\u001b[31m" must be made of letters, digits, ., - and _ alone [component-name]
+      3 | components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }
+        |                          ^
+    api.yaml:3:49 error: type "\\u001b[2J" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]
       3 | components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }
         |                                                 ^"
   `);
@@ -224,8 +227,127 @@ it("columns count characters of the line, and control characters of a document n
 it("JSON documents have lines, too", async () => {
   const text = '{\n  "openapi": "3.1.0",\n  "info": { "title": "T", "version": 1 }\n}\n';
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
+    "api.yaml:1:1 error: an OpenAPI document needs paths, components or webhooks [missing-field]
+      1 | {
+        | ^
+    api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
       3 |   "info": { "title": "T", "version": 1 }
         |                                      ^"
+  `);
+});
+
+it("a whole query string beside other parameters of the query, at each of those", async () => {
+  const text = `openapi: 3.2.0
+info: { title: T, version: "1" }
+paths:
+  /a:
+    parameters:
+      - { name: page, in: query, schema: { type: integer } }
+    get:
+      parameters:
+        - { name: all, in: querystring, content: { application/json: { schema: {} } } }
+        - { name: other, in: querystring, content: { text/plain: { schema: {} } } }
+        - { name: bare, in: querystring, schema: {} }
+      responses: { "204": {} }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:6:27 error: parameter "page" cannot stand beside "all", which is the whole query string [querystring-shared]
+      6 |       - { name: page, in: query, schema: { type: integer } }
+        |                           ^
+    api.yaml:9:9 error: parameters must hold one querystring parameter at most [wrong-value]
+      9 |         - { name: all, in: querystring, content: { application/json: { schema: {} } } }
+        |         ^
+    api.yaml:10:30 error: parameter "other" cannot stand beside "all", which is the whole query string [querystring-shared]
+      10 |         - { name: other, in: querystring, content: { text/plain: { schema: {} } } }
+         |                              ^
+    api.yaml:11:11 error: a parameter needs content [missing-field]
+      11 |         - { name: bare, in: querystring, schema: {} }
+         |           ^
+    api.yaml:11:29 error: parameter "bare" cannot stand beside "all", which is the whole query string [querystring-shared]
+      11 |         - { name: bare, in: querystring, schema: {} }
+         |                             ^"
+  `);
+});
+
+it("what OpenAPI does not permit of styles, at the style", async () => {
+  const text = `${HEAD}paths:
+  /a:
+    get:
+      parameters:
+        - { name: a, in: query, style: label, schema: { type: string } }
+        - { name: b, in: query, style: spaceDelimited, explode: true, schema: { type: array } }
+      responses:
+        "204": { description: None., content: { text/plain: {} } }
+        "200":
+          description: Ok.
+          headers: { Set-Cookie: { schema: { type: string } }, X-Deep: { schema: { type: object, properties: { a: { type: object } } } } }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:7:40 error: style "label" is unknown: use form, spaceDelimited, pipeDelimited, deepObject [unknown-value]
+      7 |         - { name: a, in: query, style: label, schema: { type: string } }
+        |                                        ^
+    api.yaml:8:65 warning: explode: true of style spaceDelimited is not supported: it is written as with false [keyword-unsupported]
+      8 |         - { name: b, in: query, style: spaceDelimited, explode: true, schema: { type: array } }
+        |                                                                 ^
+    api.yaml:10:38 warning: content of status 204 is not supported: such a response has no body [keyword-unsupported]
+      10 |         "204": { description: None., content: { text/plain: {} } }
+         |                                      ^
+    api.yaml:13:34 warning: header Set-Cookie is not supported: no browser shows it; elsewhere response.headers.getSetCookie() does [keyword-unsupported]
+      13 |           headers: { Set-Cookie: { schema: { type: string } }, X-Deep: { schema: { type: object, properties: { a: { type
+         |                                  ^
+    api.yaml:13:72 warning: the schema of header X-Deep is not supported: its value is a string [keyword-unsupported]
+      13 |           headers: { Set-Cookie: { schema: { type: string } }, X-Deep: { schema: { type: object, properties: { a: { type
+         |                                                                        ^"
+  `);
+});
+
+it("events of which some hold JSON, where nothing tells them apart, at their schema", async () => {
+  const text = `openapi: 3.2.0
+info: { title: T, version: "1" }
+paths:
+  /a:
+    get:
+      responses:
+        "200":
+          content:
+            text/event-stream:
+              itemSchema:
+                oneOf:
+                  - { type: object, properties: { data: { type: string, contentMediaType: application/json } } }
+                  - { type: object, properties: { data: { type: integer } } }
+            text/csv:
+              itemSchema: { type: string }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:10:15 warning: no fixture "minimal" for get a response 200 item: / must match exactly one schema in oneOf [fixture-unproved]
+      10 |               itemSchema:
+         |               ^
+    api.yaml:11:17 warning: JSON data of some events is not supported: events are told apart by the const of their \`event\`: data stays a string [keyword-unsupported]
+      11 |                 oneOf:
+         |                 ^
+    api.yaml:15:15 warning: itemSchema is not supported: bodies of this media type are not read item by item [keyword-unsupported]
+      15 |               itemSchema: { type: string }
+         |               ^"
+  `);
+});
+
+it("a reference to nothing in a media type, once", async () => {
+  const text = `${HEAD}paths:
+  /a:
+    get:
+      responses:
+        "200":
+          description: Ok.
+          content:
+            text/event-stream: { itemSchema: { $ref: "#/components/schemas/None" } }
+            application/jsonl: { schema: { $ref: "#/components/schemas/Nothing" } }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:10:34 error: itemSchema is no field of a media type [unknown-field]
+      10 |             text/event-stream: { itemSchema: { $ref: "#/components/schemas/None" } }
+         |                                  ^
+    api.yaml:11:50 error: $ref "#/components/schemas/Nothing" points to nothing [ref-not-found]
+      11 |             application/jsonl: { schema: { $ref: "#/components/schemas/Nothing" } }
+         |                                                  ^"
   `);
 });

@@ -2,14 +2,19 @@ import { reportOf } from "../pipeline/report.js";
 import { runCheck } from "../pipeline/run.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printDrift } from "./print-run.js";
+import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingFlags, shapingOf } from "./shaping.js";
 import { progressOf } from "./terminal.js";
 
-const HELP = `clientsmith check [API or FILE…] [--out DIR] [--json]
+const HELP = `clientsmith check [API or FILE…] [--out DIR] [--lenient] [--json]
+                  [--allow-ref PREFIX]… ${SHAPING_USAGE}
 
 Generates in memory and compares with the disk. Names each file that is stale (the document changed), missing, edited by
 hand or left over, shows the difference, and the command that mends it. Writes nothing.
 
-  --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --lenient           go on past each fault of a document that has a safe reading, as generate does
+  --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
+${SHAPING_HELP}
 
 Exit: 0 fresh, 1 drift, 2 error.
 
@@ -22,19 +27,29 @@ export const checkCommand: Command = {
   name: "check",
   summary: "are the packages what the documents say?",
   help: HELP,
-  options: { out: { type: "string" }, json: { type: "boolean" } },
-  async run({ positionals, values }, terminal) {
+  options: {
+    out: { type: "string" },
+    lenient: { type: "boolean" },
+    json: { type: "boolean" },
+    "allow-ref": { type: "string", multiple: true },
+    ...SHAPING_OPTIONS,
+  },
+  async run(args, terminal) {
+    const { positionals, values } = args;
     const progress = progressOf(terminal);
     const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
     const options = {
+      ...shapingOf(args),
       cwd: terminal.cwd,
       apis: positionals,
       out: values["out"] as string | undefined,
+      lenient: values["lenient"] === true,
+      allowRefs: values["allow-ref"] as string[] | undefined,
       onStage,
     };
     const run = await runCheck(options).finally(progress.clear);
     printDiagnostics(run, terminal);
-    if (run.status !== "refused") printDrift(run, terminal);
+    if (run.status !== "refused") printDrift(run, terminal, shapingFlags(args));
     if (values["json"] === true) terminal.out(`${JSON.stringify(reportOf(run), null, 2)}\n`);
     return { refused: 2, drift: 1, fresh: 0, written: 0 }[run.status];
   },

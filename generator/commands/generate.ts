@@ -2,17 +2,25 @@ import { displayPath, reportOf } from "../pipeline/report.js";
 import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
+import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
-const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--watch] [--json]
+const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--json]
+                     [--allow-ref PREFIX]… [--update-lock]
+                     ${SHAPING_USAGE}
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named.
 
-  --out DIR   the folder of the package, for one API; a FILE needs no configuration then
-  --force     overwrite files that were edited by hand
-  --watch     generate again whenever a document changes
-  --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --out DIR           the folder of the package, for one API; a FILE needs no configuration then
+  --force             overwrite files that were edited by hand
+  --lenient           go on past each fault of a document that has a safe reading, and say how it is read
+  --watch             generate again whenever a file that was read changes
+  --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL;
+                      what remote documents were is kept in clientsmith.lock.json
+  --update-lock       accepts what remote documents have become
+${SHAPING_HELP}
 
 Exit: 0, or 2 on any error, with nothing written.
 
@@ -28,29 +36,33 @@ export const generateCommand: Command = {
   options: {
     out: { type: "string" },
     force: { type: "boolean" },
+    lenient: { type: "boolean" },
     watch: { type: "boolean" },
     json: { type: "boolean" },
+    ...SHAPING_OPTIONS,
+    "allow-ref": { type: "string", multiple: true },
+    "update-lock": { type: "boolean" },
   },
-  async run({ positionals, values }, terminal) {
+  async run(args, terminal) {
+    const { positionals, values } = args;
     const options = {
+      ...shapingOf(args),
       apis: positionals,
       out: values["out"] as string | undefined,
       force: values["force"] === true,
+      lenient: values["lenient"] === true,
+      allowRefs: values["allow-ref"] as string[] | undefined,
+      updateLock: values["update-lock"] === true,
     };
     const once = () => generateOnce(options, values["json"] === true, terminal);
-    const run = await once();
-    if (values["watch"] !== true) return run.status === "refused" ? 2 : 0;
-    await watchInputs(
-      run.apis.map(({ target }) => target.input),
-      once,
-      terminal,
-    );
+    if (values["watch"] !== true) return (await once()).status === "refused" ? 2 : 0;
+    await watchInputs(async () => (await once()).apis.flatMap(({ inputs }) => inputs), terminal);
     return 0;
   },
 };
 
 async function generateOnce(
-  options: { apis: readonly string[]; out: string | undefined; force: boolean },
+  options: Omit<Parameters<typeof runGenerate>[0], "cwd" | "onStage">,
   json: boolean,
   terminal: Terminal,
 ): Promise<Run> {

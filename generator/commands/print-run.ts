@@ -34,20 +34,27 @@ export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
       `${paint("green", "✓")} ${paint("bold", target.name)} → ${displayPath(target.out, cwd)}: ${what}; ${fixtures}\n`,
     );
   }
+  if (run.lock) err(`${paint("green", "✓")} ${run.lock.change.path} ${run.lock.change.action}d\n`);
   err(paint("dim", `${Math.round(run.ms)} ms\n`));
 }
 
-/** Each API that is not what its document says, file by file, and the command that mends it. */
-export function printDrift(run: Run, terminal: Terminal): void {
+/** Each API that is not what its document says, file by file, and the command that mends it, with the flags of the check. */
+export function printDrift(run: Run, terminal: Terminal, flags = ""): void {
   for (const api of run.apis) printApiDrift(api, terminal);
+  if (run.lock) printLockDrift(run.lock.change, terminal);
   const drifted = run.apis.filter(({ changes }) => changes.length > 0);
-  if (drifted.length === 0) return;
+  if (drifted.length === 0 && !run.lock) return;
   const force = drifted.some(({ changes }) => changes.some(({ drift }) => drift === "edited"))
     ? " --force"
     : "";
-  const names = drifted.map(({ target }) => target.name).join(" ");
-  terminal.err(`\nTo mend: ${terminal.paint("bold", `npx clientsmith generate ${names}${force}`)}\n`);
+  const names = run.lock ? "" : drifted.map(({ target }) => ` ${target.name}`).join("");
+  terminal.err(`\nTo mend: ${terminal.paint("bold", `npx clientsmith generate${names}${flags}${force}`)}\n`);
   if (force) terminal.err("--force overwrites what was edited by hand.\n");
+}
+
+function printLockDrift({ drift, path }: FileChange, { err, paint }: Terminal): void {
+  err(`${paint("red", "✗")} ${paint("bold", path)} differs from the remote documents that are read\n`);
+  err(`  ${paint("yellow", drift.padEnd(9))} ${path}\n`);
 }
 
 function printApiDrift({ target, changes }: PlannedApi, { err, paint, cwd }: Terminal): void {

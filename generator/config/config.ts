@@ -1,7 +1,15 @@
+import type { Criteria } from "../source/filter.js";
+
 /** Settings of one API. Everything has a default. */
 export type ApiConfig = {
   /** The OpenAPI document, from the configuration's folder. Default: `specs/<api>.yaml`. */
   readonly input?: string;
+  /** Overlays (OpenAPI Overlay 1.0 to 1.2), from the configuration's folder, applied to the document one after the other. */
+  readonly overlays?: readonly string[];
+  /** Operations are kept that match each of the criteria, by one of its values. Default: all. */
+  readonly include?: Criteria;
+  /** Operations are left out that match any of the criteria, also where `include` names them. Default: none. */
+  readonly exclude?: Criteria;
   /** The folder of the package, from the configuration's folder. Default: `generated/<api>`. */
   readonly out?: string;
   /** The name of the npm package. Default: the API's name, in the `scope` if there is one. */
@@ -14,6 +22,8 @@ export type ApiConfig = {
   readonly openEnums?: boolean;
   /** False leaves the subpath `./openapi` out. Default: the configuration's. */
   readonly openapi?: boolean;
+  /** True goes on past each fault of the document that has a safe reading. Default: the configuration's. */
+  readonly lenient?: boolean;
 };
 
 /** What `clientsmith.config.ts` exports. */
@@ -31,6 +41,13 @@ export type Config = {
   readonly openEnums?: boolean;
   /** False leaves the subpath `./openapi` out of all packages. Default: true. */
   readonly openapi?: boolean;
+  /** True goes on past each fault of the documents that has a safe reading. Default: false. */
+  readonly lenient?: boolean;
+  /**
+   * What documents may refer to beside the files of their own folder: beginnings of URLs (`https://schemas.acme.com/v1`), and
+   * paths from the configuration's folder (`../shared`).
+   */
+  readonly allowRefs?: readonly string[];
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */
   readonly apis?: { readonly [api: string]: ApiConfig };
 };

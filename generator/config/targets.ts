@@ -1,14 +1,21 @@
 import { join, parse, relative, resolve, sep } from "node:path";
 import type { PackageSettings } from "../emit/settings.js";
 import { sortedBy } from "../model/order.js";
+import type { ReadingOptions } from "../source/reading-options.js";
+import type { Filter } from "../source/filter.js";
 import type { ApiConfig, Config } from "./config.js";
+import { faultOfShape } from "./shape.js";
 
 /** One package to generate: from which document, into which folder, and what it is. Paths are absolute. */
 export type Target = {
   readonly name: string;
   readonly input: string;
+  readonly overlays: readonly string[];
+  /** An operation is kept that all of them keep. */
+  readonly filters: readonly Filter[];
   readonly out: string;
   readonly settings: PackageSettings;
+  readonly reading: ReadingOptions;
 };
 
 /** A configuration, and the folder that its paths start from. */
@@ -35,12 +42,16 @@ export function allTargets(loaded: LoadedConfig, specs: readonly string[]): Targ
 }
 
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
+  const fault = faultOfShape(api);
+  if (fault !== undefined) throw new UsageError(`apis.${name}: ${fault}`);
   const out = resolve(folder, api.out ?? join("generated", name));
   const { scope, repository } = config;
   const directory = relative(folder, out).split(sep).join("/");
   return {
     name,
     input: resolve(folder, api.input ?? join("specs", `${name}.yaml`)),
+    overlays: (api.overlays ?? []).map((path) => resolve(folder, path)),
+    filters: [{ include: api.include ?? {}, exclude: api.exclude ?? {} }],
     out,
     settings: {
       api: name,
@@ -51,6 +62,7 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
       openEnums: api.openEnums ?? config.openEnums ?? true,
       openapi: api.openapi ?? config.openapi ?? true,
     },
+    reading: { lenient: api.lenient ?? config.lenient ?? false },
   };
 }
 

@@ -1,11 +1,23 @@
+import type { JsonValue } from "../source/json.js";
+import type { Reading } from "./readings.js";
+
 /** An error refuses the document; a warning does not stop. */
 export type Severity = "error" | "warning";
 
 /** For entries that say the same of every document. */
 type None = Record<never, never>;
-type Entry<P> = { readonly severity: Severity; readonly message: (parameters: P) => string };
+export type Entry<P> = {
+  readonly severity: Severity;
+  readonly message: (parameters: P) => string;
+  /** What a lenient run makes of it, wherever it occurs. */
+  readonly reading?: Reading | undefined;
+};
 
-const error = <P>(message: (parameters: P) => string): Entry<P> => ({ severity: "error", message });
+const error = <P>(message: (parameters: P) => string, reading?: Reading): Entry<P> => ({
+  severity: "error",
+  message,
+  reading,
+});
 const warning = <P>(message: (parameters: P) => string): Entry<P> => ({ severity: "warning", message });
 
 /** Every message that the generator can say about a document, by its code. */
@@ -25,48 +37,146 @@ export const catalogue = {
   ),
   "missing-field": error((p: { name: string; owner: string }) => `${p.owner} needs ${p.name}`),
   "unknown-value": error(
-    (p: { name: string; found: string; expected: readonly string[] }) =>
+    (p: { name: string; found: JsonValue; expected: readonly string[] }) =>
       `${p.name} ${JSON.stringify(p.found)} is unknown: use ${p.expected.join(", ")}`,
   ),
-  "ref-not-found": error((p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} points to nothing`),
-  "ref-external": error(
-    (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leaves the document: write the target into it`,
+  "unknown-field": error(
+    (p: { name: string; owner: string; near: string | undefined }) =>
+      `${p.name} is no field of ${p.owner}${p.near === undefined ? "" : `: did you mean ${p.near}?`}`,
+    "ignored",
+  ),
+  "wrong-value": error((p: { name: string; rule: string }) => `${p.name} must ${p.rule}`),
+  "component-name": error(
+    (p: { name: string }) =>
+      `component name ${JSON.stringify(p.name)} must be made of letters, digits, ., - and _ alone`,
+    "as-it-is",
+  ),
+  "fields-exclusive": error(
+    (p: { fields: readonly string[] }) => `${p.fields.join(" and ")} exclude each other`,
+  ),
+  "format-wrong": warning(
+    (p: { name: string; found: string; expected: string }) =>
+      `${p.name} ${JSON.stringify(p.found)} is not ${p.expected}`,
+  ),
+  "keyword-unknown": warning(
+    (p: { keyword: string; near: string | undefined }) =>
+      `${p.keyword} is no keyword of a schema and has no effect${p.near === undefined ? "" : `: did you mean ${p.near}?`}`,
+  ),
+  "keyword-nullable": warning<None>(
+    () => 'nullable has no effect in OpenAPI 3.1 and later: add "null" to the type',
+  ),
+  "ref-not-found": error(
+    (p: { ref: string; resource: string | undefined }) =>
+      `$ref ${JSON.stringify(p.ref)} points to nothing${p.resource === undefined ? "" : ` in ${p.resource}`}`,
+  ),
+  "ref-anchor-unknown": error(
+    (p: { ref: string; resource: string }) =>
+      `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has`,
+  ),
+  "ref-unreadable": error(
+    (p: { ref: string; reason: string }) => `$ref ${JSON.stringify(p.ref)} cannot be read: ${p.reason}`,
+  ),
+  "ref-not-allowed": error(
+    (p: { ref: string; allow: string }) =>
+      `$ref ${JSON.stringify(p.ref)} leaves the folder of the document: --allow-ref ${p.allow} allows it`,
+  ),
+  "ref-kind": error(
+    (p: { ref: string; found: string; expected: string }) =>
+      `$ref ${JSON.stringify(p.ref)} points to ${p.found} where ${p.expected} must stand`,
   ),
   "ref-circular": error(
     (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leads back to itself and names no schema`,
   ),
   "operation-id-duplicate": error(
     (p: { id: string; first: string }) => `operationId ${JSON.stringify(p.id)} is taken by ${p.first}`,
+    "renamed",
   ),
   "path-parameter-undeclared": error(
     (p: { name: string; path: string }) =>
       `path parameter {${p.name}} of ${JSON.stringify(p.path)} is not declared`,
+    "required-string",
   ),
   "path-parameter-unused": error(
     (p: { name: string; path: string }) =>
       `path parameter ${JSON.stringify(p.name)} does not occur in ${JSON.stringify(p.path)}`,
+    "left-out",
   ),
   "path-parameter-optional": error(
     (p: { name: string }) => `path parameter ${JSON.stringify(p.name)} needs required: true`,
+    "required",
   ),
-  "path-relative": error((p: { path: string }) => `path ${JSON.stringify(p.path)} must start with /`),
+  "path-relative": error(
+    (p: { path: string }) => `path ${JSON.stringify(p.path)} must start with /`,
+    "slash",
+  ),
+  "path-name-twice": error(
+    (p: { name: string; path: string }) => `{${p.name}} stands twice in path ${JSON.stringify(p.path)}`,
+  ),
+  "path-twin": error(
+    (p: { path: string; first: string }) =>
+      `path ${JSON.stringify(p.path)} is the same as ${JSON.stringify(p.first)}`,
+  ),
+  "path-query": error(
+    (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a query: declare query parameters`,
+  ),
   "parameter-duplicate": error(
     (p: { name: string; location: string }) =>
       `${p.location} parameter ${JSON.stringify(p.name)} is declared twice`,
+    "first",
+  ),
+  "querystring-shared": error(
+    (p: { name: string; first: string }) =>
+      `parameter ${JSON.stringify(p.name)} cannot stand beside ${JSON.stringify(p.first)}, which is the whole query string`,
   ),
   "security-unknown": error(
     (p: { name: string }) => `security scheme ${JSON.stringify(p.name)} is not in components.securitySchemes`,
+    "requirement",
+  ),
+  "server-variable-undefined": error(
+    (p: { name: string }) => `server variable {${p.name}} is not among the variables of the server`,
+  ),
+  "name-taken": error(
+    (p: { owner: string; name: string }) => `${p.owner} has the name ${JSON.stringify(p.name)} already`,
+  ),
+  "tag-parent-unknown": error(
+    (p: { parent: string }) => `parent ${JSON.stringify(p.parent)} is no tag of the document`,
+  ),
+  "tag-parent-circular": error(
+    (p: { parent: string }) => `parent ${JSON.stringify(p.parent)} leads back to the tag itself`,
+  ),
+  "link-unknown": error(
+    (p: { field: string; target: string }) => `${p.field} ${JSON.stringify(p.target)} names no operation`,
+    "ignored",
+  ),
+  "header-ignored": warning(
+    (p: { name: string }) =>
+      `header parameter ${JSON.stringify(p.name)} is ignored: other parts of a document set this header`,
+  ),
+  "empty-value-ignored": warning(
+    (p: { location: string }) => `allowEmptyValue has no effect on a ${p.location} parameter`,
+  ),
+  "media-type-malformed": warning((p: { type: string }) => `${JSON.stringify(p.type)} is no media type`),
+  "discriminator-optional": warning(
+    (p: { name: string }) =>
+      `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
   ),
   "pattern-invalid": warning(
     (p: { pattern: string }) =>
       `pattern ${JSON.stringify(p.pattern)} is no regular expression of ECMA-262 and is not checked`,
   ),
-  "responses-missing": error((p: { operation: string }) => `${p.operation} needs responses`),
+  "responses-missing": error((p: { operation: string }) => `${p.operation} needs responses`, "no-responses"),
+  "responses-undescribed": warning(
+    (p: { operation: string }) => `${p.operation} describes no responses: every answer will be unexpected`,
+  ),
   "responses-empty": warning(
     (p: { operation: string }) => `${p.operation} declares no response: every answer will be unexpected`,
   ),
   "keyword-unsupported": warning(
     (p: { keyword: string; effect: string }) => `${p.keyword} is not supported: ${p.effect}`,
+  ),
+  "discriminator-stranger": warning(
+    (p: { value: string; expected: string }) =>
+      `the discriminator maps ${JSON.stringify(p.value)} to a schema that is not ${p.expected}`,
   ),
   "fixture-unproved": warning(
     (p: { schema: string; fixture: string; reason: string }) =>
@@ -79,7 +189,54 @@ export const catalogue = {
     (p: { reason: string }) =>
       `./openapi is left out, openapi-typescript cannot take the document: ${p.reason}`,
   ),
+  "overlay-version": error(
+    (p: { found: string }) => `Overlay ${JSON.stringify(p.found)} is not supported: 1.0, 1.1 and 1.2 are`,
+  ),
+  "overlay-field": error(
+    (p: { name: string; owner: string; allowed: readonly string[]; brought: string | undefined }) =>
+      `${p.name} is no field of ${p.owner}: ${p.brought === undefined ? `use ${p.allowed.join(", ")}` : `it came with Overlay ${p.brought}`}`,
+  ),
+  "overlay-empty": error<None>(() => "an overlay needs an action"),
+  "overlay-path": error(
+    (p: { name: string; reason: string; character: number }) =>
+      `${p.name} is no JSONPath (RFC 9535): ${p.reason}, at character ${p.character}`,
+  ),
+  "overlay-fragment": error((p: { name: string }) => `${p.name} names a document: it takes no #fragment`),
+  "overlay-conflict": error<None>(() => "an action has update or copy, not both"),
+  "overlay-idle": warning<None>(() => "the action does nothing: it has neither update nor remove"),
+  "overlay-extends": warning(
+    (p: { reference: string; actual: string }) =>
+      `the overlay was made for ${p.reference}, and is applied to ${p.actual}`,
+  ),
+  "overlay-no-match": warning<None>(() => "target selects nothing"),
+  "overlay-primitive": error(
+    (p: { pointer: string }) =>
+      `target selects ${p.pointer}, which is neither an object nor a list: update what holds it, or say overlay: 1.1.0`,
+  ),
+  "overlay-mixed": error<None>(
+    () => "target selects values of several kinds: all must be objects, or lists, or primitive values",
+  ),
+  "overlay-root": error<None>(() => "the whole document cannot be removed"),
+  "overlay-copy": error((p: { found: number }) => `copy must select one value: it selects ${p.found}`),
+  "overlay-incompatible": error(
+    (p: { found: string; existing: string }) => `${p.found} cannot be merged with ${p.existing}`,
+  ),
+  "filter-unmatched": warning(
+    (p: { name: string; wanted: string; known: readonly string[] }) =>
+      `no operation has the ${p.name} ${JSON.stringify(p.wanted)}: there ${listOf(p.known)}`,
+  ),
+  "filter-empty": error((p: { count: number }) => `the filters keep none of the ${p.count} operations`),
 } as const satisfies Record<string, Entry<never>>;
+
+/** More names than this are counted, not listed. */
+const MAX_LISTED = 10;
+
+function listOf(names: readonly string[]): string {
+  if (names.length === 0) return "is none";
+  const rest = names.length - MAX_LISTED;
+  const listed = names.slice(0, MAX_LISTED).map((name) => JSON.stringify(name));
+  return `${names.length === 1 ? "is" : "are"} ${listed.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
 
 export type Code = keyof typeof catalogue;
 /** What an entry's message is made of. */

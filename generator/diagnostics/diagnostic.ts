@@ -17,14 +17,25 @@ export type Diagnostic = {
   readonly pointer: JsonPointer;
 };
 
-/** The problems at their lines, in the order of the lines, none twice. */
+/** The problems at their lines, in the order of the lines, none twice: of two that say the same, the first. */
 export function locateProblems(
   problems: readonly Problem[],
   documents: ReadonlyMap<string, SourceDocument>,
 ): Diagnostic[] {
   const located = problems.map((problem) => locateProblem(problem, documents));
-  const unique = new Map(located.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  const unique = new Map<string, Diagnostic>();
+  for (const diagnostic of located) {
+    const key = keyOf(diagnostic);
+    if (!unique.has(key)) unique.set(key, diagnostic);
+  }
   return [...unique.values()].toSorted(byPosition);
+}
+
+/** A value has one type and one choice: two complaints of it are one, however each stage words it. */
+const ONCE_A_PLACE: ReadonlySet<Code> = new Set(["wrong-type", "unknown-value"]);
+
+function keyOf({ code, message, file, line, column }: Diagnostic): string {
+  return JSON.stringify([file, line, column, code, ONCE_A_PLACE.has(code) ? "" : message]);
 }
 
 function locateProblem(problem: Problem, documents: ReadonlyMap<string, SourceDocument>): Diagnostic {
@@ -33,7 +44,8 @@ function locateProblem(problem: Problem, documents: ReadonlyMap<string, SourceDo
     typeof place === "object"
       ? place
       : (documents.get(origin.source)?.locate(origin.pointer, place) ?? { line: 1, column: 1 });
-  return { code, severity, message, file: origin.source, ...position, pointer: origin.pointer };
+  const { line, column, origin: { source, pointer } = origin } = position;
+  return { code, severity, message, file: source, line, column, pointer };
 }
 
 function byPosition(a: Diagnostic, b: Diagnostic): number {

@@ -1,5 +1,6 @@
 import type { Origin, Position } from "../source/source.js";
-import { catalogue, type Code, type Parameters, type Severity } from "./catalogue.js";
+import { catalogue, type Code, type Entry, type Parameters, type Severity } from "./catalogue.js";
+import { readings, type Reading } from "./readings.js";
 
 /** A fault found by a stage, tied to a place of a document but not yet to a line. */
 export type Problem = {
@@ -8,6 +9,8 @@ export type Problem = {
   readonly message: string;
   readonly origin: Origin;
   readonly place: Place;
+  /** What a lenient run makes of it; undefined where there is no safe reading. */
+  readonly reading?: Reading | undefined;
 };
 
 /** The key of a member, its value, or (faults of the syntax) a position that no pointer names. */
@@ -20,16 +23,26 @@ export type Staged<T> = { readonly value: T; readonly problems: readonly Problem
 export function problem<C extends Code>(
   code: C,
   parameters: Parameters<C>,
-  where: { origin: Origin; place?: Place },
+  where: { origin: Origin; place?: Place; reading?: Reading | undefined },
 ): Problem {
-  const { severity, message } = catalogue[code];
+  const { severity, message, reading }: Entry<never> = catalogue[code];
   return {
     code,
     severity,
     message: (message as (parameters: Parameters<C>) => string)(parameters),
     origin: where.origin,
     place: where.place ?? "value",
+    reading: where.reading ?? reading,
   };
+}
+
+/** The problems of a lenient run: what has a safe reading does not stop it, and says how it is read. */
+export function leniently(problems: readonly Problem[]): Problem[] {
+  return problems.map((each) =>
+    each.reading === undefined
+      ? each
+      : { ...each, severity: "warning", message: `${each.message}; ${readings[each.reading]}` },
+  );
 }
 
 /** True where one of the problems stops the run. */

@@ -68,7 +68,7 @@ type Side = {
 
 function sideOf(model: ApiModel, { api, openEnums }: ImpactInput): Side {
   const open = new OpenEnums(model, openEnums);
-  return { model, names: chooseNames(model, api, open), openEnums: open, uses: usesOf(model) };
+  return { model, names: chooseNames(model, { api, openEnums: open }), openEnums: open, uses: usesOf(model) };
 }
 
 function exportsOf({ names }: Side): ReadonlySet<string> {

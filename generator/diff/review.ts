@@ -81,6 +81,12 @@ export function review(sides: Pair<ReviewSide>, digest: (text: string) => string
   return { verdict: verdictOf(levels), bump: bumpOf(levels), findings };
 }
 
+/** A review with what stops compiling: the version moves by the worst of both. */
+export function withImpact(found: Review, typescript: readonly TypeScriptImpact[]): Review {
+  const breaks = typescript.some(({ kind }) => kind !== "added");
+  return { ...found, typescript, bump: breaks ? "major" : found.bump };
+}
+
 function verdictOf(levels: ReadonlySet<Level>): Review["verdict"] {
   if (levels.has("error")) return "breaking";
   if (levels.has("warning")) return "warning";

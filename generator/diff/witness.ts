@@ -3,6 +3,7 @@ import type { ApiFixtures } from "../fixtures/fixture.js";
 import type { Fault, Prover } from "../fixtures/prove.js";
 import { reasonOf } from "../fixtures/prove.js";
 import type { ApiModel, Operation } from "../model/model.js";
+import type { Direction } from "../model/graph.js";
 import type { SchemaId } from "../model/schema.js";
 import { isArray, isObject, objectOf, type JsonValue } from "../source/json.js";
 import { tokensOf, valueAt } from "../source/pointer.js";
@@ -28,6 +29,7 @@ export type Side = { readonly model: ApiModel; readonly prover: Prover };
 export class WitnessSearch {
   private readonly sides: Pair<Side>;
   private readonly fixtures = new Map<"base" | "head", ApiFixtures>();
+  private readonly provers = new Map<string, Prover>();
 
   constructor(sides: Pair<Side>) {
     this.sides = sides;
@@ -65,8 +67,21 @@ export class WitnessSearch {
   }
 
   private verdict(side: "base" | "head", id: SchemaId, value: JsonValue): ReturnType<Prover["verdict"]> {
+    const { origin, view } = this.sides[side].model.schemas.get(id)!;
+    return this.proverOf(side, view?.direction).verdict(origin, value);
+  }
+
+  /** The prover of what a direction sees, made when it is first asked for. */
+  private proverOf(side: "base" | "head", direction?: Direction): Prover {
     const { model, prover } = this.sides[side];
-    return prover.verdict(model.schemas.get(id)!.origin, value);
+    if (!direction) return prover;
+    const key = `${side} ${direction}`;
+    const views = [...model.schemas.values()].flatMap(({ view }) =>
+      view?.direction === direction ? view.notRequired : [],
+    );
+    const made = this.provers.get(key) ?? prover.inView(views);
+    this.provers.set(key, made);
+    return made;
   }
 
   private values(side: "base" | "head", id: SchemaId): readonly JsonValue[] {

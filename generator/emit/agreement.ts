@@ -3,24 +3,33 @@ import { partsOf } from "../model/graph.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { childrenOf, type Schema, type SchemaId } from "../model/schema.js";
 import { isObject } from "../source/json.js";
-import { tokensOf } from "../source/pointer.js";
-import { docs } from "./docs.js";
+import type { JsonPointer } from "../source/pointer.js";
+import { docs, seeTag } from "./docs.js";
 import { stringLiteral } from "./literals.js";
-import type { PackageNames } from "./names.js";
+import { Scope, type PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+
+type AgreementInput = {
+  readonly model: ApiModel;
+  readonly names: PackageNames;
+  /** The component that each schema is for openapi-typescript. */
+  readonly components: ReadonlyMap<SchemaId, string>;
+  readonly openEnums: OpenEnums;
+};
 
 /**
  * `test/types-agree.ts`: a type test that compiles only while the named types and those of openapi-typescript take and give
  * the same values. Two generators that share no code agree, or the file says where they do not, and why ours is right.
  */
-export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile {
+export function emitAgreement({ model, names, components, openEnums }: AgreementInput): EmittedFile {
   const module = new TypeScriptModule("test/types-agree.ts");
   const differences = findDifferences(model.schemas);
+  const scope = new Scope([...names.schemas.values()].map(({ type }) => type));
   module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.isOpen(id)) ? [IS, CLOSED] : []));
-  for (const { id, origin } of model.schemas.values()) {
-    const [, section, component, ...deeper] = tokensOf(origin.pointer);
-    if (section !== "schemas" || component === undefined || deeper.length > 0) continue;
+  for (const id of model.schemas.keys()) {
+    const component = components.get(id);
+    if (component === undefined) continue;
     const difference = differences.get(id);
     const isOpen = openEnums.isOpen(id) && !openEnums.isSplit(id);
     const type = module.type(names.schemas.get(id)!.requestType, "../src/types.js");
@@ -28,9 +37,14 @@ export function emitAgreement(model: ApiModel, names: PackageNames, openEnums: O
     module.add({
       kind: StructureKind.TypeAlias,
       isExported: true,
-      name: `${type}Agrees`,
+      name: scope.claim(`${type}Agrees`),
       docs: docs(
-        difference === undefined ? (isOpen ? OPEN_ENUM : undefined) : `Not compared: ${difference}.`,
+        difference === undefined
+          ? isOpen
+            ? OPEN_ENUM
+            : undefined
+          : `Not compared: ${difference.reason}. Ours is right.`,
+        difference && [seeTag(difference.pointer)],
       ),
       type:
         difference === undefined
@@ -82,16 +96,24 @@ const EXPECT: TypeAliasDeclarationStructure = {
   type: "T",
 };
 
+/** What openapi-typescript says otherwise than the document, and where. */
+type Difference = { readonly reason: string; readonly pointer: JsonPointer };
+
 /** Why the types of a schema, or of one that it is made of, are not compared. Our types say what the schema says. */
-function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyMap<SchemaId, string> {
+function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyMap<SchemaId, Difference> {
   const users = new Map<SchemaId, SchemaId[]>();
-  const differences = new Map<SchemaId, string>();
-  for (const { id, schema, view } of schemas.values()) {
+  const differences = new Map<SchemaId, Difference>();
+  for (const { id, schema, view, origin } of schemas.values()) {
     const parts = partsOf(schema);
-    if (view) differences.set(id, DIRECTION);
-    for (const target of parts.flatMap(discriminated)) differences.set(target, DISCRIMINATOR);
-    const own = parts.map(differenceAt).find((difference) => difference !== undefined);
-    if (own !== undefined) differences.set(id, own);
+    if (view) differences.set(id, { reason: DIRECTION, pointer: origin.pointer });
+    for (const part of parts)
+      for (const target of discriminated(part))
+        differences.set(target, { reason: DISCRIMINATOR, pointer: part.origin.pointer });
+    const own = parts.flatMap((part) => {
+      const reason = differenceAt(part);
+      return reason === undefined ? [] : [{ reason, pointer: part.origin.pointer }];
+    });
+    if (own[0]) differences.set(id, own[0]);
     for (const part of parts)
       if (part.kind === "ref") users.set(part.target, [...(users.get(part.target) ?? []), id]);
   }
@@ -131,18 +153,13 @@ function differenceAt(schema: Schema): string | undefined {
         ? "openapi-typescript lists values of an enum that its `type` forbids, and none that are objects or lists"
         : undefined;
     case "union":
-      return (
-        schema.discriminator &&
-        "openapi-typescript writes its own guess of the discriminator into each member"
-      );
+      return schema.discriminator && DISCRIMINATOR;
     case "intersection":
       return "openapi-typescript joins keywords that stand side by side as alternatives";
+    case "unevaluated":
+      return "openapi-typescript does not read `unevaluatedProperties` and `unevaluatedItems`";
     case "object":
       return objectDifference(schema);
-    case "ref":
-      return schema.target.includes("/properties/")
-        ? "openapi-typescript allows undefined where a reference names an optional property of another schema"
-        : undefined;
     default:
       return undefined;
   }
@@ -150,10 +167,11 @@ function differenceAt(schema: Schema): string | undefined {
 
 function objectDifference(schema: Schema & { kind: "object" }): string | undefined {
   const { additionalProperties, patternProperties, properties, asserted } = schema;
-  if (properties.some(({ schema: property }) => property.origin.pointer === schema.origin.pointer)) {
+  if (properties.some(({ isImplied }) => isImplied)) {
     return "openapi-typescript forgets a property that is required and described nowhere";
   }
-  if (!asserted) return "openapi-typescript gives `unknown` to an object that has no `type`";
+  if (!asserted)
+    return "openapi-typescript gives `unknown` to an object that has no `type`, and ours says what its author means";
   const isIndexed =
     patternProperties.length > 0 || (additionalProperties && additionalProperties.kind !== "never");
   return isIndexed && properties.length > 0
@@ -163,21 +181,10 @@ function objectDifference(schema: Schema & { kind: "object" }): string | undefin
 
 /**
  * A schema that openapi-typescript writes a type for that no TypeScript compiles: one that leads back to itself through lists and
- * unions alone (TS2502), or one that a reference names by a way through other keywords than `properties` (TS2339).
+ * unions alone (TS2502).
  */
 export function unwritable({ schemas }: ApiModel): NamedSchema | undefined {
-  const parts = [...schemas.values()].flatMap(({ schema }) => partsOf(schema));
-  const targets = new Set(parts.flatMap((part) => (part.kind === "ref" ? [part.target] : [])));
-  return [...schemas.values()].find(
-    (named) => (targets.has(named.id) && isFar(named)) || reachesItself(named.id, schemas),
-  );
-}
-
-/** Neither a component nor one of its properties. */
-function isFar({ origin }: NamedSchema): boolean {
-  const [first, second, , ...deeper] = tokensOf(origin.pointer);
-  const isWay = deeper.every((token, index) => index % 2 === 1 || token === "properties");
-  return first !== "components" || second !== "schemas" || !isWay;
+  return [...schemas.values()].find((named) => reachesItself(named.id, schemas));
 }
 
 function reachesItself(start: SchemaId, schemas: ReadonlyMap<SchemaId, NamedSchema>): boolean {

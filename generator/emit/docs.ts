@@ -1,7 +1,7 @@
 import type { JSDocStructure, OptionalKind } from "ts-morph";
+import type { Place } from "../model/model.js";
 import type { Schema } from "../model/schema.js";
 import type { JsonValue } from "../source/json.js";
-import type { JsonPointer } from "../source/pointer.js";
 import { commentText } from "./literals.js";
 
 type Docs = OptionalKind<JSDocStructure>[];
@@ -25,12 +25,15 @@ export function tag(tagName: string, text = ""): Tag {
 /** What a schema says of itself, and the constraints that its type cannot say. */
 export function schemaDocs(
   schema: Schema,
-  override: { description?: string; deprecated?: true; see?: JsonPointer } = {},
+  override: { description?: string; deprecated?: true; see?: Place } = {},
 ): Docs {
   const description = override.description ?? schema.description ?? schema.title;
   const deprecated = override.deprecated ?? schema.deprecated;
   return docs(description, [
     ...constraintTags(schema),
+    ...(schema.kind === "string" && schema.contentSchema !== undefined
+      ? valueTags("contentSchema", [schema.contentSchema])
+      : []),
     ...(schema.default === undefined ? [] : valueTags("default", [schema.default])),
     ...valueTags("example", schema.examples),
     ...(deprecated ? [tag("deprecated")] : []),
@@ -38,9 +41,9 @@ export function schemaDocs(
   ]);
 }
 
-/** Where it stands in the document. */
-export function seeTag(pointer: JsonPointer): Tag {
-  return tag("see", `#${pointer}`);
+/** Where it stands in the documents. */
+export function seeTag(place: Place): Tag {
+  return tag("see", place);
 }
 
 /** Longer values than this are for fixtures, not for a comment. */
@@ -58,6 +61,8 @@ const CONSTRAINTS = [
   "minLength",
   "maxLength",
   "pattern",
+  "contentEncoding",
+  "contentMediaType",
   "minimum",
   "maximum",
   "exclusiveMinimum",

@@ -16,14 +16,16 @@ import type { SchemaId } from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { docs } from "./docs.js";
+import { givenProperties } from "./given.js";
 import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
 import { camelCase, Scope, type PackageNames } from "./names.js";
+import { sampleBody } from "./sample-body.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/fixtures.ts`: proved values of every schema, factories, and what each operation takes and answers. */
 export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile {
   const module = new TypeScriptModule("src/fixtures.ts");
-  const writer = new FixtureWriter(module, fixtures, names);
+  const writer = new FixtureWriter(module, model, { fixtures, names });
   for (const named of dependencyOrder(model.schemas).flat()) module.add(...writer.schema(named));
   for (const operation of model.operations) module.add(...writer.operation(operation));
   if (model.schemas.size === 0 && model.operations.length === 0)
@@ -41,12 +43,18 @@ class FixtureWriter {
   private readonly module: TypeScriptModule;
   private readonly fixtures: ApiFixtures;
   private readonly names: PackageNames;
+  private readonly schemas: ApiModel["schemas"];
   private readonly keys: ReadonlyMap<SchemaId, ReadonlyMap<FixtureId, string>>;
 
-  constructor(module: TypeScriptModule, fixtures: ApiFixtures, names: PackageNames) {
+  constructor(
+    module: TypeScriptModule,
+    { schemas }: ApiModel,
+    { fixtures, names }: { fixtures: ApiFixtures; names: PackageNames },
+  ) {
     this.module = module;
     this.fixtures = fixtures;
     this.names = names;
+    this.schemas = schemas;
     this.keys = new Map([...fixtures.schemas].map(([id, set]) => [id, fixtureKeys(set)]));
   }
 
@@ -62,7 +70,8 @@ class FixtureWriter {
       constant({
         name: fixtures,
         text: `A {@link ${type}} for each choice that its schema leaves. Everything else is as in \`full\`.`,
-        value: `${this.validRecord(named.id, set)} satisfies Record<string, ${type}>`,
+        type: this.validType(named, full),
+        value: this.validRecord(named.id, set),
       }),
       ...(full ? [this.factory({ type, factory, full: this.fullName(named.id) })] : []),
       ...(set.invalid.length > 0
@@ -70,11 +79,34 @@ class FixtureWriter {
             constant({
               name: invalidFixtures,
               text: `Values that are no {@link ${type}}: each breaks one constraint, at one JSON Pointer.`,
-              value: `${this.invalidRecord(named.id, set)} satisfies Record<string, unknown>`,
+              type: this.record(
+                set.invalid.map(({ id }) => id),
+                "unknown",
+              ),
+              value: this.invalidRecord(named.id, set),
             }),
           ]
         : []),
     ];
+  }
+
+  /** The type of each fixture is the schema's; `full` has what it has. */
+  private validType({ id, schema }: NamedSchema, full: Fixture | undefined): string {
+    const { type } = this.names.schemas.get(id)!;
+    const given = full ? givenProperties(schema, full.expression, this.schemas) : [];
+    const names = [...this.keys.get(id)!].filter(([each]) => given.length === 0 || each !== FULL);
+    const record = this.record(
+      names.map(([, key]) => key),
+      type,
+    );
+    if (given.length === 0) return record;
+    const present = `${this.module.type("Given", "./runtime/fixtures.js")}<${type}, ${given.map(stringLiteral).join(" | ")}>`;
+    return `{ readonly full: ${present} } & ${record}`;
+  }
+
+  private record(names: readonly string[], type: string): string {
+    const listed = names.map(stringLiteral).join(" | ") || "never";
+    return `${this.module.type("Fixtures", "./runtime/fixtures.js")}<${listed}, ${type}>`;
   }
 
   private fullName(schema: SchemaId): string {
@@ -122,54 +154,72 @@ class FixtureWriter {
 
   /** What an operation takes and answers. Responses are the fixtures of their schema, the document's examples first. */
   operation(operation: Operation): Structures[] {
-    const { fixtures, args } = this.names.operations.get(operation)!;
-    const { args: complete } = this.fixtures.operations.get(operation)!;
-    const responses = operation.responses.flatMap((response) => {
-      const [media] = response.content;
-      const examples = this.fixtures.operations.get(operation)!.responseExamples.get(response) ?? [];
-      const value = media?.schema && this.bodyRecord(media.schema, examples);
-      return value === undefined ? [] : [`${objectKey(response.status)}: ${value},`];
+    const { fixtures } = this.names.operations.get(operation)!;
+    const known = this.fixtures.operations.get(operation)!;
+    const responses = operation.responses.flatMap((response): Member[] => {
+      const schema = response.content[0]?.schema;
+      const body = schema && this.body(schema, known.responseExamples.get(response) ?? []);
+      return body ? [{ key: objectKey(response.status), ...body }] : [];
     });
-    const body = this.body(operation);
-    if (complete.size > 0) this.module.type(args, "./operations.js");
-    const members = [
-      `args: {\n${[...complete].map(([extent, each]) => this.args(operation, extent, each)).join("\n")}\n},`,
-      ...(body === undefined ? [] : [`body: ${body},`]),
-      `responses: {\n${responses.join("\n")}\n},`,
+    const schema = operation.body?.content[0]?.schema;
+    const body = schema && this.body(schema, known.bodyExamples);
+    const members: Member[] = [
+      { key: "args", ...this.args(operation, known.args) },
+      ...(body ? [{ key: "body", ...body }] : []),
+      { key: "responses", ...objectOfMembers(responses) },
     ];
     return [
       constant({
         name: fixtures,
         text: `What \`${operation.method} ${operation.path}\` takes, and its responses by status.`,
-        value: `{\n${members.join("\n")}\n}`,
+        ...objectOfMembers(members),
       }),
     ];
   }
 
-  private body(operation: Operation): string | undefined {
-    const schema = operation.body?.content[0]?.schema;
-    return schema && this.bodyRecord(schema, this.fixtures.operations.get(operation)!.bodyExamples);
-  }
-
-  private bodyRecord(schema: SchemaId, examples: readonly ExampleFixture[]): string | undefined {
+  private body(schema: SchemaId, examples: readonly ExampleFixture[]): Typed | undefined {
     const { fixtures, requestType: type } = this.names.schemas.get(schema)!;
     if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
-    if (examples.length === 0) return fixtures;
+    if (examples.length === 0) return { type: `typeof ${fixtures}`, value: fixtures };
     const scope = new Scope(this.keys.get(schema)!.values());
+    this.module.type(type, "./types.js");
     const own = examples.map(({ name, value, isTyped }) => {
-      const typed = isTyped ? `satisfies ${type}` : `as unknown as ${type}`;
-      return `${propertyName(scope.claim(camelCase(name)))}: ${multiline(value)} ${typed},`;
+      const text = isTyped ? multiline(value) : `${multiline(value)} as unknown as ${type}`;
+      return { key: scope.claim(camelCase(name)), text };
     });
-    return `{\n${own.join("\n")}\n...${fixtures},\n}`;
+    return {
+      type: `${this.record(
+        own.map(({ key }) => key),
+        type,
+      )} & typeof ${fixtures}`,
+      value: block(
+        "{",
+        [...own.map(({ key, text }) => `${propertyName(key)}: ${text}`), `...${fixtures}`],
+        "}",
+      ),
+    };
   }
 
-  private args(operation: Operation, extent: Extent, { parameters, body }: Arguments): string {
+  private args(operation: Operation, complete: ReadonlyMap<Extent, Arguments>): Typed {
+    const { args } = this.names.operations.get(operation)!;
+    if (complete.size === 0) return { type: this.record([], "never"), value: "{}" };
+    const values = [...complete].map(
+      ([extent, each]) => `${extent}: ${this.argsOf(operation, extent, each)}`,
+    );
+    const type = this.record([...complete.keys()], this.module.type(args, "./operations.js"));
+    return { type, value: block("{", values, "}") };
+  }
+
+  private argsOf(operation: Operation, extent: Extent, { parameters, body }: Arguments): string {
     const names = argumentNames(operation);
     const members = [...parameters].map(
-      ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)},`,
+      ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)}`,
     );
-    if (body !== undefined) members.push(`body: ${this.names.schemas.get(body)!.fixtures}.${extent},`);
-    return `${extent}: {\n${members.join("\n")}\n} satisfies ${this.names.operations.get(operation)!.args},`;
+    const media = operation.body?.content[0];
+    const nameOf = (schema: SchemaId) => this.names.schemas.get(schema)!.fixtures;
+    const sample = body !== undefined && media ? sampleBody(media, extent, this.fixtures, nameOf) : undefined;
+    if (sample !== undefined) members.push(`body: ${sample}`);
+    return block("{", members, "}");
   }
 
   private expression(expression: Expression, owner: SchemaId): string {
@@ -190,6 +240,12 @@ class FixtureWriter {
         );
       case "use":
         return this.use(expression);
+      case "extend": {
+        const members = expression.members.map(([name, value]) => `${objectKey(name)}: ${multiline(value)}`);
+        const base = this.use(expression.base);
+        const spread = expression.base.set === "valid" ? base : `(${base} as object)`;
+        return block("{", [`...${spread}`, ...members], "}");
+      }
       case "with":
         return this.spread(expression.path, this.fullName(owner), this.expression(expression.value, owner));
       case "without":
@@ -247,12 +303,31 @@ function multiline(value: JsonValue): string {
   );
 }
 
-function constant({ name, text, value }: { name: string; text: string; value: string }): Structures {
+/** A value as it is written, and its type. */
+type Typed = { readonly type: string; readonly value: string };
+type Member = Typed & { readonly key: string };
+
+function objectOfMembers(members: readonly Member[]): Typed {
+  return {
+    type:
+      members.length === 0
+        ? "Record<never, never>"
+        : `{ ${members.map(({ key, type }) => `readonly ${key}: ${type}`).join("; ")} }`,
+    value: block(
+      "{",
+      members.map(({ key, value }) => `${key}: ${value}`),
+      "}",
+    ),
+  };
+}
+
+/** An exported constant, its type written out: what readers' compilers need not infer, and declarations need not repeat. */
+function constant({ name, text, type, value }: Typed & { name: string; text: string }): Structures {
   return {
     kind: StructureKind.VariableStatement,
     isExported: true,
     declarationKind: VariableDeclarationKind.Const,
     docs: docs(text),
-    declarations: [{ name, initializer: value }],
+    declarations: [{ name, type, initializer: value }],
   };
 }

@@ -1,5 +1,6 @@
 import { StructureKind, type Structures } from "ts-morph";
-import type { ApiModel } from "../model/model.js";
+import { isSequence } from "../model/media-kind.js";
+import type { ApiModel, MediaType } from "../model/model.js";
 import type { PackageNames } from "./names.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
@@ -21,9 +22,15 @@ export function emitIndex(model: ApiModel, names: PackageNames): EmittedFile {
     reexport(
       "./operations.js",
       operations.map((each) => each.function),
-      operations.flatMap((each) => [each.args, each.result]),
+      operations.flatMap((each) => [
+        each.args,
+        each.result,
+        ...(each.parameters === "" ? [] : [each.parameters]),
+        ...each.headers.values(),
+      ]),
     ),
     ...RUNTIME.map(([from, values, types]) => reexport(from, values, types)),
+    ...sequenceTypes(model),
     ...(model.schemas.size > 0
       ? [
           reexport(
@@ -35,6 +42,22 @@ export function emitIndex(model: ApiModel, names: PackageNames): EmittedFile {
       : []),
   );
   return module.file();
+}
+
+/** The types of bodies that are read or written item by item. */
+function sequenceTypes({ operations }: ApiModel): Structures[] {
+  const received = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content));
+  const sent = operations.flatMap(({ body }) => body?.content ?? []);
+  const hasEvents = [...received, ...sent].some(({ kind }) => kind === "events");
+  return [
+    ...(hasEvents ? [reexport("./runtime/events.js", [], ["JsonEvent", "ServerSentEvent"])] : []),
+    ...(received.some(isItemByItem) ? [reexport("./runtime/stream.js", [], ["ItemStream"])] : []),
+    ...(sent.some(isItemByItem) ? [reexport("./runtime/write-items.js", [], ["ItemSource"])] : []),
+  ];
+}
+
+function isItemByItem({ kind }: MediaType): boolean {
+  return isSequence(kind);
 }
 
 function reexport(moduleSpecifier: string, values: readonly string[], types: readonly string[]): Structures {

@@ -20,6 +20,14 @@ export function jsonLiteral(value: JsonValue): string {
     .join(", ")} }`;
 }
 
+/** The type of the texts that start with a prefix. */
+export function prefixType(prefix: string): string {
+  return `\`${prefix
+    .replace(/[\\`$]/g, "\\$&")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029")}\${string}\``;
+}
+
 /** A property name in a type or an object literal. */
 export function propertyName(name: string): string {
   return isIdentifierName(name) ? name : stringLiteral(name);
@@ -61,4 +69,17 @@ export function markdownText(text: string): string {
   return commentText(text)
     .replace(/\s+/g, " ")
     .replace(/[\\`*_{}[\]<>|#]/g, "\\$&");
+}
+
+/** The type of texts in which each `*` may be anything: `image/*` → `` `image/${string}` ``. */
+export function wildcardType(pattern: string): string {
+  const escaped = pattern.split("*").map((text) => text.replace(/[\\`]|\$(?=\{)/g, "\\$&"));
+  return `\`${escaped.join("${string}")}\``;
+}
+
+/** An object literal of members that are written already. */
+export function objectLiteral(members: readonly (readonly [name: string, text: string])[]): string {
+  return members.length === 0
+    ? "{}"
+    : `{ ${members.map(([name, text]) => `${objectKey(name)}: ${text}`).join(", ")} }`;
 }

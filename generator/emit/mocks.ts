@@ -1,10 +1,12 @@
 import { StructureKind, type Structures } from "ts-morph";
 import { FULL, type ApiFixtures } from "../fixtures/fixture.js";
-import type { ApiModel, Operation, Response } from "../model/model.js";
+import { isRange, isSequence } from "../model/media-kind.js";
+import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
 import { docs } from "./docs.js";
-import { memberAccess } from "./literals.js";
+import { stringLiteral, wildcardType } from "./literals.js";
+import { MediaTypeWriter, responseKind } from "./media-types.js";
 import type { PackageNames } from "./names.js";
-import { responseKind } from "./operations.js";
+import { sampleBody } from "./sample-body.js";
 import { statusType } from "./status-type.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
@@ -45,11 +47,13 @@ class MockWriter {
   private readonly module: TypeScriptModule;
   private readonly fixtures: ApiFixtures;
   private readonly names: PackageNames;
+  private readonly types: MediaTypeWriter;
 
   constructor(module: TypeScriptModule, fixtures: ApiFixtures, names: PackageNames) {
     this.module = module;
     this.fixtures = fixtures;
     this.names = names;
+    this.types = new MediaTypeWriter(module, names, "response");
   }
 
   operation(operation: Operation): Structures[] {
@@ -58,7 +62,7 @@ class MockWriter {
 
   private answer(operation: Operation): Structures {
     const { answer, function: name } = this.names.operations.get(operation)!;
-    const arms = operation.responses.map((response) => this.arm(response, operation.responses));
+    const arms = operation.responses.flatMap((response) => this.arms(response, operation));
     return {
       kind: StructureKind.TypeAlias,
       isExported: true,
@@ -68,24 +72,35 @@ class MockWriter {
     };
   }
 
-  private arm(response: Response, all: readonly Response[]): string {
+  /** An answer a media type; the first is said by nothing but its body. */
+  private arms(response: Response, operation: Operation): string[] {
     const { success, failure } = statusType(
       response.status,
-      all.map(({ status }) => status),
+      operation.responses.map(({ status }) => status),
     );
     const statuses = [success, failure].filter((type) => type !== undefined);
     for (const use of statuses.flatMap(({ uses }) => uses)) this.module.type(use, "./runtime/status.js");
-    const body = this.bodyType(response);
-    return `{ status: ${statuses.map(({ text }) => text).join(" | ")}${body === undefined ? "" : `; body: ${body}`} }`;
+    const status = `status: ${statuses.map(({ text }) => text).join(" | ")}`;
+    const name = this.names.operations.get(operation)!.headers.get(response);
+    const headers =
+      name === undefined ? [] : [`headers?: Partial<${this.module.type(name, "./operations.js")}>`];
+    const [first, ...others] = response.content;
+    const body = first && this.bodyType(first);
+    const further = others.flatMap((media) => {
+      const type = this.bodyType(media);
+      const contentType = isRange(media.type) ? wildcardType(media.type) : stringLiteral(media.type);
+      return type === undefined ? [] : [[status, `contentType: ${contentType}`, `body: ${type}`, ...headers]];
+    });
+    const arms = [[status, ...(body === undefined ? [] : [`body: ${body}`]), ...headers], ...further];
+    return arms.map((members) => `{ ${members.join("; ")} }`);
   }
 
-  private bodyType({ content: [media] }: Response): string | undefined {
-    const kind = media && responseKind(media);
-    if (!media || kind === "binary") return undefined;
+  private bodyType(media: MediaType): string | undefined {
+    const kind = responseKind(media);
+    if (kind === "binary") return undefined;
     if (kind === "text") return "string";
-    return media.schema === undefined
-      ? "unknown"
-      : this.module.type(this.names.schemas.get(media.schema)!.type, "./types.js");
+    if (isSequence(kind)) return `readonly (${this.types.itemType(media)})[]`;
+    return media.schema === undefined ? "unknown" : this.types.schemaType(media.schema);
   }
 
   private mock(operation: Operation): Structures {
@@ -103,8 +118,15 @@ class MockWriter {
         { name: "options", type: this.module.type("MockOptions", "./runtime/mocks.js"), initializer: "{}" },
       ],
       returnType: this.module.type("HttpHandler", "msw"),
-      statements: [`return ${call}(${this.module.value(rule, "./operations.js")}, ${baseUrl}, answer);`],
+      statements: [
+        `return ${call}(${this.module.value(rule, "./operations.js")}, ${baseUrl}, answer${this.itemWriter(operation)});`,
+      ],
     };
+  }
+
+  private itemWriter({ responses }: Operation): string {
+    const hasItems = responses.some(({ content }) => content.some(({ kind }) => isSequence(kind)));
+    return hasItems ? `, ${this.module.value("itemText", "./runtime/write-items.js")}` : "";
   }
 
   /** The first success with its `full` body; undefined where no fixture of it was proved. */
@@ -114,15 +136,15 @@ class MockWriter {
       responses.find(({ status }) => status === "default");
     if (!success) return undefined;
     const status = /^\d+$/.test(success.status) ? success.status : "200";
-    const type = this.bodyType(success);
-    if (type === undefined) return `{ status: ${status} }`;
-    const schema = success.content[0]?.schema;
-    const full = schema && this.fixtures.schemas.get(schema)!.valid.find(({ id }) => id === FULL);
-    if (!full || (type === "string" && typeof full.value !== "string")) return undefined;
-    const body = memberAccess(
+    const [media] = success.content;
+    const type = media && this.bodyType(media);
+    if (!media || type === undefined) return `{ status: ${status} }`;
+    const body = sampleBody(media, FULL, this.fixtures, (schema) =>
       this.module.value(this.names.schemas.get(schema)!.fixtures, "./fixtures.js"),
-      FULL,
     );
+    const value =
+      media.schema && this.fixtures.schemas.get(media.schema)!.valid.find(({ id }) => id === FULL)?.value;
+    if (body === undefined || (type === "string" && typeof value !== "string")) return undefined;
     return `{ status: ${status}, body: ${body} }`;
   }
 }

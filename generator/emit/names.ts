@@ -1,20 +1,27 @@
-import type { ApiModel, Operation } from "../model/model.js";
+import { isOpen } from "../model/media-kind.js";
+import type { ApiModel, Operation, Response, ResponseStatus } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 import type { OpenEnums } from "./open-enums.js";
+import { operationKey, schemaKey, type PinnedName, type PinnedNames } from "./pinned.js";
 
 /** The only identifier policy: no other file makes a name from the text of a document. */
 
-/** Words of TypeScript, and the names that the emitted modules use for themselves. */
+/**
+ * Words of TypeScript, names that mean something on an object (`then` makes a client a promise), and the names that the emitted modules use
+ * for themselves.
+ */
 const RESERVED = new Set(
   [
     "break case catch class const continue debugger default delete do else enum export extends false finally for function if",
     "import in instanceof new null return super switch this throw true try typeof var void while with implements interface",
     "let package private protected public static yield await async of arguments eval undefined NaN Infinity any unknown never",
-    "object string number bigint boolean symbol",
+    "object string number bigint boolean symbol then __proto__",
     "Array Blob Exclude Extract Omit Partial Pick Promise Readonly Record Request Response ReadableStream Uint8Array globalThis",
     "ApiError RequestError RequestErrorKind RequestOptions ClientOptions Credential BasicCredential Success Failure Middleware",
     "InformationalStatus SuccessStatus RedirectionStatus ClientErrorStatus ServerErrorStatus NonSuccessStatus DataOf unwrap",
-    "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Overrides MockOptions OperationRule ApiRule MultipartBody components",
+    "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Fixtures Given Overrides MockOptions OperationRule ApiRule MultipartBody components Agree Expect Closed Is",
+    "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders headersReader eventReader jsonLinesReader",
+    "jsonSequenceReader itemText itemsWriter multipartWriter",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -33,25 +40,39 @@ export class Scope {
     this.taken.add(free);
     return free;
   }
+
+  /** The name itself, if nobody has it. */
+  claimExactly(name: string): string | undefined {
+    if (this.taken.has(name)) return undefined;
+    this.taken.add(name);
+    return name;
+  }
 }
 
 /** `billing subscription`, `billing-subscription`, `billingSubscription` → `BillingSubscription`. */
 export function pascalCase(words: string | readonly string[]): string {
-  const name = partsOf(words)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
-  return identifier(name, "Unnamed");
+  return capped(upper(words));
 }
 
-/** `Billing subscription` → `billingSubscription`; `URLList` → `urlList`. */
+/** `Billing subscription` → `billingSubscription`; `URLList` → `urlList`; `a v100` → `aV100`. */
 export function camelCase(words: string | readonly string[]): string {
-  const name = partsOf(words)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
-  const lowered = name.replace(/^(\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu})/u, (head) =>
+  return capped(lower(words));
+}
+
+function upper(words: string | readonly string[]): string {
+  return identifier(partsOf(words).map(upperFirst).join(""), "Unnamed");
+}
+
+function lower(words: string | readonly string[]): string {
+  const [first = "", ...rest] = partsOf(words).map(upperFirst);
+  const lowered = first.replace(/^(\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu})/u, (head) =>
     head.toLowerCase(),
   );
-  return identifier(lowered, "unnamed");
+  return identifier([lowered, ...rest].join(""), "unnamed");
+}
+
+function upperFirst(part: string): string {
+  return part.charAt(0).toUpperCase() + part.slice(1);
 }
 
 function partsOf(words: string | readonly string[]): string[] {
@@ -68,13 +89,43 @@ function identifier(name: string, fallback: string): string {
   return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
 }
 
+/** Longer names are cut: a file system takes 255 bytes, and a reader less. */
+const MAX_LENGTH = 120;
+
+/** A long name ends in a hash of what was cut off: the same document gives the same name, and another end another name. */
+function capped(name: string): string {
+  if (name.length <= MAX_LENGTH) return name;
+  const hash = hashOf(name);
+  // A surrogate without its partner is no character.
+  return name.slice(0, MAX_LENGTH - hash.length).replace(/\p{Cs}$/u, "") + hash;
+}
+
+/** FNV-1a over UTF-16 code units, in two halves of 32 bits: `X` and ten digits of base 36 or more. */
+function hashOf(text: string): string {
+  let [low, high] = [0x811c9dc5, 0xcbf29ce4];
+  for (let index = 0; index < text.length; index++) {
+    low = Math.imul(low ^ text.charCodeAt(index), 0x01000193) >>> 0;
+    high = Math.imul(high ^ text.charCodeAt(index) ^ index, 0x01000193) >>> 0;
+  }
+  return `X${low.toString(36).padStart(7, "0")}${high.toString(36).padStart(7, "0")}`;
+}
+
+/** What may stand as a name in the emitted modules, whoever wrote it. */
+function isUsable(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name.length <= 2 * MAX_LENGTH;
+}
+
 /** The names of one operation. */
 export type OperationNames = {
   readonly function: string;
   /** The constant that tells the runtime of the operation. */
   readonly rule: string;
   readonly args: string;
+  /** The parameters alone, where the arguments are a union. */
+  readonly parameters: string;
   readonly result: string;
+  /** The interface of a response's headers, where the document describes any. */
+  readonly headers: ReadonlyMap<Response, string>;
   readonly fixtures: string;
   readonly mock: string;
   readonly answer: string;
@@ -101,10 +152,15 @@ export type PackageNames = {
   };
   readonly schemas: ReadonlyMap<SchemaId, SchemaNames>;
   readonly operations: ReadonlyMap<Operation, OperationNames>;
+  /** The same, as the package's manifest keeps them. */
+  readonly pinned: PinnedNames;
 };
 
-/** The names for a model; `api` is the API's name, `dynamic-auth`. */
-export function chooseNames(model: ApiModel, api: string, openEnums: OpenEnums): PackageNames {
+/** The names for a model. What has a pinned name keeps it, and what follows from it. */
+export function chooseNames(
+  model: ApiModel,
+  { api, openEnums, pinned }: { api: string; openEnums: OpenEnums; pinned?: PinnedNames | undefined },
+): PackageNames {
   const scope = new Scope();
   const name = pascalCase(api);
   const apiNames = {
@@ -113,42 +169,172 @@ export function chooseNames(model: ApiModel, api: string, openEnums: OpenEnums):
     options: scope.claim(`${name}ClientOptions`),
     auth: scope.claim(`${name}Auth`),
   };
-  const schemas = new Map(
-    [...model.schemas.values()].map(({ id, words }) => [
-      id,
-      schemaNames(scope, words, openEnums.isSplit(id)),
-    ]),
-  );
-  const operations = new Map(
-    model.operations.map((operation) => [operation, operationNames(scope, operation)]),
-  );
-  return { api: apiNames, schemas, operations };
+  const entry = model.info.origin.source;
+  const schemas = [...model.schemas.values()].map(({ id, words }) => {
+    const key = schemaKey(id, entry);
+    const derive = (type: string) => schemaRoles(type, openEnums.isSplit(id));
+    return { id, key, choice: new Choice(wantedType(words), derive, pinned?.schemas.get(key)) };
+  });
+  const operations = model.operations.map((operation) => {
+    const key = operationKey(operation);
+    const derive = (name: string) => operationRoles(name, operation);
+    return {
+      operation,
+      key,
+      choice: new Choice(camelCase(operation.id), derive, pinned?.operations.get(key)),
+    };
+  });
+  const choices = [...schemas, ...operations].map(({ choice }) => choice);
+  for (const choice of choices) choice.keepMain(scope);
+  for (const choice of choices) choice.keepOthers(scope);
+  for (const choice of choices) choice.choose(scope);
+  return {
+    api: apiNames,
+    schemas: new Map(schemas.map(({ id, choice }) => [id, schemaNames(choice)])),
+    operations: new Map(
+      operations.map(({ operation, choice }) => [operation, operationNames(choice, operation)]),
+    ),
+    pinned: {
+      schemas: new Map(schemas.map(({ key, choice }) => [key, choice.pinned()])),
+      operations: new Map(operations.map(({ key, choice }) => [key, choice.pinned()])),
+    },
+  };
 }
 
-function schemaNames(scope: Scope, words: readonly string[], isSplit: boolean): SchemaNames {
+function wantedType(words: readonly string[]): string {
   const wanted = pascalCase(words);
-  const type = scope.claim(RESERVED.has(wanted) ? `${wanted}Model` : wanted);
-  const base = camelCase(type);
+  return RESERVED.has(wanted) ? `${wanted}Model` : wanted;
+}
+
+/** The names of a schema as they follow from its type's. */
+function schemaRoles(type: string, isSplit: boolean): Names {
+  const base = lower(type);
   return {
     type,
-    requestType: isSplit ? scope.claim(`${type}Request`) : type,
-    validator: scope.claim(`${base}Schema`),
-    fixtures: scope.claim(`${base}Fixtures`),
-    invalidFixtures: scope.claim(`invalid${type}Fixtures`),
-    factory: scope.claim(`build${type}`),
+    ...(isSplit && { requestType: `${type}Request` }),
+    validator: `${base}Schema`,
+    fixtures: `${base}Fixtures`,
+    invalidFixtures: `invalid${type}Fixtures`,
+    factory: `build${type}`,
   };
 }
 
-function operationNames(scope: Scope, operation: Operation): OperationNames {
-  const name = scope.claim(camelCase(operation.id));
-  const upper = pascalCase(name);
+function schemaNames(choice: Choice): SchemaNames {
+  const name = (role: string) => choice.name(role);
+  return {
+    type: name("type"),
+    requestType: choice.find("requestType") ?? name("type"),
+    validator: name("validator"),
+    fixtures: name("fixtures"),
+    invalidFixtures: name("invalidFixtures"),
+    factory: name("factory"),
+  };
+}
+
+/** The names of an operation as they follow from its function's. What only some operations need is claimed by those alone. */
+function operationRoles(name: string, { body, parameters, responses }: Operation): Names {
+  const base = upper(name);
+  const isUnion = body !== undefined && isOpen(body) && parameters.length > 0;
+  const described = responses.filter(({ headers }) => headers.length > 0);
   return {
     function: name,
-    rule: scope.claim(`${name}Operation`),
-    args: scope.claim(`${upper}Args`),
-    result: scope.claim(`${upper}Result`),
-    fixtures: scope.claim(`${name}Fixtures`),
-    mock: scope.claim(`mock${upper}`),
-    answer: scope.claim(`${upper}Answer`),
+    rule: `${name}Operation`,
+    args: `${base}Args`,
+    result: `${base}Result`,
+    fixtures: `${name}Fixtures`,
+    mock: `mock${base}`,
+    answer: `${base}Answer`,
+    ...(isUnion && { parameters: `${base}Parameters` }),
+    ...Object.fromEntries(
+      described.map(({ status }) => [
+        headersRole(status),
+        `${base}${pascalCase(["response", status, "headers"])}`,
+      ]),
+    ),
   };
+}
+
+function headersRole(status: ResponseStatus): string {
+  return `headers ${status}`;
+}
+
+function operationNames(choice: Choice, { responses }: Operation): OperationNames {
+  const name = (role: string) => choice.name(role);
+  return {
+    function: name("function"),
+    rule: name("rule"),
+    args: name("args"),
+    parameters: choice.find("parameters") ?? "",
+    result: name("result"),
+    headers: new Map(
+      responses.flatMap((response) => {
+        const found = choice.find(headersRole(response.status));
+        return found === undefined ? [] : [[response, found] as const];
+      }),
+    ),
+    fixtures: name("fixtures"),
+    mock: name("mock"),
+    answer: name("answer"),
+  };
+}
+
+/** Names by what they name; the first is the main one, which the others follow from. */
+type Names = { readonly [role: string]: string };
+
+/** How one schema or operation comes to its names: first what is pinned, for all of them, then what is free. */
+class Choice {
+  private readonly chosen = new Map<string, string>();
+  private readonly wanted: string;
+  private readonly derive: (main: string) => Names;
+  private readonly pin: Names;
+  private readonly main: string;
+
+  constructor(wanted: string, derive: (main: string) => Names, pin: PinnedName | undefined) {
+    this.wanted = wanted;
+    this.derive = derive;
+    this.main = Object.keys(derive(wanted))[0]!;
+    this.pin = typeof pin === "string" ? { [this.main]: pin } : (pin ?? {});
+  }
+
+  keepMain(scope: Scope): void {
+    this.keep(scope, this.main, this.pin[this.main]);
+  }
+
+  keepOthers(scope: Scope): void {
+    const main = this.chosen.get(this.main);
+    if (main === undefined) return;
+    for (const [role, regular] of Object.entries(this.derive(main)))
+      if (role !== this.main) this.keep(scope, role, this.pin[role] ?? regular);
+  }
+
+  private keep(scope: Scope, role: string, name: string | undefined): void {
+    const kept = name !== undefined && isUsable(name) ? scope.claimExactly(name) : undefined;
+    if (kept !== undefined) this.chosen.set(role, kept);
+  }
+
+  /** Chooses what is not kept. */
+  choose(scope: Scope): void {
+    const main = this.chosen.get(this.main) ?? scope.claim(this.wanted);
+    this.chosen.set(this.main, main);
+    for (const [role, regular] of Object.entries(this.derive(main)))
+      if (!this.chosen.has(role)) this.chosen.set(role, scope.claim(regular));
+  }
+
+  find(role: string): string | undefined {
+    return this.chosen.get(role);
+  }
+
+  /** The name of a role that is always there. */
+  name(role: string): string {
+    return this.chosen.get(role)!;
+  }
+
+  /** The names as a manifest keeps them: the main one, and those that do not follow from it, because they were taken. */
+  pinned(): PinnedName {
+    const main = this.name(this.main);
+    const regular = this.derive(main);
+    const others = Object.keys(regular).filter((role) => this.name(role) !== regular[role]);
+    if (others.length === 0) return main;
+    return Object.fromEntries([this.main, ...others].map((role) => [role, this.name(role)]));
+  }
 }

@@ -1,6 +1,7 @@
 import { leadingTo, partsOf, usesOf } from "../model/graph.js";
 import type { ApiModel } from "../model/model.js";
-import { mapChildren, type ObjectSchema, type Schema, type SchemaId } from "../model/schema.js";
+import { mapChildren } from "../model/map-schema.js";
+import type { ObjectSchema, Schema, SchemaId } from "../model/schema.js";
 
 type Schemas = ApiModel["schemas"];
 

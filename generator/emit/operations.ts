@@ -5,13 +5,16 @@ import {
   type PropertySignatureStructure,
   type Structures,
 } from "ts-morph";
+import { isOpen } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Parameter, Response, SecurityScheme } from "../model/model.js";
-import { isJson } from "../model/media-types.js";
-import { objectOf } from "../source/json.js";
 import { argumentNames, needsNoArguments } from "./arguments.js";
 import { docs, schemaDocs, seeTag, tag } from "./docs.js";
-import { jsonLiteral, objectKey, propertyName, stringLiteral } from "./literals.js";
+import { headersInterface, headersRule, headerType } from "./headers.js";
+import { jsonLiteral, objectKey, objectLiteral, propertyName, stringLiteral } from "./literals.js";
+import { mediaTypeRule, MediaTypeWriter, responseKind } from "./media-types.js";
 import type { PackageNames } from "./names.js";
+import { parameterRule } from "./parameter-rule.js";
+import { RequestBodyWriter } from "./request-body.js";
 import { statusType } from "./status-type.js";
 import { typeText } from "./type-text.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
@@ -19,25 +22,27 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 /** `src/operations.ts`: a documented standalone function an operation, with the types of what it takes and returns. */
 export function emitOperations(model: ApiModel, names: PackageNames): EmittedFile {
   const module = new TypeScriptModule("src/operations.ts");
-  const writer = new OperationWriter(module, names);
+  const writer = new OperationWriter(module, names, model.schemas);
   module.add(writer.api(model));
   for (const operation of model.operations) module.add(...writer.operation(operation));
   return module.file();
 }
 
-/** How a response is read: what no client has a type for is left as it came. */
-export function responseKind({ kind }: MediaType): "json" | "text" | "binary" {
-  if (kind === "multipart") return "binary";
-  return kind === "form" ? "text" : kind;
-}
-
 class OperationWriter {
   private readonly module: TypeScriptModule;
   private readonly names: PackageNames;
+  private readonly schemas: ApiModel["schemas"];
+  private readonly sent: MediaTypeWriter;
+  private readonly received: MediaTypeWriter;
+  private readonly bodies: RequestBodyWriter;
 
-  constructor(module: TypeScriptModule, names: PackageNames) {
+  constructor(module: TypeScriptModule, names: PackageNames, schemas: ApiModel["schemas"]) {
     this.module = module;
     this.names = names;
+    this.schemas = schemas;
+    this.sent = new MediaTypeWriter(module, names, "request");
+    this.received = new MediaTypeWriter(module, names, "response");
+    this.bodies = new RequestBodyWriter(module, this.sent, schemas);
   }
 
   /** What all operations share: the address, and how credentials travel. */
@@ -63,38 +68,52 @@ class OperationWriter {
   operation(operation: Operation): Structures[] {
     const names = this.names.operations.get(operation)!;
     return [
-      this.args(operation, names.args),
+      ...this.args(operation, names.args),
+      ...this.headers(operation),
       this.result(operation, names.result),
       this.rule(operation),
       this.call(operation),
     ];
   }
 
-  private args(operation: Operation, name: string): Structures {
+  private args(operation: Operation, name: string): Structures[] {
     const names = argumentNames(operation);
+    const { parameters: shared, function: call } = this.names.operations.get(operation)!;
+    const { body } = operation;
     const properties = operation.parameters.map((parameter) =>
       this.argument(parameter, names.get(parameter)!),
     );
+    const text = `What {@link ${call}} takes.`;
+    const alias = { kind: StructureKind.TypeAlias, isExported: true, name, docs: docs(text) } as const;
+    if (body && isOpen(body)) {
+      const arms = `\n| ${this.bodies.arms(body).join("\n| ")}`;
+      const described =
+        body.description === undefined ? alias : { ...alias, docs: docs(`${text}\n\n${body.description}`) };
+      if (properties.length === 0) return [{ ...described, type: arms }];
+      const parameters = {
+        kind: StructureKind.Interface,
+        isExported: true,
+        name: shared,
+        properties,
+      } as const;
+      return [
+        { ...parameters, docs: docs(`The parameters of {@link ${call}}.`) },
+        { ...described, type: `${shared} & (${arms})` },
+      ];
+    }
     const members = [...properties, ...this.bodyArgument(operation)];
-    const text = `What {@link ${this.names.operations.get(operation)!.function}} takes.`;
-    return members.length === 0
-      ? {
-          kind: StructureKind.TypeAlias,
-          isExported: true,
-          name,
-          docs: docs(text),
-          type: "Record<string, never>",
-        }
-      : { kind: StructureKind.Interface, isExported: true, name, docs: docs(text), properties: members };
+    if (members.length === 0) return [{ ...alias, type: "Record<string, never>" }];
+    return [{ kind: StructureKind.Interface, isExported: true, name, docs: docs(text), properties: members }];
   }
 
   private argument(parameter: Parameter, name: string): OptionalKind<PropertySignatureStructure> {
-    const { description, deprecated, schema, examples } = parameter;
+    const { description, deprecated, schema, examples, allowEmptyValue } = parameter;
+    const type = typeText(schema, (target) => this.sent.schemaType(target));
     const override = { ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
     return {
       name: propertyName(name),
       hasQuestionToken: !parameter.required,
-      type: typeText(schema, (target) => this.schemaType(target, "requestType")),
+      type: allowEmptyValue && type !== "string" && type !== "unknown" ? `${type} | ""` : type,
       docs: schemaDocs(
         { ...schema, examples: [...examples.map(({ value }) => value), ...schema.examples] },
         override,
@@ -103,38 +122,28 @@ class OperationWriter {
   }
 
   private bodyArgument({ body }: Operation): OptionalKind<PropertySignatureStructure>[] {
-    const media = body?.content[0];
-    if (!body || !media) return [];
-    const docText = docs(body.description);
-    return [{ name: "body", hasQuestionToken: !body.required, type: this.requestType(media), docs: docText }];
-  }
-
-  private requestType(media: MediaType): string {
-    if (media.kind === "text") return "string";
-    if (media.kind === "binary") return "Blob | Uint8Array | ReadableStream<Uint8Array>";
-    const type =
-      media.schema === undefined ? "Record<string, unknown>" : this.schemaType(media.schema, "requestType");
-    if (media.kind === "multipart")
-      return `${this.module.type("MultipartBody", "./runtime/body.js")}<${type}>`;
-    return media.kind === "json" && media.schema === undefined ? "unknown" : type;
-  }
-
-  private schemaType(id: string, name: "type" | "requestType"): string {
-    return this.module.type(this.names.schemas.get(id)![name], "./types.js");
-  }
-
-  /** The type of a response's body, of any of the media types. */
-  private bodyType(content: readonly MediaType[]): string {
-    const types = content.map((media) => {
-      const kind = responseKind(media);
-      if (kind !== "json") return kind === "binary" ? "Blob" : "string";
-      return media.schema === undefined ? "unknown" : this.schemaType(media.schema, "type");
+    const members = body ? this.bodies.members(body) : [];
+    return members.map(({ name, isOptional, type }) => {
+      return {
+        name,
+        hasQuestionToken: isOptional,
+        type,
+        docs: docs(name === "body" ? body?.description : "The headers of its parts."),
+      };
     });
-    return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
+  }
+
+  private headers(operation: Operation): Structures[] {
+    const { headers: names } = this.names.operations.get(operation)!;
+    return [...names].map(([{ headers }, name]) =>
+      headersInterface(name, headers, (header) =>
+        headerType(header, this.schemas, (target) => this.received.schemaType(target)),
+      ),
+    );
   }
 
   private result(operation: Operation, name: string): Structures {
-    const arms = operation.responses.flatMap((response) => this.arms(response, operation.responses));
+    const arms = operation.responses.flatMap((response) => this.arms(response, operation));
     return {
       kind: StructureKind.TypeAlias,
       isExported: true,
@@ -144,17 +153,23 @@ class OperationWriter {
     };
   }
 
-  private arms(response: Response, all: readonly Response[]): string[] {
-    const body = this.bodyType(response.content);
+  private arms(response: Response, operation: Operation): string[] {
+    const body = this.received.responseType(response.content);
     const { success, failure } = statusType(
       response.status,
-      all.map(({ status }) => status),
+      operation.responses.map(({ status }) => status),
     );
     const uses = [...(success?.uses ?? []), ...(failure?.uses ?? [])];
     for (const use of uses) this.module.type(use, "./runtime/status.js");
+    const headers = this.names.operations.get(operation)!.headers.get(response);
+    const arm = (name: "Success" | "Failure", status: string) => {
+      const type = `${this.module.type(name, "./runtime/result.js")}<${status}, ${body}>`;
+      if (headers === undefined) return type;
+      return `(${type} & ${this.module.type("WithHeaders", "./runtime/result.js")}<${headers}>)`;
+    };
     return [
-      ...(success ? [`${this.module.type("Success", "./runtime/result.js")}<${success.text}, ${body}>`] : []),
-      ...(failure ? [`${this.module.type("Failure", "./runtime/result.js")}<${failure.text}, ${body}>`] : []),
+      ...(success ? [arm("Success", success.text)] : []),
+      ...(failure ? [arm("Failure", failure.text)] : []),
     ];
   }
 
@@ -162,20 +177,24 @@ class OperationWriter {
   private rule(operation: Operation): Structures {
     const names = argumentNames(operation);
     const parameters = operation.parameters.map(
-      (parameter) => `${parameterLiteral(parameter, names.get(parameter)!)},`,
+      (parameter) => `${parameterRule(parameter, names.get(parameter)!)},`,
     );
     const responses = operation.responses.map(
-      ({ status, content }) => `${objectKey(status)}: [${content.map(responseLiteral).join(", ")}],`,
+      ({ status, content }) =>
+        `${objectKey(status)}: [${content.map((media) => this.responseRule(media)).join(", ")}],`,
     );
-    const body = (operation.body?.content ?? []).slice(0, 1).map(requestLiteral);
+    const body = (operation.body?.content ?? []).map((media) => this.bodies.rule(media));
+    const headers = headersRule(this.module, operation, this.schemas);
     const initializer = [
       "{",
       `id: ${stringLiteral(operation.id)},`,
       `method: ${stringLiteral(operation.method)},`,
       `path: ${stringLiteral(operation.path)},`,
+      ...(operation.query ? [`query: ${jsonLiteral(operation.query)},`] : []),
       `parameters: [${parameters.join("\n")}],`,
       `body: [${body.join(", ")}],`,
       `responses: {\n${responses.join("\n")}\n},`,
+      ...(headers === undefined ? [] : [`headers: ${headers},`]),
       `security: ${jsonLiteral(operation.security)},`,
       "}",
     ].join("\n");
@@ -189,6 +208,15 @@ class OperationWriter {
         { name: rule, type: this.module.type("OperationRule", "./runtime/operation.js"), initializer },
       ],
     };
+  }
+
+  private responseRule(media: MediaType): string {
+    const kind = responseKind(media);
+    const read = this.received.reader(kind);
+    return objectLiteral([
+      ...mediaTypeRule(media, kind),
+      ...(read === undefined ? [] : [["read", read] as const]),
+    ]);
   }
 
   private call(operation: Operation): Structures {
@@ -213,46 +241,16 @@ class OperationWriter {
 
 /** The doc comment of an operation, here and on the client object. */
 export function operationDocs(operation: Operation): ReturnType<typeof docs> {
-  const { summary, description, deprecated, method, path, origin } = operation;
+  const { summary, description, deprecated, method, path, place } = operation;
   const text = [summary, description].filter((part) => part !== undefined && part !== "");
   const request = `\`${method} ${path}\``;
   return docs([...new Set(text), request].join("\n\n"), [
     ...(deprecated ? [tag("deprecated")] : []),
-    seeTag(origin.pointer),
+    seeTag(place),
   ]);
 }
 
 function securityLiteral(scheme: SecurityScheme): string {
   if (scheme.kind !== "apiKey") return jsonLiteral({ kind: scheme.kind });
   return jsonLiteral({ kind: scheme.kind, in: scheme.in, name: scheme.parameter });
-}
-
-function responseLiteral(media: MediaType): string {
-  return jsonLiteral({ mediaType: media.type, as: responseKind(media) });
-}
-
-function requestLiteral({ type, kind, encoding }: MediaType): string {
-  const rules = encoding.map(({ property, ...rule }) => [property, rule] as const);
-  return jsonLiteral({ mediaType: type, as: kind, ...(rules.length > 0 && { encoding: objectOf(rules) }) });
-}
-
-/** A `content` parameter is written as its media type: JSON as JSON, any other as the text that it is. */
-function contentStyle(
-  mediaType: string,
-  location: Parameter["location"],
-): { style: string; explode: boolean } {
-  const plain = location === "query" || location === "cookie" ? "form" : "simple";
-  return { style: isJson(mediaType) ? "json" : plain, explode: false };
-}
-
-function parameterLiteral({ name, location, serialization }: Parameter, argument: string): string {
-  const style =
-    serialization.kind === "content"
-      ? contentStyle(serialization.mediaType, location)
-      : {
-          style: serialization.style,
-          explode: serialization.explode,
-          ...(serialization.allowReserved && { allowReserved: true }),
-        };
-  return jsonLiteral({ name, argument, in: location, ...style });
 }

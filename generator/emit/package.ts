@@ -1,11 +1,12 @@
 import type { ApiFixtures } from "../fixtures/fixture.js";
 import type { ApiModel } from "../model/model.js";
+import type { SchemaId } from "../model/schema.js";
 import { emitAgreement } from "./agreement.js";
 import { emitClient } from "./client.js";
 import { emitFixtures } from "./fixtures.js";
 import { emitIndex } from "./index-module.js";
 import { emitMocks } from "./mocks.js";
-import { chooseNames } from "./names.js";
+import type { PackageNames } from "./names.js";
 import { OpenEnums } from "./open-enums.js";
 import { emitOperations } from "./operations.js";
 import { emitPackageJson, emitTsconfigs } from "./package-json.js";
@@ -15,19 +16,22 @@ import { emitTypes } from "./types.js";
 import type { EmittedFile } from "./typescript-module.js";
 import { emitValidators } from "./validators.js";
 
+/** `src/openapi.ts`, and the component of it that each schema is, by the schema's id. */
+export type Bridge = { readonly file: EmittedFile; readonly components: ReadonlyMap<SchemaId, string> };
+
 /** What a package is emitted from. */
 export type PackageInput = {
   readonly model: ApiModel;
   readonly fixtures: ApiFixtures;
+  readonly names: PackageNames;
   readonly settings: PackageSettings;
-  /** `src/openapi.ts`, where the package has that subpath. */
-  readonly openapi: EmittedFile | undefined;
+  /** The subpath `./openapi`, where the package has it. */
+  readonly openapi: Bridge | undefined;
 };
 
 /** What a document decides of a package, not yet formatted. Nothing but the input decides them. */
-export function emitPackage({ model, fixtures, settings, openapi }: PackageInput): EmittedFile[] {
+export function emitPackage({ model, fixtures, names, settings, openapi }: PackageInput): EmittedFile[] {
   const openEnums = new OpenEnums(model, settings.openEnums);
-  const names = chooseNames(model, settings.api, openEnums);
   const own = { ...settings, openapi: openapi !== undefined };
   return [
     emitPackageJson(model, own),
@@ -40,6 +44,8 @@ export function emitPackage({ model, fixtures, settings, openapi }: PackageInput
     emitFixtures(model, fixtures, names),
     emitMocks(model, fixtures, names),
     emitValidators(model, names),
-    ...(openapi ? [openapi, emitAgreement(model, names, openEnums)] : []),
+    ...(openapi
+      ? [openapi.file, emitAgreement({ model, names, components: openapi.components, openEnums })]
+      : []),
   ];
 }

@@ -1,9 +1,10 @@
-import type { ApiFixtures } from "../fixtures/fixture.js";
+import { MINIMAL, type ApiFixtures } from "../fixtures/fixture.js";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import { argumentNames } from "./arguments.js";
 import { jsonLiteral, markdownText, memberAccess, objectKey, stringLiteral } from "./literals.js";
 import { camelCase, type PackageNames } from "./names.js";
 import { MOCKED_METHODS } from "./mocks.js";
+import { sampleValue } from "./sample-body.js";
 import type { PackageSettings } from "./settings.js";
 import type { EmittedFile } from "./typescript-module.js";
 
@@ -84,9 +85,9 @@ function exampleArguments({ fixtures }: Parts, operation: Operation): string {
   const members = [...args.parameters].map(
     ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${jsonLiteral(value)}`,
   );
-  const set = args.body === undefined ? undefined : fixtures.schemas.get(args.body);
-  const body = set?.valid.find(({ id }) => id === "minimal");
-  if (body) members.push(`body: ${jsonLiteral(body.value)}`);
+  const media = args.body === undefined ? undefined : operation.body?.content[0];
+  const body = media && sampleValue(media, MINIMAL, fixtures);
+  if (body !== undefined) members.push(`body: ${jsonLiteral(body)}`);
   return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
 }
 
@@ -100,8 +101,8 @@ function errorsSection({ model, names, settings }: Parts): string[] {
     [
       "A result is a union on `status`: `ok`, then `data` or `error`, each with the type that the document gives to that status.",
       `\`unwrap(${client}.${name}(…))\` gives the data and throws an \`ApiError\` for a failure. What the document does not describe`,
-      "throws a `RequestError`, whose `kind` is `network`, `timeout`, `aborted`, `unexpectedStatus` or `unreadableBody`.",
-      "`signal`, `timeout`, `retry`, `headers` and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
+      "throws a `RequestError`, whose `kind` is `network`, `timeout`, `aborted`, `unexpectedStatus`, `unreadableBody` or `tooLarge`.",
+      "`signal`, `timeout`, `retry`, `maxResponseBytes`, `headers` and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
     ].join("\n"),
   ];
 }

@@ -5,10 +5,20 @@ import {
   type OptionalKind,
   type PropertySignatureStructure,
 } from "ts-morph";
-import type { ArraySchema, ObjectSchema, Schema, SchemaId } from "../model/schema.js";
+import {
+  closedBy,
+  narrowedMembers,
+  type ArraySchema,
+  type ConditionalSchema,
+  type ObjectSchema,
+  type Schema,
+  type SchemaId,
+  type UnevaluatedSchema,
+} from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { schemaDocs } from "./docs.js";
-import { propertyName, stringLiteral } from "./literals.js";
+import { prefixOf } from "../model/other-properties.js";
+import { prefixType, propertyName, stringLiteral } from "./literals.js";
 
 /** How a type names another schema of the model. */
 export type NameOf = (target: SchemaId) => string;
@@ -27,8 +37,9 @@ export function typeText(schema: Schema, nameOf: NameOf): string {
   switch (schema.kind) {
     case "any":
     case "not":
-    case "conditional":
       return "unknown";
+    case "conditional":
+      return conditionalType(schema, nameOf);
     case "never":
     case "null":
     case "boolean":
@@ -45,23 +56,62 @@ export function typeText(schema: Schema, nameOf: NameOf): string {
     case "object":
       return objectType(schema, nameOf);
     case "union":
-      return unionOf(schema.members.map((member) => typeText(member, nameOf)));
+      return unionOf(narrowedMembers(schema).map((member) => typeText(member, nameOf)));
     case "intersection":
       return intersectionOf(schema.members, nameOf);
+    case "unevaluated":
+      return unevaluatedType(schema, nameOf);
   }
 }
 
 /** Any string, but one that does not swallow the literals beside it: editors still complete them. */
 const OPEN = "string & {}";
+/** What was not evaluated has no names of its own: a schema for it leaves every name open. */
+function unevaluatedType(schema: UnevaluatedSchema, nameOf: NameOf): string {
+  const closed = closedBy(schema);
+  const type = typeText(closed, nameOf);
+  const { properties } = schema;
+  const isOpened =
+    closed === schema.schema && properties && properties.kind !== "never" && properties.kind !== "any";
+  return isOpened && type !== "unknown" ? `${parenthesized(type)} & { [key: string]: unknown }` : type;
+}
+
+/** What holds with `then`, or what holds with `else`. A type cannot say that `if` does not hold, but that a property is absent. */
+function conditionalType(schema: ConditionalSchema, nameOf: NameOf): string {
+  const then = intersectionOf([schema.if, ...(schema.then ? [schema.then] : [])], nameOf);
+  const otherwise = schema.else ? typeText(schema.else, nameOf) : "unknown";
+  const property = neededProperty(schema.if);
+  if (property === undefined) return unionOf([then, otherwise]);
+  const absent = `{ ${propertyName(property)}?: never }`;
+  return unionOf([then, otherwise === "unknown" ? absent : `${parenthesized(otherwise)} & ${absent}`]);
+}
+
+/** The property that an object must have, where that is all that its schema says. */
+function neededProperty(schema: Schema): string | undefined {
+  if (schema.kind !== "object" || schema.properties.length !== 1) return undefined;
+  const [only] = schema.properties;
+  const isAlone =
+    indexed(schema).length === 0 &&
+    schema.additionalProperties === undefined &&
+    schema.propertyNames === undefined &&
+    schema.dependentRequired.length === 0 &&
+    schema.minProperties === undefined &&
+    schema.maxProperties === undefined;
+  return only?.isImplied && only.schema.kind === "any" && isAlone ? only.name : undefined;
+}
 
 function literalType(value: JsonValue): string {
   if (typeof value === "string") return stringLiteral(value);
   if (isArray(value)) return `[${value.map(literalType).join(", ")}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(([key, member]) => `${propertyName(key)}: ${literalType(member)}`)
-    .join("; ")} }`;
+  const members = Object.entries(value).map(
+    ([key, member]) => `${propertyName(key)}: ${literalType(member)}`,
+  );
+  return members.length === 0 ? NO_MEMBERS : `{ ${members.join("; ")} }`;
 }
+
+/** An object that has no members. In an intersection it would forbid those of the others: there it is left out. */
+const NO_MEMBERS = "Record<string, never>";
 
 function unionOf(types: readonly string[]): string {
   const unique = [...new Set(types)];
@@ -75,38 +125,57 @@ function intersectionOf(members: readonly Schema[], nameOf: NameOf): string {
   const others = members.filter(
     (member) => !isSilent(member) && !(literals && (member.kind === "string" || member.kind === "number")),
   );
-  const types = [...new Set(others.map((member) => typeText(member, nameOf)))].filter(
+  const types = [...new Set(others.map((member) => memberType(member, nameOf)))].filter(
     (type) => type !== "unknown",
   );
-  return types.length === 0 ? "unknown" : types.map(parenthesized).join(" & ");
+  if (types.length > 0) return types.map(parenthesized).join(" & ");
+  const silent = members.find((member) => isSilent(member) && member.asserted);
+  return silent ? typeText(silent, nameOf) : "unknown";
 }
 
-/** `type: object` beside an `allOf` narrows no type. */
-function isSilent(schema: Schema): boolean {
+/** `type: object` and `type: array` beside an `allOf` narrow no type. */
+function isSilent(schema: Schema): schema is Schema & (ObjectSchema | ArraySchema) {
+  if (schema.kind === "array") return schema.prefixItems.length === 0 && !schema.items;
   return schema.kind === "object" && schema.properties.length === 0 && indexed(schema).length === 0;
+}
+
+/** `type: [object, "null"]` beside an `allOf` leaves the members of the object to the others: no name of them is any name. */
+function memberType(schema: Schema, nameOf: NameOf): string {
+  if (schema.kind !== "union") return typeText(schema, nameOf);
+  return unionOf(
+    narrowedMembers(schema).map((member) =>
+      member.kind === "object" && isSilent(member) ? "object" : typeText(member, nameOf),
+    ),
+  );
 }
 
 function parenthesized(type: string): string {
   return /^[\w$.]+$|^"[^"]*"$|^\{[^{}]*\}$/.test(type) ? type : `(${type})`;
 }
 
+/** `minItems` says how many items of a tuple are always there, `maxItems` how many can be. */
 function arrayType(schema: ArraySchema, nameOf: NameOf): string {
   const rest = schema.items ? typeText(schema.items, nameOf) : "unknown";
-  if (schema.prefixItems.length === 0) return `${parenthesized(rest)}[]`;
-  const items = schema.prefixItems.map((item, index) => {
+  if (schema.maxItems === 0) return "[]";
+  if (schema.prefixItems.length === 0) return rest === "never" ? "[]" : `${parenthesized(rest)}[]`;
+  const { minItems = 0, maxItems = Infinity } = schema;
+  const items = schema.prefixItems.slice(0, maxItems).map((item, index) => {
     const type = parenthesized(typeText(item, nameOf));
-    return index < (schema.minItems ?? 0) ? type : `${type}?`;
+    return index < minItems ? type : `${type}?`;
   });
-  const closed = rest === "never" || schema.maxItems === schema.prefixItems.length;
+  const closed = rest === "never" || maxItems <= schema.prefixItems.length;
   return `[${[...items, ...(closed ? [] : [`...${parenthesized(rest)}[]`])].join(", ")}]`;
 }
 
 function objectType(schema: ObjectSchema, nameOf: NameOf): string {
   const members = objectMembers(schema, nameOf);
   if (members.properties.length === 0 && members.indexSignatures.length === 0)
-    return "Record<string, unknown>";
-  const [only] = members.indexSignatures;
-  if (members.properties.length === 0 && only) return `Record<string, ${String(only.returnType)}>`;
+    return schema.additionalProperties?.kind === "never" || schema.maxProperties === 0
+      ? NO_MEMBERS
+      : "Record<string, unknown>";
+  const [only, ...others] = members.indexSignatures;
+  if (members.properties.length === 0 && only && others.length === 0)
+    return `Record<${String(only.keyType)}, ${String(only.returnType)}>`;
   const writer = new CodeBlockWriter();
   Writers.objectType(members)(writer);
   return writer.toString();
@@ -114,26 +183,58 @@ function objectType(schema: ObjectSchema, nameOf: NameOf): string {
 
 /** The members of an object schema, with their docs. */
 export function objectMembers(schema: ObjectSchema, nameOf: NameOf): ObjectMembers {
-  const properties = schema.properties.map((property) => ({
-    name: propertyName(property.name),
+  const typed = schema.properties.map((property) => ({
+    name: property.name,
     hasQuestionToken: !property.required,
     type: typeText(property.schema, nameOf),
-    docs: schemaDocs(property.schema),
+    docs: property.isImplied ? [] : schemaDocs(property.schema),
   }));
-  return { properties, indexSignatures: indexSignatures(schema, properties, nameOf) };
+  const properties = typed.map((property) => ({ ...property, name: propertyName(property.name) }));
+  return { properties, indexSignatures: indexSignatures(schema, typed, nameOf) };
+}
+
+type TypedProperty = { readonly name: string; readonly type: string; readonly hasQuestionToken: boolean };
+
+/**
+ * The names that no property has. A pattern that asks for a prefix is a signature of its own, unless another one speaks of every
+ * name; any other pattern is one for every name, as what it matches has no type.
+ */
+function indexSignatures(
+  schema: ObjectSchema,
+  properties: readonly TypedProperty[],
+  nameOf: NameOf,
+): OptionalKind<IndexSignatureDeclarationStructure>[] {
+  const additional = schema.additionalProperties;
+  const patterns = schema.patternProperties.map(({ pattern, schema: each }) => ({
+    prefix: prefixOf(pattern),
+    type: typeText(each, nameOf),
+  }));
+  const isOpen = additional === undefined && patterns.some(({ prefix }) => prefix === undefined);
+  const rest = additional && additional.kind !== "never" ? [typeText(additional, nameOf)] : [];
+  if (rest.length > 0 || patterns.some(({ prefix }) => prefix === undefined)) {
+    const types = [...rest, ...patterns.map(({ type }) => type), ...(isOpen ? ["unknown"] : [])];
+    return [indexSignature("string", types, properties)];
+  }
+  return patterns.map(({ prefix = "" }) => {
+    const isOverlapping = (other = "") => other.startsWith(prefix) || prefix.startsWith(other);
+    const types = patterns.filter((other) => isOverlapping(other.prefix)).map(({ type }) => type);
+    const matching = properties.filter(({ name }) => name.startsWith(prefix));
+    return indexSignature(prefixType(prefix), types, matching);
+  });
 }
 
 /** An index signature must allow the type of each property beside it; an optional one reads as undefined. */
-function indexSignatures(
-  schema: ObjectSchema,
-  properties: readonly { readonly type: string; readonly hasQuestionToken: boolean }[],
-  nameOf: NameOf,
-): OptionalKind<IndexSignatureDeclarationStructure>[] {
-  const others = indexed(schema).map((each) => typeText(each, nameOf));
-  if (others.length === 0) return [];
+function indexSignature(
+  keyType: string,
+  types: readonly string[],
+  properties: readonly TypedProperty[],
+): OptionalKind<IndexSignatureDeclarationStructure> {
   const optional = properties.some(({ hasQuestionToken }) => hasQuestionToken) ? ["undefined"] : [];
-  const returnType = unionOf([...others, ...properties.map(({ type }) => type), ...optional]);
-  return [{ keyName: "key", keyType: "string", returnType }];
+  return {
+    keyName: "key",
+    keyType,
+    returnType: unionOf([...types, ...properties.map(({ type }) => type), ...optional]),
+  };
 }
 
 /** The schemas of the members that no property names. */

@@ -1,5 +1,6 @@
 import { StructureKind, type Structures } from "ts-morph";
 import type { ApiModel, NamedSchema } from "../model/model.js";
+import { closedBy } from "../model/schema.js";
 import { schemaDocs } from "./docs.js";
 import type { PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
@@ -22,9 +23,10 @@ export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenE
   return module.file();
 }
 
-function declaration({ schema, origin }: NamedSchema, name: string, nameOf: NameOf): Structures {
-  const docs = schemaDocs(schema, { see: origin.pointer });
-  const members = schema.kind === "object" ? objectMembers(schema, nameOf) : undefined;
+function declaration({ schema, place }: NamedSchema, name: string, nameOf: NameOf): Structures {
+  const docs = schemaDocs(schema, { see: place });
+  const closed = schema.kind === "unevaluated" ? closedBy(schema) : schema;
+  const members = closed.kind === "object" ? objectMembers(closed, nameOf) : undefined;
   return members && members.properties.length > 0
     ? { kind: StructureKind.Interface, isExported: true, name, docs, ...members }
     : { kind: StructureKind.TypeAlias, isExported: true, name, docs, type: typeText(schema, nameOf) };

@@ -7,6 +7,7 @@ import type {
   Schema,
   SchemaId,
   StringSchema,
+  UnionSchema,
 } from "../model/schema.js";
 import { docs } from "./docs.js";
 import { jsonLiteral, objectKey, regExp, stringLiteral } from "./literals.js";
@@ -82,7 +83,7 @@ class CheckWriter {
       case "object":
         return call("v.object", this.objectRules(schema));
       case "union":
-        return `v.${schema.keyword === "type" ? "types" : schema.keyword}(${this.list(schema.members)})`;
+        return this.union(schema);
       case "intersection":
         return `v.allOf(${this.list(schema.members)})`;
       case "not":
@@ -93,7 +94,32 @@ class CheckWriter {
           ["then", schema.then && this.check(schema.then)],
           ["else", schema.else && this.check(schema.else)],
         ]);
+      case "unevaluated": {
+        const rules: Rules = [
+          ["properties", schema.properties && this.check(schema.properties)],
+          ["items", schema.items && this.check(schema.items)],
+        ];
+        return `v.unevaluated(${this.check(schema.schema)}, ${record(rules)})`;
+      }
     }
+  }
+
+  /** A discriminator that tells no member from the others leaves the union as it is. */
+  private union(schema: Schema & UnionSchema): string {
+    const { keyword, members, discriminator, branches = [] } = schema;
+    const isTold = branches.some(({ values, isFallback }) => values.length > 0 || isFallback);
+    if (keyword === "type" || !discriminator || !isTold)
+      return `v.${keyword === "type" ? "types" : keyword}(${this.list(members)})`;
+    const fallback = branches.findIndex(({ isFallback }) => isFallback);
+    const listed = branches.map(
+      ({ values }, index) => `[${jsonLiteral(values)}, ${this.check(members[index]!)}],`,
+    );
+    return call("v.discriminated", [
+      ["keyword", stringLiteral(keyword)],
+      ["property", stringLiteral(discriminator.property)],
+      ["branches", `[\n${listed.join("\n")}\n]`],
+      ["fallback", fallback === -1 ? undefined : String(fallback)],
+    ]);
   }
 
   private ref(target: SchemaId): string {
@@ -138,7 +164,9 @@ class CheckWriter {
   }
 
   private objectRules(schema: ObjectSchema): Rules {
-    const properties = schema.properties.map((property): Rules[number] => {
+    const declared = schema.properties.filter(({ isImplied }) => !isImplied);
+    const implied = schema.properties.filter(({ isImplied }) => isImplied).map(({ name }) => name);
+    const properties = declared.map((property): Rules[number] => {
       const check = this.check(property.schema);
       return [objectKey(property.name), property.required ? check : `v.optional(${check})`];
     });
@@ -152,6 +180,7 @@ class CheckWriter {
     return [
       ["loose", schema.asserted ? undefined : "true"],
       ["properties", properties.length > 0 ? record(properties) : undefined],
+      ["required", implied.length > 0 ? jsonLiteral(implied) : undefined],
       ["patternProperties", patterns.length > 0 ? `[${patterns.join(", ")}]` : undefined],
       ["additionalProperties", schema.additionalProperties && this.check(schema.additionalProperties)],
       ["propertyNames", schema.propertyNames && this.check(schema.propertyNames)],

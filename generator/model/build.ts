@@ -1,28 +1,36 @@
 import type { Staged } from "../diagnostics/problem.js";
-import type { SourceDocument, SourceId } from "../source/source.js";
 import { splitByDirection } from "./direction.js";
+import type { SourceId } from "../source/source.js";
+import type { Upgraded } from "../source/upgrade.js";
+import { relativeUri, uriOfId } from "../source/uri.js";
 import { readSchema } from "./json-schema.js";
-import type { ApiModel, Info, SecurityScheme, Server } from "./model.js";
+import { headerShape, partHeaders } from "./header-shape.js";
+import type { ApiModel, Info, Operation, SecurityScheme, Server } from "./model.js";
 import { readOperations } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
+import { checkRules } from "./rules/rules.js";
 import { SchemaTable } from "./schema-table.js";
+import { settleDiscriminators } from "./settle-discriminators.js";
 
 /**
  * Documents → model (OpenAPI 3.1.1, OpenAPI Object).
  *
- * @param documents every document of the API by its id; @param entry the one that holds the OpenAPI Object.
+ * @param entry the id of the document that holds the OpenAPI Object.
  * @returns the model, undefined where the entry is no OpenAPI document at all, beside everything that is wrong with it.
  */
 export function buildModel(
-  documents: ReadonlyMap<SourceId, SourceDocument>,
+  { documents, references }: Upgraded,
   entry: SourceId,
 ): Staged<ApiModel | undefined> {
-  const reader = new Reader(documents);
+  const reader = new Reader(references);
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
-  const model = document && isSupported(reader, document) ? readDocument(reader, document) : undefined;
-  return { value: model && splitByDirection(model), problems: reader.problems };
+  if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
+  const addressOf = (source: SourceId) => documents.get(source)?.uri ?? uriOfId(source);
+  const table = new SchemaTable(reader, (source) => relativeUri(addressOf(entry), addressOf(source)));
+  const model = readDocument(reader, table, document);
+  return { value: splitByDirection(model), problems: reader.problems };
 }
 
 function isSupported(reader: Reader, document: ObjectNode): boolean {
@@ -39,21 +47,44 @@ function isSupported(reader: Reader, document: ObjectNode): boolean {
   return version !== undefined;
 }
 
-function readDocument(reader: Reader, document: ObjectNode): ApiModel {
-  const table = new SchemaTable(reader);
+function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode): ApiModel {
+  checkRules(reader, document);
   const components = reader.member(document, "components", "object");
-  for (const [name, node] of components ? reader.entries(components, "schemas") : [])
-    table.name(node, [name]);
+  const named = sortedBy(components ? reader.entries(components, "schemas") : [], ([name]) => name);
+  for (const [name, node] of named) table.nameComponent(node, name);
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
+  const { schemas, settle } = settleDiscriminators(
+    reader,
+    table.readAll((node, open) => readSchema(reader, node, open)),
+  );
+  checkHeaders(reader, operations, schemas);
   return {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
-    operations,
+    operations: operations.map((operation) => ({
+      ...operation,
+      parameters: operation.parameters.map((each) => ({ ...each, schema: settle(each.schema) })),
+    })),
     securitySchemes,
-    schemas: table.readAll((node, schemas) => readSchema(reader, node, schemas)),
+    schemas,
   };
+}
+
+/** What a header's text cannot carry in the style `simple` is left to the reader as text. */
+function checkHeaders(reader: Reader, operations: readonly Operation[], schemas: ApiModel["schemas"]): void {
+  const headers = operations.flatMap(({ body, responses }) => [
+    ...responses.flatMap((response) => response.headers),
+    ...(body?.content ?? []).flatMap(partHeaders),
+  ]);
+  const seen = new Set<string>();
+  for (const header of headers.filter((each) => !headerShape(each, schemas))) {
+    if (seen.has(header.origin.pointer)) continue;
+    seen.add(header.origin.pointer);
+    const parameters = { keyword: `the schema of header ${header.name}`, effect: "its value is a string" };
+    reader.report("keyword-unsupported", parameters, header.origin);
+  }
 }
 
 function readInfo(reader: Reader, document: ObjectNode): Info {

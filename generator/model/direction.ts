@@ -3,7 +3,8 @@ import type { Origin } from "../source/source.js";
 import { leadingTo, partsOf, usesOf, type Direction } from "./graph.js";
 import type { ApiModel, MediaType, NamedSchema, Operation } from "./model.js";
 import { sortedBy } from "./order.js";
-import { mapChildren, type ObjectSchema, type Schema, type SchemaId } from "./schema.js";
+import { mapChildren } from "./map-schema.js";
+import type { ObjectSchema, Schema, SchemaId } from "./schema.js";
 
 /**
  * `readOnly` and `writeOnly` (JSON Schema Validation 2020-12, section 9.4): what only the server writes has no place in a request,
@@ -76,25 +77,32 @@ class Splitter {
   }
 
   operation(operation: Operation): Operation {
-    const content = (media: readonly MediaType[], direction: Direction) =>
-      media.map((each) =>
-        each.schema === undefined ? each : { ...each, schema: this.idIn(direction, each.schema) },
-      );
-    const { body } = operation;
+    const { parameters, body, responses } = operation;
     return {
       ...operation,
-      parameters: operation.parameters.map((parameter) => ({
-        ...parameter,
-        schema: new View("request", this.model.schemas, (id) => this.idIn("request", id)).of(
-          parameter.schema,
-        ),
-      })),
-      ...(body && { body: { ...body, content: content(body.content, "request") } }),
-      responses: operation.responses.map((response) => ({
+      parameters: parameters.map((parameter) => this.inDirection("request", parameter)),
+      ...(body && { body: { ...body, content: body.content.map((media) => this.media("request", media)) } }),
+      responses: responses.map((response) => ({
         ...response,
-        content: content(response.content, "response"),
+        content: response.content.map((media) => this.media("response", media)),
+        headers: response.headers.map((header) => this.inDirection("response", header)),
       })),
     };
+  }
+
+  private inDirection<T extends { readonly schema: Schema }>(direction: Direction, owner: T): T {
+    const view = new View(direction, this.model.schemas, (id) => this.idIn(direction, id));
+    return { ...owner, schema: view.of(owner.schema) };
+  }
+
+  private media(direction: Direction, media: MediaType): MediaType {
+    const named = <T extends { readonly schema?: SchemaId }>(owner: T): T =>
+      owner.schema === undefined ? owner : { ...owner, schema: this.idIn(direction, owner.schema) };
+    const events = media.events?.map((event) => ({
+      ...named(event),
+      ...(event.data && { data: named(event.data) }),
+    }));
+    return { ...named(media), ...(events && { events }) };
   }
 
   private view(named: NamedSchema, direction: Direction): NamedSchema {
@@ -135,11 +143,16 @@ class View {
     }
     const mapped = mapChildren(schema, (child) => this.of(child));
     if (mapped.kind !== "union" || !mapped.discriminator) return mapped;
-    const mapping = mapped.discriminator.mapping.map(({ value, target }) => ({
-      value,
-      target: this.idOf(target),
-    }));
-    return { ...mapped, discriminator: { ...mapped.discriminator, mapping } };
+    const { fallback, ...discriminator } = mapped.discriminator;
+    const mapping = discriminator.mapping.map((each) => ({ ...each, target: this.idOf(each.target) }));
+    return {
+      ...mapped,
+      discriminator: {
+        ...discriminator,
+        mapping,
+        ...(fallback !== undefined && { fallback: this.idOf(fallback) }),
+      },
+    };
   }
 
   private object(schema: Schema & ObjectSchema, leftOut: ReadonlySet<string>): Schema {

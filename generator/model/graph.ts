@@ -1,4 +1,4 @@
-import type { ApiModel, MediaType, NamedSchema } from "./model.js";
+import type { ApiModel, Header, MediaType, NamedSchema } from "./model.js";
 import { childrenOf, type Schema, type SchemaId } from "./schema.js";
 
 /** Which schemas lead to which others. */
@@ -60,11 +60,25 @@ export function usesOf({
     ...bodiesOf(body?.content ?? []),
   ]);
   const response = operations.flatMap(({ responses }) =>
-    responses.flatMap(({ content }) => bodiesOf(content)),
+    responses.flatMap(({ content, headers }) => [...bodiesOf(content), ...headerTargets(headers)]),
   );
   return { request: reachedFrom(request, schemas), response: reachedFrom(response, schemas) };
 }
 
 function bodiesOf(content: readonly MediaType[]): SchemaId[] {
-  return content.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
+  return content.flatMap(({ schema, events = [], encoding, prefixEncoding, itemEncoding }) => [
+    ...present(schema),
+    ...events.flatMap((event) => [...present(event.schema), ...present(event.data?.schema)]),
+    ...[...encoding, ...prefixEncoding, ...present(itemEncoding)].flatMap(({ headers }) =>
+      headerTargets(headers),
+    ),
+  ]);
+}
+
+function headerTargets(headers: readonly Header[]): SchemaId[] {
+  return headers.flatMap(({ schema }) => targetsOf(schema));
+}
+
+function present<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
 }

@@ -1,5 +1,7 @@
 import { isObject, type JsonObject } from "../source/json.js";
+import { readDiscriminator } from "./discriminator.js";
 import { sortedBy, sortedKeys } from "./order.js";
+import { otherProperty } from "./other-properties.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
 import type {
@@ -20,7 +22,15 @@ const NUMBER_FORMATS = new Set(["int32", "int64", "float", "double"]);
 
 /** The keywords that speak of one type only (JSON Schema Validation 2020-12, sections 6.2 to 6.5; Core, section 10.3). */
 const FACETS = {
-  string: ["minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType"],
+  string: [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+  ],
   number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
   array: ["items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"],
   object: [
@@ -36,13 +46,7 @@ const FACETS = {
 } as const;
 type Faceted = keyof typeof FACETS;
 
-const UNSUPPORTED = [
-  "$dynamicRef",
-  "$recursiveRef",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-  "dependentSchemas",
-];
+const UNSUPPORTED = ["$recursiveRef", "dependencies"];
 
 /** Reads a Schema Object (OpenAPI 3.1.1; JSON Schema 2020-12) as the model knows it. */
 export function readSchema(reader: Reader, node: Node, table: SchemaTable): Schema {
@@ -65,22 +69,41 @@ class SchemaReader {
     const object = this.reader.expect(node, "object", "a schema");
     if (!object) return { ...bare, kind: "any" };
     this.reportUnsupported(object);
-    const annotations = this.annotations(object);
+    const discriminator = readDiscriminator(this.reader, object, this.table);
+    const isUnion = Object.hasOwn(object.value, "anyOf") || Object.hasOwn(object.value, "oneOf");
+    const annotations = {
+      ...this.annotations(object),
+      ...(discriminator && !isUnion && { discriminator }),
+    };
     const parts = [
       ...this.ref(object),
       ...this.typed(object),
       ...this.allOf(object),
-      ...this.union(object, "anyOf"),
-      ...this.union(object, "oneOf"),
+      ...this.union(object, "anyOf", discriminator),
+      ...this.union(object, "oneOf", discriminator),
       ...this.not(object),
       ...this.conditional(object),
+      ...this.dependentSchemas(object),
     ];
-    const [only, ...others] = parts;
-    if (!only) return { ...annotations, kind: "any" };
-    if (others.length > 0) return { ...annotations, kind: "intersection", members: parts };
-    return only.origin === node.origin
-      ? { ...only, ...annotations }
-      : { ...annotations, kind: "intersection", members: [only] };
+    return this.unevaluated(object, annotations, parts) ?? joined(annotations, parts);
+  }
+
+  /** `unevaluatedProperties` and `unevaluatedItems` speak of what all other keywords of their schema left over. */
+  private unevaluated(
+    node: ObjectNode,
+    annotations: Annotations,
+    parts: readonly Schema[],
+  ): Schema | undefined {
+    const properties = this.reader.child(node, "unevaluatedProperties");
+    const items = this.reader.child(node, "unevaluatedItems");
+    if (!properties && !items) return undefined;
+    return {
+      ...annotations,
+      kind: "unevaluated",
+      schema: joined(bareOf(node), parts),
+      ...(properties && { properties: this.read(properties) }),
+      ...(items && { items: this.read(items) }),
+    };
   }
 
   private annotations(node: ObjectNode): Annotations {
@@ -197,6 +220,7 @@ class SchemaReader {
   private string(node: ObjectNode, asserted: boolean): StringSchema {
     const format = this.reader.member(node, "format", "string");
     const pattern = this.reader.member(node, "pattern", "string");
+    const content = this.reader.child(node, "contentSchema");
     return {
       kind: "string",
       asserted,
@@ -204,6 +228,7 @@ class SchemaReader {
       ...(pattern && this.isPattern(pattern) && { pattern: pattern.value }),
       ...this.numbers(node, ["minLength", "maxLength"]),
       ...this.texts(node, ["contentEncoding", "contentMediaType"]),
+      ...(content && { contentSchema: sortedKeys(content.value) }),
     };
   }
 
@@ -241,21 +266,27 @@ class SchemaReader {
   private object(node: ObjectNode, asserted: boolean): ObjectSchema {
     const additional = this.reader.child(node, "additionalProperties");
     const names = this.reader.child(node, "propertyNames");
-    return {
-      kind: "object",
-      asserted,
-      properties: this.properties(node),
+    const others = {
       patternProperties: sortedBy(this.reader.entries(node, "patternProperties"), ([pattern]) => pattern)
         .filter(([pattern, schema]) => this.isPattern({ value: pattern, origin: schema.origin }))
         .map(([pattern, schema]) => ({ pattern, schema: this.read(schema) })),
       ...(additional && { additionalProperties: this.read(additional) }),
+    };
+    return {
+      kind: "object",
+      asserted,
+      properties: this.properties(node, others),
+      ...others,
       ...(names && { propertyNames: this.read(names) }),
       dependentRequired: this.dependentRequired(node),
       ...this.numbers(node, ["minProperties", "maxProperties"]),
     };
   }
 
-  private properties(node: ObjectNode): Property[] {
+  private properties(
+    node: ObjectNode,
+    others: Pick<ObjectSchema, "patternProperties" | "additionalProperties">,
+  ): Property[] {
     const required = new Set(this.reader.strings(node, "required").map(({ value }) => value));
     const declared = this.reader.entries(node, "properties").map(([name, schema]) => {
       return { name, required: required.has(name), schema: this.read(schema) };
@@ -264,7 +295,12 @@ class SchemaReader {
     const undeclared = [...required]
       .filter((name) => !names.has(name))
       .map((name): Property => {
-        return { name, required: true, schema: { ...bareOf(node), kind: "any" } };
+        return {
+          name,
+          required: true,
+          schema: otherProperty(name, others) ?? { ...bareOf(node), kind: "any" },
+          isImplied: true,
+        };
       });
     return sortedBy([...declared, ...undeclared], ({ name }) => name);
   }
@@ -283,26 +319,10 @@ class SchemaReader {
     return this.reader.items(node, "allOf").map((member) => this.read(member));
   }
 
-  private union(node: ObjectNode, keyword: "anyOf" | "oneOf"): Schema[] {
+  private union(node: ObjectNode, keyword: "anyOf" | "oneOf", discriminator?: Discriminator): Schema[] {
     if (!Object.hasOwn(node.value, keyword)) return [];
     const members = this.reader.items(node, keyword).map((member) => this.read(member));
-    const discriminator = this.discriminator(node);
     return [{ ...bareOf(node), kind: "union", keyword, members, ...(discriminator && { discriminator }) }];
-  }
-
-  /** OpenAPI 3.1.1, Discriminator Object. A mapping's value is a schema's name or a reference. */
-  private discriminator(node: ObjectNode): Discriminator | undefined {
-    const object = this.reader.member(node, "discriminator", "object");
-    const property = object && this.reader.required(object, "propertyName", "string", "a discriminator");
-    if (!object || !property) return undefined;
-    const mapping = this.reader.entries(object, "mapping").flatMap(([value, target]) => {
-      const name = this.reader.expect(target, "string", "a discriminator's mapping");
-      if (!name) return [];
-      const $ref = /[#/.]/.test(name.value) ? name.value : `#/components/schemas/${name.value}`;
-      const id = this.table.nameTarget({ value: { $ref }, origin: object.origin });
-      return id === undefined ? [] : [{ value, target: id }];
-    });
-    return { property: property.value, mapping: sortedBy(mapping, ({ value }) => value) };
   }
 
   private not(node: ObjectNode): Schema[] {
@@ -314,7 +334,7 @@ class SchemaReader {
     const condition = this.reader.child(node, "if");
     const then = this.reader.child(node, "then");
     const otherwise = this.reader.child(node, "else");
-    if (!condition || (!then && !otherwise)) return [];
+    if (!condition) return [];
     return [
       {
         ...bareOf(node),
@@ -324,6 +344,24 @@ class SchemaReader {
         ...(otherwise && { else: this.read(otherwise) }),
       },
     ];
+  }
+
+  /** `dependentSchemas` (Core, section 10.2.2.4): a schema that holds of the objects that have a property. */
+  private dependentSchemas(node: ObjectNode): Schema[] {
+    const entries = sortedBy(this.reader.entries(node, "dependentSchemas"), ([property]) => property);
+    return entries.map(([name, schema]) => ({
+      ...bareOf(node),
+      kind: "conditional",
+      if: {
+        ...bareOf(node),
+        kind: "object",
+        asserted: true,
+        properties: [{ name, required: true, isImplied: true, schema: { ...bareOf(node), kind: "any" } }],
+        patternProperties: [],
+        dependentRequired: [],
+      },
+      then: this.read(schema),
+    }));
   }
 
   private numbers<K extends string>(node: ObjectNode, keys: readonly K[]): { [key in K]?: number } {
@@ -345,6 +383,15 @@ class SchemaReader {
       return false;
     }
   }
+}
+
+/** Keywords that stand side by side as one schema. */
+function joined(annotations: Annotations, parts: readonly Schema[]): Schema {
+  const [only, ...others] = parts;
+  if (!only) return { ...annotations, kind: "any" };
+  if (others.length > 0 || only.origin !== annotations.origin)
+    return { ...annotations, kind: "intersection", members: parts };
+  return { ...only, ...annotations };
 }
 
 function bareOf(node: Node): Annotations {

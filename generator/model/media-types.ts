@@ -1,9 +1,15 @@
-import { STYLES, type BodyKind, type Example, type MediaType, type PropertyEncoding } from "./model.js";
+import { readEncodings } from "./encoding.js";
+import { eventTypes, eventTypesBySchema } from "./event-stream.js";
+import { isJson, isRange, isSequence, kindOf } from "./media-kind.js";
+import type { BodyKind, EventType, Example, MediaType } from "./model.js";
 import { sortedBy, sortedKeys } from "./order.js";
 import { type Node, type ObjectNode, type Reader } from "./reader.js";
+import type { SchemaId } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
 
-/** A `content` map: its Media Type Objects (OpenAPI 3.1.1), JSON first, then by name. `words` name an inline schema. */
+/**
+ * A `content` map: its Media Type Objects (OpenAPI 3.2.0), JSON first, ranges last, else by name. `words` name an inline schema.
+ */
 export function readContent(
   reader: Reader,
   table: SchemaTable,
@@ -12,64 +18,72 @@ export function readContent(
   const media = reader.entries(owner.node, "content").flatMap(([type, node]): MediaType[] => {
     const object = reader.deref(node, "a media type");
     if (!object) return [];
-    const schema = reader.child(object, "schema");
-    const id = schema && table.nameBody(schema, owner.words);
+    const kind = kindOf(type, schemaObject(reader, object));
     return [
       {
         origin: node.origin,
         type,
-        kind: kindOf(type),
-        ...(id !== undefined && { schema: id }),
+        kind,
+        ...readSchemas(reader, table, { kind, object, words: owner.words }),
         examples: readExamples(reader, object),
-        encoding: readEncoding(reader, object),
+        ...readEncodings(reader, table, object),
       },
     ];
   });
-  return sortedBy(media, ({ type }) => `${isJson(type) ? 0 : 1} ${type}`);
+  return sortedBy(media, ({ type }) => `${isRange(type) ? 2 : isJson(type) ? 0 : 1} ${type}`);
 }
 
-/** Encoding Objects (OpenAPI 3.1.1); the headers of a part cannot be set through `FormData`. */
-function readEncoding(reader: Reader, media: ObjectNode): PropertyEncoding[] {
-  const encodings = sortedBy(reader.entries(media, "encoding"), ([property]) => property);
-  return encodings.flatMap(([property, node]) => {
-    const object = reader.expect(node, "object", "an encoding");
-    if (!object) return [];
-    const headers = reader.child(object, "headers");
-    if (headers) {
-      const effect = "the part is sent without them";
-      reader.report(
-        "keyword-unsupported",
-        { keyword: "headers of an encoding", effect },
-        headers.origin,
-        "key",
-      );
-    }
-    const contentType = reader.member(object, "contentType", "string")?.value;
-    const style = reader.oneOf(object, "style", STYLES);
-    const explode = reader.member(object, "explode", "boolean")?.value;
-    const allowReserved = reader.member(object, "allowReserved", "boolean")?.value;
-    return [
-      {
-        property,
-        ...(contentType !== undefined && { contentType }),
-        ...(style !== undefined && { style }),
-        ...(explode !== undefined && { explode }),
-        ...(allowReserved && { allowReserved }),
-      },
-    ];
-  });
+/** The schema as it stands, for what must be known before schemas are read; a reference to nothing is reported later. */
+function schemaObject(reader: Reader, media: ObjectNode): ObjectNode["value"] | undefined {
+  const schema = reader.child(media, "schema");
+  return schema && reader.peek(schema)?.value;
 }
 
-/** `application/json` and what ends in `+json` (RFC 6839, section 3.1), parameters aside. */
-export function isJson(mediaType: string): boolean {
-  return /^(application|text)\/([^;\s]+\+)?json\s*(;|$)/i.test(mediaType);
+type At = { readonly kind: BodyKind; readonly object: ObjectNode; readonly words: readonly string[] };
+type Schemas = Pick<MediaType, "schema" | "isItemSchema" | "events">;
+
+function readSchemas(reader: Reader, table: SchemaTable, at: At): Schemas {
+  const { kind, object, words } = at;
+  const schema = reader.child(object, "schema");
+  const item = reader.child(object, "itemSchema");
+  if (kind === "events") return eventSchemas(reader, table, at);
+  if (isSequence(kind)) return bodySchema(table, item ?? itemsOf(reader, schema), [...words, "item"]);
+  if (item && kind !== "multipart") {
+    const effect = `${kind === "binary" ? "bytes" : "bodies"} of this media type are not read item by item`;
+    reader.report("keyword-unsupported", { keyword: "itemSchema", effect }, item.origin, "key");
+  }
+  if (item && kind === "multipart")
+    return { ...bodySchema(table, item, [...words, "item"]), isItemSchema: true };
+  return bodySchema(table, schema, words);
 }
 
-function kindOf(mediaType: string): BodyKind {
-  if (isJson(mediaType)) return "json";
-  if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(mediaType)) return "form";
-  if (/^multipart\//i.test(mediaType)) return "multipart";
-  return /^text\/|[/+]xml\b/i.test(mediaType) ? "text" : "binary";
+function bodySchema(table: SchemaTable, node: Node | undefined, words: readonly string[]): Schemas {
+  const schema: SchemaId | undefined = node && table.nameBody(node, words);
+  return schema === undefined ? {} : { schema };
+}
+
+function eventSchemas(reader: Reader, table: SchemaTable, { object, words }: At): Schemas {
+  const item = reader.child(object, "itemSchema");
+  const whole = reader.child(object, "schema");
+  const listed = itemsOf(reader, whole);
+  const itemWords = [...words, "item"];
+  const events: EventType[] = item
+    ? eventTypes(reader, table, item, itemWords)
+    : listed && listed !== whole
+      ? eventTypes(reader, table, listed, itemWords)
+      : whole
+        ? eventTypesBySchema(reader, table, whole, itemWords)
+        : [];
+  const [first] = events;
+  const id = first?.schema ?? first?.data?.schema;
+  return { ...(id !== undefined && { schema: id }), events };
+}
+
+/** A sequence is a list to its `schema`; where that is none, it is the schema of an item, as before OpenAPI 3.2. */
+function itemsOf(reader: Reader, schema: Node | undefined): Node | undefined {
+  const object = schema && reader.peek(schema);
+  const items = object?.value["type"] === "array" ? reader.child(object, "items") : undefined;
+  return items ?? schema;
 }
 
 /** `example` and `examples` of a Parameter or Media Type Object; what stands at an `externalValue` is not fetched. */
@@ -77,7 +91,7 @@ export function readExamples(reader: Reader, node: ObjectNode): Example[] {
   const single = reader.child(node, "example");
   const named = sortedBy(reader.entries(node, "examples"), ([name]) => name).flatMap(([name, example]) => {
     const object = reader.deref(example, "an example");
-    const value = object && reader.child(object, "value");
+    const value = object && (reader.child(object, "dataValue") ?? reader.child(object, "value"));
     return value ? [exampleOf(name, value)] : [];
   });
   return [...(single ? [exampleOf("example", single)] : []), ...named];

@@ -11,6 +11,9 @@ export type ApiModel = {
   readonly schemas: ReadonlyMap<SchemaId, NamedSchema>;
 };
 
+/** Where something stands, for people: `#/components/schemas/A`, or from the entry's folder `shared/schemas.yaml#/A`. */
+export type Place = string;
+
 /** OpenAPI 3.1.1, Info Object. */
 export type Info = {
   readonly origin: Origin;
@@ -30,6 +33,7 @@ export type NamedSchema = {
   /** The words that its name is made of: `BillingSubscription`, or operation, `response` and status. */
   readonly words: readonly string[];
   readonly origin: Origin;
+  readonly place: Place;
   readonly schema: Schema;
   /** Where the schema is as one direction sees it. */
   readonly view?: SchemaView;
@@ -58,11 +62,14 @@ export const HTTP_METHODS = [
 /** Operation Object, with what its Path Item Object adds. */
 export type Operation = {
   readonly origin: Origin;
+  readonly place: Place;
   /** The operationId, or the words of method and path where the document gives none. */
   readonly id: string;
   /** As it is sent: `GET`. */
   readonly method: string;
   readonly path: string;
+  /** Pairs of the query that every request has, percent-encoded: what a path key held after its `?`. */
+  readonly query?: readonly string[];
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: true;
@@ -74,7 +81,7 @@ export type Operation = {
   readonly security: readonly (readonly string[])[];
 };
 
-export const PARAMETER_LOCATIONS = ["path", "query", "header", "cookie"] as const;
+export const PARAMETER_LOCATIONS = ["path", "query", "querystring", "header", "cookie"] as const;
 export type ParameterLocation = (typeof PARAMETER_LOCATIONS)[number];
 export const STYLES = [
   "simple",
@@ -84,6 +91,7 @@ export const STYLES = [
   "spaceDelimited",
   "pipeDelimited",
   "deepObject",
+  "cookie",
 ] as const;
 export type Style = (typeof STYLES)[number];
 
@@ -103,7 +111,14 @@ export type Parameter = {
         readonly explode: boolean;
         readonly allowReserved: boolean;
       }
-    | { readonly kind: "content"; readonly mediaType: string };
+    | {
+        readonly kind: "content";
+        readonly mediaType: string;
+        readonly bodyKind: BodyKind;
+        readonly encoding: readonly PropertyEncoding[];
+      };
+  /** That an empty text may be sent in place of nothing. */
+  readonly allowEmptyValue?: true;
   readonly examples: readonly Example[];
 };
 
@@ -122,30 +137,67 @@ export type Response = {
   readonly status: ResponseStatus;
   readonly description: string;
   readonly content: readonly MediaType[];
+  readonly headers: readonly Header[];
 };
 
-/** How a body is written: as JSON, as one of the two forms, as text, or as it is. */
-export type BodyKind = "json" | "form" | "multipart" | "text" | "binary";
+/** Header Object, of a response or of a part. */
+export type Header = {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly required: boolean;
+  readonly deprecated?: true;
+  readonly description?: string;
+  readonly schema: Schema;
+  readonly serialization:
+    | { readonly kind: "style"; readonly style: "simple"; readonly explode: boolean }
+    | { readonly kind: "content"; readonly isJson: boolean };
+};
+
+/** How a body is written: as JSON, as one of the two forms, as text, as it is, or item by item. */
+export type BodyKind =
+  "json" | "form" | "multipart" | "text" | "binary" | "events" | "jsonLines" | "jsonSequence";
 
 /** Media Type Object. Every schema of a body is named, so that it has a type, a validator and fixtures. */
 export type MediaType = {
   readonly origin: Origin;
+  /** `application/json`, or a range: `image/*`. */
   readonly type: string;
   readonly kind: BodyKind;
+  /** The schema of the body; of a body that is read item by item, that of an item. */
   readonly schema?: SchemaId;
+  /** That `schema` is that of an item, of a list of parts. */
+  readonly isItemSchema?: true;
+  /** The events of `text/event-stream`, as far as the document describes them. */
+  readonly events?: readonly EventType[];
   readonly examples: readonly Example[];
   /** How the properties of a form are written, by name. */
   readonly encoding: readonly PropertyEncoding[];
+  /** How the parts of a multipart body without names are written, in their order; and those after them. */
+  readonly prefixEncoding: readonly PartEncoding[];
+  readonly itemEncoding?: PartEncoding;
+};
+
+/** Events of one schema. */
+export type EventType = {
+  /** The schema of the event, with its `data` a string. */
+  readonly schema?: SchemaId;
+  /** The name that all of them have. */
+  readonly name?: string;
+  /** Given where the data is JSON: its schema. */
+  readonly data?: { readonly schema?: SchemaId };
 };
 
 /** Encoding Object. */
-export type PropertyEncoding = {
-  readonly property: string;
+export type PartEncoding = {
   readonly contentType?: string;
   readonly style?: Style;
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
+  readonly headers: readonly Header[];
 };
+
+/** Encoding Object of a property. */
+export type PropertyEncoding = PartEncoding & { readonly property: string };
 
 /** Example Object with an embedded value; the `example` keyword is one named `example`. */
 export type Example = { readonly origin: Origin; readonly name: string; readonly value: JsonValue };

@@ -1,7 +1,9 @@
+import { readResponseHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
 import { HTTP_METHODS, type Operation, type RequestBody, type Response } from "./model.js";
 import { sortedBy } from "./order.js";
 import { readParameters } from "./parameters.js";
+import { splitQuery } from "./path-query.js";
 import type { Node, ObjectNode, Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
 
@@ -12,8 +14,7 @@ type Shared = { readonly document: ObjectNode; readonly schemes: ReadonlySet<str
 export function readOperations(reader: Reader, table: SchemaTable, shared: Shared): Operation[] {
   const paths = sortedBy(reader.entries(shared.document, "paths", "fixed"), ([path]) => path);
   const operations = paths.flatMap(([path, node]) => readPath(reader, table, shared, { path, node }));
-  reportDuplicateIds(reader, operations);
-  return operations;
+  return withUniqueIds(reader, operations);
 }
 
 function readPath(
@@ -22,23 +23,39 @@ function readPath(
   shared: Shared,
   at: { path: string; node: Node },
 ): Operation[] {
-  if (!at.path.startsWith("/")) reader.report("path-relative", { path: at.path }, at.node.origin, "key");
-  const pathItem = reader.deref(at.node, "a path item");
+  const { path, query } = readPathKey(reader, at);
+  const pathItem = reader.derefPathItem(at.node);
   if (!pathItem) return [];
   const fixed = HTTP_METHODS.map((method) => [method, reader.child(pathItem, method.toLowerCase())] as const);
   const additional = sortedBy(reader.entries(pathItem, "additionalOperations"), ([method]) => method);
   return [...fixed, ...additional].flatMap(([method, node]) => {
     const operation = node && reader.expect(node, "object", method);
     return operation
-      ? [readOperation(reader, table, shared, { method, path: at.path, pathItem, operation })]
+      ? [readOperation(reader, table, shared, { method, path, query, pathItem, operation })]
       : [];
   });
 }
 
-type At = { method: string; path: string; pathItem: ObjectNode; operation: ObjectNode };
+/** A key of `paths`, which starts with `/` and holds no query. */
+function readPathKey(
+  reader: Reader,
+  { path: key, node }: { path: string; node: Node },
+): ReturnType<typeof splitQuery> {
+  const split = splitQuery(key);
+  const path = split.path.startsWith("/") ? split.path : `/${split.path}`;
+  if (path !== split.path) reader.report("path-relative", { path: key }, node.origin, "key");
+  const report = () => reader.report("path-query", { path: key }, node.origin, "key");
+  if (split.query?.isPlain === true) reader.withReading("query", report);
+  else if (split.query) report();
+  return { path, query: split.query };
+}
+
+type At = ReturnType<typeof splitQuery> & { method: string; pathItem: ObjectNode; operation: ObjectNode };
 
 function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: At): Operation {
-  const { method, path, pathItem, operation } = at;
+  const { method, path, query, pathItem, operation } = at;
+  // A MUST of 2.0 and 3.0 (Operation Object); 3.1 asks for it where there is a response to describe.
+  const needsResponses = String(shared.document.value["openapi"]).startsWith("3.0");
   const id = reader.member(operation, "operationId", "string")?.value || idOf(method, path);
   const text = (key: string) =>
     reader.member(operation, key, "string")?.value ?? reader.member(pathItem, key, "string")?.value;
@@ -47,16 +64,24 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const body = readBody(reader, table, operation, id);
   return {
     origin: operation.origin,
+    place: table.placeOf(operation.origin),
     id,
     method,
     path,
+    ...(query && query.fixed.length > 0 && { query: query.fixed }),
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(reader.member(operation, "deprecated", "boolean")?.value && { deprecated: true }),
     tags: reader.strings(operation, "tags").map(({ value }) => value),
-    parameters: readParameters(reader, table, { operation, pathItem, path }),
+    parameters: readParameters(reader, table, at),
     ...(body && { body }),
-    responses: readResponses(reader, table, operation, { id, name: `${method} ${path}` }),
+    responses: readResponses(reader, table, {
+      id,
+      name: `${method} ${path}`,
+      method,
+      operation,
+      needsResponses,
+    }),
     security: readSecurity(reader, shared, operation),
   };
 }
@@ -67,17 +92,20 @@ function idOf(method: string, path: string): string {
   return [method.toLowerCase(), ...words].join(" ").replace(/\s+/g, " ").trim();
 }
 
-function reportDuplicateIds(reader: Reader, operations: readonly Operation[]): void {
+/** Reports each operationId that is taken; its operation is named after its method and path. */
+function withUniqueIds(reader: Reader, operations: readonly Operation[]): Operation[] {
   const first = new Map<string, Operation>();
-  for (const operation of operations) {
+  return operations.map((operation) => {
     const other = first.get(operation.id);
-    if (!other) first.set(operation.id, operation);
-    else {
-      const name = `${other.method} ${other.path}`;
-      const origin = { source: operation.origin.source, pointer: `${operation.origin.pointer}/operationId` };
-      reader.report("operation-id-duplicate", { id: operation.id, first: name }, origin);
+    if (!other) {
+      first.set(operation.id, operation);
+      return operation;
     }
-  }
+    const name = `${other.method} ${other.path}`;
+    const origin = { source: operation.origin.source, pointer: `${operation.origin.pointer}/operationId` };
+    reader.report("operation-id-duplicate", { id: operation.id, first: name }, origin);
+    return { ...operation, id: idOf(operation.method, operation.path) };
+  });
 }
 
 /** Request Body Object. */
@@ -100,31 +128,42 @@ function readBody(
   };
 }
 
+type ResponsesOwner = {
+  readonly id: string;
+  readonly name: string;
+  readonly method: string;
+  readonly operation: ObjectNode;
+  readonly needsResponses: boolean;
+};
+
 /** Responses Object: by status, ranges after codes, `default` last. */
 function readResponses(
   reader: Reader,
   table: SchemaTable,
-  operation: ObjectNode,
-  { id, name }: { id: string; name: string },
+  { id, name, method, operation, needsResponses }: ResponsesOwner,
 ): Response[] {
   if (!Object.hasOwn(operation.value, "responses")) {
-    reader.report("responses-missing", { operation: name }, operation.origin, "key");
+    const code = needsResponses ? "responses-missing" : "responses-undescribed";
+    reader.report(code, { operation: name }, operation.origin, "key");
   }
   const responses = reader.entries(operation, "responses", "fixed").flatMap(([status, node]): Response[] => {
     if (!/^([1-5]\d\d|[1-5]XX|default)$/.test(status)) {
       const expected = ["a status code (200)", "a range (4XX)", "default"];
-      reader.report("unknown-value", { name: "status", found: status, expected }, node.origin, "key");
+      reader.withReading("left-out", () =>
+        reader.report("unknown-value", { name: "status", found: status, expected }, node.origin, "key"),
+      );
+      return [];
     }
     const object = reader.deref(node, "a response");
     if (!object) return [];
-    const description = reader.required(object, "description", "string", "a response")?.value ?? "";
-    const words = [id, "response", status];
+    const isEmpty = isBodiless(reader, { method, status, response: object });
     return [
       {
         origin: object.origin,
         status,
-        description,
-        content: readContent(reader, table, { node: object, words }),
+        description: readDescription(reader, object),
+        content: isEmpty ? [] : readContent(reader, table, { node: object, words: [id, "response", status] }),
+        headers: readResponseHeaders(reader, table, object),
       },
     ];
   });
@@ -134,6 +173,29 @@ function readResponses(
   return sortedBy(responses, ({ status }) => status);
 }
 
+/** OpenAPI 3.2 has a summary beside it, and requires neither. */
+function readDescription(reader: Reader, response: ObjectNode): string {
+  const description = reader.member(response, "description", "string");
+  return (description ?? reader.member(response, "summary", "string"))?.value ?? "";
+}
+
+const BODILESS = new Set(["204", "205", "304"]);
+
+/** True for a response that has no body, whatever the document says (RFC 9110, section 6.4.1). */
+function isBodiless(
+  reader: Reader,
+  { method, status, response }: { method: string; status: string; response: ObjectNode },
+): boolean {
+  if (method === "HEAD") return true;
+  if (!BODILESS.has(status)) return false;
+  const content = reader.member(response, "content", "object");
+  if (content && Object.keys(content.value).length > 0) {
+    const parameters = { keyword: `content of status ${status}`, effect: "such a response has no body" };
+    reader.report("keyword-unsupported", parameters, content.origin, "key");
+  }
+  return true;
+}
+
 /** Security Requirement Objects of the operation, or the document's. An empty one means that none is needed. */
 function readSecurity(reader: Reader, shared: Shared, operation: ObjectNode): string[][] {
   const owner = Object.hasOwn(operation.value, "security") ? operation : shared.document;
@@ -141,14 +203,8 @@ function readSecurity(reader: Reader, shared: Shared, operation: ObjectNode): st
     const requirement = reader.expect(item, "object", "a security requirement");
     if (!requirement) return [];
     const names = Object.keys(requirement.value);
-    for (const name of names.filter((each) => !shared.schemes.has(each))) {
-      reader.report(
-        "security-unknown",
-        { name },
-        { source: item.origin.source, pointer: item.origin.pointer },
-        "value",
-      );
-    }
-    return [sortedBy(names, (name) => name)];
+    const unknown = names.filter((each) => !shared.schemes.has(each));
+    for (const name of unknown) reader.report("security-unknown", { name }, item.origin);
+    return unknown.length > 0 ? [] : [sortedBy(names, (name) => name)];
   });
 }

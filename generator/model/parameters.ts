@@ -1,16 +1,23 @@
+import { readEncodings } from "./encoding.js";
+import { kindOf } from "./media-kind.js";
 import { readExamples } from "./media-types.js";
-import { PARAMETER_LOCATIONS, STYLES, type Parameter, type ParameterLocation, type Style } from "./model.js";
+import { PARAMETER_LOCATIONS, type Parameter, type ParameterLocation, type Style } from "./model.js";
 import { sortedBy } from "./order.js";
+import type { PathQuery } from "./path-query.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import { own } from "../source/json.js";
+import type { Origin } from "../source/source.js";
 import { readSchema } from "./json-schema.js";
+import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
 
-/** The default of `style`, by location (OpenAPI 3.1.1, Parameter Object). */
-const DEFAULT_STYLE: { readonly [L in ParameterLocation]: Style } = {
-  path: "simple",
-  query: "form",
-  header: "simple",
-  cookie: "form",
+/** The styles of each location, the default first (OpenAPI 3.2.0, Parameter Object, "Style Values"). */
+const LOCATION_STYLES: { readonly [L in ParameterLocation]: readonly [Style, ...Style[]] } = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  querystring: ["form"],
+  header: ["simple"],
+  cookie: ["form", "cookie"],
 };
 
 /** Header parameters of these names are ignored (OpenAPI 3.1.1, Parameter Object): other parts of the document set them. */
@@ -20,15 +27,15 @@ const IGNORED_HEADERS = new Set(["accept", "content-type", "authorization"]);
 export function readParameters(
   reader: Reader,
   table: SchemaTable,
-  owners: { operation: ObjectNode; pathItem: ObjectNode; path: string },
+  owners: { operation: ObjectNode; pathItem: ObjectNode; path: string; query: PathQuery | undefined },
 ): Parameter[] {
   const own = readList(reader, table, owners.operation);
   const shared = readList(reader, table, owners.pathItem);
   const keys = new Set(own.map(keyOf));
   const parameters = [...own, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
-  checkPath(reader, parameters, owners);
+  checkQuerystring(reader, parameters);
   return sortedBy(
-    parameters,
+    checkPath(reader, inQuery(parameters, owners), owners),
     (parameter) => `${PARAMETER_LOCATIONS.indexOf(parameter.location)} ${parameter.name}`,
   );
 }
@@ -38,12 +45,12 @@ function readList(reader: Reader, table: SchemaTable, owner: ObjectNode): Parame
     const parameter = readParameter(reader, table, node);
     return parameter ? [{ parameter, origin: node.origin }] : [];
   });
-  const seen = new Set<string>();
+  const first = new Map<string, Parameter>();
   for (const { parameter, origin } of parameters) {
-    if (seen.has(keyOf(parameter))) reader.report("parameter-duplicate", parameter, origin);
-    seen.add(keyOf(parameter));
+    if (first.has(keyOf(parameter))) reader.report("parameter-duplicate", parameter, origin);
+    else first.set(keyOf(parameter), parameter);
   }
-  return parameters.map(({ parameter }) => parameter).filter((parameter) => !isIgnored(parameter));
+  return [...first.values()].filter((parameter) => !isIgnored(parameter));
 }
 
 function keyOf({ location, name }: Parameter): string {
@@ -59,8 +66,9 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
   if (!object) return undefined;
   const name = reader.required(object, "name", "string", "a parameter");
   if (!Object.hasOwn(object.value, "in"))
-    reader.report("missing-field", { name: "in", owner: "a parameter" }, object.origin);
-  const location = reader.oneOf(object, "in", PARAMETER_LOCATIONS);
+    reader.report("missing-field", { name: "in", owner: "a parameter" }, object.origin, "key");
+  // Which locations there are depends on the version: its schema has reported another.
+  const location = PARAMETER_LOCATIONS.find((each) => each === own(object.value, "in"));
   if (!name || !location) return undefined;
   const required = reader.member(object, "required", "boolean")?.value ?? false;
   if (location === "path" && !required) {
@@ -71,10 +79,12 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
     origin: object.origin,
     name: name.value,
     location,
-    required,
+    required: required || location === "path",
     ...(reader.member(object, "deprecated", "boolean")?.value && { deprecated: true }),
     ...(description !== undefined && { description }),
     ...readShape(reader, table, object, location),
+    ...(location === "query" &&
+      reader.member(object, "allowEmptyValue", "boolean")?.value && { allowEmptyValue: true }),
     examples: readExamples(reader, object),
   };
 }
@@ -87,41 +97,125 @@ function readShape(
 ): Pick<Parameter, "schema" | "serialization"> {
   const [content] = reader.entries(node, "content");
   if (content) {
-    const media = reader.deref(content[1], "a media type");
+    const [mediaType] = content;
+    const media = reader.deref(content[1], "a media type") ?? node;
+    const schema = reader.child(media, "schema");
     return {
-      schema: readMember(reader, table, media ?? node),
-      serialization: { kind: "content", mediaType: content[0] },
+      schema: readMember(reader, table, media) ?? anyAt(node.origin),
+      serialization: {
+        kind: "content",
+        mediaType,
+        bodyKind: kindOf(mediaType, schema && reader.peek(schema)?.value),
+        encoding: readEncodings(reader, table, media).encoding,
+      },
     };
   }
-  const style = reader.oneOf(node, "style", STYLES) ?? DEFAULT_STYLE[location];
-  const explode = reader.member(node, "explode", "boolean")?.value ?? style === "form";
+  const style = readStyle(node, location);
+  const explode = readExplode(reader, node, style);
   const allowReserved = reader.member(node, "allowReserved", "boolean")?.value ?? false;
+  const schema = readMember(reader, table, node);
+  if (!schema)
+    reader.withReading("any-value", () =>
+      reader.report("missing-field", { name: "schema or content", owner: "a parameter" }, node.origin, "key"),
+    );
   return {
-    schema: readMember(reader, table, node),
+    schema: schema ?? anyAt(node.origin),
     serialization: { kind: "style", style, explode, allowReserved },
   };
 }
 
-function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Parameter["schema"] {
-  const schema = reader.child(node, "schema");
-  if (schema) return readSchema(reader, schema, table);
-  reader.report("missing-field", { name: "schema or content", owner: "a parameter" }, node.origin);
-  return { kind: "any", origin: node.origin, examples: [] };
+/** Combinations that the table of styles does not list are no OpenAPI; read leniently, the default of the location stands in. */
+function readStyle(node: ObjectNode, location: ParameterLocation): Style {
+  const allowed = LOCATION_STYLES[location];
+  const style = own(node.value, "style");
+  return allowed.find((each) => each === style) ?? allowed[0];
 }
 
-/** Every `{name}` of the path is declared, and every path parameter occurs (OpenAPI 3.1.1, Path Templating). */
+const NEVER_EXPLODED: ReadonlySet<Style> = new Set(["spaceDelimited", "pipeDelimited"]);
+
+/** The default is that of the styles that write pairs; what the table of examples calls n/a is reported. */
+function readExplode(reader: Reader, node: ObjectNode, style: Style): boolean {
+  const explode =
+    reader.member(node, "explode", "boolean")?.value ?? (style === "form" || style === "cookie");
+  if (!explode || !NEVER_EXPLODED.has(style)) return explode;
+  const parameters = { keyword: `explode: true of style ${style}`, effect: "it is written as with false" };
+  reader.report("keyword-unsupported", parameters, below(node.origin, "explode"));
+  return false;
+}
+
+function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Schema | undefined {
+  const schema = reader.child(node, "schema");
+  return schema && readSchema(reader, schema, table);
+}
+
+function anyAt(origin: Origin): Schema {
+  return { kind: "any", origin, examples: [] };
+}
+
+/** The parameters, with those that the query of a path key names in the query: as they are declared, or as strings. */
+function inQuery(
+  parameters: readonly Parameter[],
+  { query, operation }: { query: PathQuery | undefined; operation: ObjectNode },
+): readonly Parameter[] {
+  const moved = [...parameters];
+  for (const { key, variable } of query?.templated ?? []) {
+    const bare = stringParameter(key, "query", operation.origin);
+    const index = moved.findIndex(
+      ({ location, name }) =>
+        (location === "query" && (name === key || name === variable)) ||
+        (location === "path" && name === variable),
+    );
+    const declared = moved[index];
+    const { serialization } = declared?.location === "query" ? declared : bare;
+    if (declared) moved[index] = { ...declared, name: key, location: "query", serialization };
+    else moved.push(bare);
+  }
+  return moved;
+}
+
+/**
+ * Every `{name}` of the path is declared, and every path parameter occurs (OpenAPI 3.1.1, Path Templating).
+ *
+ * @returns the parameters that the path has: what is not declared is a string, what does not occur is left out.
+ */
 function checkPath(
   reader: Reader,
   parameters: readonly Parameter[],
   { operation, path }: { operation: ObjectNode; path: string },
-): void {
+): Parameter[] {
   const templated = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name));
   const declared = parameters.filter(({ location }) => location === "path");
-  for (const name of templated) {
-    if (declared.some((parameter) => parameter.name === name)) continue;
+  const undeclared = [...templated].filter((name) => !declared.some((parameter) => parameter.name === name));
+  for (const name of undeclared)
     reader.report("path-parameter-undeclared", { name, path }, operation.origin, "key");
-  }
-  for (const { name, origin } of declared.filter((parameter) => !templated.has(parameter.name))) {
+  const unused = declared.filter((parameter) => !templated.has(parameter.name));
+  for (const { name, origin } of unused)
     reader.report("path-parameter-unused", { name, path }, below(origin, "name"));
+  return [
+    ...parameters.filter((parameter) => !unused.includes(parameter)),
+    ...undeclared.map((name) => stringParameter(name, "path", operation.origin)),
+  ];
+}
+
+/** What stands in for a parameter that only a path names. */
+function stringParameter(name: string, location: "path" | "query", origin: Origin): Parameter {
+  const [style] = LOCATION_STYLES[location];
+  return {
+    origin,
+    name,
+    location,
+    required: true,
+    schema: { kind: "string", asserted: true, origin, examples: [] },
+    serialization: { kind: "style", style, explode: style === "form", allowReserved: false },
+    examples: [],
+  };
+}
+
+/** A query string is the content of one parameter, or made of all those of the query (OpenAPI 3.2.0, Parameter Locations). */
+function checkQuerystring(reader: Reader, parameters: readonly Parameter[]): void {
+  const [first, ...others] = parameters.filter(({ location }) => location === "querystring");
+  const rivals = first ? [...others, ...parameters.filter(({ location }) => location === "query")] : [];
+  for (const { name, origin } of rivals) {
+    reader.report("querystring-shared", { name, first: first!.name }, below(origin, "in"));
   }
 }

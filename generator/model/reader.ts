@@ -1,11 +1,20 @@
 import type { Code, Parameters } from "../diagnostics/catalogue.js";
+import type { Reading } from "../diagnostics/readings.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
-import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
-import { join, pointerOfFragment, valueAt } from "../source/pointer.js";
-import type { Origin, SourceDocument, SourceId } from "../source/source.js";
+import { describe, TYPE_NAMES, typeOf } from "../source/describe.js";
+import { objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { join } from "../source/pointer.js";
+import { referenceProblem } from "../source/reference-problem.js";
+import type { References } from "../source/references.js";
+import { idOf, type Origin } from "../source/source.js";
 
 /** A value of a document and where it stands. */
-export type Node<T extends JsonValue = JsonValue> = { readonly value: T; readonly origin: Origin };
+export type Node<T extends JsonValue = JsonValue> = {
+  readonly value: T;
+  readonly origin: Origin;
+  /** Members that stand elsewhere, by their key: beside the `$ref` that named the rest. */
+  readonly elsewhere?: ReadonlyMap<string, Node<JsonObject>>;
+};
 export type ObjectNode = Node<JsonObject>;
 
 type Kinds = {
@@ -15,31 +24,36 @@ type Kinds = {
   object: JsonObject;
   array: readonly JsonValue[];
 };
-const KIND_NAMES = {
-  string: "a string",
-  boolean: "true or false",
-  number: "a number",
-  object: "an object",
-  array: "a list",
-};
-
 /**
  * Reads raw documents for the model: every access that a faulty document can fail says so at its line, and goes on.
  */
 export class Reader {
   readonly problems: Problem[] = [];
-  private readonly documents: ReadonlyMap<SourceId, SourceDocument>;
+  private readonly references: References;
+  private reading: Reading | undefined;
+  private readonly refused = new Set<string>();
 
-  constructor(documents: ReadonlyMap<SourceId, SourceDocument>) {
-    this.documents = documents;
+  constructor(references: References) {
+    this.references = references;
   }
 
   report<C extends Code>(code: C, parameters: Parameters<C>, origin: Origin, place: Place = "value"): void {
-    this.problems.push(problem(code, parameters, { origin, place }));
+    this.problems.push(problem(code, parameters, { origin, place, reading: this.reading }));
+  }
+
+  /** Runs `read`; what it reports has this safe reading, because the caller goes on with it. */
+  withReading<T>(reading: Reading, read: () => T): T {
+    const outer = this.reading;
+    this.reading = reading;
+    const value = read();
+    this.reading = outer;
+    return value;
   }
 
   /** The member of an object, of whatever type; undefined where it is absent. */
   child(node: ObjectNode, key: string): Node | undefined {
+    const holder = node.elsewhere?.get(key);
+    if (holder) return this.child(holder, key);
     const value = own(node.value, key);
     return value === undefined ? undefined : { value, origin: below(node.origin, key) };
   }
@@ -64,8 +78,8 @@ export class Reader {
 
   /** The value as the wanted type, or a report. */
   expect<K extends keyof Kinds>(node: Node, kind: K, name: string): Node<Kinds[K]> | undefined {
-    if (kindOf(node.value) === kind) return node as Node<Kinds[K]>;
-    this.report("wrong-type", { name, expected: KIND_NAMES[kind], found: describe(node.value) }, node.origin);
+    if (typeOf(node.value) === kind) return node as Node<Kinds[K]>;
+    this.report("wrong-type", { name, expected: TYPE_NAMES[kind], found: describe(node.value) }, node.origin);
     return undefined;
   }
 
@@ -101,63 +115,74 @@ export class Reader {
   }
 
   /**
-   * Follows the `$ref` of a Reference Object (OpenAPI 3.1.1) to what it names, however long the chain.
-   * A node without `$ref` is returned as it is.
+   * Follows the `$ref` of a Reference Object to what it names, however long the chain. The `summary` and the `description`
+   * beside it override those of the target (OpenAPI 3.1.1, Reference Object).
    */
   deref(node: Node, name: string): ObjectNode | undefined {
-    let current = this.expect(node, "object", name);
+    return this.followed(node, name, (key) => key === "summary" || key === "description");
+  }
+
+  /**
+   * Follows the `$ref` of a Path Item Object, whose other fields stand beside those of the target (OpenAPI 3.1.1, Path Item Object);
+   * where both have a field, which the standard leaves open, the nearer one holds.
+   */
+  derefPathItem(node: Node): ObjectNode | undefined {
+    return this.followed(node, "a path item", (key) => key !== "$ref");
+  }
+
+  private followed(node: Node, name: string, isKept: (key: string) => boolean): ObjectNode | undefined {
+    const start = this.expect(node, "object", name);
+    const layers: ObjectNode[] = [];
     const seen = new Set<string>();
+    let current = start;
     while (current && Object.hasOwn(current.value, "$ref")) {
       const ref = this.member(current, "$ref", "string");
       if (!ref) return undefined;
-      const key = idOf(current.origin);
-      if (seen.has(key)) {
+      if (seen.has(idOf(current.origin))) {
         this.report("ref-circular", { ref: ref.value }, ref.origin);
         return undefined;
       }
-      seen.add(key);
+      seen.add(idOf(current.origin));
+      if (Object.keys(current.value).some(isKept)) layers.push(current);
       const target = this.target(ref);
       current = target && this.expect(target, "object", name);
     }
-    return current;
+    return current && layers.reduceRight((below, layer) => overlay(below, layer, isKept), current);
+  }
+
+  /** Marks a `$ref` that is reported already: it leads nowhere. */
+  refuse(ref: Origin): void {
+    this.refused.add(idOf(ref));
+  }
+
+  /** {@link deref} for looking ahead: what is wrong is reported where the node is read for good. */
+  peek(node: Node): ObjectNode | undefined {
+    const known = this.problems.length;
+    const found = this.deref(node, "");
+    this.problems.length = known;
+    return found;
   }
 
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */
   target(ref: Node<string>): Node | undefined {
-    const [file = "", fragment = ""] = ref.value.split(/#(.*)/s, 2);
-    if (file !== "") {
-      this.report("ref-external", { ref: ref.value }, ref.origin);
-      return undefined;
-    }
-    const pointer = pointerOfFragment(fragment);
-    const document = this.documents.get(ref.origin.source);
-    const value = pointer === undefined || !document ? undefined : valueAt(document.value, pointer);
-    if (value === undefined || pointer === undefined) {
-      this.report("ref-not-found", { ref: ref.value }, ref.origin);
-      return undefined;
-    }
-    return { value, origin: { source: ref.origin.source, pointer } };
+    if (this.refused.has(idOf(ref.origin))) return undefined;
+    const found = this.references.resolve(ref.value, ref.origin);
+    const fault = referenceProblem(found, ref.value, ref.origin);
+    if (fault) this.problems.push({ ...fault, ...(this.reading && { reading: this.reading }) });
+    return found.kind === "found" ? { value: found.value, origin: found.origin } : undefined;
   }
+}
+
+function overlay(below: ObjectNode, layer: ObjectNode, isKept: (key: string) => boolean): ObjectNode {
+  const kept = Object.entries(layer.value).filter(([key]) => isKept(key));
+  return {
+    value: { ...below.value, ...objectOf(kept) },
+    origin: below.origin,
+    elsewhere: new Map([...(below.elsewhere ?? []), ...kept.map(([key]) => [key, layer] as const)]),
+  };
 }
 
 /** The place of a member or an item. */
 export function below(origin: Origin, ...tokens: readonly (string | number)[]): Origin {
   return { source: origin.source, pointer: join(origin.pointer, ...tokens) };
-}
-
-/** One string for one place: `specs/cargo.yaml#/components/schemas/Cadence`. */
-export function idOf(origin: Origin): string {
-  return `${origin.source}#${origin.pointer}`;
-}
-
-function kindOf(value: JsonValue): keyof Kinds | "null" {
-  if (value === null) return "null";
-  if (isArray(value)) return "array";
-  return isObject(value) ? "object" : (typeof value as "string" | "boolean" | "number");
-}
-
-function describe(value: JsonValue): string {
-  const kind = kindOf(value);
-  if (kind === "object" || kind === "array") return KIND_NAMES[kind];
-  return kind === "null" ? "null" : JSON.stringify(value).slice(0, 60);
 }

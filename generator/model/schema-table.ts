@@ -1,9 +1,9 @@
-import { isObject } from "../source/json.js";
+import { isObject, own } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
-import type { Origin } from "../source/source.js";
-import type { NamedSchema } from "./model.js";
+import { idOf, type Origin, type SourceId } from "../source/source.js";
+import type { NamedSchema, Place } from "./model.js";
 import { sortedBy } from "./order.js";
-import { idOf, type Node, type Reader } from "./reader.js";
+import { type Node, type Reader } from "./reader.js";
 import type { Schema, SchemaId } from "./schema.js";
 
 type Read = (node: Node, table: SchemaTable) => Schema;
@@ -16,15 +16,40 @@ export class SchemaTable {
   private readonly named = new Map<SchemaId, NamedSchema>();
   private readonly queue: { id: SchemaId; words: readonly string[]; node: Node }[] = [];
   private readonly queued = new Set<SchemaId>();
+  /** The components that are names of schemas in other documents, and those schemas. */
+  private readonly imports = new Map<SchemaId, SchemaId>();
+  /** The schemas from which `$ref`s lead to an end. */
+  private readonly ended = new Set<SchemaId>();
   private readonly reader: Reader;
+  private readonly pathTo: (source: SourceId) => string;
 
-  constructor(reader: Reader) {
+  /** @param pathTo how a document is reached from the entry, whose own path is empty: the same wherever they lie. */
+  constructor(reader: Reader, pathTo: (source: SourceId) => string) {
     this.reader = reader;
+    this.pathTo = pathTo;
+  }
+
+  placeOf({ source, pointer }: Origin): Place {
+    return `${this.pathTo(source)}#${pointer}`;
+  }
+
+  /**
+   * Names a component. One that only refers to another document is the name of what stands there, and no second schema.
+   */
+  nameComponent(node: Node, name: string): void {
+    const id = idOf(node.origin);
+    const target = isReference(node) ? this.follow(node) : undefined;
+    const isImport =
+      target && target.origin.source !== node.origin.source && !this.queued.has(idOf(target.origin));
+    if (isImport) this.imports.set(id, this.name(target, [name]));
+    else this.name(node, [name]);
   }
 
   /** Names the schema at `node`, and reads it later. */
   name(node: Node, words: readonly string[]): SchemaId {
     const id = idOf(node.origin);
+    const imported = this.imports.get(id);
+    if (imported !== undefined) return imported;
     if (!this.queued.has(id)) {
       this.queued.add(id);
       this.queue.push({ id, words, node });
@@ -37,29 +62,32 @@ export class SchemaTable {
    * Undefined, after a report, where its `$ref` points to nothing.
    */
   nameBody(node: Node, words: readonly string[]): SchemaId | undefined {
-    if (!isObject(node.value) || Object.keys(node.value).join() !== "$ref") return this.name(node, words);
-    return this.nameTarget(node as Node<{ $ref: string }>);
+    return isReference(node) ? this.nameTarget(node) : this.name(node, words);
   }
 
   /** The schema that a `$ref` names. Its words come from its pointer: `#/components/schemas/A/properties/b` → A, b. */
   nameTarget(node: Node<{ readonly $ref: string }>): SchemaId | undefined {
+    const target = this.reader.withReading("any-value", () => this.follow(node));
+    return target && this.name(target, wordsOf(target));
+  }
+
+  private follow(node: Node<{ readonly $ref: string }>): Node | undefined {
     const ref = this.reader.member(node, "$ref", "string");
     const target = ref && this.reader.target(ref);
     if (!ref || !target) return undefined;
-    if (this.isRing(target)) {
-      this.reader.report("ref-circular", { ref: ref.value }, ref.origin);
-      return undefined;
-    }
-    return this.name(target, wordsOf(target.origin));
+    if (!this.isRing(target)) return target;
+    this.reader.report("ref-circular", { ref: ref.value }, ref.origin);
+    return undefined;
   }
 
-  /** Reads until nothing is left that is named but not read; sorted by pointer. */
+  /** Reads until nothing is left that is named but not read; sorted by document and pointer. */
   readAll(read: Read): ReadonlyMap<SchemaId, NamedSchema> {
-    for (let next = this.queue.shift(); next; next = this.queue.shift()) {
-      const { id, words, node } = next;
-      this.named.set(id, { id, words, origin: node.origin, schema: read(node, this) });
+    // The list grows while it is read.
+    for (const { id, words, node } of this.queue) {
+      const { origin } = node;
+      this.named.set(id, { id, words, origin, place: this.placeOf(origin), schema: read(node, this) });
     }
-    return new Map(sortedBy(this.named.values(), ({ id }) => id).map((schema) => [schema.id, schema]));
+    return new Map(sortedBy(this.named.values(), ({ place }) => place).map((schema) => [schema.id, schema]));
   }
 
   /** True where following nothing but `$ref`s leads back: such a schema says nothing at all. */
@@ -67,11 +95,14 @@ export class SchemaTable {
     const seen = new Set<SchemaId>();
     let node: Node | undefined = start;
     while (node && isObject(node.value) && typeof node.value["$ref"] === "string") {
-      if (seen.has(idOf(node.origin))) return true;
-      seen.add(idOf(node.origin));
+      const id = idOf(node.origin);
+      if (seen.has(id)) return true;
+      if (this.ended.has(id)) break;
+      seen.add(id);
       const ref = this.reader.child(node as Node<{ $ref: string }>, "$ref") as Node<string>;
       node = this.reader.target(ref);
     }
+    for (const id of seen) this.ended.add(id);
     return false;
   }
 }
@@ -85,10 +116,28 @@ const STRUCTURE = new Set([
   "content",
   "paths",
   "$defs",
+  "definitions",
 ]);
 
-function wordsOf(origin: Origin): string[] {
+/** True for a schema that says nothing but `$ref`. */
+function isReference(node: Node): node is Node<{ readonly $ref: string }> {
+  return isObject(node.value) && Object.keys(node.value).join() === "$ref";
+}
+
+/** The words of a pointer. A schema that is a whole document has its title, or the name of the file. */
+function wordsOf({ origin, value }: Node): string[] {
   const tokens = tokensOf(origin.pointer);
   const words = tokens.filter((token) => !STRUCTURE.has(token));
-  return words.length > 0 ? words : tokens.slice(-1);
+  if (words.length > 0) return words;
+  return tokens.length > 0 ? tokens.slice(-1) : [titleOf(value) ?? fileOf(origin.source)];
+}
+
+function titleOf(value: Node["value"]): string | undefined {
+  const title = isObject(value) ? own(value, "title") : undefined;
+  return typeof title === "string" && title !== "" ? title : undefined;
+}
+
+/** `shared/user.schema.yaml` → `user`. */
+function fileOf(source: SourceId): string {
+  return /([^/]*?)(\.schema)?(\.\w+)?([?#].*)?$/.exec(source)?.[1] || source;
 }

@@ -14,6 +14,8 @@ export type Annotations = {
   readonly writeOnly?: true;
   readonly default?: JsonValue;
   readonly examples: readonly JsonValue[];
+  /** Of a schema that others build on by `allOf` (OpenAPI 3.2.0, Discriminator Object); a union has its own. */
+  readonly discriminator?: Discriminator;
 };
 
 /**
@@ -37,6 +39,7 @@ export type Schema = Annotations &
     | IntersectionSchema
     | NotSchema
     | ConditionalSchema
+    | UnevaluatedSchema
   );
 
 /** Every instance: `true`, `{}`. */
@@ -59,6 +62,8 @@ export type LiteralsSchema = {
   readonly isNarrowed?: true;
   /** True where further strings are to be expected of a newer server. */
   readonly isOpen?: true;
+  /** Of a discriminator's values, those that mean this schema; the others mean schemas that build on it. */
+  readonly meant?: readonly JsonValue[];
 };
 export type NullSchema = { readonly kind: "null" };
 export type BooleanSchema = { readonly kind: "boolean" };
@@ -86,6 +91,7 @@ export type StringSchema = {
   readonly maxLength?: number;
   readonly contentEncoding?: string;
   readonly contentMediaType?: string;
+  readonly contentSchema?: JsonValue;
 };
 
 /** Core, section 10.3.1, and Validation, section 6.4. `items` speaks of what comes after `prefixItems`. */
@@ -114,21 +120,42 @@ export type ObjectSchema = {
   readonly maxProperties?: number;
 };
 
-/** A property named by `properties` or by `required` alone (then its schema is any). */
-export type Property = { readonly name: string; readonly required: boolean; readonly schema: Schema };
+/** A property that `properties` names, or `required` alone. */
+export type Property = {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+  /** Named by `required` alone: its schema is what patterns and `additionalProperties` say of it, or any. */
+  readonly isImplied?: true;
+};
 
 /** `anyOf`, `oneOf` (Core, sections 10.2.1.2 and 10.2.1.3), a list of types, or a nullable type. */
 export type UnionSchema = {
   readonly kind: "union";
   readonly keyword: "anyOf" | "oneOf" | "type";
   readonly members: readonly Schema[];
-  readonly discriminator?: Discriminator;
+  /** What the discriminator says of each member, in their order. */
+  readonly branches?: readonly Branch[];
 };
 
-/** OpenAPI 3.1.1, Discriminator Object. */
+/** OpenAPI 3.2.0, Discriminator Object: a property says which of several schemas a value is meant to be. */
 export type Discriminator = {
   readonly property: string;
-  readonly mapping: readonly { readonly value: string; readonly target: SchemaId }[];
+  readonly mapping: readonly Mapping[];
+  /** `defaultMapping`: the schema of a value without the property, or with one that is not known. */
+  readonly fallback?: SchemaId;
+  /** The value that means the schema itself, where others build on it. */
+  readonly own?: string;
+};
+export type Mapping = { readonly value: string; readonly target: SchemaId; readonly origin: Origin };
+
+/** A member of a union that has a discriminator. */
+export type Branch = {
+  /** The values of the property that mean this member; none where the document leaves that open. */
+  readonly values: readonly string[];
+  /** Says the values, where the member itself leaves the property open. */
+  readonly narrowing?: Schema;
+  readonly isFallback?: true;
 };
 
 /** `allOf` (Core, section 10.2.1.1), or keywords that stand side by side. */
@@ -142,6 +169,37 @@ export type ConditionalSchema = {
   readonly then?: Schema;
   readonly else?: Schema;
 };
+
+/**
+ * `unevaluatedProperties` and `unevaluatedItems` (Core, sections 11.3 and 11.2): what they say of the members and items that the
+ * keywords beside them, `schema`, did not look at.
+ */
+export type UnevaluatedSchema = {
+  readonly kind: "unevaluated";
+  readonly schema: Schema;
+  readonly properties?: Schema;
+  readonly items?: Schema;
+};
+
+/** The members of a union, each with what the discriminator says of it. */
+export function narrowedMembers({ members, branches = [] }: UnionSchema): readonly Schema[] {
+  return members.map((member, index): Schema => {
+    const narrowing = branches[index]?.narrowing;
+    if (!narrowing) return member;
+    return { kind: "intersection", members: [member, narrowing], origin: member.origin, examples: [] };
+  });
+}
+
+/**
+ * What stands beside `unevaluated*`, with them in it where it is one object or one list: there they say what
+ * `additionalProperties` and `items` would.
+ */
+export function closedBy({ schema, properties, items }: UnevaluatedSchema): Schema {
+  if (schema.kind === "object" && properties && !schema.additionalProperties)
+    return { ...schema, additionalProperties: properties };
+  if (schema.kind === "array" && items && !schema.items && !schema.contains) return { ...schema, items };
+  return schema;
+}
 
 /** The schemas that stand directly below a schema, each with the tokens that lead there from it. */
 export function childrenOf(schema: Schema): readonly Schema[] {
@@ -162,47 +220,10 @@ export function childrenOf(schema: Schema): readonly Schema[] {
       return [schema.schema];
     case "conditional":
       return [schema.if, ...optional(schema.then), ...optional(schema.else)];
+    case "unevaluated":
+      return [schema.schema, ...optional(schema.properties), ...optional(schema.items)];
     default:
       return [];
-  }
-}
-
-/** A copy with each of {@link childrenOf} changed. */
-export function mapChildren(schema: Schema, change: (child: Schema) => Schema): Schema {
-  const changed = <T extends { readonly schema: Schema }>(owner: T): T => ({
-    ...owner,
-    schema: change(owner.schema),
-  });
-  switch (schema.kind) {
-    case "array":
-      return {
-        ...schema,
-        prefixItems: schema.prefixItems.map(change),
-        ...(schema.items && { items: change(schema.items) }),
-        ...(schema.contains && { contains: changed(schema.contains) }),
-      };
-    case "object":
-      return {
-        ...schema,
-        properties: schema.properties.map(changed),
-        patternProperties: schema.patternProperties.map(changed),
-        ...(schema.additionalProperties && { additionalProperties: change(schema.additionalProperties) }),
-        ...(schema.propertyNames && { propertyNames: change(schema.propertyNames) }),
-      };
-    case "union":
-    case "intersection":
-      return { ...schema, members: schema.members.map(change) };
-    case "not":
-      return changed(schema);
-    case "conditional":
-      return {
-        ...schema,
-        if: change(schema.if),
-        ...(schema.then && { then: change(schema.then) }),
-        ...(schema.else && { else: change(schema.else) }),
-      };
-    default:
-      return schema;
   }
 }
 

@@ -26,14 +26,18 @@ function isAbsent(error: unknown): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
+/** The changes to one folder. */
+export type FolderChanges = { readonly folder: string; readonly changes: readonly FileChange[] };
+
 /**
- * Applies the changes to a folder. Every new text is written beside its place first; only when all are on disk are they
- * renamed into place, so a full disk or a missing right leaves the folder as it was.
+ * Applies the changes to all folders. Every new text is written beside its place first; only when all are on disk are they
+ * renamed into place, so a full disk or a missing right leaves every folder as it was.
  */
-export async function applyChanges(folder: string, changes: readonly FileChange[]): Promise<void> {
+export async function applyChanges(folders: readonly FolderChanges[]): Promise<void> {
   const staged: { temporary: string; target: string }[] = [];
+  const all = folders.flatMap(({ folder, changes }) => changes.map((change) => ({ ...change, folder })));
   try {
-    for (const { path, after } of changes) {
+    for (const { folder, path, after } of all) {
       if (after === undefined) continue;
       const target = join(folder, path);
       const temporary = `${target}.${randomUUID()}.tmp`;
@@ -46,7 +50,7 @@ export async function applyChanges(folder: string, changes: readonly FileChange[
     throw error;
   }
   for (const { temporary, target } of staged) await rename(temporary, target);
-  for (const { path, action } of changes) if (action === "delete") await removeFile(folder, path);
+  for (const { folder, path, action } of all) if (action === "delete") await removeFile(folder, path);
 }
 
 /** Removes a file, and the folders that it leaves empty. */

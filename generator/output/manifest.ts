@@ -1,7 +1,8 @@
+import { pinnedFromJson, pinnedToJson, type PinnedNames, type PinnedNamesJson } from "../emit/pinned.js";
 import { sortedBy } from "../model/order.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 
-/** The file that tells which files of a folder are generated, and what they were when they were written. */
+/** The file that tells which files of a folder are generated, what they were when they were written, and which names they give. */
 export const MANIFEST = "clientsmith.json";
 
 export type Manifest = {
@@ -9,17 +10,23 @@ export type Manifest = {
   readonly clientsmith: string;
   /** The SHA-256 of each generated file, by its path from the package's folder. */
   readonly files: { readonly [path: string]: string };
+  /** The names of schemas and operations: the next run keeps them. */
+  readonly names: PinnedNamesJson;
 };
 
 /** Gives the SHA-256 of a text, in hexadecimal. */
 export type Digest = (text: string) => string;
 
 /** The manifest of the files, as it stands among them. */
-export function manifestFile(files: readonly EmittedFile[], version: string, digest: Digest): EmittedFile {
+export function manifestFile(
+  files: readonly EmittedFile[],
+  { version, digest, names }: { version: string; digest: Digest; names: PinnedNames },
+): EmittedFile {
   const sorted = sortedBy(files, ({ path }) => path);
   const manifest: Manifest = {
     clientsmith: version,
     files: Object.fromEntries(sorted.map(({ path, text }) => [path, digest(text)])),
+    names: pinnedToJson(names),
   };
   return { path: MANIFEST, text: `${JSON.stringify(manifest, null, 2)}\n` };
 }
@@ -31,10 +38,17 @@ export function parseManifest(text: string): Manifest | undefined {
     const files = Object.entries(value?.files ?? {}).filter(
       ([path, digest]) => isInside(path) && typeof digest === "string",
     );
-    return { clientsmith: String(value?.clientsmith), files: Object.fromEntries(files) };
+    const names = pinnedToJson(pinnedFromJson(value?.names));
+    return { clientsmith: String(value?.clientsmith), files: Object.fromEntries(files), names };
   } catch {
     return undefined;
   }
+}
+
+/** The names that a manifest keeps; undefined where there is no manifest. */
+export function pinnedNames(text: string | undefined): PinnedNames | undefined {
+  const manifest = text === undefined ? undefined : parseManifest(text);
+  return manifest && pinnedFromJson(manifest.names);
 }
 
 /** A path that stays below the folder: a manifest edited by hand must not delete anything elsewhere. */

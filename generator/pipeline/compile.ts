@@ -1,8 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
-import { hasErrors, problem, type Problem } from "../diagnostics/problem.js";
+import { hasErrors, leniently, problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { unwritable } from "../emit/agreement.js";
-import { emitPackage } from "../emit/package.js";
+import { chooseNames, type PackageNames } from "../emit/names.js";
+import { OpenEnums } from "../emit/open-enums.js";
+import { emitPackage, type Bridge } from "../emit/package.js";
+import { neededRuntime } from "../emit/runtime-files.js";
+import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
@@ -12,20 +16,32 @@ import { buildModel } from "../model/build.js";
 import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
-import { isObject } from "../source/json.js";
+import { bundle } from "../source/bundle.js";
+import { resolveDynamic } from "../source/dynamic.js";
+import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
 import { parse } from "../source/parse.js";
-import { upgrade } from "../source/upgrade.js";
+import type { ReadingOptions } from "../source/reading-options.js";
+import { upgrade, type Upgraded } from "../source/upgrade.js";
+import { repaired } from "../source/validity/repair.js";
+import { validate } from "../source/validity/validate.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
+import { filterDocuments, keptProblems, overlayDocument, unparsed, type Shape } from "./shape.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
-export type CompileInput = {
+export type CompileInput = Shape & {
   readonly source: SourceText;
+  /** Reads the other documents that it refers to. */
+  readonly fetchText: FetchText;
   readonly settings: PackageSettings;
-  /** The hand-written client code that every package carries as it is, by its path below `src/runtime/`. */
+  /** Default: strictly. */
+  readonly reading?: ReadingOptions;
+  /** The hand-written client code, by its path below `src/runtime/`; a package carries what it needs of it, as it is. */
   readonly runtime: readonly EmittedFile[];
   /** The version of clientsmith. */
   readonly version: string;
   readonly digest: Digest;
+  /** The names that the package has already given: they stay. */
+  readonly pinned?: PinnedNames | undefined;
 };
 
 /** A package in memory; no files where the document is refused. */
@@ -37,36 +53,53 @@ export type Compilation = {
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
 };
 
-/** The stages in a row: parse → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
+/**
+ * The stages in a row: read → model → fixtures → emit → format. It writes nothing, and reads what documents refer to through
+ * `fetchText` alone.
+ */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source } = input;
   onStage("reading");
-  const parsed = parse(source);
-  if (!parsed.value) return refused([...parsed.problems], unparsed(source));
-  const document = upgrade(parsed.value);
-  const documents = new Map([[source.id, document]]);
-  const model = buildModel(documents, source.id);
-  const problems = [...parsed.problems, ...model.problems];
+  const read = await readDocuments({ ...input, api: input.settings.api });
+  if (!read.value) return refused(read.problems, read.shown);
+  const model = buildModel(read.value, source.id);
+  // The model's come first: where both found one fault, its message counts.
+  const found = [...model.problems, ...read.problems];
+  const problems = input.reading?.lenient === true ? leniently(found) : found;
+  const resolved = withoutDangling(read.value, model.problems);
+  const documents = new Map([...read.shown, ...resolved.documents]);
   if (!model.value || hasErrors(problems)) return refused(problems, documents);
+  const openEnums = new OpenEnums(model.value, input.settings.openEnums);
+  const names = chooseNames(model.value, { api: input.settings.api, openEnums, pinned: input.pinned });
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model.value, new Prover(documents));
+  const fixtures = buildFixtures(model.value, new Prover(resolved));
   onStage("writing TypeScript");
-  const bridge = await emitBridge(document, model.value, input.settings);
+  const bridge = await emitBridge({
+    upgraded: resolved,
+    entry: source.id,
+    model: model.value,
+    names,
+    settings: input.settings,
+  });
   const emitted = emitPackage({
     ...input,
     model: model.value,
     fixtures: fixtures.value,
-    openapi: bridge.file,
+    names,
+    openapi: bridge.value,
   });
   onStage("formatting");
   const formatted = await formatFiles(emitted);
   const files = [
     ...formatted,
-    ...input.runtime.map(({ path, text }) => ({ path: `src/runtime/${path}`, text })),
+    ...neededRuntime(formatted, input.runtime).map(({ path, text }) => ({
+      path: `src/runtime/${path}`,
+      text,
+    })),
   ];
   const all = [...problems, ...fixtures.problems, ...bridge.problems];
   return {
-    files: [...files, manifestFile(files, input.version, input.digest)],
+    files: [...files, manifestFile(files, { ...input, names: names.pinned })],
     fixtures: {
       valid: countFixtures(fixtures.value),
       refused: fixtures.problems.filter(({ code }) => code === "fixture-unproved").length,
@@ -85,33 +118,92 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
   };
 }
 
-/** A document that did not parse still has lines to show. */
-function unparsed(source: SourceText): Compilation["documents"] {
-  return new Map([[source.id, { ...source, value: null, locate: () => ({ line: 1, column: 1 }) }]]);
+/** What documents are read from. `api` is the API's name. */
+type ReadInput = Shape & Pick<CompileInput, "source" | "fetchText" | "reading"> & { readonly api: string };
+
+/** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
+type Read = Staged<Upgraded | undefined> & { readonly shown: Compilation["documents"] };
+
+/** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references. */
+export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
+  const parsed = parse(source);
+  if (!parsed.value)
+    return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
+  const overlaid = overlayDocument(parsed.value, input.overlays);
+  const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
+  if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
+  const valid = await validate(overlaid.value, { ...reading, api });
+  const loaded = await loadDocuments(valid.value, input.fetchText);
+  const upgraded = upgrade(loaded.value);
+  const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
+  const resolved = resolveDynamic(refiltered(upgraded, filtered.value, loaded.value), loaded.value.places);
+  const problems = [
+    ...parsed.problems,
+    ...overlaid.problems,
+    ...loaded.problems,
+    ...resolved.problems,
+    ...keptProblems(valid.problems, upgraded.documents, filtered.value),
+    ...filtered.problems,
+  ];
+  return { value: resolved.value, problems, shown: new Map([...texts, ...resolved.value.documents]) };
 }
 
+/** The references of the documents as the filters have left them. */
+function refiltered(upgraded: Upgraded, documents: Upgraded["documents"], { places }: Loaded): Upgraded {
+  if (documents === upgraded.documents) return upgraded;
+  const read = [...documents.values()].filter(({ value }) => value !== null);
+  return { documents, references: upgraded.references.withDocuments(read, places) };
+}
+
+/** The validator that proves fixtures knows no reading of a `$ref` that names nothing: it is given a schema without. */
+function withoutDangling({ documents, references }: Upgraded, problems: readonly Problem[]): Upgraded {
+  const dangling = problems.filter(({ reading }) => reading === "any-value");
+  if (dangling.length === 0) return { documents, references };
+  const repairs = (id: SourceId) =>
+    dangling.filter(({ origin }) => origin.source === id).map(({ origin }) => ({ pointer: origin.pointer }));
+  const changed = [...documents].map(
+    ([id, document]) => [id, { ...document, value: repaired(document.value, repairs(id)) }] as const,
+  );
+  return { documents: new Map(changed), references };
+}
+
+type BridgeInput = {
+  readonly upgraded: Upgraded;
+  readonly entry: SourceId;
+  readonly model: ApiModel;
+  readonly names: PackageNames;
+  readonly settings: PackageSettings;
+};
+
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
-async function emitBridge(
-  document: SourceDocument,
-  model: ApiModel,
-  settings: PackageSettings,
-): Promise<{ file: EmittedFile | undefined; problems: Problem[] }> {
-  if (!settings.openapi || !isObject(document.value)) return { file: undefined, problems: [] };
+async function emitBridge({
+  upgraded,
+  entry,
+  model,
+  names,
+  settings,
+}: BridgeInput): Promise<Staged<Bridge | undefined>> {
+  if (!settings.openapi) return { value: undefined, problems: [] };
   const stranger = unwritable(model);
   if (stranger) {
     const reason = "it has no type for this schema that compiles";
     return {
-      file: undefined,
+      value: undefined,
       problems: [problem("openapi-bridge", { reason }, { origin: stranger.origin, place: "key" })],
     };
   }
   try {
     const { emitOpenApiPaths } = await import("../emit/openapi-paths.js");
-    return { file: emitOpenApiPaths(document.value), problems: [] };
-  } catch (error) {
-    const origin = { source: document.id, pointer: "" };
+    const wanted = new Map([...names.schemas].map(([id, { type }]) => [id, type] as const));
+    const bundled = bundle(upgraded, entry, wanted);
     return {
-      file: undefined,
+      value: { file: emitOpenApiPaths(bundled.document), components: bundled.schemas },
+      problems: [],
+    };
+  } catch (error) {
+    const origin = { source: entry, pointer: "" };
+    return {
+      value: undefined,
       problems: [problem("openapi-bridge", { reason: (error as Error).message }, { origin })],
     };
   }

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Drift } from "../output/plan.js";
+import type { Drift, FileChange } from "../output/plan.js";
 import type { PlannedApi, Run } from "./run.js";
 
 /** One file that differs, by its path from the package's folder. */
@@ -26,23 +26,34 @@ export type ApiReport = {
 /** What became of a run; what `--json` prints. */
 export type Report = {
   readonly apis: readonly ApiReport[];
+  /** What differs in the lock of remote documents; absent where nothing does. */
+  readonly lock?: FileReport;
   /** How long it took, in milliseconds. */
   readonly ms: number;
 };
 
 /** A run without its texts. */
 export function reportOf(run: Run): Report {
-  return { apis: run.apis.map((api) => apiReport(api, run.cwd)), ms: Math.round(run.ms) };
+  const { apis, lock, cwd, ms } = run;
+  return {
+    apis: apis.map((api) => apiReport(api, cwd)),
+    ...(lock && { lock: fileReport(lock.change) }),
+    ms: Math.round(ms),
+  };
 }
 
 function apiReport({ target, changes, compilation }: PlannedApi, cwd: string): ApiReport {
   return {
     name: target.name,
     out: displayPath(target.out, cwd),
-    files: changes.map(({ path, action, drift }) => ({ path, action, drift })),
+    files: changes.map(fileReport),
     fixtures: compilation.fixtures,
     diagnostics: compilation.diagnostics,
   };
+}
+
+function fileReport({ path, action, drift }: FileChange): FileReport {
+  return { path, action, drift };
 }
 
 /** A path as people write it. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listSpecs, loadConfig } from "../config/load.js";
 import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
@@ -9,9 +9,15 @@ import { problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { sortedBy } from "../model/order.js";
 import { applyChanges, readDisk } from "../output/apply.js";
-import { MANIFEST } from "../output/manifest.js";
+import { MANIFEST, pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import type { Filter } from "../source/filter.js";
+import type { SourceText } from "../source/source.js";
+import { isWhole } from "../source/dialect.js";
+import { allowedBy, type Allowed } from "./allow.js";
 import { compile, type Compilation } from "./compile.js";
+import { DocumentReader } from "./documents.js";
+import { Lock, LOCK } from "./lock.js";
 
 /** What `generate` and `check` have in common: everything up to the plan. */
 export type RunOptions = {
@@ -21,8 +27,18 @@ export type RunOptions = {
   readonly apis?: readonly string[] | undefined;
   /** The folder of the package; for one API only. */
   readonly out?: string | undefined;
+  /** Goes on past each fault that has a safe reading, whatever the configuration says. */
+  readonly lenient?: boolean | undefined;
+  /** Overlays from `cwd`, applied after those of the configuration. */
+  readonly overlays?: readonly string[] | undefined;
+  /** Leaves out operations that the configuration keeps. */
+  readonly filter?: Filter | undefined;
   /** Used in place of the configuration file. */
   readonly config?: LoadedConfig["config"] | undefined;
+  /** What documents may refer to beside their own folder: prefixes of URLs, and paths from `cwd`. */
+  readonly allowRefs?: readonly string[] | undefined;
+  /** Accepts what remote documents have become. */
+  readonly updateLock?: boolean | undefined;
   readonly onStage?: ((api: string, stage: string) => void) | undefined;
 };
 
@@ -32,6 +48,8 @@ export type PlannedApi = {
   /** None where the document is refused. */
   readonly changes: readonly FileChange[];
   readonly compilation: Compilation;
+  /** The files that were read for it, or asked for. */
+  readonly inputs: readonly string[];
 };
 
 /** What became of the documents, and what is to change on disk. */
@@ -43,6 +61,8 @@ export type Run = {
    */
   readonly status: "refused" | "fresh" | "drift" | "written";
   readonly apis: readonly PlannedApi[];
+  /** What is to change in the lock of remote documents. */
+  readonly lock: { readonly folder: string; readonly change: FileChange } | undefined;
   readonly cwd: string;
   /** How long it took, in milliseconds. */
   readonly ms: number;
@@ -61,18 +81,21 @@ export async function runGenerate(
   const isHeld = !options.force && editedFiles(run).length > 0;
   if (run.status !== "drift" || isHeld) return { ...run, status: isHeld ? "refused" : run.status };
   const started = performance.now();
-  for (const { target, changes } of run.apis) await applyChanges(target.out, changes);
+  await applyChanges([
+    ...run.apis.map(({ target, changes }) => ({ folder: target.out, changes })),
+    ...(run.lock ? [{ folder: run.lock.folder, changes: [run.lock.change] }] : []),
+  ]);
   return { ...run, status: "written", ms: run.ms + performance.now() - started };
 }
 
 /** The same in memory, compared with the disk. */
 export async function runCheck(options: RunOptions): Promise<Run> {
   const started = performance.now();
-  const apis = await planApis(options);
+  const { apis, lock } = await planApis(options);
   const isRefused = apis.some(({ compilation }) => compilation.files === undefined);
-  const hasDrift = apis.some(({ changes }) => changes.length > 0);
+  const hasDrift = lock !== undefined || apis.some(({ changes }) => changes.length > 0);
   const status = isRefused ? "refused" : hasDrift ? "drift" : "fresh";
-  return { status, apis, cwd: options.cwd, ms: performance.now() - started };
+  return { status, apis, lock, cwd: options.cwd, ms: performance.now() - started };
 }
 
 /** The generated files that somebody edited, by their path on disk. */
@@ -82,7 +105,7 @@ export function editedFiles(run: Run): string[] {
   );
 }
 
-async function planApis(options: RunOptions): Promise<PlannedApi[]> {
+async function planApis(options: RunOptions): Promise<Pick<Run, "apis" | "lock">> {
   const { cwd, apis = [], out } = options;
   const loaded = options.config ? { config: options.config, folder: cwd } : await loadConfig(cwd, SELF);
   const targets = selectTargets(allTargets(loaded, await listSpecs(loaded.folder)), loaded, {
@@ -90,26 +113,89 @@ async function planApis(options: RunOptions): Promise<PlannedApi[]> {
     out,
     cwd,
   });
-  const shared = { runtime: await readRuntime(), version: await readVersion(), digest };
+  const lock = await readLock(loaded.folder, options);
+  const documents = new DocumentReader({ cwd, lock, allowed: await readAllowed(loaded, options) });
+  const shared = { documents, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
-  for (const target of targets) planned.push(await planApi(target, shared, options));
-  return planned;
+  for (const target of targets) planned.push(await planApi(shaped(target, options), shared, options));
+  const isConfigured = ({ target }: PlannedApi) => Object.hasOwn(loaded.config.apis ?? {}, target.name);
+  const chosen =
+    apis.length > 0 ? planned : planned.filter((api) => isConfigured(api) || !isPart(api, planned));
+  const change = lock.change({ isEveryApi: apis.length === 0 });
+  return { apis: chosen, lock: change && { folder: loaded.folder, change } };
+}
+
+/** True for a document that is no API of its own, though it lies among them: another one refers to it. */
+function isPart({ target, compilation }: PlannedApi, all: readonly PlannedApi[]): boolean {
+  const [document] = compilation.documents.values();
+  if (document === undefined || isWhole(document.value)) return false;
+  return all.some(({ target: other, inputs }) => other !== target && inputs.includes(target.input));
+}
+
+async function readLock(folder: string, { updateLock = false }: RunOptions): Promise<Lock> {
+  return new Lock((await readDisk(folder, [LOCK])).get(LOCK), { isUpdating: updateLock });
+}
+
+function readAllowed(
+  { config, folder }: LoadedConfig,
+  { allowRefs = [], cwd }: RunOptions,
+): Promise<Allowed> {
+  return allowedBy([
+    { prefixes: config.allowRefs ?? [], folder },
+    { prefixes: allowRefs, folder: cwd },
+  ]);
+}
+
+/** The target with what is asked for this run alone. */
+function shaped(target: Target, { cwd, overlays = [], filter }: RunOptions): Target {
+  return {
+    ...target,
+    overlays: [...target.overlays, ...overlays.map((path) => resolve(cwd, path))],
+    filters: [...target.filters, ...(filter ? [filter] : [])],
+  };
 }
 
 type Shared = {
+  readonly documents: DocumentReader;
   readonly runtime: readonly EmittedFile[];
   readonly version: string;
   readonly digest: typeof digest;
 };
 
-async function planApi(target: Target, shared: Shared, { cwd, onStage }: RunOptions): Promise<PlannedApi> {
-  const id = relative(cwd, target.input).split(sep).join("/");
-  const text = await readFile(target.input, "utf8").catch((error: unknown) => error as NodeJS.ErrnoException);
-  if (typeof text !== "string") return { target, changes: [], compilation: unreadable(id, text) };
-  const source = { id, text: text.replace(/^\u{feff}/u, "") };
+async function planApi(
+  target: Target,
+  { documents, ...shared }: Shared,
+  options: RunOptions,
+): Promise<PlannedApi> {
+  const { onStage } = options;
+  const { input, settings, filters, out } = target;
+  const inputs = [input, ...target.overlays];
+  const read = await Promise.all(inputs.map((path) => readSource(path, documents, options.cwd)));
+  const failed = read.filter((each) => "code" in each);
+  const [source, ...overlays] = read.filter((each) => "text" in each);
+  if (!source || failed.length > 0) return { target, inputs, changes: [], compilation: unreadable(failed) };
+  const pinned = pinnedNames((await readDisk(out, [MANIFEST])).get(MANIFEST));
+  const fetchText = documents.fetching(input, (path) => inputs.push(path));
   const stage = (name: string) => onStage?.(target.name, name);
-  const compilation = await compile({ source, settings: target.settings, ...shared }, stage);
-  return { target, compilation, changes: compilation.files ? await compare(target, compilation.files) : [] };
+  const reading = options.lenient === true ? { lenient: true } : target.reading;
+  const compilation = await compile(
+    { source, fetchText, overlays, filters, reading, settings, pinned, ...shared },
+    stage,
+  );
+  const changes = compilation.files ? await compare(target, compilation.files) : [];
+  return { target, inputs, compilation, changes };
+}
+
+/** A document or an overlay, or why it cannot be read. */
+async function readSource(
+  path: string,
+  documents: DocumentReader,
+  cwd: string,
+): Promise<SourceText | Diagnostic> {
+  const id = relative(cwd, path).split(sep).join("/");
+  return documents
+    .readEntry(path)
+    .catch((error: unknown) => unreadableAt(id, error as NodeJS.ErrnoException));
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
@@ -117,20 +203,18 @@ async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<
   return planChanges(files, await readDisk(out, pathsToRead(files, manifest)), digest);
 }
 
-function unreadable(id: string, error: NodeJS.ErrnoException): Compilation {
+function unreadableAt(id: string, error: NodeJS.ErrnoException): Diagnostic {
   const reason = error.code === "ENOENT" ? "there is no such file" : error.message;
   const { code, severity, message } = problem(
     "document-unreadable",
     { reason },
     { origin: { source: id, pointer: "" } },
   );
-  const diagnostic: Diagnostic = { code, severity, message, file: id, line: 1, column: 1, pointer: "" };
-  return {
-    files: undefined,
-    fixtures: { valid: 0, refused: 0 },
-    diagnostics: [diagnostic],
-    documents: new Map(),
-  };
+  return { code, severity, message, file: id, line: 1, column: 1, pointer: "" };
+}
+
+function unreadable(diagnostics: readonly Diagnostic[]): Compilation {
+  return { files: undefined, fixtures: { valid: 0, refused: 0 }, diagnostics, documents: new Map() };
 }
 
 function digest(text: string): string {
@@ -138,12 +222,12 @@ function digest(text: string): string {
 }
 
 /** What `import { defineConfig } from "clientsmith"` means inside a configuration: the one light module of it. */
-const SELF = fileURLToPath(
+export const SELF = fileURLToPath(
   new URL(import.meta.url.endsWith(".ts") ? "../config/config.ts" : "../config/config.js", import.meta.url),
 );
 
 /** The client code that is copied into each package: TypeScript, also where clientsmith itself runs compiled. */
-async function readRuntime(): Promise<EmittedFile[]> {
+export async function readRuntime(): Promise<EmittedFile[]> {
   const folder = fileURLToPath(new URL(RUNTIME, import.meta.url));
   const names = sortedBy(
     (await readdir(folder)).filter((name) => name.endsWith(".ts")),

@@ -1,80 +1,119 @@
-import type { BodyRule, PropertyEncoding } from "./operation.js";
-import { serializeParameter } from "./serialize.js";
+import { encodingOf, formText, isNested, membersOf, propertyPairs } from "./form.js";
+import { closest, isRange } from "./media-type.js";
+import type {
+  BodyContext,
+  Encodings,
+  OperationRule,
+  PropertyEncoding,
+  RequestBodyRule,
+} from "./operation.js";
+import { identity } from "./styles.js";
 
-/** A body of `multipart/form-data`: where the document says text, a file will do. */
+/** A body of `multipart/form-data`: where the document says text or an object, a file will do. */
 export type MultipartBody<T> = { readonly [Name in keyof T]: MultipartPart<T[Name]> };
 type MultipartPart<T> = T extends string
   ? T | Blob
   : T extends readonly (infer Item)[]
     ? readonly MultipartPart<Item>[]
-    : T;
+    : T extends object
+      ? T | Blob
+      : T;
 
-/** The body of a request as its media type writes it (OpenAPI 3.1.1, Media Type Object). */
-export function writeBody(rule: BodyRule | undefined, body: unknown): unknown {
-  switch (rule?.as) {
+/** What a call says of its body. */
+export interface BodyArguments {
+  readonly body?: unknown;
+  /** Of the media types of the document, another than the first; or a type of a range. */
+  readonly contentType?: unknown;
+  /** The headers of the parts of a multipart body. */
+  readonly partHeaders?: unknown;
+}
+
+/** A body as it is sent, and its media type; undefined where `fetch` chooses it, with the boundary between the parts. */
+export interface WrittenBody {
+  readonly content: unknown;
+  readonly contentType: string | undefined;
+}
+
+/**
+ * The body of a request as its media type writes it (OpenAPI 3.2.0, Media Type Object).
+ *
+ * @throws {TypeError} where the body cannot be written, or a range (`image/*`) leaves its type open.
+ */
+export function bodyOf(
+  { id, body: rules }: OperationRule,
+  args: BodyArguments,
+  signal: AbortSignal,
+): WrittenBody | undefined {
+  const { body } = args;
+  const [first] = rules;
+  if (body === undefined) return undefined;
+  if (!first) return { content: body, contentType: undefined };
+  const own = body instanceof Blob && body.type !== "" && closest(rules, body.type) ? body.type : undefined;
+  const wanted = typeof args.contentType === "string" ? args.contentType : (own ?? first.mediaType);
+  const rule = closest(rules, wanted);
+  if (!rule) throw new TypeError(`${id}: no body of type ${wanted} is described`);
+  const contentType = isRange(wanted) ? presetOf(rule) : wanted;
+  if (contentType === undefined) throw new TypeError(`${id}: contentType is needed: ${wanted} is a range`);
+  const content = writeBody(rule, body, { partHeaders: args.partHeaders, signal });
+  if (rule.as !== "multipart") return { content, contentType };
+  return { content, contentType: content instanceof Blob ? content.type : undefined };
+}
+
+/** What a range stands for where nobody says it. */
+function presetOf({ as }: RequestBodyRule): string | undefined {
+  return as === "json" ? "application/json" : as === "text" ? "text/plain" : undefined;
+}
+
+export function writeBody(rule: RequestBodyRule, body: unknown, call: BodyContext = {}): unknown {
+  if (rule.write) return rule.write(rule, body, call);
+  switch (rule.as) {
     case "json":
       return JSON.stringify(body);
     case "form":
-      return formText(membersOf(body), rule.encoding ?? {});
+      return formText(body, rule.encoding);
     case "multipart":
-      return formData(membersOf(body), rule.encoding ?? {});
+      return formData(body, rule.encoding);
     default:
       return body;
   }
 }
 
-type Members = readonly (readonly [name: string, value: unknown])[];
-type Encodings = { readonly [property: string]: PropertyEncoding };
-
-function membersOf(body: unknown): Members {
-  if (typeof body !== "object" || body === null) throw new TypeError("the body of a form must be an object");
-  return Object.entries(body).filter(([, value]) => value !== undefined);
-}
-
-function encodingOf(encodings: Encodings, name: string): PropertyEncoding {
-  return (Object.hasOwn(encodings, name) && encodings[name]) || {};
-}
-
-/** `application/x-www-form-urlencoded`: as query parameters are; what has no style and is nested, as JSON. */
-function formText(members: Members, encodings: Encodings): string {
-  return members
-    .flatMap(([name, value]) => {
-      const { style, explode = true, allowReserved = false } = encodingOf(encodings, name);
-      const rule = {
-        name,
-        argument: name,
-        in: "query",
-        style: style ?? "form",
-        explode,
-        allowReserved,
-      } as const;
-      if (style !== undefined) return serializeParameter(rule, value) ?? [];
-      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-      return values.flatMap(
-        (each) => serializeParameter({ ...rule, style: isNested(each) ? "json" : "form" }, each) ?? [],
-      );
-    })
-    .join("&");
-}
-
 /** `multipart/form-data` (RFC 7578): a part a value, an item of a list being one; what is nested, as JSON. */
-function formData(members: Members, encodings: Encodings): FormData {
+function formData(body: unknown, encodings: Encodings | undefined): FormData {
   const form = new FormData();
-  for (const [name, value] of members) {
-    const { contentType } = encodingOf(encodings, name);
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    for (const each of values) form.append(name, partOf(each, contentType));
+  for (const [name, value] of membersOf(body)) {
+    const encoding = encodingOf(encodings, name);
+    for (const [partName, part] of partsOf(name, value, encoding)) form.append(partName, part);
   }
   return form;
 }
 
-function partOf(value: unknown, contentType: string | undefined): Blob | string {
-  if (value instanceof Blob)
-    return contentType === undefined || value.type !== "" ? value : value.slice(0, value.size, contentType);
-  if (isNested(value)) return new Blob([JSON.stringify(value)], { type: contentType ?? "application/json" });
-  return contentType === undefined ? String(value) : new Blob([String(value)], { type: contentType });
+/** The parts of a property: by its style, without percent-encoding, or one a value (OpenAPI 3.2.0, Encoding Object). */
+export function partsOf(
+  name: string,
+  value: unknown,
+  encoding: PropertyEncoding,
+): (readonly [name: string, part: Blob | string])[] {
+  const pairs = propertyPairs(name, value, encoding, identity);
+  if (pairs) return pairs;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.map((each) => [name, partOf(each, name, concreteType(encoding.contentType))]);
 }
 
-function isNested(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !(value instanceof Blob);
+/** The first type of the list of an encoding that is none of a range; a file's own type comes before it. */
+export function concreteType(contentType = ""): string | undefined {
+  return contentType
+    .split(",")
+    .map((each) => each.trim())
+    .find((each) => each !== "" && !isRange(each));
+}
+
+export function partOf(value: unknown, name: string, contentType: string | undefined): Blob | string {
+  if (value instanceof Blob)
+    return contentType === undefined || value.type !== "" ? value : value.slice(0, value.size, contentType);
+  if (!isNested(value))
+    return contentType === undefined ? String(value) : new Blob([String(value)], { type: contentType });
+  if (contentType !== undefined && !/[/+]json\b/i.test(contentType))
+    throw new TypeError(`${name}: an object cannot be written as ${contentType}: give a Blob`);
+  return new Blob([JSON.stringify(value)], { type: contentType ?? "application/json" });
 }

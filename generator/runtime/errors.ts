@@ -23,9 +23,12 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
  * - `timeout`: the option `timeout` ran out; `cause` is a `TimeoutError`;
  * - `aborted`: the caller's `signal` was aborted; `cause` is its reason;
  * - `unexpectedStatus`: the document describes no response of this status;
- * - `unreadableBody`: the body is not what the document describes (JSON that does not parse); `cause` is the parser's error.
+ * - `unreadableBody`: the body, or an item of a stream, is not what the document describes (JSON that does not parse); `cause`
+ *   is the parser's error;
+ * - `tooLarge`: the body, or an item of a stream, has more bytes than the option `maxResponseBytes` allows.
  */
-export type RequestErrorKind = "network" | "timeout" | "aborted" | "unexpectedStatus" | "unreadableBody";
+export type RequestErrorKind =
+  "network" | "timeout" | "aborted" | "unexpectedStatus" | "unreadableBody" | "tooLarge";
 
 /** A request that brought no response which the document describes. */
 export class RequestError extends Error {
@@ -33,9 +36,9 @@ export class RequestError extends Error {
   readonly kind: RequestErrorKind;
   /** The operation that was called. */
   readonly operationId: string;
-  /** The response, where one came; its body is already read. */
+  /** The response, where one came; its body is already read, or given up. */
   readonly response: Response | undefined;
-  /** The text of the response's body, where it was read. */
+  /** The text of the response's body, or of the item that is unreadable, where it was read. */
   readonly body: string | undefined;
 
   constructor(

@@ -3,7 +3,7 @@ export interface Success<Status extends number, Data> {
   readonly ok: true;
   readonly status: Status;
   readonly data: Data;
-  /** The response as it arrived; its body is already read. */
+  /** The response as it arrived; its body is already read, or the stream that is `data`. */
   readonly response: Response;
 }
 
@@ -15,6 +15,15 @@ export interface Failure<Status extends number, Body> {
   readonly error: Body;
   /** The response as it arrived; its body is already read. */
   readonly response: Response;
+}
+
+/** A response whose headers the document describes. */
+export interface WithHeaders<Headers> {
+  /**
+   * The headers that the document describes, by its names for them, parsed when they are read. A header that is absent, or not what
+   * the document describes, is undefined; `response.headers` has the text of all.
+   */
+  readonly headers: Headers;
 }
 
 /** What every operation returns: a union on `ok` and `status`. */

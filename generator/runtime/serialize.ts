@@ -1,7 +1,9 @@
-import type { ParameterRule } from "./operation.js";
+import { formText } from "./form.js";
+import type { ContentStyle, ParameterRule } from "./operation.js";
+import { encoderOf, encodeStrictly, styledPairs, styledText, type StyleRule } from "./styles.js";
 
 /**
- * An argument as the style of its parameter writes it (OpenAPI 3.1.2, Parameter Object, "Style Examples"). An item or a member that
+ * An argument as the style of its parameter writes it (OpenAPI 3.2.0, Parameter Object, "Style Examples"). An item or a member that
  * is null or undefined is left out, as in RFC 6570; an argument of null is the empty value.
  *
  * @throws {TypeError} where the style has no place for the value.
@@ -10,18 +12,12 @@ import type { ParameterRule } from "./operation.js";
  */
 export function serializeParameter(rule: ParameterRule, value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const encode = encoderOf(rule);
-  if (rule.style === "json") return withName(rule, encode(JSON.stringify(value)));
-  const write = (part: unknown) => encode(textOf(rule, part));
-  if (Array.isArray(value)) return serializeArray(rule, value.filter(isDefined).map(write));
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).filter(([, member]) => isDefined(member));
-    return serializeObject(
-      rule,
-      members.map(([key, member]) => [encode(key), write(member)]),
-    );
-  }
-  return serializePrimitive(rule, write(value));
+  const { style } = rule;
+  if (isContent(style)) return contentOf(rule, style, value);
+  const styled: StyleRule = { ...rule, style };
+  if (!hasPairs(rule)) return styledText(styled, value, encoderOf(rule));
+  const pairs = styledPairs(styled, value, encoderOf(rule));
+  return pairs.length === 0 ? undefined : pairs.map((pair) => pair.join("=")).join(pairDelimiter(rule));
 }
 
 /** The argument of a parameter. Only own properties are: a parameter may be called `constructor`. */
@@ -31,61 +27,12 @@ export function argumentOf(rule: ParameterRule, args: Arguments): unknown {
 
 type Arguments = { readonly [argument: string]: unknown };
 
-function isDefined(value: unknown): boolean {
-  return value !== undefined && value !== null;
+function isContent(style: ParameterRule["style"]): style is ContentStyle {
+  return style === "json" || style === "text" || style === "urlencoded";
 }
 
-/** What even `allowReserved` does not keep, because it would end the value where it stands. */
-const ENDS_VALUE = { path: /[/?#]/g, query: /#/g, cookie: /[;,]/g } as const;
-
-/** Percent-encodes what is not unreserved (RFC 3986, section 2.3); `allowReserved` keeps its section 2.2, headers keep all. */
-function encoderOf(rule: ParameterRule): (text: string) => string {
-  const place = rule.in;
-  if (place === "header") return (text) => text;
-  return (text) => {
-    if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${rule.name}: half a surrogate pair is no text`);
-    return rule.allowReserved
-      ? encodeReserved(text).replace(ENDS_VALUE[place], percent)
-      : encodeStrictly(text);
-  };
-}
-
-function encodeStrictly(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, percent);
-}
-
-/** Reserved expansion (RFC 6570, section 3.2.3): what is percent-encoded already stays. Brackets have no place in a query. */
-function encodeReserved(text: string): string {
-  return encodeURI(text).replace(/%25([0-9a-f]{2})/gi, "%$1");
-}
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-function textOf(rule: ParameterRule, value: unknown): string {
-  if (value === null) return "";
-  if (typeof value === "object")
-    throw new TypeError(`${rule.name}: style ${rule.style} has no place for nested values`);
-  return String(value);
-}
-
-function withName(rule: ParameterRule, text: string): string {
-  return rule.in === "query" || rule.in === "cookie" ? `${encodeName(rule)}=${text}` : text;
-}
-
-function encodeName(rule: ParameterRule): string {
-  return encodeStrictly(rule.name);
-}
-
-function serializePrimitive(rule: ParameterRule, text: string): string {
-  if (rule.style === "label") return `.${text}`;
-  if (rule.style === "matrix") return matrixPair(encodeName(rule), text);
-  return withName(rule, text);
-}
-
-function matrixPair(name: string, text: string): string {
-  return text === "" ? `;${name}` : `;${name}=${text}`;
+function hasPairs(rule: ParameterRule): boolean {
+  return rule.in === "query" || rule.in === "cookie";
 }
 
 /** Between the `name=value` pairs of one argument. */
@@ -93,61 +40,24 @@ function pairDelimiter(rule: ParameterRule): string {
   return rule.in === "cookie" ? "; " : "&";
 }
 
-/** Between the items of a list that stays one value. */
-const DELIMITERS = { spaceDelimited: "%20", pipeDelimited: "%7C" } as const;
-
-function serializeArray(rule: ParameterRule, items: readonly string[]): string | undefined {
-  const name = encodeName(rule);
-  switch (rule.style) {
-    case "label":
-      return `.${items.join(rule.explode ? "." : ",")}`;
-    case "matrix":
-      if (items.length === 0) return `;${name}`;
-      return rule.explode
-        ? items.map((item) => matrixPair(name, item)).join("")
-        : `;${name}=${items.join(",")}`;
-    case "simple":
-      return items.join(",");
-    case "spaceDelimited":
-    case "pipeDelimited":
-      return items.length === 0 ? undefined : `${name}=${items.join(DELIMITERS[rule.style])}`;
-    default:
-      if (items.length === 0) return rule.explode ? undefined : `${name}=`;
-      return rule.explode
-        ? items.map((item) => `${name}=${item}`).join(pairDelimiter(rule))
-        : `${name}=${items.join(",")}`;
-  }
+/**
+ * A parameter with `content`, as its media type. A query string is its whole content, and a form needs no further encoding there;
+ * the text of a cookie is passed on unchanged (OpenAPI 3.1.2, appendix D).
+ */
+function contentOf(rule: ParameterRule, style: ContentStyle, value: unknown): string {
+  const isEmpty = rule.allowEmptyValue === true && value === "";
+  const text = isEmpty ? "" : CONTENT[style](rule, value);
+  if (rule.in === "querystring") return style === "urlencoded" ? text : encoderOf(rule)(text);
+  if (rule.in === "cookie" && style === "text") return `${rule.name}=${text}`;
+  const encoded = encoderOf(rule)(text);
+  return hasPairs(rule) ? `${encodeStrictly(rule.name)}=${encoded}` : encoded;
 }
 
-function serializeObject(
-  rule: ParameterRule,
-  members: readonly (readonly [string, string])[],
-): string | undefined {
-  const name = encodeName(rule);
-  const pairs = members.map(([key, value]) => `${key}=${value}`);
-  const flat = members.flat();
-  switch (rule.style) {
-    case "label":
-      return `.${rule.explode ? pairs.join(".") : flat.join(",")}`;
-    case "matrix":
-      if (members.length === 0) return `;${name}`;
-      return rule.explode
-        ? members.map(([key, value]) => matrixPair(key, value)).join("")
-        : `;${name}=${flat.join(",")}`;
-    case "simple":
-      return (rule.explode ? pairs : flat).join(",");
-    case "spaceDelimited":
-    case "pipeDelimited":
-      return members.length === 0 ? undefined : `${name}=${flat.join(DELIMITERS[rule.style])}`;
-    case "deepObject":
-      return members.length === 0
-        ? undefined
-        : members.map(([key, value]) => `${name}%5B${key}%5D=${value}`).join("&");
-    default:
-      if (members.length === 0) return rule.explode ? undefined : `${name}=`;
-      return rule.explode ? pairs.join(pairDelimiter(rule)) : `${name}=${flat.join(",")}`;
-  }
-}
+const CONTENT: { readonly [S in ContentStyle]: (rule: ParameterRule, value: unknown) => string } = {
+  json: (_rule, value) => JSON.stringify(value),
+  text: (rule, value) => styledText({ ...rule, style: "simple" }, value, (text) => text),
+  urlencoded: (rule, value) => formText(value, rule.encoding),
+};
 
 /**
  * The path of a template with its parameters filled in.

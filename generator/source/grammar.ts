@@ -35,7 +35,15 @@ const operations = ["get", "put", "post", "delete", "options", "head", "patch", 
 
 /** What the fields of each kind hold. Fields that hold plain values are not listed. */
 const GRAMMAR: { readonly [K in Kind]: { readonly [field: string]: Shape } } = {
-  document: { paths: map("pathItem"), webhooks: map("pathItem"), components: one("components") },
+  document: {
+    paths: map("pathItem"),
+    webhooks: map("pathItem"),
+    components: one("components"),
+    // OpenAPI 2.0; in later documents they are nobody's, and read only where a reference names them.
+    definitions: map("schema"),
+    parameters: map("parameter"),
+    responses: map("response"),
+  },
   components: {
     schemas: map("schema"),
     responses: map("response"),
@@ -62,7 +70,13 @@ const GRAMMAR: { readonly [K in Kind]: { readonly [field: string]: Shape } } = {
   },
   parameter: { schema: one("schema"), content: map("mediaType"), examples: map("example") },
   requestBody: { content: map("mediaType") },
-  response: { headers: map("header"), content: map("mediaType"), links: map("link") },
+  // `schema`: OpenAPI 2.0.
+  response: {
+    headers: map("header"),
+    content: map("mediaType"),
+    links: map("link"),
+    schema: one("schema"),
+  },
   header: { schema: one("schema"), content: map("mediaType"), examples: map("example") },
   mediaType: {
     schema: one("schema"),
@@ -104,7 +118,7 @@ const GRAMMAR: { readonly [K in Kind]: { readonly [field: string]: Shape } } = {
 export type Located = { readonly kind: Kind; readonly pointer: JsonPointer; readonly value: JsonValue };
 
 /** What stands directly below an object: its fields that hold objects of a known kind, extensions (`x-…`) left out. */
-function fieldsOf({ kind, pointer, value }: Located): Located[] {
+export function fieldsOf({ kind, pointer, value }: Located): Located[] {
   if (!isObject(value)) return [];
   if (kind === "callback") return members(value, pointer, "pathItem");
   return Object.entries(GRAMMAR[kind]).flatMap(([field, shape]) => {
@@ -119,11 +133,86 @@ function fieldsOf({ kind, pointer, value }: Located): Located[] {
   });
 }
 
+/** Kinds that a Reference Object, or a `$ref` of their own, can stand for. */
+const REFERABLE: ReadonlySet<Kind> = new Set<Kind>([
+  "pathItem",
+  "parameter",
+  "requestBody",
+  "response",
+  "header",
+  "mediaType",
+  "callback",
+  "link",
+  "example",
+  "securityScheme",
+  "schema",
+]);
+
+/** True where a `$ref` in an object of the kind is a reference; elsewhere it is data. */
+export function isReferable(kind: Kind): boolean {
+  return REFERABLE.has(kind);
+}
+
+/** A way down a document, from its end: cheaper than a pointer an object, where few are asked for. */
+export type Path = { readonly parent: Path | undefined; readonly token: string };
+
+/** An object on the way down a document. */
+export type Visited = { readonly kind: Kind; readonly value: JsonObject; readonly path: Path | undefined };
+
+/** The pointer of a way that starts at `root`. */
+export function pointerOf(path: Path | undefined, root: JsonPointer = ""): JsonPointer {
+  const tokens: string[] = [];
+  for (let step = path; step; step = step.parent) tokens.push(step.token);
+  return join(root, ...tokens.toReversed());
+}
+
+/** An object of a known kind and every one below it. However deep, it takes no call stack. */
+export function* objectsIn(value: JsonValue, kind: Kind): Generator<Visited> {
+  const open: { kind: Kind; value: JsonValue; path: Path | undefined }[] = [{ kind, value, path: undefined }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (!isObject(next.value)) continue;
+    const visited = { kind: next.kind, value: next.value, path: next.path };
+    yield visited;
+    open.push(...childrenOf(visited).toReversed());
+  }
+}
+
+type Child = { kind: Kind; value: JsonValue; path: Path };
+
+/** What stands directly below an object, like {@link fieldsOf}. */
+function childrenOf({ kind, value, path }: Visited): Child[] {
+  if (kind === "callback") return childrenIn(value, "pathItem", path);
+  return Object.keys(value).flatMap((field): Child[] => {
+    const shape = Object.hasOwn(GRAMMAR[kind], field) ? GRAMMAR[kind][field] : undefined;
+    const child = value[field];
+    if (!shape || child === undefined) return [];
+    const at = { parent: path, token: field };
+    if (shape.many === undefined) return [{ kind: shape.kind, value: child, path: at }];
+    if (shape.many === "map") return isObject(child) ? childrenIn(child, shape.kind, at) : [];
+    if (!isArray(child)) return [];
+    return child.map((item, index) => ({
+      kind: shape.kind,
+      value: item,
+      path: { parent: at, token: String(index) },
+    }));
+  });
+}
+
+function childrenIn(object: JsonObject, kind: Kind, path: Path | undefined): Child[] {
+  return Object.keys(object)
+    .filter((name) => isMember(name, kind))
+    .map((name) => ({ kind, value: object[name]!, path: { parent: path, token: name } }));
+}
+
 function members(object: JsonObject, pointer: JsonPointer, kind: Kind): Located[] {
-  const isOpen = kind !== "pathItem" && kind !== "response";
   return Object.entries(object)
-    .filter(([name]) => isOpen || !name.startsWith("x-"))
+    .filter(([name]) => isMember(name, kind))
     .map(([name, value]) => ({ kind, pointer: join(pointer, name), value }));
+}
+
+/** Paths and statuses stand beside extensions (`x-…`); in a map of names, such a name is one like others. */
+function isMember(name: string, kind: Kind): boolean {
+  return (kind !== "pathItem" && kind !== "response") || !name.startsWith("x-");
 }
 
 /** A copy of an object of a known kind, with each object that stands directly below it changed. */
@@ -141,4 +230,10 @@ export function mapFields(object: JsonObject, kind: Kind, change: (child: Locate
     if (isArray(member)) return member.map((item, index) => changed(join(at, index), item));
     return isObject(member) ? mapMembers(member, (key, each) => changed(join(at, key), each)) : member;
   });
+}
+
+/** Shows `visit` the object and everything below it, the outer before the inner; what a `$ref` names stands elsewhere. */
+export function walk(object: Located, visit: (each: Located) => void): void {
+  visit(object);
+  for (const child of fieldsOf(object)) walk(child, visit);
 }

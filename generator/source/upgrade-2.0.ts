@@ -15,9 +15,30 @@ import { join, tokensOf, type JsonPointer } from "./pointer.js";
  * A document of OpenAPI 2.0 (Swagger) as 3.0 says it. What 2.0 keeps at the top stands under `components` in 3.0; body and form
  * parameters are a request body there, and what a parameter says of its value is its schema.
  */
-export function upgradeFrom20(document: JsonObject): JsonObject {
-  return new Upgrader(document).upgrade();
+export function upgradeFrom20(document: JsonObject, around: Surroundings): JsonObject {
+  return new Upgrader(document, around).upgrade();
 }
+
+/**
+ * A part of a document of 2.0 that stands in a file of its own, as 3.0 says it.
+ *
+ * @param document the whole one that refers to it: its `consumes` and `produces` hold for the part.
+ */
+export function upgradePartFrom20(
+  part: JsonValue,
+  kind: Kind,
+  { document, ...around }: Surroundings & { readonly document: JsonObject },
+): JsonValue {
+  return new Upgrader(document, around).part(part, kind);
+}
+
+/** What an upgrade has to know of other places. */
+export type Surroundings = {
+  /** What a reference names, as its author wrote it. */
+  target(ref: string): JsonValue | undefined;
+  /** True where a reference leads into a whole document of 2.0, whose sections move. */
+  isMoved(ref: string): boolean;
+};
 
 /** Where the sections of 3.0 stand in 2.0. */
 const SECTIONS: { readonly [section: string]: string } = {
@@ -35,6 +56,21 @@ export function originalPointer(pointer: JsonPointer): JsonPointer {
   return join("", SECTIONS[name]!, ...rest);
 }
 
+const FIELDS = new Set([
+  ...[
+    "swagger",
+    "info",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "paths",
+    "definitions",
+    "parameters",
+  ],
+  ...["responses", "securityDefinitions", "security", "tags", "externalDocs"],
+]);
 const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
@@ -62,14 +98,34 @@ const SCHEMA_KEYWORDS = new Set([
 
 class Upgrader {
   private readonly document: JsonObject;
+  private readonly around: Surroundings;
 
-  constructor(document: JsonObject) {
+  constructor(document: JsonObject, around: Surroundings) {
     this.document = document;
+    this.around = around;
+  }
+
+  part(part: JsonValue, kind: Kind): JsonValue {
+    switch (kind) {
+      case "pathItem":
+        return this.pathItem(part);
+      case "parameter":
+        return isBody(part) ? this.bodyOf(part, this.types(this.document, "consumes")) : this.parameter(part);
+      case "response":
+        return this.response(part, this.types(this.document, "produces"));
+      case "schema":
+        return this.schema(part);
+      default:
+        return part;
+    }
   }
 
   upgrade(): JsonObject {
     const { info, paths, tags, security, externalDocs } = this.document;
+    // What is no field of 2.0 may still be what a reference names.
+    const others = Object.entries(this.document).filter(([name]) => !FIELDS.has(name));
     return compact({
+      ...objectOf(others),
       openapi: "3.0.4",
       info,
       servers: this.servers(),
@@ -161,17 +217,16 @@ class Upgrader {
   }
 
   private deref(value: JsonValue): JsonValue {
-    const name = isObject(value) ? /^#\/parameters\/(.+)$/.exec(String(value["$ref"]))?.[1] : undefined;
-    return (
-      (name === undefined
-        ? undefined
-        : own(section(this.document, "parameters"), tokensOf(`/${name}`)[0] ?? "")) ?? value
-    );
+    const ref = isObject(value) ? own(value, "$ref") : undefined;
+    return (typeof ref === "string" ? this.around.target(ref) : undefined) ?? value;
   }
 
   private requestBody(bodies: JsonArray, consumes: readonly string[]): JsonValue | undefined {
     const targets = bodies.map((body) => this.deref(body)).filter(isObject);
     const body = targets.find(isBody);
+    const ref = body && refOf(bodies[targets.indexOf(body)]);
+    // What stands in another file refers to places from there: it cannot be written here.
+    if (ref !== undefined && !ref.startsWith("#")) return { $ref: this.upgradeRef(ref, "requestBodies") };
     if (body) return this.bodyOf(body, consumes);
     return targets.length > 0 ? this.formOf(targets, consumes) : undefined;
   }
@@ -220,7 +275,7 @@ class Upgrader {
   private valueSchema(owner: JsonObject): JsonObject {
     const { items, ...rest } = objectOf(Object.entries(owner).filter(([key]) => SCHEMA_KEYWORDS.has(key)));
     const schema = isObject(items) ? { ...rest, items: this.valueSchema(items) } : rest;
-    return upgradeKeywords(schema);
+    return this.keywords(schema);
   }
 
   private response(response: JsonValue, produces: readonly string[]): JsonValue {
@@ -241,37 +296,41 @@ class Upgrader {
     return compact({ description, schema: this.valueSchema(header) });
   }
 
+  /** Schemas differ by their references, the discriminator, `x-nullable` and the type `file`. */
   private schema(schema: JsonValue): JsonValue {
-    return upgradeTree(schema, "schema");
+    if (!isObject(schema)) return schema;
+    return this.keywords(mapFields(schema, "schema", (child) => this.schema(child.value)));
+  }
+
+  private keywords(schema: JsonObject): JsonObject {
+    const { "x-nullable": nullable, discriminator, $ref, type, format, ...rest } = schema;
+    return compact({
+      ...($ref !== undefined && { $ref: typeof $ref === "string" ? this.upgradeRef($ref) : $ref }),
+      type: type === "file" ? "string" : type,
+      format: type === "file" ? "binary" : format,
+      ...rest,
+      discriminator: typeof discriminator === "string" ? { propertyName: discriminator } : discriminator,
+      nullable: nullable === true ? true : undefined,
+    });
   }
 
   private reference(object: JsonObject): JsonObject {
-    return { ...object, $ref: upgradeRef(String(object["$ref"])) };
+    return { ...object, $ref: this.upgradeRef(String(object["$ref"])) };
+  }
+
+  private upgradeRef(ref: string, parameters = "parameters"): string {
+    if (!this.around.isMoved(ref)) return ref;
+    return ref.replace(/#\/(definitions|parameters|responses)\//, (_, name: string) =>
+      name === "definitions"
+        ? "#/components/schemas/"
+        : `#/components/${name === "parameters" ? parameters : name}/`,
+    );
   }
 }
 
-/** Schemas differ by their references, the discriminator, `x-nullable` and the type `file`. */
-function upgradeTree(value: JsonValue, kind: Kind): JsonValue {
-  if (!isObject(value)) return value;
-  return upgradeKeywords(mapFields(value, kind, (child) => upgradeTree(child.value, child.kind)));
-}
-
-function upgradeKeywords(schema: JsonObject): JsonObject {
-  const { "x-nullable": nullable, discriminator, $ref, type, format, ...rest } = schema;
-  return compact({
-    ...($ref !== undefined && { $ref: typeof $ref === "string" ? upgradeRef($ref) : $ref }),
-    type: type === "file" ? "string" : type,
-    format: type === "file" ? "binary" : format,
-    ...rest,
-    discriminator: typeof discriminator === "string" ? { propertyName: discriminator } : discriminator,
-    nullable: nullable === true ? true : undefined,
-  });
-}
-
-function upgradeRef(ref: string): string {
-  return ref.replace(/#\/(definitions|parameters|responses)\//, (_, name: string) =>
-    name === "definitions" ? "#/components/schemas/" : `#/components/${name}/`,
-  );
+function refOf(value: JsonValue | undefined): string | undefined {
+  const ref = isObject(value) ? own(value, "$ref") : undefined;
+  return typeof ref === "string" ? ref : undefined;
 }
 
 /** `collectionFormat` (2.0, Parameter Object) as `style` and `explode`. */

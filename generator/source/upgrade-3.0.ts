@@ -8,6 +8,9 @@ import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } fro
  */
 export function upgradeFrom30(value: JsonValue, kind: Kind): JsonValue {
   if (!isObject(value)) return value;
+  // What stands beside the `$ref` of a Reference Object is ignored (3.0.4, Reference Object); in 3.1, some of it is not.
+  const { $ref } = value;
+  if (typeof $ref === "string" && kind !== "schema" && kind !== "pathItem") return { $ref };
   const whole = mapFields(value, kind, (child) => upgradeFrom30(child.value, child.kind));
   return kind === "schema" ? upgradeSchema(whole) : whole;
 }
@@ -29,9 +32,25 @@ function upgradeSchema(schema: JsonObject): JsonObject {
     const kept = Object.entries(schema).filter(([key]) => key === "$ref" || ANNOTATIONS.has(key));
     return nullable ? orNull(objectOf(kept)) : objectOf(kept);
   }
-  const bounded = upgradeBounds(schema);
+  const bounded = upgradeBounds(withoutIdentifiers(schema));
   const { nullable: _nullable, ...rest } = bounded;
   return nullable ? withNull(rest) : rest;
+}
+
+/** Keywords of JSON Schema 2020-12 that mean nothing in 3.0, and would name schemas or change what references start from. */
+const IDENTIFIERS = [
+  "$schema",
+  "$id",
+  "$anchor",
+  "$dynamicAnchor",
+  "$dynamicRef",
+  "$recursiveAnchor",
+  "$recursiveRef",
+];
+
+function withoutIdentifiers(schema: JsonObject): JsonObject {
+  if (!IDENTIFIERS.some((keyword) => Object.hasOwn(schema, keyword))) return schema;
+  return objectOf(Object.entries(schema).filter(([key]) => !IDENTIFIERS.includes(key)));
 }
 
 /** `exclusiveMinimum: true` makes `minimum` exclusive (3.0); in 3.1 it is the bound itself. */

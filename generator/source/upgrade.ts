@@ -1,20 +1,95 @@
-import { isObject, own } from "./json.js";
-import type { SourceDocument } from "./source.js";
-import { originalPointer, upgradeFrom20 } from "./upgrade-2.0.js";
+import { dialectOf, type Dialect } from "./dialect.js";
+import type { Kind } from "./grammar.js";
+import { isObject, type JsonObject, type JsonValue } from "./json.js";
+import type { Loaded } from "./load.js";
+import { changePlaces } from "./places.js";
+import type { References } from "./references.js";
+import type { SourceDocument, SourceId } from "./source.js";
+import { originalPointer, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
 import { upgradeFrom30 } from "./upgrade-3.0.js";
 
+/** Documents in the one dialect that everything after them knows. */
+export type Upgraded = Pick<Loaded, "documents" | "references">;
+
 /**
- * The document as OpenAPI 3.1 says it, so that everything after it knows one dialect. It still finds each of its values where its
- * author wrote it. Documents of 3.1 and 3.2, and what is no OpenAPI document, stay as they are.
+ * The documents as OpenAPI 3.1 says them. They still find each of their values where its author wrote it. Documents of 3.1 and
+ * 3.2 stay as they are. What is no whole document is a part of the entry's dialect, and upgraded where references name it.
  */
-export function upgrade(document: SourceDocument): SourceDocument {
-  const { value } = document;
-  if (!isObject(value)) return document;
-  if (own(value, "swagger") === "2.0") {
-    const locate: SourceDocument["locate"] = (pointer, at) => document.locate(originalPointer(pointer), at);
-    return { ...document, value: upgradeFrom30(upgradeFrom20(value), "document"), locate };
+export function upgrade(loaded: Loaded): Upgraded {
+  const documents = new Map(
+    [...loaded.documents].map(([id, document]) => [id, new DocumentUpgrade(document, loaded).upgrade()]),
+  );
+  const isSame = [...documents].every(([id, document]) => document === loaded.documents.get(id));
+  if (isSame) return loaded;
+  const read = [...documents.values()].filter(({ value }) => value !== null);
+  return { documents, references: loaded.references.withDocuments(read, loaded.places) };
+}
+
+class DocumentUpgrade {
+  private readonly document: SourceDocument;
+  private readonly loaded: Loaded;
+
+  constructor(document: SourceDocument, loaded: Loaded) {
+    this.document = document;
+    this.loaded = loaded;
   }
-  return /^3\.0\.\d+/.test(String(own(value, "openapi")))
-    ? { ...document, value: upgradeFrom30(value, "document") }
-    : document;
+
+  upgrade(): SourceDocument {
+    const { value, id } = this.document;
+    const dialect = dialectOf(value) ?? this.loaded.dialect;
+    if (dialect === "3.1" || !isObject(value)) return this.document;
+    const whole = dialectOf(value) ? this.whole(value, dialect) : value;
+    const places = this.loaded.places.filter(({ source, kind }) => source === id && kind !== "document");
+    const upgraded = changePlaces({ before: value, after: whole }, places, (part, { kind }) =>
+      this.part(part, kind, dialect),
+    );
+    return { ...this.document, value: upgraded, locate: locating(this.document, value) };
+  }
+
+  private whole(value: JsonObject, dialect: Dialect): JsonValue {
+    return upgradeFrom30(dialect === "2.0" ? upgradeFrom20(value, this.around()) : value, "document");
+  }
+
+  private part(part: JsonValue, kind: Kind, dialect: Dialect): JsonValue {
+    if (dialect !== "2.0") return upgradeFrom30(part, kind);
+    const upgraded = upgradePartFrom20(part, kind, { ...this.around(), document: this.entry() });
+    return upgradeFrom30(upgraded, kind);
+  }
+
+  private entry(): JsonObject {
+    const [entry] = this.loaded.documents.values();
+    return isObject(entry?.value) ? entry.value : {};
+  }
+
+  private around(): Surroundings {
+    const { references, documents } = this.loaded;
+    const find = (ref: string) => references.resolve(ref, { source: this.document.id, pointer: "" });
+    return {
+      target: (ref) => follow(ref, this.document.id, references),
+      isMoved: (ref) => {
+        const target = find(ref);
+        // What names nothing moves too, so that the message shows what the author wrote as near as can be.
+        if (target.kind !== "found") return ref.startsWith("#") && dialectOf(this.document.value) === "2.0";
+        return dialectOf(documents.get(target.origin.source)!.value) === "2.0";
+      },
+    };
+  }
+}
+
+/** The end of a chain of references. */
+function follow(ref: string, source: SourceId, references: References): JsonValue | undefined {
+  const seen = new Set<JsonValue>();
+  let target = references.resolve(ref, { source, pointer: "" });
+  while (target.kind === "found" && isObject(target.value) && typeof target.value["$ref"] === "string") {
+    if (seen.has(target.value)) return undefined;
+    seen.add(target.value);
+    target = references.resolve(target.value["$ref"], target.origin);
+  }
+  return target.kind === "found" ? target.value : undefined;
+}
+
+/** Where the upgraded values of a document stand in its text. */
+function locating(document: SourceDocument, value: JsonObject): SourceDocument["locate"] {
+  if (dialectOf(value) !== "2.0") return document.locate.bind(document);
+  return (pointer, at) => document.locate(originalPointer(pointer), at);
 }

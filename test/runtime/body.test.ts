@@ -1,14 +1,18 @@
 import { createServer } from "node:http";
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { writeBody, type MultipartBody } from "../../generator/runtime/body.js";
-import type { BodyRule } from "../../generator/runtime/operation.js";
+import type { RequestBodyRule } from "../../generator/runtime/operation.js";
 import { send } from "../../generator/runtime/send.js";
 
-const FORM: BodyRule = { mediaType: "application/x-www-form-urlencoded", as: "form" };
-const MULTIPART: BodyRule = { mediaType: "multipart/form-data", as: "multipart" };
+const FORM: RequestBodyRule = { mediaType: "application/x-www-form-urlencoded", as: "form" };
+const MULTIPART: RequestBodyRule = { mediaType: "multipart/form-data", as: "multipart" };
 
 /** What a real server received: the type and the text of the body. */
-async function received(rule: BodyRule, body: unknown): Promise<{ type: string; text: string }> {
+async function received(
+  rule: RequestBodyRule | readonly RequestBodyRule[],
+  body: unknown,
+  contentType?: string,
+): Promise<{ type: string; text: string }> {
   const seen = { type: "", text: "" };
   const server = createServer((request, response) => {
     seen.type = request.headers["content-type"] ?? "";
@@ -24,19 +28,19 @@ async function received(rule: BodyRule, body: unknown): Promise<{ type: string; 
     method: "POST",
     path: "/",
     parameters: [],
-    body: [rule],
+    body: [rule].flat() as readonly RequestBodyRule[],
     responses: { 204: [] },
     security: [],
   };
-  await send(api, operation, { body }, {});
+  await send(api, operation, { body, contentType }, {});
   return seen;
 }
 
-it("a form is written like query parameters", async () => {
+it("a form has a pair a value, spaces as plus signs, nested values as JSON", async () => {
   const body = { user: "ada lovelace", tags: ["a&b", "c"], none: undefined, count: 2, nested: { a: 1 } };
   expect(await received(FORM, body)).toEqual({
     type: "application/x-www-form-urlencoded",
-    text: "user=ada%20lovelace&tags=a%26b&tags=c&count=2&nested=%7B%22a%22%3A1%7D",
+    text: "user=ada+lovelace&tags=a%26b&tags=c&count=2&nested=%7B%22a%22%3A1%7D",
   });
 });
 
@@ -106,4 +110,70 @@ it("where the document says text, the type of a multipart body takes a file", ()
   // @ts-expect-error a number is no file
   const wrong: MultipartBody<Upload> = { picture: "text", size: new Blob([]) };
   expect([body, wrong]).toHaveLength(2);
+});
+
+describe("a body of several media types", () => {
+  const rules: readonly RequestBodyRule[] = [
+    { mediaType: "application/json", as: "json" },
+    { mediaType: "text/csv; header=present", as: "text" },
+    FORM,
+    { mediaType: "image/*", as: "binary" },
+    { mediaType: "application/pdf", as: "binary" },
+  ];
+  const types = async (body: unknown, contentType?: string, all = rules) => {
+    const { type, text } = await received(all, body, contentType);
+    return [type, text];
+  };
+
+  it("is the first of them, or what the caller says", async () => {
+    expect(await types({ a: 1 })).toEqual(["application/json", '{"a":1}']);
+    expect(await types("a,b", "text/csv; header=present")).toEqual(["text/csv; header=present", "a,b"]);
+    expect(await types({ a: 1 }, "application/x-www-form-urlencoded")).toEqual([FORM.mediaType, "a=1"]);
+    expect(await types(new Blob(["x"]), "image/webp")).toEqual(["image/webp", "x"]);
+    expect(await types(new Blob(["x"], { type: "image/gif" }), "image/webp")).toEqual(["image/webp", "x"]);
+  });
+
+  it("is what a file says of itself, where that is described", async () => {
+    expect(await types(new Blob(["x"], { type: "image/gif" }))).toEqual(["image/gif", "x"]);
+    const octets: RequestBodyRule = { mediaType: "application/octet-stream", as: "binary" };
+    expect(await types(new Blob(["x"], { type: "image/gif" }), undefined, [octets])).toEqual([
+      octets.mediaType,
+      "x",
+    ]);
+  });
+
+  it("is refused where its type is left open, or none that is described", async () => {
+    const range = rules.slice(3);
+    const open = new TypeError("post: contentType is needed: image/* is a range");
+    await expect(types(new Uint8Array([1]), undefined, range)).rejects.toThrow(open);
+    await expect(types(new Blob(["x"]), undefined, range)).rejects.toThrow(open);
+    const unknown = new TypeError("post: no body of type video/mp4 is described");
+    await expect(types("x", "video/mp4")).rejects.toThrow(unknown);
+  });
+
+  it("of any type is JSON, or text, where its schema says so", async () => {
+    expect(await types({ a: 1 }, undefined, [{ mediaType: "*/*", as: "json" }])).toEqual([
+      "application/json",
+      '{"a":1}',
+    ]);
+    expect(await types("a", undefined, [{ mediaType: "text/*", as: "text" }])).toEqual(["text/plain", "a"]);
+  });
+});
+
+it("a form's property may be said to be JSON", () => {
+  const encoding = { id: { contentType: "application/json" }, note: { contentType: "text/plain" } };
+  expect(writeBody({ ...FORM, encoding }, { id: "a~", note: "b", none: null })).toBe(
+    "id=%22a%7E%22&note=b&none=",
+  );
+});
+
+it("a form's encoding has the defaults of a query parameter where any field says that it has a style", () => {
+  const encoding = {
+    a: { allowReserved: true },
+    b: { explode: true },
+    c: { style: "spaceDelimited" },
+  } as const;
+  expect(writeBody({ ...FORM, encoding }, { a: "/x y", b: { k: 1 }, c: [1, 2] })).toBe(
+    "a=/x%20y&k=1&c=1%202",
+  );
 });

@@ -68,6 +68,109 @@ describe("combinators", () => {
   });
 });
 
+describe("a discriminator", () => {
+  const open = v.object({ properties: { name: text } });
+  const pets = (keyword: "oneOf" | "anyOf", fallback?: number) =>
+    v.discriminated({
+      keyword,
+      property: "kind",
+      branches: [
+        [["cat", "lion"], v.object({ properties: { kind: text, lives: v.number() } })],
+        [["dog"], v.object({ properties: { kind: text, age: v.number() } })],
+        [[], v.nullValue],
+      ],
+      ...(fallback !== undefined && { fallback }),
+    });
+
+  it.each<[value: unknown, issues: string[]]>([
+    [{ kind: "cat", lives: 9 }, []],
+    [{ kind: "lion", lives: 9 }, []],
+    [null, []],
+    ["cat", ["anyOf "]],
+    [{ kind: "cat", lives: "9" }, ["type /lives"]],
+    [{ kind: "dog", lives: 9 }, ["required "]],
+    [{ kind: "bird", lives: 9 }, ["discriminator /kind"]],
+    [{ lives: 9 }, ["required "]],
+    [{ kind: "cat", lives: 9, age: 1 }, []],
+  ])("names the alternative of %j", (value, issues) => {
+    expect(issuesOf(pets("anyOf"), value)).toEqual(issues);
+  });
+
+  it("changes no verdict of its union: of oneOf, no other alternative may match", () => {
+    expect(issuesOf(pets("oneOf"), { kind: "cat", lives: 9, age: 1 })).toEqual(["oneOf "]);
+    expect(issuesOf(pets("oneOf"), { kind: "cat", lives: 9 })).toEqual([]);
+  });
+
+  it("says what the property may be", () => {
+    const [issue] = v.schema(() => pets("oneOf")).issues({ kind: "bird" });
+    expect(issue).toMatchObject({ message: 'must be one of "cat", "lion", "dog"', path: ["kind"] });
+  });
+
+  it("takes the default for a value that is not known, or not there", () => {
+    expect(issuesOf(pets("anyOf", 1), { kind: "bird", age: 1 })).toEqual([]);
+    expect(issuesOf(pets("anyOf", 1), { kind: "bird", lives: 1 })).toEqual(["required "]);
+    expect(
+      issuesOf(v.discriminated({ keyword: "anyOf", property: "kind", branches: [[[], open]], fallback: 0 }), {
+        name: "a",
+      }),
+    ).toEqual([]);
+  });
+
+  it("looks at each alternative once, however deep unions stand in unions", () => {
+    let looked = 0;
+    const counting: v.Check = () => (looked++, true);
+    const deep = Array.from({ length: 20 }).reduce<v.Check>(
+      (inner) => v.discriminated({ keyword: "oneOf", property: "kind", branches: [[["cat"], inner]] }),
+      counting,
+    );
+    expect(issuesOf(deep, { kind: "cat" })).toEqual([]);
+    expect(looked).toBe(1);
+  });
+});
+
+function closed(check: v.Check): v.Check {
+  return v.unevaluated(check, { properties: v.never, items: v.never });
+}
+
+describe("what is not evaluated", () => {
+  const named = v.object({ properties: { name: v.optional(text) } });
+
+  it.each<[name: string, check: v.Check, value: unknown, issues: string[]]>([
+    ["a name beside", closed(named), { name: "a", b: 1 }, ["false schema /b"]],
+    [
+      "a branch that holds",
+      closed(v.anyOf(named, v.object({ properties: { b: text } }))),
+      { name: "a", b: "" },
+      [],
+    ],
+    [
+      "a branch that fails",
+      closed(v.anyOf(named, v.object({ properties: { b: text } }))),
+      { name: "a", b: 1 },
+      ["false schema /b"],
+    ],
+    ["through a reference", closed(v.ref(() => v.schema(() => named))), { name: "a" }, []],
+    ["what not looked at", closed(v.not(v.not(named))), { name: "a" }, ["false schema /name"]],
+    [
+      "a required name that nothing describes",
+      closed(v.object({ required: ["a"] })),
+      { a: 1 },
+      ["false schema /a"],
+    ],
+    [
+      "items that contains matched",
+      closed(v.array({ contains: { check: text, minimum: 1 } })),
+      ["a", 1],
+      ["false schema /1"],
+    ],
+    ["another type", closed(v.any), "a", []],
+    ["a fault elsewhere alone", closed(named), { name: 1, b: 1 }, ["type /name"]],
+    ["one inside that takes all", closed(v.unevaluated(v.any, { properties: v.any })), { a: 1 }, []],
+  ])("%s", (_name, check, value, issues) => {
+    expect(issuesOf(check, value)).toEqual(issues);
+  });
+});
+
 interface Tree {
   readonly value: string;
   readonly children?: readonly Tree[];

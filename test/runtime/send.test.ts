@@ -39,6 +39,14 @@ describe("the address", () => {
     expect((await received({ rule })).line).toBe("GET /things HTTP/1.1");
   });
 
+  it("has what the operation always has in its query, before what a call gives", async () => {
+    const rule = { query: ["action=list", "all"], parameters: [parameter("page", "query")] };
+    expect((await received({ rule, args: { page: 2 } })).line).toBe(
+      "GET /things?action=list&all&page=2 HTTP/1.1",
+    );
+    expect((await received({ rule })).line).toBe("GET /things?action=list&all HTTP/1.1");
+  });
+
   it("has no argument that is only inherited", async () => {
     const rule = { parameters: [parameter("constructor", "query"), parameter("toString", "header")] };
     const { line, headers } = await received({ rule });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ParameterRule } from "../../generator/runtime/operation.js";
 import { argumentOf, serializeParameter } from "../../generator/runtime/serialize.js";
+import { startServer } from "../support/server.js";
+import { call } from "./rules.js";
 
 type Place = ParameterRule["in"];
 type Style = ParameterRule["style"];
@@ -43,6 +45,17 @@ const STYLE_EXAMPLES: readonly (readonly [Place, Style, boolean, ...(string | sy
   [
     "cookie",
     "form",
+    true,
+    "color=",
+    "color=blue",
+    "color=blue; color=black; color=brown",
+    "R=100; G=200; B=150",
+  ],
+  // New in 3.2.0.
+  ["cookie", "cookie", false, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"],
+  [
+    "cookie",
+    "cookie",
     true,
     "color=",
     "color=blue",
@@ -92,6 +105,97 @@ describe("Style Examples", () => {
       if (value === null) expect(serializeParameter(rule(place, style, explode), "")).toBe(text);
     },
   );
+});
+
+/** What a server receives of the parameter. Styles of a path are looked at below `/`, which they follow. */
+async function received(parameter: ParameterRule, value: unknown): Promise<string | undefined> {
+  const server = await startServer({ status: 204 });
+  const path = parameter.in === "path" ? "/{color}" : "/";
+  const operation = { path, parameters: [parameter], responses: { "204": [] } };
+  await call({ baseUrl: server.url, rule: operation, args: { color: value } });
+  const [request] = server.requests;
+  const target = request?.line.split(" ")[1]?.slice(1);
+  if (parameter.in === "header") return request?.headers["color"] as string | undefined;
+  if (parameter.in === "cookie") return request?.headers.cookie;
+  return parameter.in === "query" ? target?.slice(1) : target;
+}
+
+/** A segment of nothing or of a dot would leave the path: {@link serializePath} refuses it. */
+const SENT = CELLS.filter(({ place, text }) => !(place === "path" && (text === "" || text === ".")));
+
+describe("Style Examples, as a server receives them", () => {
+  it("are the 45 cells of 3.2.0, simple and form in both of their places, but what no path can hold", () => {
+    const cells = new Set(CELLS.map(({ style, explode, value }) => JSON.stringify([style, explode, value])));
+    expect([cells.size, CELLS.length, SENT.length]).toEqual([45, 61, 57]);
+  });
+
+  it.each(SENT)(
+    "$place $style, explode $explode: $value → $text",
+    async ({ place, style, explode, value, text }) => {
+      expect(await received(rule(place, style, explode), value)).toBe(text);
+    },
+  );
+});
+
+describe("cookies of the style cookie", () => {
+  it("pass names and values on unchanged", async () => {
+    const cookie = rule("cookie", "cookie", true);
+    expect(await received(cookie, { greeting: "Hello%2C%20world!", code: 42 })).toBe(
+      "greeting=Hello%2C%20world!; code=42",
+    );
+    expect(await received(rule("cookie", "form", true), "Hello, world!")).toBe("color=Hello%2C%20world%21");
+    expect(await received({ ...cookie, allowReserved: true }, "a b")).toBe("color=a b");
+    expect(await received(cookie, [])).toBeUndefined();
+  });
+});
+
+describe("parameters with content, as a server receives them", () => {
+  const METADATA = { foo: "a + b", bar: true };
+
+  it.each<[ParameterRule, unknown, string | undefined]>([
+    // OpenAPI 3.2.0, Parameter Object Examples.
+    [rule("querystring", "urlencoded"), METADATA, "foo=a+%2B+b&bar=true"],
+    [
+      rule("querystring", "json"),
+      { numbers: [1, 2], flag: null },
+      "%7B%22numbers%22%3A%5B1%2C2%5D%2C%22flag%22%3Anull%7D",
+    ],
+    [rule("querystring", "text"), "$.a.b[1:1]", "%24.a.b%5B1%3A1%5D"],
+    [rule("query", "urlencoded"), METADATA, "color=foo%3Da%2B%252B%2Bb%26bar%3Dtrue"],
+    [rule("query", "text"), "a b&c", "color=a%20b%26c"],
+    [rule("path", "text"), "a/b", "a%2Fb"],
+    [rule("header", "text"), "a, b", "a, b"],
+    [rule("header", "urlencoded"), METADATA, "foo=a+%2B+b&bar=true"],
+    [rule("cookie", "text"), "Hello%20world!", "color=Hello%20world!"],
+    [rule("cookie", "json"), { a: 1 }, "color=%7B%22a%22%3A1%7D"],
+    [{ ...rule("query", "json"), allowEmptyValue: true }, "", "color="],
+    [rule("query", "json"), "", "color=%22%22"],
+    [rule("querystring", "urlencoded"), undefined, ""],
+  ])("%o: %j → %s", async (each, value, text) => {
+    const place = each.in === "querystring" ? 1 : 0;
+    expect((await received(each, value))?.slice(place)).toBe(text);
+  });
+
+  it("a form has the styles of its properties", async () => {
+    const encoding = { list: { style: "pipeDelimited" }, filter: { style: "deepObject" } } as const;
+    const value = { list: ["a", "b"], filter: { x: 1 }, plain: [1, 2], json: { a: "b c" } };
+    expect(await received({ ...rule("querystring", "urlencoded"), encoding }, value)).toBe(
+      "?list=a%7Cb&filter%5Bx%5D=1&plain=1&plain=2&json=%7B%22a%22%3A%22b+c%22%7D",
+    );
+  });
+
+  it("a key of the query follows a query string", async () => {
+    const server = await startServer({ status: 204 });
+    const operation = {
+      parameters: [rule("querystring", "urlencoded")],
+      responses: { "204": [] },
+      security: [["key"]],
+    };
+    const schemes = { key: { kind: "apiKey", in: "query", name: "k" } } as const;
+    const args = { color: { a: 1 } };
+    await call({ baseUrl: server.url, rule: operation, schemes, args, auth: { key: "s" } });
+    expect(server.requests[0]?.line).toBe("GET /things?a=1&k=s HTTP/1.1");
+  });
 });
 
 describe("empty and missing values", () => {

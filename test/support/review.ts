@@ -3,7 +3,7 @@ import { review, type Review, type ReviewSide } from "../../generator/diff/revie
 import { Prover } from "../../generator/fixtures/prove.js";
 import { buildModel } from "../../generator/model/build.js";
 import { parse } from "../../generator/source/parse.js";
-import { upgrade } from "../../generator/source/upgrade.js";
+import { upgradedAlone } from "./shape.js";
 
 /** Reviews the step from one text to another. */
 export function reviewTexts(base: string, head: string): Review {
@@ -15,11 +15,11 @@ export function reviewTexts(base: string, head: string): Review {
 function sideOf(id: string, text: string): ReviewSide {
   const parsed = parse({ id, text });
   if (!parsed.value) throw new Error(JSON.stringify(parsed.problems));
-  const documents = new Map([[id, upgrade(parsed.value)]]);
-  const { value, problems } = buildModel(documents, id);
+  const upgraded = upgradedAlone(parsed.value);
+  const { value, problems } = buildModel(upgraded, id);
   if (!value || problems.some(({ severity }) => severity === "error"))
     throw new Error(JSON.stringify(problems));
-  return { model: value, prover: new Prover(documents), documents };
+  return { model: value, prover: new Prover(upgraded), documents: upgraded.documents };
 }
 
 type Json = object | boolean;

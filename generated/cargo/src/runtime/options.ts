@@ -2,9 +2,12 @@ import type { Middleware } from "openapi-fetch";
 
 /** What a single call can set. */
 export interface RequestOptions {
-  /** Aborts the call: a `RequestError` of kind `aborted` is thrown. */
+  /** Aborts the call, and the stream that it gave: a `RequestError` of kind `aborted` is thrown. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until the call is given up, credentials, retries and the response's body included. Default: never. */
+  /**
+   * Milliseconds until the call is given up, credentials, retries and the response's body included; of a stream, its headers and
+   * not its items. Default: never.
+   */
   readonly timeout?: number | undefined;
   /**
    * How often a failed call is repeated. Default: 0. Only calls of idempotent methods are (RFC 9110, section 9.2.2), after a
@@ -12,6 +15,11 @@ export interface RequestOptions {
    * minute is handed over. A body that is a stream is sent once.
    */
   readonly retry?: number | undefined;
+  /**
+   * How long a body may be, and an item of a stream; what is longer is given up with a `RequestError` of kind `tooLarge`.
+   * Default: 64 MiB for text and JSON; a file has no limit unless one is given.
+   */
+  readonly maxResponseBytes?: number | undefined;
   /** Further headers; they win over those of the client. `undefined` is no header. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   /** Used in place of the global `fetch`. */

@@ -1,13 +1,21 @@
 import type { Format } from "./formats.js";
-import type { StandardIssue, StandardProps, StandardSchemaV1 } from "./standard-schema.js";
+import {
+  attempt,
+  equals,
+  fail,
+  has,
+  isObject,
+  membersOf,
+  type Check,
+  type Issue,
+  type JsonObject,
+  type Path,
+  type Seen,
+} from "./check.js";
+import type { StandardProps, StandardSchemaV1 } from "./standard-schema.js";
 
-/** What is wrong with a value: at which JSON Pointer (RFC 6901), by which keyword of JSON Schema. */
-export interface Issue extends StandardIssue {
-  readonly message: string;
-  readonly keyword: string;
-  readonly pointer: string;
-  readonly path: readonly (string | number)[];
-}
+export type { Check, Issue } from "./check.js";
+export * from "./combinators.js";
 
 /** A validator of one schema: a Standard Schema v1, and what is handier where no library stands between. */
 export interface Schema<T> extends StandardSchemaV1<unknown, T> {
@@ -15,21 +23,15 @@ export interface Schema<T> extends StandardSchemaV1<unknown, T> {
   issues(value: unknown): readonly Issue[];
   /** True where the value is valid. */
   is(value: unknown): value is T;
+  /** What other schemas that refer to this one check. */
+  readonly check: Check;
 }
-
-/** Where a value stands: the names that lead to it, the last first. */
-type Path = { readonly parent: Path; readonly key: string | number } | undefined;
-/** Reports what is wrong with a value to `issues`. True where nothing is. */
-export type Check = (value: unknown, path: Path, issues: Issue[]) => boolean;
 
 /** The validator of a check, which is built when it is first used: so schemas may name each other in any order. */
 export function schema<T>(build: () => Check): Schema<T> {
-  let check: Check | undefined;
-  const issuesOf = (value: unknown): readonly Issue[] => {
-    const issues: Issue[] = [];
-    (check ??= build())(value, undefined, issues);
-    return issues;
-  };
+  let built: Check | undefined;
+  const check: Check = (value, path, issues, seen) => (built ??= build())(value, path, issues, seen);
+  const issuesOf = (value: unknown) => attempt(check, value, undefined);
   const validate: StandardProps<unknown, T>["validate"] = (value) => {
     const issues = issuesOf(value);
     return issues.length > 0 ? { issues } : { value: value as T };
@@ -38,37 +40,13 @@ export function schema<T>(build: () => Check): Schema<T> {
     "~standard": { version: 1, vendor: "clientsmith", validate },
     issues: issuesOf,
     is: (value): value is T => issuesOf(value).length === 0,
+    check,
   };
 }
 
 /** `$ref`: the check of another validator, asked for when it is needed. */
 export function ref<T>(target: () => Schema<T>): Check {
-  return (value, path, issues) => {
-    const found = target().issues(value);
-    issues.push(...found.map((issue) => moved(issue, path)));
-    return found.length === 0;
-  };
-}
-
-function moved(issue: Issue, path: Path): Issue {
-  const parents = keysOf(path);
-  return { ...issue, path: [...parents, ...issue.path], pointer: pointerOf(parents) + issue.pointer };
-}
-
-function keysOf(path: Path): (string | number)[] {
-  const keys: (string | number)[] = [];
-  for (let step = path; step; step = step.parent) keys.unshift(step.key);
-  return keys;
-}
-
-function pointerOf(keys: readonly (string | number)[]): string {
-  return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
-
-function fail(issues: Issue[], at: Path, keyword: string, message: string): false {
-  const path = keysOf(at);
-  issues.push({ message, keyword, pointer: pointerOf(path), path });
-  return false;
+  return (value, path, issues, seen) => target().check(value, path, issues, seen);
 }
 
 /** `true`: everything is valid. */
@@ -174,7 +152,7 @@ interface ArrayRules {
 
 export function array(rules: ArrayRules = {}): Check {
   const { prefixItems = [], items = any, minItems = 0, maxItems = Infinity } = rules;
-  return (value, path, issues) => {
+  return (value, path, issues, seen) => {
     if (!Array.isArray(value)) return rules.loose ?? fail(issues, path, "type", "must be a list");
     let valid = true;
     if (value.length < minItems)
@@ -183,9 +161,10 @@ export function array(rules: ArrayRules = {}): Check {
       valid = fail(issues, path, "maxItems", `must have at most ${maxItems} items`);
     if (rules.uniqueItems && !isUnique(value))
       valid = fail(issues, path, "uniqueItems", "must not repeat an item");
-    if (rules.contains && !checkContains(rules.contains, value, path, issues)) valid = false;
+    if (rules.contains && !checkContains(rules.contains, value, path, issues, seen)) valid = false;
     value.forEach((item: unknown, key) => {
       if (!(prefixItems[key] ?? items)(item, { parent: path, key }, issues)) valid = false;
+      if (rules.items || key < prefixItems.length) seen?.add(key);
     });
     return valid;
   };
@@ -196,9 +175,12 @@ function checkContains(
   items: readonly unknown[],
   path: Path,
   issues: Issue[],
+  seen: Seen | undefined,
 ): boolean {
   const { check, minimum, maximum = Infinity } = rule;
-  const count = items.filter((item) => check(item, path, [])).length;
+  const matching = [...items.keys()].filter((key) => check(items[key], path, []));
+  for (const key of matching) seen?.add(key);
+  const count = matching.length;
   if (count < minimum) return fail(issues, path, "contains", `must contain at least ${minimum} such items`);
   return count <= maximum || fail(issues, path, "contains", `must contain at most ${maximum} such items`);
 }
@@ -220,6 +202,8 @@ interface ObjectRules {
   readonly loose?: true;
   /** Required unless {@link optional}. */
   readonly properties?: { readonly [name: string]: Check | Optional };
+  /** Required, and described by no property. */
+  readonly required?: readonly string[];
   readonly patternProperties?: readonly (readonly [pattern: RegExp, check: Check])[];
   readonly additionalProperties?: Check;
   readonly propertyNames?: Check;
@@ -237,27 +221,13 @@ export function object(rules: ObjectRules = {}): Check {
   });
   const known = new Set(properties.map(({ name }) => name));
   const checkOthers = rules.patternProperties || rules.additionalProperties || rules.propertyNames;
-  return (value, path, issues) => {
+  return (value, path, issues, seen) => {
     if (!isObject(value)) return rules.loose ?? fail(issues, path, "type", "must be an object");
     let valid = checkProperties(properties, value, path, issues);
     if (checkOthers && !checkNames(rules, known, value, path, issues)) valid = false;
+    if (seen) for (const name of looked(rules, known, value)) seen.add(name);
     return checkCounts(rules, value, path, issues) && valid;
   };
-}
-
-type JsonObject = { readonly [name: string]: unknown };
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A member that is undefined is not there, as in JSON. */
-function membersOf(value: JsonObject): [name: string, member: unknown][] {
-  return Object.entries(value).filter(([, member]) => member !== undefined);
-}
-
-function has(value: JsonObject, name: string): boolean {
-  return Object.hasOwn(value, name) && value[name] !== undefined;
 }
 
 function checkProperties(properties: Properties, value: JsonObject, path: Path, issues: Issue[]): boolean {
@@ -266,10 +236,23 @@ function checkProperties(properties: Properties, value: JsonObject, path: Path, 
     if (has(value, name)) {
       if (!check(value[name], { parent: path, key: name }, issues)) valid = false;
     } else if (required) {
-      valid = fail(issues, path, "required", `must have the property ${JSON.stringify(name)}`);
+      valid = failRequired(issues, path, name);
     }
   }
   return valid;
+}
+
+function failRequired(issues: Issue[], path: Path, name: string): false {
+  return fail(issues, path, "required", `must have the property ${JSON.stringify(name)}`);
+}
+
+/** The names of the members that `properties`, `patternProperties` and `additionalProperties` looked at. */
+function looked(rules: ObjectRules, known: ReadonlySet<string>, value: JsonObject): string[] {
+  const names = membersOf(value).map(([name]) => name);
+  if (rules.additionalProperties) return names;
+  return names.filter(
+    (name) => known.has(name) || rules.patternProperties?.some(([pattern]) => pattern.test(name)),
+  );
 }
 
 function checkNames(
@@ -295,9 +278,10 @@ function checkNames(
 }
 
 function checkCounts(rules: ObjectRules, value: JsonObject, path: Path, issues: Issue[]): boolean {
-  const { minProperties = 0, maxProperties = Infinity, dependentRequired = {} } = rules;
+  const { required = [], minProperties = 0, maxProperties = Infinity, dependentRequired = {} } = rules;
   const count = minProperties > 0 || maxProperties < Infinity ? membersOf(value).length : 0;
   let valid = true;
+  for (const name of required) if (!has(value, name)) valid = failRequired(issues, path, name);
   if (count < minProperties)
     valid = fail(issues, path, "minProperties", `must have at least ${minProperties} properties`);
   if (count > maxProperties)
@@ -314,96 +298,4 @@ function checkCounts(rules: ObjectRules, value: JsonObject, path: Path, issues: 
     }
   }
   return valid;
-}
-
-/** Every check holds. */
-export function allOf(...checks: readonly Check[]): Check {
-  return (value, path, issues) => checks.map((check) => check(value, path, issues)).every((valid) => valid);
-}
-
-/** At least one check holds. Where none does, the issues of the nearest one are reported. */
-export function anyOf(...checks: readonly Check[]): Check {
-  return (value, path, issues) => {
-    const attempts = checks.map((check) => attempt(check, value, path));
-    return attempts.some((found) => found.length === 0) || failNearest(attempts, "anyOf", path, issues);
-  };
-}
-
-/** A `type` of several: the check of the value's own type holds. */
-export function types(...checks: readonly Check[]): Check {
-  return (value, path, issues) => {
-    const attempts = checks.map((check) => attempt(check, value, path));
-    if (attempts.some((found) => found.length === 0)) return true;
-    const depth = keysOf(path).length;
-    const isOther = (issue: Issue) => issue.keyword === "type" && issue.path.length === depth;
-    const own = attempts.find((found) => !found.some(isOther));
-    const names = attempts.flatMap((found) =>
-      found.filter(isOther).map(({ message }) => message.slice("must be ".length)),
-    );
-    if (!own) return fail(issues, path, "type", `must be ${names.join(" or ")}`);
-    issues.push(...own);
-    return false;
-  };
-}
-
-/** Exactly one check holds. */
-export function oneOf(...checks: readonly Check[]): Check {
-  return (value, path, issues) => {
-    const attempts = checks.map((check) => attempt(check, value, path));
-    const count = attempts.filter((found) => found.length === 0).length;
-    if (count === 1) return true;
-    if (count > 1) return fail(issues, path, "oneOf", `must match one alternative, not ${count}`);
-    return failNearest(attempts, "oneOf", path, issues);
-  };
-}
-
-function attempt(check: Check, value: unknown, path: Path): Issue[] {
-  const issues: Issue[] = [];
-  check(value, path, issues);
-  return issues;
-}
-
-/** The nearest alternative is the one that only depths of the value speak against; of several, the one with fewest issues. */
-function failNearest(attempts: readonly Issue[][], keyword: string, path: Path, issues: Issue[]): false {
-  const depth = keysOf(path).length;
-  const deep = attempts.filter((found) =>
-    found.every((issue) => issue.path.length > depth || issue.keyword === "required"),
-  );
-  const fewest = Math.min(...deep.map((found) => found.length));
-  const nearest = deep.find((found) => found.length === fewest);
-  if (!nearest) return fail(issues, path, keyword, "must match one of the alternatives");
-  issues.push(...nearest);
-  return false;
-}
-
-/** The check does not hold. */
-export function not(check: Check): Check {
-  return (value, path, issues) =>
-    attempt(check, value, path).length > 0 || fail(issues, path, "not", "must not match");
-}
-
-/** `if`, `then`, `else`. */
-export function conditional(rules: {
-  readonly if: Check;
-  readonly then?: Check;
-  readonly else?: Check;
-}): Check {
-  return (value, path, issues) => {
-    const branch = attempt(rules.if, value, path).length === 0 ? rules.then : rules.else;
-    return branch?.(value, path, issues) ?? true;
-  };
-}
-
-/** Equality of JSON values (JSON Schema Core 2020-12, section 4.2.2). */
-function equals(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => equals(item, b[index]));
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  const members = membersOf(a);
-  return (
-    members.length === membersOf(b).length &&
-    members.every(([key, member]) => Object.hasOwn(b, key) && equals(member, b[key]))
-  );
 }

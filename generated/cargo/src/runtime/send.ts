@@ -1,10 +1,11 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import { authorize, type AuthParts, type Credentials } from "./auth.js";
-import { writeBody } from "./body.js";
+import { bodyOf, type WrittenBody } from "./body.js";
 import { RequestError } from "./errors.js";
-import { withinLimits } from "./limits.js";
-import { bodyRules, type BodyRule, type OperationRule, type SecuritySchemes } from "./operation.js";
+import { withinLimits, type Limits } from "./limits.js";
+import type { OperationRule, SecuritySchemes } from "./operation.js";
 import { defined, type ClientOptions } from "./options.js";
+import { discard, readResult, TransportFailure } from "./response.js";
 import type { Result } from "./result.js";
 import { mayRetry, retryDelay, sleep } from "./retry.js";
 import { argumentOf, serializeParameter, serializePath } from "./serialize.js";
@@ -15,7 +16,7 @@ export interface ApiRule {
   readonly securitySchemes: SecuritySchemes;
 }
 
-/** Parameters by their argument's name, and `body`. */
+/** Parameters by their argument's name, and `body` with what is said of it. */
 export type Args = { readonly [argument: string]: unknown };
 
 interface Call {
@@ -23,7 +24,7 @@ interface Call {
   readonly operation: OperationRule;
   readonly args: Args;
   readonly options: ClientOptions<object>;
-  readonly signal: AbortSignal;
+  readonly limits: Limits;
 }
 
 /**
@@ -37,20 +38,21 @@ export function send(
   args: Args,
   options: ClientOptions<object>,
 ): Promise<Result> {
-  return withinLimits(operation.id, options, (signal) =>
-    sendWithRetries({ api, operation, args, options, signal }),
+  return withinLimits(operation.id, options, (limits) =>
+    sendWithRetries({ api, operation, args, options, limits }),
   );
 }
 
 async function sendWithRetries(call: Call): Promise<Result> {
-  const { operation, args, options, signal } = call;
-  const retries = args["body"] instanceof ReadableStream ? 0 : (options.retry ?? 0);
+  const { operation, args, options, limits } = call;
+  const { signal } = limits;
+  const retries = isSentOnce(args["body"]) ? 0 : (options.retry ?? 0);
   for (let attempt = 0; ; attempt++) {
     const maySend = (outcome: Response | "network") =>
       attempt < retries && !signal.aborted && mayRetry(operation.method, outcome);
     try {
       const response = await sendOnce(call);
-      if (!maySend(response)) return await readResult(operation, response);
+      if (!maySend(response)) return await readResult({ ...call, response });
       await discard(response);
       await sleep(retryDelay(attempt, response), signal);
     } catch (error) {
@@ -61,17 +63,20 @@ async function sendWithRetries(call: Call): Promise<Result> {
   }
 }
 
-/** Marks what `fetch` or a broken connection threw. */
-class TransportFailure extends Error {}
+/** True for what is gone when it has been read: a stream, a generator. */
+function isSentOnce(body: unknown): boolean {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return false;
+  return body instanceof ReadableStream || Symbol.asyncIterator in body || "next" in body;
+}
 
 function networkError(operation: OperationRule, { cause }: TransportFailure): RequestError {
   return new RequestError("network", operation.id, { reason: "the request failed", cause });
 }
 
 /** One request through openapi-fetch. It is given the serialized parts, and hands the response over unread. */
-async function sendOnce({ api, operation, args, options, signal }: Call): Promise<Response> {
+async function sendOnce({ api, operation, args, options, limits }: Call): Promise<Response> {
   const auth = await authorize(operation, api.securitySchemes, (options.auth ?? {}) as Credentials);
-  const rule = operation.body[0];
+  const body = bodyOf(operation, args, limits.signal);
   const path = serializePath(operation.path, operation.parameters, args);
   const { fetch = globalThis.fetch } = options;
   let received: Response | undefined;
@@ -83,8 +88,14 @@ async function sendOnce({ api, operation, args, options, signal }: Call): Promis
     baseUrl: options.baseUrl ?? api.baseUrl,
     fetch: (request) => fetch(request),
     pathSerializer: (url) => url.slice(0, url.length - operation.path.length) + path,
-    querySerializer: () => [...parametersIn("query", operation, args), ...auth.query].join("&"),
-    bodySerializer: (body) => writeBody(rule, body) as never,
+    querySerializer: () =>
+      [
+        ...(operation.query ?? []),
+        ...parametersIn("query", operation, args),
+        ...parametersIn("querystring", operation, args),
+        ...auth.query,
+      ].join("&"),
+    bodySerializer: () => body?.content as never,
   });
   client.use(
     {
@@ -95,12 +106,12 @@ async function sendOnce({ api, operation, args, options, signal }: Call): Promis
   );
   const init = {
     params: { path: args, query: args },
-    headers: headersOf({ operation, args, options, auth }),
+    headers: headersOf({ operation, args, options, auth, body }),
     body: args["body"],
     // What a body that is a stream needs.
     duplex: "half",
     redirect: redirectOf(auth),
-    signal,
+    signal: limits.signal,
   };
   await client.request(operation.method.toLowerCase() as never, operation.path as never, init as never);
   return received!;
@@ -127,37 +138,22 @@ function redirectOf(auth: AuthParts): RequestRedirect {
   return hasKey ? "error" : "follow";
 }
 
-async function transport<T>(attempt: () => Promise<T>): Promise<T> {
-  try {
-    return await attempt();
-  } catch (cause) {
-    throw new TransportFailure("the connection failed", { cause });
-  }
-}
-
-/** Lets go of a body that nobody wants: one that is broken, or that a middleware has read, is none the worse. */
-async function discard(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined);
-}
-
 function headersOf(parts: {
   operation: OperationRule;
   args: Args;
   options: ClientOptions<object>;
   auth: AuthParts;
+  body: WrittenBody | undefined;
 }): Record<string, string | undefined> {
-  const { operation, args, options, auth } = parts;
+  const { operation, args, options, auth, body } = parts;
   const own = operation.parameters.flatMap((rule) => {
     const text = rule.in === "header" ? serializeParameter(rule, argumentOf(rule, args)) : undefined;
     return text === undefined ? [] : [[rule.name, text] as const];
   });
   const cookies = [...parametersIn("cookie", operation, args), ...auth.cookies];
-  const rule = operation.body[0];
-  // The type of a multipart body holds the boundary between its parts, which fetch chooses.
-  const isTyped = args["body"] !== undefined && rule && rule.as !== "multipart";
   return {
     Accept: acceptOf(operation),
-    ...(isTyped && { "Content-Type": rule.mediaType }),
+    ...(body?.contentType !== undefined && { "Content-Type": body.contentType }),
     ...auth.headers,
     ...(cookies.length > 0 && { Cookie: cookies.join("; ") }),
     ...Object.fromEntries(own),
@@ -172,47 +168,13 @@ function acceptOf(operation: OperationRule): string {
   return [...new Set(types)].join(", ") || "*/*";
 }
 
-function parametersIn(place: "query" | "cookie", operation: OperationRule, args: Args): string[] {
+function parametersIn(
+  place: "query" | "querystring" | "cookie",
+  operation: OperationRule,
+  args: Args,
+): string[] {
   return operation.parameters.flatMap((rule) => {
     const text = rule.in === place ? serializeParameter(rule, argumentOf(rule, args)) : undefined;
     return text === undefined ? [] : [text];
   });
-}
-
-async function readResult(operation: OperationRule, response: Response): Promise<Result> {
-  const rules = bodyRules(operation, response.status);
-  if (!rules) {
-    const body = await transport(() => response.text());
-    const reason = `the document describes no response of status ${response.status}`;
-    throw new RequestError("unexpectedStatus", operation.id, { reason, response, body });
-  }
-  const body = await readBody(operation, response, rules);
-  const { ok, status } = response;
-  return ok ? { ok, status, data: body, response } : { ok, status, error: body, response };
-}
-
-async function readBody(
-  operation: OperationRule,
-  response: Response,
-  rules: readonly BodyRule[],
-): Promise<unknown> {
-  const [first] = rules;
-  if (!first || operation.method === "HEAD") {
-    await discard(response);
-    return undefined;
-  }
-  const type = response.headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase();
-  const rule = rules.find(({ mediaType }) => mediaType.split(";")[0]?.trim().toLowerCase() === type) ?? first;
-  if (rule.as === "binary") return transport(() => response.blob());
-  const text = await transport(() => response.text());
-  return rule.as === "text" ? text : parseJson(operation, response, text);
-}
-
-function parseJson(operation: OperationRule, response: Response, body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (cause) {
-    const reason = `the body of status ${response.status} is not JSON`;
-    throw new RequestError("unreadableBody", operation.id, { reason, response, body, cause });
-  }
 }

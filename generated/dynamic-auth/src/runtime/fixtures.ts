@@ -1,4 +1,12 @@
 /**
+ * Values of one type by their names. A type of names and not of values: declarations stay short.
+ */
+export type Fixtures<Name extends string, T> = { readonly [Key in Name]: T };
+
+/** A value that has properties which its type calls optional or nullable. */
+export type Given<T, Key extends keyof T> = T & { readonly [Each in Key]-?: NonNullable<T[Each]> };
+
+/**
  * Overrides of a fixture: every property of every object may be given, at any depth. `undefined` leaves an optional
  * property out. The items of a list are overrides too, filled up from the fixture's first item.
  */

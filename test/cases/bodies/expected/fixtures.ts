@@ -7,7 +7,7 @@ import type {
   SendMultipartArgs,
   SendTextArgs,
 } from "./operations.js";
-import { type Overrides, build, omit } from "./runtime/fixtures.js";
+import { type Fixtures, type Given, type Overrides, build, omit } from "./runtime/fixtures.js";
 import type {
   Login,
   PostBodyBody,
@@ -24,7 +24,10 @@ const loginFixturesFull = {
 } satisfies Login;
 
 /** A {@link Login} for each choice that its schema leaves. Everything else is as in `full`. */
-export const loginFixtures = {
+export const loginFixtures: { readonly full: Given<Login, "roles"> } & Fixtures<
+  "minimal" | "withoutRoles" | "rolesEmpty",
+  Login
+> = {
   minimal: {
     user: "User",
   },
@@ -34,7 +37,7 @@ export const loginFixtures = {
     ...loginFixturesFull,
     roles: [],
   },
-} satisfies Record<string, Login>;
+};
 
 /** A fresh {@link Login}: `full`, with the overrides in it. */
 export function buildLogin(overrides?: Overrides<Login>): Login {
@@ -42,7 +45,10 @@ export function buildLogin(overrides?: Overrides<Login>): Login {
 }
 
 /** Values that are no {@link Login}: each breaks one constraint, at one JSON Pointer. */
-export const invalidLoginFixtures = {
+export const invalidLoginFixtures: Fixtures<
+  "type" | "required user" | "type at /roles" | "type at /roles/0" | "type at /user",
+  unknown
+> = {
   type: "not an object",
   "required user": omit(loginFixturesFull, "user"),
   "type at /roles": {
@@ -57,7 +63,7 @@ export const invalidLoginFixtures = {
     ...loginFixturesFull,
     user: 42,
   },
-} satisfies Record<string, unknown>;
+};
 
 const uploadFixturesFull = {
   meta: {
@@ -68,7 +74,10 @@ const uploadFixturesFull = {
 } satisfies Upload;
 
 /** A {@link Upload} for each choice that its schema leaves. Everything else is as in `full`. */
-export const uploadFixtures = {
+export const uploadFixtures: { readonly full: Given<Upload, "meta" | "others"> } & Fixtures<
+  "minimal" | "withoutMeta" | "withoutMetaTags" | "metaTagsEmpty" | "withoutOthers" | "othersEmpty",
+  Upload
+> = {
   minimal: {
     picture: "Picture",
   },
@@ -90,7 +99,7 @@ export const uploadFixtures = {
     ...uploadFixturesFull,
     others: [],
   },
-} satisfies Record<string, Upload>;
+};
 
 /** A fresh {@link Upload}: `full`, with the overrides in it. */
 export function buildUpload(overrides?: Overrides<Upload>): Upload {
@@ -98,7 +107,17 @@ export function buildUpload(overrides?: Overrides<Upload>): Upload {
 }
 
 /** Values that are no {@link Upload}: each breaks one constraint, at one JSON Pointer. */
-export const invalidUploadFixtures = {
+export const invalidUploadFixtures: Fixtures<
+  | "type"
+  | "required picture"
+  | "type at /meta"
+  | "type at /meta/tags"
+  | "type at /meta/tags/0"
+  | "type at /others"
+  | "type at /others/0"
+  | "type at /picture",
+  unknown
+> = {
   type: "not an object",
   "required picture": omit(uploadFixturesFull, "picture"),
   "type at /meta": {
@@ -131,15 +150,15 @@ export const invalidUploadFixtures = {
     ...uploadFixturesFull,
     picture: 42,
   },
-} satisfies Record<string, unknown>;
+};
 
 const postBodyBodyFixturesFull = 42 satisfies PostBodyBody;
 
 /** A {@link PostBodyBody} for each choice that its schema leaves. Everything else is as in `full`. */
-export const postBodyBodyFixtures = {
+export const postBodyBodyFixtures: Fixtures<"minimal" | "full", PostBodyBody> = {
   minimal: 42,
   full: postBodyBodyFixturesFull,
-} satisfies Record<string, PostBodyBody>;
+};
 
 /** A fresh {@link PostBodyBody}: `full`, with the overrides in it. */
 export function buildPostBodyBody(overrides?: Overrides<PostBodyBody>): PostBodyBody {
@@ -147,21 +166,21 @@ export function buildPostBodyBody(overrides?: Overrides<PostBodyBody>): PostBody
 }
 
 /** Values that are no {@link PostBodyBody}: each breaks one constraint, at one JSON Pointer. */
-export const invalidPostBodyBodyFixtures = {
+export const invalidPostBodyBodyFixtures: Fixtures<"type", unknown> = {
   type: "not a number",
-} satisfies Record<string, unknown>;
+};
 
 const sendJsonBodyFixturesFull = {
   a: "A",
 } satisfies SendJsonBody;
 
 /** A {@link SendJsonBody} for each choice that its schema leaves. Everything else is as in `full`. */
-export const sendJsonBodyFixtures = {
+export const sendJsonBodyFixtures: Fixtures<"minimal" | "full", SendJsonBody> = {
   minimal: {
     a: "A",
   },
   full: sendJsonBodyFixturesFull,
-} satisfies Record<string, SendJsonBody>;
+};
 
 /** A fresh {@link SendJsonBody}: `full`, with the overrides in it. */
 export function buildSendJsonBody(overrides?: Overrides<SendJsonBody>): SendJsonBody {
@@ -169,23 +188,27 @@ export function buildSendJsonBody(overrides?: Overrides<SendJsonBody>): SendJson
 }
 
 /** Values that are no {@link SendJsonBody}: each breaks one constraint, at one JSON Pointer. */
-export const invalidSendJsonBodyFixtures = {
-  type: "not an object",
-  "required a": omit(sendJsonBodyFixturesFull, "a"),
-  "type at /a": {
-    ...sendJsonBodyFixturesFull,
-    a: 42,
-  },
-} satisfies Record<string, unknown>;
+export const invalidSendJsonBodyFixtures: Fixtures<"type" | "required a" | "type at /a", unknown> =
+  {
+    type: "not an object",
+    "required a": omit(sendJsonBodyFixturesFull, "a"),
+    "type at /a": {
+      ...sendJsonBodyFixturesFull,
+      a: 42,
+    },
+  };
 
 const sendJsonResponse201FixturesFull = ["Paths"] satisfies SendJsonResponse201;
 
 /** A {@link SendJsonResponse201} for each choice that its schema leaves. Everything else is as in `full`. */
-export const sendJsonResponse201Fixtures = {
+export const sendJsonResponse201Fixtures: Fixtures<
+  "minimal" | "full" | "empty",
+  SendJsonResponse201
+> = {
   minimal: [],
   full: sendJsonResponse201FixturesFull,
   empty: [],
-} satisfies Record<string, SendJsonResponse201>;
+};
 
 /** A fresh {@link SendJsonResponse201}: `full`, with the overrides in it. */
 export function buildSendJsonResponse201(
@@ -195,18 +218,18 @@ export function buildSendJsonResponse201(
 }
 
 /** Values that are no {@link SendJsonResponse201}: each breaks one constraint, at one JSON Pointer. */
-export const invalidSendJsonResponse201Fixtures = {
+export const invalidSendJsonResponse201Fixtures: Fixtures<"type" | "type at /0", unknown> = {
   type: "not a list",
   "type at /0": [42],
-} satisfies Record<string, unknown>;
+};
 
 const sendTextBodyFixturesFull = "Paths" satisfies SendTextBody;
 
 /** A {@link SendTextBody} for each choice that its schema leaves. Everything else is as in `full`. */
-export const sendTextBodyFixtures = {
+export const sendTextBodyFixtures: Fixtures<"minimal" | "full", SendTextBody> = {
   minimal: "Paths",
   full: sendTextBodyFixturesFull,
-} satisfies Record<string, SendTextBody>;
+};
 
 /** A fresh {@link SendTextBody}: `full`, with the overrides in it. */
 export function buildSendTextBody(overrides?: Overrides<SendTextBody>): SendTextBody {
@@ -214,17 +237,17 @@ export function buildSendTextBody(overrides?: Overrides<SendTextBody>): SendText
 }
 
 /** Values that are no {@link SendTextBody}: each breaks one constraint, at one JSON Pointer. */
-export const invalidSendTextBodyFixtures = {
+export const invalidSendTextBodyFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const sendTextResponse200FixturesFull = "Paths" satisfies SendTextResponse200;
 
 /** A {@link SendTextResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
-export const sendTextResponse200Fixtures = {
+export const sendTextResponse200Fixtures: Fixtures<"minimal" | "full", SendTextResponse200> = {
   minimal: "Paths",
   full: sendTextResponse200FixturesFull,
-} satisfies Record<string, SendTextResponse200>;
+};
 
 /** A fresh {@link SendTextResponse200}: `full`, with the overrides in it. */
 export function buildSendTextResponse200(
@@ -234,57 +257,72 @@ export function buildSendTextResponse200(
 }
 
 /** Values that are no {@link SendTextResponse200}: each breaks one constraint, at one JSON Pointer. */
-export const invalidSendTextResponse200Fixtures = {
+export const invalidSendTextResponse200Fixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 /** What `PUT /binary` takes, and its responses by status. */
-export const sendBinaryFixtures = {
+export const sendBinaryFixtures: {
+  readonly args: Fixtures<never, never>;
+  readonly responses: Record<never, never>;
+} = {
   args: {},
   responses: {},
 };
 
 /** What `POST /body` takes, and its responses by status. */
-export const postBodyFixtures = {
+export const postBodyFixtures: {
+  readonly args: Fixtures<"minimal" | "full", PostBodyArgs>;
+  readonly body: typeof postBodyBodyFixtures;
+  readonly responses: Record<never, never>;
+} = {
   args: {
     minimal: {
       body: postBodyBodyFixtures.minimal,
-    } satisfies PostBodyArgs,
+    },
     full: {
       queryBody: "Paths",
       body: postBodyBodyFixtures.full,
-    } satisfies PostBodyArgs,
+    },
   },
   body: postBodyBodyFixtures,
   responses: {},
 };
 
 /** What `POST /form` takes, and its responses by status. */
-export const sendFormFixtures = {
+export const sendFormFixtures: {
+  readonly args: Fixtures<"minimal" | "full", SendFormArgs>;
+  readonly body: typeof loginFixtures;
+  readonly responses: Record<never, never>;
+} = {
   args: {
     minimal: {
       body: loginFixtures.minimal,
-    } satisfies SendFormArgs,
+    },
     full: {
       body: loginFixtures.full,
-    } satisfies SendFormArgs,
+    },
   },
   body: loginFixtures,
   responses: {},
 };
 
 /** What `POST /json` takes, and its responses by status. */
-export const sendJsonFixtures = {
+export const sendJsonFixtures: {
+  readonly args: Fixtures<"minimal" | "full", SendJsonArgs>;
+  readonly body: Fixtures<"example", SendJsonBody> & typeof sendJsonBodyFixtures;
+  readonly responses: { readonly "201": typeof sendJsonResponse201Fixtures };
+} = {
   args: {
-    minimal: {} satisfies SendJsonArgs,
+    minimal: {},
     full: {
       body: sendJsonBodyFixtures.full,
-    } satisfies SendJsonArgs,
+    },
   },
   body: {
     example: {
       a: "hello",
-    } satisfies SendJsonBody,
+    },
     ...sendJsonBodyFixtures,
   },
   responses: {
@@ -293,28 +331,36 @@ export const sendJsonFixtures = {
 };
 
 /** What `POST /multipart` takes, and its responses by status. */
-export const sendMultipartFixtures = {
+export const sendMultipartFixtures: {
+  readonly args: Fixtures<"minimal" | "full", SendMultipartArgs>;
+  readonly body: typeof uploadFixtures;
+  readonly responses: Record<never, never>;
+} = {
   args: {
     minimal: {
       body: uploadFixtures.minimal,
-    } satisfies SendMultipartArgs,
+    },
     full: {
       body: uploadFixtures.full,
-    } satisfies SendMultipartArgs,
+    },
   },
   body: uploadFixtures,
   responses: {},
 };
 
 /** What `POST /text` takes, and its responses by status. */
-export const sendTextFixtures = {
+export const sendTextFixtures: {
+  readonly args: Fixtures<"minimal" | "full", SendTextArgs>;
+  readonly body: typeof sendTextBodyFixtures;
+  readonly responses: { readonly "200": typeof sendTextResponse200Fixtures };
+} = {
   args: {
     minimal: {
       body: sendTextBodyFixtures.minimal,
-    } satisfies SendTextArgs,
+    },
     full: {
       body: sendTextBodyFixtures.full,
-    } satisfies SendTextArgs,
+    },
   },
   body: sendTextBodyFixtures,
   responses: {
@@ -323,7 +369,11 @@ export const sendTextFixtures = {
 };
 
 /** What `POST /xml` takes, and its responses by status. */
-export const sendXmlFixtures = {
+export const sendXmlFixtures: {
+  readonly args: Fixtures<never, never>;
+  readonly body: typeof uploadFixtures;
+  readonly responses: { readonly "200": typeof uploadFixtures };
+} = {
   args: {},
   body: uploadFixtures,
   responses: {

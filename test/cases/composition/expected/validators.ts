@@ -30,9 +30,7 @@ export const conditionalSchema: v.Schema<Conditional> = /* @__PURE__ */ v.schema
       }),
       then: v.object({
         loose: true,
-        properties: {
-          zip: v.any,
-        },
+        required: ["zip"],
       }),
     }),
   ),
@@ -73,15 +71,11 @@ export const oneNeededSchema: v.Schema<OneNeeded> = /* @__PURE__ */ v.schema(() 
     v.anyOf(
       v.object({
         loose: true,
-        properties: {
-          a: v.any,
-        },
+        required: ["a"],
       }),
       v.object({
         loose: true,
-        properties: {
-          b: v.any,
-        },
+        required: ["b"],
       }),
     ),
   ),

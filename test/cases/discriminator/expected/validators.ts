@@ -29,8 +29,12 @@ export const dogSchema: v.Schema<Dog> = /* @__PURE__ */ v.schema(() =>
 
 /** Validates a {@link Pet}. */
 export const petSchema: v.Schema<Pet> = /* @__PURE__ */ v.schema(() =>
-  v.oneOf(
-    v.ref(() => catSchema),
-    v.ref(() => dogSchema),
-  ),
+  v.discriminated({
+    keyword: "oneOf",
+    property: "petType",
+    branches: [
+      [["cat"], v.ref(() => catSchema)],
+      [["dog"], v.ref(() => dogSchema)],
+    ],
+  }),
 );

@@ -9,7 +9,7 @@ import type {
   UnnamedArgs,
   _2faArgs,
 } from "./operations.js";
-import { type Overrides, build } from "./runtime/fixtures.js";
+import { type Fixtures, type Overrides, build } from "./runtime/fixtures.js";
 import type {
   Constructor,
   Error,
@@ -25,10 +25,10 @@ import type {
 const _2FAFixturesFull = "2 fa" satisfies _2FA;
 
 /** A {@link _2FA} for each choice that its schema leaves. Everything else is as in `full`. */
-export const _2FAFixtures = {
+export const _2FAFixtures: Fixtures<"minimal" | "full", _2FA> = {
   minimal: "2 fa",
   full: _2FAFixturesFull,
-} satisfies Record<string, _2FA>;
+};
 
 /** A fresh {@link _2FA}: `full`, with the overrides in it. */
 export function build_2FA(overrides?: Overrides<_2FA>): _2FA {
@@ -36,17 +36,17 @@ export function build_2FA(overrides?: Overrides<_2FA>): _2FA {
 }
 
 /** Values that are no {@link _2FA}: each breaks one constraint, at one JSON Pointer. */
-export const invalid_2FAFixtures = {
+export const invalid_2FAFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const errorFixturesFull = "The request could not be completed" satisfies Error;
 
 /** A {@link Error} for each choice that its schema leaves. Everything else is as in `full`. */
-export const errorFixtures = {
+export const errorFixtures: Fixtures<"minimal" | "full", Error> = {
   minimal: "The request could not be completed",
   full: errorFixturesFull,
-} satisfies Record<string, Error>;
+};
 
 /** A fresh {@link Error}: `full`, with the overrides in it. */
 export function buildError(overrides?: Overrides<Error>): Error {
@@ -54,17 +54,17 @@ export function buildError(overrides?: Overrides<Error>): Error {
 }
 
 /** Values that are no {@link Error}: each breaks one constraint, at one JSON Pointer. */
-export const invalidErrorFixtures = {
+export const invalidErrorFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const listUsersArgsFixturesFull = "List users args" satisfies ListUsersArgs;
 
 /** A {@link ListUsersArgs} for each choice that its schema leaves. Everything else is as in `full`. */
-export const listUsersArgsFixtures = {
+export const listUsersArgsFixtures: Fixtures<"minimal" | "full", ListUsersArgs> = {
   minimal: "List users args",
   full: listUsersArgsFixturesFull,
-} satisfies Record<string, ListUsersArgs>;
+};
 
 /** A fresh {@link ListUsersArgs}: `full`, with the overrides in it. */
 export function buildListUsersArgs(overrides?: Overrides<ListUsersArgs>): ListUsersArgs {
@@ -72,17 +72,17 @@ export function buildListUsersArgs(overrides?: Overrides<ListUsersArgs>): ListUs
 }
 
 /** Values that are no {@link ListUsersArgs}: each breaks one constraint, at one JSON Pointer. */
-export const invalidListUsersArgsFixtures = {
+export const invalidListUsersArgsFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const mapEntryKFixturesFull = "Map entry k" satisfies MapEntryK;
 
 /** A {@link MapEntryK} for each choice that its schema leaves. Everything else is as in `full`. */
-export const mapEntryKFixtures = {
+export const mapEntryKFixtures: Fixtures<"minimal" | "full", MapEntryK> = {
   minimal: "Map entry k",
   full: mapEntryKFixturesFull,
-} satisfies Record<string, MapEntryK>;
+};
 
 /** A fresh {@link MapEntryK}: `full`, with the overrides in it. */
 export function buildMapEntryK(overrides?: Overrides<MapEntryK>): MapEntryK {
@@ -90,17 +90,17 @@ export function buildMapEntryK(overrides?: Overrides<MapEntryK>): MapEntryK {
 }
 
 /** Values that are no {@link MapEntryK}: each breaks one constraint, at one JSON Pointer. */
-export const invalidMapEntryKFixtures = {
+export const invalidMapEntryKFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const responseModelFixturesFull = "Response" satisfies ResponseModel;
 
 /** A {@link ResponseModel} for each choice that its schema leaves. Everything else is as in `full`. */
-export const responseModelFixtures = {
+export const responseModelFixtures: Fixtures<"minimal" | "full", ResponseModel> = {
   minimal: "Response",
   full: responseModelFixturesFull,
-} satisfies Record<string, ResponseModel>;
+};
 
 /** A fresh {@link ResponseModel}: `full`, with the overrides in it. */
 export function buildResponseModel(overrides?: Overrides<ResponseModel>): ResponseModel {
@@ -108,17 +108,17 @@ export function buildResponseModel(overrides?: Overrides<ResponseModel>): Respon
 }
 
 /** Values that are no {@link ResponseModel}: each breaks one constraint, at one JSON Pointer. */
-export const invalidResponseModelFixtures = {
+export const invalidResponseModelFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const userFixturesFull = "User" satisfies User;
 
 /** A {@link User} for each choice that its schema leaves. Everything else is as in `full`. */
-export const userFixtures = {
+export const userFixtures: Fixtures<"minimal" | "full", User> = {
   minimal: "User",
   full: userFixturesFull,
-} satisfies Record<string, User>;
+};
 
 /** A fresh {@link User}: `full`, with the overrides in it. */
 export function buildUser(overrides?: Overrides<User>): User {
@@ -126,17 +126,17 @@ export function buildUser(overrides?: Overrides<User>): User {
 }
 
 /** Values that are no {@link User}: each breaks one constraint, at one JSON Pointer. */
-export const invalidUserFixtures = {
+export const invalidUserFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const proto_FixturesFull = "Proto" satisfies Proto_;
 
 /** A {@link Proto_} for each choice that its schema leaves. Everything else is as in `full`. */
-export const proto_Fixtures = {
+export const proto_Fixtures: Fixtures<"minimal" | "full", Proto_> = {
   minimal: "Proto",
   full: proto_FixturesFull,
-} satisfies Record<string, Proto_>;
+};
 
 /** A fresh {@link Proto_}: `full`, with the overrides in it. */
 export function buildProto_(overrides?: Overrides<Proto_>): Proto_ {
@@ -144,17 +144,17 @@ export function buildProto_(overrides?: Overrides<Proto_>): Proto_ {
 }
 
 /** Values that are no {@link Proto_}: each breaks one constraint, at one JSON Pointer. */
-export const invalidProto_Fixtures = {
+export const invalidProto_Fixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const constructorFixturesFull = "Constructor" satisfies Constructor;
 
 /** A {@link Constructor} for each choice that its schema leaves. Everything else is as in `full`. */
-export const constructorFixtures = {
+export const constructorFixtures: Fixtures<"minimal" | "full", Constructor> = {
   minimal: "Constructor",
   full: constructorFixturesFull,
-} satisfies Record<string, Constructor>;
+};
 
 /** A fresh {@link Constructor}: `full`, with the overrides in it. */
 export function buildConstructor(overrides?: Overrides<Constructor>): Constructor {
@@ -162,17 +162,17 @@ export function buildConstructor(overrides?: Overrides<Constructor>): Constructo
 }
 
 /** Values that are no {@link Constructor}: each breaks one constraint, at one JSON Pointer. */
-export const invalidConstructorFixtures = {
+export const invalidConstructorFixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 const user2FixturesFull = "User" satisfies User2;
 
 /** A {@link User2} for each choice that its schema leaves. Everything else is as in `full`. */
-export const user2Fixtures = {
+export const user2Fixtures: Fixtures<"minimal" | "full", User2> = {
   minimal: "User",
   full: user2FixturesFull,
-} satisfies Record<string, User2>;
+};
 
 /** A fresh {@link User2}: `full`, with the overrides in it. */
 export function buildUser2(overrides?: Overrides<User2>): User2 {
@@ -180,73 +180,94 @@ export function buildUser2(overrides?: Overrides<User2>): User2 {
 }
 
 /** Values that are no {@link User2}: each breaks one constraint, at one JSON Pointer. */
-export const invalidUser2Fixtures = {
+export const invalidUser2Fixtures: Fixtures<"type", unknown> = {
   type: 42,
-} satisfies Record<string, unknown>;
+};
 
 /** What `GET /a/{b-c}/d` takes, and its responses by status. */
-export const getAByBCDFixtures = {
+export const getAByBCDFixtures: {
+  readonly args: Fixtures<"minimal" | "full", GetAByBCDArgs>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
     minimal: {
       "b-c": "Paths",
-    } satisfies GetAByBCDArgs,
+    },
     full: {
       "b-c": "Paths",
-    } satisfies GetAByBCDArgs,
+    },
   },
   responses: {},
 };
 
 /** What `POST /delete` takes, and its responses by status. */
-export const delete2Fixtures = {
+export const delete2Fixtures: {
+  readonly args: Fixtures<"minimal" | "full", Delete2Args>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
-    minimal: {} satisfies Delete2Args,
-    full: {} satisfies Delete2Args,
+    minimal: {},
+    full: {},
   },
   responses: {},
 };
 
 /** What `GET /digit` takes, and its responses by status. */
-export const _2faFixtures = {
+export const _2faFixtures: {
+  readonly args: Fixtures<"minimal" | "full", _2faArgs>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
-    minimal: {} satisfies _2faArgs,
-    full: {} satisfies _2faArgs,
+    minimal: {},
+    full: {},
   },
   responses: {},
 };
 
 /** What `GET /emoji` takes, and its responses by status. */
-export const unnamedFixtures = {
+export const unnamedFixtures: {
+  readonly args: Fixtures<"minimal" | "full", UnnamedArgs>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
-    minimal: {} satisfies UnnamedArgs,
-    full: {} satisfies UnnamedArgs,
+    minimal: {},
+    full: {},
   },
   responses: {},
 };
 
 /** What `GET /list1` takes, and its responses by status. */
-export const listUsersFixtures = {
+export const listUsersFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ListUsersArgs2>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
-    minimal: {} satisfies ListUsersArgs2,
-    full: {} satisfies ListUsersArgs2,
+    minimal: {},
+    full: {},
   },
   responses: {},
 };
 
 /** What `GET /list2` takes, and its responses by status. */
-export const listUsers2Fixtures = {
+export const listUsers2Fixtures: {
+  readonly args: Fixtures<"minimal" | "full", ListUsers2Args>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
-    minimal: {} satisfies ListUsers2Args,
-    full: {} satisfies ListUsers2Args,
+    minimal: {},
+    full: {},
   },
   responses: {},
 };
 
 /** What `GET /unicode` takes, and its responses by status. */
-export const größeAbrufenFixtures = {
+export const größeAbrufenFixtures: {
+  readonly args: Fixtures<"minimal" | "full", GrößeAbrufenArgs>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
-    minimal: {} satisfies GrößeAbrufenArgs,
-    full: {} satisfies GrößeAbrufenArgs,
+    minimal: {},
+    full: {},
   },
   responses: {},
 };

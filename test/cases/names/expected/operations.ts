@@ -45,6 +45,37 @@ export function getAByBCD(
   return send(api, getAByBCDOperation, { ...args }, options) as Promise<GetAByBCDResult>;
 }
 
+/** What {@link constructor} takes. */
+export type ConstructorArgs = Record<string, never>;
+
+/** What {@link constructor} returns, by status. */
+export type ConstructorResult = Success<204, undefined>;
+
+/** How {@link constructor} becomes a request, and its response a result. */
+export const constructorOperation: OperationRule = {
+  id: "constructor",
+  method: "GET",
+  path: "/constructor",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `GET /constructor`
+ *
+ * @see #/paths/~1constructor/get
+ */
+export function constructor(
+  args: ConstructorArgs = {},
+  options: ClientOptions<NamesAuth> = {},
+): Promise<ConstructorResult> {
+  return send(api, constructorOperation, { ...args }, options) as Promise<ConstructorResult>;
+}
+
 /** What {@link delete2} takes. */
 export type Delete2Args = Record<string, never>;
 
@@ -138,6 +169,37 @@ export function unnamed(
   return send(api, unnamedOperation, { ...args }, options) as Promise<UnnamedResult>;
 }
 
+/** What {@link aV100} takes. */
+export type AV100Args = Record<string, never>;
+
+/** What {@link aV100} returns, by status. */
+export type AV100Result = Success<204, undefined>;
+
+/** How {@link aV100} becomes a request, and its response a result. */
+export const aV100Operation: OperationRule = {
+  id: "a v100",
+  method: "GET",
+  path: "/letter",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `GET /letter`
+ *
+ * @see #/paths/~1letter/get
+ */
+export function aV100(
+  args: AV100Args = {},
+  options: ClientOptions<NamesAuth> = {},
+): Promise<AV100Result> {
+  return send(api, aV100Operation, { ...args }, options) as Promise<AV100Result>;
+}
+
 /** What {@link listUsers} takes. */
 export type ListUsersArgs2 = Record<string, never>;
 
@@ -198,6 +260,107 @@ export function listUsers2(
   options: ClientOptions<NamesAuth> = {},
 ): Promise<ListUsers2Result> {
   return send(api, listUsers2Operation, { ...args }, options) as Promise<ListUsers2Result>;
+}
+
+/** What {@link thisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwy} takes. */
+export type ThisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyArgs =
+  Record<string, never>;
+
+/** What {@link thisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwy} returns, by status. */
+export type ThisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyResult =
+  Success<204, undefined>;
+
+/** How {@link thisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwy} becomes a request, and its response a result. */
+export const thisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyOperation: OperationRule =
+  {
+    id: "This name is made of a whole sentence which goes on and on until nobody remembers how it began and then it goes on for a while so that it has to be cut somewhere",
+    method: "GET",
+    path: "/long",
+    parameters: [],
+    body: [],
+    responses: {
+      "204": [],
+    },
+    security: [],
+  };
+
+/**
+ * `GET /long`
+ *
+ * @see #/paths/~1long/get
+ */
+export function thisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwy(
+  args: ThisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyArgs = {},
+  options: ClientOptions<NamesAuth> = {},
+): Promise<ThisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyResult> {
+  return send(
+    api,
+    thisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyOperation,
+    { ...args },
+    options,
+  ) as Promise<ThisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyResult>;
+}
+
+/** What {@link proto_} takes. */
+export type Proto_Args = Record<string, never>;
+
+/** What {@link proto_} returns, by status. */
+export type Proto_Result = Success<204, undefined>;
+
+/** How {@link proto_} becomes a request, and its response a result. */
+export const proto_Operation: OperationRule = {
+  id: "__proto__",
+  method: "GET",
+  path: "/proto",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `GET /proto`
+ *
+ * @see #/paths/~1proto/get
+ */
+export function proto_(
+  args: Proto_Args = {},
+  options: ClientOptions<NamesAuth> = {},
+): Promise<Proto_Result> {
+  return send(api, proto_Operation, { ...args }, options) as Promise<Proto_Result>;
+}
+
+/** What {@link then2} takes. */
+export type Then2Args = Record<string, never>;
+
+/** What {@link then2} returns, by status. */
+export type Then2Result = Success<204, undefined>;
+
+/** How {@link then2} becomes a request, and its response a result. */
+export const then2Operation: OperationRule = {
+  id: "then",
+  method: "GET",
+  path: "/then",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `GET /then`
+ *
+ * @see #/paths/~1then/get
+ */
+export function then2(
+  args: Then2Args = {},
+  options: ClientOptions<NamesAuth> = {},
+): Promise<Then2Result> {
+  return send(api, then2Operation, { ...args }, options) as Promise<Then2Result>;
 }
 
 /** What {@link größeAbrufen} takes. */

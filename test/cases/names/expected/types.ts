@@ -3,20 +3,32 @@
 /** @see #/components/schemas/2FA */
 export type _2FA = string;
 
+/** @see #/components/schemas/Agree */
+export type AgreeModel = string;
+
 /** @see #/components/schemas/Error */
 export type Error = string;
 
 /** @see #/components/schemas/ListUsersArgs */
 export type ListUsersArgs = string;
 
-/** @see #/components/schemas/Map.Entry«K» */
+/** @see #/components/schemas/Map.Entry-K */
 export type MapEntryK = string;
 
 /** @see #/components/schemas/Response */
 export type ResponseModel = string;
 
+/** @see #/components/schemas/URLList */
+export type URLList = string;
+
+/** @see #/components/schemas/UrlList */
+export type UrlList = string;
+
 /** @see #/components/schemas/User */
 export type User = string;
+
+/** @see #/components/schemas/UserAgrees */
+export type UserAgrees = string;
 
 /** @see #/components/schemas/__proto__ */
 export type Proto_ = string;
@@ -24,5 +36,11 @@ export type Proto_ = string;
 /** @see #/components/schemas/constructor */
 export type Constructor = string;
 
+/** @see #/components/schemas/nul� */
+export type Nul = string;
+
 /** @see #/components/schemas/user */
 export type User2 = string;
+
+/** @see #/components/schemas/🎉 */
+export type Unnamed = string;

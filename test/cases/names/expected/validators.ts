@@ -2,19 +2,28 @@
 
 import * as v from "./runtime/schema.js";
 import type {
+  AgreeModel,
   Constructor,
   Error,
   ListUsersArgs,
   MapEntryK,
+  Nul,
   Proto_,
   ResponseModel,
+  URLList,
+  Unnamed,
+  UrlList,
   User,
   User2,
+  UserAgrees,
   _2FA,
 } from "./types.js";
 
 /** Validates a {@link _2FA}. */
 export const _2FASchema: v.Schema<_2FA> = /* @__PURE__ */ v.schema(() => v.string());
+
+/** Validates a {@link AgreeModel}. */
+export const agreeModelSchema: v.Schema<AgreeModel> = /* @__PURE__ */ v.schema(() => v.string());
 
 /** Validates a {@link Error}. */
 export const errorSchema: v.Schema<Error> = /* @__PURE__ */ v.schema(() => v.string());
@@ -32,8 +41,17 @@ export const responseModelSchema: v.Schema<ResponseModel> = /* @__PURE__ */ v.sc
   v.string(),
 );
 
+/** Validates a {@link URLList}. */
+export const urlListSchema: v.Schema<URLList> = /* @__PURE__ */ v.schema(() => v.string());
+
+/** Validates a {@link UrlList}. */
+export const urlListSchema2: v.Schema<UrlList> = /* @__PURE__ */ v.schema(() => v.string());
+
 /** Validates a {@link User}. */
 export const userSchema: v.Schema<User> = /* @__PURE__ */ v.schema(() => v.string());
+
+/** Validates a {@link UserAgrees}. */
+export const userAgreesSchema: v.Schema<UserAgrees> = /* @__PURE__ */ v.schema(() => v.string());
 
 /** Validates a {@link Proto_}. */
 export const proto_Schema: v.Schema<Proto_> = /* @__PURE__ */ v.schema(() => v.string());
@@ -41,5 +59,11 @@ export const proto_Schema: v.Schema<Proto_> = /* @__PURE__ */ v.schema(() => v.s
 /** Validates a {@link Constructor}. */
 export const constructorSchema: v.Schema<Constructor> = /* @__PURE__ */ v.schema(() => v.string());
 
+/** Validates a {@link Nul}. */
+export const nulSchema: v.Schema<Nul> = /* @__PURE__ */ v.schema(() => v.string());
+
 /** Validates a {@link User2}. */
 export const user2Schema: v.Schema<User2> = /* @__PURE__ */ v.schema(() => v.string());
+
+/** Validates a {@link Unnamed}. */
+export const unnamedSchema: v.Schema<Unnamed> = /* @__PURE__ */ v.schema(() => v.string());

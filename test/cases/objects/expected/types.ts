@@ -25,6 +25,11 @@ export interface Dependent {
 /** @see #/components/schemas/Empty */
 export type Empty = Record<string, unknown>;
 
+/** @see #/components/schemas/Formatted */
+export type Formatted = {
+  id?: number;
+};
+
 /** @see #/components/schemas/Map */
 export type Map = Record<string, number>;
 
@@ -42,7 +47,7 @@ export interface Open {
 }
 
 /** @see #/components/schemas/Patterned */
-export type Patterned = Record<string, string>;
+export type Patterned = Record<`x-${string}`, string>;
 
 /** @see #/components/schemas/RequiredOnly */
 export interface RequiredOnly {

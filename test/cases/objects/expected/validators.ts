@@ -6,6 +6,7 @@ import type {
   Closed,
   Dependent,
   Empty,
+  Formatted,
   Map,
   Named,
   Open,
@@ -54,6 +55,25 @@ export const dependentSchema: v.Schema<Dependent> = /* @__PURE__ */ v.schema(() 
 /** Validates a {@link Empty}. */
 export const emptySchema: v.Schema<Empty> = /* @__PURE__ */ v.schema(() => v.object());
 
+/** Validates a {@link Formatted}. */
+export const formattedSchema: v.Schema<Formatted> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.string({
+      loose: true,
+    }),
+    v.object({
+      loose: true,
+      properties: {
+        id: v.optional(
+          v.number({
+            integer: true,
+          }),
+        ),
+      },
+    }),
+  ),
+);
+
 /** Validates a {@link Map}. */
 export const mapSchema: v.Schema<Map> = /* @__PURE__ */ v.schema(() =>
   v.object({
@@ -101,8 +121,6 @@ export const patternedSchema: v.Schema<Patterned> = /* @__PURE__ */ v.schema(() 
 export const requiredOnlySchema: v.Schema<RequiredOnly> = /* @__PURE__ */ v.schema(() =>
   v.object({
     loose: true,
-    properties: {
-      a: v.any,
-    },
+    required: ["a"],
   }),
 );

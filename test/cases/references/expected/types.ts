@@ -9,6 +9,14 @@ export type Alias = Id;
  */
 export type Id = string;
 
+/** @see #/components/schemas/Odd */
+export interface Odd {
+  "a/b c"?: "slashed";
+}
+
+/** @see #/components/schemas/Odd/properties/a~1b c */
+export type OddABC = "slashed";
+
 /** @see #/components/schemas/Thing */
 export interface Thing {
   /** Who it is. */
@@ -17,13 +25,10 @@ export interface Thing {
     size?: number;
   };
   part?: ThingInner;
-  slashed?: ABC;
+  slashed?: OddABC;
 }
 
 /** @see #/components/schemas/Thing/properties/inner */
 export interface ThingInner {
   size?: number;
 }
-
-/** @see #/components/schemas/a~1b c */
-export type ABC = "slashed";

@@ -1,0 +1,137 @@
+import { RequestError } from "./errors.js";
+import type { Limits } from "./limits.js";
+import { closest } from "./media-type.js";
+import { responseKey, type OperationRule, type ResponseBodyRule, type StreamSource } from "./operation.js";
+import type { ClientOptions } from "./options.js";
+import type { Result } from "./result.js";
+
+/** A response, and what its reading depends on. */
+interface Arrived {
+  readonly operation: OperationRule;
+  readonly response: Response;
+  readonly options: ClientOptions<object>;
+  readonly limits: Limits;
+}
+
+/** Marks what `fetch` or a broken connection threw. */
+export class TransportFailure extends Error {}
+
+const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
+
+/** Lets go of a body that nobody wants: one that is broken, or that a middleware has read, is none the worse. */
+export async function discard(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined);
+}
+
+/** The result that the document describes. */
+export async function readResult(arrived: Arrived): Promise<Result> {
+  const { operation, response } = arrived;
+  const { ok, status } = response;
+  const key = responseKey(operation, status);
+  if (key === undefined) {
+    const body = await readText(arrived);
+    const reason = `the document describes no response of status ${status}`;
+    throw new RequestError("unexpectedStatus", operation.id, { reason, response, body });
+  }
+  const body = await readBody(arrived, operation.responses[key]!);
+  const headers = readHeaders(arrived, key);
+  return ok
+    ? { ok, status, data: body, ...headers, response }
+    : { ok, status, error: body, ...headers, response };
+}
+
+function readHeaders({ operation, response }: Arrived, key: string): { headers?: object } {
+  const { headers } = operation;
+  if (!headers || !Object.hasOwn(headers.rules, key)) return {};
+  return { headers: headers.read(headers.rules[key]!, response.headers) };
+}
+
+async function readBody(arrived: Arrived, rules: readonly ResponseBodyRule[]): Promise<unknown> {
+  const { operation, response } = arrived;
+  const [first] = rules;
+  if (!first || operation.method === "HEAD") {
+    await discard(response);
+    return undefined;
+  }
+  const rule = closest(rules, response.headers.get("Content-Type") ?? "") ?? first;
+  if (rule.read) return rule.read(rule, sourceOf(arrived));
+  if (rule.as === "binary") return readBlob(arrived);
+  const text = await readText(arrived);
+  return rule.as === "text" ? text : jsonParser(arrived)(text);
+}
+
+function sourceOf(arrived: Arrived): StreamSource {
+  const { operation, response, options, limits } = arrived;
+  return {
+    operationId: operation.id,
+    response,
+    signal: limits.signal,
+    release: limits.outlive(),
+    parseJson: jsonParser(arrived),
+    maxBytes: options.maxResponseBytes ?? DEFAULT_MAX_BYTES,
+  };
+}
+
+function jsonParser({ operation, response }: Arrived): (text: string) => unknown {
+  return (body) => {
+    try {
+      return JSON.parse(body);
+    } catch (cause) {
+      const reason = `the body of status ${response.status} is not JSON`;
+      throw new RequestError("unreadableBody", operation.id, { reason, response, body, cause });
+    }
+  };
+}
+
+/** UTF-8, whatever is said: what `fetch` itself does. */
+async function readText({ operation, response, options }: Arrived): Promise<string> {
+  const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_BYTES;
+  const decoder = new TextDecoder();
+  const texts: string[] = [];
+  await readChunks(
+    operation,
+    response,
+    maxBytes,
+    (chunk) => void texts.push(decoder.decode(chunk, { stream: true })),
+  );
+  return texts.join("") + decoder.decode();
+}
+
+async function readBlob({ operation, response, options }: Arrived): Promise<Blob> {
+  const { maxResponseBytes } = options;
+  // Whoever asks for a file of any length lets the platform keep it: a browser may do so on disk.
+  if (maxResponseBytes === undefined) return transport(() => response.blob());
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  await readChunks(operation, response, maxResponseBytes, (chunk) => void chunks.push(chunk));
+  return new Blob(chunks, { type: response.headers.get("Content-Type") ?? "" });
+}
+
+async function readChunks(
+  operation: OperationRule,
+  response: Response,
+  maxBytes: number,
+  take: (chunk: Uint8Array<ArrayBuffer>) => void,
+): Promise<void> {
+  if (!response.body) return;
+  const reader = await transport(async () => response.body!.getReader());
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await transport(() => reader.read());
+    if (done) return;
+    bytes += value.byteLength;
+    if (bytes > maxBytes) {
+      void reader.cancel().catch(() => undefined);
+      const reason = `the body of status ${response.status} has more than ${maxBytes} bytes`;
+      throw new RequestError("tooLarge", operation.id, { reason, response });
+    }
+    take(value);
+  }
+}
+
+async function transport<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (cause) {
+    throw new TransportFailure("the connection failed", { cause });
+  }
+}

@@ -1,0 +1,75 @@
+import { StructureKind, type OptionalKind, type PropertySignatureStructure, type Structures } from "ts-morph";
+import { headerShape, type HeaderShape } from "../model/header-shape.js";
+import type { ApiModel, Header, Operation } from "../model/model.js";
+import { objectOf, type JsonValue } from "../source/json.js";
+import { docs, schemaDocs } from "./docs.js";
+import { jsonLiteral, objectLiteral, propertyName } from "./literals.js";
+import { typeText, type NameOf } from "./type-text.js";
+import type { TypeScriptModule } from "./typescript-module.js";
+
+type Schemas = ApiModel["schemas"];
+
+/** How the runtime reads and writes a header; text where its schema says what no header can carry. */
+export function headerRules(headers: readonly Header[], schemas: Schemas): JsonValue {
+  const rules = headers.map((header) => [header.name, ruleOf(headerShape(header, schemas))] as const);
+  return objectOf(rules);
+}
+
+function ruleOf(shape: HeaderShape = { as: "value", types: ["string"] }): JsonValue {
+  if (shape.as !== "object") return { ...shape };
+  return { as: shape.as, explode: shape.explode, properties: objectOf(shape.properties) };
+}
+
+/** The type of a header's value. What the document leaves open is text. */
+export function headerType(header: Header, schemas: Schemas, nameOf: NameOf): string {
+  const shape = headerShape(header, schemas);
+  const text = typeText(header.schema, nameOf);
+  const isText = !shape || (shape.as === "value" && (text === "unknown" || shape.types.join() === "string"));
+  return isText && header.schema.kind !== "literals" && header.schema.kind !== "ref" ? "string" : text;
+}
+
+/** The interface of a response's headers. */
+export function headersInterface(
+  name: string,
+  headers: readonly Header[],
+  typeOf: (header: Header) => string,
+): Structures {
+  return {
+    kind: StructureKind.Interface,
+    isExported: true,
+    name,
+    docs: docs("The headers that the document describes."),
+    properties: headers.map((header) => headerProperty(header, typeOf(header))),
+  };
+}
+
+function headerProperty(header: Header, type: string): OptionalKind<PropertySignatureStructure> {
+  const { description, deprecated, schema, name, required } = header;
+  return {
+    name: propertyName(name),
+    isReadonly: true,
+    hasQuestionToken: !required,
+    type: required ? type : `${type} | undefined`,
+    docs: schemaDocs(schema, {
+      ...(description !== undefined && { description }),
+      ...(deprecated && { deprecated }),
+    }),
+  };
+}
+
+/** The rules of an operation's responses, with the function that reads by them; undefined where no header is described. */
+export function headersRule(
+  module: TypeScriptModule,
+  operation: Operation,
+  schemas: Schemas,
+): string | undefined {
+  const described = operation.responses.filter(({ headers }) => headers.length > 0);
+  if (described.length === 0) return undefined;
+  const rules = described.map(
+    ({ status, headers }) => [status, jsonLiteral(headerRules(headers, schemas))] as const,
+  );
+  return objectLiteral([
+    ["rules", objectLiteral(rules)],
+    ["read", module.value("headersReader", "./runtime/headers.js")],
+  ]);
+}

@@ -1,0 +1,28 @@
+import type { BodyKind, Parameter } from "../model/model.js";
+import { objectOf } from "../source/json.js";
+import { jsonLiteral } from "./literals.js";
+
+/** A `content` parameter is written as its media type: as JSON, as a form, or as the text that it is. */
+const CONTENT_STYLES: { readonly [K in BodyKind]?: string } = { json: "json", form: "urlencoded" };
+
+/** What the runtime must know of a parameter. */
+export function parameterRule(parameter: Parameter, argument: string): string {
+  const { name, location, serialization, allowEmptyValue } = parameter;
+  if (serialization.kind === "style") {
+    const { style, explode, allowReserved } = serialization;
+    const rule = { name, argument, in: location, style, explode };
+    return jsonLiteral(allowReserved ? { ...rule, allowReserved } : rule);
+  }
+  const encoding = serialization.encoding.map(
+    ({ property, headers: _headers, ...rest }) => [property, rest] as const,
+  );
+  return jsonLiteral({
+    name,
+    argument,
+    in: location,
+    style: CONTENT_STYLES[serialization.bodyKind] ?? "text",
+    explode: false,
+    ...(allowEmptyValue && { allowEmptyValue }),
+    ...(encoding.length > 0 && { encoding: objectOf(encoding) }),
+  });
+}

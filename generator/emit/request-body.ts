@@ -1,0 +1,165 @@
+import { isRange, isSequence } from "../model/media-kind.js";
+import type { ApiModel, Header, MediaType, PartEncoding, RequestBody } from "../model/model.js";
+import { partHeaders } from "../model/header-shape.js";
+import { objectOf, type JsonValue } from "../source/json.js";
+import { headerRules, headerType } from "./headers.js";
+import { jsonLiteral, objectLiteral, propertyName, stringLiteral, wildcardType } from "./literals.js";
+import { mediaTypeRule, type MediaTypeWriter } from "./media-types.js";
+import type { TypeScriptModule } from "./typescript-module.js";
+
+/** A member of an operation's arguments. */
+export type Member = { readonly name: string; readonly isOptional: boolean; readonly type: string };
+
+/** Writes what a request body is made of: its types and its rules. */
+export class RequestBodyWriter {
+  private readonly module: TypeScriptModule;
+  private readonly types: MediaTypeWriter;
+  private readonly schemas: ApiModel["schemas"];
+
+  constructor(module: TypeScriptModule, types: MediaTypeWriter, schemas: ApiModel["schemas"]) {
+    this.module = module;
+    this.types = types;
+    this.schemas = schemas;
+  }
+
+  /** The arguments of a body that has one type. */
+  members({ required, content: [media] }: RequestBody): Member[] {
+    if (!media) return [];
+    return [
+      { name: "body", isOptional: !required, type: this.sentType(media) },
+      ...this.headerMembers(media),
+    ];
+  }
+
+  /**
+   * The arguments of a body whose type the caller chooses, as a union: that of the first type alone, or any with its type said.
+   * For a range (`image/*`), a file says it itself.
+   */
+  arms({ required, content }: RequestBody): string[] {
+    const arms = content.flatMap((media, index): Member[][] => {
+      const isDefault = index === 0;
+      const body = { name: "body", isOptional: isDefault && !required, type: this.sentType(media) };
+      const type = isRange(media.type) ? wildcardType(media.type) : stringLiteral(media.type);
+      const needsType = !isDefault || (isRange(media.type) && media.kind === "binary");
+      const contentType = { name: "contentType", isOptional: !needsType, type };
+      const arm = [body, contentType, ...this.headerMembers(media)];
+      if (!isDefault || !needsType) return [arm];
+      return [
+        [
+          { ...body, type: "Blob" },
+          { ...contentType, isOptional: true },
+        ],
+        arm,
+      ];
+    });
+    return joinAlike(arms).map(
+      (arm) =>
+        `{ ${arm.map(({ name, isOptional, type }) => `${name}${isOptional ? "?" : ""}: ${type}`).join("; ")} }`,
+    );
+  }
+
+  private sentType(media: MediaType): string {
+    const { kind } = media;
+    if (kind === "text") return "string";
+    if (kind === "binary") return "Blob | Uint8Array | ReadableStream<Uint8Array>";
+    if (isSequence(kind))
+      return `${this.module.type("ItemSource", "./runtime/write-items.js")}<${this.types.itemType(media)}>`;
+    if (kind === "multipart")
+      return `${this.module.type("MultipartBody", "./runtime/body.js")}<${this.partsType(media)}>`;
+    if (media.schema !== undefined) return this.types.schemaType(media.schema);
+    return kind === "json" ? "unknown" : "Record<string, unknown>";
+  }
+
+  private partsType(media: MediaType): string {
+    if (media.schema === undefined) return isPositional(media) ? "unknown[]" : "Record<string, unknown>";
+    const type = this.types.schemaType(media.schema);
+    return media.isItemSchema ? `${type}[]` : type;
+  }
+
+  /** The headers of parts: by the name of the property, or in their order; of a list, for all of its parts or one by one. */
+  private headerMembers(media: MediaType): Member[] {
+    if (media.kind !== "multipart" || partHeaders(media).length === 0) return [];
+    if (isPositional(media)) {
+      const types = positions(media).map(({ headers }) => this.headersType(headers));
+      const type = `readonly (${[...new Set([...types, "undefined"])].join(" | ")})[]`;
+      return [
+        { name: "partHeaders", isOptional: !partHeaders(media).some(({ required }) => required), type },
+      ];
+    }
+    const members = media.encoding.flatMap(({ property, headers }) => {
+      if (headers.length === 0) return [];
+      const type = this.headersType(headers);
+      const isOptional = !headers.some(({ required }) => required);
+      return [
+        {
+          isOptional,
+          text: `${propertyName(property)}${isOptional ? "?" : ""}: ${type} | readonly (${type})[]`,
+        },
+      ];
+    });
+    const isOptional = members.every((member) => member.isOptional);
+    return [{ name: "partHeaders", isOptional, type: `{ ${members.map(({ text }) => text).join("; ")} }` }];
+  }
+
+  private headersType(headers: readonly Header[]): string {
+    const members = headers.map((header) => {
+      const type = headerType(header, this.schemas, (id) => this.types.schemaType(id));
+      return `${propertyName(header.name)}${header.required ? "" : "?"}: ${type}`;
+    });
+    return `{ ${members.join("; ")} }`;
+  }
+
+  /** What the runtime must know of each media type. */
+  rule(media: MediaType): string {
+    const encodings = media.encoding.map(({ property, ...rest }) => [property, this.encoding(rest)] as const);
+    const { prefixEncoding, itemEncoding } = media;
+    const write = this.writer(media);
+    return objectLiteral([
+      ...mediaTypeRule(media, media.kind),
+      ...(encodings.length > 0 ? [["encoding", jsonLiteral(objectOf(encodings))] as const] : []),
+      ...(prefixEncoding.length > 0
+        ? [["prefixEncoding", jsonLiteral(prefixEncoding.map((each) => this.encoding(each)))] as const]
+        : []),
+      ...(itemEncoding ? [["itemEncoding", jsonLiteral(this.encoding(itemEncoding))] as const] : []),
+      ...(write === undefined ? [] : [["write", write] as const]),
+    ]);
+  }
+
+  private encoding({ headers, ...rest }: PartEncoding): JsonValue {
+    return { ...rest, ...(headers.length > 0 && { headers: headerRules(headers, this.schemas) }) };
+  }
+
+  /** What `FormData` cannot hold is written by hand: other types than its own, parts in order, parts with headers. */
+  private writer(media: MediaType): string | undefined {
+    if (isSequence(media.kind)) return this.module.value("itemsWriter", "./runtime/write-items.js");
+    if (media.kind !== "multipart" || isRange(media.type)) return undefined;
+    const isForm = /^multipart\/form-data\s*(;|$)/i.test(media.type);
+    const isPlain = isForm && partHeaders(media).length === 0 && !isPositional(media);
+    return isPlain ? undefined : this.module.value("multipartWriter", "./runtime/multipart.js");
+  }
+}
+
+function positions({ prefixEncoding, itemEncoding }: MediaType): PartEncoding[] {
+  return [...prefixEncoding, ...(itemEncoding ? [itemEncoding] : [])];
+}
+
+function isPositional(media: MediaType): boolean {
+  return media.isItemSchema === true || positions(media).length > 0;
+}
+
+/** Arms that differ in the name of their type alone, as one. */
+function joinAlike(arms: readonly (readonly Member[])[]): Member[][] {
+  const joined = new Map<string, Member[]>();
+  for (const arm of arms) {
+    const key = JSON.stringify(
+      arm.map((member) => (member.name === "contentType" ? member.isOptional : member)),
+    );
+    const alike = joined.get(key);
+    joined.set(key, alike ? alike.map((member, index) => unite(member, arm[index]!)) : [...arm]);
+  }
+  return [...joined.values()];
+}
+
+function unite(member: Member, other: Member): Member {
+  return member.name === "contentType" ? { ...member, type: `${member.type} | ${other.type}` } : member;
+}

@@ -1,0 +1,53 @@
+import { isObject, own, type JsonObject } from "../source/json.js";
+import type { BodyKind, RequestBody } from "./model.js";
+
+/** `application/json` and what ends in `+json` (RFC 6839, section 3.1), parameters aside; `application/*+json` too. */
+export function isJson(mediaType: string): boolean {
+  return /^(application|text)\/([^;\s]+\+)?json\s*(;|$)/i.test(mediaType);
+}
+
+/** A media type range: `image/*`, `*`-slash-`*`, `application/*+json` (RFC 9110, section 12.5.1). */
+export function isRange(mediaType: string): boolean {
+  return /^[^;]*\/\*/.test(mediaType);
+}
+
+/** True where the caller may or must say the type of the body: there are several, or a range. */
+export function isOpen({ content }: RequestBody): boolean {
+  return content.length > 1 || content.some(({ type }) => isRange(type));
+}
+
+/** Sequential media types (OpenAPI 3.2.0, Media Type Object), with the other names that JSON Lines go by. */
+const SEQUENCES: readonly (readonly [BodyKind, RegExp])[] = [
+  ["events", /^text\/event-stream\s*(;|$)/i],
+  ["jsonSequence", /^application\/([^;\s]+\+)?json-seq\s*(;|$)/i],
+  ["jsonLines", /^application\/((x-)?(ndjson|jsonl|json-?lines)|stream\+json)\s*(;|$)/i],
+];
+
+export function isSequence(kind: BodyKind): boolean {
+  return SEQUENCES.some(([each]) => each === kind);
+}
+
+/** How bodies of a media type are written. A range that says no format has that of its schema: bytes have none but a string's. */
+export function kindOf(mediaType: string, schema: JsonObject | undefined): BodyKind {
+  const sequence = SEQUENCES.find(([, pattern]) => pattern.test(mediaType));
+  if (sequence) return sequence[0];
+  if (isJson(mediaType)) return "json";
+  if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(mediaType)) return "form";
+  if (/^multipart\//i.test(mediaType)) return "multipart";
+  if (/^text\/|[/+]xml\b/i.test(mediaType)) return "text";
+  return /^(\*|application)\/\*\s*(;|$)/i.test(mediaType) && isStructured(schema) ? "json" : "binary";
+}
+
+/** True for a schema that speaks of objects, lists, numbers: of what only JSON can hold. */
+function isStructured(schema: JsonObject | undefined): boolean {
+  if (!schema) return false;
+  const types = [own(schema, "type") ?? []].flat();
+  const isNamed = types.some((type) => type !== "string" && type !== "null");
+  return (
+    isNamed ||
+    (types.length === 0 &&
+      STRUCTURE.some((keyword) => isObject(own(schema, keyword)) || Array.isArray(own(schema, keyword))))
+  );
+}
+
+const STRUCTURE = ["properties", "items", "allOf", "anyOf", "oneOf"];

@@ -1,0 +1,48 @@
+import { isObject } from "../../source/json.js";
+import { HTTP_METHODS } from "../model.js";
+import { splitQuery } from "../path-query.js";
+import { below, type Node, type Reader } from "../reader.js";
+import type { Rule } from "./rule.js";
+
+/** Templated paths (OpenAPI 3.1.2, Paths Object and Path Templating): each name once, no two paths the same. */
+export const pathRule: Rule = (reader, document) => {
+  const paths = reader.child(document, "paths");
+  if (!paths || !isObject(paths.value)) return;
+  const first = new Map<string, { path: string; node: Node }>();
+  for (const [path, value] of Object.entries(paths.value)) {
+    if (path.startsWith("x-")) continue;
+    const node = { value, origin: below(paths.origin, path) };
+    reportRepeated(reader, path, node);
+    const shape = splitQuery(path).path.replace(/\{[^{}]*\}/g, "{}");
+    const twin = first.get(shape);
+    if (!twin) first.set(shape, { path, node });
+    else reportTwin(reader, { path, node }, twin);
+  }
+};
+
+function reportRepeated(reader: Reader, path: string, node: Node): void {
+  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+  for (const name of new Set(names.filter((each, index) => names.indexOf(each) < index)))
+    reader.withReading("both", () => reader.report("path-name-twice", { name, path }, node.origin, "key"));
+}
+
+type PathKey = { readonly path: string; readonly node: Node };
+
+/**
+ * "Templated paths with the same hierarchy but different templated names MUST NOT exist": a client sends what each says all the same.
+ * Only where a query was all that told two operations apart, nobody knows which of them is meant.
+ */
+function reportTwin(reader: Reader, { path, node }: PathKey, twin: PathKey): void {
+  const report = () => reader.report("path-twin", { path, first: twin.path }, node.origin, "key");
+  const taken = methodsOf(twin.node);
+  const isSplit = [path, twin.path].some((each) => splitQuery(each).query !== undefined);
+  if (isSplit && methodsOf(node).some((method) => taken.includes(method))) report();
+  else reader.withReading("both", report);
+}
+
+function methodsOf({ value }: Node): string[] {
+  if (!isObject(value)) return [];
+  const additional = value["additionalOperations"];
+  const fixed = HTTP_METHODS.filter((method) => Object.hasOwn(value, method.toLowerCase()));
+  return [...fixed, ...(isObject(additional) ? Object.keys(additional) : [])];
+}

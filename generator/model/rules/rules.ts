@@ -1,0 +1,35 @@
+import { walk, type Kind } from "../../source/grammar.js";
+import { isObject } from "../../source/json.js";
+import type { ObjectNode, Reader } from "../reader.js";
+import { contentRule } from "./content.js";
+import { linkRule } from "./links.js";
+import { parameterRule } from "./parameters.js";
+import { pathRule } from "./paths.js";
+import { referenceRule } from "./references.js";
+import type { Rule } from "./rule.js";
+import { schemaRule } from "./schemas.js";
+import { serverRule } from "./servers.js";
+import { tagRule } from "./tags.js";
+
+/** What each kind of object is held against. */
+const RULES: { readonly [K in Kind]?: readonly Rule[] } = {
+  document: [tagRule, serverRule, pathRule, linkRule],
+  pathItem: [serverRule],
+  operation: [serverRule],
+  parameter: [parameterRule, contentRule],
+  header: [contentRule],
+  requestBody: [contentRule],
+  response: [contentRule],
+  schema: [schemaRule],
+};
+
+/** Holds every object of a document against the rules of the specification that its schema cannot say. */
+export function checkRules(reader: Reader, document: ObjectNode): void {
+  const { source } = document.origin;
+  walk({ kind: "document", pointer: "", value: document.value }, ({ kind, pointer, value }) => {
+    if (!isObject(value)) return;
+    const node = { value, origin: { source, pointer } };
+    referenceRule(reader, node, kind);
+    for (const rule of RULES[kind] ?? []) rule(reader, node, document);
+  });
+}

@@ -1,0 +1,62 @@
+import { isArray, isObject, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import { pointerOfFragment, valueAt } from "../../source/pointer.js";
+import { below, type ObjectNode, type Reader } from "../reader.js";
+import type { Rule } from "./rule.js";
+
+/** What the keywords of a Schema Object say of each other. */
+export const schemaRule: Rule = (reader, node, document) => {
+  const { readOnly, writeOnly } = node.value;
+  if (readOnly === true && writeOnly === true)
+    reader.withReading("ignored", () =>
+      reader.report(
+        "fields-exclusive",
+        { fields: ["readOnly", "writeOnly"] },
+        below(node.origin, "writeOnly"),
+        "key",
+      ),
+    );
+  checkDiscriminator(reader, node, document);
+};
+
+/**
+ * "The property name used MUST be required" by the schemas that are told apart (OpenAPI 3.1.2, Discriminator Object): one that may be
+ * absent tells nothing.
+ */
+function checkDiscriminator(reader: Reader, { value, origin }: ObjectNode, document: ObjectNode): void {
+  const discriminator = value["discriminator"];
+  const name = isObject(discriminator) ? discriminator["propertyName"] : undefined;
+  if (typeof name !== "string") return;
+  const members = ["oneOf", "anyOf"].flatMap((keyword) => listOf(value[keyword]));
+  const isRequired =
+    requires(value, name, document, 0) ||
+    (members.length > 0 && members.every((member) => requires(member, name, document, 0)));
+  if (!isRequired)
+    reader.report("discriminator-optional", { name }, below(origin, "discriminator", "propertyName"));
+}
+
+/** References are followed so far; what is deeper counts as not required. */
+const MAX_DEPTH = 20;
+
+function requires(schema: JsonValue, name: string, document: ObjectNode, depth: number): boolean {
+  if (!isObject(schema) || depth > MAX_DEPTH) return false;
+  const next = (each: JsonValue) => requires(each, name, document, depth + 1);
+  const choices = [listOf(schema["oneOf"]), listOf(schema["anyOf"])];
+  return (
+    listOf(schema["required"]).includes(name) ||
+    listOf(schema["allOf"]).some(next) ||
+    choices.some((members) => members.length > 0 && members.every(next)) ||
+    next(targetOf(schema, document))
+  );
+}
+
+function targetOf(schema: JsonObject, document: ObjectNode): JsonValue {
+  const ref = own(schema, "$ref");
+  // What stands in another document is not judged: it counts as required.
+  if (typeof ref !== "string" || !ref.startsWith("#")) return null;
+  const pointer = pointerOfFragment(ref.slice(1));
+  return (pointer === undefined ? undefined : valueAt(document.value, pointer)) ?? null;
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return isArray(value) ? value : [];
+}

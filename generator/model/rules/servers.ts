@@ -1,0 +1,55 @@
+import { isArray, isObject, own, type JsonObject } from "../../source/json.js";
+import { below, type Node, type ObjectNode, type Reader } from "../reader.js";
+import type { Rule } from "./rule.js";
+
+/** The servers of a document, a path or an operation (OpenAPI 3.1.2, Server Object and Server Variable Object). */
+export const serverRule: Rule = (reader, owner) => {
+  const servers = reader.child(owner, "servers");
+  if (!servers || !isArray(servers.value)) return;
+  const nodes = servers.value.map((value, index) => ({ value, origin: below(servers.origin, index) }));
+  for (const node of nodes.filter(isObjectNode)) checkVariables(reader, node);
+  checkNames(reader, nodes.filter(isObjectNode));
+};
+
+function isObjectNode(node: Node): node is ObjectNode {
+  return isObject(node.value);
+}
+
+function checkVariables(reader: Reader, { value, origin }: ObjectNode): void {
+  const variables = isObject(value["variables"]) ? value["variables"] : {};
+  const names = [...String(value["url"]).matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+  for (const name of new Set(names.filter((each) => !Object.hasOwn(variables, each))))
+    reader.withReading("as-it-is", () =>
+      reader.report("server-variable-undefined", { name }, below(origin, "url")),
+    );
+  for (const [name, variable] of Object.entries(variables))
+    if (isObject(variable))
+      checkDefault(reader, { value: variable, origin: below(origin, "variables", name) });
+}
+
+/** "If the `enum` is defined, the value MUST exist in the enum's values." */
+function checkDefault(
+  reader: Reader,
+  { value, origin }: { value: JsonObject; origin: Node["origin"] },
+): void {
+  const { enum: values, default: preset } = value;
+  if (!isArray(values) || typeof preset !== "string" || values.includes(preset)) return;
+  const expected = values.map(String);
+  reader.withReading("as-it-is", () =>
+    reader.report("unknown-value", { name: "default", found: preset, expected }, below(origin, "default")),
+  );
+}
+
+/** OpenAPI 3.2.0, Server Object: names are unique. */
+function checkNames(reader: Reader, servers: readonly ObjectNode[]): void {
+  const seen = new Set<string>();
+  for (const { value, origin } of servers) {
+    const name = own(value, "name");
+    if (typeof name !== "string") continue;
+    if (seen.has(name))
+      reader.withReading("as-it-is", () =>
+        reader.report("name-taken", { owner: "a server", name }, below(origin, "name")),
+      );
+    seen.add(name);
+  }
+}

@@ -1,0 +1,209 @@
+import { implicitValue } from "./discriminator.js";
+import { mapChildren } from "./map-schema.js";
+import type { NamedSchema } from "./model.js";
+import type { Reader } from "./reader.js";
+import type { Branch, Discriminator, Schema, SchemaId, UnionSchema } from "./schema.js";
+import { hasPlaceFor, statedValues } from "./stated.js";
+
+type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
+
+/**
+ * What the discriminators of a model mean for each schema (OpenAPI 3.2.0, Discriminator Object).
+ *
+ * Of a union, each member gets the values that mean it. Of a parent, each schema that builds on it by `allOf` gets its value,
+ * while the parent's own schema stays as open as the document has it: so every child is a parent. A value that a schema
+ * states itself counts more than one that the discriminator gives it, so that no schema contradicts itself.
+ */
+export function settleDiscriminators(
+  reader: Reader,
+  schemas: Schemas,
+): { readonly schemas: Schemas; readonly settle: (schema: Schema) => Schema } {
+  const family = new Family(reader, schemas);
+  const narrowed = new Map(
+    [...schemas].map(([id, named]) => [id, { ...named, schema: family.narrow(named) }] as const),
+  );
+  const unions = new UnionSettler(reader, narrowed);
+  const settled = new Map(
+    [...narrowed].map(([id, named]) => [id, { ...named, schema: unions.settle(named.schema) }] as const),
+  );
+  return { schemas: settled, settle: (schema) => unions.settle(schema) };
+}
+
+/** Who builds on whom by `allOf`. */
+class Family {
+  private readonly schemas: Schemas;
+  private readonly derived = new Map<SchemaId, SchemaId[]>();
+  /** The values that each child gets, by the property of its parents' discriminators. */
+  private readonly gifts = new Map<SchemaId, Map<string, Gift>>();
+
+  constructor(reader: Reader, schemas: Schemas) {
+    this.schemas = schemas;
+    for (const { id, schema } of schemas.values())
+      for (const base of basesOf(schema)) this.derived.set(base, [...(this.derived.get(base) ?? []), id]);
+    for (const { id, schema } of schemas.values())
+      if (schema.discriminator && schema.kind !== "union") this.give(reader, id, schema.discriminator);
+  }
+
+  private descendants(id: SchemaId): readonly SchemaId[] {
+    const found = new Set<SchemaId>();
+    const queue = [...(this.derived.get(id) ?? [])];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (found.has(next) || next === id) continue;
+      found.add(next);
+      queue.push(...(this.derived.get(next) ?? []));
+    }
+    return [...found];
+  }
+
+  private give(reader: Reader, parent: SchemaId, { property, mapping, fallback }: Discriminator): void {
+    const children = this.descendants(parent);
+    for (const { value, target, origin } of mapping)
+      if (target !== parent && !children.includes(target))
+        reader.report(
+          "discriminator-stranger",
+          { value, expected: "a schema that builds on this one" },
+          origin,
+        );
+    for (const child of children) {
+      if (child === fallback) continue;
+      const own = mapping.filter(({ target }) => target === child).map(({ value }) => value);
+      const gifts = this.gifts.get(child) ?? new Map<string, Gift>();
+      const { mapped = [] } = gifts.get(property) ?? {};
+      const implicit = implicitValue(child);
+      gifts.set(property, { mapped: [...mapped, ...own], ...(implicit !== undefined && { implicit }) });
+      this.gifts.set(child, gifts);
+    }
+  }
+
+  /** A child with the values that mean it or one of its own children. */
+  narrow({ id, schema }: NamedSchema): Schema {
+    const gifts = this.gifts.get(id) ?? new Map<string, Gift>();
+    return [...gifts.keys()].reduce(
+      (current, property) => {
+        const family = [id, ...this.descendants(id)];
+        const given = family.flatMap((each) => valuesOf(this.gifts.get(each)?.get(property)));
+        const own = valuesOf(gifts.get(property));
+        const { narrowing } = settleBranch(current, { property, given, own, schemas: this.schemas });
+        return narrowing ? withMember(current, narrowing) : current;
+      },
+      withOwnName(id, schema),
+    );
+  }
+}
+
+/** A parent with the value that means the parent itself. */
+function withOwnName(id: SchemaId, schema: Schema): Schema {
+  const { discriminator } = schema;
+  const own =
+    discriminator && schema.kind !== "union" ? givenValues(id, discriminator.mapping)[0] : undefined;
+  return discriminator && own !== undefined
+    ? { ...schema, discriminator: { ...discriminator, own } }
+    : schema;
+}
+
+/** What discriminators of parents say of a child: the values that a mapping gives it, else its name. */
+type Gift = { readonly mapped: readonly string[]; readonly implicit?: string };
+
+function valuesOf({ mapped, implicit }: Gift = { mapped: [] }): readonly string[] {
+  if (mapped.length > 0) return mapped;
+  return implicit === undefined ? [] : [implicit];
+}
+
+/** The schemas that a schema builds on: the references in its `allOf`. */
+function basesOf(schema: Schema): readonly SchemaId[] {
+  if (schema.kind === "unevaluated") return basesOf(schema.schema);
+  if (schema.kind !== "intersection") return [];
+  return schema.members.flatMap((member) => (member.kind === "ref" ? [member.target] : basesOf(member)));
+}
+
+function withMember(schema: Schema, member: Schema): Schema {
+  if (schema.kind === "intersection") return { ...schema, members: [...schema.members, member] };
+  if (schema.kind === "unevaluated") return { ...schema, schema: withMember(schema.schema, member) };
+  return { kind: "intersection", members: [schema, member], origin: schema.origin, examples: [] };
+}
+
+/** Settles the unions of a model, at any depth. */
+class UnionSettler {
+  private readonly reader: Reader;
+  private readonly schemas: Schemas;
+
+  constructor(reader: Reader, schemas: Schemas) {
+    this.reader = reader;
+    this.schemas = schemas;
+  }
+
+  settle(schema: Schema): Schema {
+    const inner = mapChildren(schema, (child) => this.settle(child));
+    if (inner.kind !== "union" || !inner.discriminator) return inner;
+    return { ...inner, branches: this.branches(inner, inner.discriminator) };
+  }
+
+  private branches({ members }: UnionSchema, discriminator: Discriminator): Branch[] {
+    const { property, mapping, fallback } = discriminator;
+    const targets = new Set(members.map((member) => (member.kind === "ref" ? member.target : undefined)));
+    for (const { value, target, origin } of mapping)
+      if (!targets.has(target))
+        this.reader.report("discriminator-stranger", { value, expected: "one of the alternatives" }, origin);
+    const branches = members.map((member): Branch => {
+      const target = member.kind === "ref" ? member.target : undefined;
+      const given = target === undefined ? [] : givenValues(target, mapping);
+      if (target !== undefined && target === fallback) return { values: [], isFallback: true };
+      return settleBranch(member, { property, given, schemas: this.schemas });
+    });
+    return withoutRivals(branches);
+  }
+}
+
+/** The values that mean a schema: those that the mapping gives it, else its name. */
+function givenValues(target: SchemaId, mapping: Discriminator["mapping"]): readonly string[] {
+  const mapped = mapping.filter((each) => each.target === target).map(({ value }) => value);
+  const implicit = implicitValue(target);
+  if (mapped.length > 0) return mapped;
+  return implicit === undefined || mapping.some(({ value }) => value === implicit) ? [] : [implicit];
+}
+
+/** The values that a schema is given, and those among them that mean it and none that builds on it. */
+type Gifts = { readonly given: readonly string[]; readonly own?: readonly string[] };
+
+/** Reconciles the values that a discriminator gives a schema with those that the schema states. */
+function settleBranch(
+  schema: Schema,
+  { property, given, own = given, schemas }: Gifts & { property: string; schemas: Schemas },
+): Branch {
+  if (!hasPlaceFor(schema, property, schemas)) return { values: [] };
+  const stated = statedValues(schema, property, schemas);
+  const common = stated ? given.filter((value) => stated.includes(value)) : given;
+  if (stated && (common.length === 0 || common.length === stated.length)) return { values: stated };
+  if (common.length === 0) return { values: [] };
+  const values = [...new Set(common)];
+  return { values, narrowing: narrowingOf(schema, property, { given: values, own }) };
+}
+
+/** A value that several members state says nothing of which one is meant. */
+function withoutRivals(branches: readonly Branch[]): Branch[] {
+  return branches.map((branch) => {
+    const isRival = (value: string) =>
+      branches.some((other) => other !== branch && other.values.includes(value));
+    return branch.values.some(isRival)
+      ? { ...branch, values: branch.values.filter((value) => !isRival(value)) }
+      : branch;
+  });
+}
+
+/** An object with one of the values in the property. */
+function narrowingOf({ origin }: Schema, property: string, { given: values, own = values }: Gifts): Schema {
+  const bare = { origin, examples: [] };
+  const keyword = values.length === 1 ? "const" : "enum";
+  const meant = values.filter((value) => own.includes(value));
+  const rest = meant.length > 0 && meant.length < values.length ? { meant } : {};
+  return {
+    ...bare,
+    kind: "object",
+    asserted: true,
+    properties: [
+      { name: property, required: true, schema: { ...bare, kind: "literals", keyword, values, ...rest } },
+    ],
+    patternProperties: [],
+    dependentRequired: [],
+  };
+}

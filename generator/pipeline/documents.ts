@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { dirname, relative, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Fetched, FetchRequest, FetchText } from "../source/load.js";
+import type { SourceText } from "../source/source.js";
+import { isLocal } from "../source/uri.js";
+import { allowsUrl, holdsPath, type Allowed } from "./allow.js";
+import type { Lock } from "./lock.js";
+import { download, prefixFor, type Download } from "./remote.js";
+
+/** What the documents of a run are read with. */
+export type Access = { readonly cwd: string; readonly allowed: Allowed; readonly lock: Lock };
+
+/** Reads documents for one run: each remote one once. */
+export class DocumentReader {
+  private readonly access: Access;
+  private readonly downloads = new Map<string, Promise<Download>>();
+
+  constructor(access: Access) {
+    this.access = access;
+  }
+
+  /** The document that an API starts from. @throws what the file system throws. */
+  async readEntry(path: string): Promise<SourceText> {
+    return this.source(path, await readFile(path, "utf8"));
+  }
+
+  /**
+   * Reads what the entry refers to: files that really lie in its folder, and what is allowed.
+   *
+   * @param onRead is told each file that is asked for, be it there or not.
+   */
+  fetching(entry: string, onRead: (path: string) => void): FetchText {
+    const folder = realpath(dirname(entry));
+    return async (request) =>
+      isLocal(request.uri)
+        ? this.readLocal(request, { folder: await folder, onRead })
+        : this.readRemote(request.uri);
+  }
+
+  private async readLocal(
+    { uri, from }: FetchRequest,
+    { folder, onRead }: { folder: string; onRead: (path: string) => void },
+  ): Promise<Fetched> {
+    try {
+      const path = fileURLToPath(uri);
+      const allow = this.idOf(path);
+      // What does not exist has no real path; its folder's must do, so that no message tells what lies elsewhere.
+      const real = await realpath(path).catch(async () => resolve(await realFolder(path), "?"));
+      // A remote document has no business in the folder of the entry.
+      const folders = [...(isLocal(from) ? [folder] : []), ...this.access.allowed.paths];
+      if (!folders.some((each) => holdsPath(each, real))) return { kind: "not-allowed", allow };
+      onRead(path);
+      if (!(await stat(real)).isFile()) return { kind: "unreadable", reason: "it is no file" };
+      return { kind: "text", source: this.source(path, await readFile(real, "utf8")) };
+    } catch (error) {
+      return { kind: "unreadable", reason: reasonOf(error as NodeJS.ErrnoException) };
+    }
+  }
+
+  private async readRemote(uri: string): Promise<Fetched> {
+    const url = URL.canParse(uri) ? new URL(uri) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol))
+      return { kind: "unreadable", reason: "only files, http: and https: can be read" };
+    if (!allowsUrl(url, this.access.allowed)) return { kind: "not-allowed", allow: prefixFor(url) };
+    const known = this.downloads.get(uri) ?? download(uri, this.access.allowed);
+    this.downloads.set(uri, known);
+    const loaded = await known;
+    if (loaded.kind !== "text") return loaded;
+    if (!this.access.lock.accepts(uri, digestOf(loaded.text))) return { kind: "unreadable", reason: CHANGED };
+    return { kind: "text", source: { id: loaded.url, uri: loaded.url, text: loaded.text } };
+  }
+
+  private source(path: string, text: string): SourceText {
+    const uri = pathToFileURL(path).href;
+    return { id: this.idOf(path), uri, text: text.replace(/^\u{feff}/u, "") };
+  }
+
+  private idOf(path: string): string {
+    return relative(this.access.cwd, path).split(sep).join("/");
+  }
+}
+
+const CHANGED =
+  "it is not what clientsmith.lock.json holds; when the new one is right, accept it by clientsmith generate --update-lock";
+
+/** The real path of the nearest folder above a path that exists. */
+async function realFolder(path: string): Promise<string> {
+  const folder = dirname(path);
+  return folder === path ? path : realpath(folder).catch(() => realFolder(folder));
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  return error.code === "ENOENT" ? "there is no such file" : error.message;
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,55 @@
+import { allowsUrl, type Allowed } from "./allow.js";
+
+/** How long a remote document may take, all redirects together. */
+const TIMEOUT_MS = 30_000;
+/** A larger document is none that anybody wrote. */
+const MAX_BYTES = 50_000_000;
+const MAX_REDIRECTS = 5;
+
+/** A remote document, or why there is none. */
+export type Download =
+  | { readonly kind: "text"; readonly url: string; readonly text: string }
+  | { readonly kind: "not-allowed"; readonly allow: string }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** GETs a document, without credentials; a redirect leads only to where a prefix allows. */
+export async function download(address: string, allowed: Allowed): Promise<Download> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  let url = new URL(address);
+  try {
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      if (!/^https?:$/.test(url.protocol) || !allowsUrl(url, allowed))
+        return { kind: "not-allowed", allow: prefixFor(url) };
+      const response = await fetch(url, { redirect: "manual", credentials: "omit", signal });
+      const location = response.status >= 300 && response.status < 400 && response.headers.get("location");
+      if (!location) return await readBody(response, url.href);
+      await response.body?.cancel();
+      url = new URL(location, url);
+    }
+    return { kind: "unreadable", reason: `it was redirected more than ${MAX_REDIRECTS} times` };
+  } catch (error) {
+    return { kind: "unreadable", reason: reasonOf(error as Error) };
+  }
+}
+
+/** What would allow an address: its folder. */
+export function prefixFor(url: URL): string {
+  return url.protocol === "file:" ? url.href : new URL("./", `${url.origin}${url.pathname}`).href;
+}
+
+async function readBody(response: Response, url: string): Promise<Download> {
+  if (!response.ok) return { kind: "unreadable", reason: `${url} answers with status ${response.status}` };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += (chunk as Uint8Array).byteLength;
+    if (size > MAX_BYTES) return { kind: "unreadable", reason: `it is larger than ${MAX_BYTES} bytes` };
+    chunks.push(chunk as Uint8Array);
+  }
+  return { kind: "text", url, text: new TextDecoder().decode(Buffer.concat(chunks)) };
+}
+
+function reasonOf(error: Error): string {
+  if (error.name === "TimeoutError") return `there was no answer within ${TIMEOUT_MS / 1000} s`;
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,74 @@
+import { RequestError } from "./errors.js";
+import type { StreamSource } from "./operation.js";
+
+/**
+ * The items of a response, as they arrive: `for await (const item of result.data)`. They can be read once. Leaving the loop
+ * closes the connection; so does the `signal` of the call, after which the loop throws a `RequestError` of kind `aborted`.
+ * The `timeout` of the call ends with the headers of the response: a stream takes as long as it takes.
+ */
+export interface ItemStream<Item> extends AsyncIterable<Item> {
+  /** Closes the connection, where the items are not wanted after all. */
+  cancel(): Promise<void>;
+}
+
+/** Takes the text of a response piece by piece, and gives the items that are complete. */
+export interface ItemParser {
+  push(text: string): Iterable<unknown>;
+  end(): Iterable<unknown>;
+  /** The length of the text that is not yet an item. */
+  readonly pending: number;
+}
+
+export function openStream(source: StreamSource, parser: ItemParser): ItemStream<unknown> {
+  const { response, release } = source;
+  return {
+    async cancel() {
+      release();
+      if (!response.body?.locked) await response.body?.cancel().catch(() => undefined);
+    },
+    [Symbol.asyncIterator]() {
+      if (response.bodyUsed) throw new TypeError(`${source.operationId}: a stream is read once`);
+      return readItems(source, parser);
+    },
+  };
+}
+
+async function* readItems(source: StreamSource, parser: ItemParser): AsyncGenerator<unknown, undefined> {
+  const reader = source.response.body?.getReader();
+  const decoder = new TextDecoder();
+  // A body that does not know the signal (a `fetch` of the caller's own) would be waited for.
+  const stop = () => void reader?.cancel().catch(() => undefined);
+  source.signal.addEventListener("abort", stop);
+  if (source.signal.aborted) stop();
+  try {
+    for (let chunk = await nextChunk(source, reader); chunk; chunk = await nextChunk(source, reader)) {
+      yield* parser.push(decoder.decode(chunk, { stream: true }));
+      if (parser.pending > source.maxBytes) throw tooLarge(source);
+    }
+    yield* parser.push(decoder.decode());
+    yield* parser.end();
+    return undefined;
+  } finally {
+    source.signal.removeEventListener("abort", stop);
+    source.release();
+    stop();
+  }
+}
+
+async function nextChunk(
+  { operationId, response, signal }: StreamSource,
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+): Promise<Uint8Array | undefined> {
+  const failure = (kind: "aborted" | "network", reason: string, cause: unknown) =>
+    new RequestError(kind, operationId, { reason, cause, response });
+  const chunk = await reader?.read().catch((cause: unknown) => {
+    if (!signal.aborted) throw failure("network", "the connection broke", cause);
+  });
+  if (signal.aborted) throw failure("aborted", "aborted", signal.reason);
+  return chunk?.value;
+}
+
+function tooLarge({ operationId, response, maxBytes }: StreamSource): RequestError {
+  const reason = `an item has more than ${maxBytes} bytes`;
+  return new RequestError("tooLarge", operationId, { reason, response });
+}

@@ -1,0 +1,220 @@
+import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
+import { dialectOf, type Dialect } from "./dialect.js";
+import { objectsIn, pointerOf, type Kind } from "./grammar.js";
+import { isObject, type JsonObject } from "./json.js";
+import { parse } from "./parse.js";
+import { References, referencesOf } from "./references.js";
+import { valueAt } from "./pointer.js";
+import type { Origin, SourceDocument, SourceId, SourceText } from "./source.js";
+import { isLocal, resolveReference, uriOfId, type Uri } from "./uri.js";
+
+/** Asks the edge for a document. */
+export type FetchRequest = {
+  readonly uri: Uri;
+  /** The address of the document that refers to it. */
+  readonly from: Uri;
+};
+
+/** What the edge gives: a text with its id, or why there is none. */
+export type Fetched =
+  | { readonly kind: "text"; readonly source: SourceText }
+  /** `allow` is what `--allow-ref` would have to be given. */
+  | { readonly kind: "not-allowed"; readonly allow: string }
+  | { readonly kind: "unreadable"; readonly reason: string };
+export type FetchText = (request: FetchRequest) => Promise<Fetched>;
+
+/** A place that a reference names, and what is expected to stand there. */
+export type Place = Origin & { readonly kind: Kind };
+
+/** Every document of an API. */
+export type Loaded = {
+  /** By their ids, the entry first; those that did not parse have the value null. */
+  readonly documents: ReadonlyMap<SourceId, SourceDocument>;
+  readonly references: References;
+  /** The whole entry, and what references name that was not below another place. */
+  readonly places: readonly Place[];
+  /** The dialect of the entry, and of the parts that it refers to. */
+  readonly dialect: Dialect;
+};
+
+/**
+ * The document and all that it refers to, directly or not, as their authors wrote them. Each is read once; one that cannot be
+ * read is a problem of who refers to it, one that does not parse is its own.
+ */
+export async function loadDocuments(
+  entry: SourceText | SourceDocument,
+  fetchText: FetchText,
+): Promise<Staged<Loaded>> {
+  const parsed = "locate" in entry ? { value: entry, problems: [] } : parse(entry);
+  const documents = new Map([[entry.id, parsed.value ?? unparsed(entry)]]);
+  const dialect = (parsed.value && dialectOf(parsed.value.value)) ?? "3.1";
+  const references = new References(dialect);
+  const loader = new Loader(fetchText, { documents, references });
+  loader.problems.push(...parsed.problems);
+  if (parsed.value) await loader.load(parsed.value);
+  const { problems, places } = loader;
+  return { value: { documents, references, places, dialect }, problems };
+}
+
+/** A reference, and the place that it stands at. */
+type Reference = { readonly ref: string; readonly origin: Origin; readonly kind: Kind };
+/** References to a document that is not loaded yet. */
+type Pending = { readonly uri: Uri; readonly references: Reference[] };
+
+class Loader {
+  readonly problems: Problem[] = [];
+  readonly places: Place[] = [];
+  private readonly fetchText: FetchText;
+  private readonly documents: Map<SourceId, SourceDocument>;
+  private readonly references: References;
+  /** Documents that did not parse. */
+  private readonly unread = new Set<SourceId>();
+  private readonly pending = new Map<Uri, Pending>();
+  private readonly walked = new Map<Kind, WeakSet<JsonObject>>();
+
+  constructor(
+    fetchText: FetchText,
+    { documents, references }: { documents: Map<SourceId, SourceDocument>; references: References },
+  ) {
+    this.fetchText = fetchText;
+    this.documents = documents;
+    this.references = references;
+  }
+
+  /** Follows the references of the entry, then those of what they name, until none is left. */
+  async load(entry: SourceDocument): Promise<void> {
+    this.references.add(entry);
+    this.walk({ source: entry.id, pointer: "", kind: "document" });
+    for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
+      const fetched = await Promise.all(batch.map((pending) => this.fetchOne(pending)));
+      batch.forEach((pending, index) => this.settle(pending, fetched[index]!));
+      for (const { references } of batch) for (const reference of references) this.follow(reference);
+    }
+  }
+
+  /**
+   * Files come before what lies elsewhere: one of them may turn out to be that, by its `$id` or `$self`.
+   */
+  private nextBatch(): Pending[] {
+    for (const { uri, references } of [...this.pending.values()]) {
+      if (!this.references.knows(uri)) continue;
+      this.pending.delete(uri);
+      for (const reference of references) this.follow(reference);
+    }
+    const open = [...this.pending.values()];
+    const local = open.filter(
+      ({ uri, references }) => isLocal(uri) || references.some((each) => this.mirror(each)),
+    );
+    const batch = local.length > 0 ? local : open;
+    for (const { uri } of batch) this.pending.delete(uri);
+    return batch;
+  }
+
+  /**
+   * Where a document lies that has an address of its own (`$self`, `$id`), what it refers to by a relative path is looked for
+   * beside it first: addresses are names, and need not be places.
+   */
+  private mirror({ ref, origin }: Reference): Uri | undefined {
+    const document = this.documents.get(origin.source)!;
+    const address = document.uri ?? uriOfId(document.id);
+    if (URL.canParse(ref) || this.references.resourceOf(origin).uri === address) return undefined;
+    const uri = resolveReference(ref, address)?.uri;
+    return uri !== undefined && uri !== address && isLocal(uri) ? uri : undefined;
+  }
+
+  private async fetchOne({ uri, references }: Pending): Promise<Fetched> {
+    const mirrors = new Set(references.flatMap((reference) => this.mirror(reference) ?? []));
+    const from = this.addressOf(references[0]!.origin.source);
+    for (const mirror of mirrors) {
+      const fetched = await this.fetchText({ uri: mirror, from });
+      if (fetched.kind === "text") return fetched;
+    }
+    return this.fetchText({ uri, from });
+  }
+
+  private addressOf(source: SourceId): Uri {
+    return this.documents.get(source)?.uri ?? uriOfId(source);
+  }
+
+  private settle({ uri, references }: Pending, fetched: Fetched): void {
+    if (fetched.kind !== "text") {
+      this.references.refuse(uri);
+      for (const { ref, origin } of references) this.problems.push(refusal(ref, origin, fetched));
+      return;
+    }
+    const { source } = fetched;
+    if (!this.documents.has(source.id)) this.addText(source);
+    if (this.unread.has(source.id)) this.references.refuse(uri);
+    else this.references.alias(uri, source.id);
+  }
+
+  private addText(source: SourceText): void {
+    const parsed = parse(source);
+    this.problems.push(...parsed.problems);
+    this.documents.set(source.id, parsed.value ?? unparsed(source));
+    if (parsed.value) this.references.add(parsed.value);
+    else this.unread.add(source.id);
+  }
+
+  private follow({ ref, origin, kind }: Reference): void {
+    const target = this.references.resolve(ref, origin);
+    if (target.kind === "unknown") this.wait({ ref, origin, kind }, target.uri);
+    if (target.kind === "found") this.walk({ ...target.origin, kind });
+  }
+
+  private wait(reference: Reference, uri: Uri): void {
+    // What no address can be made of is reported by whoever reads it.
+    if (!URL.canParse(uri)) return;
+    const pending = this.pending.get(uri) ?? { uri, references: [] };
+    pending.references.push(reference);
+    this.pending.set(uri, pending);
+  }
+
+  /** Finds the references at and below a place, and follows them: those to known places at once, however long the chain. */
+  private walk(start: Place): void {
+    const open: Place[] = [start];
+    for (let place = open.pop(); place; place = open.pop()) {
+      for (const reference of this.enter(place)) {
+        const target = this.references.resolve(reference.ref, reference.origin);
+        if (target.kind === "found") open.push({ ...target.origin, kind: reference.kind });
+        if (target.kind === "unknown") this.wait(reference, target.uri);
+      }
+    }
+  }
+
+  /** The references at and below a place that was not entered yet. */
+  private enter(place: Place): Reference[] {
+    const value = valueAt(this.documents.get(place.source)!.value, place.pointer);
+    if (!isObject(value) || this.isWalked(value, place.kind)) return [];
+    this.places.push(place);
+    this.references.scan(place, place.kind);
+    const found: Reference[] = [];
+    for (const object of objectsIn(value, place.kind)) {
+      if (object.value !== value && this.isWalked(object.value, object.kind)) continue;
+      for (const [key, ref] of referencesOf(object)) {
+        const pointer = pointerOf(object.path, place.pointer) + key;
+        found.push({ ref, origin: { source: place.source, pointer }, kind: object.kind });
+      }
+    }
+    return found;
+  }
+
+  private isWalked(value: JsonObject, kind: Kind): boolean {
+    const walked = this.walked.get(kind) ?? new WeakSet();
+    this.walked.set(kind, walked);
+    if (walked.has(value)) return true;
+    walked.add(value);
+    return false;
+  }
+}
+
+function refusal(ref: string, origin: Origin, fetched: Exclude<Fetched, { kind: "text" }>): Problem {
+  return fetched.kind === "not-allowed"
+    ? problem("ref-not-allowed", { ref, allow: fetched.allow }, { origin })
+    : problem("ref-unreadable", { ref, reason: fetched.reason }, { origin });
+}
+
+/** A document that did not parse still has lines to show. */
+function unparsed(source: SourceText): SourceDocument {
+  return { ...source, value: null, locate: () => ({ line: 1, column: 1 }) };
+}

@@ -1,0 +1,236 @@
+import { dialectOf, isWhole, type Dialect } from "./dialect.js";
+import { isReferable, objectsIn, pointerOf, type Kind, type Visited } from "./grammar.js";
+import { isObject, own, type JsonObject, type JsonValue } from "./json.js";
+import { pointerOfFragment, tokensOf, join, valueAt, type JsonPointer } from "./pointer.js";
+import type { Origin, SourceDocument, SourceId } from "./source.js";
+import { resolveReference, uriOfId, type Uri } from "./uri.js";
+
+/** What a reference names, or why it names nothing. */
+export type Resolution =
+  | { readonly kind: "found"; readonly origin: Origin; readonly value: JsonValue }
+  /** The document cannot be read, which is reported where it was asked for. */
+  | { readonly kind: "unread" }
+  /** Nothing that was loaded has the address. */
+  | { readonly kind: "unknown"; readonly uri: Uri }
+  | { readonly kind: "nothing"; readonly resource: Resource }
+  | { readonly kind: "anchor-unknown"; readonly anchor: string; readonly resource: Resource };
+
+/** A document, or a schema with an `$id` of its own inside one (JSON Schema Core 2020-12, section 4.3.5). */
+export type Resource = Origin & {
+  readonly uri: Uri;
+  /** The places that `$anchor` and `$dynamicAnchor` name. */
+  readonly anchors: ReadonlyMap<string, JsonPointer>;
+  /** Those that `$dynamicAnchor` names. */
+  readonly dynamicAnchors: ReadonlyMap<string, JsonPointer>;
+};
+
+type OpenResource = Resource & {
+  readonly anchors: Map<string, JsonPointer>;
+  readonly dynamicAnchors: Map<string, JsonPointer>;
+};
+
+type Entry = {
+  readonly document: SourceDocument;
+  readonly root: OpenResource;
+  /** The schemas with an `$id`, by their pointer. */
+  readonly embedded: Map<JsonPointer, OpenResource>;
+  readonly isScanned: WeakSet<JsonObject>;
+};
+
+/**
+ * The index of all documents of an API: what an address, an `$id`, an anchor or a JSON Pointer names. Everything that follows
+ * a reference asks it.
+ */
+export class References {
+  /** The fragments of all `$dynamicRef`s. */
+  readonly dynamicFragments = new Set<string>();
+  private readonly entries = new Map<SourceId, Entry>();
+  private readonly resources = new Map<Uri, OpenResource | undefined>();
+  private readonly dialect: Dialect;
+
+  /** @param dialect of the documents that do not say theirs: the entry's. */
+  constructor(dialect: Dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Knows a document by its address and by its `$self`. */
+  add(document: SourceDocument): void {
+    const address = document.uri ?? uriOfId(document.id);
+    const uri = selfOf(document, address) ?? address;
+    const root = resourceAt({ source: document.id, pointer: "" }, uri);
+    this.entries.set(document.id, { document, root, embedded: new Map(), isScanned: new WeakSet() });
+    for (const name of [address, uri]) if (!this.resources.get(name)) this.resources.set(name, root);
+    if (isWhole(document.value)) this.scan(root, "document");
+  }
+
+  /** Knows a document by another address: one that was redirected, or that its `$id` promises. */
+  alias(uri: Uri, source: SourceId): void {
+    if (!this.resources.get(uri)) this.resources.set(uri, this.entries.get(source)!.root);
+  }
+
+  /** The same addresses, for documents that say the same in other words. */
+  withDocuments(documents: Iterable<SourceDocument>, places: Iterable<Origin & { kind: Kind }>): References {
+    const index = new References(this.dialect);
+    for (const document of documents) index.add(document);
+    for (const [uri, resource] of this.resources) {
+      if (!resource) index.refuse(uri);
+      else if (resource.pointer === "") index.alias(uri, resource.source);
+    }
+    for (const place of places) index.scan(place, place.kind);
+    return index;
+  }
+
+  /** Remembers that nothing can be read at an address. */
+  refuse(uri: Uri): void {
+    if (!this.resources.has(uri)) this.resources.set(uri, undefined);
+  }
+
+  /** True where the address names a resource, or is known to name none. */
+  knows(uri: Uri): boolean {
+    return this.resources.has(uri);
+  }
+
+  /** Every address of a whole document. */
+  addresses(source: SourceId): Uri[] {
+    const isRoot = (each: Resource | undefined) => each?.source === source && each.pointer === "";
+    return [...this.resources].filter(([, resource]) => isRoot(resource)).map(([uri]) => uri);
+  }
+
+  /** Learns the identifiers of the schemas at and below a place. */
+  scan(place: Origin, kind: Kind): void {
+    const entry = this.entries.get(place.source)!;
+    // `$id` and anchors came with JSON Schema 2020-12; 2.0 and 3.0 have none.
+    if ((dialectOf(entry.document.value) ?? this.dialect) !== "3.1") return;
+    const value = valueAt(entry.document.value, place.pointer);
+    if (!isObject(value) || entry.isScanned.has(value)) return;
+    for (const object of objectsIn(value, kind)) {
+      if (object.kind !== "schema" || entry.isScanned.has(object.value)) continue;
+      entry.isScanned.add(object.value);
+      const dynamic = own(object.value, "$dynamicRef");
+      if (typeof dynamic === "string") this.dynamicFragments.add(dynamic.slice(dynamic.indexOf("#") + 1));
+      if (hasIdentifier(object.value)) this.identify(entry, object, place.pointer);
+    }
+  }
+
+  /** A schema's `$id`, `$anchor` and `$dynamicAnchor` (Core, sections 8.2.1 and 8.2.2). */
+  private identify(entry: Entry, { value, path }: Visited, root: JsonPointer): void {
+    const pointer = pointerOf(path, root);
+    const origin = { source: entry.document.id, pointer };
+    const id = own(value, "$id");
+    if (typeof id === "string") {
+      const uri = resolveReference(id, this.resourceOf(origin).uri)?.uri;
+      const resource =
+        uri === undefined || id.startsWith("#") ? undefined : this.resourceFor(entry, origin, uri);
+      if (resource) entry.embedded.set(pointer, resource);
+      if (resource && !this.resources.get(resource.uri)) this.resources.set(resource.uri, resource);
+    }
+    const owner = this.resourceOf(origin) as OpenResource;
+    const anchor = own(value, "$anchor");
+    if (typeof anchor === "string") owner.anchors.set(anchor, pointer);
+    const dynamic = own(value, "$dynamicAnchor");
+    if (typeof dynamic !== "string") return;
+    owner.anchors.set(dynamic, pointer);
+    owner.dynamicAnchors.set(dynamic, pointer);
+  }
+
+  /** The root of a document is one resource, by its address as by its `$id`. */
+  private resourceFor(entry: Entry, origin: Origin, uri: Uri): OpenResource {
+    return origin.pointer === "" ? { ...entry.root, uri } : resourceAt(origin, uri);
+  }
+
+  /** Every schema that has the name as its `$dynamicAnchor`. */
+  dynamicallyNamed(name: string): Origin[] {
+    return [...new Set(this.resources.values())].flatMap((resource) => {
+      const pointer = resource?.dynamicAnchors.get(name);
+      return resource && pointer !== undefined ? [{ source: resource.source, pointer }] : [];
+    });
+  }
+
+  /** The resource that a place belongs to: of the nearest schema above it with an `$id`, or the document. */
+  resourceOf({ source, pointer }: Origin): Resource {
+    const { embedded, root } = this.entries.get(source)!;
+    if (embedded.size === 0) return root;
+    for (let end = pointer.length; end >= 0; end = pointer.lastIndexOf("/", end - 1)) {
+      const resource = embedded.get(pointer.slice(0, end));
+      if (resource) return resource;
+      if (end === 0) break;
+    }
+    return root;
+  }
+
+  /** What the reference that stands at `from` names. */
+  resolve(ref: string, from: Origin): Resolution {
+    const address = resolveReference(ref, this.resourceOf(from).uri);
+    if (!address) return { kind: "unknown", uri: ref };
+    const resource = this.resources.get(address.uri);
+    if (!resource)
+      return this.knows(address.uri) ? { kind: "unread" } : { kind: "unknown", uri: address.uri };
+    const inside = pointerOfFragment(address.fragment);
+    const pointer =
+      inside === undefined ? this.anchored(address.fragment, resource) : resource.pointer + inside;
+    if (pointer === undefined) return { kind: "anchor-unknown", anchor: address.fragment, resource };
+    const value = valueAt(this.entries.get(resource.source)!.document.value, pointer);
+    if (value === undefined) return { kind: "nothing", resource };
+    return { kind: "found", origin: { source: resource.source, pointer }, value };
+  }
+
+  private anchored(fragment: string, resource: Resource): JsonPointer | undefined {
+    const { document } = this.entries.get(resource.source)!;
+    if (resource.pointer === "" && !resource.anchors.has(fragment)) this.scanLoose(document);
+    return resource.anchors.get(fragment);
+  }
+
+  /** A document that is no OpenAPI document is a schema, or a map of schemas, when an anchor in it is asked for. */
+  private scanLoose(document: SourceDocument): void {
+    if (isWhole(document.value) || !isObject(document.value)) return;
+    this.scan({ source: document.id, pointer: "" }, "schema");
+    for (const name of Object.keys(document.value))
+      this.scan({ source: document.id, pointer: join("", name) }, "schema");
+  }
+}
+
+function resourceAt(origin: Origin, uri: Uri): OpenResource {
+  return { ...origin, uri, anchors: new Map(), dynamicAnchors: new Map() };
+}
+
+function hasIdentifier(schema: JsonObject): boolean {
+  return ["$id", "$anchor", "$dynamicAnchor"].some((keyword) => Object.hasOwn(schema, keyword));
+}
+
+/** `$self` (OpenAPI 3.2.0, OpenAPI Object): a document's own address, which references in it start from. */
+function selfOf({ value }: SourceDocument, address: Uri): Uri | undefined {
+  const self =
+    isWhole(value) && /^3\.[2-9]/.test(String(own(value, "openapi"))) ? own(value, "$self") : undefined;
+  return typeof self === "string" ? resolveReference(self, address)?.uri : undefined;
+}
+
+/** The references that an object of a known kind makes: the keys below it, and what stands there. */
+export function referencesOf({
+  kind,
+  value,
+}: {
+  kind: Kind;
+  value: JsonObject;
+}): (readonly [JsonPointer, string])[] {
+  if (!isReferable(kind)) return [];
+  const keys = kind === "schema" ? ["$ref", "$dynamicRef"] : ["$ref"];
+  const refs = keys.map((key) => [join("", key), own(value, key)] as const);
+  const mapping = kind === "schema" ? valueAt(value, "/discriminator/mapping") : undefined;
+  const mapped = isObject(mapping) ? Object.entries(mapping) : [];
+  return [
+    ...refs,
+    ...mapped
+      .filter(([, target]) => typeof target === "string" && isReference(target))
+      .map(([name, target]) => [join("/discriminator/mapping", name), target] as const),
+  ].filter((ref): ref is readonly [JsonPointer, string] => typeof ref[1] === "string");
+}
+
+/** What a discriminator's mapping names is a component's name if it can be one (OpenAPI 3.1.1, Discriminator Object). */
+export function isReference(target: string): boolean {
+  return /[#/]/.test(target) || /\.(ya?ml|json)$/i.test(target);
+}
+
+/** The last token of a pointer. */
+export function nameOf(pointer: JsonPointer): string | undefined {
+  return tokensOf(pointer).at(-1);
+}

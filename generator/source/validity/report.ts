@@ -1,0 +1,189 @@
+import { problem, type Problem } from "../../diagnostics/problem.js";
+import { ruleOf } from "../../diagnostics/value-rules.js";
+import { describe, TYPE_NAMES } from "../describe.js";
+import { isObject, own, type JsonObject, type JsonValue } from "../json.js";
+import { join, tokensOf, valueAt, type JsonPointer } from "../pointer.js";
+import type { SourceDocument } from "../source.js";
+import { pointerOf, type Fault } from "./fault.js";
+import { nearest } from "./near.js";
+import { phraseOf } from "./owners.js";
+import type { Reading } from "../../diagnostics/readings.js";
+
+/** A fault, and the document that it is of. */
+export type Finding = {
+  readonly fault: Fault;
+  readonly document: SourceDocument;
+  readonly pointer: JsonPointer;
+  /** What people call the object that the fault is of. */
+  readonly owner: string;
+  /** The last token of the pointer. */
+  readonly token: string;
+};
+
+export function findingOf(fault: Fault, document: SourceDocument): Finding {
+  const token = String(fault.at?.token ?? "");
+  return { fault, document, pointer: pointerOf(fault.at), owner: phraseOf(fault.owner), token };
+}
+
+/** True where the fault is of the object itself, not of a member of it. */
+export function isOfOwner({ fault }: Finding): boolean {
+  return fault.at === fault.ownerAt;
+}
+
+/** True where the fault is of a field of the object. */
+export function isOfField({ fault }: Finding): boolean {
+  return fault.at !== undefined && fault.at.parent === fault.ownerAt;
+}
+
+/** The name of what is wrong: the object, its field, or an item of a list. */
+function nameOf(finding: Finding): string {
+  const { fault, owner, token } = finding;
+  if (isOfOwner(finding)) return owner;
+  return typeof fault.at?.token === "number" ? `an item of ${String(fault.at.parent?.token ?? "")}` : token;
+}
+
+/** A fault as its author reads it; undefined where the model says the same better. */
+export function report(finding: Finding, reading: Reading | undefined): Problem | undefined {
+  const { fault, document, pointer, owner, token } = finding;
+  const at = { source: document.id, pointer };
+  const where = { origin: at, reading };
+  const key = { ...where, place: "key" } as const;
+  switch (fault.keyword) {
+    case "type":
+      return problem(
+        "wrong-type",
+        { name: nameOf(finding), expected: typesOf(fault.expected), found: describe(fault.value) },
+        where,
+      );
+    case "enum":
+      return wrongChoice(finding, where);
+    case "required":
+      return missing(finding, key);
+    case "unknown":
+      return unknown(finding, key);
+    case "closedVocabulary":
+      return token === "nullable"
+        ? problem("keyword-nullable", {}, key)
+        : problem("keyword-unknown", { keyword: token, near: nearest(token, fault.known) }, key);
+    case "not":
+    case "oneOf":
+      return exclusive(finding, key);
+    case "format":
+      return token === "$ref" ? undefined : wrongFormat(finding, where);
+    case "name:format":
+      // The model says it of every version.
+      return undefined;
+    case "name:not":
+    case "name:pattern":
+      return wrongName(finding, key);
+    case "minProperties":
+      // The model warns of responses that are empty.
+      return owner === "responses" ? undefined : wrongValue(finding, where);
+    case "false":
+      return problem("unknown-field", { name: token, owner, near: undefined }, key);
+    default:
+      return wrongValue(finding, where);
+  }
+}
+
+type Where = Parameters<typeof problem>[2];
+
+function wrongValue(finding: Finding, where: Where): Problem {
+  const { fault } = finding;
+  return problem(
+    "wrong-value",
+    { name: nameOf(finding), rule: ruleOf(fault.keyword, fault.expected[0], describe(fault.value)) },
+    where,
+  );
+}
+
+function wrongFormat(finding: Finding, where: Where): Problem {
+  const { value, expected } = finding.fault;
+  const name = nameOf(finding);
+  return problem("format-wrong", { name, found: String(value), expected: String(expected[0]) }, where);
+}
+
+/** A key that the map does not allow. */
+function wrongName({ fault, token, owner }: Finding, key: Where): Problem {
+  if (owner === "components") return problem("component-name", { name: token }, key);
+  const rule = ruleOf(fault.keyword.slice("name:".length), fault.expected[0], JSON.stringify(token));
+  return problem("wrong-value", { name: JSON.stringify(token), rule }, key);
+}
+
+function typesOf(expected: readonly JsonValue[]): string {
+  return expected.map((type) => TYPE_NAMES[type as keyof typeof TYPE_NAMES]).join(" or ");
+}
+
+const TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"];
+
+function wrongChoice(finding: Finding, where: Where): Problem {
+  const { fault, token } = finding;
+  if (token === "required" && fault.expected[0] === true) return optionalPath(finding, where);
+  const isType = fault.expected.every((each) => TYPES.includes(String(each)));
+  const listed = isType ? TYPES.filter((type) => fault.expected.includes(type)) : fault.expected;
+  const name = finding.owner === "a schema" && isType ? "type" : nameOf(finding);
+  return problem("unknown-value", { name, found: fault.value, expected: listed.map(String) }, where);
+}
+
+/** The object that a fault is of. */
+function ownerValue({ fault, document }: Finding): JsonObject {
+  const value = valueAt(document.value, pointerOf(fault.ownerAt));
+  return isObject(value) ? value : {};
+}
+
+function optionalPath(finding: Finding, where: Where): Problem {
+  const pointer = join(pointerOf(finding.fault.ownerAt), "name");
+  const name = String(own(ownerValue(finding), "name"));
+  const origin = { source: finding.document.id, pointer };
+  return problem("path-parameter-optional", { name }, { ...where, origin, place: "value" });
+}
+
+function missing(finding: Finding, key: Where): Problem | undefined {
+  const { fault, pointer, owner, token } = finding;
+  const [field] = fault.fields;
+  if (owner === "responses") return undefined;
+  if (owner === "an operation" && field === "responses")
+    return problem("responses-missing", { operation: operationAt(pointer) }, key);
+  if (owner === "a parameter" && field === "required") return optionalPath(finding, key);
+  const name = isOfOwner(finding) ? owner : token;
+  return problem("missing-field", { name: listOf(fault.fields), owner: name }, key);
+}
+
+/** `GET /users` for an operation of `paths`. */
+function operationAt(pointer: JsonPointer): string {
+  const [first, path, method, ...rest] = tokensOf(pointer);
+  return first === "paths" && path !== undefined && method !== undefined && rest.length === 0
+    ? `${method.toUpperCase()} ${path}`
+    : "an operation";
+}
+
+function listOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${last}` : last;
+}
+
+function unknown(finding: Finding, key: Where): Problem | undefined {
+  const { fault, owner, token } = finding;
+  // The model says it with its path.
+  if (owner === "paths") return undefined;
+  if (owner === "responses") {
+    const expected = ["a status code (200)", "a range (4XX)", "default"];
+    return problem("unknown-value", { name: "status", found: token, expected }, key);
+  }
+  return problem("unknown-field", { name: token, owner, near: nearest(token, fault.known) }, key);
+}
+
+/** A member that another one forbids, or two of which only one may be. */
+function exclusive(finding: Finding, key: Where): Problem | undefined {
+  const { fault, owner, pointer } = finding;
+  const [first, ...others] = fault.fields;
+  const last = others.at(-1) ?? first;
+  // OpenAPI 3.2.0, Parameter Object: the one schema of a list that forbids a combination.
+  if (last === undefined && owner !== "responses" && fault.keyword === "not")
+    return problem("fields-exclusive", { fields: ["query", "querystring parameters"] }, key);
+  if (last === undefined) return undefined;
+  const origin = { source: finding.document.id, pointer: join(pointer, last) };
+  return others.length === 0
+    ? problem("unknown-field", { name: last, owner, near: undefined }, { ...key, origin })
+    : problem("fields-exclusive", { fields: fault.fields }, { ...key, origin });
+}

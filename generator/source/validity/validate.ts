@@ -1,0 +1,67 @@
+import { hasErrors, type Problem, type Staged } from "../../diagnostics/problem.js";
+import type { ReadingOptions } from "../reading-options.js";
+import type { SourceDocument } from "../source.js";
+import { evaluate } from "./evaluate.js";
+import { pointerOf, type Fault } from "./fault.js";
+import { phraseOf } from "./owners.js";
+import { repaired, type Edit } from "./repair.js";
+import { findingOf, report } from "./report.js";
+import { safeReadingOf } from "./safe-reading.js";
+import { schemaOf, versionOf } from "./schemas.js";
+
+/** How a document is to be read. `api` stands in for a title that is missing. */
+export type ValidityOptions = ReadingOptions & { readonly api: string };
+
+/**
+ * Holds a document against the schema of its version.
+ *
+ * @returns everything that is wrong with it, and the document with each fault read safely, where there is such a reading: so the
+ * stages after this one say nothing of a fault that is said already. A document of no known version stays as it is.
+ */
+export async function validate(
+  document: SourceDocument,
+  options: ValidityOptions,
+): Promise<Staged<SourceDocument>> {
+  const version = versionOf(document.value);
+  if (!version) return { value: document, problems: [] };
+  const faults = withoutNoise(evaluate(await schemaOf(version), document.value));
+  const judged = faults.map((fault) => judge(fault, document, options));
+  const problems = judged.flatMap(({ problem }) => (problem ? [problem] : []));
+  const edits = judged.flatMap((each) => each.edits);
+  return { value: { ...document, value: repaired(document.value, edits) }, problems };
+}
+
+type Judged = { readonly problem: Problem | undefined; readonly edits: readonly Edit[] };
+
+function judge(fault: Fault, document: SourceDocument, { api, lenient }: ValidityOptions): Judged {
+  const finding = findingOf(fault, document);
+  const safe = safeReadingOf(finding, api);
+  const problem = report(finding, safe?.reading);
+  // What only a lenient run reads otherwise: a strict one reads what the specification says.
+  const isAdvice = problem !== undefined && !hasErrors([problem]);
+  return { problem, edits: isAdvice && lenient !== true ? [] : (safe?.edits ?? []) };
+}
+
+/** The fields that say which kind of object it is: while one is missing, nobody knows what else the object needs. */
+const KINDS: { readonly [owner: string]: { readonly field: string; readonly always: readonly string[] } } = {
+  "a parameter": { field: "in", always: ["name", "in", "schema", "content"] },
+  "a security scheme": { field: "type", always: ["type"] },
+};
+
+/** A value of the wrong type fails every other keyword, too, and an object of no kind what each kind needs. */
+function withoutNoise(faults: readonly Fault[]): Fault[] {
+  const kindless = new Set(
+    faults
+      .filter(
+        ({ fields, owner, keyword }) => keyword === "required" && fields[0] === KINDS[phraseOf(owner)]?.field,
+      )
+      .map(({ at }) => pointerOf(at)),
+  );
+  const mistyped = new Set(faults.filter(({ keyword }) => keyword === "type").map(({ at }) => pointerOf(at)));
+  return faults.filter(({ keyword, at, owner, fields }) => {
+    if (keyword === "type") return true;
+    const isNeeded = KINDS[phraseOf(owner)]?.always.includes(fields[0] ?? "") ?? true;
+    const isGuess = keyword === "required" && kindless.has(pointerOf(at)) && !isNeeded;
+    return !isGuess && !mistyped.has(pointerOf(at));
+  });
+}

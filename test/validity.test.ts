@@ -1,0 +1,527 @@
+import { readFileSync } from "node:fs";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { isArray, isObject, type JsonValue } from "../generator/source/json.js";
+import { evaluate, isAdvice } from "../generator/source/validity/evaluate.js";
+import { loadSchema, versionOf, type OpenApiVersion } from "../generator/source/validity/schemas.js";
+import { ROOT } from "./support/root.js";
+import { compileText } from "./support/compile.js";
+
+/** What is wrong with a document, one line a fault. */
+async function faults(text: string): Promise<string[]> {
+  const { diagnostics } = await compileText(text, { openapi: false });
+  // What a fixture cannot show is another matter.
+  const found = diagnostics.filter(({ code }) => code !== "fixture-unproved");
+  return found.map(({ line, column, severity, message, code }) => {
+    return `${line}:${column} ${severity}: ${message} [${code}]`;
+  });
+}
+
+const HEADS: { readonly [version: string]: string } = {
+  "2.0": 'swagger: "2.0"',
+  "3.0": "openapi: 3.0.4",
+  "3.1": "openapi: 3.1.2",
+  "3.2": "openapi: 3.2.0",
+};
+const OK = '{ "204": { description: None. } }';
+
+/** A document whose body starts at its third line. */
+function documentOf(version: string, body: string): string {
+  const isWhole = version.startsWith("3.0") || version === "2.0" ? !/^paths:/m.test(body) : false;
+  return `${HEADS[version]!}\ninfo: { title: T, version: "1" }\n${body}${isWhole ? "\npaths: {}" : ""}`;
+}
+
+/** A schema of the version, and the document around it; it stands at 5:8. */
+function schemaOf(version: string, schema: string): string {
+  const place = version === "2.0" ? "definitions:\n  \n  " : "components:\n  schemas:\n    ";
+  return documentOf(version, `${place}A: ${schema}`);
+}
+
+describe("what the schema of a version says", () => {
+  it.each<[version: string, body: string, expected: string[]]>([
+    ["3.1", "", ["1:1 error: an OpenAPI document needs paths, components or webhooks [missing-field]"]],
+    [
+      "3.1",
+      "paths: {}\npath: {}",
+      ["4:1 error: path is no field of an OpenAPI document: did you mean paths? [unknown-field]"],
+    ],
+    ["3.1", "paths: {}\nx-own: {}", []],
+    ["3.1", "paths: 7", ["3:8 error: paths must be an object, not 7 [wrong-type]"]],
+    ["3.1", "paths: {}\ntags: [7]", ["4:8 error: a tag must be an object, not 7 [wrong-type]"]],
+    [
+      "3.1",
+      "paths: {}\nservers: [{ url: 'https://{r}', variables: { r: { enum: [], default: a } } }]",
+      ["4:57 error: enum must hold an item [wrong-value]"],
+    ],
+    ["3.1", "paths: {}\nsecurity: [{ a: x }]", ['4:17 error: a must be a list, not "x" [wrong-type]']],
+    ["3.2", "paths: {}\n$self: 'a#b'", ["4:8 error: $self must hold no fragment [wrong-value]"]],
+    [
+      "3.2",
+      `paths: { /a: { additionalOperations: { GET: { responses: ${OK} } } } }`,
+      ['3:40 error: "GET" must be the field of that method [wrong-value]'],
+    ],
+    ["3.0", "paths: { /a: { get: {} } }", ["3:16 error: GET /a needs responses [responses-missing]"]],
+    [
+      "3.1",
+      "paths: { /a: { get: {} } }",
+      [
+        "3:16 warning: GET /a describes no responses: every answer will be unexpected [responses-undescribed]",
+      ],
+    ],
+    ["2.0", "paths: { /a: { get: {} } }", ["3:16 error: GET /a needs responses [responses-missing]"]],
+    [
+      "3.1",
+      "paths: { /a: { gett: {} } }",
+      ["3:16 error: gett is no field of a path item: did you mean get? [unknown-field]"],
+    ],
+    [
+      "3.1",
+      "paths: { /a: { get: { responses: { ok: { description: '' } } } } }",
+      [
+        '3:36 error: status "ok" is unknown: use a status code (200), a range (4XX), default [unknown-value]',
+        "3:16 warning: GET /a declares no response: every answer will be unexpected [responses-empty]",
+      ].toReversed(),
+    ],
+    [
+      "3.1",
+      "paths: { /a: { get: { responses: { '200': {} } } } }",
+      ["3:36 error: a response needs description [missing-field]"],
+    ],
+    ["3.2", "paths: { /a: { get: { responses: { '200': {} } } } }", []],
+    [
+      "3.1",
+      "components: { schemas: { A B: {} } }",
+      ['3:26 error: component name "A B" must be made of letters, digits, ., - and _ alone [component-name]'],
+    ],
+    [
+      "3.0",
+      "components: { schemas: { A B: {} } }",
+      ['3:26 error: component name "A B" must be made of letters, digits, ., - and _ alone [component-name]'],
+    ],
+    [
+      "3.1",
+      "components: { securitySchemes: { a: { type: apiKey, in: body, name: k } } }",
+      ['3:57 error: in "body" is unknown: use header, query, cookie [unknown-value]'],
+    ],
+    [
+      "3.0",
+      "components: { securitySchemes: { a: { type: apikey, in: header, name: k } } }",
+      [
+        '3:45 error: type "apikey" is unknown: use apiKey, http, mutualTLS, oauth2, openIdConnect [unknown-value]',
+      ],
+    ],
+    [
+      "3.0",
+      "components: { securitySchemes: { a: { type: http, scheme: basic, bearerFormat: JWT } } }",
+      ["3:66 error: bearerFormat is no field of a security scheme [unknown-field]"],
+    ],
+    [
+      "3.1",
+      "components: { responses: { A: { $ref: '#/components/responses/A', description: 7 } } }",
+      ["3:80 error: description must be a string, not 7 [wrong-type]"],
+    ],
+    [
+      "3.1",
+      "components: { examples: { A: { value: 1, externalValue: a } } }",
+      ["3:42 error: value and externalValue exclude each other [fields-exclusive]"],
+    ],
+    [
+      "3.2",
+      "components: { mediaTypes: { A: { encoding: {}, itemEncoding: {} } } }",
+      ["3:48 error: itemEncoding is no field of a media type [unknown-field]"],
+    ],
+    ["3.1", "paths: {}\nexternalDocs: {}", ["4:1 error: externalDocs needs url [missing-field]"]],
+    [
+      "3.1",
+      "paths: {}\nexternalDocs: { url: 'a b' }",
+      ['4:22 warning: url "a b" is not a URI reference [format-wrong]'],
+    ],
+  ])("OpenAPI %s: %s", async (version, body, expected) => {
+    expect(await faults(documentOf(version, body))).toEqual(expected);
+  });
+
+  it("info without its fields", async () => {
+    expect(await faults("openapi: 3.1.0\ninfo: { licence: { name: MIT } }\npaths: {}\n")).toEqual([
+      "2:1 error: info needs title [missing-field]",
+      "2:1 error: info needs version [missing-field]",
+      "2:9 error: licence is no field of info: did you mean license? [unknown-field]",
+    ]);
+    expect(await faults("openapi: 3.1.0\npaths: {}\n")).toEqual([
+      "1:1 error: an OpenAPI document needs info [missing-field]",
+    ]);
+  });
+});
+
+/** A document whose only parameter starts at 4:2. */
+function parameterOf(version: string, parameter: string, path = "/a"): string {
+  return documentOf(
+    version,
+    `paths: { ${path}: { parameters: [\n ${parameter}\n ], get: { responses: ${OK} } } }`,
+  );
+}
+
+describe("parameters", () => {
+  it.each<[version: string, parameter: string, expected: string[], path?: string]>([
+    ["3.1", "{ in: query, schema: {} }", ["4:2 error: a parameter needs name [missing-field]"]],
+    ["3.1", "{ name: a, schema: {} }", ["4:2 error: a parameter needs in [missing-field]"]],
+    [
+      "3.1",
+      "{ name: a, in: quer, schema: {} }",
+      ['4:17 error: in "quer" is unknown: use query, header, path, cookie [unknown-value]'],
+    ],
+    [
+      "3.0",
+      "{ name: a, in: quer, schema: {} }",
+      ['4:17 error: in "quer" is unknown: use path, query, header, cookie [unknown-value]'],
+    ],
+    [
+      "2.0",
+      "{ name: a, in: quer, type: string }",
+      ['4:17 error: in "quer" is unknown: use body, header, formData, query, path [unknown-value]'],
+    ],
+    ["3.1", "{ name: a, in: query }", ["4:2 error: a parameter needs schema or content [missing-field]"]],
+    ["3.0", "{ name: a, in: query }", ["4:2 error: a parameter needs schema or content [missing-field]"]],
+    [
+      "3.1",
+      "{ name: a, in: query, schema: {}, content: { text/plain: {} } }",
+      ["4:36 error: schema and content exclude each other [fields-exclusive]"],
+    ],
+    [
+      "3.0",
+      "{ name: a, in: query, schema: {}, content: { text/plain: { schema: {} } } }",
+      ["4:36 error: schema and content exclude each other [fields-exclusive]"],
+    ],
+    [
+      "3.1",
+      "{ name: a, in: query, content: { text/plain: { schema: {} }, text/html: { schema: {} } } }",
+      ["4:33 error: content must hold one entry only [wrong-value]"],
+    ],
+    [
+      "3.1",
+      "{ name: a, in: query, schema: {}, example: 1, examples: {} }",
+      ["4:48 error: example and examples exclude each other [fields-exclusive]"],
+    ],
+    [
+      "3.0",
+      "{ name: a, in: path, required: true, style: deepObject, schema: {} }",
+      ['4:46 error: style "deepObject" is unknown: use matrix, label, simple [unknown-value]'],
+      "'/{a}'",
+    ],
+    [
+      "3.1",
+      "{ name: a, in: path, required: true, style: deepObject, schema: {} }",
+      ['4:46 error: style "deepObject" is unknown: use matrix, label, simple [unknown-value]'],
+      "'/{a}'",
+    ],
+    [
+      "3.1",
+      "{ name: a, in: path, schema: {} }",
+      ['4:10 error: path parameter "a" needs required: true [path-parameter-optional]'],
+      "'/{a}'",
+    ],
+    [
+      "3.0",
+      "{ name: a, in: path, required: false, schema: {} }",
+      ['4:10 error: path parameter "a" needs required: true [path-parameter-optional]'],
+      "'/{a}'",
+    ],
+    [
+      "2.0",
+      "{ name: a, in: path, type: string }",
+      ['4:10 error: path parameter "a" needs required: true [path-parameter-optional]'],
+      "'/{a}'",
+    ],
+    ["2.0", "{ name: a, in: body }", ["4:2 error: a parameter needs schema [missing-field]"]],
+    ["2.0", "{ name: a, in: query }", ["4:2 error: a parameter needs type [missing-field]"]],
+    [
+      "2.0",
+      "{ name: a, in: query, schema: { type: string } }",
+      [
+        "4:2 error: a parameter needs type [missing-field]",
+        "4:24 error: schema is no field of a parameter [unknown-field]",
+      ],
+    ],
+    [
+      "3.1",
+      "{ name: Accept, in: header, schema: {} }",
+      [
+        '4:10 warning: header parameter "Accept" is ignored: other parts of a document set this header [header-ignored]',
+      ],
+    ],
+    [
+      "3.0",
+      "{ name: a, in: header, allowEmptyValue: true, schema: {} }",
+      ["4:25 warning: allowEmptyValue has no effect on a header parameter [empty-value-ignored]"],
+    ],
+    [
+      "3.1",
+      "{ name: a, in: header, allowEmptyValue: true, schema: {} }",
+      ["4:25 error: allowEmptyValue is no field of a parameter [unknown-field]"],
+    ],
+  ])("OpenAPI %s: %s", async (version, parameter, expected, path) => {
+    expect(await faults(parameterOf(version, parameter, path))).toEqual(expected);
+  });
+});
+
+describe("schemas", () => {
+  it.each<[version: string, schema: string, expected: string[]]>([
+    [
+      "3.1",
+      "{ type: objct }",
+      [
+        '5:16 error: type "objct" is unknown: use null, boolean, integer, number, string, array, object [unknown-value]',
+      ],
+    ],
+    [
+      "3.0",
+      "{ type: 'null' }",
+      [
+        '5:16 error: type "null" is unknown: use boolean, integer, number, string, array, object [unknown-value]',
+      ],
+    ],
+    ["3.0", "{ type: [string] }", ["5:16 error: type must be a string, not a list [wrong-type]"]],
+    ["3.1", "{ minLength: -1 }", ["5:21 error: minLength must be 0 or more, not -1 [wrong-value]"]],
+    [
+      "3.1",
+      "{ minLength: '0); P; (' }",
+      ['5:21 error: minLength must be a number, not "0); P; (" [wrong-type]'],
+    ],
+    [
+      "3.1",
+      "{ exclusiveMinimum: true, minimum: 1 }",
+      ["5:28 error: exclusiveMinimum must be a number, not true [wrong-type]"],
+    ],
+    [
+      "3.0",
+      "{ exclusiveMinimum: 3 }",
+      ["5:28 error: exclusiveMinimum must be true or false, not 3 [wrong-type]"],
+    ],
+    [
+      "3.1",
+      "{ properties: { a: { required: true } } }",
+      ["5:39 error: required must be a list, not true [wrong-type]"],
+    ],
+    [
+      "3.0",
+      "{ properties: { a: { required: true } } }",
+      ["5:39 error: required must be a list, not true [wrong-type]"],
+    ],
+    [
+      "2.0",
+      "{ properties: { a: { required: true } } }",
+      ["5:37 error: required must be a list, not true [wrong-type]"],
+    ],
+    ["3.0", "{ required: [] }", ["5:20 error: required must hold an item [wrong-value]"]],
+    ["3.1", "{ required: [] }", []],
+    [
+      "3.0",
+      "{ requird: [a] }",
+      ["5:10 error: requird is no field of a schema: did you mean required? [unknown-field]"],
+    ],
+    [
+      "3.1",
+      "{ requird: [a] }",
+      [
+        "5:10 warning: requird is no keyword of a schema and has no effect: did you mean required? [keyword-unknown]",
+      ],
+    ],
+    [
+      "3.1",
+      "{ type: string, nullable: true }",
+      [
+        '5:24 warning: nullable has no effect in OpenAPI 3.1 and later: add "null" to the type [keyword-nullable]',
+      ],
+    ],
+    ["3.0", "{ type: array }", ["5:5 error: a schema needs items [missing-field]"]],
+    [
+      "3.1",
+      "{ items: [{}] }",
+      ["5:17 error: a schema must be an object or true or false, not a list [wrong-type]"],
+    ],
+    [
+      "3.1",
+      "{ discriminator: kind, required: [kind] }",
+      ['5:25 error: a discriminator must be an object, not "kind" [wrong-type]'],
+    ],
+    [
+      "3.1",
+      "{ readOnly: true, writeOnly: true }",
+      ["5:26 error: readOnly and writeOnly exclude each other [fields-exclusive]"],
+    ],
+    [
+      "3.1",
+      "{ oneOf: [{ type: object }], discriminator: { propertyName: kind } }",
+      [
+        '5:68 warning: no schema requires "kind": what lacks it cannot be told apart [discriminator-optional]',
+      ],
+    ],
+    ["3.1", "{ oneOf: [{ type: object, required: [kind] }], discriminator: { propertyName: kind } }", []],
+    ["3.1", "{ $schema: 'http://json-schema.org/draft-04/schema#', id: 7 }", []],
+  ])("OpenAPI %s: %s", async (version, schema, expected) => {
+    expect(await faults(schemaOf(version, schema))).toEqual(expected);
+  });
+});
+
+describe("what no schema says", () => {
+  it.each<[name: string, version: string, body: string, expected: string[]]>([
+    [
+      "paths that are the same",
+      "3.1",
+      `paths: { '/a/{x}': { parameters: [{ name: x, in: path, required: true, schema: {} }] },\n '/a/{y}': { parameters: [{ name: y, in: path, required: true, schema: {} }] } }`,
+      ['4:2 error: path "/a/{y}" is the same as "/a/{x}" [path-twin]'],
+    ],
+    [
+      "a name twice in a path",
+      "3.1",
+      "paths: { '/a/{x}/b/{x}': {} }",
+      ['3:10 error: {x} stands twice in path "/a/{x}/b/{x}" [path-name-twice]'],
+    ],
+    [
+      "a path with a query",
+      "3.1",
+      `paths: { '/a?b=c': { get: { responses: ${OK} } } }`,
+      ['3:10 error: path "/a?b=c" holds a query: declare query parameters [path-query]'],
+    ],
+    [
+      "a server variable that is not defined",
+      "3.1",
+      "paths: {}\nservers: [{ url: 'https://{region}.a' }]",
+      [
+        "4:18 error: server variable {region} is not among the variables of the server [server-variable-undefined]",
+      ],
+    ],
+    [
+      "a server variable's default outside its enum",
+      "3.1",
+      "paths: {}\nservers: [{ url: 'https://{r}', variables: { r: { enum: [a], default: b } } }]",
+      ['4:71 error: default "b" is unknown: use a [unknown-value]'],
+    ],
+    [
+      "servers of one name",
+      "3.2",
+      "paths: {}\nservers: [{ url: /a, name: n }, { url: /b, name: n }]",
+      ['4:50 error: a server has the name "n" already [name-taken]'],
+    ],
+    [
+      "tags: parents, rings and twins",
+      "3.2",
+      "paths: {}\ntags: [{ name: a, parent: gone }, { name: b, parent: c }, { name: c, parent: b }, { name: a }]",
+      [
+        '4:27 error: parent "gone" is no tag of the document [tag-parent-unknown]',
+        '4:54 error: parent "c" leads back to the tag itself [tag-parent-circular]',
+        '4:78 error: parent "b" leads back to the tag itself [tag-parent-circular]',
+        '4:91 error: a tag has the name "a" already [name-taken]',
+      ],
+    ],
+    ["a tag that nobody declares", "3.1", `paths: { /a: { get: { tags: [t], responses: ${OK} } } }`, []],
+    [
+      "links that lead nowhere",
+      "3.1",
+      "components: { links: { a: { operationId: gone }, b: { operationRef: '#/paths/~1gone/get' } } }",
+      [
+        '3:42 error: operationId "gone" names no operation [link-unknown]',
+        '3:69 error: operationRef "#/paths/~1gone/get" names no operation [link-unknown]',
+      ],
+    ],
+    [
+      "a reference of the wrong kind",
+      "3.1",
+      `components: { schemas: { A: {} } }\npaths: { /a: { get: { parameters: [{ $ref: '#/components/schemas/A' }], responses: ${OK} } } }`,
+      [
+        '4:44 error: $ref "#/components/schemas/A" points to a schema where a parameter must stand [ref-kind]',
+      ],
+    ],
+    [
+      "a query beside a querystring",
+      "3.2",
+      "webhooks: { a: { parameters: [{ name: a, in: query, schema: {} }, { name: b, in: querystring, content: { text/plain: {} } }] } }",
+      ["3:18 error: query and querystring parameters exclude each other [fields-exclusive]"],
+    ],
+    [
+      "a key that is no media type",
+      "3.0",
+      "paths: { /a: { get: { responses: { '200': { description: '', content: { json: {} } } } } } }",
+      ['3:73 warning: "json" is no media type [media-type-malformed]'],
+    ],
+    [
+      "scopes that no flow lists",
+      "3.1",
+      "paths: {}\nsecurity: [{ a: [any] }]\ncomponents: { securitySchemes: { a: { type: oauth2, flows: {} } } }",
+      [],
+    ],
+  ])("%s (OpenAPI %s)", async (_name, version, body, expected) => {
+    expect(await faults(documentOf(version, body))).toEqual(expected);
+  });
+});
+
+/** One change of a document somewhere: a member goes, gets another name or another value. */
+const change = fc.record({
+  place: fc.array(fc.nat(), { maxLength: 12 }),
+  kind: fc.constantFrom("remove", "rename", "replace"),
+  value: fc.constantFrom<JsonValue>(null, true, 7, "text", [], {}, [{}], { $ref: "#/x" }),
+});
+
+function changed(
+  value: JsonValue,
+  { place, kind, value: next }: typeof change extends fc.Arbitrary<infer C> ? C : never,
+): JsonValue {
+  const [step, ...rest] = place;
+  const keys = isObject(value) || isArray(value) ? Object.keys(value) : [];
+  if (step === undefined || keys.length === 0) return next;
+  const key = keys[step % keys.length]!;
+  const member = (value as { readonly [key: string]: JsonValue })[key]!;
+  const isLast = rest.length === 0 || typeof member !== "object" || member === null;
+  if (isArray(value))
+    return value.map((item, index) =>
+      String(index) === key ? changed(item, { place: rest, kind, value: next }) : item,
+    );
+  const entries = Object.entries(value as object) as [string, JsonValue][];
+  if (!isLast || kind === "replace")
+    return Object.fromEntries(
+      entries.map(([name, each]) => [
+        name,
+        name === key ? changed(each, { place: rest, kind, value: next }) : each,
+      ]),
+    );
+  return Object.fromEntries(
+    entries.flatMap(([name, each]) =>
+      name !== key ? [[name, each]] : kind === "rename" ? [[`${name}s`, each]] : [],
+    ),
+  );
+}
+
+/** The package's own validator; its types do not name the method. */
+function ajvOf(version: OpenApiVersion): (document: unknown) => boolean {
+  const validator = new Validator({ logger: false, validateFormats: false }) as unknown as {
+    getAjvValidator(version: string): (document: unknown) => boolean;
+  };
+  return validator.getAjvValidator(version);
+}
+
+describe("the verdict is Ajv's", () => {
+  const documents = [
+    "specs/cargo.yaml",
+    "specs/dynamic-auth.yaml",
+    "test/cases/openapi-2.0/document.yaml",
+    "test/cases/openapi-3.0/document.yaml",
+    "test/cases/openapi-3.2/document.yaml",
+  ];
+
+  it.each(documents)("on %s, however it is changed", async (path) => {
+    const document = parse(readFileSync(new URL(path, ROOT), "utf8")) as JsonValue;
+    const version = versionOf(document) as OpenApiVersion;
+    const schema = await loadSchema(version);
+    const ajv = ajvOf(version);
+    expect(evaluate(schema, document).filter((fault) => !isAdvice(fault))).toEqual([]);
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        const faulty = changes.reduce<JsonValue>(changed, document);
+        const isValid = evaluate(schema, faulty).every(isAdvice);
+        expect(isValid).toBe(ajv(faulty));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { loadPackage } from "./packages.js";
+
+const streams = await loadPackage("streams");
+const headers = await loadPackage("response-headers");
+const types = await loadPackage("media-types");
+
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+const options = { baseUrl: "https://mocked.example/v1" };
+
+async function items(call: string): Promise<unknown[]> {
+  const { data } = await streams.calls[call]!({}, options);
+  const all: unknown[] = [];
+  for await (const item of data as AsyncIterable<unknown>) all.push(item);
+  return all;
+}
+
+it("a mock answers with items", async () => {
+  const lines = [{ level: 1 }, { level: 2, message: "a\nb" }];
+  const events = [
+    { event: "a", data: lines[1] },
+    { event: "b", data: lines[0] },
+  ];
+  server.use(
+    streams.mocks["mockReadLines"]!({ status: 200, body: lines }, options),
+    streams.mocks["mockReadSequence"]!({ status: 200, body: lines }, options),
+    streams.mocks["mockReadJsonEvents"]!({ status: 200, body: events }, options),
+    streams.mocks["mockReadUntyped"]!({ status: 200, body: [{ data: "a\nb", id: "1", retry: 2 }] }, options),
+  );
+  expect(await items("readLines")).toEqual(lines);
+  expect(await items("readSequence")).toEqual(lines);
+  expect(await items("readJsonEvents")).toEqual(events);
+  expect(await items("readUntyped")).toEqual([{ data: "a\nb", id: "1", retry: 2 }]);
+});
+
+it("a mock of its own accord answers with a list of one fixture", async () => {
+  const names = ["Lines", "Sequence", "JsonEvents", "Union"];
+  server.use(...names.map((name) => streams.mocks[`mockRead${name}`]!(undefined, options)));
+  const [lines, sequence, json, union] = await Promise.all(names.map((name) => items(`read${name}`)));
+  expect(lines).toMatchObject([{ level: expect.any(Number) as number }]);
+  expect(sequence).toEqual(lines);
+  expect(json).toMatchObject([{ data: lines?.[0] }]);
+  expect(union).toMatchObject([{ event: "added", data: lines?.[0] }]);
+});
+
+it("a mock answers with the headers of the document, which are read again", async () => {
+  const sent = {
+    "X-Rate-Limit": 9,
+    "X-Done": false,
+    "X-Tags": ["a", "b"],
+    "X-Color": { R: 1 },
+    "X-Json": { a: 1 },
+    "X-Plan": undefined,
+  };
+  server.use(headers.mocks["mockListThings"]!({ status: 200, body: [], headers: sent }, options));
+  const result = await headers.calls["listThings"]!({}, options);
+  expect({ ...(result["headers"] as object) }).toEqual({
+    ...sent,
+    "X-Next": undefined,
+    "X-Open": undefined,
+    "X-Nested": undefined,
+  });
+});
+
+it("a mock answers with another media type", async () => {
+  const mock = types.mocks["mockPutItem"]!;
+  server.use(mock({ status: 200, contentType: "text/csv", body: "a,b" }, options));
+  expect(await types.calls["putItem"]!({ id: "1", body: {} }, options)).toMatchObject({ data: "a,b" });
+  server.use(mock({ status: 200, contentType: "application/hal+json", body: ["a"] }, options));
+  expect(await types.calls["putItem"]!({ id: "1", body: {} }, options)).toMatchObject({ data: ["a"] });
+});

@@ -1,0 +1,44 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compileText } from "../support/compile.js";
+import { ROOT } from "../support/root.js";
+import { linkDependencies, writeFiles } from "../support/workspace.js";
+
+/** The cases that are about requests and responses. */
+export const CASES = ["media-types", "multipart", "streams", "response-headers", "parameters-3.2"] as const;
+type CaseName = (typeof CASES)[number];
+
+/** Writes the packages of the cases into the folder. */
+export async function writePackages(folder: string, names: readonly CaseName[] = CASES): Promise<void> {
+  linkDependencies(folder);
+  for (const name of names) {
+    const text = readFileSync(new URL(`test/cases/${name}/document.yaml`, ROOT), "utf8");
+    const { files = [] } = await compileText(text, { name, file: "document.yaml" });
+    writeFiles(
+      folder,
+      files.map(({ path, text: content }) => ({ path: `${name}/${path}`, text: content })),
+    );
+  }
+}
+
+type Call = (args: object, options: object) => Promise<Record<string, unknown>>;
+type Mock = (answer: object | undefined, options: object) => never;
+
+/** The operations and mocks of a case's package, without the types: those are the matter of types.test.ts. */
+export async function loadPackage(name: CaseName) {
+  const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
+  try {
+    await writePackages(folder, [name]);
+    const calls = (await import(moduleUrl(folder, name, "index"))) as Readonly<Record<string, Call>>;
+    const mocks = (await import(moduleUrl(folder, name, "mocks"))) as Readonly<Record<string, Mock>>;
+    return { calls, mocks };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function moduleUrl(folder: string, name: CaseName, module: string): string {
+  return pathToFileURL(join(folder, name, `src/${module}.ts`)).href;
+}
