@@ -1,6 +1,5 @@
 import type { ApiModel } from "../model/model.js";
 import { sortedBy, sortedKeys } from "../model/order.js";
-import { tokensOf } from "../source/pointer.js";
 import type { Schema } from "../model/schema.js";
 import type { JsonValue } from "../source/json.js";
 
@@ -36,9 +35,4 @@ function canonical(schema: Schema, schemas: ApiModel["schemas"], open: readonly 
   };
   const entries = Object.entries(schema).filter(([key]) => !SILENT.has(key));
   return Object.fromEntries(sortedBy(entries, ([key]) => key).map(([key, value]) => [key, visit(value)]));
-}
-
-/** The last word of a place: `Cadence` of `#/components/schemas/Cadence`. */
-export function lastWord(pointer: string): string {
-  return tokensOf(pointer).at(-1) ?? "";
 }

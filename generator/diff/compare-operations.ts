@@ -356,13 +356,15 @@ function lifeCycle({ base, head }: Pair<Operation>): Change[] {
   ];
 }
 
+/** What each alternative needs, `none` where that is nothing. */
+function alternativesOf({ security: alternatives }: Operation): string[] {
+  const texts = alternatives.map((names) => names.join(" + ") || "none");
+  return texts.length > 0 ? texts : ["none"];
+}
+
 /** Alternatives of security: one that goes refuses those who used it; one that comes is one more way in. */
 function security({ base, head }: Pair<Operation>): Change[] {
-  const texts = (operation: Operation) => {
-    const alternatives = operation.security.map((names) => names.join(" + ") || "none");
-    return alternatives.length > 0 ? alternatives : ["none"];
-  };
-  const [old, now] = [texts(base), texts(head)];
+  const [old, now] = [alternativesOf(base), alternativesOf(head)];
   const common = {
     direction: "request" as const,
     subject: { kind: "operation" } as const,
@@ -396,12 +398,12 @@ function removedOperation(base: Operation): Change {
     : change({ ...common, rule: "api-removed-without-deprecation" });
 }
 
-export function nameOf({ method, path }: Operation): string {
+function nameOf({ method, path }: Operation): string {
   return `${method} ${path}`;
 }
 
 /** Names of templates are no part of what is sent: `/users/{id}` and `/users/{userId}` are one path. */
-function keyOfOperation({ method, path }: Operation): string {
+export function keyOfOperation({ method, path }: Operation): string {
   return `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
 }
 

@@ -158,7 +158,7 @@ class Walk {
     }
     const both = { base, head };
     return [
-      ...values(both, path),
+      ...listed(both, path),
       ...bounds(both, path),
       ...flags(both, path),
       ...opaque(both, path),
@@ -305,13 +305,11 @@ function sharesTag(a: Alternative, b: Alternative): boolean {
   });
 }
 
-function values({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
+function listed({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
   const where = { path, base: base.origin, head: head.origin };
   if (!base.values && !head.values) return [];
   if (!base.values) return [{ ...where, change: "enum-added", effect: "narrows", after: head.values! }];
   if (!head.values) return [{ ...where, change: "enum-removed", effect: "widens", before: base.values }];
-  const missing = (from: readonly JsonValue[], of: readonly JsonValue[]) =>
-    of.filter((value) => !from.some((each) => jsonEquals(each, value)));
   return [
     ...missing(head.values, base.values).map((before) => ({
       ...where,
@@ -326,6 +324,11 @@ function values({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaCha
       after,
     })),
   ];
+}
+
+/** What is among `of` and not among `from`. */
+function missing(from: readonly JsonValue[], of: readonly JsonValue[]): JsonValue[] {
+  return of.filter((value) => !from.some((each) => jsonEquals(each, value)));
 }
 
 /** `minLength` → `min-length`, in the manner of the ids of oasdiff. */
@@ -393,9 +396,12 @@ function flags({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChan
 }
 
 function multipleEffect(before: readonly number[], after: readonly number[]): Effect {
-  const covers = (some: readonly number[], others: readonly number[]) =>
-    others.every((each) => some.some((own) => own % each === 0));
-  return effectOf({ narrows: !covers(before, after), widens: !covers(after, before) });
+  return effectOf({ narrows: !divides(after, before), widens: !divides(before, after) });
+}
+
+/** True where each of the divisors divides one of the numbers: a multiple of those is one of these. */
+function divides(divisors: readonly number[], numbers: readonly number[]): boolean {
+  return divisors.every((each) => numbers.some((number) => number % each === 0));
 }
 
 /** Constraints that nothing more is known of: another pattern narrows and widens, until somebody shows otherwise. */

@@ -1,4 +1,4 @@
-import { InMemoryFileSystemHost, Project, ts } from "ts-morph";
+import { Project, ts } from "ts-morph";
 import { emitOperations } from "../emit/operations.js";
 import { chooseNames, type PackageNames } from "../emit/names.js";
 import { OpenEnums } from "../emit/open-enums.js";
@@ -9,6 +9,7 @@ import type { ApiModel, Operation } from "../model/model.js";
 import { sortedBy } from "../model/order.js";
 import type { SchemaId } from "../model/schema.js";
 import { canonicalText } from "./canonical.js";
+import { keyOfOperation } from "./compare-operations.js";
 import type { Pair } from "./compare-schemas.js";
 import { AMBIENT } from "./ambient.js";
 
@@ -43,8 +44,11 @@ export function typescriptImpact(input: ImpactInput): TypeScriptImpact[] {
   return sortedBy(
     [
       ...renamed.map(({ old: before, now: after }): TypeScriptImpact => {
-        const call = ({ function: name }: Names) => `client.${name}(…)`;
-        return { symbol: before.function, kind: "renamed", message: `${call(before)} is now ${call(after)}` };
+        return {
+          symbol: before.function,
+          kind: "renamed",
+          message: `client.${before.function}(…) is now client.${after.function}(…)`,
+        };
       }),
       ...gone.map((symbol): TypeScriptImpact => ({
         symbol,
@@ -90,10 +94,9 @@ function renames({ base, head }: Pair<Side>): { readonly old: Names; readonly no
 }
 
 function matched({ base, head }: Pair<Side>): Pair<Operation>[] {
-  const keyOf = ({ method, path }: Operation) => `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
-  const others = new Map(head.model.operations.map((operation) => [keyOf(operation), operation]));
+  const others = new Map(head.model.operations.map((operation) => [keyOfOperation(operation), operation]));
   return base.model.operations.flatMap((operation) => {
-    const other = others.get(keyOf(operation));
+    const other = others.get(keyOfOperation(operation));
     return other ? [{ base: operation, head: other }] : [];
   });
 }
@@ -228,9 +231,6 @@ function emitted(
 }
 
 function ask(checks: readonly Check[], files: readonly EmittedFile[]): TypeScriptImpact[] {
-  const fileSystem = new InMemoryFileSystemHost();
-  for (const { path, text } of files) fileSystem.writeFileSync(path, text);
-  fileSystem.writeFileSync("/ambient.d.ts", AMBIENT);
   const head = [
     'import type * as Base from "./base/src/all.js";',
     'import type * as Head from "./head/src/all.js";',
@@ -238,9 +238,8 @@ function ask(checks: readonly Check[], files: readonly EmittedFile[]): TypeScrip
   const lines = checks.map(
     ({ from, to }, index) => `export const check${index} = (value: ${from}): ${to} => value;`,
   );
-  fileSystem.writeFileSync("/check.ts", [...head, ...lines].join("\n"));
   const project = new Project({
-    fileSystem,
+    useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
     compilerOptions: {
       strict: true,
@@ -252,9 +251,10 @@ function ask(checks: readonly Check[], files: readonly EmittedFile[]): TypeScrip
       target: ts.ScriptTarget.ES2022,
     },
   });
-  project.addSourceFilesAtPaths(["/check.ts", "/ambient.d.ts"]);
-  project.resolveSourceFileDependencies();
-  const diagnostics = project.getSourceFileOrThrow("/check.ts").getPreEmitDiagnostics();
+  for (const { path, text } of files) project.createSourceFile(path, text);
+  project.createSourceFile("/ambient.d.ts", AMBIENT);
+  const program = project.createSourceFile("/check.ts", [...head, ...lines].join("\n"));
+  const diagnostics = program.getPreEmitDiagnostics();
   const found = diagnostics.flatMap((diagnostic): TypeScriptImpact[] => {
     const check = checks[(diagnostic.getLineNumber() ?? 0) - head.length - 1];
     const message = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, "\n");
