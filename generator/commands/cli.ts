@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../config/targets.js";
 import { checkCommand } from "./check.js";
 import type { Arguments, Command } from "./command.js";
+import { diffCommand } from "./diff.js";
 import { generateCommand } from "./generate.js";
 import type { Terminal } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [generateCommand, checkCommand];
+const COMMANDS: readonly Command[] = [generateCommand, checkCommand, diffCommand];
 
 const HELP = `clientsmith: typed clients and proved fixtures from OpenAPI documents
 
