@@ -60,7 +60,7 @@ export class SchemaComparison {
   }
 }
 
-export function effectOf({ narrows, widens }: { narrows: boolean; widens: boolean }): Effect {
+function effectOf({ narrows, widens }: { narrows: boolean; widens: boolean }): Effect {
   if (narrows) return widens ? "both" : "narrows";
   return widens ? "widens" : "keeps";
 }
