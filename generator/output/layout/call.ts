@@ -61,7 +61,5 @@ function isExpandable(node: ts.Expression): boolean {
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isExpandable(node.expression);
   if (!ts.isArrowFunction(node)) return false;
   const { body } = node;
-  return (
-    ts.isObjectLiteralExpression(body) || ts.isArrayLiteralExpression(body) || ts.isCallExpression(body)
-  );
+  return ts.isObjectLiteralExpression(body) || ts.isArrayLiteralExpression(body) || ts.isCallExpression(body);
 }

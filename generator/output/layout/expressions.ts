@@ -1,9 +1,17 @@
 import ts from "typescript";
 import { assignmentDoc, isBinary } from "./assignment.js";
 import { callArgumentsDoc } from "./call.js";
-import { fill, group, hardline, ifBreak, indent, join, line, softline, type Doc } from "./doc.js";
+import { fill, group, hardline, ifBreak, indent, line, softline, type Doc } from "./doc.js";
 import { numberText, stringText } from "./literals.js";
-import { commentsBefore, hasNewline, isBlankAfter, textOf, UnknownSyntax, withComments, type Source } from "./source.js";
+import {
+  commentsBefore,
+  hasNewline,
+  isBlankAfter,
+  textOf,
+  UnknownSyntax,
+  withComments,
+  type Source,
+} from "./source.js";
 import { nameDoc, parameterDoc, signatureDoc, typeArgumentsDoc, typeDoc } from "./types.js";
 
 /** The layout of an expression. */
@@ -15,14 +23,19 @@ export function expressionDoc(node: ts.Expression, source: Source): Doc {
   if (ts.isObjectLiteralExpression(node)) return objectDoc(node, source);
   if (ts.isArrayLiteralExpression(node)) return arrayDoc(node, source);
   if (ts.isCallExpression(node)) return callDoc(node, source);
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return memberDoc(node, source);
+  if (isMember(node)) return memberDoc(node, source);
   if (ts.isArrowFunction(node)) return arrowDoc(node, source, "plain");
   if (ts.isSatisfiesExpression(node))
     return [expressionDoc(node.expression, source), " satisfies ", typeDoc(node.type, source)];
   if (ts.isAsExpression(node))
     return [expressionDoc(node.expression, source), " as ", typeDoc(node.type, source)];
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression))
-    return ["new ", node.expression.text, typeArgumentsDoc(node.typeArguments, source), argumentsOf(node, source)];
+    return [
+      "new ",
+      node.expression.text,
+      typeArgumentsDoc(node.typeArguments, source),
+      argumentsOf(node, source),
+    ];
   if (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand))
     return [ts.tokenToString(node.operator)!, expressionDoc(node.operand, source)];
   if (isBinary(node)) return binaryDoc(node, source);
@@ -112,22 +125,31 @@ function callDoc(node: ts.CallExpression, source: Source): Doc {
 }
 
 function isNameChain(node: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && ts.isIdentifier(node.name);
+  return (
+    ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && ts.isIdentifier(node.name)
+  );
 }
 
 function argumentsOf(node: ts.CallExpression | ts.NewExpression, source: Source): Doc {
   const list = [...(node.arguments ?? [])];
   return callArgumentsDoc(list, {
     print: (each) => expressionDoc(each, source),
-    printLast: (each) => (ts.isArrowFunction(each) ? arrowDoc(each, source, "last") : expressionDoc(each, source)),
+    printLast: (each) =>
+      ts.isArrowFunction(each) ? arrowDoc(each, source, "last") : expressionDoc(each, source),
     isNumbers,
   });
 }
 
-function memberDoc(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, source: Source): Doc {
-  const owner = expressionDoc(node.expression, source);
+type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+/** `a.b` is never parted; a longer chain breaks before any of its names. */
+function memberDoc(node: Member, source: Source, isInChain = false): Doc {
+  const { expression } = node;
+  const owner = isMember(expression)
+    ? memberDoc(expression, source, true)
+    : expressionDoc(expression, source);
   if (ts.isPropertyAccessExpression(node)) {
-    const isShort = ts.isIdentifier(node.expression);
+    const isShort = ts.isIdentifier(expression) && !isInChain;
     return [owner, isShort ? `.${node.name.text}` : group(indent([softline, `.${node.name.text}`]))];
   }
   const key = expressionDoc(node.argumentExpression, source);
@@ -135,17 +157,31 @@ function memberDoc(node: ts.PropertyAccessExpression | ts.ElementAccessExpressio
   return [owner, group(["[", indent([softline, key]), softline, "]"])];
 }
 
+function isMember(node: ts.Expression): node is Member {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
 /** A function of one expression; `last` is one that a call hugs as its last argument. */
 function arrowDoc(node: ts.ArrowFunction, source: Source, place: "plain" | "last"): Doc {
   const { body, parameters, typeParameters, modifiers, type } = node;
-  if (typeParameters || modifiers || ts.isBlock(body) || ts.isArrowFunction(body) || commentsBefore(body, source).length > 0)
+  if (
+    typeParameters ||
+    modifiers ||
+    ts.isBlock(body) ||
+    ts.isArrowFunction(body) ||
+    commentsBefore(body, source).length > 0
+  )
     throw new UnknownSyntax("arrow function");
   if (ts.isConditionalExpression(body)) throw new UnknownSyntax("conditional expression");
   const names = parameters.map((each) => textOf(each, source)).join(", ");
   const print = (each: ts.ParameterDeclaration) => parameterDoc(each, source);
-  const signature = place === "last" && !type ? `(${names})` : group(signatureDoc(parameters, type, source, print));
+  const signature =
+    place === "last" && !type ? `(${names})` : group(signatureDoc(parameters, type, source, print));
   const doc = expressionDoc(body, source);
-  const stays = ts.isArrayLiteralExpression(body) || ts.isObjectLiteralExpression(body) || ts.isParenthesizedExpression(body);
+  const stays =
+    ts.isArrayLiteralExpression(body) ||
+    ts.isObjectLiteralExpression(body) ||
+    ts.isParenthesizedExpression(body);
   if (stays) return group([signature, " =>", group([" ", doc])]);
   const end = place === "last" ? [ifBreak(","), softline] : "";
   return group([group(signature), " =>", group([indent([line, doc]), end])]);

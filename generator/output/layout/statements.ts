@@ -22,7 +22,10 @@ function bareStatementDoc(node: ts.Statement, source: Source): Doc {
   throw new UnknownSyntax(ts.SyntaxKind[node.kind]);
 }
 
-function prefix(node: ts.Node & { readonly modifiers?: readonly ts.ModifierLike[] | undefined }, source: Source): string {
+function prefix(
+  node: ts.Node & { readonly modifiers?: readonly ts.ModifierLike[] | undefined },
+  source: Source,
+): string {
   const modifiers = (node.modifiers ?? []).map((each) => textOf(each, source));
   if (modifiers.some((each) => each !== "export")) throw new UnknownSyntax(modifiers.join(" "));
   return modifiers.map((each) => `${each} `).join("");
@@ -42,7 +45,8 @@ function variableDoc(node: ts.VariableStatement, source: Source): Doc {
 }
 
 function functionDoc(node: ts.FunctionDeclaration, source: Source): Doc {
-  if (node.typeParameters || node.asteriskToken || !node.name || !node.body) throw new UnknownSyntax("function");
+  if (node.typeParameters || node.asteriskToken || !node.name || !node.body)
+    throw new UnknownSyntax("function");
   const signature = group(signatureDoc(node.parameters, node.type, source, parameterWithDefault));
   const body = node.body.statements.map((each) => statementDoc(each, source));
   const block = body.length === 0 ? "{}" : ["{", indent([hardline, join(hardline, body)]), hardline, "}"];
@@ -78,7 +82,10 @@ function importDoc({ importClause, moduleSpecifier, attributes }: ts.ImportDecla
   return [keyword, specifiersDoc(bindings.elements, source), from];
 }
 
-function exportDoc({ exportClause, moduleSpecifier, isTypeOnly, attributes }: ts.ExportDeclaration, source: Source): Doc {
+function exportDoc(
+  { exportClause, moduleSpecifier, isTypeOnly, attributes }: ts.ExportDeclaration,
+  source: Source,
+): Doc {
   if (attributes || (exportClause && !ts.isNamedExports(exportClause))) throw new UnknownSyntax("export");
   const from = moduleSpecifier ? [" from ", stringText(textOf(moduleSpecifier, source))] : "";
   const names = exportClause ? specifiersDoc(exportClause.elements, source) : "*";

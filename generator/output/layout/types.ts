@@ -50,10 +50,11 @@ function isKeyword(node: ts.TypeNode): boolean {
 /** A type inside another that binds tighter than `|`, `&` and `keyof`. */
 function nested(type: ts.TypeNode, source: Source): Doc {
   const node = bare(type);
-  if (ts.isUnionTypeNode(node))
+  if (ts.isUnionTypeNode(node) && !isHugged(node))
     return ["(", group([indent([softline, unionDoc(node, source, "behind operator")]), softline]), ")"];
   const doc = typeDoc(node, source);
-  return ts.isIntersectionTypeNode(node) || ts.isTypeOperatorNode(node) ? ["(", doc, ")"] : doc;
+  const isLoose = ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node) || ts.isTypeOperatorNode(node);
+  return isLoose ? ["(", doc, ")"] : doc;
 }
 
 function literalTypeDoc(literal: ts.LiteralTypeNode["literal"], source: Source): Doc {
@@ -169,12 +170,7 @@ export function bodyDoc(members: readonly ts.TypeElement[], source: Source): Doc
   return ["{", indent([hardline, membersDoc(members, hardline, ";", source)]), hardline, "}"];
 }
 
-function membersDoc(
-  members: readonly ts.TypeElement[],
-  separator: Doc,
-  last: Doc,
-  source: Source,
-): Doc {
+function membersDoc(members: readonly ts.TypeElement[], separator: Doc, last: Doc, source: Source): Doc {
   return members.map((each, index) => {
     const doc = withComments(each, memberDoc(each, source), source);
     if (index === members.length - 1) return [doc, last];
@@ -237,17 +233,21 @@ export function annotation(type: ts.TypeNode | undefined, source: Source): Doc {
   return type ? [": ", typeDoc(type, source)] : "";
 }
 
-/** The name of a member: quoted where the source quotes it, in the quotes that need fewer escapes. */
+/** The name of a member: quoted where it must be, in the quotes that need fewer escapes. */
 export function nameDoc(name: ts.PropertyName, source: Source): Doc {
   const text = textOf(name, source);
   if (ts.isIdentifier(name)) return text;
   if (ts.isNumericLiteral(name)) return numberText(text);
-  if (ts.isStringLiteral(name)) {
-    // Prettier takes quotes away that a name does not need: no emitter writes such.
-    if (/^[$_a-zA-Z][$_a-zA-Z0-9]*$/.test(name.text)) throw new UnknownSyntax("needless quotes");
-    return stringText(text);
-  }
+  if (ts.isStringLiteral(name)) return quotedNameDoc(text);
   if (ts.isComputedPropertyName(name) && ts.isStringLiteral(name.expression))
     return ["[", stringText(textOf(name.expression, source)), "]"];
   throw new UnknownSyntax(ts.SyntaxKind[name.kind]);
+}
+
+/** Prettier takes the quotes from what was an identifier in ECMAScript 5: its tables of other alphabets are its own. */
+function quotedNameDoc(text: string): Doc {
+  const name = text.slice(1, -1);
+  if (/^[$_a-zA-Z][$_a-zA-Z0-9]*$/.test(name)) return name;
+  if (/^[$_a-zA-Z\u0080-\uffff][$\w\u0080-\uffff]*$/.test(name)) throw new UnknownSyntax("another alphabet");
+  return stringText(text);
 }
