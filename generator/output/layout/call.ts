@@ -1,31 +1,35 @@
 import ts from "typescript";
 import { firstFitting, group, ifBreak, indent, line, softline, willBreak, type Doc } from "./doc.js";
 
-export type Printers = {
-  readonly print: (node: ts.Expression) => Doc;
-  /** As the last argument that the call hugs. */
-  readonly printLast: (node: ts.Expression) => Doc;
-  readonly isNumbers: (node: ts.Expression) => boolean;
-};
+/** An argument, and how it looks as the last one that the call hugs. */
+export type Argument = { readonly node: ts.Expression; readonly doc: Doc; readonly hugged: Doc };
 
 /** The arguments of a call: on one line, or the last one hugged, or each on a line of its own. */
-export function callArgumentsDoc(list: readonly ts.Expression[], printers: Printers): Doc {
+export function callArgumentsDoc(list: readonly Argument[]): Doc {
   const last = list.at(-1);
   if (!last) return "()";
-  const docs = list.map((node) => printers.print(node));
-  const separated = docs.map((doc, index) => (index < docs.length - 1 ? [doc, ",", line] : doc));
+  const separated = list.map(({ doc }, index) => (index < list.length - 1 ? [doc, ",", line] : doc));
   const allBroken = (): Doc =>
     group(["(", indent([line, separated]), ifBreak(","), line, ")"], { isBroken: true });
-  if (isComposition(list)) return allBroken();
-  if (!hugsLast(list, printers)) {
+  const nodes = list.map(({ node }) => node);
+  if (isComposition(nodes)) return allBroken();
+  if (!hugsLast(nodes)) {
     return group(["(", indent([softline, separated]), ifBreak(","), softline, ")"]);
   }
   const before = separated.slice(0, -1);
   if (before.some(willBreak)) return allBroken();
-  const hugged = printers.printLast(last);
-  const open = group(hugged, { isBroken: true });
-  if (willBreak(hugged)) return [BREAK, firstFitting([["(", before, open, ")"], allBroken()])];
-  return firstFitting([["(", before, hugged, ")"], ["(", before, open, ")"], allBroken()]);
+  const open = group(last.hugged, { isBroken: true });
+  if (willBreak(last.hugged)) return [BREAK, firstFitting([["(", before, open, ")"], allBroken()])];
+  return firstFitting([["(", before, last.hugged, ")"], ["(", before, open, ")"], allBroken()]);
+}
+
+/** A list of nothing but numbers, with their signs. */
+export function isNumbers(node: ts.Expression): boolean {
+  return ts.isArrayLiteralExpression(node) && node.elements.length > 0 && node.elements.every(isNumber);
+}
+
+function isNumber(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) || (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand));
 }
 
 /** Breaks the groups around, and prints nothing. */
@@ -47,7 +51,7 @@ function isFunction(node: ts.Expression): boolean {
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }
 
-function hugsLast(list: readonly ts.Expression[], { isNumbers }: Printers): boolean {
+function hugsLast(list: readonly ts.Expression[]): boolean {
   const last = list.at(-1)!;
   const previous = list.at(-2);
   if (!isExpandable(last) || previous?.kind === last.kind) return false;

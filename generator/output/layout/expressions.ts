@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { assignmentDoc, isBinary } from "./assignment.js";
-import { callArgumentsDoc } from "./call.js";
+import { callArgumentsDoc, isNumbers, type Argument } from "./call.js";
 import { fill, group, hardline, ifBreak, indent, line, softline, type Doc } from "./doc.js";
 import { numberText, stringText } from "./literals.js";
 import {
@@ -24,7 +24,7 @@ export function expressionDoc(node: ts.Expression, source: Source): Doc {
   if (ts.isArrayLiteralExpression(node)) return arrayDoc(node, source);
   if (ts.isCallExpression(node)) return callDoc(node, source);
   if (isMember(node)) return memberDoc(node, source);
-  if (ts.isArrowFunction(node)) return arrowDoc(node, source, "plain");
+  if (ts.isArrowFunction(node)) return arrowDocs(node, source).doc;
   if (ts.isSatisfiesExpression(node))
     return [expressionDoc(node.expression, source), " satisfies ", typeDoc(node.type, source)];
   if (ts.isAsExpression(node))
@@ -100,15 +100,6 @@ function filled({ elements }: ts.ArrayLiteralExpression, comma: Doc, source: Sou
   return fill(parts);
 }
 
-/** A list of nothing but numbers, with their signs. */
-export function isNumbers(node: ts.Expression): boolean {
-  return ts.isArrayLiteralExpression(node) && node.elements.length > 0 && node.elements.every(isNumber);
-}
-
-function isNumber(node: ts.Expression): boolean {
-  return ts.isNumericLiteral(node) || (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand));
-}
-
 function isLarge(node: ts.Expression, kind: ts.SyntaxKind): boolean {
   if (node.kind !== kind) return false;
   if (ts.isArrayLiteralExpression(node)) return node.elements.length > 1;
@@ -131,13 +122,14 @@ function isNameChain(node: ts.Expression): boolean {
 }
 
 function argumentsOf(node: ts.CallExpression | ts.NewExpression, source: Source): Doc {
-  const list = [...(node.arguments ?? [])];
-  return callArgumentsDoc(list, {
-    print: (each) => expressionDoc(each, source),
-    printLast: (each) =>
-      ts.isArrowFunction(each) ? arrowDoc(each, source, "last") : expressionDoc(each, source),
-    isNumbers,
-  });
+  return callArgumentsDoc((node.arguments ?? []).map((each) => argument(each, source)));
+}
+
+/** Its parts are laid out once: twice at each level would be a thousand times at the tenth. */
+function argument(node: ts.Expression, source: Source): Argument {
+  if (ts.isArrowFunction(node)) return { node, ...arrowDocs(node, source) };
+  const doc = expressionDoc(node, source);
+  return { node, doc, hugged: doc };
 }
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
@@ -161,30 +153,29 @@ function isMember(node: ts.Expression): node is Member {
   return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 }
 
-/** A function of one expression; `last` is one that a call hugs as its last argument. */
-function arrowDoc(node: ts.ArrowFunction, source: Source, place: "plain" | "last"): Doc {
-  const { body, parameters, typeParameters, modifiers, type } = node;
-  if (
-    typeParameters ||
-    modifiers ||
-    ts.isBlock(body) ||
-    ts.isArrowFunction(body) ||
-    commentsBefore(body, source).length > 0
-  )
+/** A function of one expression, by itself and as what a call hugs as its last argument. */
+function arrowDocs(node: ts.ArrowFunction, source: Source): { doc: Doc; hugged: Doc } {
+  const { parameters, type } = node;
+  const body = bodyOf(node, source);
+  const names = `(${parameters.map((each) => textOf(each, source)).join(", ")})`;
+  const signature = group(signatureDoc(parameters, type, source, parameterDoc));
+  const bodyDoc = expressionDoc(body, source);
+  if (ts.isArrayLiteralExpression(body)) {
+    const doc = (head: Doc) => group([head, " =>", group([" ", bodyDoc])]);
+    return { doc: doc(signature), hugged: doc(type ? signature : names) };
+  }
+  const indented = indent([line, bodyDoc]);
+  return {
+    doc: group([signature, " =>", group(indented)]),
+    hugged: group([type ? signature : names, " =>", group([indented, ifBreak(","), softline])]),
+  };
+}
+
+function bodyOf({ body, typeParameters, modifiers }: ts.ArrowFunction, source: Source): ts.Expression {
+  const isUnknown = ts.isArrowFunction(body) || ts.isConditionalExpression(body);
+  if (ts.isBlock(body) || isUnknown || typeParameters || modifiers || commentsBefore(body, source).length > 0)
     throw new UnknownSyntax("arrow function");
-  if (ts.isConditionalExpression(body)) throw new UnknownSyntax("conditional expression");
-  const names = parameters.map((each) => textOf(each, source)).join(", ");
-  const print = (each: ts.ParameterDeclaration) => parameterDoc(each, source);
-  const signature =
-    place === "last" && !type ? `(${names})` : group(signatureDoc(parameters, type, source, print));
-  const doc = expressionDoc(body, source);
-  const stays =
-    ts.isArrayLiteralExpression(body) ||
-    ts.isObjectLiteralExpression(body) ||
-    ts.isParenthesizedExpression(body);
-  if (stays) return group([signature, " =>", group([" ", doc])]);
-  const end = place === "last" ? [ifBreak(","), softline] : "";
-  return group([group(signature), " =>", group([indent([line, doc]), end])]);
+  return body;
 }
 
 function binaryDoc(node: ts.BinaryExpression, source: Source): Doc {
