@@ -17,18 +17,18 @@ import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { docs } from "./docs.js";
 import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
-import { camelCase, Scope, type PackageNames } from "./names.js";
+import { camelCase, Scope, tagPart, type PackageNames } from "./names.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/fixtures.ts`: proved values of every schema, factories, and what each operation takes and answers. */
-export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile {
+export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/fixtures.ts");
   const writer = new FixtureWriter(module, fixtures, names);
   for (const named of dependencyOrder(model.schemas).flat()) module.add(...writer.schema(named));
   for (const operation of model.operations) module.add(...writer.operation(operation));
   if (model.schemas.size === 0 && model.operations.length === 0)
     module.add({ kind: StructureKind.ExportDeclaration });
-  return module.file();
+  return module.files();
 }
 
 /** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
@@ -56,6 +56,7 @@ class FixtureWriter {
     const { type, fixtures, invalidFixtures, factory } = this.names.schemas.get(named.id)!;
     const full = set.valid.find(({ id }) => id === FULL);
     if (set.valid.length === 0) return [];
+    this.module.part(type);
     this.module.type(type, "./types.js");
     return [
       ...(full ? [this.fullValue(named, full)] : []),
@@ -122,6 +123,7 @@ class FixtureWriter {
 
   /** What an operation takes and answers. Responses are the fixtures of their schema, the document's examples first. */
   operation(operation: Operation): Structures[] {
+    this.module.part(tagPart(operation));
     const { fixtures, args } = this.names.operations.get(operation)!;
     const { args: complete } = this.fixtures.operations.get(operation)!;
     const responses = operation.responses.flatMap((response) => {
@@ -152,9 +154,11 @@ class FixtureWriter {
   }
 
   private bodyRecord(schema: SchemaId, examples: readonly ExampleFixture[]): string | undefined {
-    const { fixtures, type } = this.names.schemas.get(schema)!;
+    const { type } = this.names.schemas.get(schema)!;
     if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
+    const fixtures = this.fixturesOf(schema);
     if (examples.length === 0) return fixtures;
+    this.module.type(type, "./types.js");
     const scope = new Scope(this.keys.get(schema)!.values());
     const own = examples.map(({ name, value, isTyped }) => {
       const typed = isTyped ? `satisfies ${type}` : `as unknown as ${type}`;
@@ -168,7 +172,7 @@ class FixtureWriter {
     const members = [...parameters].map(
       ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)},`,
     );
-    if (body !== undefined) members.push(`body: ${this.names.schemas.get(body)!.fixtures}.${extent},`);
+    if (body !== undefined) members.push(`body: ${this.fixturesOf(body)}.${extent},`);
     return `${extent}: {\n${members.join("\n")}\n} satisfies ${this.names.operations.get(operation)!.args},`;
   }
 
@@ -198,10 +202,16 @@ class FixtureWriter {
   }
 
   private use({ schema, set, id }: Expression & { kind: "use" }): string {
-    const { fixtures, invalidFixtures } = this.names.schemas.get(schema)!;
+    const { type, invalidFixtures } = this.names.schemas.get(schema)!;
     return set === "valid"
-      ? `${fixtures}.${this.keys.get(schema)!.get(id)!}`
-      : memberAccess(invalidFixtures, id);
+      ? `${this.fixturesOf(schema)}.${this.keys.get(schema)!.get(id)!}`
+      : memberAccess(this.module.own(invalidFixtures, type, "value"), id);
+  }
+
+  /** The fixtures of a schema, from wherever they are. */
+  private fixturesOf(schema: SchemaId): string {
+    const { fixtures, type } = this.names.schemas.get(schema)!;
+    return this.module.own(fixtures, type, "value");
   }
 
   /** `{ ...full, a: { ...full.a, b: value } }` */

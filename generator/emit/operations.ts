@@ -11,19 +11,26 @@ import { objectOf } from "../source/json.js";
 import { argumentNames, needsNoArguments } from "./arguments.js";
 import { docs, schemaDocs, seeTag, tag } from "./docs.js";
 import { jsonLiteral, objectKey, propertyName, stringLiteral } from "./literals.js";
-import type { PackageNames } from "./names.js";
+import { tagPart, type PackageNames } from "./names.js";
 import { statusType } from "./status-type.js";
 import { typeText } from "./type-text.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/operations.ts`: a documented standalone function an operation, with the types of what it takes and returns. */
-export function emitOperations(model: ApiModel, names: PackageNames): EmittedFile {
+export function emitOperations(model: ApiModel, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/operations.ts");
   const writer = new OperationWriter(module, names);
+  module.part(API);
   module.add(writer.api(model));
-  for (const operation of model.operations) module.add(...writer.operation(operation));
-  return module.file();
+  for (const operation of model.operations) {
+    module.part(tagPart(operation));
+    module.add(...writer.operation(operation));
+  }
+  return module.files();
 }
+
+/** The part of the module that all others use. */
+const API = "api";
 
 /** How a response is read: what no client has a type for is left as it came. */
 export function responseKind({ kind }: MediaType): "json" | "text" | "binary" {
@@ -52,7 +59,7 @@ class OperationWriter {
       docs: docs("The address of the document's first server, and how credentials travel."),
       declarations: [
         {
-          name: "api",
+          name: API,
           type: this.module.type("ApiRule", "./runtime/send.js"),
           initializer: `{\nbaseUrl: ${baseUrl},\nsecuritySchemes: {\n${members.join("\n")}\n},\n}`,
         },
@@ -194,6 +201,7 @@ class OperationWriter {
     const names = this.names.operations.get(operation)!;
     const { auth } = this.names.api;
     const send = this.module.value("send", "./runtime/send.js");
+    const api = this.module.own(API, API, "value");
     const options = `${this.module.type("ClientOptions", "./runtime/options.js")}<${this.module.type(auth, "./client.js")}>`;
     return {
       kind: StructureKind.Function,
@@ -205,7 +213,9 @@ class OperationWriter {
         { name: "options", type: options, initializer: "{}" },
       ],
       returnType: `Promise<${names.result}>`,
-      statements: [`return ${send}(api, ${names.rule}, { ...args }, options) as Promise<${names.result}>;`],
+      statements: [
+        `return ${send}(${api}, ${names.rule}, { ...args }, options) as Promise<${names.result}>;`,
+      ],
     };
   }
 }

@@ -33,11 +33,11 @@ export function emitPackage({ model, fixtures, settings, openapi }: PackageInput
     emitReadme({ model, fixtures, names, settings: own }),
     emitIndex(model, names),
     emitClient(model, names),
-    emitOperations(model, names),
-    emitTypes(model, names),
-    emitFixtures(model, fixtures, names),
-    emitMocks(model, fixtures, names),
-    emitValidators(model, names),
+    ...emitOperations(model, names),
+    ...emitTypes(model, names),
+    ...emitFixtures(model, fixtures, names),
+    ...emitMocks(model, fixtures, names),
+    ...emitValidators(model, names),
     ...(openapi ? [openapi, emitAgreement(model, names)] : []),
   ];
 }

@@ -1,17 +1,22 @@
 import { StructureKind, type Structures } from "ts-morph";
 import type { ApiModel, NamedSchema } from "../model/model.js";
+import type { SchemaId } from "../model/schema.js";
 import { schemaDocs } from "./docs.js";
 import type { PackageNames } from "./names.js";
 import { objectMembers, typeText, type NameOf } from "./type-text.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/types.ts`: a named, written-out type for every schema of the model. */
-export function emitTypes(model: ApiModel, names: PackageNames): EmittedFile {
+export function emitTypes(model: ApiModel, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/types.ts");
-  const nameOf: NameOf = (target) => names.schemas.get(target)!.type;
-  for (const named of model.schemas.values()) module.add(declaration(named, nameOf(named.id), nameOf));
+  const typeOf = (id: SchemaId) => names.schemas.get(id)!.type;
+  const nameOf: NameOf = (target) => module.own(typeOf(target), typeOf(target), "type");
+  for (const named of model.schemas.values()) {
+    module.part(typeOf(named.id));
+    module.add(declaration(named, typeOf(named.id), nameOf));
+  }
   if (model.schemas.size === 0) module.add({ kind: StructureKind.ExportDeclaration });
-  return module.file();
+  return module.files();
 }
 
 function declaration({ schema, origin }: NamedSchema, name: string, nameOf: NameOf): Structures {
