@@ -95,6 +95,14 @@ export const petFixtures: {
     ...petFixturesFull,
     nullable: false,
   },
+  ownerMinimal: {
+    ...petFixturesFull,
+    owner: ownerFixtures.minimal,
+  },
+  ownerWithoutEmail: {
+    ...petFixturesFull,
+    owner: ownerFixtures.withoutEmail,
+  },
   ownerNull: {
     ...petFixturesFull,
     owner: null,
@@ -162,6 +170,14 @@ export const invalidPetFixtures: Fixtures<
   "anyOf at /owner": {
     ...petFixturesFull,
     owner: 42,
+  },
+  "type at /owner/email": {
+    ...petFixturesFull,
+    owner: invalidOwnerFixtures["type at /email"],
+  },
+  "format at /owner/email": {
+    ...petFixturesFull,
+    owner: invalidOwnerFixtures["format at /email"],
   },
   "enum at /size": {
     ...petFixturesFull,
