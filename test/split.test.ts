@@ -13,7 +13,7 @@ import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.j
 
 const DESCRIPTION = "What this holds, at the length at which large documents tell it. ".repeat(20);
 
-/** A document of so many schemas, each of which refers to the next but one; the last ones in a ring. */
+/** A document of so many schemas, each of which refers to the next but one; the last to itself. */
 function documentOf(count: number, added: object = {}): string {
   const names = Array.from({ length: count }, (_, index) => `Thing${String(index).padStart(4, "0")}`);
   const ref = (index: number) => ({ $ref: `#/components/schemas/${names[Math.min(index, count - 1)]}` });
@@ -73,11 +73,11 @@ describe("a module that is long", () => {
     expect(long.map(({ path }) => path)).toEqual(["src/client.ts"]);
   });
 
-  it.each(["5.9", "7"] as const)("type-checks under TypeScript %s", { timeout: 120_000 }, async (version) => {
+  it("type-checks", { timeout: 120_000 }, async () => {
     const folder = emptyFolder();
     linkDependencies(folder);
     writeFiles(folder, large.files ?? []);
-    expect(await typeCheck(version, ["-p", "."], folder)).toBe("");
+    expect(await typeCheck("7", ["-p", "."], folder)).toBe("");
   });
 
   it(
@@ -100,11 +100,13 @@ describe("a module that is long", () => {
     const added = await compileText(documentOf(COUNT, { Addition: { type: "boolean" } }), options);
     const files = new Map((added.files ?? []).map(({ path, text }) => [path, text]));
     const changed = (large.files ?? []).filter(({ path, text }) => files.get(path) !== text);
-    expect(changed.map(({ path }) => path)).toEqual(
-      ["src/index.ts", "src/types.ts", "src/fixtures.ts", "src/validators.ts", "clientsmith.json"].filter(
-        (path) => changed.some((each) => each.path === path),
-      ),
-    );
+    expect(changed.map(({ path }) => path)).toEqual([
+      "src/index.ts",
+      "src/types.ts",
+      "src/fixtures.ts",
+      "src/validators.ts",
+      "clientsmith.json",
+    ]);
     expect(pathsOf(added).filter((path) => !pathsOf(large).includes(path))).toContain(
       "src/types/addition.ts",
     );
@@ -135,7 +137,7 @@ describe("file names", () => {
       fc.property(fc.uniqueArray(fc.string({ unit: "binary", maxLength: 200 })), (names) => {
         const files = [...fileNames(names).values()];
         expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(names.length);
-        for (const file of files) expect(file).toMatch(/^[^\p{Lu}\p{C}\p{Z}/\\.:*?"<>|]{1,90}$/u);
+        for (const file of files) expect(file).toMatch(/^[^\p{C}\p{Z}/\\.:*?"<>|]{1,90}$/u);
       }),
     );
   });
