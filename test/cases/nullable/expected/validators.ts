@@ -18,15 +18,11 @@ export const choiceSchema: v.Schema<Choice> = /* @__PURE__ */ v.schema(() =>
     v.anyOf(
       v.object({
         loose: true,
-        properties: {
-          a: v.any,
-        },
+        required: ["a"],
       }),
       v.object({
         loose: true,
-        properties: {
-          b: v.any,
-        },
+        required: ["b"],
       }),
     ),
   ),

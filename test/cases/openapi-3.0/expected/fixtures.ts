@@ -60,6 +60,8 @@ export const petFixtures: {
   | "nameNull"
   | "withoutNullable"
   | "nullableFalse"
+  | "ownerMinimal"
+  | "ownerWithoutEmail"
   | "ownerNull"
   | "withoutSize"
   | "sizeSmall"
@@ -139,6 +141,8 @@ export const invalidPetFixtures: Fixtures<
   | "type at /name"
   | "type at /nullable"
   | "anyOf at /owner"
+  | "type at /owner/email"
+  | "format at /owner/email"
   | "enum at /size"
   | "type at /weight"
   | "maximum at /weight",
