@@ -42,9 +42,9 @@ async function readBody(response: Response, url: string): Promise<Download> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
-    size += (chunk as Uint8Array).byteLength;
+    size += chunk.byteLength;
     if (size > MAX_BYTES) return { kind: "unreadable", reason: `it is larger than ${MAX_BYTES} bytes` };
-    chunks.push(chunk as Uint8Array);
+    chunks.push(chunk);
   }
   return { kind: "text", url, text: new TextDecoder().decode(Buffer.concat(chunks)) };
 }

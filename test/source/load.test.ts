@@ -85,23 +85,25 @@ it("files come before what lies elsewhere, which one of them may be", async () =
   ]);
 });
 
+/** Sends one address to another. */
+const redirecting: FetchText = ({ uri }) =>
+  Promise.resolve(
+    uri === "https://example.com/latest"
+      ? {
+          kind: "text",
+          source: {
+            id: "https://example.com/v2/a",
+            uri: "https://example.com/v2/a",
+            text: "{ items: { $ref: b } }",
+          },
+        }
+      : { kind: "unreadable", reason: uri },
+  );
+
 it("a document of another address is what redirects make of it", async () => {
-  const fetchText: FetchText = ({ uri }) =>
-    Promise.resolve(
-      uri === "https://example.com/latest"
-        ? {
-            kind: "text",
-            source: {
-              id: "https://example.com/v2/a",
-              uri: "https://example.com/v2/a",
-              text: "{ items: { $ref: b } }",
-            },
-          }
-        : { kind: "unreadable", reason: uri },
-    );
   const { value, problems } = await loadDocuments(
     { id: "a.yaml", text: schemas('A: { $ref: "https://example.com/latest" }') },
-    fetchText,
+    redirecting,
   );
   expect([...value.documents.keys()]).toEqual(["a.yaml", "https://example.com/v2/a"]);
   expect(problems.map(({ message }) => message)).toEqual([
