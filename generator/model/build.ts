@@ -3,6 +3,7 @@ import { splitByDirection } from "./direction.js";
 import type { SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { relativeUri, uriOfId } from "../source/uri.js";
+import { breakRings } from "./break-rings.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme, Server } from "./model.js";
@@ -57,7 +58,10 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
   const operations = readOperations(reader, table, { document, schemes });
   const { schemas, settle } = settleDiscriminators(
     reader,
-    table.readAll((node, open) => readSchema(reader, node, open)),
+    breakRings(
+      reader,
+      table.readAll((node, open) => readSchema(reader, node, open)),
+    ),
   );
   checkHeaders(reader, operations, schemas);
   return {
