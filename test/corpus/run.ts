@@ -117,7 +117,7 @@ function report(): void {
   for (const finding of documents.filter(({ status }) => status === "refused"))
     codes.set(finding.code!, [...(codes.get(finding.code!) ?? []), finding]);
   for (const [code, refused] of [...codes].toSorted(([, a], [, b]) => b.length - a.length))
-    process.stdout.write(`refused: ${String(code).padEnd(24)} ${refused.length}, as ${refused[0]!.name}\n`);
+    process.stdout.write(`refused: ${code.padEnd(24)} ${refused.length}, as ${refused[0]!.name}\n`);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(findings, null, 2));
   if (documents.some(({ status }) => status !== "ok" && status !== "refused")) process.exitCode = 1;
 }
