@@ -93,7 +93,7 @@ class FixtureWriter {
 
   /** The type of each fixture is the schema's; `full` has what it has. */
   private validType({ id, schema }: NamedSchema, full: Fixture | undefined): string {
-    const { type } = this.names.schemas.get(id)!;
+    const { requestType: type } = this.names.schemas.get(id)!;
     const given = full ? givenProperties(schema, full.expression, this.schemas) : [];
     const names = [...this.keys.get(id)!].filter(([each]) => given.length === 0 || each !== FULL);
     const record = this.record(

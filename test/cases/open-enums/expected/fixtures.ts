@@ -32,7 +32,7 @@ const jobFixturesFull = {
 } satisfies JobRequest;
 
 /** A {@link JobRequest} for each choice that its schema leaves. Everything else is as in `full`. */
-export const jobFixtures: { readonly full: Given<Job, "size" | "state"> } & Fixtures<
+export const jobFixtures: { readonly full: Given<JobRequest, "size" | "state"> } & Fixtures<
   | "minimal"
   | "priorityLow"
   | "priorityHigh"
@@ -43,7 +43,7 @@ export const jobFixtures: { readonly full: Given<Job, "size" | "state"> } & Fixt
   | "stateQueued"
   | "stateDone"
   | "stateNull",
-  Job
+  JobRequest
 > = {
   minimal: {
     kind: "job",

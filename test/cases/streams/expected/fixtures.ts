@@ -170,7 +170,7 @@ const mixedFixturesFull = {
 } satisfies MixedRequest;
 
 /** A {@link MixedRequest} for each choice that its schema leaves. Everything else is as in `full`. */
-export const mixedFixtures: Fixtures<"minimal" | "full" | "object2", Mixed> = {
+export const mixedFixtures: Fixtures<"minimal" | "full" | "object2", MixedRequest> = {
   minimal: {
     data: "Data",
     event: "text",
