@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Compilation } from "../generator/pipeline/compile.js";
 import { printDiagnostic } from "../generator/diagnostics/print.js";
 import { compileText, fileOf, type Texts } from "./support/compile.js";
+import { disagreements } from "./support/disagreements.js";
 import { typeCheck } from "./support/typescript.js";
 import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.js";
 
@@ -79,38 +80,13 @@ describe("the packages of all cases", () => {
     const folder = emptyFolder();
     linkDependencies(folder);
     writePackage(folder, name, await compileCase(name));
-    const fixtures = (await import(pathToFileURL(join(folder, name, "src/fixtures.ts")).href)) as Module;
-    const validators = (await import(
-      pathToFileURL(join(folder, name, "src/validators.ts")).href
-    )) as Validators;
-    expect(disagreements(fixtures, validators)).toEqual([]);
+    expect(await disagreements(join(folder, name))).toEqual([]);
   });
 });
-
-type Module = Record<string, Record<string, unknown>>;
-type Validators = Record<string, { issues(value: unknown): readonly unknown[] }>;
 
 function writePackage(folder: string, name: string, compilation: Compilation): void {
   writeFiles(
     folder,
     (compilation.files ?? []).map(({ path, text }) => ({ path: `${name}/${path}`, text })),
   );
-}
-
-/** Fixtures on which the validator of their schema and the proof that they passed do not agree. */
-function disagreements(fixtures: Module, validators: Validators): string[] {
-  return Object.entries(validators).flatMap(([name, validator]) => {
-    const base = name.replace(/Schema$/, "");
-    const upper = base.replace(/^_?./, (first) => first.toUpperCase());
-    const valid = Object.entries(fixtures[`${base}Fixtures`] ?? {});
-    const invalid = Object.entries(fixtures[`invalid${upper}Fixtures`] ?? {});
-    return [
-      ...valid
-        .filter(([, value]) => validator.issues(value).length > 0)
-        .map(([key]) => `${name} refuses ${key}`),
-      ...invalid
-        .filter(([, value]) => validator.issues(value).length === 0)
-        .map(([key]) => `${name} accepts ${key}`),
-    ];
-  });
 }

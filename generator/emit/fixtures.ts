@@ -18,19 +18,19 @@ import { argumentNames } from "./arguments.js";
 import { docs } from "./docs.js";
 import { givenProperties } from "./given.js";
 import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
-import { camelCase, Scope, type PackageNames } from "./names.js";
+import { camelCase, Scope, tagPart, type PackageNames } from "./names.js";
 import { sampleBody } from "./sample-body.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/fixtures.ts`: proved values of every schema, factories, and what each operation takes and answers. */
-export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile {
+export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/fixtures.ts");
   const writer = new FixtureWriter(module, model, { fixtures, names });
   for (const named of dependencyOrder(model.schemas).flat()) module.add(...writer.schema(named));
   for (const operation of model.operations) module.add(...writer.operation(operation));
   if (model.schemas.size === 0 && model.operations.length === 0)
     module.add({ kind: StructureKind.ExportDeclaration });
-  return module.file();
+  return module.files();
 }
 
 /** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
@@ -64,6 +64,7 @@ class FixtureWriter {
     const { requestType: type, fixtures, invalidFixtures, factory } = this.names.schemas.get(named.id)!;
     const full = set.valid.find(({ id }) => id === FULL);
     if (set.valid.length === 0) return [];
+    this.module.part(this.names.schemas.get(named.id)!.type);
     this.module.type(type, "./types.js");
     return [
       ...(full ? [this.fullValue(named, full)] : []),
@@ -92,7 +93,7 @@ class FixtureWriter {
 
   /** The type of each fixture is the schema's; `full` has what it has. */
   private validType({ id, schema }: NamedSchema, full: Fixture | undefined): string {
-    const { type } = this.names.schemas.get(id)!;
+    const { requestType: type } = this.names.schemas.get(id)!;
     const given = full ? givenProperties(schema, full.expression, this.schemas) : [];
     const names = [...this.keys.get(id)!].filter(([each]) => given.length === 0 || each !== FULL);
     const record = this.record(
@@ -154,6 +155,7 @@ class FixtureWriter {
 
   /** What an operation takes and answers. Responses are the fixtures of their schema, the document's examples first. */
   operation(operation: Operation): Structures[] {
+    this.module.part(tagPart(operation));
     const { fixtures } = this.names.operations.get(operation)!;
     const known = this.fixtures.operations.get(operation)!;
     const responses = operation.responses.flatMap((response): Member[] => {
@@ -178,8 +180,9 @@ class FixtureWriter {
   }
 
   private body(schema: SchemaId, examples: readonly ExampleFixture[]): Typed | undefined {
-    const { fixtures, requestType: type } = this.names.schemas.get(schema)!;
+    const { requestType: type } = this.names.schemas.get(schema)!;
     if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
+    const fixtures = this.fixturesOf(schema);
     if (examples.length === 0) return { type: `typeof ${fixtures}`, value: fixtures };
     const scope = new Scope(this.keys.get(schema)!.values());
     this.module.type(type, "./types.js");
@@ -216,7 +219,7 @@ class FixtureWriter {
       ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)}`,
     );
     const media = operation.body?.content[0];
-    const nameOf = (schema: SchemaId) => this.names.schemas.get(schema)!.fixtures;
+    const nameOf = (schema: SchemaId) => this.fixturesOf(schema);
     const sample = body !== undefined && media ? sampleBody(media, extent, this.fixtures, nameOf) : undefined;
     if (sample !== undefined) members.push(`body: ${sample}`);
     return block("{", members, "}");
@@ -254,10 +257,16 @@ class FixtureWriter {
   }
 
   private use({ schema, set, id }: Expression & { kind: "use" }): string {
-    const { fixtures, invalidFixtures } = this.names.schemas.get(schema)!;
+    const { type, invalidFixtures } = this.names.schemas.get(schema)!;
     return set === "valid"
-      ? `${fixtures}.${this.keys.get(schema)!.get(id)!}`
-      : memberAccess(invalidFixtures, id);
+      ? `${this.fixturesOf(schema)}.${this.keys.get(schema)!.get(id)!}`
+      : memberAccess(this.module.own(invalidFixtures, type, "value"), id);
+  }
+
+  /** The fixtures of a schema, from wherever they are. */
+  private fixturesOf(schema: SchemaId): string {
+    const { fixtures, type } = this.names.schemas.get(schema)!;
+    return this.module.own(fixtures, type, "value");
   }
 
   /** `{ ...full, a: { ...full.a, b: value } }` */

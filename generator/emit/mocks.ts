@@ -5,7 +5,7 @@ import type { ApiModel, MediaType, Operation, Response } from "../model/model.js
 import { docs } from "./docs.js";
 import { stringLiteral, wildcardType } from "./literals.js";
 import { MediaTypeWriter, responseKind } from "./media-types.js";
-import type { PackageNames } from "./names.js";
+import { tagPart, type PackageNames } from "./names.js";
 import { sampleBody } from "./sample-body.js";
 import { statusType } from "./status-type.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
@@ -14,19 +14,21 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 export const MOCKED_METHODS = new Set(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"]);
 
 /** `src/mocks.ts`: a handler of MSW an operation, its answers typed by status. */
-export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile {
+export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/mocks.ts");
   const writer = new MockWriter(module, fixtures, names);
   const operations = model.operations.filter(({ method }) => MOCKED_METHODS.has(method));
-  for (const operation of operations) module.add(...writer.operation(operation));
-  const preset = operations.filter((operation) => writer.preset(operation) !== undefined);
-  module.add(
-    handlers(
-      module,
-      preset.map((operation) => names.operations.get(operation)!.mock),
-    ),
+  const answering = operations.filter((operation) => {
+    module.part(tagPart(operation));
+    module.add(...writer.operation(operation));
+    return writer.preset(operation) !== undefined;
+  });
+  module.part("handlers");
+  const mocks = answering.map((operation) =>
+    module.own(names.operations.get(operation)!.mock, tagPart(operation), "value"),
   );
-  return module.file();
+  module.add(handlers(module, mocks));
+  return module.files();
 }
 
 function handlers(module: TypeScriptModule, mocks: readonly string[]): Structures {

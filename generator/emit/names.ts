@@ -338,3 +338,39 @@ class Choice {
     return Object.fromEntries([this.main, ...others].map((role) => [role, this.name(role)]));
   }
 }
+
+/** Longer file names, with what a file system or an archive adds to them, break some. */
+const MAX_FILE_NAME = 80;
+
+/** Names that Windows keeps for devices, whatever their extension. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/;
+
+/**
+ * File names, without extension, for what has the given names: `BillingSubscription` → `billing-subscription`. They are in lower case and
+ * differ in more than case, hold nothing that a path could be cut at, and depend on the other names only where two come out equal.
+ */
+export function fileNames(names: Iterable<string>): ReadonlyMap<string, string> {
+  const scope = new Scope([]);
+  return new Map([...names].map((name) => [name, scope.claim(fileName(name))]));
+}
+
+function fileName(name: string): string {
+  const words = name
+    .normalize("NFC")
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1-$2")
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1-$2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+  const joined = [...words.join("-")].slice(0, MAX_FILE_NAME).join("").replace(/-$/, "") || "unnamed";
+  return DEVICES.test(joined) ? `${joined}-` : joined;
+}
+
+/**
+ * The part of a module that holds an operation: those of one first tag share it, and those without a tag whose paths begin with the
+ * same word, versions aside.
+ */
+export function tagPart({ tags, path }: Operation): string {
+  const word = path.split("/").find((segment) => segment !== "" && !/^v\d|^\{/.test(segment));
+  return `${tags[0] ?? word ?? ""} operations`;
+}

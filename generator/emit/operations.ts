@@ -12,7 +12,7 @@ import { docs, schemaDocs, seeTag, tag } from "./docs.js";
 import { headersInterface, headersRule, headerType } from "./headers.js";
 import { jsonLiteral, objectKey, objectLiteral, propertyName, stringLiteral } from "./literals.js";
 import { mediaTypeRule, MediaTypeWriter, responseKind } from "./media-types.js";
-import type { PackageNames } from "./names.js";
+import { tagPart, type PackageNames } from "./names.js";
 import { parameterRule } from "./parameter-rule.js";
 import { RequestBodyWriter } from "./request-body.js";
 import { statusType } from "./status-type.js";
@@ -20,13 +20,20 @@ import { typeText } from "./type-text.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/operations.ts`: a documented standalone function an operation, with the types of what it takes and returns. */
-export function emitOperations(model: ApiModel, names: PackageNames): EmittedFile {
+export function emitOperations(model: ApiModel, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/operations.ts");
   const writer = new OperationWriter(module, names, model.schemas);
+  module.part(API);
   module.add(writer.api(model));
-  for (const operation of model.operations) module.add(...writer.operation(operation));
-  return module.file();
+  for (const operation of model.operations) {
+    module.part(tagPart(operation));
+    module.add(...writer.operation(operation));
+  }
+  return module.files();
 }
+
+/** The part of the module that all others use. */
+const API = "api";
 
 class OperationWriter {
   private readonly module: TypeScriptModule;
@@ -57,7 +64,7 @@ class OperationWriter {
       docs: docs("The address of the document's first server, and how credentials travel."),
       declarations: [
         {
-          name: "api",
+          name: API,
           type: this.module.type("ApiRule", "./runtime/send.js"),
           initializer: `{\nbaseUrl: ${baseUrl},\nsecuritySchemes: {\n${members.join("\n")}\n},\n}`,
         },
@@ -223,6 +230,7 @@ class OperationWriter {
     const names = this.names.operations.get(operation)!;
     const { auth } = this.names.api;
     const send = this.module.value("send", "./runtime/send.js");
+    const api = this.module.own(API, API, "value");
     const options = `${this.module.type("ClientOptions", "./runtime/options.js")}<${this.module.type(auth, "./client.js")}>`;
     return {
       kind: StructureKind.Function,
@@ -234,7 +242,9 @@ class OperationWriter {
         { name: "options", type: options, initializer: "{}" },
       ],
       returnType: `Promise<${names.result}>`,
-      statements: [`return ${send}(api, ${names.rule}, { ...args }, options) as Promise<${names.result}>;`],
+      statements: [
+        `return ${send}(${api}, ${names.rule}, { ...args }, options) as Promise<${names.result}>;`,
+      ],
     };
   }
 }

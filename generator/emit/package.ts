@@ -39,11 +39,11 @@ export function emitPackage({ model, fixtures, names, settings, openapi }: Packa
     emitReadme({ model, fixtures, names, settings: own }),
     emitIndex(model, names),
     emitClient(model, names),
-    emitOperations(model, names),
-    emitTypes(model, names, openEnums),
-    emitFixtures(model, fixtures, names),
-    emitMocks(model, fixtures, names),
-    emitValidators(model, names),
+    ...emitOperations(model, names),
+    ...emitTypes(model, names, openEnums),
+    ...emitFixtures(model, fixtures, names),
+    ...emitMocks(model, fixtures, names),
+    ...emitValidators(model, names),
     ...(openapi
       ? [openapi.file, emitAgreement({ model, names, components: openapi.components, openEnums })]
       : []),

@@ -2,7 +2,7 @@ import type { EmittedFile } from "./typescript-module.js";
 
 /** The modules below `src/runtime/` that a text imports, by their path there. */
 function importsOf({ text }: EmittedFile, prefix: string): string[] {
-  const specifiers = [...text.matchAll(/\bfrom "\.\/([^"]+)\.js"/g)].map(([, path = ""]) => path);
+  const specifiers = [...text.matchAll(/\bfrom "\.\.?\/([^"]+)\.js"/g)].map(([, path = ""]) => path);
   return specifiers
     .filter((path) => path.startsWith(prefix))
     .map((path) => `${path.slice(prefix.length)}.ts`);

@@ -1,6 +1,6 @@
 import { StructureKind, type Structures } from "ts-morph";
 import type { ApiModel, NamedSchema } from "../model/model.js";
-import { closedBy } from "../model/schema.js";
+import { closedBy, type SchemaId } from "../model/schema.js";
 import { schemaDocs } from "./docs.js";
 import type { PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
@@ -8,19 +8,24 @@ import { objectMembers, typeText, type NameOf } from "./type-text.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/types.ts`: a named, written-out type for every schema of the model. */
-export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile {
+export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile[] {
   const module = new TypeScriptModule("src/types.ts");
-  const inResponse: NameOf = (target) => names.schemas.get(target)!.type;
-  const inRequest: NameOf = (target) => names.schemas.get(target)!.requestType;
+  const nameOf = (role: "type" | "requestType", target: SchemaId) => {
+    const known = names.schemas.get(target)!;
+    return module.own(known[role], known.type, "type");
+  };
+  const inResponse: NameOf = (target) => nameOf("type", target);
+  const inRequest: NameOf = (target) => nameOf("requestType", target);
   for (const named of model.schemas.values()) {
     const { id, schema } = named;
+    module.part(names.schemas.get(id)!.type);
     if (openEnums.isOpen(id))
       module.add(declaration({ ...named, schema: openEnums.opened(schema) }, inResponse(id), inResponse));
     if (!openEnums.isOpen(id) || openEnums.isSplit(id))
       module.add(declaration(named, inRequest(id), inRequest));
   }
   if (model.schemas.size === 0) module.add({ kind: StructureKind.ExportDeclaration });
-  return module.file();
+  return module.files();
 }
 
 function declaration({ schema, place }: NamedSchema, name: string, nameOf: NameOf): Structures {

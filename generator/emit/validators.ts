@@ -27,11 +27,12 @@ const FORMATS: { readonly [format: string]: string } = {
 };
 
 /** `src/validators.ts`: a Standard Schema v1 for every schema of the model. */
-export function emitValidators(model: ApiModel, names: PackageNames): EmittedFile {
+export function emitValidators(model: ApiModel, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/validators.ts");
   const writer = new CheckWriter(module, names);
   for (const { id, schema } of model.schemas.values()) {
-    const { requestType: type, validator } = names.schemas.get(id)!;
+    const { type: part, requestType: type, validator } = names.schemas.get(id)!;
+    module.part(part);
     module.type(type, "./types.js");
     module.value("* as v", "./runtime/schema.js");
     module.add({
@@ -49,7 +50,7 @@ export function emitValidators(model: ApiModel, names: PackageNames): EmittedFil
     });
   }
   if (model.schemas.size === 0) module.add({ kind: StructureKind.ExportDeclaration });
-  return module.file();
+  return module.files();
 }
 
 /** Schemas → calls of `runtime/schema.ts`, one line a property. */
@@ -123,7 +124,8 @@ class CheckWriter {
   }
 
   private ref(target: SchemaId): string {
-    return `v.ref(() => ${this.names.schemas.get(target)!.validator})`;
+    const { type, validator } = this.names.schemas.get(target)!;
+    return `v.ref(() => ${this.module.own(validator, type, "value")})`;
   }
 
   private list(schemas: readonly Schema[]): string {

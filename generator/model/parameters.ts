@@ -29,10 +29,10 @@ export function readParameters(
   table: SchemaTable,
   owners: { operation: ObjectNode; pathItem: ObjectNode; path: string; query: PathQuery | undefined },
 ): Parameter[] {
-  const own = readList(reader, table, owners.operation);
+  const declared = readList(reader, table, owners.operation);
   const shared = readList(reader, table, owners.pathItem);
-  const keys = new Set(own.map(keyOf));
-  const parameters = [...own, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
+  const keys = new Set(declared.map(keyOf));
+  const parameters = [...declared, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
   checkQuerystring(reader, parameters);
   return sortedBy(
     checkPath(reader, inQuery(parameters, owners), owners),

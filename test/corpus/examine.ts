@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Compilation } from "../../generator/pipeline/compile.js";
 import { compileText } from "../support/compile.js";
+import { disagreements } from "../support/disagreements.js";
 import { typeCheck, type CompilerVersion } from "../support/typescript.js";
 import { linkDependencies, writeFiles } from "../support/workspace.js";
 
@@ -15,13 +16,15 @@ export type Finding = {
     "ok" | "refused" | "crash" | "hang" | "does not compile" | "fixture fault" | "unstable" | "no document";
   /** The first message: of the refusal, the compiler, the crash. */
   readonly message: string;
+  /** The code of the diagnostic that a refusal begins with. */
+  readonly code?: string;
   readonly fixtures: { readonly proved: number; readonly refused: number };
   readonly seconds: number;
 };
 
 /**
- * Generates the package of a document, type-checks it with the strict flags of its own settings, imports it and builds every
- * fixture, and generates it again.
+ * Generates the package of a document, type-checks it with the strict flags of its own settings, imports it, builds every fixture and
+ * asks its validators of it, and generates it again.
  */
 export async function examine(
   name: string,
@@ -50,7 +53,7 @@ export async function examine(
   };
 }
 
-type Verdict = Pick<Finding, "status" | "message"> & { readonly fixtures?: Compilation["fixtures"] };
+type Verdict = Pick<Finding, "status" | "message" | "code"> & { readonly fixtures?: Compilation["fixtures"] };
 
 async function judge(text: string, file: string, versions: readonly CompilerVersion[]): Promise<Verdict> {
   if (!/["']?(openapi|swagger)["']?\s*:/.test(text)) return { status: "no document", message: "" };
@@ -58,7 +61,8 @@ async function judge(text: string, file: string, versions: readonly CompilerVers
   const { files, fixtures, diagnostics } = compilation;
   if (!files) {
     const first = diagnostics.find(({ severity }) => severity === "error")!;
-    return { status: "refused", message: `${first.line}:${first.column} ${first.message} [${first.code}]` };
+    const { line, column, message, code } = first;
+    return { status: "refused", message: `${line}:${column} ${message} [${code}]`, code };
   }
   const folder = await mkdtemp(join(tmpdir(), "clientsmith-corpus-"));
   try {
@@ -81,7 +85,7 @@ async function judge(text: string, file: string, versions: readonly CompilerVers
   }
 }
 
-/** Imports the fixtures and calls every factory; the first thing that goes wrong. */
+/** Calls every factory, and asks the package's validators of every fixture; the first thing that goes wrong. */
 async function fixtureFault(folder: string): Promise<string | undefined> {
   try {
     const module = (await import(pathToFileURL(join(folder, "src/fixtures.ts")).href)) as Record<
@@ -90,8 +94,14 @@ async function fixtureFault(folder: string): Promise<string | undefined> {
     >;
     for (const [name, value] of Object.entries(module))
       if (typeof value === "function" && name.startsWith("build")) (value as () => void)();
-    return undefined;
+    const [first, ...others] = (await disagreements(folder)).filter((each) => !UNKNOWN_FORMAT.test(each));
+    return first === undefined
+      ? undefined
+      : `${first}${others.length > 0 ? ` and ${others.length} more` : ""}`;
   } catch (error) {
     return (error as Error).message;
   }
 }
+
+/** Validators check the formats that `runtime/formats.ts` knows, the proof those of ajv-formats: they agree on the former alone. */
+const UNKNOWN_FORMAT = / accepts format( at |$)/;

@@ -6,12 +6,15 @@ import type { Finding } from "./examine.js";
 import { corpusDocuments, type CorpusDocument } from "./sources.js";
 
 /**
- * `npm run corpus [-- --sample N --part K/N --only PATTERN --json FILE]`: real documents from npm packages, each generated,
- * type-checked, imported and generated again. It exits with 1 where one crashes, hangs, or becomes a package that is not right.
+ * `npm run corpus [-- --sample N --part K/N --only PATTERN --limit SECONDS --workers N --json FILE]`: real documents from npm packages,
+ * each generated, type-checked, imported, its fixtures put to its own validators, and generated again. It exits with 1 where one
+ * crashes, takes longer than the limit, or becomes a package that is not right.
  */
 
-const LIMIT_SECONDS = 120;
-const WORKERS = 2;
+/** For the whole examination of one document. */
+const DEFAULT_LIMIT = 60;
+/** Modules that were imported stay in memory: a worker ends after so many documents. */
+const DOCUMENTS_PER_WORKER = 40;
 /** One document in so many is type-checked under the older compilers, too. */
 const OLDER_EVERY = 10;
 
@@ -21,16 +24,19 @@ const { values } = parseArgs({
     part: { type: "string" },
     only: { type: "string" },
     json: { type: "string" },
+    limit: { type: "string", default: String(DEFAULT_LIMIT) },
+    workers: { type: "string", default: "2" },
   },
 });
 
+const limit = Number(values.limit);
 const chosen = choose(corpusDocuments());
 const queue = chosen.map((document, index) => ({
   ...document,
   versions: index % OLDER_EVERY === 0 ? ["7", "6", "5.9"] : ["7"],
 }));
 const findings: Finding[] = [];
-await Promise.all(Array.from({ length: WORKERS }, work));
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
 report();
 
 /** The documents that the options ask for: evenly spread for a sample. */
@@ -45,6 +51,7 @@ function choose(all: readonly CorpusDocument[]): CorpusDocument[] {
 
 async function work(): Promise<void> {
   let worker = startWorker();
+  let examined = 0;
   for (let task = queue.shift(); task; task = queue.shift()) {
     const finding = await examineIn(worker, task);
     findings.push(finding);
@@ -53,7 +60,10 @@ async function work(): Promise<void> {
         ? "."
         : `\n${finding.status}: ${finding.name}\n  ${finding.message.slice(0, 300)}\n`,
     );
-    if (finding.status === "hang") worker = startWorker();
+    if (finding.status === "hang" || ++examined % DOCUMENTS_PER_WORKER === 0) {
+      worker.kill();
+      worker = startWorker();
+    }
   }
   worker.kill();
 }
@@ -73,12 +83,12 @@ function examineIn(worker: ChildProcess, task: CorpusDocument): Promise<Finding>
     };
     const failed = (message: string): Finding => {
       const fixtures = { proved: 0, refused: 0 };
-      return { name: task.name, status: "hang", message, fixtures, seconds: LIMIT_SECONDS };
+      return { name: task.name, status: "hang", message, fixtures, seconds: limit };
     };
     const timer = setTimeout(() => {
       worker.kill("SIGKILL");
-      end(failed(`no end within ${LIMIT_SECONDS} s`));
-    }, LIMIT_SECONDS * 1000);
+      end(failed(`no end within ${limit} s`));
+    }, limit * 1000);
     worker.once("message", (finding: Finding) => end(finding));
     worker.once("exit", (code, signal) => end(failed(`the process ended: ${String(signal ?? code)}`)));
     worker.send(task);
@@ -97,12 +107,17 @@ function report(): void {
     ),
     ["fixtures proved", sum(({ fixtures }) => fixtures.proved)],
     ["fixtures refused", sum(({ fixtures }) => fixtures.refused)],
-    ["seconds", Math.round(sum(({ seconds }) => seconds))],
+    ["seconds, all", Math.round(sum(({ seconds }) => seconds))],
     ["slowest, seconds", Math.round(Math.max(0, ...documents.map(({ seconds }) => seconds)))],
   ];
   process.stdout.write(
     `\n${rows.map(([name, value]) => `${String(name).padEnd(20)} ${value}`).join("\n")}\n`,
   );
+  const codes = new Map<string, Finding[]>();
+  for (const finding of documents.filter(({ status }) => status === "refused"))
+    codes.set(finding.code!, [...(codes.get(finding.code!) ?? []), finding]);
+  for (const [code, refused] of [...codes].toSorted(([, a], [, b]) => b.length - a.length))
+    process.stdout.write(`refused: ${code.padEnd(24)} ${refused.length}, as ${refused[0]!.name}\n`);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(findings, null, 2));
   if (documents.some(({ status }) => status !== "ok" && status !== "refused")) process.exitCode = 1;
 }

@@ -69,9 +69,9 @@ export const userSchema: v.Schema<User> = /* @__PURE__ */ v.schema(() =>
     v.object({
       properties: {
         address: v.ref(() => addressSchema),
-        id: v.any,
         name: v.string(),
       },
+      required: ["id"],
     }),
   ),
 );

@@ -28,6 +28,6 @@ export type Positive = number;
 
 /** @see thing.json# */
 export type Thing = {
-  part?: Part;
+  part?: Part | (string & {});
   thing?: Thing;
 } | null;

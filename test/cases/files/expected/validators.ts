@@ -63,9 +63,7 @@ export const namedSchema: v.Schema<Named> = /* @__PURE__ */ v.schema(() =>
     v.ref(() => userSchema),
     v.object({
       loose: true,
-      properties: {
-        name: v.any,
-      },
+      required: ["name"],
     }),
   ),
 );
@@ -191,10 +189,14 @@ export const idSchema: v.Schema<Id> = /* @__PURE__ */ v.schema(() =>
 
 /** Validates a {@link PetOrNo}. */
 export const petOrNoSchema: v.Schema<PetOrNo> = /* @__PURE__ */ v.schema(() =>
-  v.oneOf(
-    v.ref(() => catSchema),
-    v.ref(() => dogSchema),
-  ),
+  v.discriminated({
+    keyword: "oneOf",
+    property: "kind",
+    branches: [
+      [["cat"], v.ref(() => catSchema)],
+      [["dog"], v.ref(() => dogSchema)],
+    ],
+  }),
 );
 
 /** Validates a {@link User}. */

@@ -36,11 +36,5 @@ export type Proto_ = string;
 /** @see #/components/schemas/constructor */
 export type Constructor = string;
 
-/** @see #/components/schemas/nul� */
-export type Nul = string;
-
 /** @see #/components/schemas/user */
 export type User2 = string;
-
-/** @see #/components/schemas/🎉 */
-export type Unnamed = string;

@@ -7,11 +7,9 @@ import type {
   Error,
   ListUsersArgs,
   MapEntryK,
-  Nul,
   Proto_,
   ResponseModel,
   URLList,
-  Unnamed,
   UrlList,
   User,
   User2,
@@ -59,11 +57,5 @@ export const proto_Schema: v.Schema<Proto_> = /* @__PURE__ */ v.schema(() => v.s
 /** Validates a {@link Constructor}. */
 export const constructorSchema: v.Schema<Constructor> = /* @__PURE__ */ v.schema(() => v.string());
 
-/** Validates a {@link Nul}. */
-export const nulSchema: v.Schema<Nul> = /* @__PURE__ */ v.schema(() => v.string());
-
 /** Validates a {@link User2}. */
 export const user2Schema: v.Schema<User2> = /* @__PURE__ */ v.schema(() => v.string());
-
-/** Validates a {@link Unnamed}. */
-export const unnamedSchema: v.Schema<Unnamed> = /* @__PURE__ */ v.schema(() => v.string());

@@ -3,7 +3,7 @@
 import { type Fixtures, type Given, type Overrides, build, omit } from "./runtime/fixtures.js";
 import type {
   Awkward,
-  Closed,
+  ClosedModel,
   Dependent,
   Empty,
   Formatted,
@@ -79,45 +79,45 @@ export const invalidAwkwardFixtures: Fixtures<
   },
 };
 
-const closedFixturesFull = {
+const closedModelFixturesFull = {
   id: "id-d451cf1a",
   note: "A note in plain words",
-} satisfies Closed;
+} satisfies ClosedModel;
 
-/** A {@link Closed} for each choice that its schema leaves. Everything else is as in `full`. */
-export const closedFixtures: { readonly full: Given<Closed, "note"> } & Fixtures<
+/** A {@link ClosedModel} for each choice that its schema leaves. Everything else is as in `full`. */
+export const closedModelFixtures: { readonly full: Given<ClosedModel, "note"> } & Fixtures<
   "minimal" | "withoutNote",
-  Closed
+  ClosedModel
 > = {
   minimal: {
     id: "id-d451cf1a",
   },
-  full: closedFixturesFull,
-  withoutNote: omit(closedFixturesFull, "note"),
+  full: closedModelFixturesFull,
+  withoutNote: omit(closedModelFixturesFull, "note"),
 };
 
-/** A fresh {@link Closed}: `full`, with the overrides in it. */
-export function buildClosed(overrides?: Overrides<Closed>): Closed {
-  return build<Closed>(closedFixturesFull, overrides);
+/** A fresh {@link ClosedModel}: `full`, with the overrides in it. */
+export function buildClosedModel(overrides?: Overrides<ClosedModel>): ClosedModel {
+  return build<ClosedModel>(closedModelFixturesFull, overrides);
 }
 
-/** Values that are no {@link Closed}: each breaks one constraint, at one JSON Pointer. */
-export const invalidClosedFixtures: Fixtures<
+/** Values that are no {@link ClosedModel}: each breaks one constraint, at one JSON Pointer. */
+export const invalidClosedModelFixtures: Fixtures<
   "type" | "required id" | "additionalProperties" | "type at /id" | "type at /note",
   unknown
 > = {
   type: "not an object",
-  "required id": omit(closedFixturesFull, "id"),
+  "required id": omit(closedModelFixturesFull, "id"),
   additionalProperties: {
-    ...closedFixturesFull,
+    ...closedModelFixturesFull,
     unexpectedProperty: true,
   },
   "type at /id": {
-    ...closedFixturesFull,
+    ...closedModelFixturesFull,
     id: 42,
   },
   "type at /note": {
-    ...closedFixturesFull,
+    ...closedModelFixturesFull,
     note: 42,
   },
 };

@@ -11,7 +11,7 @@ export interface Awkward {
 }
 
 /** @see #/components/schemas/Closed */
-export interface Closed {
+export interface ClosedModel {
   id: string;
   note?: string;
 }

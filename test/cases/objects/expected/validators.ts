@@ -3,7 +3,7 @@
 import * as v from "./runtime/schema.js";
 import type {
   Awkward,
-  Closed,
+  ClosedModel,
   Dependent,
   Empty,
   Formatted,
@@ -28,8 +28,8 @@ export const awkwardSchema: v.Schema<Awkward> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
-/** Validates a {@link Closed}. */
-export const closedSchema: v.Schema<Closed> = /* @__PURE__ */ v.schema(() =>
+/** Validates a {@link ClosedModel}. */
+export const closedModelSchema: v.Schema<ClosedModel> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
       id: v.string(),

@@ -60,6 +60,8 @@ export const petFixtures: {
   | "nameNull"
   | "withoutNullable"
   | "nullableFalse"
+  | "ownerMinimal"
+  | "ownerWithoutEmail"
   | "ownerNull"
   | "withoutSize"
   | "sizeSmall"
@@ -94,6 +96,14 @@ export const petFixtures: {
   nullableFalse: {
     ...petFixturesFull,
     nullable: false,
+  },
+  ownerMinimal: {
+    ...petFixturesFull,
+    owner: ownerFixtures.minimal,
+  },
+  ownerWithoutEmail: {
+    ...petFixturesFull,
+    owner: ownerFixtures.withoutEmail,
   },
   ownerNull: {
     ...petFixturesFull,
@@ -131,6 +141,8 @@ export const invalidPetFixtures: Fixtures<
   | "type at /name"
   | "type at /nullable"
   | "anyOf at /owner"
+  | "type at /owner/email"
+  | "format at /owner/email"
   | "enum at /size"
   | "type at /weight"
   | "maximum at /weight",
@@ -162,6 +174,14 @@ export const invalidPetFixtures: Fixtures<
   "anyOf at /owner": {
     ...petFixturesFull,
     owner: 42,
+  },
+  "type at /owner/email": {
+    ...petFixturesFull,
+    owner: invalidOwnerFixtures["type at /email"],
+  },
+  "format at /owner/email": {
+    ...petFixturesFull,
+    owner: invalidOwnerFixtures["format at /email"],
   },
   "enum at /size": {
     ...petFixturesFull,

@@ -2,7 +2,7 @@
 
 import type { PutThingArgs } from "./operations.js";
 import { type Fixtures, type Given, type Overrides, build, omit } from "./runtime/fixtures.js";
-import type { ABC, Alias, Id, Thing, ThingInner } from "./types.js";
+import type { Alias, Id, Odd, OddABC, Thing, ThingInner } from "./types.js";
 
 const idFixturesFull = "id-c613ddf7" satisfies Id;
 
@@ -42,6 +42,52 @@ export const invalidAliasFixtures: Fixtures<"type" | "minLength", unknown> = {
   minLength: invalidIdFixtures.minLength,
 };
 
+const oddFixturesFull = {
+  "a/b c": "slashed",
+} satisfies Odd;
+
+/** A {@link Odd} for each choice that its schema leaves. Everything else is as in `full`. */
+export const oddFixtures: { readonly full: Given<Odd, "a/b c"> } & Fixtures<
+  "minimal" | "withoutABC",
+  Odd
+> = {
+  minimal: {},
+  full: oddFixturesFull,
+  withoutABC: omit(oddFixturesFull, "a/b c"),
+};
+
+/** A fresh {@link Odd}: `full`, with the overrides in it. */
+export function buildOdd(overrides?: Overrides<Odd>): Odd {
+  return build<Odd>(oddFixturesFull, overrides);
+}
+
+/** Values that are no {@link Odd}: each breaks one constraint, at one JSON Pointer. */
+export const invalidOddFixtures: Fixtures<"type" | "const at /a~1b c", unknown> = {
+  type: "not an object",
+  "const at /a~1b c": {
+    ...oddFixturesFull,
+    "a/b c": "not one of the listed values",
+  },
+};
+
+const oddABCFixturesFull = "slashed" satisfies OddABC;
+
+/** A {@link OddABC} for each choice that its schema leaves. Everything else is as in `full`. */
+export const oddABCFixtures: Fixtures<"minimal" | "full", OddABC> = {
+  minimal: "slashed",
+  full: oddABCFixturesFull,
+};
+
+/** A fresh {@link OddABC}: `full`, with the overrides in it. */
+export function buildOddABC(overrides?: Overrides<OddABC>): OddABC {
+  return build<OddABC>(oddABCFixturesFull, overrides);
+}
+
+/** Values that are no {@link OddABC}: each breaks one constraint, at one JSON Pointer. */
+export const invalidOddABCFixtures: Fixtures<"const", unknown> = {
+  const: "not one of the listed values",
+};
+
 const thingInnerFixturesFull = {
   size: 2048,
 } satisfies ThingInner;
@@ -70,31 +116,13 @@ export const invalidThingInnerFixtures: Fixtures<"type" | "type at /size", unkno
   },
 };
 
-const abcFixturesFull = "slashed" satisfies ABC;
-
-/** A {@link ABC} for each choice that its schema leaves. Everything else is as in `full`. */
-export const abcFixtures: Fixtures<"minimal" | "full", ABC> = {
-  minimal: "slashed",
-  full: abcFixturesFull,
-};
-
-/** A fresh {@link ABC}: `full`, with the overrides in it. */
-export function buildABC(overrides?: Overrides<ABC>): ABC {
-  return build<ABC>(abcFixturesFull, overrides);
-}
-
-/** Values that are no {@link ABC}: each breaks one constraint, at one JSON Pointer. */
-export const invalidABCFixtures: Fixtures<"const", unknown> = {
-  const: "not one of the listed values",
-};
-
 const thingFixturesFull = {
   id: aliasFixtures.full,
   inner: {
     size: 2048,
   },
   part: thingInnerFixtures.full,
-  slashed: abcFixtures.full,
+  slashed: oddABCFixtures.full,
 } satisfies Thing;
 
 /** A {@link Thing} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -170,7 +198,7 @@ export const invalidThingFixtures: Fixtures<
   },
   "const at /slashed": {
     ...thingFixturesFull,
-    slashed: invalidABCFixtures.const,
+    slashed: invalidOddABCFixtures.const,
   },
 };
 

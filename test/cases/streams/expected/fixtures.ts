@@ -13,7 +13,7 @@ import type {
   ReadUntypedArgs,
   WriteLinesArgs,
 } from "./operations.js";
-import { type Overrides, build, omit } from "./runtime/fixtures.js";
+import { type Fixtures, type Given, type Overrides, build, omit } from "./runtime/fixtures.js";
 import type {
   Added,
   Entry,
@@ -29,13 +29,13 @@ const addedFixturesFull = {
 } satisfies Added;
 
 /** A {@link Added} for each choice that its schema leaves. Everything else is as in `full`. */
-export const addedFixtures = {
+export const addedFixtures: Fixtures<"minimal" | "full", Added> = {
   minimal: {
     data: "Data",
     event: "added",
   },
   full: addedFixturesFull,
-} satisfies Record<string, Added>;
+};
 
 /** A fresh {@link Added}: `full`, with the overrides in it. */
 export function buildAdded(overrides?: Overrides<Added>): Added {
@@ -43,7 +43,10 @@ export function buildAdded(overrides?: Overrides<Added>): Added {
 }
 
 /** Values that are no {@link Added}: each breaks one constraint, at one JSON Pointer. */
-export const invalidAddedFixtures = {
+export const invalidAddedFixtures: Fixtures<
+  "type" | "required data" | "required event" | "type at /data" | "const at /event",
+  unknown
+> = {
   type: "not an object",
   "required data": omit(addedFixturesFull, "data"),
   "required event": omit(addedFixturesFull, "event"),
@@ -55,7 +58,7 @@ export const invalidAddedFixtures = {
     ...addedFixturesFull,
     event: "not one of the listed values",
   },
-} satisfies Record<string, unknown>;
+};
 
 const entryFixturesFull = {
   level: 42,
@@ -63,13 +66,16 @@ const entryFixturesFull = {
 } satisfies Entry;
 
 /** A {@link Entry} for each choice that its schema leaves. Everything else is as in `full`. */
-export const entryFixtures = {
+export const entryFixtures: { readonly full: Given<Entry, "message"> } & Fixtures<
+  "minimal" | "withoutMessage",
+  Entry
+> = {
   minimal: {
     level: 42,
   },
   full: entryFixturesFull,
   withoutMessage: omit(entryFixturesFull, "message"),
-} satisfies Record<string, Entry>;
+};
 
 /** A fresh {@link Entry}: `full`, with the overrides in it. */
 export function buildEntry(overrides?: Overrides<Entry>): Entry {
@@ -77,7 +83,10 @@ export function buildEntry(overrides?: Overrides<Entry>): Entry {
 }
 
 /** Values that are no {@link Entry}: each breaks one constraint, at one JSON Pointer. */
-export const invalidEntryFixtures = {
+export const invalidEntryFixtures: Fixtures<
+  "type" | "required level" | "type at /level" | "minimum at /level" | "type at /message",
+  unknown
+> = {
   type: "not an object",
   "required level": omit(entryFixturesFull, "level"),
   "type at /level": {
@@ -92,7 +101,7 @@ export const invalidEntryFixtures = {
     ...entryFixturesFull,
     message: 42,
   },
-} satisfies Record<string, unknown>;
+};
 
 const eventFixturesFull = {
   data: "Data",
@@ -102,7 +111,10 @@ const eventFixturesFull = {
 } satisfies Event;
 
 /** A {@link Event} for each choice that its schema leaves. Everything else is as in `full`. */
-export const eventFixtures = {
+export const eventFixtures: { readonly full: Given<Event, "event" | "id" | "retry"> } & Fixtures<
+  "minimal" | "withoutEvent" | "withoutId" | "withoutRetry",
+  Event
+> = {
   minimal: {
     data: "Data",
   },
@@ -110,7 +122,7 @@ export const eventFixtures = {
   withoutEvent: omit(eventFixturesFull, "event"),
   withoutId: omit(eventFixturesFull, "id"),
   withoutRetry: omit(eventFixturesFull, "retry"),
-} satisfies Record<string, Event>;
+};
 
 /** A fresh {@link Event}: `full`, with the overrides in it. */
 export function buildEvent(overrides?: Overrides<Event>): Event {
@@ -118,7 +130,16 @@ export function buildEvent(overrides?: Overrides<Event>): Event {
 }
 
 /** Values that are no {@link Event}: each breaks one constraint, at one JSON Pointer. */
-export const invalidEventFixtures = {
+export const invalidEventFixtures: Fixtures<
+  | "type"
+  | "required data"
+  | "type at /data"
+  | "type at /event"
+  | "type at /id"
+  | "type at /retry"
+  | "minimum at /retry",
+  unknown
+> = {
   type: "not an object",
   "required data": omit(eventFixturesFull, "data"),
   "type at /data": {
@@ -141,7 +162,7 @@ export const invalidEventFixtures = {
     ...eventFixturesFull,
     retry: -1,
   },
-} satisfies Record<string, unknown>;
+};
 
 const mixedFixturesFull = {
   data: "Data",
@@ -149,7 +170,7 @@ const mixedFixturesFull = {
 } satisfies MixedRequest;
 
 /** A {@link MixedRequest} for each choice that its schema leaves. Everything else is as in `full`. */
-export const mixedFixtures = {
+export const mixedFixtures: Fixtures<"minimal" | "full" | "object2", MixedRequest> = {
   minimal: {
     data: "Data",
     event: "text",
@@ -159,7 +180,7 @@ export const mixedFixtures = {
     data: "Data",
     event: "json",
   },
-} satisfies Record<string, MixedRequest>;
+};
 
 /** A fresh {@link MixedRequest}: `full`, with the overrides in it. */
 export function buildMixed(overrides?: Overrides<MixedRequest>): MixedRequest {
@@ -167,7 +188,11 @@ export function buildMixed(overrides?: Overrides<MixedRequest>): MixedRequest {
 }
 
 /** Values that are no {@link MixedRequest}: each breaks one constraint, at one JSON Pointer. */
-export const invalidMixedFixtures = {
+export const invalidMixedFixtures: Fixtures<
+  "oneOf" | "required data" | "required event" | "type at /data" | "const at /event",
+  unknown
+> = {
+  oneOf: 42,
   "required data": omit(mixedFixturesFull, "data"),
   "required event": omit(mixedFixturesFull, "event"),
   "type at /data": {
@@ -178,7 +203,7 @@ export const invalidMixedFixtures = {
     ...mixedFixturesFull,
     event: "not one of the listed values",
   },
-} satisfies Record<string, unknown>;
+};
 
 const readJsonEventsResponse200ItemFixturesFull = {
   data: "Data",
@@ -186,13 +211,15 @@ const readJsonEventsResponse200ItemFixturesFull = {
 } satisfies ReadJsonEventsResponse200Item;
 
 /** A {@link ReadJsonEventsResponse200Item} for each choice that its schema leaves. Everything else is as in `full`. */
-export const readJsonEventsResponse200ItemFixtures = {
+export const readJsonEventsResponse200ItemFixtures: {
+  readonly full: Given<ReadJsonEventsResponse200Item, "event">;
+} & Fixtures<"minimal" | "withoutEvent", ReadJsonEventsResponse200Item> = {
   minimal: {
     data: "Data",
   },
   full: readJsonEventsResponse200ItemFixturesFull,
   withoutEvent: omit(readJsonEventsResponse200ItemFixturesFull, "event"),
-} satisfies Record<string, ReadJsonEventsResponse200Item>;
+};
 
 /** A fresh {@link ReadJsonEventsResponse200Item}: `full`, with the overrides in it. */
 export function buildReadJsonEventsResponse200Item(
@@ -202,7 +229,10 @@ export function buildReadJsonEventsResponse200Item(
 }
 
 /** Values that are no {@link ReadJsonEventsResponse200Item}: each breaks one constraint, at one JSON Pointer. */
-export const invalidReadJsonEventsResponse200ItemFixtures = {
+export const invalidReadJsonEventsResponse200ItemFixtures: Fixtures<
+  "type" | "required data" | "type at /data" | "type at /event",
+  unknown
+> = {
   type: "not an object",
   "required data": omit(readJsonEventsResponse200ItemFixturesFull, "data"),
   "type at /data": {
@@ -213,18 +243,21 @@ export const invalidReadJsonEventsResponse200ItemFixtures = {
     ...readJsonEventsResponse200ItemFixturesFull,
     event: 42,
   },
-} satisfies Record<string, unknown>;
+};
 
 /** A {@link ReadUnnamedResponse200Item} for each choice that its schema leaves. Everything else is as in `full`. */
-export const readUnnamedResponse200ItemFixtures = {
+export const readUnnamedResponse200ItemFixtures: Fixtures<"minimal", ReadUnnamedResponse200Item> = {
   minimal: {},
-} satisfies Record<string, ReadUnnamedResponse200Item>;
+};
 
 /** What `GET /events` takes, and its responses by status. */
-export const readEventsFixtures = {
+export const readEventsFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadEventsArgs>;
+  readonly responses: { readonly "200": typeof eventFixtures };
+} = {
   args: {
-    minimal: {} satisfies ReadEventsArgs,
-    full: {} satisfies ReadEventsArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": eventFixtures,
@@ -232,10 +265,13 @@ export const readEventsFixtures = {
 };
 
 /** What `GET /json` takes, and its responses by status. */
-export const readJsonFixtures = {
+export const readJsonFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadJsonArgs>;
+  readonly responses: { readonly "200": typeof entryFixtures };
+} = {
   args: {
-    minimal: {} satisfies ReadJsonArgs,
-    full: {} satisfies ReadJsonArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": entryFixtures,
@@ -243,10 +279,13 @@ export const readJsonFixtures = {
 };
 
 /** What `GET /json-events` takes, and its responses by status. */
-export const readJsonEventsFixtures = {
+export const readJsonEventsFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadJsonEventsArgs>;
+  readonly responses: { readonly "200": typeof readJsonEventsResponse200ItemFixtures };
+} = {
   args: {
-    minimal: {} satisfies ReadJsonEventsArgs,
-    full: {} satisfies ReadJsonEventsArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": readJsonEventsResponse200ItemFixtures,
@@ -254,10 +293,16 @@ export const readJsonEventsFixtures = {
 };
 
 /** What `GET /lines` takes, and its responses by status. */
-export const readLinesFixtures = {
+export const readLinesFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadLinesArgs>;
+  readonly responses: {
+    readonly "200": typeof entryFixtures;
+    readonly "404": typeof entryFixtures;
+  };
+} = {
   args: {
-    minimal: {} satisfies ReadLinesArgs,
-    full: {} satisfies ReadLinesArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": entryFixtures,
@@ -266,24 +311,31 @@ export const readLinesFixtures = {
 };
 
 /** What `POST /lines` takes, and its responses by status. */
-export const writeLinesFixtures = {
+export const writeLinesFixtures: {
+  readonly args: Fixtures<"minimal" | "full", WriteLinesArgs>;
+  readonly body: typeof entryFixtures;
+  readonly responses: Record<never, never>;
+} = {
   args: {
     minimal: {
       body: [entryFixtures.minimal],
-    } satisfies WriteLinesArgs,
+    },
     full: {
       body: [entryFixtures.full],
-    } satisfies WriteLinesArgs,
+    },
   },
   body: entryFixtures,
   responses: {},
 };
 
 /** What `GET /payload` takes, and its responses by status. */
-export const readPayloadFixtures = {
+export const readPayloadFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadPayloadArgs>;
+  readonly responses: { readonly "200": typeof entryFixtures };
+} = {
   args: {
-    minimal: {} satisfies ReadPayloadArgs,
-    full: {} satisfies ReadPayloadArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": entryFixtures,
@@ -291,10 +343,13 @@ export const readPayloadFixtures = {
 };
 
 /** What `GET /sequence` takes, and its responses by status. */
-export const readSequenceFixtures = {
+export const readSequenceFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadSequenceArgs>;
+  readonly responses: { readonly "200": typeof entryFixtures };
+} = {
   args: {
-    minimal: {} satisfies ReadSequenceArgs,
-    full: {} satisfies ReadSequenceArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": entryFixtures,
@@ -302,14 +357,18 @@ export const readSequenceFixtures = {
 };
 
 /** What `POST /some-json` takes, and its responses by status. */
-export const exchangeEventsFixtures = {
+export const exchangeEventsFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ExchangeEventsArgs>;
+  readonly body: typeof mixedFixtures;
+  readonly responses: { readonly "200": typeof mixedFixtures };
+} = {
   args: {
     minimal: {
       body: [mixedFixtures.minimal],
-    } satisfies ExchangeEventsArgs,
+    },
     full: {
       body: [mixedFixtures.full],
-    } satisfies ExchangeEventsArgs,
+    },
   },
   body: mixedFixtures,
   responses: {
@@ -318,10 +377,13 @@ export const exchangeEventsFixtures = {
 };
 
 /** What `GET /union` takes, and its responses by status. */
-export const readUnionFixtures = {
+export const readUnionFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadUnionArgs>;
+  readonly responses: { readonly "200": typeof addedFixtures };
+} = {
   args: {
-    minimal: {} satisfies ReadUnionArgs,
-    full: {} satisfies ReadUnionArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": addedFixtures,
@@ -329,10 +391,13 @@ export const readUnionFixtures = {
 };
 
 /** What `GET /unnamed` takes, and its responses by status. */
-export const readUnnamedFixtures = {
+export const readUnnamedFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadUnnamedArgs>;
+  readonly responses: { readonly "200": typeof readUnnamedResponse200ItemFixtures };
+} = {
   args: {
-    minimal: {} satisfies ReadUnnamedArgs,
-    full: {} satisfies ReadUnnamedArgs,
+    minimal: {},
+    full: {},
   },
   responses: {
     "200": readUnnamedResponse200ItemFixtures,
@@ -340,10 +405,13 @@ export const readUnnamedFixtures = {
 };
 
 /** What `GET /untyped` takes, and its responses by status. */
-export const readUntypedFixtures = {
+export const readUntypedFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadUntypedArgs>;
+  readonly responses: Record<never, never>;
+} = {
   args: {
-    minimal: {} satisfies ReadUntypedArgs,
-    full: {} satisfies ReadUntypedArgs,
+    minimal: {},
+    full: {},
   },
   responses: {},
 };

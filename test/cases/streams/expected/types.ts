@@ -2,6 +2,7 @@
 
 /** @see #/components/schemas/Added */
 export interface Added {
+  /** @contentSchema {"$ref":"#/components/schemas/Entry"} */
   data: string;
   event: "added";
 }
@@ -31,6 +32,10 @@ export type Mixed = {
       event?: "text";
     }
   | {
+      /**
+       * @contentMediaType application/json
+       * @contentSchema {"$ref":"#/components/schemas/Entry"}
+       */
       data?: unknown;
       event?: "json";
     }
@@ -45,6 +50,10 @@ export type MixedRequest = {
       event?: "text";
     }
   | {
+      /**
+       * @contentMediaType application/json
+       * @contentSchema {"$ref":"#/components/schemas/Entry"}
+       */
       data?: unknown;
       event?: "json";
     }
@@ -52,6 +61,10 @@ export type MixedRequest = {
 
 /** @see #/paths/~1json-events/get/responses/200/content/text~1event-stream/itemSchema */
 export interface ReadJsonEventsResponse200Item {
+  /**
+   * @contentMediaType application/json
+   * @contentSchema {"$ref":"#/components/schemas/Entry"}
+   */
   data: string;
   event?: string;
 }
@@ -59,6 +72,7 @@ export interface ReadJsonEventsResponse200Item {
 /** @see #/paths/~1unnamed/get/responses/200/content/text~1event-stream/itemSchema */
 export type ReadUnnamedResponse200Item =
   | {
+      /** @contentMediaType application/json */
       data?: string;
     }
   | Event;

@@ -4,8 +4,8 @@ import { type Fixtures, type Overrides, build, omit } from "./runtime/fixtures.j
 import type {
   Base,
   Branches,
-  Closed,
   ClosedAlone,
+  ClosedModel,
   Counted,
   Located,
   Paid,
@@ -90,27 +90,27 @@ export const invalidBranchesFixtures: Fixtures<
   },
 };
 
-const closedFixturesFull = {
+const closedModelFixturesFull = {
   id: "id-27b3cadb",
   size: 2048,
-} satisfies Closed;
+} satisfies ClosedModel;
 
-/** A {@link Closed} for each choice that its schema leaves. Everything else is as in `full`. */
-export const closedFixtures: Fixtures<"minimal" | "full", Closed> = {
+/** A {@link ClosedModel} for each choice that its schema leaves. Everything else is as in `full`. */
+export const closedModelFixtures: Fixtures<"minimal" | "full", ClosedModel> = {
   minimal: {
     id: "id-27b3cadb",
     size: 2048,
   },
-  full: closedFixturesFull,
+  full: closedModelFixturesFull,
 };
 
-/** A fresh {@link Closed}: `full`, with the overrides in it. */
-export function buildClosed(overrides?: Overrides<Closed>): Closed {
-  return build<Closed>(closedFixturesFull, overrides);
+/** A fresh {@link ClosedModel}: `full`, with the overrides in it. */
+export function buildClosedModel(overrides?: Overrides<ClosedModel>): ClosedModel {
+  return build<ClosedModel>(closedModelFixturesFull, overrides);
 }
 
-/** Values that are no {@link Closed}: each breaks one constraint, at one JSON Pointer. */
-export const invalidClosedFixtures: Fixtures<
+/** Values that are no {@link ClosedModel}: each breaks one constraint, at one JSON Pointer. */
+export const invalidClosedModelFixtures: Fixtures<
   | "unevaluatedProperties"
   | "type"
   | "required id"
@@ -120,18 +120,18 @@ export const invalidClosedFixtures: Fixtures<
   unknown
 > = {
   unevaluatedProperties: {
-    ...closedFixturesFull,
+    ...closedModelFixturesFull,
     unexpectedProperty: true,
   },
   type: "not an object",
-  "required id": omit(closedFixturesFull, "id"),
-  "required size": omit(closedFixturesFull, "size"),
+  "required id": omit(closedModelFixturesFull, "id"),
+  "required size": omit(closedModelFixturesFull, "size"),
   "type at /id": {
-    ...closedFixturesFull,
+    ...closedModelFixturesFull,
     id: 42,
   },
   "type at /size": {
-    ...closedFixturesFull,
+    ...closedModelFixturesFull,
     size: "not a number",
   },
 };

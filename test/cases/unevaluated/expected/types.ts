@@ -18,7 +18,7 @@ export type Branches = {
 );
 
 /** @see #/components/schemas/Closed */
-export type Closed = {
+export type ClosedModel = {
   size: number;
 } & Base;
 

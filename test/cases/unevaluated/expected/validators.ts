@@ -4,8 +4,8 @@ import * as v from "./runtime/schema.js";
 import type {
   Base,
   Branches,
-  Closed,
   ClosedAlone,
+  ClosedModel,
   Counted,
   Located,
   Paid,
@@ -52,8 +52,8 @@ export const branchesSchema: v.Schema<Branches> = /* @__PURE__ */ v.schema(() =>
   ),
 );
 
-/** Validates a {@link Closed}. */
-export const closedSchema: v.Schema<Closed> = /* @__PURE__ */ v.schema(() =>
+/** Validates a {@link ClosedModel}. */
+export const closedModelSchema: v.Schema<ClosedModel> = /* @__PURE__ */ v.schema(() =>
   v.unevaluated(
     v.allOf(
       v.object({
