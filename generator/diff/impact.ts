@@ -223,8 +223,8 @@ function emitted(
   const schemas = new Map([...model.schemas].filter(([id]) => part.schemas.has(id)));
   const partial: ApiModel = { ...model, schemas, operations: part.operations };
   return [
-    emitTypes(partial, names, openEnums),
-    emitOperations(partial, names),
+    ...emitTypes(partial, names, openEnums),
+    ...emitOperations(partial, names),
     { path: "src/client.ts", text: `export type ${names.api.auth} = object;` },
     { path: "src/all.ts", text: 'export type * from "./types.js";\nexport type * from "./operations.js";' },
   ];
