@@ -53,9 +53,13 @@ export function camelCase(words: string | readonly string[]): string {
   return identifier(lowered, "unnamed");
 }
 
+/** Longer names are cut: nobody reads them, and the patterns below take time that grows with the square of a run of underscores. */
+const MAX_LENGTH = 200;
+
 function partsOf(words: string | readonly string[]): string[] {
   const text = typeof words === "string" ? words : words.join(" ");
   return text
+    .slice(0, MAX_LENGTH)
     .normalize("NFC")
     .split(/[^\p{ID_Continue}$]+|_+(?=.)/u)
     .filter((part) => part !== "");

@@ -1,4 +1,5 @@
 import type { Staged } from "../diagnostics/problem.js";
+import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import { readSchema } from "./json-schema.js";
 import type { ApiModel, Info, SecurityScheme, Server } from "./model.js";
@@ -6,6 +7,7 @@ import { readOperations } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { SchemaTable } from "./schema-table.js";
+import { cutCircles, reportLimits } from "./same-value.js";
 
 /**
  * Documents → model (OpenAPI 3.1.1, OpenAPI Object).
@@ -16,8 +18,9 @@ import { SchemaTable } from "./schema-table.js";
 export function buildModel(
   documents: ReadonlyMap<SourceId, SourceDocument>,
   entry: SourceId,
+  limits: Limits = DEFAULT_LIMITS,
 ): Staged<ApiModel | undefined> {
-  const reader = new Reader(documents);
+  const reader = new Reader(documents, limits);
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   const value = document && isSupported(reader, document) ? readDocument(reader, document) : undefined;
@@ -46,13 +49,16 @@ function readDocument(reader: Reader, document: ObjectNode): ApiModel {
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
-  return {
+  const read = table.readAll((node, schemas) => readSchema(reader, node, schemas));
+  const model = {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
     operations,
     securitySchemes,
-    schemas: table.readAll((node, schemas) => readSchema(reader, node, schemas)),
+    schemas: cutCircles(reader, read),
   };
+  reportLimits(reader, model);
+  return model;
 }
 
 function readInfo(reader: Reader, document: ObjectNode): Info {

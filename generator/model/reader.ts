@@ -1,6 +1,7 @@
 import type { Code, Parameters } from "../diagnostics/catalogue.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
 import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
+import type { Limits } from "../source/limits.js";
 import { join, pointerOfFragment, valueAt } from "../source/pointer.js";
 import type { Origin, SourceDocument, SourceId } from "../source/source.js";
 
@@ -28,10 +29,12 @@ const KIND_NAMES = {
  */
 export class Reader {
   readonly problems: Problem[] = [];
+  readonly limits: Limits;
   private readonly documents: ReadonlyMap<SourceId, SourceDocument>;
 
-  constructor(documents: ReadonlyMap<SourceId, SourceDocument>) {
+  constructor(documents: ReadonlyMap<SourceId, SourceDocument>, limits: Limits) {
     this.documents = documents;
+    this.limits = limits;
   }
 
   report<C extends Code>(code: C, parameters: Parameters<C>, origin: Origin, place: Place = "value"): void {
@@ -116,6 +119,10 @@ export class Reader {
         return undefined;
       }
       seen.add(key);
+      if (seen.size > this.limits.references) {
+        this.report("limit-exceeded", { name: "references", limit: this.limits.references }, ref.origin);
+        return undefined;
+      }
       const target = this.target(ref);
       current = target && this.expect(target, "object", name);
     }

@@ -62,11 +62,14 @@ export class SchemaTable {
     return new Map(sortedBy(this.named.values(), ({ id }) => id).map((schema) => [schema.id, schema]));
   }
 
-  /** True where following nothing but `$ref`s leads back: such a schema says nothing at all. */
+  /**
+   * True where following nothing but `$ref`s leads back: such a schema says nothing at all. A chain that is longer than the limit is
+   * followed no further: it is reported when all schemas are read.
+   */
   private isRing(start: Node): boolean {
     const seen = new Set<SchemaId>();
     let node: Node | undefined = start;
-    while (node && isObject(node.value) && typeof node.value["$ref"] === "string") {
+    while (seen.size <= this.reader.limits.references && node && isObject(node.value) && typeof node.value["$ref"] === "string") {
       if (seen.has(idOf(node.origin))) return true;
       seen.add(idOf(node.origin));
       const ref = this.reader.child(node as Node<{ $ref: string }>, "$ref") as Node<string>;

@@ -13,6 +13,7 @@ import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { isObject } from "../source/json.js";
+import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import { parse } from "../source/parse.js";
 import { upgrade } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
@@ -26,6 +27,8 @@ export type CompileInput = {
   /** The version of clientsmith. */
   readonly version: string;
   readonly digest: Digest;
+  /** What the document may ask for. Default: {@link DEFAULT_LIMITS}. */
+  readonly limits?: Limits | undefined;
 };
 
 /** A package in memory; no files where the document is refused. */
@@ -39,13 +42,13 @@ export type Compilation = {
 
 /** The stages in a row: parse → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
-  const { source } = input;
+  const { source, limits = DEFAULT_LIMITS } = input;
   onStage("reading");
-  const parsed = parse(source);
+  const parsed = parse(source, limits);
   if (!parsed.value) return refused([...parsed.problems], unparsed(source));
   const document = upgrade(parsed.value);
   const documents = new Map([[source.id, document]]);
-  const model = buildModel(documents, source.id);
+  const model = buildModel(documents, source.id, limits);
   const problems = [...parsed.problems, ...model.problems];
   if (!model.value || hasErrors(problems)) return refused(problems, documents);
   onStage("proving fixtures");
