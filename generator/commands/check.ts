@@ -1,14 +1,17 @@
 import { reportOf } from "../pipeline/report.js";
 import { runCheck } from "../pipeline/run.js";
+import { parseLimits } from "../config/limits.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printDrift } from "./print-run.js";
-import { progressOf } from "./terminal.js";
+import { progressOf, waiting } from "./terminal.js";
 
-const HELP = `clientsmith check [API or FILE…] [--out DIR] [--json]
+const HELP = `clientsmith check [API or FILE…] [--out DIR] [--limit NAME=N] [--json]
 
 Generates in memory and compares with the disk. Names each file that is stale (the document changed), missing, edited by
 hand or left over, shows the difference, and the command that mends it. Writes nothing.
 
+  --limit NAME=NUMBER
+              lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations
   --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
 
 Exit: 0 fresh, 1 drift, 2 error.
@@ -22,7 +25,11 @@ export const checkCommand: Command = {
   name: "check",
   summary: "are the packages what the documents say?",
   help: HELP,
-  options: { out: { type: "string" }, json: { type: "boolean" } },
+  options: {
+    out: { type: "string" },
+    limit: { type: "string", multiple: true },
+    json: { type: "boolean" },
+  },
   async run({ positionals, values }, terminal) {
     const progress = progressOf(terminal);
     const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
@@ -30,7 +37,9 @@ export const checkCommand: Command = {
       cwd: terminal.cwd,
       apis: positionals,
       out: values["out"] as string | undefined,
+      limits: parseLimits(values["limit"] as string[] | undefined),
       onStage,
+      onWait: waiting(terminal),
     };
     const run = await runCheck(options).finally(progress.clear);
     printDiagnostics(run, terminal);

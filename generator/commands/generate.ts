@@ -1,17 +1,20 @@
 import { displayPath, reportOf } from "../pipeline/report.js";
 import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
+import { parseLimits } from "../config/limits.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
-import { progressOf, type Terminal } from "./terminal.js";
+import { progressOf, waiting, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
-const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--watch] [--json]
+const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--watch] [--limit NAME=N] [--json]
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named.
 
   --out DIR   the folder of the package, for one API; a FILE needs no configuration then
   --force     overwrite files that were edited by hand
   --watch     generate again whenever a document changes
+  --limit NAME=NUMBER
+              lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations
   --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
 
 Exit: 0, or 2 on any error, with nothing written.
@@ -28,6 +31,7 @@ export const generateCommand: Command = {
   options: {
     out: { type: "string" },
     force: { type: "boolean" },
+    limit: { type: "string", multiple: true },
     watch: { type: "boolean" },
     json: { type: "boolean" },
   },
@@ -36,6 +40,7 @@ export const generateCommand: Command = {
       apis: positionals,
       out: values["out"] as string | undefined,
       force: values["force"] === true,
+      limits: parseLimits(values["limit"] as string[] | undefined),
     };
     const once = () => generateOnce(options, values["json"] === true, terminal);
     const run = await once();
@@ -50,13 +55,18 @@ export const generateCommand: Command = {
 };
 
 async function generateOnce(
-  options: { apis: readonly string[]; out: string | undefined; force: boolean },
+  options: Omit<Parameters<typeof runGenerate>[0], "cwd">,
   json: boolean,
   terminal: Terminal,
 ): Promise<Run> {
   const progress = progressOf(terminal);
   const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
-  const run = await runGenerate({ ...options, cwd: terminal.cwd, onStage }).finally(progress.clear);
+  const run = await runGenerate({
+    ...options,
+    cwd: terminal.cwd,
+    onStage,
+    onWait: waiting(terminal),
+  }).finally(progress.clear);
   printDiagnostics(run, terminal);
   const edited = run.status === "refused" ? editedFiles(run) : [];
   for (const path of edited)

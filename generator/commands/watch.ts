@@ -1,6 +1,7 @@
 import { watch } from "node:fs";
 import { basename, dirname } from "node:path";
 import { UsageError } from "../config/targets.js";
+import { OutputError } from "../output/output-error.js";
 import type { Terminal } from "./terminal.js";
 
 /** Editors write a file in several steps; a run waits until they are done. */
@@ -37,5 +38,7 @@ export async function watchInputs(
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof UsageError ? error.message : String((error as Error).stack);
+  return error instanceof UsageError || error instanceof OutputError
+    ? error.message
+    : String((error as Error).stack);
 }

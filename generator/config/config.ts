@@ -1,3 +1,5 @@
+import type { Limits } from "../source/limits.js";
+
 /** Settings of one API. Everything has a default. */
 export type ApiConfig = {
   /** The OpenAPI document, from the configuration's folder. Default: `specs/<api>.yaml`. */
@@ -24,6 +26,8 @@ export type Config = {
   readonly repository?: string;
   /** False leaves the subpath `./openapi` out of all packages. Default: true. */
   readonly openapi?: boolean;
+  /** What a document may ask for: `{ bytes: 100_000_000 }`. Default: far more than real documents need. */
+  readonly limits?: Partial<Limits>;
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */
   readonly apis?: { readonly [api: string]: ApiConfig };
 };

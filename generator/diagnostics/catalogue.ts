@@ -23,6 +23,9 @@ export const catalogue = {
     (p: { name: LimitName; limit: number }) =>
       `more than ${p.limit} ${LIMIT_UNITS[p.name]}: --limit ${p.name}=N raises the limit`,
   ),
+  "nesting-exhausting": error<None>(
+    () => "the document is nested deeper than Node's stack allows: node --stack-size=N raises that",
+  ),
   "version-unsupported": error(
     (p: { found: string }) => `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
   ),
@@ -43,7 +46,8 @@ export const catalogue = {
     (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leads back to itself and names no schema`,
   ),
   "ref-endless": warning<None>(
-    () => "the reference leads back to its own schema for the same value, which no validator ends: it is read as anything",
+    () =>
+      "the reference leads back to its own schema for the same value, which no validator ends: it is read as anything",
   ),
   "operation-id-duplicate": error(
     (p: { id: string; first: string }) => `operationId ${JSON.stringify(p.id)} is taken by ${p.first}`,

@@ -44,7 +44,8 @@ export function cutCircles(reader: Reader, schemas: Schemas): Schemas {
 
 /** Cuts the chosen references inside each group of schemas that lead to each other; of a chain of them, those that lead back. */
 function cutInside(schemas: Schemas, cut: Set<Schema>, isChosen: (reference: Reference) => boolean): void {
-  const open = (id: SchemaId) => referencesIn(schemas.get(id)!.schema).filter(({ schema }) => !cut.has(schema));
+  const open = (id: SchemaId) =>
+    referencesIn(schemas.get(id)!.schema).filter(({ schema }) => !cut.has(schema));
   const groups = dependencyGroups(schemas.keys(), (id) =>
     open(id).flatMap(({ schema: { target } }) => (schemas.has(target) ? [target] : [])),
   );

@@ -69,7 +69,12 @@ export class SchemaTable {
   private isRing(start: Node): boolean {
     const seen = new Set<SchemaId>();
     let node: Node | undefined = start;
-    while (seen.size <= this.reader.limits.references && node && isObject(node.value) && typeof node.value["$ref"] === "string") {
+    while (
+      seen.size <= this.reader.limits.references &&
+      node &&
+      isObject(node.value) &&
+      typeof node.value["$ref"] === "string"
+    ) {
       if (seen.has(idOf(node.origin))) return true;
       seen.add(idOf(node.origin));
       const ref = this.reader.child(node as Node<{ $ref: string }>, "$ref") as Node<string>;

@@ -42,6 +42,17 @@ export type Compilation = {
 
 /** The stages in a row: parse → upgrade → model → fixtures → emit → format. It reads nothing and writes nothing. */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+  try {
+    return await compileStages(input, onStage);
+  } catch (error) {
+    // The limits keep documents far from this; with raised ones, the stack is what ends first.
+    if (!(error instanceof RangeError) || !/call stack/.test(error.message)) throw error;
+    const origin = { source: input.source.id, pointer: "" };
+    return refused([problem("nesting-exhausting", {}, { origin })], unparsed(input.source));
+  }
+}
+
+async function compileStages(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source, limits = DEFAULT_LIMITS } = input;
   onStage("reading");
   const parsed = parse(source, limits);

@@ -13,7 +13,9 @@ export function decode(id: SourceId, bytes: Uint8Array): Staged<string | undefin
   } catch {
     const name = encoding.toUpperCase();
     const reason =
-      encoding === "utf-32" ? `it is in ${name}: save it as UTF-8` : `it is no valid ${name}: save it as UTF-8`;
+      encoding === "utf-32"
+        ? `it is in ${name}: save it as UTF-8`
+        : `it is no valid ${name}: save it as UTF-8`;
     return {
       value: undefined,
       problems: [problem("document-unreadable", { reason }, { origin: { source: id, pointer: "" } })],
