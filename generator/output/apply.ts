@@ -12,6 +12,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { makeFolders, nearestThere } from "./folders.js";
 import {
   parseCommitment,
   parseJournal,
@@ -134,7 +135,7 @@ export async function applyChanges(packages: readonly PackageChanges[]): Promise
     });
   } catch (error) {
     for (const { folder } of journals) await clearWorkshop(folder);
-    for (const folder of made.toReversed()) await rmdir(folder).catch(() => undefined);
+    for (const folder of made) await rmdir(folder).catch(() => undefined);
     if (error instanceof OutputError) throw error;
     throw new OutputError(`cannot write ${(error as NodeJS.ErrnoException).path ?? ""}: ${faultOf(error)}`);
   }
@@ -167,23 +168,16 @@ async function prepareParents(folder: string, { steps }: Journal, made: string[]
 
 /** Makes the folder that a file is to stand in, which must be inside the package and on its disk. */
 async function prepareParent(folder: string, parent: string, made: string[]): Promise<void> {
-  const nearest = await nearestFolder(parent);
+  const nearest = await nearestThere(parent);
   const root = await realpath(folder);
   const real = await realpath(nearest);
   if (real !== root && !real.startsWith(root + sep))
     throw new OutputError(`${nearest} is a link that leads out of ${folder}: remove it`);
   if ((await stat(real)).dev !== (await stat(root)).dev)
     throw new OutputError(`${nearest} is on another disk than ${folder}`);
-  for (let missing = parent; missing !== nearest; missing = dirname(missing)) made.push(missing);
-  await mkdir(parent, { recursive: true });
-}
-
-async function nearestFolder(path: string): Promise<string> {
-  const isThere = await lstat(path).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? path : nearestFolder(dirname(path));
+  if (!(await stat(real)).isDirectory())
+    throw new OutputError(`cannot write ${parent}: a file is where a folder should be`);
+  await makeFolders(parent, made);
 }
 
 async function refuseFolder(path: string): Promise<void> {

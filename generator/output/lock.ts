@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { kill, pid } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
+import { makeFolders } from "./folders.js";
 import { WORKSHOP } from "./journal.js";
 import { MANIFEST } from "./manifest.js";
 import { faultOf, OutputError } from "./output-error.js";
@@ -37,7 +38,7 @@ export async function lockFolder(folder: string, patience: Patience): Promise<()
   return async () => {
     if ((await holderOf(folder))?.token === token) await rm(lockOf(folder), { force: true });
     // Each goes where nothing else is in it.
-    for (const each of [join(folder, WORKSHOP), ...made]) await rmdir(each).catch(() => undefined);
+    for (const each of new Set([join(folder, WORKSHOP), ...made])) await rmdir(each).catch(() => undefined);
   };
 }
 
@@ -101,12 +102,10 @@ async function tryLock(folder: string, token: string, made: string[]): Promise<b
   }
 }
 
-/** Makes the folders on the way to the lock, and notes which, the deepest first. */
+/** Makes the workshop, and notes it and the folders made on the way, the deepest first. */
 async function makeWorkshop(folder: string, made: string[]): Promise<void> {
   const workshop = join(folder, WORKSHOP);
-  const first = await mkdir(workshop, { recursive: true });
-  for (let each = folder; first !== undefined && each.length >= first.length; each = dirname(each))
-    made.push(each);
+  await makeFolders(workshop, made);
   if (!(await lstat(workshop)).isDirectory()) throw new OutputError(`${workshop} is a link: remove it`);
 }
 
