@@ -11,7 +11,8 @@ Generates in memory and compares with the disk. Names each file that is stale (t
 hand or left over, shows the difference, and the command that mends it. Writes nothing.
 
   --limit NAME=NUMBER
-              lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations
+              lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
+              alternatives
   --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
 
 Exit: 0 fresh, 1 drift, 2 error.

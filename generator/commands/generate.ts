@@ -14,7 +14,8 @@ Writes a package for each OpenAPI document: all of specs/, or those that are nam
   --force     overwrite files that were edited by hand
   --watch     generate again whenever a document changes
   --limit NAME=NUMBER
-              lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations
+              lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
+              alternatives
   --json      one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
 
 Exit: 0, or 2 on any error, with nothing written.

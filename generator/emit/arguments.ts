@@ -1,13 +1,14 @@
+import { INHERITED } from "../fixtures/fits-type.js";
 import type { Operation, Parameter } from "../model/model.js";
 import { pascalCase, Scope } from "./names.js";
 
 /**
  * The name of each parameter among an operation's arguments: its own, and where another location has the same name (or it is
- * `body`), its location's before it: `id` and `queryId`.
+ * `body`, or every object has it), its location's before it: `id` and `queryId`.
  */
 export function argumentNames(operation: Operation): ReadonlyMap<Parameter, string> {
   const scope = new Scope(operation.body ? ["body"] : []);
-  const taken = new Set(operation.body ? ["body"] : []);
+  const taken = new Set([...INHERITED, "__proto__", ...(operation.body ? ["body"] : [])]);
   return new Map(
     operation.parameters.map((parameter) => {
       const { name, location } = parameter;

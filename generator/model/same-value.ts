@@ -93,27 +93,35 @@ export function reportLimits(reader: Reader, model: Pick<ApiModel, "schemas" | "
   report("operations", model.operations[limits.operations]);
   report("schemas", [...model.schemas.values()][limits.schemas]);
   const efforts = effortsOf(model.schemas);
-  const tooMuch = (name: "references" | "evaluations") =>
-    [...efforts].find(([, effort]) => effort[name] > limits[name])?.[0];
-  report("references", tooMuch("references"));
-  report("evaluations", tooMuch("evaluations"));
+  for (const name of ["references", "evaluations", "alternatives"] as const)
+    report(name, [...efforts].find(([, effort]) => effort[name] > limits[name])?.[0]);
 }
 
-/** How far the references of a schema go for one value, and how many schemas are tried on the way. */
-type Effort = { readonly references: number; readonly evaluations: number };
+/** How far the references of a schema go for one value, how many schemas are tried on the way, and in how many ways it can be met. */
+type Effort = { readonly references: number; readonly evaluations: number; readonly alternatives: number };
+
+const NONE: Effort = { references: 0, evaluations: 0, alternatives: 1 };
 
 /** Of schemas whose references lead nowhere back. */
 function effortsOf(schemas: Schemas): ReadonlyMap<NamedSchema, Effort> {
   const efforts = new Map<SchemaId, Effort>();
   const effortOf = (schema: Schema): Effort => {
     if (schema.kind === "ref") {
-      const { references, evaluations } = efforts.get(schema.target) ?? { references: 0, evaluations: 0 };
-      return { references: references + 1, evaluations: evaluations + 1 };
+      const target = efforts.get(schema.target) ?? NONE;
+      return { ...target, references: target.references + 1, evaluations: target.evaluations + 1 };
     }
     const parts = sameValueParts(schema).map(effortOf);
+    const count = (join: (sum: number, next: number) => number, start: number) =>
+      parts.reduce((sum, { alternatives }) => join(sum, alternatives), start);
     return {
       references: parts.reduce((most, part) => Math.max(most, part.references), 0),
       evaluations: parts.reduce((sum, part) => sum + part.evaluations, 1),
+      alternatives:
+        schema.kind === "union"
+          ? count((sum, next) => sum + next, 0)
+          : schema.kind === "intersection"
+            ? count((product, next) => product * next, 1)
+            : 1,
     };
   };
   const order = dependencyGroups(schemas.keys(), (id) =>

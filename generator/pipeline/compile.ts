@@ -65,7 +65,8 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
   onStage("proving fixtures");
   const fixtures = buildFixtures(model.value, new Prover(documents));
   onStage("writing TypeScript");
-  const bridge = await emitBridge(document, model.value, input.settings);
+  const isEndless = problems.some(({ code }) => code === "ref-endless");
+  const bridge = await emitBridge(document, model.value, { ...input.settings, isEndless });
   const emitted = emitPackage({
     ...input,
     model: model.value,
@@ -108,9 +109,16 @@ function unparsed(source: SourceText): Compilation["documents"] {
 async function emitBridge(
   document: SourceDocument,
   model: ApiModel,
-  settings: PackageSettings,
+  settings: PackageSettings & { readonly isEndless: boolean },
 ): Promise<{ file: EmittedFile | undefined; problems: Problem[] }> {
   if (!settings.openapi || !isObject(document.value)) return { file: undefined, problems: [] };
+  if (settings.isEndless) {
+    const reason = "a schema refers back to itself for the same value";
+    return {
+      file: undefined,
+      problems: [problem("openapi-bridge", { reason }, { origin: model.info.origin })],
+    };
+  }
   const stranger = unwritable(model);
   if (stranger) {
     const reason = "it has no type for this schema that compiles";

@@ -13,6 +13,8 @@ export type Limits = {
   readonly references: number;
   /** What a validator must try for one value, all alternatives and references counted as often as they are tried. */
   readonly evaluations: number;
+  /** In how many ways one value can meet a schema: alternatives that stand side by side multiply. TypeScript takes 100,000. */
+  readonly alternatives: number;
 };
 
 /**
@@ -28,6 +30,7 @@ export const DEFAULT_LIMITS: Limits = {
   operations: 50_000,
   references: 100,
   evaluations: 100_000,
+  alternatives: 10_000,
 };
 
 export type LimitName = keyof Limits;
@@ -43,4 +46,5 @@ export const LIMIT_UNITS: { readonly [Name in LimitName]: string } = {
   operations: "operations",
   references: "schemas that each refer to the next for the same value",
   evaluations: "schemas to try for one value",
+  alternatives: "ways to meet a schema",
 };

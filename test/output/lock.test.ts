@@ -1,14 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -73,6 +65,33 @@ it("two runs at once do not mix: one waits, and the package is what one of them 
   expect(existsSync(join(folder, "out/.clientsmith"))).toBe(false);
 });
 
+it("only one process is between taking a lock and giving it back", async () => {
+  const folder = emptyFolder();
+  const counter = join(folder, "counter");
+  // What is counted is lost where two read the same number.
+  const script = `
+import { readFileSync, writeFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { withFolders } from ${JSON.stringify(pathToFileURL(join(built, "dist/output/session.js")).href)};
+for (let round = 0; round < 5; round++) {
+  await withFolders([${JSON.stringify(join(folder, "package"))}], { waitMs: 60_000 }, async () => {
+    const count = Number(readFileSync(${JSON.stringify(counter)}, "utf8"));
+    await setTimeout(5);
+    writeFileSync(${JSON.stringify(counter)}, String(count + 1));
+  });
+}`;
+  writeFiles(folder, [
+    { path: "counter", text: "0" },
+    { path: "count.mjs", text: script },
+  ]);
+  const runs = [1, 2, 3].map(async () => {
+    const child = spawn(process.execPath, [join(folder, "count.mjs")], { stdio: "inherit" });
+    return (await once(child, "exit"))[0] as number;
+  });
+  expect(await Promise.all(runs)).toEqual([0, 0, 0]);
+  expect(readFileSync(counter, "utf8")).toBe("15");
+});
+
 it("check waits for a run that writes, says so, and sees all that it wrote", async () => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "specs/tiny.yaml", text: DOCUMENT("string") }]);
@@ -128,5 +147,4 @@ it("what a killed run left in its workshop is cleared, whoever wrote it: nothing
   expect((await cli(folder, "generate")).code).toBe(0);
   expect(readFileSync(join(folder, "victim"), "utf8")).toBe("whole");
   expect(existsSync(join(folder, "generated/tiny/.clientsmith"))).toBe(false);
-  mkdirSync(join(folder, "empty"));
 });
