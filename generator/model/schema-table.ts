@@ -16,6 +16,7 @@ export class SchemaTable {
   private readonly named = new Map<SchemaId, NamedSchema>();
   private readonly queue: { id: SchemaId; words: readonly string[]; node: Node }[] = [];
   private readonly queued = new Set<SchemaId>();
+  private readonly rings = new Map<SchemaId, boolean>();
   private readonly reader: Reader;
 
   constructor(reader: Reader) {
@@ -62,26 +63,28 @@ export class SchemaTable {
     return new Map(sortedBy(this.named.values(), ({ id }) => id).map((schema) => [schema.id, schema]));
   }
 
-  /**
-   * True where following nothing but `$ref`s leads back: such a schema says nothing at all. A chain that is longer than the limit is
-   * followed no further: it is reported when all schemas are read.
-   */
+  /** True where following nothing but `$ref`s leads back: such a schema says nothing at all. Each is followed once. */
   private isRing(start: Node): boolean {
     const seen = new Set<SchemaId>();
-    let node: Node | undefined = start;
-    while (
-      seen.size <= this.reader.limits.references &&
-      node &&
-      isObject(node.value) &&
-      typeof node.value["$ref"] === "string"
-    ) {
-      if (seen.has(idOf(node.origin))) return true;
-      seen.add(idOf(node.origin));
-      const ref = this.reader.child(node as Node<{ $ref: string }>, "$ref") as Node<string>;
-      node = this.reader.target(ref);
+    let isRing = false;
+    for (let node: Node | undefined = start; node && isReference(node); node = this.targetOf(node)) {
+      const id = idOf(node.origin);
+      const known = seen.has(id) ? true : this.rings.get(id);
+      isRing = known === true;
+      if (known !== undefined) break;
+      seen.add(id);
     }
-    return false;
+    for (const id of seen) this.rings.set(id, isRing);
+    return isRing;
   }
+
+  private targetOf(node: Node<{ readonly $ref: string }>): Node | undefined {
+    return this.reader.target(this.reader.child(node, "$ref") as Node<string>);
+  }
+}
+
+function isReference(node: Node): node is Node<{ readonly $ref: string }> {
+  return isObject(node.value) && typeof node.value["$ref"] === "string";
 }
 
 const STRUCTURE = new Set([

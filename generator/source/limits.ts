@@ -44,7 +44,7 @@ export const LIMIT_UNITS: { readonly [Name in LimitName]: string } = {
   nodes: "values after the expansion of aliases",
   schemas: "schemas",
   operations: "operations",
-  references: "schemas that each refer to the next for the same value",
+  references: "references that each lead to the next for the same value",
   evaluations: "schemas to try for one value",
   alternatives: "ways to meet a schema",
 };

@@ -220,13 +220,18 @@ class JsonBuilder {
     const known = new Set<string>();
     const entries = map.items.map((pair) => {
       const key = keyOf(pair);
-      const place = positionOf(this.lines, pair.key.range?.[0] ?? 0);
-      const origin = { source: this.source.id, pointer: join(pointer, key) };
-      if (known.has(key)) this.problems.push(problem("key-duplicate", { key }, { origin, place }));
+      const at = join(pointer, key);
+      if (known.has(key)) this.reportDuplicate(pair, key, at);
       known.add(key);
-      return [key, this.build(pair.value, origin.pointer, depth + 1)] as const;
+      return [key, this.build(pair.value, at, depth + 1)] as const;
     });
     return objectOf(entries);
+  }
+
+  private reportDuplicate(pair: Pair<Node, Node | null>, key: string, pointer: JsonPointer): void {
+    const place = positionOf(this.lines, pair.key.range?.[0] ?? 0);
+    const origin = { source: this.source.id, pointer };
+    this.problems.push(problem("key-duplicate", { key }, { origin, place }));
   }
 
   private buildAlias(alias: Alias, pointer: JsonPointer, depth: number): JsonValue {
