@@ -1,8 +1,9 @@
 import type { Staged } from "../diagnostics/problem.js";
-import { splitByDirection } from "./direction.js";
+import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import type { SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { relativeUri, uriOfId } from "../source/uri.js";
+import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme, Server } from "./model.js";
@@ -11,6 +12,7 @@ import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { checkRules } from "./rules/rules.js";
 import { SchemaTable } from "./schema-table.js";
+import { cutCircles, reportLimits } from "./same-value.js";
 import { settleDiscriminators } from "./settle-discriminators.js";
 
 /**
@@ -22,8 +24,9 @@ import { settleDiscriminators } from "./settle-discriminators.js";
 export function buildModel(
   { documents, references }: Upgraded,
   entry: SourceId,
+  limits: Limits = DEFAULT_LIMITS,
 ): Staged<ApiModel | undefined> {
-  const reader = new Reader(references);
+  const reader = new Reader(references, limits);
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
@@ -55,12 +58,10 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
-  const { schemas, settle } = settleDiscriminators(
-    reader,
-    table.readAll((node, open) => readSchema(reader, node, open)),
-  );
+  const read = table.readAll((node, open) => readSchema(reader, node, open));
+  const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, read));
   checkHeaders(reader, operations, schemas);
-  return {
+  const model: ApiModel = {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
     operations: operations.map((operation) => ({
@@ -70,6 +71,8 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
     securitySchemes,
     schemas,
   };
+  reportLimits(reader, model);
+  return model;
 }
 
 /** What a header's text cannot carry in the style `simple` is left to the reader as text. */
