@@ -33,15 +33,14 @@ export class DocumentReader {
   /** The document that an API starts from, or an overlay; undefined beside the reason where it cannot be read. */
   async readEntry(path: string): Promise<Staged<SourceText | undefined>> {
     const origin = { source: this.idOf(path), pointer: "" };
-    const refused = (reason: Problem) => ({ value: undefined, problems: [reason] });
     try {
       const read = await this.readText(path);
       if (read.kind === "text") return { value: this.source(path, read.text), problems: [] };
-      if (read.kind === "large") return refused(overLimit("bytes", this.access.limits, { origin }));
-      return refused(problem("document-unreadable", { reason: read.reason }, { origin }));
+      if (read.kind === "large") return refusedFor(overLimit("bytes", this.access.limits, { origin }));
+      return refusedFor(problem("document-unreadable", { reason: read.reason }, { origin }));
     } catch (error) {
       const reason = reasonOf(error as NodeJS.ErrnoException);
-      return refused(problem("document-unreadable", { reason }, { origin }));
+      return refusedFor(problem("document-unreadable", { reason }, { origin }));
     }
   }
 
@@ -117,6 +116,10 @@ const CHANGED =
 async function realFolder(path: string): Promise<string> {
   const folder = dirname(path);
   return folder === path ? path : realpath(folder).catch(() => realFolder(folder));
+}
+
+function refusedFor(fault: Problem): Staged<undefined> {
+  return { value: undefined, problems: [fault] };
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {

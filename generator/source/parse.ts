@@ -160,7 +160,7 @@ function targetsOf(document: Document.Parsed): Targets {
       if (target) targets.set(alias, target);
     },
     Value: (_, node) => {
-      if (node.anchor !== undefined) anchors.set(node.anchor, node as Node);
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
   });
   return targets;

@@ -61,7 +61,7 @@ it("two runs at once do not mix: one waits, and the package is what one of them 
   const codes = await Promise.all(
     types.map(async (type) => (await cli(folder, "check", `${type}/api.yaml`, "--out", "out")).code),
   );
-  expect(codes.toSorted()).toEqual([0, 1]);
+  expect(new Set(codes)).toEqual(new Set([0, 1]));
   expect(existsSync(join(folder, "out/.clientsmith"))).toBe(false);
 });
 

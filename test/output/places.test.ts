@@ -70,7 +70,10 @@ it("a folder where a file should be is refused before anything is written, and l
   );
   expect(code).toBe(2);
   expect(err).toBe(`error: cannot read ${folder}/out/src/index.ts: a folder is where a file should be\n`);
-  expect(readdirSync(join(folder, "out"), { recursive: true }).toSorted()).toEqual(["src", "src/index.ts"]);
+  expect(readdirSync(join(folder, "out"), { recursive: true, encoding: "utf8" }).toSorted()).toEqual([
+    "src",
+    "src/index.ts",
+  ]);
 });
 
 it("a link in place of a file is replaced, not written through", async () => {
