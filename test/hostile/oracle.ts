@@ -33,7 +33,8 @@ const KINDS = new Set<ts.SyntaxKind>(
     ["ArrayLiteralExpression", "CallExpression", "NewExpression", "ArrowFunction", "EqualsGreaterThanToken"],
     ["PropertyAccessExpression", "ElementAccessExpression", "ParenthesizedExpression", "BinaryExpression"],
     ["QuestionQuestionToken", "QuestionToken", "SatisfiesExpression", "AsExpression", "ComputedPropertyName"],
-    ["MinusToken", "ConstKeyword", "Constructor", "QualifiedName"],
+    ["MinusToken", "ConstKeyword", "Constructor", "QualifiedName", "TypeQuery"],
+    ["TemplateLiteralType", "TemplateLiteralTypeSpan", "TemplateHead", "TemplateMiddle", "TemplateTail"],
   ]
     .flat()
     .map((name) => ts.SyntaxKind[name as keyof typeof ts.SyntaxKind]),
@@ -146,6 +147,8 @@ function nodeFault(node: ts.Node): string | undefined {
     !(ts.isStringLiteral(node.expression) && node.expression.text === "__proto__")
   )
     return "a computed key";
+  if (ts.isTemplateLiteralTypeSpan(node) && node.type.kind !== ts.SyntaxKind.StringKeyword)
+    return "an unexpected part of a template";
   if (ts.isBinaryExpression(node) && node.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken)
     return "an unexpected operator";
   if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !CALLED.test(node.expression.getText()))

@@ -46,6 +46,18 @@ const patterns = fc.letrec<{ pattern: string }>((tie) => ({
 })).pattern;
 const texts = fc.string({ unit: fc.constantFrom("a", "b", "1", " ", "\n", "😀"), maxLength: 8 });
 
+/** Where a character starts, in code units. */
+function offsetOf(characters: readonly string[], index: number): number {
+  return characters.slice(0, index).join("").length;
+}
+
+/** Asks for one start at a time: left to itself, V8 also looks between the halves of a pair of surrogates, and finds `\B` there. */
+function matchesAt(pattern: string, text: string, offset: number): boolean {
+  const expression = new RegExp(pattern, "uy");
+  expression.lastIndex = offset;
+  return expression.test(text);
+}
+
 it("the dry run finds what the engine finds: its steps are those of the same search", () => {
   fc.assert(
     fc.property(patterns, texts, (pattern, text) => {
@@ -55,7 +67,7 @@ it("the dry run finds what the engine finds: its steps are those of the same sea
       const starts = Array.from({ length: characters.length + 1 }, (_, start) => start);
       const found = starts.some((start) => dryRun(program, { characters, start, fuel }));
       fc.pre(fuel.left >= 0);
-      expect(found).toBe(new RegExp(pattern, "u").test(text));
+      expect(found).toBe(starts.some((start) => matchesAt(pattern, text, offsetOf(characters, start))));
     }),
     { numRuns: 2_000 },
   );

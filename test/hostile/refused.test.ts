@@ -297,10 +297,10 @@ it("what is nested deeper than the stack is refused, not crashed on, whatever th
 });
 
 it.each([
-  ["UTF-8 with a byte order mark", Buffer.from(`\ufeff${HEAD}`, "utf8")],
-  ["UTF-16, little end first", Buffer.from(`\ufeff${HEAD}`, "utf16le")],
-  ["UTF-16, big end first", Buffer.from(`\ufeff${HEAD}`, "utf16le").swap16()],
-  ["UTF-16 without a mark", Buffer.from(HEAD, "utf16le")],
+  ["UTF-8 with a byte order mark", Buffer.from(`\ufeff${HEAD}paths: {}\n`, "utf8")],
+  ["UTF-16, little end first", Buffer.from(`\ufeff${HEAD}paths: {}\n`, "utf16le")],
+  ["UTF-16, big end first", Buffer.from(`\ufeff${HEAD}paths: {}\n`, "utf16le").swap16()],
+  ["UTF-16 without a mark", Buffer.from(`${HEAD}paths: {}\n`, "utf16le")],
 ])("%s is read", async (_, bytes) => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "specs/a.yaml", text: bytes as unknown as string }]);
