@@ -14,6 +14,8 @@ type Holder = { readonly pid: number; readonly host: string; readonly token: str
 
 /** A run holds a lock for as long as it writes: seconds. One that is older was left behind by a run that was killed. */
 const STALE_MS = 10 * 60_000;
+/** A turn at removing one takes a few milliseconds. */
+const TURN_MS = 5_000;
 const POLL_MS = 50;
 
 export const DEFAULT_WAIT_MS = 30_000;
@@ -84,7 +86,10 @@ function lockOf(folder: string): string {
   return join(folder, WORKSHOP, "lock");
 }
 
-async function tryLock(folder: string, token: string, made: string[]): Promise<boolean> {
+/** The folders on the way may go with the lock of another run while this one makes them; not so often as this in a row. */
+const MAX_VANISHED = 20;
+
+async function tryLock(folder: string, token: string, made: string[], vanished = 0): Promise<boolean> {
   try {
     await makeWorkshop(folder, made);
     const file = await open(lockOf(folder), "wx");
@@ -94,11 +99,9 @@ async function tryLock(folder: string, token: string, made: string[]): Promise<b
   } catch (error) {
     if (error instanceof OutputError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    // The workshop goes with the lock of another run.
-    if (code === "ENOENT" && (await exists(folder))) return false;
-    if (code !== "EEXIST" || !(await exists(lockOf(folder))))
-      throw new OutputError(`cannot write ${folder}: ${faultOf(error)}`);
-    return (await removeStale(folder)) && tryLock(folder, token, made);
+    if (code === "EEXIST") return (await removeStale(folder)) && tryLock(folder, token, made);
+    if (code === "ENOENT" && vanished < MAX_VANISHED) return tryLock(folder, token, made, vanished + 1);
+    throw new OutputError(`cannot write ${folder}: ${faultOf(error)}`);
   }
 }
 
@@ -117,11 +120,11 @@ async function removeStale(folder: string): Promise<boolean> {
   const turn = `${lockOf(folder)}.turn`;
   if (await isHeld(folder)) return false;
   if (!(await makes(turn))) {
-    if ((await ageOf(turn)) > STALE_MS) await rmdir(turn).catch(() => undefined);
+    if ((await ageOf(turn)) > TURN_MS) await rmdir(turn).catch(() => undefined);
     return false;
   }
   const isStale = !(await isHeld(folder));
-  if (isStale) await rm(lockOf(folder), { force: true });
+  if (isStale) await rm(lockOf(folder), { recursive: true, force: true });
   await rmdir(turn);
   return isStale;
 }
@@ -160,10 +163,6 @@ async function holderOf(folder: string): Promise<Holder | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await ageOf(path)) !== -Infinity;
 }
 
 /** How long ago a file was written, in milliseconds; -Infinity where there is none. */
