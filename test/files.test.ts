@@ -174,13 +174,15 @@ describe("remote documents", () => {
     expect(typesIn(folder)).toContain(`@see ${server.url}/v1/id.yaml#`);
   });
 
-  it("refer to their neighbours, and never to files", async () => {
+  it("refer to their neighbours, and never to files, be they in the folder of the document", async () => {
+    const folder = folderWith({ "specs/a.yaml": "", "specs/id.yaml": ID });
+    const file = pathToFileURL(join(folder, "specs/id.yaml")).href;
     const server = await startServer(
-      yaml("properties: { a: { $ref: b.yaml }, c: { $ref: 'file:///etc/hostname' } }"),
+      yaml(`properties: { a: { $ref: b.yaml }, c: { $ref: ${JSON.stringify(file)} } }`),
       yaml(ID),
     );
-    const folder = folderWith({ "specs/a.yaml": referring(`${server.url}/v1/id.yaml`) });
-    const { apis } = await check({ cwd: folder, allowRefs: [server.url] });
+    writeFileSync(join(folder, "specs/a.yaml"), referring(`${server.url}/v1/id.yaml`));
+    const { apis } = await check({ cwd: folder, apis: ["a"], allowRefs: [server.url] });
     expect(server.requests.map(({ line }) => line)).toEqual([
       "GET /v1/id.yaml HTTP/1.1",
       "GET /v1/b.yaml HTTP/1.1",

@@ -17,7 +17,7 @@ const KEYWORDS: { readonly [keyword: string]: { schema: string; fate: Fate } } =
   $dynamicAnchor: { schema: "{ $dynamicAnchor: a }", fate: "silent" },
   $vocabulary: { schema: '{ $vocabulary: { "https://example.test/v": false } }', fate: "silent" },
   // A flag in draft 2019-09; the meta-schema of 2020-12 keeps the name for a string.
-  $recursiveAnchor: { schema: "{ $recursiveAnchor: meta }", fate: "silent" },
+  $recursiveAnchor: { schema: "{ $recursiveAnchor: meta }", fate: "reported" },
   $recursiveRef: { schema: '{ $recursiveRef: "#" }', fate: "reported" },
   definitions: { schema: "{ definitions: { A: { type: string } } }", fate: "silent" },
   dependencies: { schema: "{ dependencies: { a: [b] } }", fate: "reported" },

@@ -191,6 +191,10 @@ export const catalogue = {
     (p: { value: string; expected: string }) =>
       `the discriminator maps ${JSON.stringify(p.value)} to a schema that is not ${p.expected}`,
   ),
+  "parent-lists-child": warning(
+    (p: { parent: string }) =>
+      `allOf leads to ${p.parent}, of which this is an alternative itself: read as ${p.parent} without its alternatives`,
+  ),
   "fixture-unproved": warning(
     (p: { schema: string; fixture: string; reason: string }) =>
       `no fixture ${JSON.stringify(p.fixture)} for ${p.schema}: ${p.reason}`,

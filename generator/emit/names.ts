@@ -164,12 +164,12 @@ export function chooseNames(
   { api, openEnums, pinned }: { api: string; openEnums: OpenEnums; pinned?: PinnedNames | undefined },
 ): PackageNames {
   const scope = new Scope();
-  const name = pascalCase(api);
+  const base = pascalCase(api);
   const apiNames = {
-    client: scope.claim(`${name}Client`),
-    createClient: scope.claim(`create${name}Client`),
-    options: scope.claim(`${name}ClientOptions`),
-    auth: scope.claim(`${name}Auth`),
+    client: scope.claim(`${base}Client`),
+    createClient: scope.claim(`create${base}Client`),
+    options: scope.claim(`${base}ClientOptions`),
+    auth: scope.claim(`${base}Auth`),
   };
   const entry = model.info.origin.source;
   const schemas = [...model.schemas.values()].map(({ id, words }) => {

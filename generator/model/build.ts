@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import type { SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { relativeUri, uriOfId } from "../source/uri.js";
+import { breakRings } from "./break-rings.js";
 import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
@@ -59,7 +60,7 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
   const read = table.readAll((node, open) => readSchema(reader, node, open));
-  const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, read));
+  const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, breakRings(reader, read)));
   checkHeaders(reader, operations, schemas);
   const model: ApiModel = {
     info: readInfo(reader, document),

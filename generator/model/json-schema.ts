@@ -46,7 +46,7 @@ const FACETS = {
 } as const;
 type Faceted = keyof typeof FACETS;
 
-const UNSUPPORTED = ["$recursiveRef", "dependencies"];
+const UNSUPPORTED = ["$recursiveRef", "$recursiveAnchor", "dependencies"];
 
 /** Reads a Schema Object (OpenAPI 3.1.1; JSON Schema 2020-12) as the model knows it. */
 export function readSchema(reader: Reader, node: Node, table: SchemaTable): Schema {

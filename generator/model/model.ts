@@ -35,6 +35,8 @@ export type NamedSchema = {
   readonly origin: Origin;
   readonly place: Place;
   readonly schema: Schema;
+  /** True where the document builds it on a parent that lists it as an alternative: taken at its word, it would have no end. */
+  readonly isRing?: true;
   /** Where the schema is as one direction sees it. */
   readonly view?: SchemaView;
 };

@@ -5,7 +5,7 @@ import { PARAMETER_LOCATIONS, type Parameter, type ParameterLocation, type Style
 import { sortedBy } from "./order.js";
 import type { PathQuery } from "./path-query.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
-import { own } from "../source/json.js";
+import { own as memberOf } from "../source/json.js";
 import type { Origin } from "../source/source.js";
 import { readSchema } from "./json-schema.js";
 import type { Schema } from "./schema.js";
@@ -68,7 +68,7 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
   if (!Object.hasOwn(object.value, "in"))
     reader.report("missing-field", { name: "in", owner: "a parameter" }, object.origin, "key");
   // Which locations there are depends on the version: its schema has reported another.
-  const location = PARAMETER_LOCATIONS.find((each) => each === own(object.value, "in"));
+  const location = PARAMETER_LOCATIONS.find((each) => each === memberOf(object.value, "in"));
   if (!name || !location) return undefined;
   const required = reader.member(object, "required", "boolean")?.value ?? false;
   if (location === "path" && !required) {
@@ -127,7 +127,7 @@ function readShape(
 /** Combinations that the table of styles does not list are no OpenAPI; read leniently, the default of the location stands in. */
 function readStyle(node: ObjectNode, location: ParameterLocation): Style {
   const allowed = LOCATION_STYLES[location];
-  const style = own(node.value, "style");
+  const style = memberOf(node.value, "style");
   return allowed.find((each) => each === style) ?? allowed[0];
 }
 

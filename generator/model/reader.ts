@@ -154,7 +154,7 @@ export class Reader {
       const target = this.target(ref);
       current = target && this.expect(target, "object", name);
     }
-    return current && layers.reduceRight((below, layer) => overlay(below, layer, isKept), current);
+    return current && layers.reduceRight((under, layer) => overlay(under, layer, isKept), current);
   }
 
   /** Marks a `$ref` that is reported already: it leads nowhere. */
@@ -180,12 +180,12 @@ export class Reader {
   }
 }
 
-function overlay(below: ObjectNode, layer: ObjectNode, isKept: (key: string) => boolean): ObjectNode {
+function overlay(under: ObjectNode, layer: ObjectNode, isKept: (key: string) => boolean): ObjectNode {
   const kept = Object.entries(layer.value).filter(([key]) => isKept(key));
   return {
-    value: { ...below.value, ...objectOf(kept) },
-    origin: below.origin,
-    elsewhere: new Map([...(below.elsewhere ?? []), ...kept.map(([key]) => [key, layer] as const)]),
+    value: { ...under.value, ...objectOf(kept) },
+    origin: under.origin,
+    elsewhere: new Map([...(under.elsewhere ?? []), ...kept.map(([key]) => [key, layer] as const)]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { basesOf } from "./break-rings.js";
 import { implicitValue } from "./discriminator.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
@@ -107,13 +108,6 @@ type Gift = { readonly mapped: readonly string[]; readonly implicit?: string };
 function valuesOf({ mapped, implicit }: Gift = { mapped: [] }): readonly string[] {
   if (mapped.length > 0) return mapped;
   return implicit === undefined ? [] : [implicit];
-}
-
-/** The schemas that a schema builds on: the references in its `allOf`. */
-function basesOf(schema: Schema): readonly SchemaId[] {
-  if (schema.kind === "unevaluated") return basesOf(schema.schema);
-  if (schema.kind !== "intersection") return [];
-  return schema.members.flatMap((member) => (member.kind === "ref" ? [member.target] : basesOf(member)));
 }
 
 function withMember(schema: Schema, member: Schema): Schema {

@@ -56,10 +56,9 @@ export class DocumentReader {
    * @param onRead is told each file that is asked for, be it there or not.
    */
   fetching(entry: string, onRead: (path: string) => void): FetchText {
-    const folder = realpath(dirname(entry));
     return async (request) =>
       isLocal(request.uri)
-        ? this.readLocal(request, { folder: await folder, onRead })
+        ? this.readLocal(request, { folder: await realpath(dirname(entry)), onRead })
         : this.readRemote(request.uri);
   }
 

@@ -45,9 +45,9 @@ async function readBody(response: Response, url: string, limits: Limits): Promis
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
-    size += (chunk as Uint8Array).byteLength;
+    size += chunk.byteLength;
     if (size > limits.bytes) return { kind: "unreadable", reason: tooLarge(limits) };
-    chunks.push(chunk as Uint8Array);
+    chunks.push(chunk);
   }
   const decoded = decode(Buffer.concat(chunks));
   return decoded.kind === "text" ? { kind: "text", url, text: decoded.text } : decoded;

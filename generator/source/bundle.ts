@@ -40,6 +40,9 @@ const SECTIONS: { readonly [K in Kind]?: string } = {
   callback: "callbacks",
 };
 
+/** Sections of what is written in place: nothing refers to them any more, and their operations would be there twice. */
+const IN_PLACE = new Set(["pathItems", "mediaTypes"]);
+
 /** Keywords that name schemas: after the bundling nobody asks for the names. */
 const IDENTIFIERS = new Set(["$id", "$anchor", "$dynamicAnchor", "$schema", "$defs"]);
 
@@ -193,15 +196,16 @@ class Bundler {
   private withAdded(document: JsonObject): JsonObject {
     const components = own(document, "components");
     const before = isObject(components) ? components : {};
-    const sections = [...this.sections]
-      .filter(([, { added }]) => added.length > 0)
-      .map(([kind, { added }]) => {
-        const section = own(before, SECTIONS[kind]!);
-        return [SECTIONS[kind]!, { ...(isObject(section) && section), ...objectOf(added) }] as const;
-      });
-    return sections.length === 0
-      ? document
-      : { ...document, components: { ...before, ...objectOf(sections) } };
+    const kept = Object.entries(before).filter(([section]) => !IN_PLACE.has(section));
+    const sections = [...this.sections].flatMap(([kind, { added }]) => {
+      const name = SECTIONS[kind]!;
+      const section = own(before, name);
+      return added.length === 0
+        ? []
+        : [[name, { ...(isObject(section) && section), ...objectOf(added) }] as const];
+    });
+    if (kept.length === 0 && sections.length === 0) return document;
+    return { ...document, components: { ...objectOf(kept), ...objectOf(sections) } };
   }
 }
 

@@ -1,11 +1,10 @@
 import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { dialectOf, type Dialect } from "./dialect.js";
 import { objectsIn, pointerOf, type Kind } from "./grammar.js";
-import { isObject, type JsonObject } from "./json.js";
+import { isObject, type JsonObject, type JsonValue } from "./json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { parse } from "./parse.js";
 import { References, referencesOf } from "./references.js";
-import { valueAt } from "./pointer.js";
 import type { Origin, SourceDocument, SourceId, SourceText } from "./source.js";
 import { isLocal, resolveReference, uriOfId, type Uri } from "./uri.js";
 
@@ -60,6 +59,8 @@ export async function loadDocuments(
 
 /** A reference, and the place that it stands at. */
 type Reference = { readonly ref: string; readonly origin: Origin; readonly kind: Kind };
+/** What a reference names, read as an object of a kind. */
+type Target = { readonly origin: Origin; readonly value: JsonValue; readonly kind: Kind };
 /** References to a document that is not loaded yet. */
 type Pending = { readonly uri: Uri; readonly references: Reference[] };
 
@@ -91,7 +92,7 @@ class Loader {
   /** Follows the references of the entry, then those of what they name, until none is left. */
   async load(entry: SourceDocument): Promise<void> {
     this.references.add(entry);
-    this.walk({ source: entry.id, pointer: "", kind: "document" });
+    this.walk({ origin: { source: entry.id, pointer: "" }, value: entry.value, kind: "document" });
     for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
       const fetched = await Promise.all(batch.map((pending) => this.fetchOne(pending)));
       batch.forEach((pending, index) => this.settle(pending, fetched[index]!));
@@ -103,7 +104,7 @@ class Loader {
    * Files come before what lies elsewhere: one of them may turn out to be that, by its `$id` or `$self`.
    */
   private nextBatch(): Pending[] {
-    for (const { uri, references } of [...this.pending.values()]) {
+    for (const { uri, references } of this.pending.values()) {
       if (!this.references.knows(uri)) continue;
       this.pending.delete(uri);
       for (const reference of references) this.follow(reference);
@@ -166,7 +167,7 @@ class Loader {
   private follow({ ref, origin, kind }: Reference): void {
     const target = this.references.resolve(ref, origin);
     if (target.kind === "unknown") this.wait({ ref, origin, kind }, target.uri);
-    if (target.kind === "found") this.walk({ ...target.origin, kind });
+    if (target.kind === "found") this.walk({ ...target, kind });
   }
 
   private wait(reference: Reference, uri: Uri): void {
@@ -178,30 +179,32 @@ class Loader {
   }
 
   /** Finds the references at and below a place, and follows them: those to known places at once, however long the chain. */
-  private walk(start: Place): void {
-    const open: Place[] = [start];
-    for (let place = open.pop(); place; place = open.pop()) {
-      for (const reference of this.enter(place)) {
+  private walk(start: Target): void {
+    const open: Target[] = [start];
+    for (let next = open.pop(); next; next = open.pop()) {
+      for (const reference of this.enter(next)) {
+        const { kind } = reference;
         const target = this.references.resolve(reference.ref, reference.origin);
-        if (target.kind === "found") open.push({ ...target.origin, kind: reference.kind });
+        if (target.kind === "found") open.push({ origin: target.origin, value: target.value, kind });
         if (target.kind === "unknown") this.wait(reference, target.uri);
       }
     }
   }
 
   /** The references at and below a place that was not entered yet. */
-  private enter(place: Place): Reference[] {
-    const value = valueAt(this.documents.get(place.source)!.value, place.pointer);
-    if (!isObject(value) || this.isWalked(value, place.kind)) return [];
+  private enter({ origin, value, kind }: Target): Reference[] {
+    if (!isObject(value) || this.isWalked(value, kind)) return [];
+    const place = { ...origin, kind };
     this.places.push(place);
     this.references.scan(place, place.kind);
     const found: Reference[] = [];
     for (const object of objectsIn(value, place.kind)) {
       if (object.value !== value && this.isWalked(object.value, object.kind)) continue;
-      for (const [key, ref] of referencesOf(object)) {
-        const pointer = pointerOf(object.path, place.pointer) + key;
-        found.push({ ref, origin: { source: place.source, pointer }, kind: object.kind });
-      }
+      const refs = referencesOf(object);
+      if (refs.length === 0) continue;
+      const at = pointerOf(object.path, place.pointer);
+      for (const [key, ref] of refs)
+        found.push({ ref, origin: { source: place.source, pointer: at + key }, kind: object.kind });
     }
     return found;
   }

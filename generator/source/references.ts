@@ -1,7 +1,7 @@
 import { dialectOf, isWhole, type Dialect } from "./dialect.js";
 import { isReferable, objectsIn, pointerOf, type Kind, type Visited } from "./grammar.js";
 import { isObject, own, type JsonObject, type JsonValue } from "./json.js";
-import { pointerOfFragment, tokensOf, join, valueAt, type JsonPointer } from "./pointer.js";
+import { pointerOfFragment, join, valueAt, type JsonPointer } from "./pointer.js";
 import type { Origin, SourceDocument, SourceId } from "./source.js";
 import { resolveReference, uriOfId, type Uri } from "./uri.js";
 
@@ -46,6 +46,8 @@ export class References {
   readonly dynamicFragments = new Set<string>();
   private readonly entries = new Map<SourceId, Entry>();
   private readonly resources = new Map<Uri, OpenResource | undefined>();
+  /** What was found: a schema is named by many. */
+  private readonly found = new Map<Resource, Map<string, Resolution>>();
   private readonly dialect: Dialect;
 
   /** @param dialect of the documents that do not say theirs: the entry's. */
@@ -99,7 +101,8 @@ export class References {
   /** Learns the identifiers of the schemas at and below a place. */
   scan(place: Origin, kind: Kind): void {
     const entry = this.entries.get(place.source)!;
-    // `$id` and anchors came with JSON Schema 2020-12; 2.0 and 3.0 have none.
+    // `$id` and anchors came with JSON Schema 2020-12; 2.0 and 3.0 have none. Few documents of 3.1 have any.
+    if (!IDENTIFIERS.test(entry.document.text)) return;
     if ((dialectOf(entry.document.value) ?? this.dialect) !== "3.1") return;
     const value = valueAt(entry.document.value, place.pointer);
     if (!isObject(value) || entry.isScanned.has(value)) return;
@@ -165,10 +168,22 @@ export class References {
     const resource = this.resources.get(address.uri);
     if (!resource)
       return this.knows(address.uri) ? { kind: "unread" } : { kind: "unknown", uri: address.uri };
-    const inside = pointerOfFragment(address.fragment);
-    const pointer =
-      inside === undefined ? this.anchored(address.fragment, resource) : resource.pointer + inside;
-    if (pointer === undefined) return { kind: "anchor-unknown", anchor: address.fragment, resource };
+    const known = this.found.get(resource)?.get(address.fragment);
+    if (known) return known;
+    const found = this.find(resource, address.fragment);
+    if (found.kind === "found") this.remember(resource, address.fragment, found);
+    return found;
+  }
+
+  private remember(resource: Resource, fragment: string, found: Resolution): void {
+    const known = this.found.get(resource) ?? new Map<string, Resolution>();
+    this.found.set(resource, known.set(fragment, found));
+  }
+
+  private find(resource: Resource, fragment: string): Resolution {
+    const inside = pointerOfFragment(fragment);
+    const pointer = inside === undefined ? this.anchored(fragment, resource) : resource.pointer + inside;
+    if (pointer === undefined) return { kind: "anchor-unknown", anchor: fragment, resource };
     const value = valueAt(this.entries.get(resource.source)!.document.value, pointer);
     if (value === undefined) return { kind: "nothing", resource };
     return { kind: "found", origin: { source: resource.source, pointer }, value };
@@ -193,6 +208,9 @@ function resourceAt(origin: Origin, uri: Uri): OpenResource {
   return { ...origin, uri, anchors: new Map(), dynamicAnchors: new Map() };
 }
 
+/** What a text holds in which a schema has an identifier, be the `$` escaped. */
+const IDENTIFIERS = /\$(id|anchor|dynamic)|\\(u0024|x24|U00000024)/;
+
 function hasIdentifier(schema: JsonObject): boolean {
   return ["$id", "$anchor", "$dynamicAnchor"].some((keyword) => Object.hasOwn(schema, keyword));
 }
@@ -204,7 +222,7 @@ function selfOf({ value }: SourceDocument, address: Uri): Uri | undefined {
   return typeof self === "string" ? resolveReference(self, address)?.uri : undefined;
 }
 
-/** The references that an object of a known kind makes: the keys below it, and what stands there. */
+/** The references that an object of a known kind makes: the ways to them, and what they are. */
 export function referencesOf({
   kind,
   value,
@@ -213,24 +231,27 @@ export function referencesOf({
   value: JsonObject;
 }): (readonly [JsonPointer, string])[] {
   if (!isReferable(kind)) return [];
-  const keys = kind === "schema" ? ["$ref", "$dynamicRef"] : ["$ref"];
-  const refs = keys.map((key) => [join("", key), own(value, key)] as const);
-  const mapping = kind === "schema" ? valueAt(value, "/discriminator/mapping") : undefined;
-  const mapped = isObject(mapping) ? Object.entries(mapping) : [];
-  return [
-    ...refs,
-    ...mapped
-      .filter(([, target]) => typeof target === "string" && isReference(target))
-      .map(([name, target]) => [join("/discriminator/mapping", name), target] as const),
-  ].filter((ref): ref is readonly [JsonPointer, string] => typeof ref[1] === "string");
+  const refs = kind === "schema" ? mappingOf(value) : [];
+  for (const key of kind === "schema" ? ["$ref", "$dynamicRef"] : ["$ref"]) {
+    const ref = own(value, key);
+    if (typeof ref === "string") refs.push([join("", key), ref]);
+  }
+  return refs;
+}
+
+/** The references of a Discriminator Object (OpenAPI 3.1.1). */
+function mappingOf(schema: JsonObject): (readonly [JsonPointer, string])[] {
+  const mapping = Object.hasOwn(schema, "discriminator")
+    ? valueAt(schema, "/discriminator/mapping")
+    : undefined;
+  return Object.entries(isObject(mapping) ? mapping : {}).flatMap(([name, target]) =>
+    typeof target === "string" && isReference(target)
+      ? [[join("/discriminator/mapping", name), target] as const]
+      : [],
+  );
 }
 
 /** What a discriminator's mapping names is a component's name if it can be one (OpenAPI 3.1.1, Discriminator Object). */
 export function isReference(target: string): boolean {
   return /[#/]/.test(target) || /\.(ya?ml|json)$/i.test(target);
-}
-
-/** The last token of a pointer. */
-export function nameOf(pointer: JsonPointer): string | undefined {
-  return tokensOf(pointer).at(-1);
 }

@@ -56,20 +56,23 @@ export function originalPointer(pointer: JsonPointer): JsonPointer {
   return join("", SECTIONS[name]!, ...rest);
 }
 
+/** The fields of the document itself (OpenAPI 2.0, Swagger Object). */
 const FIELDS = new Set([
-  ...[
-    "swagger",
-    "info",
-    "host",
-    "basePath",
-    "schemes",
-    "consumes",
-    "produces",
-    "paths",
-    "definitions",
-    "parameters",
-  ],
-  ...["responses", "securityDefinitions", "security", "tags", "externalDocs"],
+  "swagger",
+  "info",
+  "host",
+  "basePath",
+  "schemes",
+  "consumes",
+  "produces",
+  "paths",
+  "definitions",
+  "parameters",
+  "responses",
+  "securityDefinitions",
+  "security",
+  "tags",
+  "externalDocs",
 ]);
 const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
 const FORM = "application/x-www-form-urlencoded";

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { cli } from "../support/terminal.js";
 import { emptyFolder, writeFiles } from "../support/workspace.js";
 
-const TINY = 'openapi: 3.1.0\ninfo: { title: Tiny, version: "1" }\n';
+const TINY = 'openapi: 3.1.0\ninfo: { title: Tiny, version: "1" }\npaths: {}\n';
 
 /** A folder with one document, and what `prepare` puts in the way of its package. */
 async function generateInto(

@@ -18,6 +18,9 @@ async function proverOf(schemas: string, others: Texts = {}) {
   return { isValid, problems: [...loaded.problems, ...problems].map(({ message }) => message) };
 }
 
+const deepTree = (leaf: object) => ({ children: [{ children: [{ data: 1, children: [leaf] }] }] });
+const nested = (leaf: unknown) => ({ inner: { other: { nested: { inner: { value: leaf } } } } });
+
 /** Situations of the specification (JSON Schema Core 2020-12, sections 7.7.1.1 and 8.2.3.2). */
 describe("$dynamicRef", () => {
   it("names what $ref would, where nothing overrides it", async () => {
@@ -70,10 +73,9 @@ StringBox: { $id: https://example.com/string-box, allOf: [{ $ref: box }], requir
     const { isValid } = await proverOf(`
 Tree: { $id: https://example.com/tree, $dynamicAnchor: node, type: object, properties: { data: true, children: { type: array, items: { $dynamicRef: "#node" } } } }
 Strict: { $id: https://example.com/strict, $dynamicAnchor: node, $ref: tree, unevaluatedProperties: false }`);
-    const deep = (leaf: object) => ({ children: [{ children: [{ data: 1, children: [leaf] }] }] });
-    expect(isValid("Strict", deep({ data: 1 }))).toBe("valid");
-    expect(isValid("Strict", deep({ daat: 1 }))).toBe("invalid");
-    expect(isValid("Tree", deep({ daat: 1 }))).toBe("valid");
+    expect(isValid("Strict", deepTree({ data: 1 }))).toBe("valid");
+    expect(isValid("Strict", deepTree({ daat: 1 }))).toBe("invalid");
+    expect(isValid("Tree", deepTree({ daat: 1 }))).toBe("valid");
   });
 
   it("goes through files", async () => {
@@ -100,10 +102,9 @@ Strict: { $id: https://example.com/strict, $dynamicAnchor: node, $ref: tree, une
 Nested: { $id: https://example.com/nested, type: object, properties: { value: { $dynamicRef: "#T" }, inner: { $ref: "#" }, other: { $ref: twin } }, $defs: { T: { $dynamicAnchor: T } } }
 Twin: { $id: https://example.com/twin, type: object, properties: { value: { $dynamicRef: "#T" }, nested: { $ref: nested } }, $defs: { T: { $dynamicAnchor: T } } }
 Strings: { $id: https://example.com/s, $ref: nested, $defs: { T: { $dynamicAnchor: T, type: string } } }`);
-    const value = (leaf: unknown) => ({ inner: { other: { nested: { inner: { value: leaf } } } } });
-    expect(isValid("Strings", value("a"))).toBe("valid");
-    expect(isValid("Strings", value(1))).toBe("invalid");
-    expect(isValid("Nested", value(1))).toBe("valid");
+    expect(isValid("Strings", nested("a"))).toBe("valid");
+    expect(isValid("Strings", nested(1))).toBe("invalid");
+    expect(isValid("Nested", nested(1))).toBe("valid");
   });
 
   it("that names nothing is an error at its line", async () => {
@@ -116,17 +117,21 @@ Strings: { $id: https://example.com/s, $ref: nested, $defs: { T: { $dynamicAncho
   });
 });
 
-it("an override changes no name and no text of the schemas that it does not concern", async () => {
-  const document = (extra: string) => `${HEAD}components:
+const GENERIC_AND_USER = `${HEAD}components:
   schemas:
     List: { $id: https://example.com/list, type: array, items: { $dynamicRef: "#T" }, $defs: { T: { $dynamicAnchor: T } } }
     User: { type: object, properties: { list: { $ref: https://example.com/list } } }
-${extra}`;
-  const types = async (extra: string) => fileOf(await compileText(document(extra)), "src/types.ts");
+`;
+
+async function typesOf(schemas: string): Promise<string> {
+  return fileOf(await compileText(GENERIC_AND_USER + schemas), "src/types.ts");
+}
+
+it("an override changes no name and no text of the schemas that it does not concern", async () => {
   const extra =
     "    Words: { $id: https://example.com/words, $ref: list, $defs: { T: { $dynamicAnchor: T, type: string } } }\n";
-  const added = (await types(extra)).replace(/\n\/\*\* @see #\/components\/schemas\/Words[^]*$/, "");
-  expect(added.trim()).toBe((await types("")).trim());
+  const added = (await typesOf(extra)).replace(/\n\/\*\* @see #\/components\/schemas\/Words[^]*$/, "");
+  expect(added.trim()).toBe((await typesOf("")).trim());
 });
 
 it("a document that is made to explode is told so", async () => {

@@ -146,12 +146,12 @@ $defs:
 
 it("$self is what references start from (OpenAPI 3.2.0), and another name of the document", () => {
   const references = new References("3.1");
-  const text = (version: string) => `openapi: ${version}\n$self: https://example.com/api/openapi\n`;
-  references.add(parse({ id: "a.yaml", text: text("3.2.0") }).value!);
+  const rest = "$self: https://example.com/api/openapi\n";
+  references.add(parse({ id: "a.yaml", text: `openapi: 3.2.0\n${rest}` }).value!);
   references.add(parse({ id: "b.yaml", text: "{}" }).value!);
   references.alias("https://example.com/api/b", "b.yaml");
   expect(named(references, "b", "a.yaml")).toBe("b.yaml#");
   expect(named(references, "https://example.com/api/openapi#/openapi", "b.yaml")).toBe("a.yaml#/openapi");
-  references.add(parse({ id: "c.yaml", text: text("3.1.0") }).value!);
+  references.add(parse({ id: "c.yaml", text: `openapi: 3.1.0\n${rest}` }).value!);
   expect(named(references, "b.yaml", "c.yaml")).toBe("b.yaml#");
 });
