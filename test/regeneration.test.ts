@@ -85,15 +85,24 @@ it("one more optional field changes only the lines of that field", async () => {
     +  paused?: boolean;
     src/fixtures.ts
     +  paused: true,
+    -export const topupFixtures: Fixtures<"minimal" | "full", Topup> = {
+    +export const topupFixtures: { readonly full: Given<Topup, "paused"> } & Fixtures<
+    +  "minimal" | "withoutPaused" | "pausedFalse",
+    +  Topup
+    +> = {
     +  withoutPaused: omit(topupFixturesFull, "paused"),
     +  pausedFalse: {
     +    ...topupFixturesFull,
     +    paused: false,
     +  },
+    +  | "type at /paused"
     +  "type at /paused": {
     +    ...topupFixturesFull,
     +    paused: "not true or false",
     +  },
+    +  | "topupMinimal"
+    +  | "topupWithoutPaused"
+    +  | "topupPausedFalse"
     +  topupMinimal: {
     +    ...subscriptionFixturesFull,
     +    topup: topupFixtures.minimal,
@@ -106,10 +115,14 @@ it("one more optional field changes only the lines of that field", async () => {
     +    ...subscriptionFixturesFull,
     +    topup: topupFixtures.pausedFalse,
     +  },
+    +  | "type at /topup/paused"
     +  "type at /topup/paused": {
     +    ...subscriptionFixturesFull,
     +    topup: invalidTopupFixtures["type at /paused"],
     +  },
+    +  | "subscriptionTopupMinimal"
+    +  | "subscriptionTopupWithoutPaused"
+    +  | "subscriptionTopupPausedFalse"
     +  subscriptionTopupMinimal: {
     +    ...updateSubscriptionPlanResponseFixturesFull,
     +    subscription: subscriptionFixtures.topupMinimal,
