@@ -4,10 +4,11 @@ import { UsageError } from "../config/targets.js";
 import { OutputError } from "../output/output-error.js";
 import { checkCommand } from "./check.js";
 import type { Arguments, Command } from "./command.js";
+import { diffCommand } from "./diff.js";
 import { generateCommand } from "./generate.js";
 import type { Terminal } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [generateCommand, checkCommand];
+const COMMANDS: readonly Command[] = [generateCommand, checkCommand, diffCommand];
 
 const HELP = `clientsmith: typed clients and proved fixtures from OpenAPI documents
 

@@ -30,11 +30,20 @@ export function printDiagnostic(
   return `${head}\n${paint("dim", gutter)}${shown}\n${paint("dim", caret)}${paint(color, "^")}`;
 }
 
-/** Control characters of a document must not steer the reader's terminal. */
-function printable(text: string): string {
-  return text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "\u{fffd}");
+/**
+ * A document's text must steer neither the reader's terminal (control characters, and those that turn the direction of writing) nor the
+ * machine that keeps the log: `##[…]` and `##vso[…]` are commands wherever they stand in a line, and `::` is one where a line begins.
+ */
+export function printable(text: string): string {
+  return text
+    .replaceAll("\t", " ")
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\u{fffd}")
+    .replace(/\p{Surrogate}/gu, "\u{fffd}")
+    .replace(/##(?=\[|vso\[)/gi, "#\u{fffd}")
+    .replace(/^(\s*:)(?=:)/, "$1\u{fffd}");
 }
 
-function oneLine(text: string): string {
+/** The text in one line, printable. */
+export function oneLine(text: string): string {
   return printable(text.replace(/\s*[\r\n]+\s*/g, " "));
 }

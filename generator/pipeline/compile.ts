@@ -75,7 +75,7 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
 async function compileStages(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
   const { source, limits = DEFAULT_LIMITS } = input;
   onStage("reading");
-  const read = await readDocuments(input, limits);
+  const read = await readDocuments({ ...input, api: input.settings.api });
   if (!read.value) return refused(read.problems, read.shown);
   const model = buildModel(read.value, source.id, limits);
   // The model's come first: where both found one fault, its message counts.
@@ -134,21 +134,23 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
   };
 }
 
+/** What documents are read from. `api` is the API's name. */
+type ReadInput = Shape &
+  Pick<CompileInput, "source" | "fetchText" | "reading" | "limits"> & { readonly api: string };
+
 /** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
 type Read = Staged<Upgraded | undefined> & { readonly shown: Compilation["documents"] };
 
 /** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references. */
-async function readDocuments(
-  { source, settings, reading, ...input }: CompileInput,
-  limits: Limits,
-): Promise<Read> {
+export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
+  const { limits = DEFAULT_LIMITS } = input;
   const parsed = parse(source, limits);
   if (!parsed.value)
     return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
   const overlaid = overlayDocument(parsed.value, input.overlays, limits);
   const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
   if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
-  const valid = await validate(overlaid.value, { ...reading, api: settings.api });
+  const valid = await validate(overlaid.value, { ...reading, api });
   const loaded = await loadDocuments(valid.value, input.fetchText, limits);
   const upgraded = upgrade(loaded.value);
   const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });

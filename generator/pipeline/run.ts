@@ -265,12 +265,12 @@ function digest(text: string): string {
 }
 
 /** What `import { defineConfig } from "clientsmith"` means inside a configuration: the one light module of it. */
-const SELF = fileURLToPath(
+export const SELF = fileURLToPath(
   new URL(import.meta.url.endsWith(".ts") ? "../config/config.ts" : "../config/config.js", import.meta.url),
 );
 
 /** The client code that is copied into each package: TypeScript, also where clientsmith itself runs compiled. */
-async function readRuntime(): Promise<EmittedFile[]> {
+export async function readRuntime(): Promise<EmittedFile[]> {
   const folder = fileURLToPath(new URL(RUNTIME, import.meta.url));
   const names = sortedBy(
     (await readdir(folder)).filter((name) => name.endsWith(".ts")),

@@ -1,0 +1,96 @@
+import { sortedBy } from "../model/order.js";
+import type { JsonValue } from "../source/json.js";
+import type { JsonPointer } from "../source/pointer.js";
+import type { Origin } from "../source/source.js";
+import type { Change, ChangeDirection } from "./change.js";
+import { levelOf, ruleOf, type Level } from "./rules.js";
+import type { Witness } from "./witness.js";
+
+/** What a reviewer reads: one root cause, with every operation that it reaches. */
+export type Finding = {
+  /** The same in each run over the same two documents: `F1` is the first of the report. */
+  readonly id: string;
+  /** Stays the same while the cause does, whatever is said of it: for waivers. */
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly level: Level;
+  readonly direction: ChangeDirection;
+  readonly operations: readonly string[];
+  readonly path: JsonPointer;
+  readonly base?: Origin | undefined;
+  readonly head?: Origin | undefined;
+  readonly before?: JsonValue | undefined;
+  readonly after?: JsonValue | undefined;
+  readonly witness?: Witness | undefined;
+  readonly message: string;
+  readonly advice?: string | undefined;
+};
+
+const LEVELS: readonly Level[] = ["error", "warning", "info"];
+
+/** A change and what proves it. */
+export type ProvedChange = Change & { readonly witness?: Witness | undefined };
+
+/**
+ * Changes → findings. Changes of one rule at one place of both documents are one finding: a change of a shared schema is seen at every
+ * operation that uses it. The worst level of them counts.
+ *
+ * @param digest the SHA-256 of a text, in hexadecimal.
+ */
+export function findingsOf(changes: readonly ProvedChange[], digest: (text: string) => string): Finding[] {
+  const groups = new Map<string, ProvedChange[]>();
+  for (const change of changes) {
+    const cause = causeOf(change);
+    const known = groups.get(cause);
+    if (known) known.push(change);
+    else groups.set(cause, [change]);
+  }
+  const findings = [...groups].map(([cause, group]) => findingOf(group, digest(cause).slice(0, 16)));
+  const order = ({ level, rule, base, head, fingerprint }: Omit<Finding, "id">) =>
+    `${LEVELS.indexOf(level)} ${(head ?? base)?.source ?? ""} ${(head ?? base)?.pointer ?? ""} ${rule} ${fingerprint}`;
+  return sortedBy(findings, order).map((finding, index) => ({ id: `F${index + 1}`, ...finding }));
+}
+
+/** What makes two changes one: neither the message nor the file's name, which may move. */
+function causeOf({ rule, direction, base, head, before, after, operation, subject }: Change): string {
+  const place = base?.pointer ?? head?.pointer ?? "";
+  // What stands at no shared schema belongs to its operation.
+  const owner = place.startsWith("/components/") ? "" : `${operation ?? ""} ${subject.kind}`;
+  return JSON.stringify([
+    rule,
+    direction,
+    base?.pointer ?? "",
+    head?.pointer ?? "",
+    before ?? null,
+    after ?? null,
+    owner,
+  ]);
+}
+
+function findingOf(group: readonly ProvedChange[], fingerprint: string): Omit<Finding, "id"> {
+  const worst = LEVELS.find((level) => group.some((change) => levelOf(change) === level))!;
+  const first =
+    group.find((change) => levelOf(change) === worst && change.witness) ??
+    group.find((change) => levelOf(change) === worst)!;
+  const { rule, direction, path, base, head, before, after, witness } = first;
+  const { message, advice } = ruleOf(rule);
+  const operations = sortedBy(
+    new Set(group.flatMap(({ operation }) => (operation === undefined ? [] : [operation]))),
+    (name) => name,
+  );
+  return {
+    fingerprint,
+    rule,
+    level: worst,
+    direction,
+    operations,
+    path,
+    base,
+    head,
+    before,
+    after,
+    witness,
+    message: message(first),
+    advice,
+  };
+}

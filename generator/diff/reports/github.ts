@@ -1,0 +1,73 @@
+import { printable } from "../../diagnostics/print.js";
+import type { Pair } from "../compare-schemas.js";
+import type { LocatedFinding, Review } from "../review.js";
+import type { Level } from "../rules.js";
+import { worstFirst } from "./groups.js";
+import { placesOf, type Documents } from "./places.js";
+import { NOT_PROVED, placeName, proofWords, waiverProblemWords } from "./words.js";
+
+const COMMANDS: { readonly [L in Level]: string } = { error: "error", warning: "warning", info: "notice" };
+
+/**
+ * The review as workflow commands of GitHub Actions: an annotation a finding, the worst first, for GitHub shows ten of each kind a step.
+ * What is gone is annotated where it would stand in the new document.
+ */
+export function githubReport({ review, documents }: { review: Review; documents: Pair<Documents> }): string {
+  const findings = worstFirst(review.findings).map((finding) => annotation(finding, documents));
+  const problems = (review.waiverProblems ?? []).map((problem) => {
+    const { place } = problem;
+    return command("warning", {
+      properties: {
+        ...(place && { file: place.file, line: place.line, col: place.column }),
+        title: "waiver",
+      },
+      message: waiverProblemWords(problem),
+    });
+  });
+  return [...findings, ...problems].map((line) => `${line}\n`).join("");
+}
+
+function annotation(finding: LocatedFinding, documents: Pair<Documents>): string {
+  const { head } = placesOf(finding, documents);
+  const { level, rule, message, base, advice, operations } = finding;
+  const lines = [
+    message,
+    ...(operations.length > 0 ? [`reaches ${operations.join(", ")}`] : []),
+    ...(base ? [`before: ${placeName(base)}`] : []),
+    ...proofLines(finding),
+    ...(advice === undefined ? [] : [`advice: ${advice}`]),
+  ];
+  return command(COMMANDS[level], {
+    properties: { ...(head && { file: head.file, line: head.line, col: head.column }), title: rule },
+    message: lines.join("\n"),
+  });
+}
+
+function proofLines({ witness, level, direction }: LocatedFinding): string[] {
+  if (witness) return [`proved by ${proofWords(witness, direction)}: ${witness.reason}`];
+  return level === "error" ? [NOT_PROVED] : [];
+}
+
+type Command = {
+  readonly properties: { readonly [name: string]: string | number };
+  readonly message: string;
+};
+
+/** `::error file=a.yaml,line=1::message`, escaped as @actions/core does (`toolkit/packages/core/src/command.ts`). */
+function command(name: string, { properties, message }: Command): string {
+  const written = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${name} ${written.join(",")}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(printable)
+    .join("\n")
+    .replaceAll("%", "%25")
+    .replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,46 @@
+import type { LocatedFinding } from "../review.js";
+import { LEVELS } from "./words.js";
+
+/** Findings that are read together. */
+export type Group = {
+  readonly kind: "operation" | "shared" | "api";
+  readonly title: string;
+  readonly findings: readonly LocatedFinding[];
+};
+
+/**
+ * Findings by the operation that they reach. What reaches several stands once, in a group of its own; groups stand in the order of their worst
+ * finding, and so do the findings in each.
+ */
+export function groupsOf(findings: readonly LocatedFinding[]): Group[] {
+  const groups = new Map<string, LocatedFinding[]>();
+  for (const finding of worstFirst(findings)) {
+    const key = JSON.stringify(headOf(finding));
+    const known = groups.get(key);
+    if (known) known.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].map((group) => ({ ...headOf(group[0]!), findings: group }));
+}
+
+/** Errors, then warnings, then notes; what is alike stays in its order. */
+export function worstFirst(findings: readonly LocatedFinding[]): LocatedFinding[] {
+  return LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
+}
+
+function headOf({ operations }: LocatedFinding): Omit<Group, "findings"> {
+  const [only, ...others] = operations;
+  if (only === undefined) return { kind: "api", title: "The API" };
+  if (others.length > 0) return { kind: "shared", title: "Shared by several operations" };
+  return { kind: "operation", title: only };
+}
+
+/** The operations that a shared finding is listed with, and how many more there are. */
+export function reached(
+  operations: readonly string[],
+  most: number,
+): { readonly shown: readonly string[]; readonly left: number } {
+  // One more is no longer than the words that it would be replaced by.
+  const shown = operations.length <= most + 1 ? operations : operations.slice(0, most);
+  return { shown, left: operations.length - shown.length };
+}

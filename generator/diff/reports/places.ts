@@ -1,0 +1,84 @@
+import { tokensOf, valueAt, join, type JsonPointer } from "../../source/pointer.js";
+import type { SourceDocument, SourceId } from "../../source/source.js";
+import type { Pair } from "../compare-schemas.js";
+import type { LocatedFinding, Location } from "../review.js";
+
+/** The documents of one side. The first is the one that the others are referred from. */
+export type Documents = ReadonlyMap<SourceId, SourceDocument>;
+
+/** Where a finding stands on one side: the place itself, or what is nearest to it where the place is gone or not yet there. */
+export type Place = Location & { readonly isExact: boolean };
+
+/** Both sides of a finding. */
+export function placesOf(
+  { base, head }: Pick<LocatedFinding, "base" | "head">,
+  documents: Pair<Documents>,
+): Partial<Pair<Place>> {
+  const found = {
+    base: base ? exact(base) : head && nearest(head, documents.base),
+    head: head ? exact(head) : base && nearest(base, documents.head),
+  };
+  return { ...(found.base && { base: found.base }), ...(found.head && { head: found.head }) };
+}
+
+function exact(location: Location): Place {
+  return { ...location, isExact: true };
+}
+
+/** The innermost place of the other side's documents that is on the way to this one. */
+function nearest({ file, pointer }: Location, documents: Documents): Place | undefined {
+  const document = documents.get(file) ?? [...documents.values()][0];
+  if (!document) return undefined;
+  const living = livingParent(document, pointer);
+  const { line, column } = document.locate(living, living === "" ? "value" : "key");
+  return { file: document.id, line, column, pointer: living, isExact: false };
+}
+
+function livingParent({ value }: SourceDocument, pointer: JsonPointer): JsonPointer {
+  const tokens = tokensOf(pointer);
+  const depth = tokens.findIndex(
+    (_, index) => valueAt(value, join("", ...tokens.slice(0, index + 1))) === undefined,
+  );
+  return depth === -1 ? pointer : join("", ...tokens.slice(0, depth));
+}
+
+/** One line of a document. */
+export type SourceLine = { readonly number: number; readonly text: string; readonly isMarked: boolean };
+
+/** Lines that are shown before the place, and at most from the place on. */
+const BEFORE = 2;
+const AFTER = 7;
+
+/** Longer lines are cut; a document may be one line. */
+const WIDTH = 160;
+
+/** The lines of a text, as editors count them. */
+export function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|\r|\n/);
+}
+
+/** The lines around a place: a few before it, and what belongs to it by its indentation. The margin that all have is taken away. */
+export function linesAround({ line, column }: Location, lines: readonly string[]): SourceLine[] {
+  const from = Math.max(line - 1 - BEFORE, 0);
+  const own = lines.slice(line - 1, line - 1 + AFTER);
+  const indent = indentOf(own[0] ?? "");
+  const next = own.findIndex((each, index) => index > 0 && each.trim() !== "" && indentOf(each) <= indent);
+  const to = line - 1 + (next === -1 ? own.length : Math.max(next, 2));
+  const shown = lines.slice(from, to);
+  const margin = Math.min(...shown.filter((each) => each.trim() !== "").map(indentOf));
+  return shown.map((text, index) => {
+    const number = from + index + 1;
+    const at = number === line ? column - margin : 1;
+    return { number, text: cut(text.slice(margin), at), isMarked: number === line };
+  });
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function cut(line: string, column: number): string {
+  const from = column > WIDTH ? column - WIDTH / 2 : 0;
+  const shown = line.slice(from, from + WIDTH);
+  return `${from > 0 ? "…" : ""}${shown}${from + WIDTH < line.length ? "…" : ""}`;
+}

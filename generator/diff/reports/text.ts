@@ -1,0 +1,167 @@
+import { oneLine, printable, type Paint } from "../../diagnostics/print.js";
+import type { Pair } from "../compare-schemas.js";
+import type { FixtureImpact, LocatedFinding, Review } from "../review.js";
+import type { Level } from "../rules.js";
+import { groupsOf, reached, type Group } from "./groups.js";
+import { placesOf, type Documents, type Place } from "./places.js";
+import { valueLines, valueText } from "./value-text.js";
+import {
+  bumpSentence,
+  count,
+  headline,
+  LEVEL_NAMES,
+  NOT_PROVED,
+  placeName,
+  proofWords,
+  waiverProblemWords,
+  waiverWords,
+} from "./words.js";
+
+type Style = Parameters<Paint>[0];
+
+const VERDICT_STYLES: { readonly [V in Review["verdict"]]: Style } = {
+  breaking: "red",
+  warning: "yellow",
+  compatible: "green",
+  unchanged: "green",
+};
+
+const MARKS: { readonly [L in Level]: readonly [mark: string, style: Style] } = {
+  error: ["✗", "red"],
+  warning: ["!", "yellow"],
+  info: ["·", "dim"],
+};
+
+/** Lines of a witness, and characters of a value. */
+const WITNESS_LINES = 16;
+const VALUE_WIDTH = 160;
+const OPERATIONS = 8;
+
+/** What a review is shown with. */
+type TextReport = {
+  readonly review: Review;
+  readonly documents: Pair<Documents>;
+  readonly paint: Paint;
+};
+
+/** The review for a terminal: the verdict at the top, then an entry a finding, the worst first. */
+export function textReport({ review, documents, paint }: TextReport): string {
+  const blocks = [
+    summary(review, documents, paint),
+    ...groupsOf(review.findings).map((group) => groupText(group, documents, paint)),
+    ...typescriptText(review, paint),
+    ...fixturesText(review, paint),
+    ...waiversText(review, paint),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function summary(review: Review, documents: Pair<Documents>, paint: Paint): string {
+  const sides = (["base", "head"] as const).flatMap((side) => {
+    const [first] = documents[side].keys();
+    return first === undefined ? [] : [`  ${paint("dim", side)}  ${oneLine(first)}`];
+  });
+  const problems = (review.waiverProblems ?? []).map(
+    (each) => `  ${paint("yellow", "!")} ${oneLine(waiverProblemWords(each))}`,
+  );
+  const title = paint("bold", paint(VERDICT_STYLES[review.verdict], headline(review)));
+  return [title, bumpSentence(review), ...sides, ...problems].join("\n");
+}
+
+function groupText({ title, findings }: Group, documents: Pair<Documents>, paint: Paint): string {
+  const entries = findings.map((finding) => findingText(finding, documents, paint));
+  return [paint("bold", oneLine(title)), ...entries].join("\n\n");
+}
+
+function findingText(finding: LocatedFinding, documents: Pair<Documents>, paint: Paint): string {
+  const [mark, style] = MARKS[finding.level];
+  const { id, rule, level, message } = finding;
+  return [
+    `  ${paint(style, `${mark} ${LEVEL_NAMES[level]}`)}  ${oneLine(message)}`,
+    `    ${paint("dim", `${id} ${rule}`)}`,
+    ...[placesText(placesOf(finding, documents), paint)]
+      .filter((line) => line !== "")
+      .map((line) => `    ${line}`),
+    ...operationsText(finding),
+    ...valuesText(finding, paint),
+    ...proofText(finding, paint),
+    ...(finding.advice === undefined ? [] : [`    ${paint("dim", "advice ")} ${oneLine(finding.advice)}`]),
+  ].join("\n");
+}
+
+function placesText({ base, head }: Partial<Pair<Place>>, paint: Paint): string {
+  const side = (place: Place | undefined, word: string) =>
+    place &&
+    (place.isExact
+      ? `${word} ${oneLine(placeName(place))}`
+      : paint("dim", `${word} nothing; nearest ${oneLine(placeName(place))}`));
+  return [side(base, "base"), side(head, "head")].filter((each) => each !== undefined).join("  ");
+}
+
+function operationsText({ operations }: LocatedFinding): string[] {
+  if (operations.length < 2) return [];
+  const { shown, left } = reached(operations, OPERATIONS);
+  return [
+    `    reaches ${count(operations.length, "operation")}:`,
+    ...shown.map((operation) => `      ${oneLine(operation)}`),
+    ...(left > 0 ? [`      … ${left} more`] : []),
+  ];
+}
+
+function valuesText({ before, after }: LocatedFinding, paint: Paint): string[] {
+  const rows = [
+    ["before", before],
+    ["after ", after],
+  ] as const;
+  return rows
+    .filter(([, value]) => value !== undefined)
+    .map(([word, value]) => `    ${paint("dim", `${word} `)} ${printable(valueText(value, VALUE_WIDTH))}`);
+}
+
+function proofText({ witness, level, direction, path }: LocatedFinding, paint: Paint): string[] {
+  if (!witness) return level === "error" ? [`    ${paint("dim", NOT_PROVED)}`] : [];
+  const { lines, left } = valueLines(witness.value, { path, most: WITNESS_LINES });
+  return [
+    `    ${paint("dim", "proved ")} ${proofWords(witness, direction)}: ${oneLine(witness.reason)}`,
+    ...lines.map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
+    ...(left > 0 ? [`      ${paint("dim", `│ … ${count(left, "more line")}`)}`] : []),
+  ];
+}
+
+function typescriptText({ typescript = [] }: Review, paint: Paint): string[] {
+  if (typescript.length === 0) return [];
+  const entries = typescript.map(({ symbol, kind, message, finding }) => {
+    const style = kind === "added" ? "green" : kind === "removed" ? "red" : "yellow";
+    const cause = finding === undefined ? "" : ` ${paint("dim", `(${oneLine(finding)})`)}`;
+    const lines = message === "" ? [] : message.split(/\r\n|\r|\n/);
+    return [
+      `  ${paint(style, kind.padEnd(7))}  ${oneLine(symbol)}${cause}`,
+      ...lines.map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
+    ].join("\n");
+  });
+  return [[paint("bold", "TypeScript"), ...entries].join("\n")];
+}
+
+const FIXTURE_MARKS: { readonly [K in FixtureImpact["kind"]]: readonly [string, Style] } = {
+  added: ["+", "green"],
+  removed: ["-", "red"],
+  changed: ["~", "yellow"],
+};
+
+function fixturesText({ fixtures = [] }: Review, paint: Paint): string[] {
+  if (fixtures.length === 0) return [];
+  const lines = fixtures.map(({ schema, fixture, kind }) => {
+    const [mark, style] = FIXTURE_MARKS[kind];
+    return `  ${paint(style, mark)} ${oneLine(schema)}.${oneLine(fixture)}`;
+  });
+  return [[paint("bold", "Fixtures"), ...lines].join("\n")];
+}
+
+function waiversText({ waived = [] }: Review, paint: Paint): string[] {
+  if (waived.length === 0) return [];
+  const lines = waived.map(
+    (finding) =>
+      `  ${paint("dim", finding.rule)}  ${oneLine(finding.message)}\n    ${paint("dim", "waived ")} ${oneLine(waiverWords(finding))}`,
+  );
+  return [[paint("bold", "Waived"), ...lines].join("\n")];
+}

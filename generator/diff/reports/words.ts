@@ -1,0 +1,97 @@
+import type { Change } from "../change.js";
+import type { Level } from "../rules.js";
+import type { Bump, Location, Review, WaivedFinding, WaiverProblem } from "../review.js";
+
+/** The worst first. */
+export const LEVELS: readonly Level[] = ["error", "warning", "info"];
+
+/** What people call a level. */
+export const LEVEL_NAMES: { readonly [L in Level]: string } = {
+  error: "error",
+  warning: "warning",
+  info: "note",
+};
+
+const VERDICTS: { readonly [V in Review["verdict"]]: string } = {
+  breaking: "Breaking",
+  warning: "May break",
+  compatible: "Compatible",
+  unchanged: "Nothing changes",
+};
+
+/** `3 errors`, `1 error`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** How many findings there are of each level. */
+export function countsOf({ findings }: Pick<Review, "findings">): { readonly [L in Level]: number } {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { level } of findings) counts[level] += 1;
+  return counts;
+}
+
+/** `Breaking`. */
+export function verdictWord({ verdict }: Review): string {
+  return VERDICTS[verdict];
+}
+
+/** `3 errors, 1 warning`; what there is none of is not said. */
+export function countWords(review: Pick<Review, "findings">): string {
+  const counts = countsOf(review);
+  return LEVELS.filter((level) => counts[level] > 0)
+    .map((level) => count(counts[level], LEVEL_NAMES[level]))
+    .join(", ");
+}
+
+/** `Breaking: 3 errors, 1 warning`. */
+export function headline(review: Review): string {
+  const words = countWords(review);
+  return words === "" ? verdictWord(review) : `${verdictWord(review)}: ${words}`;
+}
+
+const BUMPS: { readonly [B in Bump]: string } = {
+  major: "The package needs a major version",
+  minor: "The package needs a minor version",
+  patch: "The package needs a patch version",
+  none: "The package needs no new version",
+};
+
+/** The version that follows, and from what. */
+export function bumpSentence(review: Review): string {
+  const { bump, findings, typescript = [], fixtures = [] } = review;
+  const reasons = [
+    ...(findings.length > 0 ? [`${countWords(review)} on the wire`] : []),
+    ...(typescript.length > 0 ? [count(typescript.length, "change") + " of exported types"] : []),
+    ...(fixtures.length > 0 ? [count(fixtures.length, "change") + " of fixtures"] : []),
+  ];
+  return reasons.length === 0 ? `${BUMPS[bump]}.` : `${BUMPS[bump]}: ${reasons.join("; ")}.`;
+}
+
+/** `specs/cargo.yaml:12:5`. */
+export function placeName({ file, line, column }: Location): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Who allows a witness and who refuses it. */
+export function proofWords(
+  { validIn }: { validIn: "base" | "head" },
+  direction: Change["direction"],
+): string {
+  const what = direction === "response" ? "response" : direction === "request" ? "request" : "value";
+  return validIn === "base"
+    ? `a ${what} that was allowed and now is refused`
+    : `a ${what} that is allowed now and was refused before`;
+}
+
+export const NOT_PROVED = "not proved: no value was found that only one of the documents allows";
+
+/** Why a finding is let pass, and until when. */
+export function waiverWords({ waiver }: Pick<WaivedFinding, "waiver">): string {
+  return waiver.expires === undefined ? waiver.reason : `${waiver.reason} (until ${waiver.expires})`;
+}
+
+/** ``waiver `abc` is unused: …``. */
+export function waiverProblemWords({ kind, waiver, message }: WaiverProblem): string {
+  return `waiver \`${waiver}\` is ${kind}: ${message}`;
+}

@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { dirname, relative, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { UsageError } from "../config/targets.js";
+import type { FetchText } from "../source/load.js";
+import type { SourceText } from "../source/source.js";
+import { isLocal } from "../source/uri.js";
+import { holdsPath } from "./allow.js";
+
+const run = promisify(execFile);
+/** The largest document of the world fits in it many times. */
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** Reads files as they were in a commit, without a checkout. */
+export class GitReader {
+  private readonly cwd: string;
+  private readonly root: string;
+  private readonly revision: string;
+
+  private constructor(cwd: string, { root, revision }: { root: string; revision: string }) {
+    this.cwd = cwd;
+    this.root = root;
+    this.revision = revision;
+  }
+
+  /** @throws {UsageError} where the folder is in no repository, or the revision names no commit. */
+  static async open(cwd: string, revision: string): Promise<GitReader> {
+    const root = await git(cwd, ["rev-parse", "--show-toplevel"]);
+    if (root === undefined) throw new UsageError(`${cwd} is in no git repository`);
+    const commit = await git(cwd, [
+      "rev-parse",
+      "--verify",
+      "--quiet",
+      "--end-of-options",
+      `${revision}^{commit}`,
+    ]);
+    if (commit === undefined) throw new UsageError(`${JSON.stringify(revision)} names no commit`);
+    return new GitReader(cwd, { root: root.trim(), revision: commit.trim() });
+  }
+
+  /** The text of a file; undefined where the commit has none. */
+  async text(path: string): Promise<string | undefined> {
+    const inside = relative(this.root, path).split(sep).join("/");
+    return inside.startsWith("../") ? undefined : git(this.root, ["show", `${this.revision}:${inside}`]);
+  }
+
+  /** The names of the files directly in a folder. */
+  async list(folder: string): Promise<string[]> {
+    const inside = relative(this.root, folder).split(sep).join("/");
+    const listed = await git(this.root, ["ls-tree", "--name-only", "-z", `${this.revision}:${inside}`]);
+    return (listed ?? "").split("\0").filter((name) => name !== "");
+  }
+
+  async source(path: string): Promise<SourceText | undefined> {
+    const text = await this.text(path);
+    const id = relative(this.cwd, path).split(sep).join("/");
+    return text === undefined
+      ? undefined
+      : { id, uri: pathToFileURL(path).href, text: text.replace(/^\u{feff}/u, "") };
+  }
+
+  /** What a document refers to: files of the same commit, in the folder of the entry. */
+  fetching(entry: string): FetchText {
+    return async ({ uri }) => {
+      if (!isLocal(uri))
+        return { kind: "unreadable", reason: "a review reads no remote documents of the past" };
+      const path = resolve(fileURLToPath(uri));
+      const allow = relative(this.cwd, path).split(sep).join("/");
+      if (!holdsPath(dirname(entry), path)) return { kind: "not-allowed", allow };
+      const source = await this.source(path);
+      return source ? { kind: "text", source } : { kind: "unreadable", reason: "there is no such file" };
+    };
+  }
+}
+
+/** What git prints; undefined where it fails. */
+async function git(cwd: string, args: readonly string[]): Promise<string | undefined> {
+  return run("git", args as string[], { cwd, encoding: "utf8", maxBuffer: MAX_BYTES }).then(
+    ({ stdout }) => stdout,
+    () => undefined,
+  );
+}

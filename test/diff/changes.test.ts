@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { documentOf, reviewTexts, verdicts } from "../support/review.js";
+
+/** What a change of a schema is called, as the body of a request and of a response. */
+const CHANGES: readonly (readonly [
+  name: string,
+  base: object | boolean,
+  head: object | boolean,
+  expected: readonly string[],
+])[] = [
+  [
+    "a type",
+    { type: "string" },
+    { type: "integer" },
+    ["error request-body-type-changed", "error response-body-type-changed"],
+  ],
+  [
+    "a type more",
+    { type: "string" },
+    { type: ["string", "integer"] },
+    ["error response-body-type-changed", "info request-body-type-changed"],
+  ],
+  [
+    "null more",
+    { type: "string" },
+    { type: ["string", "null"] },
+    ["error response-body-became-nullable", "info request-body-became-nullable"],
+  ],
+  [
+    "null less",
+    { type: ["string", "null"] },
+    { type: "string" },
+    ["error request-body-became-not-nullable", "info response-body-became-not-nullable"],
+  ],
+  [
+    "an integer",
+    { type: "number" },
+    { type: "integer" },
+    ["error request-body-became-integer", "info response-body-became-integer"],
+  ],
+  [
+    "an enum value less",
+    { enum: ["a", "b"] },
+    { enum: ["a"] },
+    ["error request-body-enum-value-removed", "info response-body-enum-value-removed"],
+  ],
+  [
+    "a higher minimum",
+    { type: "integer", minimum: 1 },
+    { type: "integer", minimum: 5 },
+    ["error request-body-min-increased", "info response-body-min-increased"],
+  ],
+  [
+    "a lower maximum",
+    { type: "integer", maximum: 9 },
+    { type: "integer", maximum: 5 },
+    ["error request-body-max-decreased", "info response-body-max-decreased"],
+  ],
+  [
+    "a higher maxItems",
+    { type: "array", maxItems: 2 },
+    { type: "array", maxItems: 3 },
+    ["error response-body-max-items-increased", "info request-body-max-items-increased"],
+  ],
+  [
+    "unique items",
+    { type: "array" },
+    { type: "array", uniqueItems: true },
+    ["error request-body-unique-items-set", "info response-body-unique-items-set"],
+  ],
+  [
+    "a pattern",
+    { type: "string" },
+    { type: "string", pattern: "^a" },
+    ["error request-body-pattern-added", "info response-body-pattern-added"],
+  ],
+  [
+    "another pattern",
+    { type: "string", pattern: "^a" },
+    { type: "string", pattern: "^b" },
+    ["error request-body-pattern-changed", "error response-body-pattern-changed"],
+  ],
+  [
+    "items of another type",
+    { type: "array", items: { type: "string" } },
+    { type: "array", items: { type: "number" } },
+    ["error request-property-type-changed", "error response-property-type-changed"],
+  ],
+  [
+    "a required property",
+    { type: "object" },
+    { type: "object", required: ["a"], properties: { a: { type: "string" } } },
+    ["error new-required-request-property", "info response-required-property-added"],
+  ],
+  [
+    "an optional property",
+    { type: "object" },
+    { type: "object", properties: { a: { type: "string" } } },
+    ["info new-optional-request-property", "info response-optional-property-added"],
+  ],
+  [
+    "a property that became required",
+    { type: "object", properties: { a: {} } },
+    { type: "object", properties: { a: {} }, required: ["a"] },
+    ["error request-property-became-required", "info response-property-became-required"],
+  ],
+  [
+    "a property that became optional",
+    { type: "object", properties: { a: {} }, required: ["a"] },
+    { type: "object", properties: { a: {} } },
+    ["error response-property-became-optional", "info request-property-became-optional"],
+  ],
+  [
+    "a required property less",
+    { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+    { type: "object" },
+    ["error response-required-property-removed", "info request-property-removed"],
+  ],
+  [
+    "an optional property less",
+    { type: "object", properties: { a: { type: "string" } } },
+    { type: "object" },
+    ["info request-property-removed", "warning response-optional-property-removed"],
+  ],
+  [
+    "a property of a closed object less",
+    { type: "object", additionalProperties: false, properties: { a: {}, b: {} } },
+    { type: "object", additionalProperties: false, properties: { a: {} } },
+    ["error request-property-removed", "warning response-optional-property-removed"],
+  ],
+  [
+    "a closed object",
+    { type: "object" },
+    { type: "object", additionalProperties: false },
+    [
+      "error request-body-additional-properties-forbidden",
+      "info response-body-additional-properties-forbidden",
+    ],
+  ],
+  [
+    "a branch less",
+    {
+      oneOf: [
+        { type: "object", required: ["a"], properties: { a: { const: 1 } } },
+        { type: "object", required: ["a"], properties: { a: { const: 2 } } },
+      ],
+    },
+    { oneOf: [{ type: "object", required: ["a"], properties: { a: { const: 1 } } }] },
+    ["error request-body-alternative-removed", "info response-body-alternative-removed"],
+  ],
+  [
+    "a deep one",
+    {
+      type: "object",
+      properties: {
+        a: { type: "array", items: { type: "object", properties: { b: { maxLength: 5, type: "string" } } } },
+      },
+    },
+    {
+      type: "object",
+      properties: {
+        a: { type: "array", items: { type: "object", properties: { b: { maxLength: 4, type: "string" } } } },
+      },
+    },
+    ["error request-property-max-length-decreased", "info response-property-max-length-decreased"],
+  ],
+];
+
+describe.each(CHANGES)("%s", (_name, base, head, expected) => {
+  const review = reviewTexts(documentOf(base), documentOf(head));
+  it("is called by its rules", () => expect(verdicts(review).toSorted()).toEqual([...expected].toSorted()));
+  it("is proved where it is an error", () => {
+    const unproved = review.findings.filter(({ level, witness }) => level === "error" && !witness);
+    expect(unproved.map(({ rule }) => rule)).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { documentOf, reviewTexts, verdicts } from "../support/review.js";
+
+type More = { readonly base?: object; readonly head?: object; readonly baseVersion?: string };
+
+/** Two ways to say the same: each is silent, in both directions. */
+const SAME: readonly (readonly [
+  name: string,
+  base: object | boolean,
+  head: object | boolean,
+  more?: More,
+])[] = [
+  [
+    "inlining a $ref",
+    { $ref: "#/components/schemas/A" },
+    { type: "object", properties: { a: { type: "string" } } },
+    { base: { A: { type: "object", properties: { a: { type: "string" } } } } },
+  ],
+  ["wrapping in allOf", { type: "string", minLength: 2 }, { allOf: [{ type: "string", minLength: 2 }] }],
+  [
+    "a $ref in allOf with a description",
+    { $ref: "#/components/schemas/A" },
+    { description: "x", allOf: [{ $ref: "#/components/schemas/A" }] },
+    { base: { A: { type: "string" } }, head: { A: { type: "string" } } },
+  ],
+  ["null as oneOf", { type: ["string", "null"] }, { oneOf: [{ type: "string" }, { type: "null" }] }],
+  ["null as anyOf", { anyOf: [{ type: "null" }, { type: "string" }] }, { type: ["string", "null"] }],
+  ["a single oneOf", { type: "integer" }, { oneOf: [{ type: "integer" }] }],
+  ["constants for an enum", { enum: ["a", "b"] }, { anyOf: [{ const: "b" }, { const: "a" }] }],
+  [
+    "the order of an enum",
+    { type: "string", enum: ["a", "b", "c"] },
+    { type: "string", enum: ["c", "a", "b"] },
+  ],
+  [
+    "the order of keys",
+    { type: "object", properties: { a: {}, b: {} }, required: ["a", "b"] },
+    { required: ["b", "a"], properties: { b: {}, a: {} }, type: "object" },
+  ],
+  [
+    "merging allOf",
+    {
+      allOf: [
+        { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+        { type: "object", properties: { b: { type: "number" } } },
+      ],
+    },
+    { type: "object", properties: { a: { type: "string" }, b: { type: "number" } }, required: ["a"] },
+  ],
+  [
+    "an exclusive bound of integers",
+    { type: "integer", minimum: 1, maximum: 9 },
+    { type: "integer", exclusiveMinimum: 0, exclusiveMaximum: 10 },
+  ],
+  ["bounds that say nothing", { type: "string" }, { type: "string", minLength: 0 }],
+  ["additionalProperties: true", { type: "object" }, { type: "object", additionalProperties: true }],
+  ["an enum with its type", { enum: ["a", "b"] }, { type: "string", enum: ["a", "b"] }],
+  [
+    "an enum split over allOf",
+    { type: "string", enum: ["a", "b"] },
+    { allOf: [{ enum: ["a", "b", "c"] }, { enum: ["a", "b", "d"] }] },
+  ],
+  ["boolean as an enum", { type: "boolean" }, { enum: [true, false] }],
+  [
+    "required spread over allOf",
+    { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+    { allOf: [{ type: "object", properties: { a: { type: "string" } } }, { required: ["a"] }] },
+  ],
+  [
+    "recursion, one turn unrolled",
+    { $ref: "#/components/schemas/N" },
+    { type: "object", properties: { next: { $ref: "#/components/schemas/N" } } },
+    {
+      base: { N: { type: "object", properties: { next: { $ref: "#/components/schemas/N" } } } },
+      head: { N: { type: "object", properties: { next: { $ref: "#/components/schemas/N" } } } },
+    },
+  ],
+  [
+    "annotations",
+    { type: "string" },
+    { type: "string", description: "d", title: "t", examples: ["x"], deprecated: true },
+  ],
+  [
+    "nullable over an upgrade",
+    { type: "string", nullable: true },
+    { type: ["string", "null"] },
+    { baseVersion: "3.0.3" },
+  ],
+  [
+    "exclusiveMinimum over an upgrade",
+    { type: "number", minimum: 1, exclusiveMinimum: true },
+    { type: "number", exclusiveMinimum: 1 },
+    { baseVersion: "3.0.3" },
+  ],
+  [
+    "distributing a union",
+    { type: "object", properties: { k: { enum: ["a", "b"] } }, required: ["k"] },
+    {
+      oneOf: [
+        { type: "object", properties: { k: { const: "a" } }, required: ["k"] },
+        { type: "object", properties: { k: { const: "b" } }, required: ["k"] },
+      ],
+    },
+  ],
+];
+
+describe.each(SAME.map(([name, base, head, more]) => ({ name, base, head, more: more ?? {} })))(
+  "$name",
+  ({ base, head, more }) => {
+    const texts = {
+      base: documentOf(base, { schemas: more.base ?? {}, version: more.baseVersion ?? "3.1.0" }),
+      head: documentOf(head, { schemas: more.head ?? {} }),
+    };
+    it("is silent", () => expect(verdicts(reviewTexts(texts.base, texts.head))).toEqual([]));
+    it("is silent the other way round", () =>
+      expect(verdicts(reviewTexts(texts.head, texts.base))).toEqual([]));
+  },
+);
+
+it("a change that is none of these is not silent", () => {
+  const review = reviewTexts(documentOf({ type: "string" }), documentOf({ type: "string", minLength: 1 }));
+  expect(verdicts(review)).toEqual([
+    "error request-body-min-length-set",
+    "info response-body-min-length-set",
+  ]);
+  expect(review.findings[0]?.witness).toEqual({
+    validIn: "base",
+    value: "",
+    reason: "/ must NOT have fewer than 1 characters",
+  });
+});

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { review, type Review, type ReviewSide } from "../../generator/diff/review.js";
+import { Prover } from "../../generator/fixtures/prove.js";
+import { buildModel } from "../../generator/model/build.js";
+import { parse } from "../../generator/source/parse.js";
+import { upgradedAlone } from "./shape.js";
+
+/** Reviews the step from one text to another. */
+export function reviewTexts(base: string, head: string): Review {
+  return review({ base: sideOf("base.yaml", base), head: sideOf("head.yaml", head) }, (text) =>
+    createHash("sha256").update(text).digest("hex"),
+  );
+}
+
+function sideOf(id: string, text: string): ReviewSide {
+  const parsed = parse({ id, text });
+  if (!parsed.value) throw new Error(JSON.stringify(parsed.problems));
+  const upgraded = upgradedAlone(parsed.value);
+  const { value, problems } = buildModel(upgraded, id);
+  if (!value || problems.some(({ severity }) => severity === "error"))
+    throw new Error(JSON.stringify(problems));
+  return { model: value, prover: new Prover(upgraded), documents: upgraded.documents };
+}
+
+type Json = object | boolean;
+
+/** A document with one operation that takes and gives the schema. */
+export function documentOf(
+  schema: Json,
+  {
+    schemas = {},
+    version = "3.1.0",
+    direction = "both",
+  }: { schemas?: object; version?: string; direction?: "request" | "response" | "both" } = {},
+): string {
+  const content = { "application/json": { schema } };
+  return JSON.stringify({
+    openapi: version,
+    info: { title: "T", version: "1" },
+    paths: {
+      "/things": {
+        put: {
+          operationId: "putThing",
+          ...(direction !== "response" && { requestBody: { required: true, content } }),
+          responses: { "200": { description: "ok", ...(direction !== "request" && { content }) } },
+        },
+      },
+    },
+    components: { schemas },
+  });
+}
+
+/** `error request-property-removed`, for each finding. */
+export function verdicts({ findings }: Review): string[] {
+  return findings.map(({ level, rule }) => `${level} ${rule}`);
+}
