@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import type { Config } from "./config/config.js";
+import type { Limits } from "./source/limits.js";
 import { reportOf, type Report } from "./pipeline/report.js";
 import type { Filter } from "./source/filter.js";
 import { runCheck, runGenerate, type Run } from "./pipeline/run.js";
 
 export { defineConfig, type ApiConfig, type Config } from "./config/config.js";
 export { UsageError } from "./config/targets.js";
+export { OutputError } from "./output/output-error.js";
+export type { Limits } from "./source/limits.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
 export type { Criteria, Filter } from "./source/filter.js";
 export type { Drift } from "./output/plan.js";
@@ -29,6 +32,10 @@ export type Options = {
   readonly config?: Config;
   /** What documents may refer to beside their own folder: beginnings of URLs, and paths from `cwd`. */
   readonly allowRefs?: readonly string[];
+  /** What a document may ask for: `{ bytes: 100_000_000 }`. They win over the configuration's. */
+  readonly limits?: Partial<Limits>;
+  /** How long to wait for another run that writes the same package, in milliseconds. Default: 30,000. */
+  readonly waitMs?: number;
 };
 
 /** A report, and what became of the run. */
@@ -38,7 +45,7 @@ export type Outcome = Report & { readonly status: Run["status"] };
  * Documents → packages on disk: all of them, or none where one is refused (`status: "refused"`, its faults among the
  * diagnostics). A file that was edited by hand is not overwritten unless `force` is set; a remote document that is not what `clientsmith.lock.json` holds is refused unless `updateLock` is.
  *
- * @throws {UsageError} where the options name no API.
+ * @throws {UsageError} where the options name no API. @throws {OutputError} where a package's folder cannot be written or read.
  */
 export async function generate(
   options: Options & { readonly force?: boolean; readonly updateLock?: boolean } = {},
@@ -49,7 +56,7 @@ export async function generate(
 /**
  * The same in memory, compared with the disk: `status` is `fresh`, `drift` or `refused`. Nothing is written.
  *
- * @throws {UsageError} where the options name no API.
+ * @throws {UsageError} where the options name no API. @throws {OutputError} where a package's folder cannot be written or read.
  */
 export async function check(options: Options = {}): Promise<Outcome> {
   return outcomeOf(await runCheck({ ...options, cwd: resolve(options.cwd ?? ".") }));

@@ -17,7 +17,7 @@ it("wrong YAML, at the place of the fault", async () => {
         | ^"
   `);
   expect(await report("a: 1\na: 2\n")).toMatchInlineSnapshot(`
-    "api.yaml:2:1 error: map keys must be unique [yaml-syntax]
+    "api.yaml:2:1 error: the key "a" is given twice [key-duplicate]
       2 | a: 2
         | ^"
   `);

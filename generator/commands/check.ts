@@ -1,17 +1,20 @@
 import { reportOf } from "../pipeline/report.js";
 import { runCheck } from "../pipeline/run.js";
+import { parseLimits } from "../config/limits.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printDrift } from "./print-run.js";
 import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingFlags, shapingOf } from "./shaping.js";
-import { progressOf } from "./terminal.js";
+import { progressOf, waiting } from "./terminal.js";
 
-const HELP = `clientsmith check [API or FILE…] [--out DIR] [--lenient] [--json]
+const HELP = `clientsmith check [API or FILE…] [--out DIR] [--lenient] [--limit NAME=N] [--json]
                   [--allow-ref PREFIX]… ${SHAPING_USAGE}
 
 Generates in memory and compares with the disk. Names each file that is stale (the document changed), missing, edited by
 hand or left over, shows the difference, and the command that mends it. Writes nothing.
 
   --lenient           go on past each fault of a document that has a safe reading, as generate does
+  --limit NAME=NUMBER lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
+                      alternatives
   --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 ${SHAPING_HELP}
@@ -30,6 +33,7 @@ export const checkCommand: Command = {
   options: {
     out: { type: "string" },
     lenient: { type: "boolean" },
+    limit: { type: "string", multiple: true },
     json: { type: "boolean" },
     "allow-ref": { type: "string", multiple: true },
     ...SHAPING_OPTIONS,
@@ -45,7 +49,9 @@ export const checkCommand: Command = {
       out: values["out"] as string | undefined,
       lenient: values["lenient"] === true,
       allowRefs: values["allow-ref"] as string[] | undefined,
+      limits: parseLimits(values["limit"] as string[] | undefined),
       onStage,
+      onWait: waiting(terminal),
     };
     const run = await runCheck(options).finally(progress.clear);
     printDiagnostics(run, terminal);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { UsageError } from "../config/targets.js";
+import { OutputError } from "../output/output-error.js";
 import { checkCommand } from "./check.js";
 import type { Arguments, Command } from "./command.js";
 import { diffCommand } from "./diff.js";
@@ -35,7 +36,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     const args = parseArguments(command, rest);
     return args.values["help"] === true ? show(command.help, terminal) : await command.run(args, terminal);
   } catch (error) {
-    if (error instanceof UsageError) return fail(error.message, terminal);
+    if (error instanceof UsageError || error instanceof OutputError) return fail(error.message, terminal);
     throw error;
   }
 }

@@ -1,12 +1,13 @@
 import { displayPath, reportOf } from "../pipeline/report.js";
 import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
+import { parseLimits } from "../config/limits.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
 import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
-import { progressOf, type Terminal } from "./terminal.js";
+import { progressOf, waiting, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
-const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--json]
+const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--limit NAME=N] [--json]
                      [--allow-ref PREFIX]… [--update-lock]
                      ${SHAPING_USAGE}
 
@@ -16,6 +17,8 @@ Writes a package for each OpenAPI document: all of specs/, or those that are nam
   --force             overwrite files that were edited by hand
   --lenient           go on past each fault of a document that has a safe reading, and say how it is read
   --watch             generate again whenever a file that was read changes
+  --limit NAME=NUMBER lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
+                      alternatives
   --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL;
                       what remote documents were is kept in clientsmith.lock.json
@@ -37,6 +40,7 @@ export const generateCommand: Command = {
     out: { type: "string" },
     force: { type: "boolean" },
     lenient: { type: "boolean" },
+    limit: { type: "string", multiple: true },
     watch: { type: "boolean" },
     json: { type: "boolean" },
     ...SHAPING_OPTIONS,
@@ -53,6 +57,7 @@ export const generateCommand: Command = {
       lenient: values["lenient"] === true,
       allowRefs: values["allow-ref"] as string[] | undefined,
       updateLock: values["update-lock"] === true,
+      limits: parseLimits(values["limit"] as string[] | undefined),
     };
     const once = () => generateOnce(options, values["json"] === true, terminal);
     if (values["watch"] !== true) return (await once()).status === "refused" ? 2 : 0;
@@ -68,7 +73,12 @@ async function generateOnce(
 ): Promise<Run> {
   const progress = progressOf(terminal);
   const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
-  const run = await runGenerate({ ...options, cwd: terminal.cwd, onStage }).finally(progress.clear);
+  const run = await runGenerate({
+    ...options,
+    cwd: terminal.cwd,
+    onStage,
+    onWait: waiting(terminal),
+  }).finally(progress.clear);
   printDiagnostics(run, terminal);
   const edited = run.status === "refused" ? editedFiles(run) : [];
   for (const path of edited)

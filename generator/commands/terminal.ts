@@ -1,4 +1,5 @@
 import type { Paint } from "../diagnostics/print.js";
+import { displayPath } from "../pipeline/report.js";
 
 /** What a command sees of the world. `main.ts` fills it in; nothing else touches the process. */
 export type Terminal = {
@@ -30,4 +31,9 @@ export function progressOf(terminal: Terminal): { show: (text: string) => void; 
     if (terminal.isInteractive) terminal.err(`\r\u001b[2K${terminal.paint("dim", text)}`);
   };
   return { show, clear };
+}
+
+/** Says that another run writes a package's folder. */
+export function waiting({ err, cwd }: Terminal): (folder: string) => void {
+  return (folder) => err(`${displayPath(folder, cwd)} is being written by another run: waiting for it\n`);
 }

@@ -1,6 +1,7 @@
 import { watch, type FSWatcher } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../config/targets.js";
+import { OutputError } from "../output/output-error.js";
 import type { Terminal } from "./terminal.js";
 
 /** Editors write a file in several steps; a run waits until they are done. */
@@ -65,5 +66,7 @@ class WatchedFiles {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof UsageError ? error.message : String((error as Error).stack);
+  return error instanceof UsageError || error instanceof OutputError
+    ? error.message
+    : String((error as Error).stack);
 }

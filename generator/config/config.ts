@@ -1,4 +1,5 @@
 import type { Criteria } from "../source/filter.js";
+import type { Limits } from "../source/limits.js";
 
 /** Settings of one API. Everything has a default. */
 export type ApiConfig = {
@@ -48,6 +49,8 @@ export type Config = {
    * paths from the configuration's folder (`../shared`).
    */
   readonly allowRefs?: readonly string[];
+  /** What a document may ask for: `{ bytes: 100_000_000 }`. Default: far more than real documents need. */
+  readonly limits?: Partial<Limits>;
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */
   readonly apis?: { readonly [api: string]: ApiConfig };
 };

@@ -30,15 +30,51 @@ const DOCUMENT = /\.(ya?ml|json)$/i;
 export function allTargets(loaded: LoadedConfig, specs: readonly string[]): Target[] {
   const configured = Object.entries(loaded.config.apis ?? {});
   const byName = new Map<string, ApiConfig>(configured);
+  const documents = new Map<string, string>();
   const inputs = new Set(
     configured.map(([name, api]) => resolve(loaded.folder, api.input ?? join("specs", `${name}.yaml`))),
   );
-  for (const file of specs.filter((each) => DOCUMENT.test(each))) {
+  const files = sortedBy(
+    specs.filter((each) => DOCUMENT.test(each)),
+    (each) => each,
+  );
+  for (const file of files) {
     const input = join("specs", file);
-    if (!inputs.has(resolve(loaded.folder, input)) && !byName.has(parse(file).name))
-      byName.set(parse(file).name, { input });
+    const name = apiName(file);
+    if (inputs.has(resolve(loaded.folder, input)) || configured.some(([each]) => each === name)) continue;
+    const other = documents.get(name);
+    if (other !== undefined)
+      throw new UsageError(`${other} and ${input} are both named ${name}: name one of them in ${CONFIG}`);
+    documents.set(name, input);
+    byName.set(name, { input });
   }
   return sortedBy(byName, ([name]) => name).map(([name, api]) => targetOf(name, api, loaded));
+}
+
+const CONFIG = "clientsmith.config.ts";
+
+/** The name of the API that a document describes: its file's, unless that would leave the folder of all packages. */
+function apiName(file: string): string {
+  const { name } = parse(file);
+  return /^\.*$/.test(name) ? "api" : name;
+}
+
+/** Not more than npm allows (package.json, `name`), so that it is safe in a shell, too. */
+const PACKAGE_NAME = /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]{0,213}$/;
+
+/** `Foo Bar` → `foo-bar` */
+function npmName(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{Mark}+/gu, "")
+    .toLowerCase();
+  const parts = plain.split(/[^a-z\d._~]+/).filter((part) => part !== "");
+  return (
+    parts
+      .join("-")
+      .replace(/^[._]+/, "")
+      .slice(0, 200) || "api"
+  );
 }
 
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
@@ -46,6 +82,9 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
   if (fault !== undefined) throw new UsageError(`apis.${name}: ${fault}`);
   const out = resolve(folder, api.out ?? join("generated", name));
   const { scope, repository } = config;
+  const packageName = api.packageName ?? (scope === undefined ? npmName(name) : `${scope}/${npmName(name)}`);
+  if (!PACKAGE_NAME.test(packageName))
+    throw new UsageError(`${JSON.stringify(packageName)} is no name of an npm package`);
   const directory = relative(folder, out).split(sep).join("/");
   return {
     name,
@@ -55,7 +94,7 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
     out,
     settings: {
       api: name,
-      packageName: api.packageName ?? (scope === undefined ? name : `${scope}/${name}`),
+      packageName,
       version: api.version ?? "0.1.0",
       license: api.license ?? config.license ?? "UNLICENSED",
       ...(repository !== undefined && { repository: { type: "git", url: repository, directory } }),
@@ -82,10 +121,23 @@ export function selectTargets(all: readonly Target[], loaded: LoadedConfig, sele
   const { names, out, cwd } = selection;
   const chosen = names.length === 0 ? all : names.map((name) => targetNamed(name, all, loaded, cwd));
   if (chosen.length === 0) throw new UsageError("there is no API: write specs/<api>.yaml, or name a file");
-  if (out === undefined) return [...new Set(chosen)];
+  if (out === undefined) return distinct([...new Set(chosen)], cwd);
   const [only, another] = chosen;
   if (!only || another) throw new UsageError("--out is for one API: name it");
   return [{ ...only, out: resolve(cwd, out) }];
+}
+
+/** Names that differ in case alone are one on some file systems. */
+function distinct(targets: Target[], cwd: string): Target[] {
+  const owners = new Map<string, string>();
+  for (const { name, out } of targets) {
+    const key = out.toLowerCase();
+    const other = owners.get(key);
+    if (other !== undefined)
+      throw new UsageError(`${other} and ${name} have the same folder: ${relative(cwd, out)}`);
+    owners.set(key, name);
+  }
+  return targets;
 }
 
 function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig, cwd: string): Target {
@@ -96,6 +148,6 @@ function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig,
     const names = all.map((target) => target.name).join(", ") || "none";
     throw new UsageError(`${JSON.stringify(name)} is no API (${names}) and no .yaml, .yml or .json file`);
   }
-  const target = targetOf(parse(name).name, { input }, loaded);
+  const target = targetOf(apiName(name), { input }, loaded);
   return { ...target, out: resolve(cwd, "generated", target.name) };
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../source/json.js";
+import { LIMIT_UNITS, type LimitName } from "../source/limits.js";
 import type { Reading } from "./readings.js";
 
 /** An error refuses the document; a warning does not stop. */
@@ -27,6 +28,14 @@ export const catalogue = {
   "yaml-syntax": error((p: { reason: string }) => p.reason),
   "yaml-not-json": error(
     (p: { found: string }) => `${p.found} has no place in an OpenAPI document: JSON cannot carry it`,
+  ),
+  "key-duplicate": error((p: { key: string }) => `the key ${JSON.stringify(p.key)} is given twice`),
+  "limit-exceeded": error(
+    (p: { name: LimitName; limit: number }) =>
+      `more than ${p.limit} ${LIMIT_UNITS[p.name]}: --limit ${p.name}=N raises the limit`,
+  ),
+  "nesting-exhausting": error<None>(
+    () => "the document is nested deeper than Node's stack allows: node --stack-size=N raises that",
   ),
   "version-unsupported": error(
     (p: { found: string }) => `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
@@ -86,6 +95,10 @@ export const catalogue = {
   ),
   "ref-circular": error(
     (p: { ref: string }) => `$ref ${JSON.stringify(p.ref)} leads back to itself and names no schema`,
+  ),
+  "ref-endless": warning<None>(
+    () =>
+      "the reference leads back to its own schema for the same value, which no validator ends: it is read as anything",
   ),
   "operation-id-duplicate": error(
     (p: { id: string; first: string }) => `operationId ${JSON.stringify(p.id)} is taken by ${p.first}`,

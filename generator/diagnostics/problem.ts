@@ -29,7 +29,7 @@ export function problem<C extends Code>(
   return {
     code,
     severity,
-    message: (message as (parameters: Parameters<C>) => string)(parameters),
+    message: shortened((message as (parameters: Parameters<C>) => string)(parameters)),
     origin: where.origin,
     place: where.place ?? "value",
     reading: where.reading ?? reading,
@@ -43,6 +43,13 @@ export function leniently(problems: readonly Problem[]): Problem[] {
       ? each
       : { ...each, severity: "warning", message: `${each.message}; ${readings[each.reading]}` },
   );
+}
+
+/** A name of a document may be as long as the document. */
+const MAX_MESSAGE_LENGTH = 1_000;
+
+function shortened(message: string): string {
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
 }
 
 /** True where one of the problems stops the run. */

@@ -1,3 +1,4 @@
+import { INHERITED } from "../fixtures/fits-type.js";
 import { partHeaders } from "../model/header-shape.js";
 import { isOpen } from "../model/media-kind.js";
 import type { Operation, Parameter } from "../model/model.js";
@@ -12,11 +13,11 @@ function bodyNames({ body }: Operation): string[] {
 
 /**
  * The name of each parameter among an operation's arguments: its own, and where another location has the same name (or it is
- * `body`), its location's before it: `id` and `queryId`.
+ * `body`, or every object has it), its location's before it: `id` and `queryId`.
  */
 export function argumentNames(operation: Operation): ReadonlyMap<Parameter, string> {
   const scope = new Scope(bodyNames(operation));
-  const taken = new Set(bodyNames(operation));
+  const taken = new Set([...INHERITED, "__proto__", ...bodyNames(operation)]);
   return new Map(
     operation.parameters.map((parameter) => {
       const { name, location } = parameter;

@@ -10,6 +10,7 @@ import type {
   FixtureSet,
 } from "../fixtures/fixture.js";
 import { FULL } from "../fixtures/fixture.js";
+import { INHERITED } from "../fixtures/fits-type.js";
 import { dependencyOrder } from "../fixtures/order.js";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
@@ -35,7 +36,8 @@ export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: Pack
 
 /** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
 function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {
-  const scope = new Scope([]);
+  // TypeScript takes the type of such a key from Object, whatever the record says.
+  const scope = new Scope(INHERITED);
   return new Map(set.valid.map(({ id, words }) => [id, scope.claim(camelCase(words))]));
 }
 
@@ -184,7 +186,7 @@ class FixtureWriter {
     if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
     const fixtures = this.fixturesOf(schema);
     if (examples.length === 0) return { type: `typeof ${fixtures}`, value: fixtures };
-    const scope = new Scope(this.keys.get(schema)!.values());
+    const scope = new Scope([...INHERITED, ...this.keys.get(schema)!.values()]);
     this.module.type(type, "./types.js");
     const own = examples.map(({ name, value, isTyped }) => {
       const text = isTyped ? multiline(value) : `${multiline(value)} as unknown as ${type}`;

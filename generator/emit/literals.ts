@@ -4,10 +4,19 @@ import { isArray, isObject, type JsonValue } from "../source/json.js";
  * The only encoder: text of a document enters TypeScript through one of these functions, or as an identifier of `names.ts`.
  */
 
-/** A string literal. U+2028 and U+2029 end a line in older readers of JavaScript. */
+/**
+ * A string literal. U+2028 and U+2029 end a line in older readers of JavaScript; characters that turn the direction of what follows
+ * make a reader see other code than runs (CVE-2021-42574), and those without width make two names look like one.
+ */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return JSON.stringify(text).replace(
+    HIDDEN,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
+
+/** DEL and the C1 controls, line separators, marks of direction, and what has no width. */
+const HIDDEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** A JSON value as an expression. An object with a property `__proto__` is parsed: as a literal it would set the prototype. */
 export function jsonLiteral(value: JsonValue): string {
@@ -56,7 +65,7 @@ export function regExp(pattern: string): string {
 export function commentText(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\u{fffd}")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu, "\u{fffd}")
     .replaceAll("*/", "*\\/")
     .split("\n")
     .map((line) => line.trimEnd())

@@ -133,7 +133,8 @@ class CheckWriter {
   }
 
   private stringRules(schema: StringSchema): Rules {
-    const format = schema.format === undefined ? undefined : FORMATS[schema.format];
+    const { format: name = "" } = schema;
+    const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
     if (format !== undefined) this.module.value("* as formats", "./runtime/formats.js");
     return [
       ["loose", schema.asserted ? undefined : "true"],

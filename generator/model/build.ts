@@ -1,9 +1,10 @@
 import type { Staged } from "../diagnostics/problem.js";
-import { splitByDirection } from "./direction.js";
+import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import type { SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { relativeUri, uriOfId } from "../source/uri.js";
 import { breakRings } from "./break-rings.js";
+import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme, Server } from "./model.js";
@@ -12,6 +13,7 @@ import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { checkRules } from "./rules/rules.js";
 import { SchemaTable } from "./schema-table.js";
+import { cutCircles, reportLimits } from "./same-value.js";
 import { settleDiscriminators } from "./settle-discriminators.js";
 
 /**
@@ -23,8 +25,9 @@ import { settleDiscriminators } from "./settle-discriminators.js";
 export function buildModel(
   { documents, references }: Upgraded,
   entry: SourceId,
+  limits: Limits = DEFAULT_LIMITS,
 ): Staged<ApiModel | undefined> {
-  const reader = new Reader(references);
+  const reader = new Reader(references, limits);
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
@@ -56,15 +59,10 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
-  const { schemas, settle } = settleDiscriminators(
-    reader,
-    breakRings(
-      reader,
-      table.readAll((node, open) => readSchema(reader, node, open)),
-    ),
-  );
+  const read = table.readAll((node, open) => readSchema(reader, node, open));
+  const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, breakRings(reader, read)));
   checkHeaders(reader, operations, schemas);
-  return {
+  const model: ApiModel = {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
     operations: operations.map((operation) => ({
@@ -74,6 +72,8 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
     securitySchemes,
     schemas,
   };
+  reportLimits(reader, model);
+  return model;
 }
 
 /** What a header's text cannot carry in the style `simple` is left to the reader as text. */

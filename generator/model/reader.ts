@@ -3,6 +3,7 @@ import type { Reading } from "../diagnostics/readings.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
 import { describe, TYPE_NAMES, typeOf } from "../source/describe.js";
 import { objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
+import type { Limits } from "../source/limits.js";
 import { join } from "../source/pointer.js";
 import { referenceProblem } from "../source/reference-problem.js";
 import type { References } from "../source/references.js";
@@ -29,12 +30,14 @@ type Kinds = {
  */
 export class Reader {
   readonly problems: Problem[] = [];
+  readonly limits: Limits;
   private readonly references: References;
   private reading: Reading | undefined;
   private readonly refused = new Set<string>();
 
-  constructor(references: References) {
+  constructor(references: References, limits: Limits) {
     this.references = references;
+    this.limits = limits;
   }
 
   report<C extends Code>(code: C, parameters: Parameters<C>, origin: Origin, place: Place = "value"): void {
@@ -143,6 +146,10 @@ export class Reader {
         return undefined;
       }
       seen.add(idOf(current.origin));
+      if (seen.size > this.limits.references) {
+        this.report("limit-exceeded", { name: "references", limit: this.limits.references }, ref.origin);
+        return undefined;
+      }
       if (Object.keys(current.value).some(isKept)) layers.push(current);
       const target = this.target(ref);
       current = target && this.expect(target, "object", name);

@@ -18,8 +18,7 @@ export class SchemaTable {
   private readonly queued = new Set<SchemaId>();
   /** The components that are names of schemas in other documents, and those schemas. */
   private readonly imports = new Map<SchemaId, SchemaId>();
-  /** The schemas from which `$ref`s lead to an end. */
-  private readonly ended = new Set<SchemaId>();
+  private readonly rings = new Map<SchemaId, boolean>();
   private readonly reader: Reader;
   private readonly pathTo: (source: SourceId) => string;
 
@@ -90,21 +89,29 @@ export class SchemaTable {
     return new Map(sortedBy(this.named.values(), ({ place }) => place).map((schema) => [schema.id, schema]));
   }
 
-  /** True where following nothing but `$ref`s leads back: such a schema says nothing at all. */
+  /** True where following nothing but `$ref`s leads back: such a schema says nothing at all. Each is followed once. */
   private isRing(start: Node): boolean {
     const seen = new Set<SchemaId>();
-    let node: Node | undefined = start;
-    while (node && isObject(node.value) && typeof node.value["$ref"] === "string") {
+    let isRing = false;
+    for (let node: Node | undefined = start; node && refersOn(node); node = this.targetOf(node)) {
       const id = idOf(node.origin);
-      if (seen.has(id)) return true;
-      if (this.ended.has(id)) break;
+      const known = seen.has(id) ? true : this.rings.get(id);
+      isRing = known === true;
+      if (known !== undefined) break;
       seen.add(id);
-      const ref = this.reader.child(node as Node<{ $ref: string }>, "$ref") as Node<string>;
-      node = this.reader.target(ref);
     }
-    for (const id of seen) this.ended.add(id);
-    return false;
+    for (const id of seen) this.rings.set(id, isRing);
+    return isRing;
   }
+
+  private targetOf(node: Node<{ readonly $ref: string }>): Node | undefined {
+    return this.reader.target(this.reader.child(node, "$ref") as Node<string>);
+  }
+}
+
+/** True for a schema with a `$ref`, whatever stands beside it. */
+function refersOn(node: Node): node is Node<{ readonly $ref: string }> {
+  return isObject(node.value) && typeof node.value["$ref"] === "string";
 }
 
 const STRUCTURE = new Set([

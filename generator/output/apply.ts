@@ -1,56 +1,219 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { makeFolders, nearestThere } from "./folders.js";
+import {
+  parseCommitment,
+  parseJournal,
+  stepsOf,
+  WORKSHOP,
+  type Commitment,
+  type Journal,
+  type Step,
+} from "./journal.js";
+import { faultOf, OutputError } from "./output-error.js";
 import type { Disk, FileChange } from "./plan.js";
 
-/** The only place that writes. */
+/**
+ * The only place that writes packages. A run is all or nothing, for one package and for several:
+ *
+ * 1. every new file is staged in the workshop of its package, and each package gets a journal;
+ * 2. the commitment takes its place, by one rename: from here on the run has happened;
+ * 3. the staged files take their places, the workshops go, the commitment goes.
+ *
+ * A run that is killed before the second step has changed nothing but workshops, which the next run clears. One that is killed
+ * after it is seen as done by whoever reads through here, and is completed by the next run that writes.
+ */
 
-/** The texts of the files of a folder; undefined where a path names no file. */
+/** The changes to one package's folder. */
+export type FolderChanges = { readonly folder: string; readonly changes: readonly FileChange[] };
+
+/** The texts of the files of a folder; undefined where a path names no file. A run that is decided is seen as done. */
 export async function readDisk(folder: string, paths: readonly string[]): Promise<Disk> {
-  return new Map(
-    await Promise.all(paths.map(async (path) => [path, await readText(join(folder, path))] as const)),
-  );
+  const journal = await decidedJournal(folder);
+  const steps = new Map((journal?.steps ?? []).map((step) => [step.path, step]));
+  const read = async (path: string) => {
+    const step = steps.get(path);
+    const staged = step?.staged === undefined ? undefined : await readText(stagedAt(folder, journal!, step));
+    // What is no longer staged has taken its place.
+    return staged ?? (step && step.staged === undefined ? undefined : await readText(join(folder, path)));
+  };
+  return new Map(await Promise.all(paths.map(async (path) => [path, await read(path)] as const)));
 }
 
 async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new OutputError(`cannot read ${path}: ${faultOf(error)}`);
   }
 }
 
-function isAbsent(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" || code === "ENOTDIR";
+/** The journal of a run that is decided and not yet completed; undefined where there is none. */
+async function decidedJournal(folder: string): Promise<Journal | undefined> {
+  const journal = parseJournal(await readText(inWorkshop(folder, JOURNAL)));
+  const commitment = journal && (await commitmentOf(resolve(folder, journal.coordinator)));
+  return journal && commitment?.run === journal.run ? journal : undefined;
 }
 
-/** The changes to one folder. */
-export type FolderChanges = { readonly folder: string; readonly changes: readonly FileChange[] };
+const JOURNAL = "journal.json";
+const COMMITMENT = "commitment.json";
+
+async function commitmentOf(coordinator: string): Promise<Commitment | undefined> {
+  return parseCommitment(await readText(inWorkshop(coordinator, COMMITMENT)));
+}
+
+function inWorkshop(folder: string, name: string): string {
+  return join(folder, WORKSHOP, name);
+}
+
+function stagedAt(folder: string, { run }: Pick<Journal, "run">, { staged }: Step): string {
+  return inWorkshop(folder, join(run, staged!));
+}
+
+/** The folders of the packages that a killed run had decided to write; all of them are to be locked before it is completed. */
+export async function unfinishedWith(folder: string): Promise<string[]> {
+  const journal = await decidedJournal(folder);
+  const coordinator = journal ? resolve(folder, journal.coordinator) : folder;
+  const commitment = await commitmentOf(coordinator);
+  const packages = (commitment?.packages ?? []).map((each) => resolve(coordinator, each));
+  const runs = await Promise.all(packages.map(async (each) => (await decidedJournal(each))?.run));
+  return packages.filter((_, index) => runs[index] === commitment?.run);
+}
+
+/** True where a run was killed: its workshop is still there. */
+export async function isUnfinished(folder: string): Promise<boolean> {
+  return (await readdir(join(folder, WORKSHOP)).catch(() => [])).some((name) => !isLock(name));
+}
+
+function isLock(name: string): boolean {
+  return name.startsWith("lock");
+}
+
+/** Completes what a killed run had decided, and clears what it had not. The folders are locked. */
+export async function recover(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const journal = await decidedJournal(folder);
+    if (journal) await complete(folder, journal);
+  }
+  for (const folder of folders) await clearWorkshop(folder);
+}
 
 /**
- * Applies the changes to all folders. Every new text is written beside its place first; only when all are on disk are they
- * renamed into place, so a full disk or a missing right leaves every folder as it was.
+ * Applies the changes to the folders, which are locked: all of them or none.
+ *
+ * @throws {OutputError} where a folder cannot be written as it must be.
  */
-export async function applyChanges(folders: readonly FolderChanges[]): Promise<void> {
-  const staged: { temporary: string; target: string }[] = [];
-  const all = folders.flatMap(({ folder, changes }) => changes.map((change) => ({ ...change, folder })));
+export async function applyChanges(packages: readonly FolderChanges[]): Promise<void> {
+  const changed = packages.filter(({ changes }) => changes.length > 0);
+  const [first] = changed;
+  if (!first) return;
+  const run = randomUUID();
+  const made: string[] = [];
+  const journals = changed.map(({ folder, changes }) => {
+    const coordinator = relative(folder, first.folder);
+    return { folder, changes, journal: { run, coordinator, steps: stepsOf(changes) } };
+  });
   try {
-    for (const { folder, path, after } of all) {
-      if (after === undefined) continue;
-      const target = join(folder, path);
-      const temporary = `${target}.${randomUUID()}.tmp`;
-      await mkdir(dirname(target), { recursive: true });
-      staged.push({ temporary, target });
-      await writeFile(temporary, after);
-    }
+    for (const each of journals) await stage(each, made);
+    await commit(first.folder, {
+      run,
+      packages: journals.map(({ folder }) => relative(first.folder, folder)),
+    });
   } catch (error) {
-    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
-    throw error;
+    for (const { folder } of journals) await clearWorkshop(folder);
+    for (const folder of made) await rmdir(folder).catch(() => undefined);
+    if (error instanceof OutputError) throw error;
+    throw new OutputError(`cannot write ${(error as NodeJS.ErrnoException).path ?? ""}: ${faultOf(error)}`);
   }
-  for (const { temporary, target } of staged) await rename(temporary, target);
-  for (const { folder, path, action } of all) if (action === "delete") await removeFile(folder, path);
+  for (const { folder, journal } of journals) await complete(folder, journal);
+  for (const { folder } of journals.toReversed()) await clearWorkshop(folder);
+}
+
+type Staging = {
+  readonly folder: string;
+  readonly changes: readonly FileChange[];
+  readonly journal: Journal;
+};
+
+/** Writes all new files into the workshop, and makes sure that nothing is in the way of their places. */
+async function stage({ folder, changes, journal }: Staging, made: string[]): Promise<void> {
+  const texts = new Map(changes.map(({ path, after }) => [path, after]));
+  await mkdir(inWorkshop(folder, journal.run));
+  await prepareParents(folder, journal, made);
+  for (const step of journal.steps) {
+    await refuseFolder(join(folder, step.path));
+    if (step.staged !== undefined) await writeFile(stagedAt(folder, journal, step), texts.get(step.path)!);
+  }
+  await writeFile(inWorkshop(folder, JOURNAL), JSON.stringify(journal));
+}
+
+async function prepareParents(folder: string, { steps }: Journal, made: string[]): Promise<void> {
+  const parents = new Set(steps.map(({ path }) => dirname(join(folder, path))));
+  for (const parent of parents) await prepareParent(folder, parent, made);
+}
+
+/** Makes the folder that a file is to stand in, which must be inside the package and on its disk. */
+async function prepareParent(folder: string, parent: string, made: string[]): Promise<void> {
+  const nearest = await nearestThere(parent);
+  const root = await realpath(folder);
+  const real = await realpath(nearest);
+  if (real !== root && !real.startsWith(root + sep))
+    throw new OutputError(`${nearest} is a link that leads out of ${folder}: remove it`);
+  if ((await stat(real)).dev !== (await stat(root)).dev)
+    throw new OutputError(`${nearest} is on another disk than ${folder}`);
+  if (!(await stat(real)).isDirectory())
+    throw new OutputError(`cannot write ${parent}: a file is where a folder should be`);
+  await makeFolders(parent, made);
+}
+
+async function refuseFolder(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw new OutputError(`cannot write ${path}: a folder is where a file should be`);
+}
+
+/** The moment in which the run happens. */
+async function commit(coordinator: string, commitment: Commitment): Promise<void> {
+  const draft = inWorkshop(coordinator, `${COMMITMENT}.draft`);
+  await writeFile(draft, JSON.stringify(commitment));
+  await rename(draft, inWorkshop(coordinator, COMMITMENT));
+}
+
+/** Does what a journal says, or what is left of it to do. */
+async function complete(folder: string, journal: Journal): Promise<void> {
+  await prepareParents(folder, journal, []);
+  for (const step of journal.steps) {
+    if (step.staged === undefined) await removeFile(folder, step.path);
+    else await takePlace(stagedAt(folder, journal, step), join(folder, step.path));
+  }
+  await rm(inWorkshop(folder, JOURNAL), { force: true });
+}
+
+async function takePlace(staged: string, path: string): Promise<void> {
+  try {
+    await rename(staged, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT" && !(await exists(staged))) return;
+    const reason = `${faultOf(error)}; the next run completes this one`;
+    throw new OutputError(`cannot write ${path}: ${reason}`);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await readText(path)) !== undefined;
 }
 
 /** Removes a file, and the folders that it leaves empty. */
@@ -63,4 +226,14 @@ async function removeFile(folder: string, path: string): Promise<void> {
     );
     if (!isRemoved) return;
   }
+}
+
+/** Leaves nothing in the workshop but its lock. */
+async function clearWorkshop(folder: string): Promise<void> {
+  const workshop = join(folder, WORKSHOP);
+  const names = await readdir(workshop).catch(() => []);
+  // The commitment goes last: without it, nobody could tell that the rest had happened.
+  const others = names.filter((name) => !isLock(name) && name !== COMMITMENT);
+  for (const name of others) await rm(join(workshop, name), { recursive: true, force: true });
+  await rm(join(workshop, COMMITMENT), { force: true });
 }

@@ -20,7 +20,9 @@ export async function formatFiles(files: readonly EmittedFile[]): Promise<Emitte
   // One after the other: the syntax trees of all at once would take gigabytes.
   for (const { path, text } of files) {
     const parser = PARSERS[path.split(".").at(-1) ?? ""];
-    const byPrettier = (each: string) => format(each, { ...OPTIONS, ...(parser && { parser }) });
+    // By the path, Prettier knows that the text holds no JSX; else it looks for some, in time that grows with the square of its length.
+    const byPrettier = (each: string) =>
+      format(each, { ...OPTIONS, filepath: path, ...(parser && { parser }) });
     const byLayout = () => layOut(text, OPTIONS.printWidth, byPrettier);
     const isTypeScript = parser === "typescript";
     formatted.push({ path, text: isTypeScript ? await byLayout() : parser ? await byPrettier(text) : text });

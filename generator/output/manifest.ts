@@ -52,7 +52,7 @@ export function pinnedNames(text: string | undefined): PinnedNames | undefined {
 }
 
 /** A path that stays below the folder: a manifest edited by hand must not delete anything elsewhere. */
-function isInside(path: string): boolean {
+export function isInside(path: string): boolean {
   return (
     path !== "" &&
     !/^[/\\]|^[a-z]:|\\|\0/i.test(path) &&

@@ -18,6 +18,7 @@ import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { bundle } from "../source/bundle.js";
 import { resolveDynamic } from "../source/dynamic.js";
+import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
 import { parse } from "../source/parse.js";
 import type { ReadingOptions } from "../source/reading-options.js";
@@ -42,6 +43,8 @@ export type CompileInput = Shape & {
   readonly digest: Digest;
   /** The names that the package has already given: they stay. */
   readonly pinned?: PinnedNames | undefined;
+  /** What the document may ask for. Default: {@link DEFAULT_LIMITS}. */
+  readonly limits?: Limits | undefined;
 };
 
 /** A package in memory; no files where the document is refused. */
@@ -58,11 +61,23 @@ export type Compilation = {
  * `fetchText` alone.
  */
 export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
-  const { source } = input;
+  try {
+    return await compileStages(input, onStage);
+  } catch (error) {
+    // The limits keep documents far from this; with raised ones, the stack is what ends first.
+    if (!(error instanceof RangeError) || !/call stack/.test(error.message)) throw error;
+    const { source } = input;
+    const origin = { source: source.id, pointer: "" };
+    return refused([problem("nesting-exhausting", {}, { origin })], new Map([[source.id, unparsed(source)]]));
+  }
+}
+
+async function compileStages(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+  const { source, limits = DEFAULT_LIMITS } = input;
   onStage("reading");
   const read = await readDocuments({ ...input, api: input.settings.api });
   if (!read.value) return refused(read.problems, read.shown);
-  const model = buildModel(read.value, source.id);
+  const model = buildModel(read.value, source.id, limits);
   // The model's come first: where both found one fault, its message counts.
   const found = [...model.problems, ...read.problems];
   const problems = input.reading?.lenient === true ? leniently(found) : found;
@@ -80,6 +95,7 @@ export async function compile(input: CompileInput, onStage: (stage: string) => v
     model: model.value,
     names,
     settings: input.settings,
+    isEndless: problems.some(({ code }) => code === "ref-endless"),
   });
   const emitted = emitPackage({
     ...input,
@@ -119,21 +135,23 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
 }
 
 /** What documents are read from. `api` is the API's name. */
-type ReadInput = Shape & Pick<CompileInput, "source" | "fetchText" | "reading"> & { readonly api: string };
+type ReadInput = Shape &
+  Pick<CompileInput, "source" | "fetchText" | "reading" | "limits"> & { readonly api: string };
 
 /** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
 type Read = Staged<Upgraded | undefined> & { readonly shown: Compilation["documents"] };
 
 /** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references. */
 export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
-  const parsed = parse(source);
+  const { limits = DEFAULT_LIMITS } = input;
+  const parsed = parse(source, limits);
   if (!parsed.value)
     return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
-  const overlaid = overlayDocument(parsed.value, input.overlays);
+  const overlaid = overlayDocument(parsed.value, input.overlays, limits);
   const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
   if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
   const valid = await validate(overlaid.value, { ...reading, api });
-  const loaded = await loadDocuments(valid.value, input.fetchText);
+  const loaded = await loadDocuments(valid.value, input.fetchText, limits);
   const upgraded = upgrade(loaded.value);
   const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
   const resolved = resolveDynamic(refiltered(upgraded, filtered.value, loaded.value), loaded.value.places);
@@ -173,6 +191,8 @@ type BridgeInput = {
   readonly model: ApiModel;
   readonly names: PackageNames;
   readonly settings: PackageSettings;
+  /** True where the documents have a schema that no validator ends: openapi-typescript does not either. */
+  readonly isEndless: boolean;
 };
 
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
@@ -182,8 +202,16 @@ async function emitBridge({
   model,
   names,
   settings,
+  isEndless,
 }: BridgeInput): Promise<Staged<Bridge | undefined>> {
   if (!settings.openapi) return { value: undefined, problems: [] };
+  if (isEndless) {
+    const reason = "a schema refers back to itself for the same value";
+    return {
+      value: undefined,
+      problems: [problem("openapi-bridge", { reason }, { origin: model.info.origin })],
+    };
+  }
   const stranger = unwritable(model);
   if (stranger) {
     const reason = "it has no type for this schema that compiles";

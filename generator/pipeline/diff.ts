@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { listSpecs, loadConfig } from "../config/load.js";
-import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
+import { allTargets, selectTargets, UsageError, type LoadedConfig, type Target } from "../config/targets.js";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { hasErrors, leniently } from "../diagnostics/problem.js";
 import type { Pair } from "../diff/compare-schemas.js";
@@ -9,6 +10,7 @@ import { typescriptImpact } from "../diff/impact.js";
 import { review, withImpact, type Review, type ReviewSide } from "../diff/review.js";
 import { Prover } from "../fixtures/prove.js";
 import { buildModel } from "../model/build.js";
+import { DEFAULT_LIMITS } from "../source/limits.js";
 import type { FetchText } from "../source/load.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { allowedBy } from "./allow.js";
@@ -61,7 +63,7 @@ async function filePair({ cwd, base, head }: DiffOptions & { kind: "files" }): P
   const reader = await readerOf(cwd);
   const entry = async (file: string): Promise<Entry> => {
     const path = resolve(cwd, file);
-    return { source: await reader.readEntry(path), fetchText: reader.fetching(path, () => undefined) };
+    return { source: await readSource(reader, path), fetchText: reader.fetching(path, () => undefined) };
   };
   const name = basename(head).replace(/\.[^.]*$/, "");
   return { name, openEnums: true, sides: { base: await entry(base), head: await entry(head) } };
@@ -69,7 +71,14 @@ async function filePair({ cwd, base, head }: DiffOptions & { kind: "files" }): P
 
 async function readerOf(cwd: string): Promise<DocumentReader> {
   const lock = new Lock(undefined, { isUpdating: false });
-  return new DocumentReader({ cwd, lock, allowed: await allowedBy([]) });
+  return new DocumentReader({ cwd, lock, limits: DEFAULT_LIMITS, allowed: await allowedBy([]) });
+}
+
+/** @throws {UsageError} where the document cannot be read. */
+async function readSource(reader: DocumentReader, path: string): Promise<SourceText> {
+  const { value, problems } = await reader.readEntry(path);
+  if (value) return value;
+  throw new UsageError(`${path}: ${problems.map(({ message }) => message).join("; ")}`);
 }
 
 async function gitPairs(options: DiffOptions & { kind: "git" }): Promise<EntryPair[]> {
@@ -93,10 +102,7 @@ async function gitPair(
 ): Promise<EntryPair> {
   const none = emptyDocument(relative(cwd, input).split(sep).join("/"));
   const base = (await git.source(input)) ?? none;
-  const head = await reader.readEntry(input).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return none;
-    throw error;
-  });
+  const head = existsSync(input) ? await readSource(reader, input) : none;
   return {
     name,
     openEnums: settings.openEnums,

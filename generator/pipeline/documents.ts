@@ -2,15 +2,24 @@ import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
+import { decode, type Decoded } from "../source/decode.js";
+import type { Limits } from "../source/limits.js";
 import type { Fetched, FetchRequest, FetchText } from "../source/load.js";
+import { overLimit } from "../source/parse.js";
 import type { SourceText } from "../source/source.js";
 import { isLocal } from "../source/uri.js";
 import { allowsUrl, holdsPath, type Allowed } from "./allow.js";
 import type { Lock } from "./lock.js";
-import { download, prefixFor, type Download } from "./remote.js";
+import { download, prefixFor, tooLarge, type Download } from "./remote.js";
 
 /** What the documents of a run are read with. */
-export type Access = { readonly cwd: string; readonly allowed: Allowed; readonly lock: Lock };
+export type Access = {
+  readonly cwd: string;
+  readonly allowed: Allowed;
+  readonly lock: Lock;
+  readonly limits: Limits;
+};
 
 /** Reads documents for one run: each remote one once. */
 export class DocumentReader {
@@ -21,9 +30,24 @@ export class DocumentReader {
     this.access = access;
   }
 
-  /** The document that an API starts from. @throws what the file system throws. */
-  async readEntry(path: string): Promise<SourceText> {
-    return this.source(path, await readFile(path, "utf8"));
+  /** The document that an API starts from, or an overlay; undefined beside the reason where it cannot be read. */
+  async readEntry(path: string): Promise<Staged<SourceText | undefined>> {
+    const origin = { source: this.idOf(path), pointer: "" };
+    try {
+      const read = await this.readText(path);
+      if (read.kind === "text") return { value: this.source(path, read.text), problems: [] };
+      if (read.kind === "large") return refusedFor(overLimit("bytes", this.access.limits, { origin }));
+      return refusedFor(problem("document-unreadable", { reason: read.reason }, { origin }));
+    } catch (error) {
+      const reason = reasonOf(error as NodeJS.ErrnoException);
+      return refusedFor(problem("document-unreadable", { reason }, { origin }));
+    }
+  }
+
+  /** The text of a file. One that is too large is not read. */
+  private async readText(path: string): Promise<Decoded | { readonly kind: "large" }> {
+    if ((await stat(path)).size > this.access.limits.bytes) return { kind: "large" };
+    return decode(await readFile(path));
   }
 
   /**
@@ -52,7 +76,10 @@ export class DocumentReader {
       if (!folders.some((each) => holdsPath(each, real))) return { kind: "not-allowed", allow };
       onRead(path);
       if (!(await stat(real)).isFile()) return { kind: "unreadable", reason: "it is no file" };
-      return { kind: "text", source: this.source(path, await readFile(real, "utf8")) };
+      const read = await this.readText(real);
+      if (read.kind === "text") return { kind: "text", source: this.source(path, read.text) };
+      const reason = read.kind === "large" ? tooLarge(this.access.limits) : read.reason;
+      return { kind: "unreadable", reason };
     } catch (error) {
       return { kind: "unreadable", reason: reasonOf(error as NodeJS.ErrnoException) };
     }
@@ -63,7 +90,7 @@ export class DocumentReader {
     if (!url || !/^https?:$/.test(url.protocol))
       return { kind: "unreadable", reason: "only files, http: and https: can be read" };
     if (!allowsUrl(url, this.access.allowed)) return { kind: "not-allowed", allow: prefixFor(url) };
-    const known = this.downloads.get(uri) ?? download(uri, this.access.allowed);
+    const known = this.downloads.get(uri) ?? download(uri, this.access);
     this.downloads.set(uri, known);
     const loaded = await known;
     if (loaded.kind !== "text") return loaded;
@@ -73,7 +100,7 @@ export class DocumentReader {
 
   private source(path: string, text: string): SourceText {
     const uri = pathToFileURL(path).href;
-    return { id: this.idOf(path), uri, text: text.replace(/^\u{feff}/u, "") };
+    return { id: this.idOf(path), uri, text };
   }
 
   private idOf(path: string): string {
@@ -88,6 +115,10 @@ const CHANGED =
 async function realFolder(path: string): Promise<string> {
   const folder = dirname(path);
   return folder === path ? path : realpath(folder).catch(() => realFolder(folder));
+}
+
+function refusedFor(fault: Problem): Staged<undefined> {
+  return { value: undefined, problems: [fault] };
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {

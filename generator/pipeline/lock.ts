@@ -1,5 +1,6 @@
 import { UsageError } from "../config/targets.js";
 import { sortedBy } from "../model/order.js";
+import { OutputError } from "../output/output-error.js";
 import type { FileChange } from "../output/plan.js";
 
 /** The file that tells what each remote document was when it was accepted. */
@@ -30,6 +31,19 @@ export class Lock {
     if (locked !== undefined && locked !== digest && !this.isUpdating) return false;
     this.used.set(url, digest);
     return true;
+  }
+
+  /**
+   * The same documents, held against what the lock file is by now.
+   *
+   * @throws {OutputError} where another run has accepted other ones since.
+   */
+  again(text: string | undefined): Lock {
+    if (text === this.before) return this;
+    const lock = new Lock(text, { isUpdating: this.isUpdating });
+    const other = [...this.used].find(([url, digest]) => !lock.accepts(url, digest));
+    if (other) throw new OutputError(`${LOCK} was changed by another run, which read another ${other[0]}`);
+    return lock;
   }
 
   /** What must change in the lock file. A run on every API forgets what none of them refers to. */

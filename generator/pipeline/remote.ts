@@ -1,9 +1,9 @@
+import { decode } from "../source/decode.js";
+import type { Limits } from "../source/limits.js";
 import { allowsUrl, type Allowed } from "./allow.js";
 
 /** How long a remote document may take, all redirects together. */
 const TIMEOUT_MS = 30_000;
-/** A larger document is none that anybody wrote. */
-const MAX_BYTES = 50_000_000;
 const MAX_REDIRECTS = 5;
 
 /** A remote document, or why there is none. */
@@ -13,7 +13,10 @@ export type Download =
   | { readonly kind: "unreadable"; readonly reason: string };
 
 /** GETs a document, without credentials; a redirect leads only to where a prefix allows. */
-export async function download(address: string, allowed: Allowed): Promise<Download> {
+export async function download(
+  address: string,
+  { allowed, limits }: { readonly allowed: Allowed; readonly limits: Limits },
+): Promise<Download> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   let url = new URL(address);
   try {
@@ -22,7 +25,7 @@ export async function download(address: string, allowed: Allowed): Promise<Downl
         return { kind: "not-allowed", allow: prefixFor(url) };
       const response = await fetch(url, { redirect: "manual", credentials: "omit", signal });
       const location = response.status >= 300 && response.status < 400 && response.headers.get("location");
-      if (!location) return await readBody(response, url.href);
+      if (!location) return await readBody(response, url.href, limits);
       await response.body?.cancel();
       url = new URL(location, url);
     }
@@ -37,16 +40,22 @@ export function prefixFor(url: URL): string {
   return url.protocol === "file:" ? url.href : new URL("./", `${url.origin}${url.pathname}`).href;
 }
 
-async function readBody(response: Response, url: string): Promise<Download> {
+async function readBody(response: Response, url: string, limits: Limits): Promise<Download> {
   if (!response.ok) return { kind: "unreadable", reason: `${url} answers with status ${response.status}` };
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) return { kind: "unreadable", reason: `it is larger than ${MAX_BYTES} bytes` };
+    if (size > limits.bytes) return { kind: "unreadable", reason: tooLarge(limits) };
     chunks.push(chunk);
   }
-  return { kind: "text", url, text: new TextDecoder().decode(Buffer.concat(chunks)) };
+  const decoded = decode(Buffer.concat(chunks));
+  return decoded.kind === "text" ? { kind: "text", url, text: decoded.text } : decoded;
+}
+
+/** Why a document that another one refers to is not read. */
+export function tooLarge({ bytes }: Limits): string {
+  return `it is larger than ${bytes} bytes: --limit bytes=N raises the limit`;
 }
 
 function reasonOf(error: Error): string {

@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listSpecs, loadConfig } from "../config/load.js";
+import { limitsOf } from "../config/limits.js";
 import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { problem } from "../diagnostics/problem.js";
+import { locateProblems } from "../diagnostics/diagnostic.js";
+import type { Problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { sortedBy } from "../model/order.js";
-import { applyChanges, readDisk } from "../output/apply.js";
+import { applyChanges, isUnfinished, readDisk, type FolderChanges } from "../output/apply.js";
+import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
 import { MANIFEST, pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { withFolders } from "../output/session.js";
 import type { Filter } from "../source/filter.js";
-import type { SourceText } from "../source/source.js";
+import type { Limits } from "../source/limits.js";
 import { isWhole } from "../source/dialect.js";
 import { allowedBy, type Allowed } from "./allow.js";
 import { compile, type Compilation } from "./compile.js";
@@ -39,7 +42,13 @@ export type RunOptions = {
   readonly allowRefs?: readonly string[] | undefined;
   /** Accepts what remote documents have become. */
   readonly updateLock?: boolean | undefined;
+  /** What a document may ask for, over the configuration's limits. */
+  readonly limits?: Partial<Limits> | undefined;
   readonly onStage?: ((api: string, stage: string) => void) | undefined;
+  /** How long to wait for another run that writes the same package, in milliseconds. */
+  readonly waitMs?: number | undefined;
+  /** Called where there is such a run, with the package's folder. */
+  readonly onWait?: ((folder: string) => void) | undefined;
 };
 
 /** One API, planned: nothing is written yet. */
@@ -72,40 +81,76 @@ export type Run = {
  * Documents → packages on disk: all of them, or none where one is refused. A file that was edited by hand is not
  * overwritten unless `force` is set.
  *
- * @throws {UsageError} where the options name no API.
+ * @throws {UsageError} where the options name no API. @throws {OutputError} where a package's folder cannot be written.
  */
 export async function runGenerate(
   options: RunOptions & { readonly force?: boolean | undefined },
 ): Promise<Run> {
-  const run = await runCheck(options);
-  const isHeld = !options.force && editedFiles(run).length > 0;
-  if (run.status !== "drift" || isHeld) return { ...run, status: isHeld ? "refused" : run.status };
+  const { run, lockFile } = await planRun(options);
+  const isHeld = (each: Pick<Run, "apis">) => !options.force && editedFiles(each).length > 0;
+  if (run.status === "refused" || isHeld(run)) return { ...run, status: "refused" };
+  const folders = foldersOf(run, lockFile);
+  const unfinished = await Promise.all(folders.map(({ folder }) => isUnfinished(folder)));
+  if (run.status === "fresh" && !unfinished.includes(true)) return run;
   const started = performance.now();
-  await applyChanges([
-    ...run.apis.map(({ target, changes }) => ({ folder: target.out, changes })),
-    ...(run.lock ? [{ folder: run.lock.folder, changes: [run.lock.change] }] : []),
-  ]);
-  return { ...run, status: "written", ms: run.ms + performance.now() - started };
+  const held = folders
+    .filter(({ changes }, index) => unfinished[index] || changes.length > 0)
+    .map(({ folder }) => folder);
+  return withFolders(held, patienceOf(options), async () => {
+    // Another run may have written since: what is to change is found again, while nobody else can.
+    const apis = await Promise.all(run.apis.map(compareAgain));
+    const again = { ...run, apis, lock: await lockChange(lockFile) };
+    const ms = run.ms + performance.now() - started;
+    if (isHeld(again)) return { ...again, status: "refused", ms };
+    await applyChanges(foldersOf(again, lockFile).filter(({ folder }) => held.includes(folder)));
+    return { ...again, status: "written", ms };
+  });
+}
+
+/** The folders that a run writes, each once: a package may stand in the folder of the lock file. */
+function foldersOf({ apis, lock }: Pick<Run, "apis" | "lock">, lockFile: LockFile): FolderChanges[] {
+  const all = [
+    ...apis.map(({ target, changes }) => ({ folder: target.out, changes })),
+    { folder: lockFile.folder, changes: lock ? [lock.change] : [] },
+  ];
+  const folders = new Map<string, readonly FileChange[]>();
+  for (const { folder, changes } of all)
+    folders.set(resolve(folder), [...(folders.get(resolve(folder)) ?? []), ...changes]);
+  return [...folders].map(([folder, changes]) => ({ folder, changes }));
 }
 
 /** The same in memory, compared with the disk. */
 export async function runCheck(options: RunOptions): Promise<Run> {
+  return (await planRun(options)).run;
+}
+
+async function planRun(options: RunOptions): Promise<{ run: Run; lockFile: LockFile }> {
   const started = performance.now();
-  const { apis, lock } = await planApis(options);
+  const { apis, lockFile } = await planApis(options);
+  const lock = await lockChange(lockFile);
   const isRefused = apis.some(({ compilation }) => compilation.files === undefined);
   const hasDrift = lock !== undefined || apis.some(({ changes }) => changes.length > 0);
   const status = isRefused ? "refused" : hasDrift ? "drift" : "fresh";
-  return { status, apis, lock, cwd: options.cwd, ms: performance.now() - started };
+  return { run: { status, apis, lock, cwd: options.cwd, ms: performance.now() - started }, lockFile };
 }
 
 /** The generated files that somebody edited, by their path on disk. */
-export function editedFiles(run: Run): string[] {
+export function editedFiles(run: Pick<Run, "apis">): string[] {
   return run.apis.flatMap(({ target, changes }) =>
     changes.filter(({ drift }) => drift === "edited").map(({ path }) => join(target.out, path)),
   );
 }
 
-async function planApis(options: RunOptions): Promise<Pick<Run, "apis" | "lock">> {
+/** The lock of remote documents, and where its file is. */
+type LockFile = { readonly folder: string; readonly lock: Lock; readonly isEveryApi: boolean };
+
+/** What is to change in the lock file as it is now: another run may have written it. */
+async function lockChange({ folder, lock, isEveryApi }: LockFile): Promise<Run["lock"]> {
+  const change = lock.again((await readDisk(folder, [LOCK])).get(LOCK)).change({ isEveryApi });
+  return change && { folder, change };
+}
+
+async function planApis(options: RunOptions): Promise<Pick<Run, "apis"> & { lockFile: LockFile }> {
   const { cwd, apis = [], out } = options;
   const loaded = options.config ? { config: options.config, folder: cwd } : await loadConfig(cwd, SELF);
   const targets = selectTargets(allTargets(loaded, await listSpecs(loaded.folder)), loaded, {
@@ -113,16 +158,16 @@ async function planApis(options: RunOptions): Promise<Pick<Run, "apis" | "lock">
     out,
     cwd,
   });
+  const limits = limitsOf(loaded.config.limits, options.limits);
   const lock = await readLock(loaded.folder, options);
-  const documents = new DocumentReader({ cwd, lock, allowed: await readAllowed(loaded, options) });
-  const shared = { documents, runtime: await readRuntime(), version: await readVersion(), digest };
+  const documents = new DocumentReader({ cwd, lock, limits, allowed: await readAllowed(loaded, options) });
+  const shared = { documents, limits, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(shaped(target, options), shared, options));
   const isConfigured = ({ target }: PlannedApi) => Object.hasOwn(loaded.config.apis ?? {}, target.name);
   const chosen =
     apis.length > 0 ? planned : planned.filter((api) => isConfigured(api) || !isPart(api, planned));
-  const change = lock.change({ isEveryApi: apis.length === 0 });
-  return { apis: chosen, lock: change && { folder: loaded.folder, change } };
+  return { apis: chosen, lockFile: { folder: loaded.folder, lock, isEveryApi: apis.length === 0 } };
 }
 
 /** True for a document that is no API of its own, though it lies among them: another one refers to it. */
@@ -160,6 +205,7 @@ type Shared = {
   readonly runtime: readonly EmittedFile[];
   readonly version: string;
   readonly digest: typeof digest;
+  readonly limits: Limits;
 };
 
 async function planApi(
@@ -170,10 +216,15 @@ async function planApi(
   const { onStage } = options;
   const { input, settings, filters, out } = target;
   const inputs = [input, ...target.overlays];
-  const read = await Promise.all(inputs.map((path) => readSource(path, documents, options.cwd)));
-  const failed = read.filter((each) => "code" in each);
-  const [source, ...overlays] = read.filter((each) => "text" in each);
-  if (!source || failed.length > 0) return { target, inputs, changes: [], compilation: unreadable(failed) };
+  const read = await Promise.all(inputs.map((path) => documents.readEntry(path)));
+  const [source, ...overlays] = read.flatMap(({ value }) => value ?? []);
+  if (!source || overlays.length < target.overlays.length)
+    return {
+      target,
+      inputs,
+      changes: [],
+      compilation: unreadable(read.flatMap(({ problems }) => problems)),
+    };
   const pinned = pinnedNames((await readDisk(out, [MANIFEST])).get(MANIFEST));
   const fetchText = documents.fetching(input, (path) => inputs.push(path));
   const stage = (name: string) => onStage?.(target.name, name);
@@ -182,20 +233,17 @@ async function planApi(
     { source, fetchText, overlays, filters, reading, settings, pinned, ...shared },
     stage,
   );
-  const changes = compilation.files ? await compare(target, compilation.files) : [];
-  return { target, inputs, compilation, changes };
+  const plan = () => compareAgain({ target, inputs, compilation, changes: [] });
+  return undisturbed(out, patienceOf(options), plan);
 }
 
-/** A document or an overlay, or why it cannot be read. */
-async function readSource(
-  path: string,
-  documents: DocumentReader,
-  cwd: string,
-): Promise<SourceText | Diagnostic> {
-  const id = relative(cwd, path).split(sep).join("/");
-  return documents
-    .readEntry(path)
-    .catch((error: unknown) => unreadableAt(id, error as NodeJS.ErrnoException));
+function patienceOf({ waitMs = DEFAULT_WAIT_MS, onWait }: RunOptions): Patience {
+  return { waitMs, onWait };
+}
+
+async function compareAgain(api: PlannedApi): Promise<PlannedApi> {
+  const { files } = api.compilation;
+  return { ...api, changes: files ? await compare(api.target, files) : [] };
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
@@ -203,18 +251,13 @@ async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<
   return planChanges(files, await readDisk(out, pathsToRead(files, manifest)), digest);
 }
 
-function unreadableAt(id: string, error: NodeJS.ErrnoException): Diagnostic {
-  const reason = error.code === "ENOENT" ? "there is no such file" : error.message;
-  const { code, severity, message } = problem(
-    "document-unreadable",
-    { reason },
-    { origin: { source: id, pointer: "" } },
-  );
-  return { code, severity, message, file: id, line: 1, column: 1, pointer: "" };
-}
-
-function unreadable(diagnostics: readonly Diagnostic[]): Compilation {
-  return { files: undefined, fixtures: { valid: 0, refused: 0 }, diagnostics, documents: new Map() };
+function unreadable(problems: readonly Problem[]): Compilation {
+  return {
+    files: undefined,
+    fixtures: { valid: 0, refused: 0 },
+    diagnostics: locateProblems(problems, new Map()),
+    documents: new Map(),
+  };
 }
 
 function digest(text: string): string {

@@ -2,6 +2,7 @@ import { hasErrors, type Problem, type Staged } from "../diagnostics/problem.js"
 import { filterOperations, type Filter } from "../source/filter.js";
 import { applyOverlays } from "../source/overlay.js";
 import { readOverlay, type Overlay } from "../source/overlay-document.js";
+import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import { parse } from "../source/parse.js";
 import type { JsonValue } from "../source/json.js";
 import { join, pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "../source/pointer.js";
@@ -25,8 +26,12 @@ export type Overlaid = {
 };
 
 /** Overlays speak of the document as its author wrote it: before it is validated and upgraded. */
-export function overlayDocument(document: SourceDocument, overlays: Shape["overlays"] = []): Overlaid {
-  const read = overlays.map(parseOverlay);
+export function overlayDocument(
+  document: SourceDocument,
+  overlays: Shape["overlays"] = [],
+  limits: Limits = DEFAULT_LIMITS,
+): Overlaid {
+  const read = overlays.map((overlay) => parseOverlay(overlay, limits));
   const isRead = read.every(({ overlay }) => overlay !== undefined);
   const known = read.flatMap(({ overlay }) => overlay ?? []);
   const applied = isRead ? applyOverlays(document, known) : { value: document, problems: [] };
@@ -77,8 +82,8 @@ type ReadOverlay = {
   readonly problems: readonly Problem[];
 };
 
-function parseOverlay(source: SourceText): ReadOverlay {
-  const parsed = parse(source);
+function parseOverlay(source: SourceText, limits: Limits): ReadOverlay {
+  const parsed = parse(source, limits);
   if (!parsed.value) return { overlay: undefined, document: unparsed(source), problems: parsed.problems };
   const { value: overlay, problems } = readOverlay(parsed.value);
   return { overlay, document: parsed.value, problems };

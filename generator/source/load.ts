@@ -2,6 +2,7 @@ import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { dialectOf, type Dialect } from "./dialect.js";
 import { objectsIn, pointerOf, type Kind } from "./grammar.js";
 import { isObject, type JsonObject, type JsonValue } from "./json.js";
+import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { parse } from "./parse.js";
 import { References, referencesOf } from "./references.js";
 import type { Origin, SourceDocument, SourceId, SourceText } from "./source.js";
@@ -43,12 +44,13 @@ export type Loaded = {
 export async function loadDocuments(
   entry: SourceText | SourceDocument,
   fetchText: FetchText,
+  limits: Limits = DEFAULT_LIMITS,
 ): Promise<Staged<Loaded>> {
-  const parsed = "locate" in entry ? { value: entry, problems: [] } : parse(entry);
+  const parsed = "locate" in entry ? { value: entry, problems: [] } : parse(entry, limits);
   const documents = new Map([[entry.id, parsed.value ?? unparsed(entry)]]);
   const dialect = (parsed.value && dialectOf(parsed.value.value)) ?? "3.1";
   const references = new References(dialect);
-  const loader = new Loader(fetchText, { documents, references });
+  const loader = new Loader(fetchText, { documents, references, limits });
   loader.problems.push(...parsed.problems);
   if (parsed.value) await loader.load(parsed.value);
   const { problems, places } = loader;
@@ -62,24 +64,29 @@ type Target = { readonly origin: Origin; readonly value: JsonValue; readonly kin
 /** References to a document that is not loaded yet. */
 type Pending = { readonly uri: Uri; readonly references: Reference[] };
 
+type LoaderState = {
+  readonly documents: Map<SourceId, SourceDocument>;
+  readonly references: References;
+  readonly limits: Limits;
+};
+
 class Loader {
   readonly problems: Problem[] = [];
   readonly places: Place[] = [];
   private readonly fetchText: FetchText;
   private readonly documents: Map<SourceId, SourceDocument>;
   private readonly references: References;
+  private readonly limits: Limits;
   /** Documents that did not parse. */
   private readonly unread = new Set<SourceId>();
   private readonly pending = new Map<Uri, Pending>();
   private readonly walked = new Map<Kind, WeakSet<JsonObject>>();
 
-  constructor(
-    fetchText: FetchText,
-    { documents, references }: { documents: Map<SourceId, SourceDocument>; references: References },
-  ) {
+  constructor(fetchText: FetchText, { documents, references, limits }: LoaderState) {
     this.fetchText = fetchText;
     this.documents = documents;
     this.references = references;
+    this.limits = limits;
   }
 
   /** Follows the references of the entry, then those of what they name, until none is left. */
@@ -150,7 +157,7 @@ class Loader {
   }
 
   private addText(source: SourceText): void {
-    const parsed = parse(source);
+    const parsed = parse(source, this.limits);
     this.problems.push(...parsed.problems);
     this.documents.set(source.id, parsed.value ?? unparsed(source));
     if (parsed.value) this.references.add(parsed.value);

@@ -1,0 +1,35 @@
+import { lstat, mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** The nearest of a path and the folders above it that is there, if only as a link that leads nowhere. */
+export async function nearestThere(path: string): Promise<string> {
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  return isThere || dirname(path) === path ? path : nearestThere(dirname(path));
+}
+
+/**
+ * Makes a folder and those on the way to it, and notes them in `made`, the deepest first. Node's own `recursive` never returns where
+ * a file system answers like `/proc`.
+ */
+export async function makeFolders(path: string, made: string[]): Promise<void> {
+  const nearest = await nearestThere(path);
+  const missing: string[] = [];
+  for (let each = path; each !== nearest; each = dirname(each)) missing.push(each);
+  for (const each of missing.toReversed()) {
+    if (await makes(each)) made.unshift(each);
+  }
+}
+
+/** False where another run was faster. */
+async function makes(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}

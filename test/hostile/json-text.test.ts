@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { findJsonFaults, findJsonPlaces } from "../../generator/source/json-text.js";
+import type { JsonValue } from "../../generator/source/json.js";
+import { tokensOf, valueAt } from "../../generator/source/pointer.js";
+
+const values = fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<JsonValue>;
+const spaces = fc.constantFrom(undefined, 1, "\t");
+
+it("every value stands where it is said to, and its key before it", () => {
+  fc.assert(
+    fc.property(values, spaces, (value, space) => {
+      const text = JSON.stringify(value, null, space);
+      const places = findJsonPlaces(text);
+      for (const [pointer, place] of places) {
+        const expected = JSON.stringify(valueAt(value, pointer), null, space).split("\n")[0]!;
+        expect(text.startsWith(expected, place.value), pointer).toBe(true);
+        const key = JSON.stringify(tokensOf(pointer).at(-1) ?? "");
+        const isItem = place.key === place.value;
+        expect(isItem || text.startsWith(key, place.key), pointer).toBe(true);
+      }
+      const count = (each: JsonValue): number =>
+        typeof each === "object" && each !== null
+          ? Object.values(each).reduce<number>((sum, member) => sum + count(member), 1)
+          : 1;
+      expect(places.size).toBe(count(value));
+    }),
+  );
+});
+
+it("a text without faults has none; a key given twice is one, however it is written", () => {
+  fc.assert(
+    fc.property(values, spaces, (value, space) => {
+      expect(findJsonFaults(JSON.stringify(value, null, space), 100)).toEqual([]);
+    }),
+  );
+  const text = '{"a":[{"b":1,"c":{"b":2},"\\u0062":3}],"x\\"":"\\\\","x\\"":{}}';
+  expect(findJsonFaults(text, 100)).toEqual([
+    { kind: "duplicate", offset: text.indexOf('"\\u0062"'), key: "b" },
+    { kind: "duplicate", offset: text.lastIndexOf('"x'), key: 'x"' },
+  ]);
+});
+
+it("numbers that no double holds are faults, and depth ends the search", () => {
+  expect(findJsonFaults('{"a":1e308,"b":1e309,"c":-2E+999}', 9)).toEqual([
+    { kind: "number", offset: 15, text: "1e309" },
+    { kind: "number", offset: 25, text: "-2E+999" },
+  ]);
+  expect(findJsonFaults('{"a":[[[1e999]]]}', 3)).toEqual([{ kind: "depth", offset: 7 }]);
+});

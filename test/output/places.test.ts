@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { cli } from "../support/terminal.js";
+import { emptyFolder, writeFiles } from "../support/workspace.js";
+
+const TINY = 'openapi: 3.1.0\ninfo: { title: Tiny, version: "1" }\npaths: {}\n';
+
+/** A folder with one document, and what `prepare` puts in the way of its package. */
+async function generateInto(
+  out: string,
+  prepare: (folder: string) => void,
+): Promise<{ folder: string; code: number; err: string }> {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "tiny.yaml", text: TINY }]);
+  prepare(folder);
+  return { folder, ...(await cli(folder, "generate", "tiny.yaml", "--out", out)) };
+}
+
+it("a file where the package's folder should be is named", async () => {
+  const { folder, code, err } = await generateInto("out", (at) => writeFileSync(join(at, "out"), "mine"));
+  expect(code).toBe(2);
+  expect(err).toBe(
+    `error: cannot write ${folder}/out: a file, or a link that leads nowhere, is where a folder should be\n`,
+  );
+  expect(readFileSync(join(folder, "out"), "utf8")).toBe("mine");
+});
+
+it("a link that leads nowhere is named, and what it names is not made", async () => {
+  const { folder, code, err } = await generateInto("out", (at) =>
+    symlinkSync(join(at, "nowhere"), join(at, "out")),
+  );
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error: cannot write .*out: .*a link .*leads nowhere/);
+  expect(existsSync(join(folder, "nowhere"))).toBe(false);
+});
+
+it("a file system that takes no files is named", async () => {
+  const { code, err } = await generateInto("/proc/clientsmith", () => undefined);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error: cannot write \/proc\/clientsmith: /);
+});
+
+it("a link inside the package that leads out of it is refused, and nothing is written", async () => {
+  const { folder, code, err } = await generateInto("out", (at) => {
+    mkdirSync(join(at, "elsewhere"));
+    mkdirSync(join(at, "out"));
+    symlinkSync(join(at, "elsewhere"), join(at, "out/src"));
+  });
+  expect(code).toBe(2);
+  expect(err).toBe(`error: ${folder}/out/src is a link that leads out of ${folder}/out: remove it\n`);
+  expect(readdirSync(join(folder, "elsewhere"))).toEqual([]);
+  expect(readdirSync(join(folder, "out"))).toEqual(["src"]);
+});
+
+it("a workshop that is a link is refused", async () => {
+  const { folder, code, err } = await generateInto("out", (at) => {
+    mkdirSync(join(at, "elsewhere"));
+    mkdirSync(join(at, "out"));
+    symlinkSync(join(at, "elsewhere"), join(at, "out/.clientsmith"));
+  });
+  expect(code).toBe(2);
+  expect(err).toBe(`error: ${folder}/out/.clientsmith is a link: remove it\n`);
+  expect(readdirSync(join(folder, "elsewhere"))).toEqual([]);
+});
+
+it("a folder where a file should be is refused before anything is written, and leaves no folders behind", async () => {
+  const { folder, code, err } = await generateInto("out", (at) =>
+    mkdirSync(join(at, "out/src/index.ts"), { recursive: true }),
+  );
+  expect(code).toBe(2);
+  expect(err).toBe(`error: cannot read ${folder}/out/src/index.ts: a folder is where a file should be\n`);
+  expect(readdirSync(join(folder, "out"), { recursive: true, encoding: "utf8" }).toSorted()).toEqual([
+    "src",
+    "src/index.ts",
+  ]);
+});
+
+it("a link in place of a file is replaced, not written through", async () => {
+  const { folder, code } = await generateInto("out", (at) => {
+    writeFiles(at, [{ path: "victim", text: "whole" }]);
+    mkdirSync(join(at, "out"));
+    symlinkSync(join(at, "victim"), join(at, "out/README.md"));
+  });
+  expect(code).toBe(2);
+  expect((await cli(folder, "generate", "tiny.yaml", "--out", "out", "--force")).code).toBe(0);
+  expect(readFileSync(join(folder, "victim"), "utf8")).toBe("whole");
+  expect(readFileSync(join(folder, "out/README.md"), "utf8")).toContain("# tiny");
+});
+
+it("two APIs may not have one folder, nor one name", async () => {
+  const folder = emptyFolder();
+  writeFiles(
+    folder,
+    ["a", "b"].map((name) => ({ path: `specs/${name}.yaml`, text: TINY })),
+  );
+  writeFileSync(
+    join(folder, "clientsmith.config.ts"),
+    'export default { apis: { a: { out: "packages/Same" }, b: { out: "packages/same" } } };\n',
+  );
+  const same = await cli(folder, "generate");
+  expect(same).toEqual({ code: 2, out: "", err: "error: a and b have the same folder: packages/same\n" });
+  const twice = emptyFolder();
+  writeFiles(twice, [
+    { path: "specs/a.yaml", text: TINY },
+    { path: "specs/a.json", text: "{}" },
+  ]);
+  const named = await cli(twice, "generate");
+  expect(named).toEqual({
+    code: 2,
+    out: "",
+    err: "error: specs/a.json and specs/a.yaml are both named a: name one of them in clientsmith.config.ts\n",
+  });
+});
+
+it.each([
+  ["Foo Bar.yaml", "foo-bar"],
+  ["$(id)`x`'\".yaml", "id-x"],
+  ["...yaml", "api"],
+  ["_under.yaml", "under"],
+  ["éclair.yaml", "eclair"],
+])("a document named %s becomes the package %s, in a folder below generated/", async (file, name) => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: file, text: TINY }]);
+  expect(await cli(folder, "generate", `./${file}`)).toMatchObject({ code: 0 });
+  expect(readdirSync(folder).toSorted()).toEqual([file, "generated"].toSorted());
+  const [only, ...others] = readdirSync(join(folder, "generated"));
+  expect(others).toEqual([]);
+  const manifest = JSON.parse(readFileSync(join(folder, "generated", only!, "package.json"), "utf8")) as {
+    name: string;
+  };
+  expect(manifest.name).toBe(name);
+});
+
+it("a package name that npm would not take is refused", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/a.yaml", text: TINY },
+    {
+      path: "clientsmith.config.ts",
+      text: 'export default { apis: { a: { packageName: "x\\"; rm -rf ~" } } };\n',
+    },
+  ]);
+  const { code, err } = await cli(folder, "generate");
+  expect(code).toBe(2);
+  expect(err).toBe('error: "x\\"; rm -rf ~" is no name of an npm package\n');
+});
