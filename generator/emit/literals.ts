@@ -9,14 +9,17 @@ import { isArray, isObject, type JsonValue } from "../source/json.js";
  * make a reader see other code than runs (CVE-2021-42574), and those without width make two names look like one.
  */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text).replace(
-    HIDDEN,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return visible(JSON.stringify(text));
 }
 
-/** DEL and the C1 controls, line separators, marks of direction, and what has no width. */
-const HIDDEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+/** Code with the characters that a reader does not see as escapes: in a string literal they mean the same, in a comment nothing. */
+export function visible(code: string): string {
+  return code.replace(HIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Controls but tabs and line ends, line separators, marks of direction, and what has no width. */
+const HIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** A JSON value as an expression. An object with a property `__proto__` is parsed: as a literal it would set the prototype. */
 export function jsonLiteral(value: JsonValue): string {

@@ -8,6 +8,7 @@ import {
 import { sortedKeys } from "../model/order.js";
 import type { JsonObject } from "../source/json.js";
 import { pointerOfFragment, valueAt } from "../source/pointer.js";
+import { visible } from "./literals.js";
 import type { EmittedFile } from "./typescript-module.js";
 
 /** The only importer of openapi-typescript. Loaded only when a package has the subpath: it brings TypeScript and Redocly along. */
@@ -60,5 +61,5 @@ export function emitOpenApiPaths(document: JsonObject): EmittedFile {
     transform: undefined,
     transformProperty: undefined,
   };
-  return { path: "src/openapi.ts", text: HEADER + astToString(transformSchema(schema, context)) };
+  return { path: "src/openapi.ts", text: HEADER + visible(astToString(transformSchema(schema, context))) };
 }

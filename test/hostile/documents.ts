@@ -51,7 +51,7 @@ export const DOCUMENTS: readonly HostileDocument[] = [
         schemas: {
           A: {
             title: CLOSER,
-            description: `${REFORMED}\r${P}\u2028${P}\u2029${P}\n@deprecated ${CLOSER}`,
+            description: `\u202e\u2066${REFORMED}\r${P}\u2028${P}\u2029${P}\n@deprecated ${CLOSER}`,
             deprecated: true,
             "x-deprecated-reason": CLOSER,
             type: "object",

@@ -74,7 +74,7 @@ it("whatever strings a document carries, it is refused at its lines, or becomes 
 });
 
 it("the same for each place alone, with the payload that closes everything", async () => {
-  const everything = `*/ ${P}; /*"; ${P}; //'; ${P}; //\`\${${P}}\n${P}\u2028</script>`;
+  const everything = `*/ ${P}; /*"; ${P}; //'; ${P}; //\`\${${P}}\n${P}\u2028</script>\u202e\u2066\ud800\u0000`;
   const faults: string[] = [];
   for (const site of SITES.filter((_, index) => index % 12 === 0)) {
     const document = placed(RICH, site, everything);
