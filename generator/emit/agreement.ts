@@ -172,8 +172,9 @@ function objectDifference(schema: Schema & { kind: "object" }): string | undefin
   }
   if (!asserted)
     return "openapi-typescript gives `unknown` to an object that has no `type`, and ours says what its author means";
-  const isIndexed =
-    patternProperties.length > 0 || (additionalProperties && additionalProperties.kind !== "never");
+  if (patternProperties.length > 0)
+    return "openapi-typescript gives every property the type of `patternProperties`, whatever its name";
+  const isIndexed = additionalProperties && additionalProperties.kind !== "never";
   return isIndexed && properties.length > 0
     ? "openapi-typescript makes every property the type of `additionalProperties`, too"
     : undefined;
