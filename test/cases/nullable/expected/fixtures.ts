@@ -9,10 +9,7 @@ const choiceFixturesFull = {
 } satisfies Choice;
 
 /** A {@link Choice} for each choice that its schema leaves. Everything else is as in `full`. */
-export const choiceFixtures: Fixtures<"minimal" | "full" | "withoutB" | "object2", Choice> = {
-  minimal: {
-    a: "A",
-  },
+export const choiceFixtures: Fixtures<"full" | "withoutB" | "object2", Choice> = {
   full: choiceFixturesFull,
   withoutB: omit(choiceFixturesFull, "b"),
   object2: {
