@@ -27,10 +27,11 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/fixtures.ts");
   const writer = new FixtureWriter(module, model, { fixtures, names });
-  for (const named of dependencyOrder(model.schemas).flat()) module.add(...writer.schema(named));
+  const schemas = dependencyOrder(model.schemas).flat();
+  for (const named of schemas) module.add(...writer.schema(named));
   for (const operation of model.operations) module.add(...writer.operation(operation));
-  if (model.schemas.size === 0 && model.operations.length === 0)
-    module.add({ kind: StructureKind.ExportDeclaration });
+  const isEmpty = schemas.every(({ id }) => fixtures.schemas.get(id)!.valid.length === 0);
+  if (isEmpty && model.operations.length === 0) module.add({ kind: StructureKind.ExportDeclaration });
   return module.files();
 }
 

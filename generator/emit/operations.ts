@@ -156,7 +156,7 @@ class OperationWriter {
       isExported: true,
       name,
       docs: docs(`What {@link ${this.names.operations.get(operation)!.function}} returns, by status.`),
-      type: arms.length === 0 ? "never" : arms.map((arm) => `\n| ${arm}`).join(""),
+      type: unionOfArms(arms),
     };
   }
 
@@ -172,7 +172,7 @@ class OperationWriter {
     const arm = (name: "Success" | "Failure", status: string) => {
       const type = `${this.module.type(name, "./runtime/result.js")}<${status}, ${body}>`;
       if (headers === undefined) return type;
-      return `(${type} & ${this.module.type("WithHeaders", "./runtime/result.js")}<${headers}>)`;
+      return `${type} & ${this.module.type("WithHeaders", "./runtime/result.js")}<${headers}>`;
     };
     return [
       ...(success ? [arm("Success", success.text)] : []),
@@ -247,6 +247,12 @@ class OperationWriter {
       ],
     };
   }
+}
+
+function unionOfArms(arms: readonly string[]): string {
+  const [only = "never", another] = arms;
+  if (another === undefined) return only;
+  return arms.map((arm) => `\n| ${arm.includes(" & ") ? `(${arm})` : arm}`).join("");
 }
 
 /** The doc comment of an operation, here and on the client object. */

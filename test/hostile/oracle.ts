@@ -19,6 +19,8 @@ const KINDS = new Set<ts.SyntaxKind>(
       "IndexSignature",
     ],
     ["TypeLiteral", "TypeReference", "TypeParameter", "UnionType", "IntersectionType", "ParenthesizedType"],
+    // The type test compares types by functions that nobody calls.
+    ["FunctionType", "ObjectKeyword"],
     ["ArrayType", "TupleType", "OptionalType", "RestType", "LiteralType", "IndexedAccessType"],
     ["ConditionalType", "ExpressionWithTypeArguments", "TypeOperator", "MappedType", "NamedTupleMember"],
     [

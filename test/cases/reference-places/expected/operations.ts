@@ -79,8 +79,8 @@ export interface PutItemResponse200Headers {
 }
 
 /** What {@link putItem} returns, by status. */
-export type PutItemResult =
-  (Success<200, GetCopyResponseDefault> & WithHeaders<PutItemResponse200Headers>);
+export type PutItemResult = Success<200, GetCopyResponseDefault> &
+  WithHeaders<PutItemResponse200Headers>;
 
 /** How {@link putItem} becomes a request, and its response a result. */
 export const putItemOperation: OperationRule = {
