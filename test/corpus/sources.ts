@@ -16,12 +16,14 @@ const CACHE = fileURLToPath(new URL("node_modules/.cache/clientsmith-corpus/", R
 /** A document of the corpus: the name that it is reported by, and where it is. */
 export type CorpusDocument = { readonly name: string; readonly path: string };
 
-/** Every document of the packages, installed if they are not yet there; by name. */
-export function corpusDocuments(): CorpusDocument[] {
+type Packages = Readonly<Record<string, { readonly version: string; readonly folder: string }>>;
+
+/** Installs the packages that are not there yet. @returns the folder that holds them. */
+export function installPackages(packages: Packages): string {
   mkdirSync(CACHE, { recursive: true });
   if (!existsSync(join(CACHE, "package.json")))
     writeFileSync(join(CACHE, "package.json"), '{ "private": true }');
-  const missing = Object.entries(PACKAGES).filter(([name]) => !existsSync(join(CACHE, "node_modules", name)));
+  const missing = Object.entries(packages).filter(([name]) => !existsSync(join(CACHE, "node_modules", name)));
   if (missing.length > 0) {
     const specifiers = missing.map(([name, { version }]) => `${name}@${version}`);
     execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...specifiers], {
@@ -29,8 +31,14 @@ export function corpusDocuments(): CorpusDocument[] {
       stdio: "inherit",
     });
   }
+  return join(CACHE, "node_modules");
+}
+
+/** Every document of the packages, installed if they are not yet there; by name. */
+export function corpusDocuments(): CorpusDocument[] {
+  const installed = installPackages(PACKAGES);
   return Object.entries(PACKAGES)
-    .flatMap(([name, { folder }]) => documentsOf(name, join(CACHE, "node_modules", name, folder)))
+    .flatMap(([name, { folder }]) => documentsOf(name, join(installed, name, folder)))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
