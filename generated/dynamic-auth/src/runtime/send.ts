@@ -73,6 +73,12 @@ function networkError(operation: OperationRule, { cause }: TransportFailure): Re
   return new RequestError("network", operation.id, { reason: "the request failed", cause });
 }
 
+/**
+ * The request of each response that is still in use. An abort reaches a body that is being read through the request's own signal:
+ * where nobody holds the request, it may be collected, and the connection is never closed.
+ */
+const requests = new WeakMap<Response, Request>();
+
 /** One request through openapi-fetch. It is given the serialized parts, and hands the response over unread. */
 async function sendOnce({ api, operation, args, options, limits }: Call): Promise<Response> {
   const auth = await authorize(operation, api.securitySchemes, (options.auth ?? {}) as Credentials);
@@ -86,7 +92,11 @@ async function sendOnce({ api, operation, args, options, limits }: Call): Promis
   };
   const client = createFetchClient<Record<string, Record<string, object>>>({
     baseUrl: options.baseUrl ?? api.baseUrl,
-    fetch: (request) => fetch(request),
+    fetch: async (request) => {
+      const response = await fetch(request);
+      requests.set(response, request);
+      return response;
+    },
     pathSerializer: (url) => url.slice(0, url.length - operation.path.length) + path,
     querySerializer: () =>
       [
