@@ -1,11 +1,10 @@
 import { StructureKind, type OptionalKind, type PropertySignatureStructure, type Structures } from "ts-morph";
 import { headerShape, type HeaderShape } from "../model/header-shape.js";
-import type { ApiModel, Header, Operation } from "../model/model.js";
+import type { ApiModel, Header } from "../model/model.js";
 import { objectOf, type JsonValue } from "../source/json.js";
 import { docs, schemaDocs } from "./docs.js";
-import { jsonLiteral, objectLiteral, propertyName } from "./literals.js";
+import { propertyName } from "./literals.js";
 import { typeText, type NameOf } from "./type-text.js";
-import type { TypeScriptModule } from "./typescript-module.js";
 
 type Schemas = ApiModel["schemas"];
 
@@ -55,21 +54,4 @@ function headerProperty(header: Header, type: string): OptionalKind<PropertySign
       ...(deprecated && { deprecated }),
     }),
   };
-}
-
-/** The rules of an operation's responses, with the function that reads by them; undefined where no header is described. */
-export function headersRule(
-  module: TypeScriptModule,
-  operation: Operation,
-  schemas: Schemas,
-): string | undefined {
-  const described = operation.responses.filter(({ headers }) => headers.length > 0);
-  if (described.length === 0) return undefined;
-  const rules = described.map(
-    ({ status, headers }) => [status, jsonLiteral(headerRules(headers, schemas))] as const,
-  );
-  return objectLiteral([
-    ["rules", objectLiteral(rules)],
-    ["read", module.value("headersReader", "./runtime/headers.js")],
-  ]);
 }

@@ -88,10 +88,3 @@ export function wildcardType(pattern: string): string {
   const escaped = pattern.split("*").map((text) => text.replace(/[\\`]|\$(?=\{)/g, "\\$&"));
   return `\`${escaped.join("${string}")}\``;
 }
-
-/** An object literal of members that are written already. */
-export function objectLiteral(members: readonly (readonly [name: string, text: string])[]): string {
-  return members.length === 0
-    ? "{}"
-    : `{ ${members.map(([name, text]) => `${objectKey(name)}: ${text}`).join(", ")} }`;
-}

@@ -2,7 +2,6 @@ import { isSequence } from "../model/media-kind.js";
 import type { BodyKind, EventType, MediaType } from "../model/model.js";
 import type { Direction } from "../model/graph.js";
 import type { SchemaId } from "../model/schema.js";
-import { jsonLiteral } from "./literals.js";
 import type { PackageNames } from "./names.js";
 import type { TypeScriptModule } from "./typescript-module.js";
 
@@ -66,34 +65,10 @@ export class MediaTypeWriter {
     if (kind !== "json") return kind === "binary" ? "Blob" : "string";
     return media.schema === undefined ? "unknown" : this.schemaType(media.schema);
   }
-
-  /** The function that reads a body item by item. */
-  reader(kind: BodyKind): string | undefined {
-    const found = READERS[kind];
-    return found && this.module.value(found.name, found.from);
-  }
 }
-
-const READERS: { readonly [K in BodyKind]?: { readonly name: string; readonly from: string } } = {
-  events: { name: "eventReader", from: "./runtime/events.js" },
-  jsonLines: { name: "jsonLinesReader", from: "./runtime/json-lines.js" },
-  jsonSequence: { name: "jsonSequenceReader", from: "./runtime/json-sequence.js" },
-};
 
 /** How a response is read: what no client has a type for is left as it came. */
 export function responseKind({ kind }: MediaType): Exclude<BodyKind, "form" | "multipart"> {
   if (kind === "multipart") return "binary";
   return kind === "form" ? "text" : kind;
-}
-
-/** What both directions of a rule say of a media type. */
-export function mediaTypeRule({ type, events }: MediaType, kind: BodyKind): (readonly [string, string])[] {
-  const json = (events ?? []).filter(({ data }) => data);
-  const isAll = json.length === events?.length;
-  const named = json.flatMap(({ name }) => name ?? []);
-  return [
-    ["mediaType", jsonLiteral(type)],
-    ["as", jsonLiteral(kind)],
-    ...(json.length === 0 ? [] : [["json", isAll ? "true" : jsonLiteral(named)] as const]),
-  ];
 }

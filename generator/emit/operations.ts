@@ -6,14 +6,15 @@ import {
   type Structures,
 } from "ts-morph";
 import { isOpen } from "../model/media-kind.js";
-import type { ApiModel, MediaType, Operation, Parameter, Response, SecurityScheme } from "../model/model.js";
+import type { ApiModel, Operation, Parameter, Response } from "../model/model.js";
 import { argumentNames, needsNoArguments } from "./arguments.js";
+import { CodePrinter } from "./code.js";
 import { docs, schemaDocs, seeTag, tag } from "./docs.js";
-import { headersInterface, headersRule, headerType } from "./headers.js";
-import { jsonLiteral, objectKey, objectLiteral, propertyName, stringLiteral } from "./literals.js";
-import { mediaTypeRule, MediaTypeWriter, responseKind } from "./media-types.js";
+import { headersInterface, headerType } from "./headers.js";
+import { propertyName } from "./literals.js";
+import { MediaTypeWriter } from "./media-types.js";
 import { tagPart, type PackageNames } from "./names.js";
-import { parameterRule } from "./parameter-rule.js";
+import { apiRule, operationRule } from "./operation-rule.js";
 import { RequestBodyWriter } from "./request-body.js";
 import { statusType } from "./status-type.js";
 import { typeText } from "./type-text.js";
@@ -42,11 +43,13 @@ class OperationWriter {
   private readonly sent: MediaTypeWriter;
   private readonly received: MediaTypeWriter;
   private readonly bodies: RequestBodyWriter;
+  private readonly printer: CodePrinter;
 
   constructor(module: TypeScriptModule, names: PackageNames, schemas: ApiModel["schemas"]) {
     this.module = module;
     this.names = names;
     this.schemas = schemas;
+    this.printer = new CodePrinter(module, names);
     this.sent = new MediaTypeWriter(module, names, "request");
     this.received = new MediaTypeWriter(module, names, "response");
     this.bodies = new RequestBodyWriter(module, this.sent, schemas);
@@ -54,9 +57,6 @@ class OperationWriter {
 
   /** What all operations share: the address, and how credentials travel. */
   api(model: ApiModel): Structures {
-    const schemes = model.securitySchemes.filter(({ kind }) => kind !== "unsupported");
-    const members = schemes.map((scheme) => `${objectKey(scheme.name)}: ${securityLiteral(scheme)},`);
-    const baseUrl = stringLiteral(model.servers[0]?.url ?? "/");
     return {
       kind: StructureKind.VariableStatement,
       isExported: true,
@@ -66,7 +66,7 @@ class OperationWriter {
         {
           name: API,
           type: this.module.type("ApiRule", "./runtime/send.js"),
-          initializer: `{\nbaseUrl: ${baseUrl},\nsecuritySchemes: {\n${members.join("\n")}\n},\n}`,
+          initializer: this.printer.print(apiRule(model)),
         },
       ],
     };
@@ -182,30 +182,8 @@ class OperationWriter {
 
   /** What the runtime must know of the operation. */
   private rule(operation: Operation): Structures {
-    const names = argumentNames(operation);
-    const parameters = operation.parameters.map(
-      (parameter) => `${parameterRule(parameter, names.get(parameter)!)},`,
-    );
-    const responses = operation.responses.map(
-      ({ status, content }) =>
-        `${objectKey(status)}: [${content.map((media) => this.responseRule(media)).join(", ")}],`,
-    );
-    const body = (operation.body?.content ?? []).map((media) => this.bodies.rule(media));
-    const headers = headersRule(this.module, operation, this.schemas);
-    const initializer = [
-      "{",
-      `id: ${stringLiteral(operation.id)},`,
-      `method: ${stringLiteral(operation.method)},`,
-      `path: ${stringLiteral(operation.path)},`,
-      ...(operation.query ? [`query: ${jsonLiteral(operation.query)},`] : []),
-      `parameters: [${parameters.join("\n")}],`,
-      `body: [${body.join(", ")}],`,
-      `responses: {\n${responses.join("\n")}\n},`,
-      ...(headers === undefined ? [] : [`headers: ${headers},`]),
-      `security: ${jsonLiteral(operation.security)},`,
-      "}",
-    ].join("\n");
     const { rule, function: name } = this.names.operations.get(operation)!;
+    const initializer = this.printer.print(operationRule(operation, this.schemas));
     return {
       kind: StructureKind.VariableStatement,
       isExported: true,
@@ -215,15 +193,6 @@ class OperationWriter {
         { name: rule, type: this.module.type("OperationRule", "./runtime/operation.js"), initializer },
       ],
     };
-  }
-
-  private responseRule(media: MediaType): string {
-    const kind = responseKind(media);
-    const read = this.received.reader(kind);
-    return objectLiteral([
-      ...mediaTypeRule(media, kind),
-      ...(read === undefined ? [] : [["read", read] as const]),
-    ]);
   }
 
   private call(operation: Operation): Structures {
@@ -264,9 +233,4 @@ export function operationDocs(operation: Operation): ReturnType<typeof docs> {
     ...(deprecated ? [tag("deprecated")] : []),
     seeTag(place),
   ]);
-}
-
-function securityLiteral(scheme: SecurityScheme): string {
-  if (scheme.kind !== "apiKey") return jsonLiteral({ kind: scheme.kind });
-  return jsonLiteral({ kind: scheme.kind, in: scheme.in, name: scheme.parameter });
 }

@@ -1,16 +1,15 @@
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, Header, MediaType, PartEncoding, RequestBody } from "../model/model.js";
 import { partHeaders } from "../model/header-shape.js";
-import { objectOf, type JsonValue } from "../source/json.js";
-import { headerRules, headerType } from "./headers.js";
-import { jsonLiteral, objectLiteral, propertyName, stringLiteral, wildcardType } from "./literals.js";
-import { mediaTypeRule, type MediaTypeWriter } from "./media-types.js";
+import { headerType } from "./headers.js";
+import { propertyName, stringLiteral, wildcardType } from "./literals.js";
+import type { MediaTypeWriter } from "./media-types.js";
 import type { TypeScriptModule } from "./typescript-module.js";
 
 /** A member of an operation's arguments. */
 export type Member = { readonly name: string; readonly isOptional: boolean; readonly type: string };
 
-/** Writes what a request body is made of: its types and its rules. */
+/** Writes the types that a request body is made of. */
 export class RequestBodyWriter {
   private readonly module: TypeScriptModule;
   private readonly types: MediaTypeWriter;
@@ -108,42 +107,13 @@ export class RequestBodyWriter {
     });
     return `{ ${members.join("; ")} }`;
   }
-
-  /** What the runtime must know of each media type. */
-  rule(media: MediaType): string {
-    const encodings = media.encoding.map(({ property, ...rest }) => [property, this.encoding(rest)] as const);
-    const { prefixEncoding, itemEncoding } = media;
-    const write = this.writer(media);
-    return objectLiteral([
-      ...mediaTypeRule(media, media.kind),
-      ...(encodings.length > 0 ? [["encoding", jsonLiteral(objectOf(encodings))] as const] : []),
-      ...(prefixEncoding.length > 0
-        ? [["prefixEncoding", jsonLiteral(prefixEncoding.map((each) => this.encoding(each)))] as const]
-        : []),
-      ...(itemEncoding ? [["itemEncoding", jsonLiteral(this.encoding(itemEncoding))] as const] : []),
-      ...(write === undefined ? [] : [["write", write] as const]),
-    ]);
-  }
-
-  private encoding({ headers, ...rest }: PartEncoding): JsonValue {
-    return { ...rest, ...(headers.length > 0 && { headers: headerRules(headers, this.schemas) }) };
-  }
-
-  /** What `FormData` cannot hold is written by hand: other types than its own, parts in order, parts with headers. */
-  private writer(media: MediaType): string | undefined {
-    if (isSequence(media.kind)) return this.module.value("itemsWriter", "./runtime/write-items.js");
-    if (media.kind !== "multipart" || isRange(media.type)) return undefined;
-    const isForm = /^multipart\/form-data\s*(;|$)/i.test(media.type);
-    const isPlain = isForm && partHeaders(media).length === 0 && !isPositional(media);
-    return isPlain ? undefined : this.module.value("multipartWriter", "./runtime/multipart.js");
-  }
 }
 
-function positions({ prefixEncoding, itemEncoding }: MediaType): PartEncoding[] {
+export function positions({ prefixEncoding, itemEncoding }: MediaType): PartEncoding[] {
   return [...prefixEncoding, ...(itemEncoding ? [itemEncoding] : [])];
 }
 
-function isPositional(media: MediaType): boolean {
+export function isPositional(media: MediaType): boolean {
   return media.isItemSchema === true || positions(media).length > 0;
 }
 
