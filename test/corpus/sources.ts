@@ -47,7 +47,7 @@ function documentsOf(source: string, folder: string): CorpusDocument[] {
     .filter(
       (file) =>
         /\.(json|ya?ml)$/.test(file) &&
-        !/(^|\/)(package(-lock)?|tsconfig)\.json$|node_modules|\.github/.test(file),
+        !/(^|\/)(package(-lock)?|tsconfig)\.json$|(^|\/)(node_modules|\.github)\//.test(file),
     )
     .map((file) => ({ name: `${source}/${file}`, path: join(folder, file) }));
 }
