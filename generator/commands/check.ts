@@ -28,7 +28,6 @@ Example:
 /** `clientsmith check`. */
 export const checkCommand: Command = {
   name: "check",
-  summary: "are the packages what the documents say?",
   help: HELP,
   options: {
     out: { type: "string" },

@@ -1,18 +1,33 @@
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { UsageError } from "../config/targets.js";
 import { OutputError } from "../output/output-error.js";
-import { checkCommand } from "./check.js";
+import { readVersion } from "../pipeline/installed.js";
 import type { Arguments, Command } from "./command.js";
-import { diffCommand } from "./diff.js";
-import { generateCommand } from "./generate.js";
 import type { Terminal } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [generateCommand, checkCommand, diffCommand];
+/** Every command by its name: a few words on it, and the module that is loaded when it is asked for. */
+const COMMANDS: {
+  readonly [name: string]: { readonly summary: string; readonly load: () => Promise<Command> };
+} = {
+  generate: {
+    summary: "documents → packages",
+    load: async () => (await import("./generate.js")).generateCommand,
+  },
+  check: {
+    summary: "are the packages what the documents say?",
+    load: async () => (await import("./check.js")).checkCommand,
+  },
+  diff: {
+    summary: "what does a changed document break?",
+    load: async () => (await import("./diff.js")).diffCommand,
+  },
+};
 
 const HELP = `clientsmith: typed clients and proved fixtures from OpenAPI documents
 
-${COMMANDS.map(({ name, summary }) => `  clientsmith ${name.padEnd(10)} ${summary}`).join("\n")}
+${Object.entries(COMMANDS)
+  .map(([name, { summary }]) => `  clientsmith ${name.padEnd(10)} ${summary}`)
+  .join("\n")}
 
   --help      of a command, too: clientsmith generate --help
   --version
@@ -30,9 +45,10 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   const [name = "--help", ...rest] = argv;
   if (name === "--version" || name === "-v") return show(`${await readVersion()}\n`, terminal);
   if (name === "--help" || name === "-h" || name === "help") return show(HELP, terminal);
-  const command = COMMANDS.find((each) => each.name === name);
-  if (!command) return fail(`there is no command ${JSON.stringify(name)}: see clientsmith --help`, terminal);
+  if (!Object.hasOwn(COMMANDS, name))
+    return fail(`there is no command ${JSON.stringify(name)}: see clientsmith --help`, terminal);
   try {
+    const command = await COMMANDS[name]!.load();
     const args = parseArguments(command, rest);
     return args.values["help"] === true ? show(command.help, terminal) : await command.run(args, terminal);
   } catch (error) {
@@ -58,11 +74,4 @@ function show(text: string, terminal: Terminal): number {
 function fail(message: string, terminal: Terminal): number {
   terminal.err(`${terminal.paint("red", "error:")} ${message}\n`);
   return 2;
-}
-
-async function readVersion(): Promise<string> {
-  const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return manifest.version;
 }

@@ -10,8 +10,6 @@ export type Arguments = {
 /** A command: its options, its help, and what it does. */
 export type Command = {
   readonly name: string;
-  /** A few words for the list of commands. */
-  readonly summary: string;
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   /** @returns the exit code. */

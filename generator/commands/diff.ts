@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { UsageError } from "../config/targets.js";
 import { printDiagnostic } from "../diagnostics/print.js";
 import { REPORTS } from "../diff/reports/report.js";
 import type { Level } from "../diff/rules.js";
 import { digest, runDiff, type ReviewedApi } from "../pipeline/diff.js";
+import { readVersion } from "../pipeline/installed.js";
 import type { Command } from "./command.js";
 import type { Terminal } from "./terminal.js";
 
@@ -33,7 +33,6 @@ Example:
 /** `clientsmith diff`. */
 export const diffCommand: Command = {
   name: "diff",
-  summary: "what does a changed document break?",
   help: HELP,
   options: {
     base: { type: "string" },
@@ -89,11 +88,4 @@ function report(
   for (const diagnostic of diagnostics) terminal.err(`${printDiagnostic(diagnostic, shown, paint)}\n\n`);
   if (!review) return;
   terminal.out(`${REPORTS[format]({ review, documents, paint, version, digest }).trimEnd()}\n`);
-}
-
-async function readVersion(): Promise<string> {
-  const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return manifest.version;
 }

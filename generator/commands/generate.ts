@@ -34,7 +34,6 @@ Example:
 /** `clientsmith generate`. */
 export const generateCommand: Command = {
   name: "generate",
-  summary: "documents → packages",
   help: HELP,
   options: {
     out: { type: "string" },

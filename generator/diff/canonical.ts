@@ -1,6 +1,6 @@
 import type { ApiModel } from "../model/model.js";
 import { sortedBy, sortedKeys } from "../model/order.js";
-import type { Schema } from "../model/schema.js";
+import type { Schema, SchemaId } from "../model/schema.js";
 import type { JsonValue } from "../source/json.js";
 
 const SILENT = new Set([
@@ -12,6 +12,25 @@ const SILENT = new Set([
   "examples",
   "discriminator",
 ]);
+
+/**
+ * What a part of a model itself says of instances, as a text: the schemas that it refers to stand there by their places, without the
+ * file, which may be called otherwise.
+ */
+export function ownText(part: object): string {
+  return JSON.stringify(part, (key, value: unknown) => {
+    if (SILENT.has(key)) return undefined;
+    return typeof value === "string" && REFERRING.has(key) ? placeOf(value) : value;
+  });
+}
+
+/** The members of a model that hold the id of a schema. */
+const REFERRING: ReadonlySet<string> = new Set(["target", "schema"]);
+
+/** The place of a schema without its file. */
+export function placeOf(id: SchemaId): string {
+  return id.slice(id.indexOf("#"));
+}
 
 /** What a schema says of its instances, as a text: equal texts say the same, whatever their documents call their schemas. */
 export function canonicalText(schema: Schema, schemas: ApiModel["schemas"]): string {

@@ -33,6 +33,14 @@ export function emitOperations(model: ApiModel, names: PackageNames): EmittedFil
   return module.files();
 }
 
+/** `src/operations.ts` with nothing but the types of what operations take and return. */
+export function emitOperationTypes(model: ApiModel, names: PackageNames): EmittedFile[] {
+  const module = new TypeScriptModule("src/operations.ts");
+  const writer = new OperationWriter(module, names, model.schemas);
+  module.add(...model.operations.flatMap((operation) => writer.types(operation)));
+  return module.files();
+}
+
 /** The part of the module that all others use. */
 const API = "api";
 
@@ -73,14 +81,13 @@ class OperationWriter {
   }
 
   operation(operation: Operation): Structures[] {
-    const names = this.names.operations.get(operation)!;
-    return [
-      ...this.args(operation, names.args),
-      ...this.headers(operation),
-      this.result(operation, names.result),
-      this.rule(operation),
-      this.call(operation),
-    ];
+    return [...this.types(operation), this.rule(operation), this.call(operation)];
+  }
+
+  /** What it takes, and what it returns. */
+  types(operation: Operation): Structures[] {
+    const { args, result } = this.names.operations.get(operation)!;
+    return [...this.args(operation, args), ...this.headers(operation), this.result(operation, result)];
   }
 
   private args(operation: Operation, name: string): Structures[] {

@@ -17,25 +17,16 @@ import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { bundle } from "../source/bundle.js";
-import { resolveDynamic } from "../source/dynamic.js";
-import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
-import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
-import { parse } from "../source/parse.js";
-import type { ReadingOptions } from "../source/reading-options.js";
-import { upgrade, type Upgraded } from "../source/upgrade.js";
+import { DEFAULT_LIMITS } from "../source/limits.js";
+import type { Upgraded } from "../source/upgrade.js";
 import { repaired } from "../source/validity/repair.js";
-import { validate } from "../source/validity/validate.js";
-import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
-import { filterDocuments, keptProblems, overlayDocument, unparsed, type Shape } from "./shape.js";
+import type { SourceDocument, SourceId } from "../source/source.js";
+import { readDocuments, type ReadInput } from "./read.js";
+import { unparsed } from "./shape.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
-export type CompileInput = Shape & {
-  readonly source: SourceText;
-  /** Reads the other documents that it refers to. */
-  readonly fetchText: FetchText;
+export type CompileInput = Omit<ReadInput, "api"> & {
   readonly settings: PackageSettings;
-  /** Default: strictly. */
-  readonly reading?: ReadingOptions;
   /** The hand-written client code, by its path below `src/runtime/`; a package carries what it needs of it, as it is. */
   readonly runtime: readonly EmittedFile[];
   /** The version of clientsmith. */
@@ -43,8 +34,6 @@ export type CompileInput = Shape & {
   readonly digest: Digest;
   /** The names that the package has already given: they stay. */
   readonly pinned?: PinnedNames | undefined;
-  /** What the document may ask for. Default: {@link DEFAULT_LIMITS}. */
-  readonly limits?: Limits | undefined;
 };
 
 /** A package in memory; no files where the document is refused. */
@@ -132,45 +121,6 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
     diagnostics: locateProblems(problems, documents),
     documents,
   };
-}
-
-/** What documents are read from. `api` is the API's name. */
-type ReadInput = Shape &
-  Pick<CompileInput, "source" | "fetchText" | "reading" | "limits"> & { readonly api: string };
-
-/** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
-type Read = Staged<Upgraded | undefined> & { readonly shown: Compilation["documents"] };
-
-/** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references. */
-export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
-  const { limits = DEFAULT_LIMITS } = input;
-  const parsed = parse(source, limits);
-  if (!parsed.value)
-    return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
-  const overlaid = overlayDocument(parsed.value, input.overlays, limits);
-  const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
-  if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
-  const valid = await validate(overlaid.value, { ...reading, api });
-  const loaded = await loadDocuments(valid.value, input.fetchText, limits);
-  const upgraded = upgrade(loaded.value);
-  const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
-  const resolved = resolveDynamic(refiltered(upgraded, filtered.value, loaded.value), loaded.value.places);
-  const problems = [
-    ...parsed.problems,
-    ...overlaid.problems,
-    ...loaded.problems,
-    ...resolved.problems,
-    ...keptProblems(valid.problems, upgraded.documents, filtered.value),
-    ...filtered.problems,
-  ];
-  return { value: resolved.value, problems, shown: new Map([...texts, ...resolved.value.documents]) };
-}
-
-/** The references of the documents as the filters have left them. */
-function refiltered(upgraded: Upgraded, documents: Upgraded["documents"], { places }: Loaded): Upgraded {
-  if (documents === upgraded.documents) return upgraded;
-  const read = [...documents.values()].filter(({ value }) => value !== null);
-  return { documents, references: upgraded.references.withDocuments(read, places) };
 }
 
 /** The validator that proves fixtures knows no reading of a `$ref` that names nothing: it is given a schema without. */

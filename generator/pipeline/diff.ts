@@ -14,11 +14,11 @@ import { DEFAULT_LIMITS } from "../source/limits.js";
 import type { FetchText } from "../source/load.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { allowedBy } from "./allow.js";
-import { readDocuments } from "./compile.js";
 import { DocumentReader } from "./documents.js";
 import { GitReader } from "./git.js";
+import { readRuntime, SELF } from "./installed.js";
 import { Lock } from "./lock.js";
-import { readRuntime, SELF } from "./run.js";
+import { readDocuments } from "./read.js";
 
 /** Two files, or the configured documents as they are against a commit. */
 export type DiffOptions = {
@@ -133,7 +133,7 @@ async function reviewPair(
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
   const found = review({ base: base.side, head: head.side }, digest);
   const models = { base: base.side.model, head: head.side.model };
-  const impacts = typescriptImpact({ models, api: name, openEnums, runtime });
+  const impacts = await typescriptImpact({ models, api: name, openEnums, runtime });
   return { name, review: withImpact(found, impacts), diagnostics, documents };
 }
 

@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { listSpecs, loadConfig } from "../config/load.js";
 import { limitsOf } from "../config/limits.js";
 import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
-import { sortedBy } from "../model/order.js";
 import { applyChanges, isUnfinished, readDisk, type FolderChanges } from "../output/apply.js";
 import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
 import { MANIFEST, pinnedNames } from "../output/manifest.js";
@@ -20,6 +17,7 @@ import { isWhole } from "../source/dialect.js";
 import { allowedBy, type Allowed } from "./allow.js";
 import { compile, type Compilation } from "./compile.js";
 import { DocumentReader } from "./documents.js";
+import { readRuntime, readVersion, SELF } from "./installed.js";
 import { Lock, LOCK } from "./lock.js";
 
 /** What `generate` and `check` have in common: everything up to the plan. */
@@ -262,31 +260,4 @@ function unreadable(problems: readonly Problem[]): Compilation {
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
-}
-
-/** What `import { defineConfig } from "clientsmith"` means inside a configuration: the one light module of it. */
-export const SELF = fileURLToPath(
-  new URL(import.meta.url.endsWith(".ts") ? "../config/config.ts" : "../config/config.js", import.meta.url),
-);
-
-/** The client code that is copied into each package: TypeScript, also where clientsmith itself runs compiled. */
-export async function readRuntime(): Promise<EmittedFile[]> {
-  const folder = fileURLToPath(new URL(RUNTIME, import.meta.url));
-  const names = sortedBy(
-    (await readdir(folder)).filter((name) => name.endsWith(".ts")),
-    (name) => name,
-  );
-  return Promise.all(
-    names.map(async (name) => ({ path: name, text: await readFile(join(folder, name), "utf8") })),
-  );
-}
-
-/** From the sources as from `dist/`, both one folder below the package's root. */
-const RUNTIME = "../../generator/runtime/";
-
-async function readVersion(): Promise<string> {
-  const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return manifest.version;
 }

@@ -38,13 +38,10 @@ type Step = { readonly name: string; readonly base: string; readonly head: strin
 
 const folder = mkdtempSync(join(tmpdir(), "clientsmith-bench-diff-"));
 
-function revisions(): Step[] {
-  const step = (api: string, base: string, head: string): Step => ({
-    name: `${api} ${base} → ${head}`,
-    base: join(root, "test/diff/revisions", api, `${base}.yaml`),
-    head: join(root, "test/diff/revisions", api, `${head}.yaml`),
-  });
-  return [step("dynamic-auth", "r1", "r2"), step("dynamic-auth", "r2", "r3"), step("cargo", "r1", "r2")];
+/** From one published revision to the next. */
+function revisionStep(api: string, base: string, head: string): Step {
+  const fileOf = (revision: string) => join(root, "test/diff/revisions", api, `${revision}.yaml`);
+  return { name: `${api} ${base} → ${head}`, base: fileOf(base), head: fileOf(head) };
 }
 
 /** A real document against a copy in which something has changed at many places. */
@@ -57,7 +54,12 @@ function changedCopy(name: string): Step {
 }
 
 execFileSync("npm", ["run", "-s", "build"], { cwd: root, stdio: "inherit" });
-const steps = [...revisions(), changedCopy("@octokit/openapi/api.github.com.json")];
+const steps = [
+  revisionStep("dynamic-auth", "r1", "r2"),
+  revisionStep("dynamic-auth", "r2", "r3"),
+  revisionStep("cargo", "r1", "r2"),
+  changedCopy("@octokit/openapi/api.github.com.json"),
+];
 for (const { name, base, head } of steps.filter((each) => new RegExp(values.only).test(each.name))) {
   process.stdout.write(`${name}\n${tableOf(measureByTurns(contestants(base, head), Number(values.runs)))}\n`);
 }

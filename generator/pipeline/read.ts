@@ -1,0 +1,58 @@
+import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
+import { resolveDynamic } from "../source/dynamic.js";
+import type { Staged } from "../diagnostics/problem.js";
+import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
+import { parse } from "../source/parse.js";
+import type { ReadingOptions } from "../source/reading-options.js";
+import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
+import { upgrade, type Upgraded } from "../source/upgrade.js";
+import { validate } from "../source/validity/validate.js";
+import { filterDocuments, keptProblems, overlayDocument, unparsed, type Shape } from "./shape.js";
+
+/** What documents are read from. */
+export type ReadInput = Shape & {
+  /** The API's name. */
+  readonly api: string;
+  readonly source: SourceText;
+  /** Reads the other documents that it refers to. */
+  readonly fetchText: FetchText;
+  /** Default: strictly. */
+  readonly reading?: ReadingOptions;
+  /** What the document may ask for. Default: {@link DEFAULT_LIMITS}. */
+  readonly limits?: Limits | undefined;
+};
+
+/** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
+type Read = Staged<Upgraded | undefined> & { readonly shown: ReadonlyMap<SourceId, SourceDocument> };
+
+/** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references. */
+export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
+  const { limits = DEFAULT_LIMITS } = input;
+  const parsed = parse(source, limits);
+  if (!parsed.value)
+    return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
+  const overlaid = overlayDocument(parsed.value, input.overlays, limits);
+  const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
+  if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
+  const valid = await validate(overlaid.value, { ...reading, api });
+  const loaded = await loadDocuments(valid.value, input.fetchText, limits);
+  const upgraded = upgrade(loaded.value);
+  const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
+  const resolved = resolveDynamic(refiltered(upgraded, filtered.value, loaded.value), loaded.value.places);
+  const problems = [
+    ...parsed.problems,
+    ...overlaid.problems,
+    ...loaded.problems,
+    ...resolved.problems,
+    ...keptProblems(valid.problems, upgraded.documents, filtered.value),
+    ...filtered.problems,
+  ];
+  return { value: resolved.value, problems, shown: new Map([...texts, ...resolved.value.documents]) };
+}
+
+/** The references of the documents as the filters have left them. */
+function refiltered(upgraded: Upgraded, documents: Upgraded["documents"], { places }: Loaded): Upgraded {
+  if (documents === upgraded.documents) return upgraded;
+  const read = [...documents.values()].filter(({ value }) => value !== null);
+  return { documents, references: upgraded.references.withDocuments(read, places) };
+}
