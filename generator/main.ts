@@ -15,6 +15,7 @@ process.exitCode = await runCli(argv.slice(2), {
   err: (text) => void stderr.write(text),
   isInteractive: stderr.isTTY,
   paint: painter(isColored),
+  today: () => new Date().toISOString().slice(0, 10),
   interrupted: new Promise((resolve) => {
     // Ctrl+C ends a watch; everything else it just ends.
     if (argv.includes("--watch")) process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());

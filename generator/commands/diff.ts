@@ -1,8 +1,10 @@
+import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
 import { printDiagnostic } from "../diagnostics/print.js";
-import { REPORTS } from "../diff/reports/report.js";
+import { REPORTS, reportOf, type ReportInput } from "../diff/reports/report.js";
 import type { Level } from "../diff/rules.js";
-import { digest, runDiff, type ReviewedApi } from "../pipeline/diff.js";
+import { digest, runDiff, type DiffRun, type ReviewedApi } from "../pipeline/diff.js";
+import type { Compared } from "../pipeline/diff-entries.js";
 import { readVersion } from "../pipeline/installed.js";
 import type { Command } from "./command.js";
 import type { Terminal } from "./terminal.js";
@@ -17,12 +19,17 @@ const HELP = `clientsmith diff BASE HEAD [--format FORMAT] [--fail-on LEVEL] [--
 clientsmith diff [API…] --base GITREV [--format FORMAT] [--fail-on LEVEL] [--lenient]
 
 Reviews what a changed document does to those who call the API: on the wire, each error proved by a value that one side
-allows and the other refuses; and in TypeScript, in the compiler's words.
+allows and the other refuses; in TypeScript, in the compiler's words; and in the fixtures.
 
-  --base GITREV   compares the documents with what they were in a commit, without a checkout
-  --format NAME   ${FORMATS.join(", ")}; default: text
-  --fail-on LEVEL breaking, warning or none; default: breaking
-  --lenient       go on past each fault of a document that has a safe reading
+  --base GITREV       compares the documents with what they were in a commit, without a checkout
+  --format NAME       ${FORMATS.join(", ")}; default: text. One document, of however many APIs
+  --fail-on LEVEL     breaking, warning or none; default: breaking
+  --waivers FILE      what was agreed to: a list of findings, each with a reason and the last day on which it is let pass.
+                      Default with --base: clientsmith.waivers.yaml beside the configuration, or what the configuration names.
+                      One that has ended, or means nothing, is a warning of its own
+  --lenient           go on past each fault of a document that has a safe reading
+  --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 
 Exit: 0, 1 at or over --fail-on, 2 error.
 
@@ -38,7 +45,10 @@ export const diffCommand: Command = {
     base: { type: "string" },
     format: { type: "string" },
     "fail-on": { type: "string" },
+    waivers: { type: "string" },
     lenient: { type: "boolean" },
+    limit: { type: "string", multiple: true },
+    "allow-ref": { type: "string", multiple: true },
   },
   async run({ positionals, values }, terminal) {
     const format = oneOf(FORMATS, values["format"] ?? "text", "--format");
@@ -47,24 +57,25 @@ export const diffCommand: Command = {
       values["fail-on"] ?? "breaking",
       "--fail-on",
     );
-    const reviewed = await runDiff({
+    const run = await runDiff({
       ...sidesOf(positionals, values["base"]),
       cwd: terminal.cwd,
+      today: terminal.today(),
+      waivers: values["waivers"] as string | undefined,
       lenient: values["lenient"] === true,
+      limits: parseLimits(values["limit"] as string[] | undefined),
+      allowRefs: values["allow-ref"] as string[] | undefined,
     });
+    printFaults(run, terminal);
     const version = await readVersion();
-    for (const api of reviewed) report(api, { format, version, terminal });
-    if (reviewed.some((api) => !api.review)) return 2;
-    const levels: readonly Level[] = FAIL_ON[failOn];
-    const findings = reviewed.flatMap((api) => api.review?.findings ?? []);
-    return findings.some(({ level }) => levels.includes(level)) ? 1 : 0;
+    const inputs = run.apis.flatMap((api) => inputOf(api, { version, terminal }));
+    if (inputs.length > 0) terminal.out(`${reportOf(format, inputs).trimEnd()}\n`);
+    if (run.waivers.diagnostics.length > 0 || run.apis.some((api) => !api.review)) return 2;
+    return hasLevel(inputs, FAIL_ON[failOn]) ? 1 : 0;
   },
 };
 
-type Sides =
-  { kind: "files"; base: string; head: string } | { kind: "git"; apis: readonly string[]; revision: string };
-
-function sidesOf(positionals: readonly string[], revision: unknown): Sides {
+function sidesOf(positionals: readonly string[], revision: unknown): Compared {
   if (typeof revision === "string") return { kind: "git", apis: positionals, revision };
   const [base, head, ...more] = positionals;
   if (base === undefined || head === undefined || more.length > 0)
@@ -79,13 +90,29 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, option: 
   return found;
 }
 
-function report(
-  { review, documents, diagnostics }: ReviewedApi,
-  { format, version, terminal }: { format: keyof typeof REPORTS; version: string; terminal: Terminal },
-): void {
-  const { paint } = terminal;
-  const shown = new Map([...documents.base, ...documents.head]);
-  for (const diagnostic of diagnostics) terminal.err(`${printDiagnostic(diagnostic, shown, paint)}\n\n`);
-  if (!review) return;
-  terminal.out(`${REPORTS[format]({ review, documents, paint, version, digest }).trimEnd()}\n`);
+function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void {
+  const faulty = apis.map(({ documents, diagnostics }) => ({
+    diagnostics,
+    documents: new Map([...documents.base, ...documents.head]),
+  }));
+  for (const { diagnostics, documents } of [waivers, ...faulty])
+    for (const diagnostic of diagnostics) err(`${printDiagnostic(diagnostic, documents, paint)}\n\n`);
+}
+
+function inputOf(
+  { name, review, documents }: ReviewedApi,
+  { version, terminal }: { version: string; terminal: Terminal },
+): ReportInput[] {
+  return review ? [{ name, review, documents, paint: terminal.paint, version, digest }] : [];
+}
+
+/** A waiver that has ended or means nothing is a finding, too. */
+function hasLevel(inputs: readonly ReportInput[], levels: readonly Level[]): boolean {
+  return inputs.some(({ review }) => {
+    const { findings, waiverProblems = [] } = review;
+    return (
+      findings.some(({ level }) => levels.includes(level)) ||
+      (waiverProblems.length > 0 && levels.includes("warning"))
+    );
+  });
 }

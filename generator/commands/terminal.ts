@@ -11,6 +11,8 @@ export type Terminal = {
   /** True where standard error is a terminal: then progress is shown. */
   readonly isInteractive: boolean;
   readonly paint: Paint;
+  /** The date in UTC: `2026-11-21`. */
+  readonly today: () => string;
   /** Settles when the person asks the program to end. */
   readonly interrupted: Promise<void>;
 };

@@ -51,6 +51,8 @@ export type Config = {
   readonly allowRefs?: readonly string[];
   /** What a document may ask for: `{ bytes: 100_000_000 }`. Default: far more than real documents need. */
   readonly limits?: Partial<Limits>;
+  /** The file of what a review lets pass, from the configuration's folder. Default: `clientsmith.waivers.yaml`, if there is one. */
+  readonly waivers?: string;
   /** Settings by the API's name. Documents `specs/<api>.yaml` need none. */
   readonly apis?: { readonly [api: string]: ApiConfig };
 };

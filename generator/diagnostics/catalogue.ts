@@ -55,6 +55,7 @@ export const catalogue = {
     "ignored",
   ),
   "wrong-value": error((p: { name: string; rule: string }) => `${p.name} must ${p.rule}`),
+  "waiver-ambiguous": error<None>(() => "a waiver names a fingerprint, or a rule and a pointer, not both"),
   "component-name": error(
     (p: { name: string }) =>
       `component name ${JSON.stringify(p.name)} must be made of letters, digits, ., - and _ alone`,

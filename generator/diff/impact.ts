@@ -1,4 +1,5 @@
 import { chooseNames, type PackageNames } from "../emit/names.js";
+import type { PinnedNames } from "../emit/pinned.js";
 import { OpenEnums } from "../emit/open-enums.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { usesOf } from "../model/graph.js";
@@ -10,9 +11,15 @@ import type { Pair } from "./compare-schemas.js";
 /** What a new package does to the TypeScript of those who use the old one. */
 export type TypeScriptImpact = {
   readonly symbol: string;
-  readonly kind: "removed" | "added" | "changed" | "renamed";
+  /** `moved` is said of a name that stays while its place in the document changes: nothing has to be done. */
+  readonly kind: "removed" | "added" | "changed" | "renamed" | "moved";
   /** What the compiler says, or what to call instead. */
   readonly message: string;
+  /** A call of a renamed operation as it was, and as it is. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /** The names of the subpaths that share its fate: `orderFixtures (./fixtures)`. */
+  readonly also?: readonly string[] | undefined;
 };
 
 /** What the types of a package are made from. */
@@ -20,6 +27,8 @@ export type ImpactInput = {
   readonly models: Pair<ApiModel>;
   readonly api: string;
   readonly openEnums: boolean;
+  /** The names that the package has given. */
+  readonly pinned?: Pair<PinnedNames | undefined> | undefined;
   /** The hand-written client code that the emitted types refer to. */
   readonly runtime: readonly EmittedFile[];
 };
@@ -29,7 +38,7 @@ export type ImpactInput = {
  * old expectation. The compiler is asked about what differs alone, and not loaded where nothing does.
  */
 export async function typescriptImpact(input: ImpactInput): Promise<TypeScriptImpact[]> {
-  const sides = { base: sideOf(input.models.base, input), head: sideOf(input.models.head, input) };
+  const sides = { base: sideOf("base", input), head: sideOf("head", input) };
   const renamed = renames(sides);
   const names = new Set(renamed.flatMap(({ old, now }) => [...symbolsOf(old), ...symbolsOf(now)]));
   const [old, now] = [exportsOf(sides.base), exportsOf(sides.head)];
@@ -58,9 +67,11 @@ export async function typescriptImpact(input: ImpactInput): Promise<TypeScriptIm
 
 type Names = PackageNames["operations"] extends ReadonlyMap<Operation, infer N> ? N : never;
 
-function sideOf(model: ApiModel, { api, openEnums }: ImpactInput): PackageSide {
+function sideOf(side: keyof Pair<ApiModel>, { models, api, openEnums, pinned }: ImpactInput): PackageSide {
+  const model = models[side];
   const open = new OpenEnums(model, openEnums);
-  return { model, names: chooseNames(model, { api, openEnums: open }), openEnums: open, uses: usesOf(model) };
+  const names = chooseNames(model, { api, openEnums: open, pinned: pinned?.[side] });
+  return { model, names, openEnums: open, uses: usesOf(model) };
 }
 
 function exportsOf({ names }: PackageSide): ReadonlySet<string> {

@@ -29,9 +29,38 @@ export type ReportedImpact = TypeScriptImpact & { readonly finding?: string | un
 
 /** What happens to a fixture of the package. */
 export type FixtureImpact = {
+  /** As code says it: `orderFixtures.full`. */
+  readonly name: string;
+  /** The type whose value it is; of a value that breaks a constraint, the type that it is none of. */
   readonly schema: string;
-  readonly fixture: string;
   readonly kind: "added" | "removed" | "changed";
+  /** Where a changed one differs, as JSON Pointers into the value. */
+  readonly changes?: readonly JsonPointer[] | undefined;
+};
+
+/** A place of a project where code that compiles against the old package does not against the new one. */
+export type ConsumerBreak = {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** `TS2339`. */
+  readonly code: string;
+  readonly message: string;
+  /** The id of the finding that causes it, where that can be told. */
+  readonly finding?: string | undefined;
+};
+
+/** What becomes of a project that uses the package. */
+export type ConsumerReview = {
+  /** The `tsconfig.json` of the project. */
+  readonly project: string;
+  /** How many files of its own were checked. */
+  readonly files: number;
+  readonly breaks: readonly ConsumerBreak[];
+  /** How many errors it has against the old package, too: they are no breaks. */
+  readonly known: number;
+  /** The ids of the findings that touch nothing that it uses. */
+  readonly untouched: readonly string[];
 };
 
 /** A finding that somebody has agreed to: it counts in no verdict. */
@@ -55,6 +84,7 @@ export type Review = {
   readonly findings: readonly LocatedFinding[];
   readonly typescript?: readonly ReportedImpact[] | undefined;
   readonly fixtures?: readonly FixtureImpact[] | undefined;
+  readonly consumers?: readonly ConsumerReview[] | undefined;
   readonly waived?: readonly WaivedFinding[] | undefined;
   readonly waiverProblems?: readonly WaiverProblem[] | undefined;
 };
@@ -77,14 +107,13 @@ export function review(sides: Pair<ReviewSide>, digest: (text: string) => string
     const { base, head, ...rest } = finding;
     return { ...rest, base: locate(base, sides.base), head: locate(head, sides.head) };
   });
-  const levels = new Set(findings.map(({ level }) => level));
-  return { verdict: verdictOf(levels), bump: bumpOf(levels), findings };
+  return judged({ findings });
 }
 
-/** A review with what stops compiling: the version moves by the worst of both. */
-export function withImpact(found: Review, typescript: readonly TypeScriptImpact[]): Review {
-  const breaks = typescript.some(({ kind }) => kind !== "added");
-  return { ...found, typescript, bump: breaks ? "major" : found.bump };
+/** The parts of a review with what follows from them: the verdict from the wire, the version from the worst of all. */
+export function judged(parts: Omit<Review, "verdict" | "bump">): Review {
+  const levels = new Set(parts.findings.map(({ level }) => level));
+  return { ...parts, verdict: verdictOf(levels), bump: bumpOf(levels, parts) };
 }
 
 function verdictOf(levels: ReadonlySet<Level>): Review["verdict"] {
@@ -93,9 +122,16 @@ function verdictOf(levels: ReadonlySet<Level>): Review["verdict"] {
   return levels.has("info") ? "compatible" : "unchanged";
 }
 
-function bumpOf(levels: ReadonlySet<Level>): Bump {
-  if (levels.has("error")) return "major";
-  return levels.has("warning") || levels.has("info") ? "minor" : "none";
+/** Semantic Versioning 2.0.0, sections 6 to 8, for those who call the package. */
+function bumpOf(levels: ReadonlySet<Level>, { typescript = [], fixtures = [] }: Partial<Review>): Bump {
+  if (levels.has("error") || typescript.some(isBreak)) return "major";
+  if (levels.size > 0 || typescript.length > 0) return "minor";
+  return fixtures.length > 0 ? "patch" : "none";
+}
+
+/** True for what may stop a caller's code from compiling. */
+function isBreak({ kind }: Pick<ReportedImpact, "kind">): boolean {
+  return kind === "removed" || kind === "changed" || kind === "renamed";
 }
 
 function locate(origin: Origin | undefined, { documents }: ReviewSide): Location | undefined {

@@ -6,7 +6,7 @@ import { UsageError } from "../config/targets.js";
 import type { FetchText } from "../source/load.js";
 import type { SourceText } from "../source/source.js";
 import { isLocal } from "../source/uri.js";
-import { holdsPath } from "./allow.js";
+import { holdsPath, type Allowed } from "./allow.js";
 
 const run = promisify(execFile);
 /** The largest document of the world fits in it many times. */
@@ -60,14 +60,18 @@ export class GitReader {
       : { id, uri: pathToFileURL(path).href, text: text.replace(/^\u{feff}/u, "") };
   }
 
-  /** What a document refers to: files of the same commit, in the folder of the entry. */
-  fetching(entry: string): FetchText {
-    return async ({ uri }) => {
-      if (!isLocal(uri))
-        return { kind: "unreadable", reason: "a review reads no remote documents of the past" };
+  /**
+   * What a document refers to: files of the same commit, in the folder of the entry or where it is allowed. What stands elsewhere is in no commit:
+   * remote documents are read as they are now.
+   */
+  fetching(entry: string, { allowed, elsewhere }: { allowed: Allowed; elsewhere: FetchText }): FetchText {
+    return async (request) => {
+      const { uri } = request;
+      if (!isLocal(uri)) return elsewhere(request);
       const path = resolve(fileURLToPath(uri));
       const allow = relative(this.cwd, path).split(sep).join("/");
-      if (!holdsPath(dirname(entry), path)) return { kind: "not-allowed", allow };
+      const folders = [dirname(entry), ...allowed.paths];
+      if (!folders.some((folder) => holdsPath(folder, path))) return { kind: "not-allowed", allow };
       const source = await this.source(path);
       return source ? { kind: "text", source } : { kind: "unreadable", reason: "there is no such file" };
     };

@@ -1,10 +1,10 @@
 import { printable } from "../../diagnostics/print.js";
 import type { Pair } from "../compare-schemas.js";
-import type { LocatedFinding, Review } from "../review.js";
+import type { ConsumerBreak, LocatedFinding } from "../review.js";
 import type { Level } from "../rules.js";
-import { worstFirst } from "./groups.js";
+import type { ReportInput } from "./report-input.js";
 import { placesOf, type Documents } from "./places.js";
-import { NOT_PROVED, placeName, proofWords, waiverProblemWords } from "./words.js";
+import { LEVELS, NOT_PROVED, placeName, proofWords, waiverProblemWords } from "./words.js";
 
 const COMMANDS: { readonly [L in Level]: string } = { error: "error", warning: "warning", info: "notice" };
 
@@ -12,19 +12,38 @@ const COMMANDS: { readonly [L in Level]: string } = { error: "error", warning: "
  * The review as workflow commands of GitHub Actions: an annotation a finding, the worst first, for GitHub shows ten of each kind a step.
  * What is gone is annotated where it would stand in the new document.
  */
-export function githubReport({ review, documents }: { review: Review; documents: Pair<Documents> }): string {
-  const findings = worstFirst(review.findings).map((finding) => annotation(finding, documents));
-  const problems = (review.waiverProblems ?? []).map((problem) => {
-    const { place } = problem;
-    return command("warning", {
-      properties: {
-        ...(place && { file: place.file, line: place.line, col: place.column }),
-        title: "waiver",
-      },
-      message: waiverProblemWords(problem),
+export function githubReport(...inputs: readonly [ReportInput, ...ReportInput[]]): string {
+  const findings = LEVELS.flatMap((level) =>
+    inputs.flatMap(({ review, documents }) =>
+      review.findings
+        .filter((finding) => finding.level === level)
+        .map((finding) => annotation(finding, documents)),
+    ),
+  );
+  const sites = inputs.flatMap(({ review }) =>
+    (review.consumers ?? []).flatMap(({ breaks }) => breaks.map(siteOf)),
+  );
+  const problems = inputs
+    .flatMap(({ review }) => review.waiverProblems ?? [])
+    .map((problem) => {
+      const { place } = problem;
+      return command("warning", {
+        properties: {
+          ...(place && { file: place.file, line: place.line, col: place.column }),
+          title: "waiver",
+        },
+        message: waiverProblemWords(problem),
+      });
     });
+  return [...findings, ...sites, ...problems].map((line) => `${line}\n`).join("");
+}
+
+function siteOf({ file, line, column, code, message, finding }: ConsumerBreak): string {
+  const cause = finding === undefined ? "" : `\ncaused by ${finding}`;
+  return command("error", {
+    properties: { file, line, col: column, title: code },
+    message: `${message}${cause}`,
   });
-  return [...findings, ...problems].map((line) => `${line}\n`).join("");
 }
 
 function annotation(finding: LocatedFinding, documents: Pair<Documents>): string {

@@ -24,7 +24,7 @@ export function groupsOf(findings: readonly LocatedFinding[]): Group[] {
 }
 
 /** Errors, then warnings, then notes; what is alike stays in its order. */
-export function worstFirst(findings: readonly LocatedFinding[]): LocatedFinding[] {
+function worstFirst(findings: readonly LocatedFinding[]): LocatedFinding[] {
   return LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
 }
 

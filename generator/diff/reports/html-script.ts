@@ -57,7 +57,7 @@ export const SCRIPT = `"use strict";
     const target = findings.find(({ article }) => "#" + article.id === location.hash);
     if (!target) return;
     target.article.hidden = false;
-    target.article.closest("section").hidden = false;
+    target.article.closest("section.group").hidden = false;
     target.details.open = true;
     target.summary.focus();
   };

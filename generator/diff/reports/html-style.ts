@@ -92,6 +92,14 @@ main.page{padding-block:1.5rem 3rem}
 section{margin:2.25rem 0 0}
 section:first-child{margin-top:.5rem}
 h2{margin:0 0 .75rem;font:600 1.3rem/1.3 var(--serif)}
+h3{margin:0 0 .75rem;font:600 1.12rem/1.3 var(--serif)}
+h3 .method{font:600 .8rem/1 var(--mono);letter-spacing:.04em;color:var(--soft);margin-right:.3rem}
+h3 .path{font:500 1.02rem/1.4 var(--mono)}
+.api{margin-top:3.5rem;padding-top:1.5rem;border-top:2px solid var(--line);scroll-margin-top:5.5rem}
+.api>h2{font-size:1.6rem}
+.api>h2 code{background:none;padding:0;font-size:1.3rem;margin-right:.3rem}
+.apis{list-style:none;margin:1.1rem 0 0;padding:0}
+.apis code{background:none;padding:0}
 h2 .method{font:600 .8rem/1 var(--mono);letter-spacing:.04em;color:var(--soft);margin-right:.3rem}
 h2 .path{font:500 1.02rem/1.4 var(--mono)}
 .finding{border-top:1px solid var(--line);scroll-margin-top:5.5rem}

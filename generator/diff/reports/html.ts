@@ -7,34 +7,32 @@ import { groupsOf, type Group } from "./groups.js";
 import { findingHtml, type FindingContext } from "./html-finding.js";
 import { SCRIPT } from "./html-script.js";
 import { STYLE } from "./html-style.js";
+import { sectionsHtml, type SectionContext } from "./html-sections.js";
 import { Html, markup, messageHtml } from "./html-text.js";
 import { linesOf, type Documents } from "./places.js";
+import type { ReportInput } from "./report-input.js";
+import { overall } from "./several.js";
 import {
   bumpSentence,
+  count,
   countsOf,
   headline,
   LEVEL_NAMES,
   LEVELS,
   verdictWord,
   waiverProblemWords,
-  waiverWords,
 } from "./words.js";
 
-/** What a page is made of. */
-type HtmlReport = {
-  readonly review: Review;
-  readonly documents: Pair<Documents>;
-  /** The SHA-256 of a text, in hexadecimal. */
-  readonly digest: (text: string) => string;
-};
-
 /**
- * The review as one page that needs nothing else: no request leaves it, and its policy allows one style sheet and one script, each by its hash.
+ * The review as one page, of several APIs one after the other, that needs nothing else: no request leaves it, and its policy allows one style sheet and one script, each by its hash.
  * Everything is in the page's own HTML, so it reads, prints and can be searched without the script.
  */
-export function htmlReport({ review, documents, digest }: HtmlReport): string {
-  const operations = operationsOf(review.findings);
-  const context = { documents, operations, linesOf: lineReader(documents) };
+export function htmlReport(...inputs: readonly [ReportInput, ...ReportInput[]]): string {
+  const [first, ...others] = inputs;
+  const { digest } = first;
+  const all = overall(inputs.map(({ review }) => review));
+  const operations = operationsOf(all.findings);
+  const ids = new Set(all.findings.map(({ id }) => id));
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -42,19 +40,20 @@ export function htmlReport({ review, documents, digest }: HtmlReport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy(digest)}">
 <meta name="referrer" content="no-referrer">
-<title>${headline(review)}</title>
+<title>${headline(all)}</title>
 <style>${new Html(STYLE)}</style>
 </head>
-<body class="${review.verdict}">
+<body class="${all.verdict}">
 <a class="skip" href="#findings">To the findings</a>
-${header(review, documents)}
-${tools(review, operations)}
+${others.length === 0 ? header(first) : severalHeader(all, inputs)}
+${tools(all, operations)}
 <main id="findings" class="page">
-${groupsOf(review.findings).map((group) => groupHtml(group, context))}
 <p id="none" class="lead" hidden>No finding is left by these filters.</p>
-${typescriptHtml(review)}
-${fixturesHtml(review)}
-${waivedHtml(review)}
+${
+  others.length === 0
+    ? apiHtml(first, { operations, heading: "h2", suffix: "", ids })
+    : inputs.map((input, index) => headedApi(input, { operations, heading: "h3", suffix: `-${index}`, ids }))
+}
 </main>
 <footer><div class="page"><span><kbd>j</kbd> <kbd>k</kbd> next, previous</span> <span><kbd>/</kbd> search</span> <span><kbd>Enter</kbd> open or close</span> <span><kbd>Esc</kbd> clear the search</span></div></footer>
 <script>${new Html(SCRIPT)}</script>
@@ -62,6 +61,32 @@ ${waivedHtml(review)}
 </html>
 `;
   return page.text;
+}
+
+type PageContext = SectionContext & { readonly operations: readonly string[] };
+
+function apiHtml({ review, documents }: ReportInput, page: PageContext): Html {
+  const context = { documents, operations: page.operations, linesOf: lineReader(documents) };
+  return markup`${groupsOf(review.findings).map((group) => groupHtml(group, context, page.heading))}
+${sectionsHtml(review, page)}`;
+}
+
+/** One API among several, with what the top of a page of its own says. */
+function headedApi(input: ReportInput, page: PageContext): Html {
+  const { name, review } = input;
+  const id = `api${page.suffix}`;
+  return markup`<section class="api" aria-labelledby="${id}">
+<h2 id="${id}"><code>${name}</code> ${headline(review)}</h2>
+<p class="lead">${bumpSentence(review)}</p>
+${problemsHtml(review)}
+${apiHtml(input, page)}
+</section>
+`;
+}
+
+function problemsHtml({ waiverProblems = [] }: Review): Html | undefined {
+  if (waiverProblems.length === 0) return undefined;
+  return markup`<ul class="problems">${waiverProblems.map((each) => markup`<li>${messageHtml(waiverProblemWords(each))}</li>`)}</ul>`;
 }
 
 /** Nothing but this style sheet and this script; CSP Level 3, section 2.3.1. */
@@ -100,25 +125,47 @@ function operationsOf(findings: readonly LocatedFinding[]): string[] {
   return sortedBy(new Set(findings.flatMap(({ operations }) => operations)), (name) => name);
 }
 
-function header(review: Review, documents: Pair<Documents>): Html {
+function header({ review, documents }: ReportInput): Html {
   const [base] = documents.base.keys();
   const [head] = documents.head.keys();
-  const counts = countsOf(review);
-  const classes: { readonly [L in Level]: string } = { error: "error", warning: "warn", info: "info" };
-  const problems = review.waiverProblems ?? [];
   return markup`<header class="top page">
 <p class="eyebrow">${base !== undefined && head !== undefined && markup`<code>${base}</code> → <code>${head}</code>`}</p>
 <h1>${verdictWord(review)}</h1>
-<ul class="counts">${LEVELS.map(
-    (level) =>
-      markup`<li class="${classes[level]}"><b>${counts[level]}</b> ${LEVEL_NAMES[level]}${counts[level] !== 1 && "s"}</li>`,
-  )}</ul>
+${countsHtml(review)}
 <p class="lead">${bumpSentence(review)}</p>
-${problems.length > 0 && markup`<ul class="problems">${problems.map((each) => markup`<li>${messageHtml(waiverProblemWords(each))}</li>`)}</ul>`}
+${problemsHtml(review)}
 </header>`;
 }
 
-function tools({ findings }: Review, operations: readonly string[]): Html {
+/** The top of a page of several APIs: the worst of them, and a way to each. */
+function severalHeader(all: Judged, inputs: readonly ReportInput[]): Html {
+  return markup`<header class="top page">
+<p class="eyebrow">${count(inputs.length, "API")}</p>
+<h1>${verdictWord(all)}</h1>
+${countsHtml(all)}
+<ul class="apis">${inputs.map(
+    (
+      { name, review },
+      index,
+    ) => markup`<li><a href="#api-${index}"><code>${name}</code></a> ${headline(review)}</li>
+`,
+  )}</ul>
+</header>`;
+}
+
+type Judged = ReturnType<typeof overall>;
+
+const CLASSES: { readonly [L in Level]: string } = { error: "error", warning: "warn", info: "info" };
+
+function countsHtml(review: Judged): Html {
+  const counts = countsOf(review);
+  return markup`<ul class="counts">${LEVELS.map(
+    (level) =>
+      markup`<li class="${CLASSES[level]}"><b>${counts[level]}</b> ${LEVEL_NAMES[level]}${counts[level] !== 1 && "s"}</li>`,
+  )}</ul>`;
+}
+
+function tools({ findings }: Judged, operations: readonly string[]): Html {
   const buttons = LEVELS.map(
     (level) =>
       markup`<button type="button" data-level="${level}" aria-pressed="true">${LEVEL_NAMES[level]}s</button>`,
@@ -133,60 +180,20 @@ function tools({ findings }: Review, operations: readonly string[]): Html {
 </div></div>`;
 }
 
-function groupHtml({ kind, title, findings }: Group, context: FindingContext): Html {
+function groupHtml(
+  { kind, title, findings }: Group,
+  context: FindingContext,
+  level: SectionContext["heading"],
+): Html {
+  const tag = new Html(level);
   const space = title.indexOf(" ");
   const heading =
     kind === "operation" && space > 0
       ? markup`<span class="method">${title.slice(0, space)}</span> <span class="path">${title.slice(space + 1)}</span>`
       : title;
   return markup`<section class="group">
-<h2>${heading}</h2>
+<${tag}>${heading}</${tag}>
 ${findings.map((finding) => findingHtml(finding, context))}
-</section>
-`;
-}
-
-function typescriptHtml({ typescript = [], findings }: Review): Html | undefined {
-  if (typescript.length === 0) return undefined;
-  const ids = new Set(findings.map(({ id }) => id));
-  const rows = typescript.map(({ symbol, kind, message, finding }) => {
-    const cause =
-      finding === undefined ? "" : ids.has(finding) ? markup`<a href="#${finding}">${finding}</a>` : finding;
-    return markup`<tr><td><code>${symbol}</code></td><td class="kind">${kind}</td><td><pre>${message}</pre></td><td>${cause}</td></tr>
-`;
-  });
-  return markup`<section aria-labelledby="typescript">
-<h2 id="typescript">TypeScript</h2>
-<table class="plain"><thead><tr><th scope="col">Export</th><th scope="col">Change</th><th scope="col">The compiler says</th><th scope="col">Finding</th></tr></thead>
-<tbody>${rows}</tbody></table>
-</section>
-`;
-}
-
-function fixturesHtml({ fixtures = [] }: Review): Html | undefined {
-  if (fixtures.length === 0) return undefined;
-  const items = fixtures.map(
-    ({ schema, fixture, kind }) => markup`<li><span>${kind}</span> <code>${schema}.${fixture}</code></li>
-`,
-  );
-  return markup`<section aria-labelledby="fixtures">
-<h2 id="fixtures">Fixtures</h2>
-<ul class="fixtures">${items}</ul>
-</section>
-`;
-}
-
-function waivedHtml({ waived = [] }: Review): Html | undefined {
-  if (waived.length === 0) return undefined;
-  const rows = waived.map(
-    (finding) =>
-      markup`<tr><td>${messageHtml(finding.message)}</td><td><code>${finding.rule}</code></td><td>${waiverWords(finding)}</td></tr>
-`,
-  );
-  return markup`<section aria-labelledby="waived">
-<h2 id="waived">Waived</h2>
-<table class="plain"><thead><tr><th scope="col">Finding</th><th scope="col">Rule</th><th scope="col">Reason</th></tr></thead>
-<tbody>${rows}</tbody></table>
 </section>
 `;
 }

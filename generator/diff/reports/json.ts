@@ -1,28 +1,64 @@
-import type { LocatedFinding, Location, Review } from "../review.js";
+import type { ConsumerReview, LocatedFinding, Location, Review } from "../review.js";
+import type { ReportInput } from "./report-input.js";
+import { overall } from "./several.js";
 import { countsOf } from "./words.js";
 
 /** Names the form of the report. What reads it checks this first; a change that breaks readers gets another number. */
 export const SCHEMA = "clientsmith/review/v1";
 
-/** The review for programs, as `review.schema.json` says. What is absent is left out: `null` is a value of its own. */
-export function jsonReport(review: Review): string {
+/** Names the form of a report of several APIs. */
+const SEVERAL_SCHEMA = "clientsmith/reviews/v1";
+
+/**
+ * The review for programs, as `review.schema.json` says; of several APIs, as `reviews.schema.json` does. What is absent is left out: `null` is a
+ * value of its own.
+ */
+export function jsonReport(...inputs: readonly [ReportInput, ...ReportInput[]]): string {
+  const [first, ...others] = inputs;
+  const report = others.length === 0 ? reviewJson(first) : severalJson(inputs);
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function severalJson(inputs: readonly ReportInput[]): object {
+  const all = overall(inputs.map(({ review }) => review));
+  const { verdict, bump } = all;
+  return { schema: SEVERAL_SCHEMA, verdict, bump, counts: countsOf(all), apis: inputs.map(reviewJson) };
+}
+
+function reviewJson({ name, review }: { name: string; review: Review }): object {
   const {
     verdict,
     bump,
     findings,
     typescript = [],
     fixtures = [],
+    consumers = [],
     waived = [],
     waiverProblems = [],
   } = review;
-  const report = {
+  return {
     schema: SCHEMA,
+    api: name,
     verdict,
     bump,
     counts: countsOf(review),
     findings: findings.map(findingJson),
-    typescript: typescript.map(({ symbol, kind, message, finding }) => ({ symbol, kind, message, finding })),
-    fixtures: fixtures.map(({ schema, fixture, kind }) => ({ schema, fixture, kind })),
+    typescript: typescript.map(({ symbol, kind, message, before, after, also, finding }) => ({
+      symbol,
+      kind,
+      message,
+      before,
+      after,
+      also,
+      finding,
+    })),
+    fixtures: fixtures.map(({ name: fixture, schema, kind, changes }) => ({
+      name: fixture,
+      schema,
+      kind,
+      changes,
+    })),
+    consumers: consumers.map(consumerJson),
     waived: waived.map((finding) => ({
       ...findingJson(finding),
       waiver: { reason: finding.waiver.reason, expires: finding.waiver.expires },
@@ -34,7 +70,23 @@ export function jsonReport(review: Review): string {
       place: place && locationJson(place),
     })),
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function consumerJson({ project, files, breaks, known, untouched }: ConsumerReview): object {
+  return {
+    project,
+    files,
+    breaks: breaks.map(({ file, line, column, code, message, finding }) => ({
+      file,
+      line,
+      column,
+      code,
+      message,
+      finding,
+    })),
+    known,
+    untouched,
+  };
 }
 
 function findingJson(finding: LocatedFinding): object {

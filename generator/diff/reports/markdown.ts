@@ -1,18 +1,24 @@
 import type { Pair } from "../compare-schemas.js";
-import type { LocatedFinding, Review } from "../review.js";
+import type { ConsumerReview, LocatedFinding, Review } from "../review.js";
 import type { Level } from "../rules.js";
 import { groupsOf, reached, type Group } from "./groups.js";
 import { codeMarkdown, fencedMarkdown, messageMarkdown, plainMarkdown } from "./markdown-escape.js";
 import { placesOf, type Documents, type Place } from "./places.js";
+import type { ReportInput } from "./report-input.js";
+import { overall } from "./several.js";
 import { cutText, valueLines, valueText } from "./value-text.js";
 import {
   bumpSentence,
+  changesWords,
+  consumerWords,
   count,
   countWords,
   headline,
   LEVEL_NAMES,
   NOT_PROVED,
+  placeName,
   proofWords,
+  untouchedWords,
   waiverProblemWords,
   waiverWords,
 } from "./words.js";
@@ -43,24 +49,58 @@ type Section = {
 
 type Entry = { readonly text: string; readonly counts: string };
 
-/** The review for a comment on a pull request. It is always short enough for one, and is cut between entries alone. */
-export function markdownReport({
-  review,
-  documents,
-}: {
-  review: Review;
-  documents: Pair<Documents>;
-}): string {
+/**
+ * The review for a comment on a pull request; of several APIs, what is said of each at the top, and one after the other below. It is always short
+ * enough for one comment, and is cut between entries alone.
+ */
+export function markdownReport(...inputs: readonly [ReportInput, ...ReportInput[]]): string {
+  const [first, ...others] = inputs;
+  if (others.length === 0) return fit(`${MARKER}\n${summary(first, "##")}`, sectionsOf(first));
+  const sections = inputs.map((input) => sectionsOf(input));
+  return fit(
+    severalSummary(inputs),
+    inputs.flatMap((input, index) =>
+      headed(summary(input, `## ${codeMarkdown(cutText(input.name, NAME_WIDTH))}`), sections[index]!),
+    ),
+  );
+}
+
+/** The sections under a heading of their own, which goes where none of them has room. */
+function headed(heading: string, sections: readonly Section[]): Section[] {
+  const [first, ...others] = sections;
+  return first ? [{ ...first, open: `\n${heading}${first.open}` }, ...others] : [];
+}
+
+/** As many APIs are listed at the top. */
+const APIS = 60;
+
+function severalSummary(inputs: readonly ReportInput[]): string {
+  const all = overall(inputs.map(({ review }) => review));
+  const line = ({ name, review }: ReportInput) =>
+    `- ${verdictMark(review)} ${codeMarkdown(cutText(name, NAME_WIDTH))} ${headline(review)}. ${bumpSentence(review)}\n`;
+  const left = inputs.length - APIS;
+  return [
+    `${MARKER}\n## ${verdictMark(all)} ${headline(all)}\n\n`,
+    ...inputs.slice(0, APIS).map(line),
+    ...(left > 0 ? [`- … ${count(left, "more API")}\n`] : []),
+  ].join("");
+}
+
+function verdictMark({ verdict }: Pick<Review, "verdict">): string {
+  return verdict === "breaking" ? "🔴" : verdict === "warning" ? "🟡" : "🟢";
+}
+
+function sectionsOf({ review, documents }: ReportInput): Section[] {
   const loud = review.findings.filter(({ level }) => level !== "info");
   const notes = review.findings.filter(({ level }) => level === "info");
-  const sections = [
+  return [
     ...groupsOf(loud).map((group) => groupSection(group, documents)),
     ...typescriptSection(review),
+    ...(review.consumers ?? []).map(consumerSection),
     ...fixturesSection(review),
     ...foldedSection(countWords({ findings: notes }), notes.map(noteEntry)),
     ...waivedSection(review),
   ];
-  return fit(summary(review, documents), sections);
 }
 
 /** As many whole entries as there is room for, and how many are left out. */
@@ -89,10 +129,9 @@ function leftWords(left: readonly Entry[]): string {
   return `**Left out, for a comment holds no more: ${words.join(", ")}.** The other formats of \`clientsmith diff\` show all.`;
 }
 
-function summary(review: Review, documents: Pair<Documents>): string {
+function summary({ review, documents }: ReportInput, heading: string): string {
   const [base] = documents.base.keys();
   const [head] = documents.head.keys();
-  const mark = review.verdict === "breaking" ? "🔴" : review.verdict === "warning" ? "🟡" : "🟢";
   const compared =
     base === undefined || head === undefined
       ? ""
@@ -104,7 +143,7 @@ function summary(review: Review, documents: Pair<Documents>): string {
     .map((each) => `- ⚠️ ${messageMarkdown(cutText(waiverProblemWords(each), MESSAGE_WIDTH))}\n`);
   const rest = (review.waiverProblems?.length ?? 0) - problems.length;
   return [
-    `${MARKER}\n## ${mark} ${headline(review)}\n\n${bumpSentence(review)}${compared}\n`,
+    `${heading} ${verdictMark(review)} ${headline(review)}\n\n${bumpSentence(review)}${compared}\n`,
     ...(problems.length > 0 ? ["\n", ...problems] : []),
     ...(rest > 0 ? [`- … ${count(rest, "more waiver")} to look at\n`] : []),
   ].join("");
@@ -123,10 +162,13 @@ function groupSection({ kind, title, findings }: Group, documents: Pair<Document
 }
 
 function findingMarkdown(finding: LocatedFinding, documents: Pair<Documents>): string {
-  const { id, level, rule, message, advice } = finding;
-  const facts = [codeMarkdown(rule), id, placesMarkdown(placesOf(finding, documents))].filter(
-    (each) => each !== "",
-  );
+  const { id, level, rule, message, advice, fingerprint } = finding;
+  const facts = [
+    codeMarkdown(rule),
+    id,
+    placesMarkdown(placesOf(finding, documents)),
+    codeMarkdown(fingerprint),
+  ].filter((each) => each !== "");
   const parts = [
     `${MARKS[level]} **${LEVEL_NAMES[level]}** ${messageMarkdown(cutText(message, MESSAGE_WIDTH))}\n<sub>${facts.join(" · ")}</sub>`,
     ...valuesMarkdown(finding),
@@ -175,9 +217,15 @@ function proofMarkdown({ witness, level, direction, path }: LocatedFinding): str
 
 function typescriptSection({ typescript = [] }: Review): Section[] {
   if (typescript.length === 0) return [];
-  const entries = typescript.map(({ symbol, kind, message, finding }) => {
-    const cause = finding === undefined ? "" : ` (${plainMarkdown(finding)})`;
-    const words = message === "" ? "" : `: ${codeMarkdown(cutText(message, MESSAGE_WIDTH))}`;
+  const entries = typescript.map(({ symbol, kind, message, finding, before, after, also = [] }) => {
+    const cause = causeMarkdown(finding);
+    const call = before === undefined || after === undefined ? [] : [`${codeOf(before)} → ${codeOf(after)}`];
+    const said = [
+      ...(message === "" ? [] : [codeOf(message)]),
+      ...call,
+      ...(also.length === 0 ? [] : [`with it ${also.map(codeOf).join(", ")}`]),
+    ];
+    const words = said.length === 0 ? "" : `: ${said.join("; ")}`;
     return {
       text: `- ${kind} ${codeMarkdown(cutText(symbol, NAME_WIDTH))}${cause}${words}\n`,
       counts: "exported type",
@@ -186,11 +234,42 @@ function typescriptSection({ typescript = [] }: Review): Section[] {
   return [{ open: "\n### TypeScript\n\n", entries, close: "" }];
 }
 
-function fixturesSection({ fixtures = [] }: Review): Section[] {
-  const entries = fixtures.map(({ schema, fixture, kind }) => ({
-    text: `- ${kind} ${codeMarkdown(cutText(`${schema}.${fixture}`, NAME_WIDTH))}\n`,
-    counts: "fixture",
+function causeMarkdown(finding: string | undefined): string {
+  return finding === undefined ? "" : ` (${plainMarkdown(finding)})`;
+}
+
+function codeOf(text: string): string {
+  return codeMarkdown(cutText(text, MESSAGE_WIDTH));
+}
+
+function consumerSection(consumer: ConsumerReview): Section {
+  const { breaks } = consumer;
+  const untouched = untouchedWords(consumer);
+  const entries = breaks.map((site) => ({
+    text: `- ${codeMarkdown(cutText(placeName(site), NAME_WIDTH))} ${plainMarkdown(site.code)}${causeMarkdown(site.finding)}: ${codeOf(site.message)}\n`,
+    counts: "call site",
   }));
+  const last =
+    untouched === ""
+      ? []
+      : [{ text: `\n${plainMarkdown(cutText(untouched, MESSAGE_WIDTH))}\n`, counts: "remark" }];
+  const title = `Consumer ${messageMarkdown(cutText(consumerWords(consumer), MESSAGE_WIDTH))}`;
+  return {
+    open: `\n### ${title}\n\n`,
+    entries: [...(breaks.length === 0 ? [{ text: "Nothing to do.\n", counts: "remark" }] : entries), ...last],
+    close: "",
+  };
+}
+
+function fixturesSection({ fixtures = [] }: Review): Section[] {
+  const entries = fixtures.map((fixture) => {
+    const changes = changesWords(fixture);
+    const where = changes === "" ? "" : `: ${codeOf(changes)}`;
+    return {
+      text: `- ${fixture.kind} ${codeMarkdown(cutText(fixture.name, NAME_WIDTH))}${where}\n`,
+      counts: "fixture",
+    };
+  });
   return foldedSection(`Fixtures: ${count(entries.length, "change")}`, entries);
 }
 

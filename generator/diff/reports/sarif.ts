@@ -1,10 +1,12 @@
 import type { Pair } from "../compare-schemas.js";
-import type { LocatedFinding, Location, Review, WaivedFinding } from "../review.js";
+import type { ConsumerBreak, LocatedFinding, Location, WaivedFinding, WaiverProblem } from "../review.js";
 import { ruleOf, type Level } from "../rules.js";
 import { sortedBy } from "../../model/order.js";
 import { placesOf, type Documents, type Place } from "./places.js";
+import type { ReportInput } from "./report-input.js";
 import { describeRule, helpOf } from "./rule-text.js";
-import { NOT_PROVED, proofWords } from "./words.js";
+import { overall } from "./several.js";
+import { NOT_PROVED, proofWords, waiverProblemWords } from "./words.js";
 
 /** SARIF 2.1.0, section 3.27.10. */
 const SARIF_LEVELS: { readonly [L in Level]: string } = { error: "error", warning: "warning", info: "note" };
@@ -12,20 +14,25 @@ const SARIF_LEVELS: { readonly [L in Level]: string } = { error: "error", warnin
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const HOME = "https://github.com/clientsmith/clientsmith";
 
-/** What a log is made of. */
-type SarifReport = {
-  readonly review: Review;
-  readonly documents: Pair<Documents>;
-  /** The version of this tool. */
-  readonly version: string;
-};
-
-/** The review as a log of SARIF 2.1.0 with one run: for code scanning, and for editors. */
-export function sarifReport({ review, documents, version }: SarifReport): string {
-  const { findings, waived = [] } = review;
-  const rules = sortedBy(new Set([...findings, ...waived].map(({ rule }) => rule)), (id) => id);
-  const result = (finding: LocatedFinding | WaivedFinding) =>
-    resultOf(finding, { ruleIndex: rules.indexOf(finding.rule), documents });
+/** The reviews as a log of SARIF 2.1.0 with one run: code scanning takes one of a tool. For editors, too. */
+export function sarifReport(...inputs: readonly [ReportInput, ...ReportInput[]]): string {
+  const [{ version, digest }] = inputs;
+  const used = inputs.flatMap(({ review }) => [
+    ...[...review.findings, ...(review.waived ?? [])].map(({ rule }) => rule),
+    ...(review.consumers ?? []).flatMap(({ breaks }) => breaks.map(() => BREAK)),
+    ...(review.waiverProblems ?? []).map(({ kind }) => `waiver-${kind}`),
+  ]);
+  const rules = sortedBy(new Set(used), (id) => id);
+  const indexOf = (rule: string) => rules.indexOf(rule);
+  const run: Run = { indexOf, digest };
+  const results = inputs.flatMap(({ review, documents }) => [
+    ...[...review.findings, ...(review.waived ?? [])].map((finding) =>
+      resultOf(finding, { ruleIndex: indexOf(finding.rule), documents }),
+    ),
+    ...(review.consumers ?? []).flatMap(({ breaks }) => breaks.map((site) => siteResult(site, run))),
+    ...(review.waiverProblems ?? []).map((problem) => waiverResult(problem, run)),
+  ]);
+  const { verdict, bump } = overall(inputs.map(({ review }) => review));
   const log = {
     $schema: SCHEMA,
     version: "2.1.0",
@@ -41,21 +48,71 @@ export function sarifReport({ review, documents, version }: SarifReport): string
           },
         },
         columnKind: "utf16CodeUnits",
-        results: [...findings, ...waived].map(result),
-        properties: { verdict: review.verdict, bump: review.bump },
+        results,
+        properties: { verdict, bump },
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
+/** What is no rule of the comparison. */
+const BREAK = "consumer-break";
+const OTHERS: ReadonlyMap<string, string> = new Map([
+  [BREAK, "Code that compiles against the old package does not against the new one"],
+  ["waiver-expired", "A waiver has ended"],
+  ["waiver-unused", "A waiver means no finding"],
+]);
+
+/** What results take from their run. */
+type Run = { readonly indexOf: (rule: string) => number; readonly digest: ReportInput["digest"] };
+
+function waiverResult(problem: WaiverProblem, { indexOf, digest }: Run): object {
+  const ruleId = `waiver-${problem.kind}`;
+  return {
+    ruleId,
+    ruleIndex: indexOf(ruleId),
+    level: "warning",
+    message: { text: escaped(waiverProblemWords(problem)) },
+    ...(problem.place && { locations: [physical(problem.place)] }),
+    partialFingerprints: fingerprints(digest(JSON.stringify([ruleId, problem.waiver])).slice(0, 16)),
+  };
+}
+
+function siteResult(site: ConsumerBreak, { indexOf, digest }: Run): object {
+  const { file, code, message, finding } = site;
+  return {
+    ruleId: BREAK,
+    ruleIndex: indexOf(BREAK),
+    level: "error",
+    message: { text: escaped(`${code}: ${message}`) },
+    locations: [physical(site)],
+    partialFingerprints: fingerprints(digest(JSON.stringify([file, code, message])).slice(0, 16)),
+    properties: { ...(finding !== undefined && { finding }) },
+  };
+}
+
+/** Code scanning reads the first name alone, and takes a hash of the line where it is missing. */
+function fingerprints(fingerprint: string): object {
+  return { primaryLocationLineHash: `${fingerprint}:1`, "clientsmith/v1": fingerprint };
+}
+
 /** A reporting descriptor (section 3.49). */
 function ruleOfSarif(id: string): object {
+  const other = OTHERS.get(id);
+  if (other !== undefined)
+    return {
+      id,
+      name: pascal(id),
+      shortDescription: { text: other },
+      help: { text: `${other}.` },
+      helpUri: HOME,
+    };
   const { area, level } = ruleOf(id);
   const help = helpOf(id);
   return {
     id,
-    name: id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+    name: pascal(id),
     shortDescription: { text: describeRule(id) },
     fullDescription: { text: help.text },
     help,
@@ -63,6 +120,10 @@ function ruleOfSarif(id: string): object {
     ...(level && { defaultConfiguration: { level: SARIF_LEVELS[level] } }),
     properties: { tags: ["api", area] },
   };
+}
+
+function pascal(id: string): string {
+  return id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** A result (section 3.27). */
@@ -80,8 +141,7 @@ function resultOf(
     message: { text: messageOf(finding) },
     ...(main && { locations: [locationOf(main, finding)] }),
     ...(base && { relatedLocations: [{ id: 1, ...physical(base), message: { text: "before" } }] }),
-    // Code scanning reads the first name alone, and takes a hash of the line where it is missing.
-    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, "clientsmith/v1": fingerprint },
+    partialFingerprints: fingerprints(fingerprint),
     ...("waiver" in finding && {
       suppressions: [{ kind: "external", status: "accepted", justification: finding.waiver.reason }],
     }),
@@ -97,8 +157,12 @@ function messageOf({ message, witness, direction, level, advice }: LocatedFindin
       ? [NOT_PROVED]
       : [];
   return [message, ...proof, ...(advice === undefined ? [] : [`What to do: ${advice}`])]
-    .map((line) => line.replace(/[\\[\]]/g, "\\$&"))
+    .map(escaped)
     .join("\n");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\[\]]/g, "\\$&");
 }
 
 function propertiesOf({ id, direction, operations, path, before, after, witness }: LocatedFinding): object {
@@ -118,7 +182,7 @@ function locationOf(place: Place, { operations }: LocatedFinding): object {
   return { ...physical(place), ...(logical.length > 0 && { logicalLocations: logical }) };
 }
 
-function physical({ file, line, column }: Location): object {
+function physical({ file, line, column }: Pick<Location, "file" | "line" | "column">): object {
   return {
     physicalLocation: {
       artifactLocation: { uri: relativeUri(file), uriBaseId: "%SRCROOT%" },

@@ -1,18 +1,24 @@
 import { oneLine, printable, type Paint } from "../../diagnostics/print.js";
 import type { Pair } from "../compare-schemas.js";
-import type { FixtureImpact, LocatedFinding, Review } from "../review.js";
+import type { ConsumerReview, FixtureImpact, LocatedFinding, ReportedImpact, Review } from "../review.js";
 import type { Level } from "../rules.js";
 import { groupsOf, reached, type Group } from "./groups.js";
 import { placesOf, type Documents, type Place } from "./places.js";
+import type { ReportInput } from "./report-input.js";
+import { overall } from "./several.js";
 import { valueLines, valueText } from "./value-text.js";
 import {
   bumpSentence,
+  changesWords,
+  consumerWords,
   count,
   headline,
+  impactLines,
   LEVEL_NAMES,
   NOT_PROVED,
   placeName,
   proofWords,
+  untouchedWords,
   waiverProblemWords,
   waiverWords,
 } from "./words.js";
@@ -37,23 +43,29 @@ const WITNESS_LINES = 16;
 const VALUE_WIDTH = 160;
 const OPERATIONS = 8;
 
-/** What a review is shown with. */
-type TextReport = {
-  readonly review: Review;
-  readonly documents: Pair<Documents>;
-  readonly paint: Paint;
-};
+/** The review for a terminal: the verdict at the top, then an entry a finding, the worst first. Several follow one another. */
+export function textReport(...inputs: readonly [ReportInput, ...ReportInput[]]): string {
+  const [first, ...others] = inputs;
+  if (others.length === 0) return `${blocksOf(first).join("\n\n")}\n`;
+  const { paint } = first;
+  const all = overall(inputs.map(({ review }) => review));
+  const top = paint("bold", paint(VERDICT_STYLES[all.verdict], headline(all)));
+  const parts = inputs.flatMap((input) => [
+    paint("bold", `── ${oneLine(input.name)} ──`),
+    ...blocksOf(input),
+  ]);
+  return `${[`${top} (${count(inputs.length, "API")})`, ...parts].join("\n\n")}\n`;
+}
 
-/** The review for a terminal: the verdict at the top, then an entry a finding, the worst first. */
-export function textReport({ review, documents, paint }: TextReport): string {
-  const blocks = [
+function blocksOf({ review, documents, paint }: ReportInput): string[] {
+  return [
     summary(review, documents, paint),
     ...groupsOf(review.findings).map((group) => groupText(group, documents, paint)),
     ...typescriptText(review, paint),
+    ...consumersText(review, paint),
     ...fixturesText(review, paint),
     ...waiversText(review, paint),
   ];
-  return `${blocks.join("\n\n")}\n`;
 }
 
 function summary(review: Review, documents: Pair<Documents>, paint: Paint): string {
@@ -75,10 +87,10 @@ function groupText({ title, findings }: Group, documents: Pair<Documents>, paint
 
 function findingText(finding: LocatedFinding, documents: Pair<Documents>, paint: Paint): string {
   const [mark, style] = MARKS[finding.level];
-  const { id, rule, level, message } = finding;
+  const { id, rule, level, message, fingerprint } = finding;
   return [
     `  ${paint(style, `${mark} ${LEVEL_NAMES[level]}`)}  ${oneLine(message)}`,
-    `    ${paint("dim", `${id} ${rule}`)}`,
+    `    ${paint("dim", `${id} ${rule} ${fingerprint}`)}`,
     ...[placesText(placesOf(finding, documents), paint)]
       .filter((line) => line !== "")
       .map((line) => `    ${line}`),
@@ -130,16 +142,42 @@ function proofText({ witness, level, direction, path }: LocatedFinding, paint: P
 
 function typescriptText({ typescript = [] }: Review, paint: Paint): string[] {
   if (typescript.length === 0) return [];
-  const entries = typescript.map(({ symbol, kind, message, finding }) => {
-    const style = kind === "added" ? "green" : kind === "removed" ? "red" : "yellow";
+  const entries = typescript.map(({ symbol, kind, finding, ...impact }) => {
+    const style = IMPACT_STYLES[kind];
     const cause = finding === undefined ? "" : ` ${paint("dim", `(${oneLine(finding)})`)}`;
-    const lines = message === "" ? [] : message.split(/\r\n|\r|\n/);
     return [
       `  ${paint(style, kind.padEnd(7))}  ${oneLine(symbol)}${cause}`,
-      ...lines.map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
+      ...impactLines(impact).map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
     ].join("\n");
   });
   return [[paint("bold", "TypeScript"), ...entries].join("\n")];
+}
+
+const IMPACT_STYLES: { readonly [K in ReportedImpact["kind"]]: Style } = {
+  removed: "red",
+  renamed: "yellow",
+  changed: "yellow",
+  moved: "dim",
+  added: "green",
+};
+
+function consumersText({ consumers = [] }: Review, paint: Paint): string[] {
+  return consumers.map((consumer) => {
+    const sites = consumer.breaks.flatMap((site) => [
+      `  ${paint("red", oneLine(placeName(site)))}  ${oneLine(site.code)}${site.finding === undefined ? "" : ` ${paint("dim", `(${oneLine(site.finding)})`)}`}`,
+      ...site.message.split(/\r\n|\r|\n/).map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
+    ]);
+    return [
+      paint("bold", oneLine(`Consumer ${consumerWords(consumer)}`)),
+      ...sites,
+      ...untouchedText(consumer, paint),
+    ].join("\n");
+  });
+}
+
+function untouchedText(consumer: ConsumerReview, paint: Paint): string[] {
+  const words = untouchedWords(consumer);
+  return words === "" ? [] : [`  ${paint("dim", oneLine(words))}`];
 }
 
 const FIXTURE_MARKS: { readonly [K in FixtureImpact["kind"]]: readonly [string, Style] } = {
@@ -150,9 +188,10 @@ const FIXTURE_MARKS: { readonly [K in FixtureImpact["kind"]]: readonly [string, 
 
 function fixturesText({ fixtures = [] }: Review, paint: Paint): string[] {
   if (fixtures.length === 0) return [];
-  const lines = fixtures.map(({ schema, fixture, kind }) => {
-    const [mark, style] = FIXTURE_MARKS[kind];
-    return `  ${paint(style, mark)} ${oneLine(schema)}.${oneLine(fixture)}`;
+  const lines = fixtures.map((fixture) => {
+    const [mark, style] = FIXTURE_MARKS[fixture.kind];
+    const changes = changesWords(fixture);
+    return `  ${paint(style, mark)} ${oneLine(fixture.name)}${changes === "" ? "" : ` ${paint("dim", oneLine(changes))}`}`;
   });
   return [[paint("bold", "Fixtures"), ...lines].join("\n")];
 }

@@ -1,6 +1,15 @@
 import type { Change } from "../change.js";
 import type { Level } from "../rules.js";
-import type { Bump, Location, Review, WaivedFinding, WaiverProblem } from "../review.js";
+import type {
+  Bump,
+  ConsumerReview,
+  FixtureImpact,
+  Location,
+  ReportedImpact,
+  Review,
+  WaivedFinding,
+  WaiverProblem,
+} from "../review.js";
 
 /** The worst first. */
 export const LEVELS: readonly Level[] = ["error", "warning", "info"];
@@ -32,7 +41,7 @@ export function countsOf({ findings }: Pick<Review, "findings">): { readonly [L 
 }
 
 /** `Breaking`. */
-export function verdictWord({ verdict }: Review): string {
+export function verdictWord({ verdict }: Pick<Review, "verdict">): string {
   return VERDICTS[verdict];
 }
 
@@ -45,7 +54,7 @@ export function countWords(review: Pick<Review, "findings">): string {
 }
 
 /** `Breaking: 3 errors, 1 warning`. */
-export function headline(review: Review): string {
+export function headline(review: Pick<Review, "verdict" | "findings">): string {
   const words = countWords(review);
   return words === "" ? verdictWord(review) : `${verdictWord(review)}: ${words}`;
 }
@@ -68,8 +77,48 @@ export function bumpSentence(review: Review): string {
   return reasons.length === 0 ? `${BUMPS[bump]}.` : `${BUMPS[bump]}: ${reasons.join("; ")}.`;
 }
 
+/** `5 call sites of apps/web/tsconfig.json stop compiling`. */
+export function consumerWords({ project, breaks, files, known }: ConsumerReview): string {
+  const sites =
+    breaks.length === 0
+      ? "nothing stops"
+      : `${count(breaks.length, "call site")} ${breaks.length === 1 ? "stops" : "stop"}`;
+  const before = known === 0 ? "" : `, beside ${count(known, "error")} that it has today`;
+  return `\`${project}\`: ${sites} compiling in ${count(files, "file")}${before}`;
+}
+
+/** What is said of an exported name, line by line. */
+export function impactLines({
+  message,
+  before,
+  after,
+  also = [],
+}: Omit<ReportedImpact, "symbol" | "kind">): string[] {
+  return [
+    ...(message === "" ? [] : message.split(/\r\n|\r|\n/)),
+    ...(before === undefined ? [] : [`before: ${before}`]),
+    ...(after === undefined ? [] : [`after:  ${after}`]),
+    ...(also.length === 0 ? [] : [`and with it ${also.join(", ")}`]),
+  ];
+}
+
+/** How many of the places of a fixture are named. */
+const CHANGES = 4;
+
+/** `/plan, /seats and 3 more`. */
+export function changesWords({ changes = [] }: FixtureImpact): string {
+  const shown = changes.slice(0, CHANGES).map((pointer) => (pointer === "" ? "the whole value" : pointer));
+  const left = changes.length - shown.length;
+  return `${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+/** What the findings are that a project has nothing to do with. */
+export function untouchedWords({ untouched }: ConsumerReview): string {
+  return untouched.length === 0 ? "" : `It uses nothing that these touch: ${untouched.join(", ")}`;
+}
+
 /** `specs/cargo.yaml:12:5`. */
-export function placeName({ file, line, column }: Location): string {
+export function placeName({ file, line, column }: Pick<Location, "file" | "line" | "column">): string {
   return `${file}:${line}:${column}`;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { htmlReport } from "../../../generator/diff/reports/html.js";
+import { reportOf } from "../../../generator/diff/reports/report.js";
 import { CHROMIUM, Page } from "../../support/browser.js";
 import { HOSTILE } from "./hostile.js";
 import { reviewOf, SAMPLE } from "./sample.js";
@@ -88,8 +89,9 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${WHY}`, () => {
     [390, 1],
   ])("fits %d pixels, with both documents in %d columns", async (width, columns) => {
     await page.resize(width, 900);
-    for (const input of [SAMPLE, reviewOf([HOSTILE.join(""), "name".repeat(80)])]) {
-      await show(htmlReport(input));
+    const hostile = { ...reviewOf([HOSTILE.join(""), "name".repeat(80)]), name: "name".repeat(80) };
+    for (const inputs of [[SAMPLE], [hostile], [SAMPLE, hostile]]) {
+      await show(reportOf("html", inputs));
       // No wider than what is seen of it: the window without its scroll bar.
       expect(
         await page.evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`),

@@ -38,6 +38,8 @@ describe("workflow commands", () => {
       ["warning", "specs/head.yaml", "23"],
       ["notice", "specs/head.yaml", "26"],
       ["notice", undefined, undefined],
+      ["error", "apps/web/src/orders.ts", "12"],
+      ["error", "apps/web/src/draft.ts", "3"],
       ["warning", "review-waivers.yaml", "4"],
       ["warning", undefined, undefined],
     ]);
@@ -51,7 +53,7 @@ describe("workflow commands", () => {
   it("are one line each, and nothing else, whatever the documents hold", () => {
     forHostileTexts((some) => {
       const lines = githubReport(reviewOf(some)).split("\n");
-      expect(lines).toHaveLength(6);
+      expect(lines).toHaveLength(7);
       expect(lines.pop()).toBe("");
       for (const line of lines) {
         expect(line).toMatch(
@@ -59,7 +61,9 @@ describe("workflow commands", () => {
         );
         expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
         expect(line).not.toMatch(/##(\[|vso\[)/i);
-        expect(parseCommand(line).properties["title"]).toMatch(/^(response-property-type-changed|waiver)$/);
+        expect(parseCommand(line).properties["title"]).toMatch(
+          /^(response-property-type-changed|TS2322|waiver)$/,
+        );
       }
     });
   });

@@ -121,7 +121,7 @@ describe("the comment", () => {
       expect(count(prose, /^```/gm)).toBe(0);
       expect(count(prose, /^<details>/gm)).toBe(5);
       expect(count(prose, /^<\/details>$/gm)).toBe(5);
-      expect(count(prose, /^#{1,6} /gm)).toBe(4);
+      expect(count(prose, /^#{1,6} /gm)).toBe(5);
       const own = /<(?:!-- clientsmith diff --|\/?(?:details|summary|sub|span))>/g;
       expect(activeText(prose).replace(own, "")).not.toMatch(/[<>|`\]]|!\[/);
     });
@@ -138,7 +138,9 @@ describe("the comment", () => {
     expect(text.length).toBeGreaterThan(MAX_COMMENT - 3_000);
     const shown = count(text, /^🔴 \*\*error\*\*/gm);
     const [, left] =
-      /Left out, for a comment holds no more: (\d+) errors, 3 exported types, 3 fixtures/.exec(text) ?? [];
+      /Left out, for a comment holds no more: (\d+) errors, 4 exported types, 2 call sites, 2 remarks, 3 fixtures/.exec(
+        text,
+      ) ?? [];
     expect(shown + Number(left)).toBe(600);
     expect(count(text, /^<details>/gm)).toBe(count(text, /^<\/details>$/gm));
     expect(count(text, /^```/gm) % 2).toBe(0);

@@ -139,13 +139,53 @@ const REVIEW: Review = {
       message: 'Type \'"lost"\' is not assignable to type \'"open" | "sent"\'.\n  In OrderState.',
       finding: "F2",
     },
-    { symbol: "getOrder", kind: "renamed", message: "now readOrder", finding: "F4" },
+    {
+      symbol: "getOrder",
+      kind: "renamed",
+      message: "",
+      before: "client.getOrder({ id })",
+      after: "client.readOrder({ id })",
+      also: ["mockGetOrder (./mocks)"],
+      finding: "F4",
+    },
     { symbol: "deleteOrder", kind: "removed", message: "" },
+    { symbol: "Line", kind: "moved", message: "another place of the document, the same name and type" },
   ],
   fixtures: [
-    { schema: "order", fixture: "stateLost", kind: "added" },
-    { schema: "draft", fixture: "full", kind: "changed" },
-    { schema: "draft", fixture: "quantityMinimum", kind: "removed" },
+    { name: "orderFixtures.stateLost", schema: "Order", kind: "added" },
+    {
+      name: "draftFixtures.full",
+      schema: "Draft",
+      kind: "changed",
+      changes: ["/quantity", "/a", "/b", "/c", "/d"],
+    },
+    { name: 'invalidDraftFixtures["minimum at /quantity"]', schema: "Draft", kind: "removed" },
+  ],
+  consumers: [
+    {
+      project: "apps/web/tsconfig.json",
+      files: 20,
+      breaks: [
+        {
+          file: "apps/web/src/orders.ts",
+          line: 12,
+          column: 7,
+          code: "TS2339",
+          message: "Property 'getOrder' does not exist on type 'ShopClient'.",
+          finding: "F4",
+        },
+        {
+          file: "apps/web/src/draft.ts",
+          line: 3,
+          column: 1,
+          code: "TS2322",
+          message: "Type 'A' is not\n  assignable.",
+        },
+      ],
+      known: 1,
+      untouched: ["F1", "F3"],
+    },
+    { project: "apps/admin/tsconfig.json", files: 3, breaks: [], known: 0, untouched: [] },
   ],
   waived: [
     {
@@ -171,6 +211,7 @@ export function sha256(text: string): string {
 
 /** The sample as every report takes it, without colours. */
 export const SAMPLE: ReportInput = {
+  name: "shop",
   review: REVIEW,
   documents: DOCUMENTS,
   paint: (_style, text) => text,
@@ -214,8 +255,20 @@ export function reviewOf(texts: readonly [string, ...string[]]): ReportInput {
       verdict: "breaking",
       bump: "major",
       findings: [finding(0, "error"), finding(1, "error"), finding(2, "warning"), finding(3, "info")],
-      typescript: [{ symbol: text(1), kind: "changed", message: text(3), finding: text(2) }],
-      fixtures: [{ schema: text(2), fixture: text(4), kind: "added" }],
+      typescript: [
+        { symbol: text(1), kind: "changed", message: text(3), finding: text(2) },
+        { symbol: text(0), kind: "renamed", message: "", before: text(4), after: text(1), also: [text(3)] },
+      ],
+      fixtures: [{ name: text(4), schema: text(2), kind: "changed", changes: [`/${text(0)}`] }],
+      consumers: [
+        {
+          project: text(1),
+          files: 1,
+          breaks: [{ file: text(0), line: 1, column: 1, code: "TS2322", message: text(2), finding: text(3) }],
+          known: 1,
+          untouched: [text(2)],
+        },
+      ],
       waived: [{ ...finding(4, "error"), waiver: { reason: text(1), expires: text(3) } }],
       waiverProblems: [{ kind: "unused", waiver: text(0), message: text(2), place }],
     },

@@ -108,6 +108,10 @@ describe("the SARIF log", () => {
       ["note", "specs/head.yaml", ""],
       ["note", "", ""],
       ["error", "specs/head.yaml", "specs/base.yaml"],
+      ["error", "apps/web/src/orders.ts", ""],
+      ["error", "apps/web/src/draft.ts", ""],
+      ["warning", "review-waivers.yaml", ""],
+      ["warning", "", ""],
     ]);
     expect(results[1]?.properties["witness"]).toEqual(SAMPLE.review.findings[1]?.witness);
     expect(results[1]?.partialFingerprints).toEqual({
@@ -117,6 +121,7 @@ describe("the SARIF log", () => {
     expect(results.map(({ suppressions }) => suppressions?.[0]?.kind)).toEqual([
       ...Array<undefined>(6),
       "external",
+      ...Array<undefined>(4),
     ]);
   });
 
@@ -130,6 +135,7 @@ describe("the SARIF log", () => {
       ["api-removed-without-deprecation", "‹operation› is gone, and was not deprecated before"],
       ["api-security-added", "Security ‹after› is accepted, too"],
       ["api-tag-added", "Tag ‹after› is new"],
+      ["consumer-break", "Code that compiles against the old package does not against the new one"],
       [
         "request-property-min-increased",
         "The minimum of `‹property›` of the request body is higher: ‹before› before, ‹after› now",
@@ -138,6 +144,8 @@ describe("the SARIF log", () => {
         "response-property-enum-value-added",
         "‹after› is a new value of `‹property›` of the ‹status› response",
       ],
+      ["waiver-expired", "A waiver has ended"],
+      ["waiver-unused", "A waiver means no finding"],
     ]);
   });
 

@@ -1,0 +1,54 @@
+import type { Bump, LocatedFinding, Review } from "../review.js";
+import type { ReportInput } from "./report-input.js";
+
+const VERDICTS: readonly Review["verdict"][] = ["breaking", "warning", "compatible", "unchanged"];
+const BUMPS: readonly Bump[] = ["major", "minor", "patch", "none"];
+
+/** What is said of several reviews at once: the worst of each. */
+export function overall(reviews: readonly Review[]): Pick<Review, "verdict" | "bump" | "findings"> {
+  return {
+    verdict: worst(
+      VERDICTS,
+      reviews.map(({ verdict }) => verdict),
+    ),
+    bump: worst(
+      BUMPS,
+      reviews.map(({ bump }) => bump),
+    ),
+    findings: reviews.flatMap(({ findings }) => findings),
+  };
+}
+
+/** The first of the order that is among those that there are; the last where there are none. */
+function worst<T>(order: readonly [...T[]], found: readonly T[]): T {
+  return order.find((each) => found.includes(each)) ?? order.at(-1)!;
+}
+
+/** The same reviews with ids that no two findings of them share: `F1` is the first of the report. One review keeps its own. */
+export function numbered(inputs: readonly ReportInput[]): readonly ReportInput[] {
+  if (inputs.length < 2) return inputs;
+  let next = 1;
+  return inputs.map((input) => {
+    const { findings, waived = [] } = input.review;
+    const ids = new Map([...findings, ...waived].map(({ id }) => [id, `F${next++}`]));
+    return { ...input, review: renumbered(input.review, (id) => ids.get(id) ?? id) };
+  });
+}
+
+function renumbered(review: Review, idOf: (id: string) => string): Review {
+  const { findings, waived, typescript } = review;
+  const renamed = <T extends Pick<LocatedFinding, "id">>(finding: T): T => ({
+    ...finding,
+    id: idOf(finding.id),
+  });
+  return {
+    ...review,
+    findings: findings.map(renamed),
+    ...(waived && { waived: waived.map(renamed) }),
+    ...(typescript && {
+      typescript: typescript.map((impact) =>
+        impact.finding === undefined ? impact : { ...impact, finding: idOf(impact.finding) },
+      ),
+    }),
+  };
+}

@@ -1,0 +1,189 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { limitsOf } from "../config/limits.js";
+import { listSpecs, loadConfig } from "../config/load.js";
+import { allTargets, selectTargets, UsageError, type LoadedConfig, type Target } from "../config/targets.js";
+import type { Pair } from "../diff/compare-schemas.js";
+import type { PinnedNames } from "../emit/pinned.js";
+import { readDisk } from "../output/apply.js";
+import { MANIFEST, pinnedNames } from "../output/manifest.js";
+import type { Limits } from "../source/limits.js";
+import type { FetchText } from "../source/load.js";
+import type { SourceId, SourceText } from "../source/source.js";
+import { allowedBy, type Allowed } from "./allow.js";
+import type { Shape } from "./shape.js";
+import { DocumentReader } from "./documents.js";
+import { GitReader } from "./git.js";
+import { Lock, LOCK } from "./lock.js";
+import { SELF } from "./installed.js";
+
+/** Which documents are compared. */
+export type Compared =
+  /** Two files. */
+  | { readonly kind: "files"; readonly base: string; readonly head: string }
+  /** The configured documents against what they were in a commit. */
+  | { readonly kind: "git"; readonly apis: readonly string[]; readonly revision: string }
+  /** What git hands to a diff driver: files that hold what stands at `path`, or `/dev/null`. */
+  | { readonly kind: "driver"; readonly path: string; readonly base: string; readonly head: string };
+
+/** What documents are read with. */
+export type Reading = {
+  readonly cwd: string;
+  readonly config?: LoadedConfig["config"] | undefined;
+  /** What documents may refer to beside their own folder: prefixes of URLs, and paths from `cwd`. */
+  readonly allowRefs?: readonly string[] | undefined;
+  /** What a document may ask for, over the configuration's limits. */
+  readonly limits?: Partial<Limits> | undefined;
+};
+
+/** A text, what reads those that it refers to, and what is made of it before it is compared. */
+export type Entry = Shape & { readonly source: SourceText; readonly fetchText: FetchText };
+
+/** Both sides of one API. */
+export type EntryPair = {
+  readonly target: Target;
+  readonly sides: Pair<Entry>;
+  /** The names that the package has given. */
+  readonly pinned: Pair<PinnedNames | undefined>;
+};
+
+/** The documents to compare, and what they were found by. */
+export type Entries = {
+  readonly pairs: readonly EntryPair[];
+  readonly loaded: LoadedConfig;
+  readonly limits: Limits;
+  readonly reader: DocumentReader;
+  /** True where no API of the configuration is left out. */
+  readonly isWhole: boolean;
+};
+
+/** @throws {UsageError} where the options name no document, or no commit. */
+export async function readEntries(compared: Compared, reading: Reading): Promise<Entries> {
+  const { cwd, config } = reading;
+  const loaded = config ? { config, folder: cwd } : await loadConfig(cwd, SELF);
+  const limits = limitsOf(loaded.config.limits, reading.limits);
+  const allowed = await allowedBy([
+    { prefixes: loaded.config.allowRefs ?? [], folder: loaded.folder },
+    { prefixes: reading.allowRefs ?? [], folder: cwd },
+  ]);
+  const lock = new Lock((await readDisk(loaded.folder, [LOCK])).get(LOCK), { isUpdating: false });
+  const reader = new DocumentReader({ cwd, lock, limits, allowed });
+  const room: Room = { cwd, loaded, reader, allowed };
+  const found = { loaded, limits, reader };
+  if (compared.kind === "files") return { ...found, pairs: [await filePair(compared, room)], isWhole: true };
+  if (compared.kind === "driver")
+    return { ...found, pairs: [await driverPair(compared, room)], isWhole: false };
+  return { ...found, pairs: await gitPairs(compared, room), isWhole: compared.apis.length === 0 };
+}
+
+type Room = {
+  readonly cwd: string;
+  readonly loaded: LoadedConfig;
+  readonly reader: DocumentReader;
+  readonly allowed: Allowed;
+};
+
+async function filePair({ base, head }: Compared & { kind: "files" }, room: Room): Promise<EntryPair> {
+  const entry = async (file: string): Promise<Entry> => {
+    const path = resolve(room.cwd, file);
+    return {
+      source: await readSource(room.reader, path),
+      fetchText: room.reader.fetching(path, () => undefined),
+    };
+  };
+  const target = await targetOf(head, room);
+  return { target, sides: { base: await entry(base), head: await entry(head) }, pinned: NONE };
+}
+
+const NONE: Pair<undefined> = { base: undefined, head: undefined };
+
+/** The API that a file describes: one of the configuration, or one that is called as the file. */
+async function targetOf(file: string, { cwd, loaded }: Room): Promise<Target> {
+  const all = allTargets(loaded, await listSpecs(loaded.folder));
+  const [target] = selectTargets(all, loaded, { names: [file], cwd });
+  return target!;
+}
+
+/** Git gives the texts in files of their own; what they refer to is read from where the document stands now. */
+async function driverPair(
+  { path, base, head }: Compared & { kind: "driver" },
+  room: Room,
+): Promise<EntryPair> {
+  const place = resolve(room.cwd, path);
+  const id = idOf(place, room.cwd);
+  const entry = async (file: string): Promise<Entry> => {
+    const read =
+      file === "/dev/null" ? emptyDocument(id) : await readSource(room.reader, resolve(room.cwd, file));
+    const source = { id, uri: pathToFileURL(place).href, text: read.text };
+    return { source, fetchText: room.reader.fetching(place, () => undefined) };
+  };
+  const target = await targetOf(path, room);
+  return { target, sides: { base: await entry(base), head: await entry(head) }, pinned: NONE };
+}
+
+/** @throws {UsageError} where the document cannot be read. */
+async function readSource(reader: DocumentReader, path: string): Promise<SourceText> {
+  const { value, problems } = await reader.readEntry(path);
+  if (value) return value;
+  throw new UsageError(`${path}: ${problems.map(({ message }) => message).join("; ")}`);
+}
+
+async function gitPairs({ apis, revision }: Compared & { kind: "git" }, room: Room): Promise<EntryPair[]> {
+  const { cwd, loaded } = room;
+  const git = await GitReader.open(cwd, revision);
+  const specs = new Set([
+    ...(await listSpecs(loaded.folder)),
+    ...(await git.list(join(loaded.folder, "specs"))),
+  ]);
+  const targets = selectTargets(allTargets(loaded, [...specs]), loaded, { names: apis, cwd });
+  const pairs: EntryPair[] = [];
+  for (const target of targets) pairs.push(await gitPair(target, git, room));
+  return pairs;
+}
+
+/** One API as it was in a commit, and as it is on disk. */
+async function gitPair(
+  target: Target,
+  git: GitReader,
+  { cwd, reader, allowed }: Pick<Room, "cwd" | "reader" | "allowed">,
+): Promise<EntryPair> {
+  const { input, overlays, filters, out } = target;
+  const none = emptyDocument(idOf(input, cwd));
+  const current = reader.fetching(input, () => undefined);
+  const base = (await git.source(input)) ?? none;
+  const head = existsSync(input) ? await readSource(reader, input) : none;
+  const then = await Promise.all(overlays.map((path) => git.source(path)));
+  const now = await Promise.all(overlays.map((path) => readSource(reader, path)));
+  return {
+    target,
+    sides: {
+      base: {
+        source: base,
+        fetchText: git.fetching(input, { allowed, elsewhere: current }),
+        overlays: base === none ? [] : then.filter((overlay) => overlay !== undefined),
+        filters: base === none ? [] : filters,
+      },
+      head: {
+        source: head,
+        fetchText: current,
+        overlays: head === none ? [] : now,
+        filters: head === none ? [] : filters,
+      },
+    },
+    pinned: {
+      base: pinnedNames(await git.text(join(out, MANIFEST))),
+      head: pinnedNames((await readDisk(out, [MANIFEST])).get(MANIFEST)),
+    },
+  };
+}
+
+function idOf(path: string, cwd: string): SourceId {
+  const near = relative(cwd, path);
+  return (isAbsolute(near) ? path : near).split(sep).join("/");
+}
+
+/** A document that is not there offers nothing. */
+function emptyDocument(id: SourceId): SourceText {
+  return { id, text: 'openapi: 3.1.0\ninfo: { title: None, version: "0" }\npaths: {}\n' };
+}
