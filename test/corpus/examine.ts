@@ -1,88 +1,73 @@
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Compilation } from "../../generator/pipeline/compile.js";
 import { compileText } from "../support/compile.js";
 import { disagreements } from "../support/disagreements.js";
-import { typeCheck, type CompilerVersion } from "../support/typescript.js";
-import { linkDependencies, writeFiles } from "../support/workspace.js";
+import { writeFiles } from "../support/workspace.js";
+import type { Finding } from "./finding.js";
 
-/** What became of one document. */
-export type Finding = {
+/** What to do with one document. */
+export type Task = {
   readonly name: string;
-  readonly status:
-    "ok" | "refused" | "crash" | "hang" | "does not compile" | "fixture fault" | "unstable" | "no document";
-  /** The first message: of the refusal, the compiler, the crash. */
-  readonly message: string;
-  /** The code of the diagnostic that a refusal begins with. */
-  readonly code?: string;
-  readonly fixtures: { readonly proved: number; readonly refused: number };
-  readonly seconds: number;
+  readonly path: string;
+  /** Where to put its package; without, it is only generated. */
+  readonly folder?: string;
 };
 
+type Verdict = Omit<Finding, "name" | "seconds">;
+
 /**
- * Generates the package of a document, type-checks it with the strict flags of its own settings, imports it, builds every fixture and
- * asks its validators of it, and generates it again.
+ * Generates the package of a document, leniently where it is refused; writes it, builds every fixture, asks its validators of it, and
+ * generates it again.
  */
-export async function examine(
-  name: string,
-  path: string,
-  versions: readonly CompilerVersion[],
-): Promise<Finding> {
+export async function examine(task: Task): Promise<Finding> {
   const started = performance.now();
-  const { fixtures, ...verdict } = await judge(readFileSync(path, "utf8"), name, versions).catch(
-    (error: unknown) => {
-      return {
-        status: "crash" as const,
-        message: String((error as Error).stack)
-          .split("\n")
-          .slice(0, 3)
-          .join(" "),
-        fixtures: undefined,
-      };
-    },
-  );
-  const { valid = 0, refused = 0 } = fixtures ?? {};
-  return {
-    name,
-    ...verdict,
-    fixtures: { proved: valid, refused },
-    seconds: (performance.now() - started) / 1000,
-  };
+  const verdict = await judge(task).catch(crashed);
+  return { name: task.name, ...verdict, seconds: (performance.now() - started) / 1000 };
 }
 
-type Verdict = Pick<Finding, "status" | "message" | "code"> & { readonly fixtures?: Compilation["fixtures"] };
+const NOTHING = { message: "", strict: [], lenient: [], fixtures: { proved: 0, refused: 0 } } as const;
 
-async function judge(text: string, file: string, versions: readonly CompilerVersion[]): Promise<Verdict> {
-  if (!/["']?(openapi|swagger)["']?\s*:/.test(text)) return { status: "no document", message: "" };
-  const compilation = await compileText(text, { file });
-  const { files, fixtures, diagnostics } = compilation;
-  if (!files) {
-    const first = diagnostics.find(({ severity }) => severity === "error")!;
-    const { line, column, message, code } = first;
-    return { status: "refused", message: `${line}:${column} ${message} [${code}]`, code };
-  }
-  const folder = await mkdtemp(join(tmpdir(), "clientsmith-corpus-"));
-  try {
-    linkDependencies(folder);
-    writeFiles(folder, files);
-    for (const version of versions) {
-      const complaint = (await typeCheck(version, ["-p", "."], folder)).split("\n")[0]!;
-      if (complaint !== "")
-        return { status: "does not compile", message: `TypeScript ${version}: ${complaint}`, fixtures };
-    }
-    const fault = await fixtureFault(folder);
-    if (fault !== undefined) return { status: "fixture fault", message: fault, fixtures };
-    const again = await compileText(text, { file });
-    const changed = again.files?.find((each, index) => each.text !== files[index]?.text);
-    return changed
-      ? { status: "unstable", message: changed.path, fixtures }
-      : { status: "ok", message: "", fixtures };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+function crashed(error: unknown): Verdict {
+  const stack = String((error as Error).stack).split("\n");
+  return { ...NOTHING, status: "crash", message: stack.slice(0, 3).join(" ") };
+}
+
+async function judge({ path, name, folder }: Task): Promise<Verdict> {
+  const text = readFileSync(path, "utf8");
+  if (!/["']?(openapi|swagger)["']?\s*:/.test(text)) return { ...NOTHING, status: "no document" };
+  const strict = await compileText(text, { file: name });
+  const isStrict = strict.files !== undefined;
+  const compilation = isStrict ? strict : await compileText(text, { file: name, lenient: true });
+  const { valid, refused } = compilation.fixtures;
+  const found = {
+    ...NOTHING,
+    strict: refusals(strict),
+    lenient: refusals(compilation),
+    fixtures: { proved: valid, refused },
+  };
+  const { files } = compilation;
+  const first = strict.diagnostics.find(({ severity }) => severity === "error");
+  const message = first ? `${first.line}:${first.column} ${first.message} [${first.code}]` : "";
+  if (!files) return { ...found, status: "refused", message };
+  if (folder === undefined) return { ...found, status: "ok", message };
+  mkdirSync(folder);
+  writeFiles(folder, files);
+  const fault = await fixtureFault(folder);
+  if (fault !== undefined) return { ...found, status: "fixture fault", message: fault };
+  const again = await compileText(text, { file: name, lenient: !isStrict });
+  const changed = again.files?.find((each, index) => each.text !== files[index]?.text);
+  return changed
+    ? { ...found, status: "unstable", message: changed.path }
+    : { ...found, status: "ok", message, folder };
+}
+
+/** The codes of the errors, each once. */
+function refusals({ files, diagnostics }: Compilation): string[] {
+  if (files) return [];
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return [...new Set(errors.map(({ code }) => code))];
 }
 
 /** Calls every factory, and asks the package's validators of every fixture; the first thing that goes wrong. */

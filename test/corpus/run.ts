@@ -1,28 +1,43 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Finding } from "./examine.js";
-import { corpusDocuments, type CorpusDocument } from "./sources.js";
+import { linkDependencies } from "../support/workspace.js";
+import { choose } from "./choose.js";
+import { typeChecked } from "./compilers.js";
+import type { Task } from "./examine.js";
+import { isFailure, type Finding } from "./finding.js";
+import { reportOf } from "./report.js";
+import { corpusDocuments } from "./sources.js";
 
 /**
- * `npm run corpus [-- --sample N --part K/N --only PATTERN --limit SECONDS --workers N --json FILE]`: real documents from npm packages,
- * each generated, type-checked, imported, its fixtures put to its own validators, and generated again. It exits with 1 where one
- * crashes, takes longer than the limit, or becomes a package that is not right.
+ * `npm run corpus [-- OPTIONS]`: real documents from npm packages, each generated, type-checked, imported, its fixtures put to its own
+ * validators, and generated again; where it is refused, all of this with its lenient package. It exits with 1 where one crashes, takes
+ * longer than the limit, or becomes a package that is not right.
+ *
+ *     --sample N --per-family N --part K/N --only PATTERN   which documents
+ *     --again FILE                                          those that failed in the run that FILE is the --json of
+ *     --quick                                               generate alone, once
+ *     --limit SECONDS --workers N --json FILE
  */
 
 /** For the whole examination of one document. */
 const DEFAULT_LIMIT = 60;
 /** Modules that were imported stay in memory: a worker ends after so many documents. */
 const DOCUMENTS_PER_WORKER = 40;
-/** One document in so many is type-checked under the older compilers, too. */
-const OLDER_EVERY = 10;
+/** Packages that are type-checked together. */
+const BATCH = 12;
 
 const { values } = parseArgs({
   options: {
-    sample: { type: "string" },
-    part: { type: "string" },
-    only: { type: "string" },
+    sample: { type: "string", default: "Infinity" },
+    "per-family": { type: "string", default: "Infinity" },
+    part: { type: "string", default: "1/1" },
+    only: { type: "string", default: "" },
+    again: { type: "string" },
+    quick: { type: "boolean", default: false },
     json: { type: "string" },
     limit: { type: "string", default: String(DEFAULT_LIMIT) },
     workers: { type: "string", default: "2" },
@@ -30,42 +45,76 @@ const { values } = parseArgs({
 });
 
 const limit = Number(values.limit);
-const chosen = choose(corpusDocuments());
-const queue = chosen.map((document, index) => ({
-  ...document,
-  versions: index % OLDER_EVERY === 0 ? ["7", "6", "5.9"] : ["7"],
-}));
+const workshop = mkdtempSync(join(tmpdir(), "clientsmith-corpus-"));
+const settings = JSON.parse(
+  readFileSync(new URL("../../generated/cargo/tsconfig.json", import.meta.url), "utf8"),
+) as object;
 const findings: Finding[] = [];
-await Promise.all(Array.from({ length: Number(values.workers) }, work));
-report();
+const queue = tasks();
+try {
+  linkDependencies(workshop);
+  await Promise.all(Array.from({ length: Number(values.workers) }, work));
+} finally {
+  rmSync(workshop, { recursive: true, force: true });
+}
+process.stdout.write(`\n${reportOf(findings)}\n`);
+if (findings.some(isFailure)) process.exitCode = 1;
 
-/** The documents that the options ask for: evenly spread for a sample. */
-function choose(all: readonly CorpusDocument[]): CorpusDocument[] {
-  const named =
-    values.only === undefined ? all : all.filter(({ name }) => new RegExp(values.only!).test(name));
-  const [part, parts] = (values.part ?? "1/1").split("/").map(Number) as [number, number];
-  const own = named.filter((_, index) => index % parts === part - 1);
-  const step = values.sample === undefined ? 1 : Math.max(own.length / Number(values.sample), 1);
-  return own.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
+function tasks(): Task[] {
+  const [part, parts] = values.part.split("/").map(Number) as [number, number];
+  const again = values.again === undefined ? undefined : failuresOf(values.again);
+  const only = new RegExp(values.only);
+  const chosen = choose(corpusDocuments(), {
+    isWanted: (name) => only.test(name) && (again?.has(name) ?? true),
+    perFamily: Number(values["per-family"]),
+    part,
+    parts,
+    sample: Number(values.sample),
+  });
+  return chosen.map((document, index) => ({
+    ...document,
+    ...(!values.quick && { folder: join(workshop, String(index)) }),
+  }));
+}
+
+function failuresOf(file: string): Set<string> {
+  const former = JSON.parse(readFileSync(file, "utf8")) as Finding[];
+  return new Set(former.filter(isFailure).map(({ name }) => name));
 }
 
 async function work(): Promise<void> {
   let worker = startWorker();
   let examined = 0;
+  let batch: Finding[] = [];
   for (let task = queue.shift(); task; task = queue.shift()) {
     const finding = await examineIn(worker, task);
-    findings.push(finding);
-    process.stderr.write(
-      finding.status === "ok"
-        ? "."
-        : `\n${finding.status}: ${finding.name}\n  ${finding.message.slice(0, 300)}\n`,
-    );
+    batch.push(finding);
     if (finding.status === "hang" || ++examined % DOCUMENTS_PER_WORKER === 0) {
       worker.kill();
       worker = startWorker();
     }
+    if (batch.length === BATCH || queue.length === 0) {
+      await settle(batch);
+      batch = [];
+    }
   }
   worker.kill();
+}
+
+/** Type-checks what is generated, and notes what became of it: a run that is cut short has noted what it did. */
+async function settle(batch: readonly Finding[]): Promise<void> {
+  const settled = await typeChecked(batch, workshop, settings);
+  for (const { folder } of batch) if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  for (const finding of settled)
+    process.stderr.write(
+      isFailure(finding)
+        ? `\n${finding.status}: ${finding.name}\n  ${finding.message.slice(0, 300)}\n`
+        : finding.status === "ok"
+          ? "."
+          : "r",
+    );
+  findings.push(...settled);
+  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(findings, null, 2));
 }
 
 function startWorker(): ChildProcess {
@@ -74,7 +123,7 @@ function startWorker(): ChildProcess {
   });
 }
 
-function examineIn(worker: ChildProcess, task: CorpusDocument): Promise<Finding> {
+function examineIn(worker: ChildProcess, task: Task): Promise<Finding> {
   return new Promise((resolve) => {
     const end = (finding: Finding) => {
       clearTimeout(timer);
@@ -83,7 +132,7 @@ function examineIn(worker: ChildProcess, task: CorpusDocument): Promise<Finding>
     };
     const failed = (message: string): Finding => {
       const fixtures = { proved: 0, refused: 0 };
-      return { name: task.name, status: "hang", message, fixtures, seconds: limit };
+      return { name: task.name, status: "hang", message, strict: [], lenient: [], fixtures, seconds: limit };
     };
     const timer = setTimeout(() => {
       worker.kill("SIGKILL");
@@ -93,31 +142,4 @@ function examineIn(worker: ChildProcess, task: CorpusDocument): Promise<Finding>
     worker.once("exit", (code, signal) => end(failed(`the process ended: ${String(signal ?? code)}`)));
     worker.send(task);
   });
-}
-
-function report(): void {
-  const documents = findings.filter(({ status }) => status !== "no document");
-  const count = (status: Finding["status"]) => documents.filter((each) => each.status === status).length;
-  const sum = (pick: (finding: Finding) => number) =>
-    documents.reduce((total, each) => total + pick(each), 0);
-  const rows = [
-    ["documents", documents.length],
-    ...(["refused", "crash", "hang", "does not compile", "fixture fault", "unstable", "ok"] as const).map(
-      (status) => [status, count(status)],
-    ),
-    ["fixtures proved", sum(({ fixtures }) => fixtures.proved)],
-    ["fixtures refused", sum(({ fixtures }) => fixtures.refused)],
-    ["seconds, all", Math.round(sum(({ seconds }) => seconds))],
-    ["slowest, seconds", Math.round(Math.max(0, ...documents.map(({ seconds }) => seconds)))],
-  ];
-  process.stdout.write(
-    `\n${rows.map(([name, value]) => `${String(name).padEnd(20)} ${value}`).join("\n")}\n`,
-  );
-  const codes = new Map<string, Finding[]>();
-  for (const finding of documents.filter(({ status }) => status === "refused"))
-    codes.set(finding.code!, [...(codes.get(finding.code!) ?? []), finding]);
-  for (const [code, refused] of [...codes].toSorted(([, a], [, b]) => b.length - a.length))
-    process.stdout.write(`refused: ${code.padEnd(24)} ${refused.length}, as ${refused[0]!.name}\n`);
-  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(findings, null, 2));
-  if (documents.some(({ status }) => status !== "ok" && status !== "refused")) process.exitCode = 1;
 }
