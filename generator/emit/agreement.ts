@@ -26,12 +26,12 @@ export function emitAgreement({ model, names, components, openEnums }: Agreement
   const module = new TypeScriptModule("test/types-agree.ts");
   const differences = findDifferences(model.schemas);
   const scope = new Scope([...names.schemas.values()].map(({ type }) => type));
-  module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.isOpen(id)) ? [IS, CLOSED] : []));
+  module.add(AGREE, ...([...model.schemas.keys()].some((id) => openEnums.showsOpen(id)) ? [IS, CLOSED] : []));
   for (const id of model.schemas.keys()) {
     const component = components.get(id);
     if (component === undefined) continue;
     const difference = differences.get(id);
-    const isOpen = openEnums.isOpen(id) && !openEnums.isSplit(id);
+    const isOpen = openEnums.showsOpen(id);
     const type = module.type(names.schemas.get(id)!.requestType, "../src/types.js");
     const theirs = `${module.type("components", "../src/openapi.js")}["schemas"][${stringLiteral(component)}]`;
     module.add({
@@ -145,6 +145,8 @@ function discriminated(schema: Schema): SchemaId[] {
 function differenceAt(schema: Schema): string | undefined {
   switch (schema.kind) {
     case "array":
+      if (schema.maxItems === 0 && schema.items)
+        return "openapi-typescript does not read `maxItems`, and ours is a list that is always empty";
       return schema.prefixItems.length > 0
         ? "openapi-typescript requires every item of a tuple, and allows no others"
         : undefined;
@@ -167,6 +169,8 @@ function differenceAt(schema: Schema): string | undefined {
 
 function objectDifference(schema: Schema & { kind: "object" }): string | undefined {
   const { additionalProperties, patternProperties, properties, asserted } = schema;
+  if (properties.length === 0 && (additionalProperties?.kind === "never" || schema.maxProperties === 0))
+    return "openapi-typescript leaves an object open that has no members";
   if (properties.some(({ isImplied }) => isImplied)) {
     return "openapi-typescript forgets a property that is required and described nowhere";
   }

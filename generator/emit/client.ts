@@ -9,7 +9,7 @@ import type { ApiModel, Operation, SecurityScheme } from "../model/model.js";
 import { needsNoArguments } from "./arguments.js";
 import { docs } from "./docs.js";
 import { propertyName } from "./literals.js";
-import type { PackageNames } from "./names.js";
+import { Scope, type PackageNames } from "./names.js";
 import { operationDocs } from "./operations.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
@@ -99,17 +99,20 @@ function method(
 
 function factory(module: TypeScriptModule, model: ApiModel, names: PackageNames): Structures {
   const { client, createClient, options } = names.api;
+  // An operation may have the name of a parameter, which would hide it.
+  const local = new Scope(model.operations.map((operation) => names.operations.get(operation)!.function));
+  const [shared, args, own] = [local.claim("clientOptions"), local.claim("args"), local.claim("options")];
   const methods = model.operations.map((operation) => {
     const name = module.value(names.operations.get(operation)!.function, "./operations.js");
     const merge = module.value("mergeOptions", "./runtime/options.js");
-    return `${name}: (args, options) => ${name}(args, ${merge}(clientOptions, options)),`;
+    return `${name}: (${args}, ${own}) => ${name}(${args}, ${merge}(${shared}, ${own})),`;
   });
   return {
     kind: StructureKind.Function,
     isExported: true,
     name: createClient,
     docs: docs(`A client of ${model.info.title}. Options of a call win over those given here.`),
-    parameters: [{ name: "clientOptions", type: options, initializer: "{}" }],
+    parameters: [{ name: shared, type: options, initializer: "{}" }],
     returnType: client,
     statements: [`return {\n${methods.join("\n")}\n};`],
   };

@@ -42,6 +42,14 @@ export class OpenEnums {
     return this.isOpen(id) && this.uses.request.has(id);
   }
 
+  /**
+   * True where a name in the type of the schema stands for an open enum: also in a schema that neither requests nor responses hold,
+   * which names the types of those that do.
+   */
+  showsOpen(id: SchemaId): boolean {
+    return this.isOpen(id) ? !this.isSplit(id) : this.holders.has(id) && !this.uses.request.has(id);
+  }
+
   /** The schema with its enums open. */
   opened(schema: Schema): Schema {
     if ((schema.kind === "literals" || schema.kind === "ref") && this.isOpenable(schema))

@@ -1,4 +1,5 @@
 import { StructureKind, type Structures } from "ts-morph";
+import { withImplied } from "../model/implied.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { closedBy, type SchemaId } from "../model/schema.js";
 import { schemaDocs } from "./docs.js";
@@ -16,13 +17,20 @@ export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenE
   };
   const inResponse: NameOf = (target) => nameOf("type", target);
   const inRequest: NameOf = (target) => nameOf("requestType", target);
+  const closed = (id: SchemaId) => model.schemas.get(id)?.schema;
+  const opened = (id: SchemaId) => {
+    const schema = closed(id);
+    return schema && openEnums.opened(schema);
+  };
+  const add = (named: NamedSchema, schemaOf: typeof closed, nameOf: NameOf) => {
+    const schema = withImplied(schemaOf(named.id)!, schemaOf);
+    module.add(declaration({ ...named, schema }, nameOf(named.id), nameOf));
+  };
   for (const named of model.schemas.values()) {
-    const { id, schema } = named;
+    const { id } = named;
     module.part(names.schemas.get(id)!.type);
-    if (openEnums.isOpen(id))
-      module.add(declaration({ ...named, schema: openEnums.opened(schema) }, inResponse(id), inResponse));
-    if (!openEnums.isOpen(id) || openEnums.isSplit(id))
-      module.add(declaration(named, inRequest(id), inRequest));
+    if (openEnums.isOpen(id)) add(named, opened, inResponse);
+    if (!openEnums.isOpen(id) || openEnums.isSplit(id)) add(named, closed, inRequest);
   }
   if (model.schemas.size === 0) module.add({ kind: StructureKind.ExportDeclaration });
   return module.files();

@@ -32,6 +32,8 @@ type OpenResource = Resource & {
 type Entry = {
   readonly document: SourceDocument;
   readonly root: OpenResource;
+  /** The places of the schemas that have an identifier. */
+  readonly identified: Set<JsonPointer>;
   /** The schemas with an `$id`, by their pointer. */
   readonly embedded: Map<JsonPointer, OpenResource>;
   readonly isScanned: WeakSet<JsonObject>;
@@ -60,7 +62,7 @@ export class References {
     const address = document.uri ?? uriOfId(document.id);
     const uri = selfOf(document, address) ?? address;
     const root = resourceAt({ source: document.id, pointer: "" }, uri);
-    this.entries.set(document.id, { document, root, embedded: new Map(), isScanned: new WeakSet() });
+    this.entries.set(document.id, { document, root, identified: new Set(), embedded: new Map(), isScanned: new WeakSet() });
     for (const name of [address, uri]) if (!this.resources.get(name)) this.resources.set(name, root);
     if (isWhole(document.value)) this.scan(root, "document");
   }
@@ -119,6 +121,7 @@ export class References {
   private identify(entry: Entry, { value, path }: Visited, root: JsonPointer): void {
     const pointer = pointerOf(path, root);
     const origin = { source: entry.document.id, pointer };
+    entry.identified.add(pointer);
     const id = own(value, "$id");
     if (typeof id === "string") {
       const uri = resolveReference(id, this.resourceOf(origin).uri)?.uri;
@@ -139,6 +142,11 @@ export class References {
   /** The root of a document is one resource, by its address as by its `$id`. */
   private resourceFor(entry: Entry, origin: Origin, uri: Uri): OpenResource {
     return origin.pointer === "" ? { ...entry.root, uri } : resourceAt(origin, uri);
+  }
+
+  /** True for a schema that `$id`, `$anchor` or `$dynamicAnchor` names; elsewhere a member of such a name is data. */
+  isIdentified({ source, pointer }: Origin): boolean {
+    return this.entries.get(source)?.identified.has(pointer) ?? false;
   }
 
   /** Every schema that has the name as its `$dynamicAnchor`. */
@@ -209,10 +217,13 @@ function resourceAt(origin: Origin, uri: Uri): OpenResource {
 }
 
 /** What a text holds in which a schema has an identifier, be the `$` escaped. */
-const IDENTIFIERS = /\$(id|anchor|dynamic)|\\(u0024|x24|U00000024)/;
+export const IDENTIFIERS = /\$(id|anchor|dynamic)|\\(u0024|x24|U00000024)/;
+
+/** The keywords that name a schema. */
+export const NAMING_KEYWORDS = ["$id", "$anchor", "$dynamicAnchor"] as const;
 
 function hasIdentifier(schema: JsonObject): boolean {
-  return ["$id", "$anchor", "$dynamicAnchor"].some((keyword) => Object.hasOwn(schema, keyword));
+  return NAMING_KEYWORDS.some((keyword) => Object.hasOwn(schema, keyword));
 }
 
 /** `$self` (OpenAPI 3.2.0, OpenAPI Object): a document's own address, which references in it start from. */

@@ -32,7 +32,7 @@ export type Timestamp = string;
 /** @see #/components/schemas/User */
 export type User = Identified & {
   address: Address;
-  id: unknown;
+  id: string;
   name: string;
 };
 

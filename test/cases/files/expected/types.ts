@@ -29,7 +29,7 @@ export interface Even {
  * @see #/components/schemas/Named
  */
 export type Named = User & {
-  name: unknown;
+  name: string;
 };
 
 /** @see #/paths/~1users~1{id}~1friends/get/responses/200/content/application~1json/schema */
