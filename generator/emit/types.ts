@@ -22,9 +22,9 @@ export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenE
     const schema = closed(id);
     return schema && openEnums.opened(schema);
   };
-  const add = (named: NamedSchema, schemaOf: typeof closed, nameOf: NameOf) => {
+  const add = (named: NamedSchema, schemaOf: typeof closed, name: NameOf) => {
     const schema = withImplied(schemaOf(named.id)!, schemaOf);
-    module.add(declaration({ ...named, schema }, nameOf(named.id), nameOf));
+    module.add(declaration({ ...named, schema }, name(named.id), name));
   };
   for (const named of model.schemas.values()) {
     const { id } = named;

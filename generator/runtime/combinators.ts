@@ -109,6 +109,7 @@ interface DiscriminatorRules {
 export function discriminated({ keyword, property, branches, fallback = -1 }: DiscriminatorRules): Check {
   const checks = branches.map(([, check]) => check);
   const texts = branches.flatMap(([values]) => values.map((value) => JSON.stringify(value)));
+  const isOpen = (index: number) => branches[index]?.[0].length === 0 && index !== fallback;
   return (value, path, issues, seen) => {
     const found = isObject(value) && has(value, property) ? value[property] : undefined;
     const known = branches.findIndex(([values]) => values.includes(found as string));
@@ -125,7 +126,8 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
     const { length: count } = holding(tried, seen);
     if (count > 1 && keyword === "oneOf") return failSeveral(count, path, issues);
     // Without the property, the alternatives themselves decide: one that does not require it may hold.
-    if (named || count > 0) return true;
+    const counts = (index: number) => found === undefined || isOpen(index);
+    if (named || tried.some((each, index) => each.issues.length === 0 && counts(index))) return true;
     if (!isObject(value)) return failNearest(tried, keyword, path, issues);
     if (found === undefined)
       return fail(issues, path, "required", `must have the property ${JSON.stringify(property)}`);
