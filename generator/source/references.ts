@@ -62,7 +62,13 @@ export class References {
     const address = document.uri ?? uriOfId(document.id);
     const uri = selfOf(document, address) ?? address;
     const root = resourceAt({ source: document.id, pointer: "" }, uri);
-    this.entries.set(document.id, { document, root, identified: new Set(), embedded: new Map(), isScanned: new WeakSet() });
+    this.entries.set(document.id, {
+      document,
+      root,
+      identified: new Set(),
+      embedded: new Map(),
+      isScanned: new WeakSet(),
+    });
     for (const name of [address, uri]) if (!this.resources.get(name)) this.resources.set(name, root);
     if (isWhole(document.value)) this.scan(root, "document");
   }
