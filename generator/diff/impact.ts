@@ -5,8 +5,9 @@ import type { EmittedFile } from "../emit/typescript-module.js";
 import { usesOf } from "../model/graph.js";
 import type { ApiModel, Operation } from "../model/model.js";
 import { sortedBy } from "../model/order.js";
-import { changedParts, matched, type PackageSide } from "./changed-parts.js";
+import { matched, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "./compare-schemas.js";
+import { typeQuestions } from "./type-questions.js";
 
 /** What a new package does to the TypeScript of those who use the old one. */
 export type TypeScriptImpact = {
@@ -35,7 +36,7 @@ export type ImpactInput = {
 
 /**
  * The exported names that went, came, were renamed, or are no longer assignable: an old argument to a new parameter, a new result to an
- * old expectation. The compiler is asked about what differs alone, and not loaded where nothing does.
+ * old expectation. The compiler is asked about what differs alone, and not loaded where that is plain.
  */
 export async function typescriptImpact(input: ImpactInput): Promise<TypeScriptImpact[]> {
   const sides = { base: sideOf("base", input), head: sideOf("head", input) };
@@ -96,8 +97,8 @@ async function incompatible(
   sides: Pair<PackageSide>,
   runtime: readonly EmittedFile[],
 ): Promise<TypeScriptImpact[]> {
-  const changed = changedParts(sides);
-  if (changed.schemas.length + changed.operations.length === 0) return [];
+  const questions = typeQuestions(sides);
+  if (questions.length === 0) return [];
   const { unassignable } = await import("./assignability.js");
-  return unassignable(sides, changed, runtime).map((each) => ({ ...each, kind: "changed" }));
+  return unassignable(questions, sides, runtime).map((each) => ({ ...each, kind: "changed" }));
 }

@@ -12,7 +12,8 @@ export function reviewTexts(base: string, head: string): Review {
   );
 }
 
-function sideOf(id: string, text: string): ReviewSide {
+/** One text, read. */
+export function sideOf(id: string, text: string): ReviewSide {
   const parsed = parse({ id, text });
   if (!parsed.value) throw new Error(JSON.stringify(parsed.problems));
   const upgraded = upgradedAlone(parsed.value);
