@@ -11,6 +11,9 @@ const SILENT = new Set([
   "default",
   "examples",
   "discriminator",
+  "sunset",
+  "extensible",
+  "leftOut",
 ]);
 
 /**

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
 import type { Origin } from "../source/source.js";
-import type { Effect } from "./compare-schemas.js";
+import type { Effect, Guard } from "./effect.js";
 
 /** Who reads what changed: the server, the client, or nobody on the wire. */
 export type ChangeDirection = "request" | "response" | "none";
@@ -33,6 +33,3 @@ export type Change = {
   /** Why it weighs less than its effect. */
   readonly guard?: Guard | undefined;
 };
-
-/** What makes a change milder. */
-export type Guard = "non-success" | "has-default" | "deprecated" | "open-enum" | "optional";

@@ -4,7 +4,7 @@ import { leadingTo, targetsOf, type usesOf } from "../model/graph.js";
 import type { ApiModel, Operation } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 import { ownText, placeOf } from "./canonical.js";
-import { keyOfOperation } from "./compare-operations.js";
+import { keyOfOperation } from "./comparison.js";
 import type { Pair } from "./compare-schemas.js";
 
 /** One side of a change, as its package. */

@@ -1,84 +1,96 @@
 import { sortedBy } from "../model/order.js";
-import type { JsonValue } from "../source/json.js";
-import { jsonEquals } from "../source/json.js";
+import type { Schema } from "../model/schema.js";
 import { join, type JsonPointer } from "../source/pointer.js";
 import type { Origin } from "../source/source.js";
-import {
-  LOWER_BOUNDS,
-  SET_TYPES,
-  UPPER_BOUNDS,
-  type Alternative,
-  type BoundKeyword,
-  type Conjunction,
-  type SchemaSets,
-} from "./schema-set.js";
+import { bounds, flags, listed, opaque } from "./compare-facets.js";
+import { effectOf, type Effect, type Mortal, type Pair, type SchemaChange } from "./effect.js";
+import { pairUp } from "./pair-alternatives.js";
+import { SET_TYPES, TextSets, type Alternative, type Conjunction, type SchemaSets } from "./schema-set.js";
 import { memberSchemas, Subsets } from "./subset.js";
+import type { Unchanged } from "./unchanged.js";
 
-/** What a change does to the set of instances. `both`: some go and others come. */
-export type Effect = "narrows" | "widens" | "both" | "keeps";
+export type { Pair } from "./effect.js";
 
-/** One thing that two schemas say otherwise, at the innermost place where they do. */
-export type SchemaChange = {
-  /** Its name in the table of rules: `min-length-increased`. */
-  readonly change: string;
-  readonly effect: Effect;
-  /** Where the value stands that is meant, items as `*`: `/subscription/coupons/*`. */
-  readonly path: JsonPointer;
-  readonly base?: Origin | undefined;
-  readonly head?: Origin | undefined;
-  readonly before?: JsonValue | undefined;
-  readonly after?: JsonValue | undefined;
+/** What a comparison of schemas is told. */
+export type SchemaOptions = {
+  readonly unchanged: Unchanged;
+  /** Whether clients expect further values of the enums of responses. */
+  readonly openEnums: boolean;
 };
-
-/** Two schemas, each of its own document. */
-export type Pair<T> = { readonly base: T; readonly head: T };
 
 /** Compares schemas of two documents as sets, and says where they differ. */
 export class SchemaComparison {
-  private readonly sets: Pair<SchemaSets>;
-  /** Is the base within the head? */
-  private readonly kept: Subsets;
-  /** Is the head within the base? */
-  private readonly contained: Subsets;
+  readonly sets: Pair<SchemaSets>;
+  readonly openEnums: boolean;
+  private readonly unchanged: Unchanged;
+  private readonly json: Walker;
+  private texts: Walker | undefined;
 
-  constructor(sets: Pair<SchemaSets>) {
+  constructor(sets: Pair<SchemaSets>, { unchanged, openEnums }: SchemaOptions) {
     this.sets = sets;
-    this.kept = new Subsets(sets.base, sets.head);
-    this.contained = new Subsets(sets.head, sets.base);
+    this.unchanged = unchanged;
+    this.openEnums = openEnums;
+    this.json = { sets, subsets: subsetsOf(sets, unchanged), openEnums };
   }
 
   /** The changes from one to the other; none where both are the same set of instances. */
   changes(schemas: Pair<Conjunction>): SchemaChange[] {
-    return new Walk(this, this.sets).compare(schemas, "");
+    return new Walk(this.json).compare(schemas, "");
   }
 
-  effect({ base, head }: Pair<Conjunction>): Effect {
-    return effectOf({
-      narrows: !this.kept.includes(base, head),
-      widens: !this.contained.includes(head, base),
-    });
+  /** The same of values that are sent as texts, where `type: string` takes what is a number elsewhere. */
+  textChanges(schemas: Pair<Conjunction>): SchemaChange[] {
+    if (!this.texts) {
+      const sets = { base: new TextSets(this.sets.base), head: new TextSets(this.sets.head) };
+      this.texts = { sets, subsets: subsetsOf(sets, this.unchanged), openEnums: this.openEnums };
+    }
+    return new Walk(this.texts).compare(schemas, "");
+  }
+
+  isSame({ base, head }: Pair<Schema>): boolean {
+    return this.unchanged.isSameSchema(base, head);
   }
 }
 
-function effectOf({ narrows, widens }: { narrows: boolean; widens: boolean }): Effect {
-  if (narrows) return widens ? "both" : "narrows";
-  return widens ? "widens" : "keeps";
+/** Is the base within the head, and is the head within the base? */
+type BothSubsets = { readonly kept: Subsets; readonly contained: Subsets };
+type Sets = Pick<SchemaSets, "of">;
+type Walker = { readonly sets: Pair<Sets>; readonly subsets: BothSubsets; readonly openEnums: boolean };
+
+function subsetsOf({ base, head }: Pair<Sets>, unchanged: Unchanged): BothSubsets {
+  return {
+    kept: new Subsets(base, head, (inner, outer) => unchanged.isSameSchema(inner, outer)),
+    contained: new Subsets(head, base, (inner, outer) => unchanged.isSameSchema(outer, inner)),
+  };
+}
+
+/**
+ * What is proved of the whole holds of its parts: where nothing is refused that was taken before, no part of it narrows; what seems to
+ * is the same said otherwise.
+ */
+function clipped(found: SchemaChange, whole: Effect): SchemaChange[] {
+  const { effect } = found;
+  if (whole === "both" || effect === "keeps") return [found];
+  return effect === "both" || effect === "unknown" || effect === whole ? [{ ...found, effect: whole }] : [];
 }
 
 /** One way through two schemas side by side. */
 class Walk {
-  private readonly comparison: SchemaComparison;
-  private readonly sets: Pair<SchemaSets>;
+  private readonly sets: Pair<Sets>;
+  private readonly subsets: BothSubsets;
+  private readonly openEnums: boolean;
   /** The pairs that are being compared: recursion says nothing new. */
   private readonly open: Pair<Conjunction>[] = [];
 
-  constructor(comparison: SchemaComparison, sets: Pair<SchemaSets>) {
-    this.comparison = comparison;
+  constructor({ sets, subsets, openEnums }: Walker) {
     this.sets = sets;
+    this.subsets = subsets;
+    this.openEnums = openEnums;
   }
 
   compare(schemas: Pair<Conjunction>, path: JsonPointer): SchemaChange[] {
-    if (this.comparison.effect(schemas) === "keeps") return [];
+    const effect = this.effect(schemas);
+    if (effect === "keeps") return [];
     if (this.open.some((pair) => isSame(pair.base, schemas.base) && isSame(pair.head, schemas.head)))
       return [];
     this.open.push(schemas);
@@ -87,7 +99,14 @@ class Walk {
       path,
     );
     this.open.pop();
-    return changes;
+    return changes.flatMap((each) => clipped(each, effect));
+  }
+
+  private effect({ base, head }: Pair<Conjunction>): Effect {
+    return effectOf({
+      narrows: !this.subsets.kept.includes(base, head),
+      widens: !this.subsets.contained.includes(head, base),
+    });
   }
 
   private alternatives(all: Pair<readonly Alternative[]>, path: JsonPointer): SchemaChange[] {
@@ -98,7 +117,7 @@ class Walk {
     const gained = head.filter((type) => !base.includes(type));
     const common = base.filter((type) => head.includes(type));
     return [
-      ...this.types({ lost, gained, base, head }, where),
+      ...this.types({ lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) }, where),
       ...common.flatMap((type) =>
         this.oneType(
           {
@@ -124,8 +143,15 @@ class Walk {
 
   private oneType({ base, head }: Pair<readonly Alternative[]>, path: JsonPointer): SchemaChange[] {
     const left = { base: this.unmatched(base, head, "base"), head: this.unmatched(head, base, "head") };
-    const changes = pairUp(left).flatMap((pair) => this.pair(pair, path));
-    return changes;
+    return pairUp(left)
+      .filter((pair) => !this.isNothingNew(pair, { base, head }))
+      .flatMap((pair) => this.pair(pair, path));
+  }
+
+  /** True for an alternative without a partner that others hold anyway. */
+  private isNothingNew(pair: Partial<Pair<Alternative>>, all: Pair<readonly Alternative[]>): boolean {
+    if (pair.base && !pair.head) return this.subsets.kept.isIn(pair.base, all.head);
+    return pair.head !== undefined && !pair.base && this.subsets.contained.isIn(pair.head, all.base);
   }
 
   /** The alternatives that are not within the other side as they are. */
@@ -158,7 +184,7 @@ class Walk {
     }
     const both = { base, head };
     return [
-      ...listed(both, path),
+      ...listed(both, path, this.openEnums),
       ...bounds(both, path),
       ...flags(both, path),
       ...opaque(both, path),
@@ -201,26 +227,39 @@ class Walk {
               ? { ...where, change: "became-required", effect: "narrows" as const }
               : { ...where, change: "became-optional", effect: "widens" as const },
           ];
+    const hasDefault = now.required && now.schemas.some((schema) => schema.default !== undefined);
     const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
-    return [...became, ...this.compare(schemas, path)];
+    const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
+    return [...guarded, ...this.compare(schemas, path)];
   }
 
   private removed({ base, head }: Pair<Alternative>, name: string, where: Where): SchemaChange[] {
-    const { required } = base.properties.get(name)!;
+    const { required, schemas } = base.properties.get(name)!;
+    const mark = head.leftOut?.get(name);
+    // What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4).
+    if (mark) return [{ ...where, change: `became-${mark}`, effect: "unknown" }];
     const isForbidden = memberSchemas(head, name).some((each) => this.sets.head.of(each).length === 0);
     const change = required ? "required-property-removed" : "optional-property-removed";
-    return [
-      { ...where, change, effect: isForbidden ? (required ? "both" : "narrows") : "widens", before: name },
-    ];
+    const effect = isForbidden ? (required ? "both" : "narrows") : "widens";
+    const mortal = schemas.find(({ deprecated }) => deprecated);
+    return [{ ...where, change, effect, before: name, ...(mortal && { mortal: mortalOf(mortal) }) }];
   }
 
   private added({ base, head }: Pair<Alternative>, name: string, where: Where): SchemaChange[] {
-    const { required } = head.properties.get(name)!;
+    const { required, schemas } = head.properties.get(name)!;
+    const mark = base.leftOut?.get(name);
+    if (mark) return [{ ...where, change: `became-not-${mark}`, effect: "unknown" }];
     const wasForbidden = memberSchemas(base, name).some((each) => this.sets.base.of(each).length === 0);
-    const change = required ? "required-property-added" : "optional-property-added";
-    return [
-      { ...where, change, effect: wasForbidden ? (required ? "both" : "widens") : "narrows", after: name },
-    ];
+    const hasDefault = schemas.some((schema) => schema.default !== undefined);
+    const found = { ...where, after: name };
+    if (required) {
+      const guard = hasDefault ? ({ guard: "has-default" } as const) : {};
+      const effect = wasForbidden ? "both" : "narrows";
+      return [{ ...found, change: "required-property-added", effect, ...guard }];
+    }
+    // Nobody has sent what was not described, so nothing is narrower; and clients pass over what they do not know.
+    const effect = wasForbidden ? "widens" : "keeps";
+    return [{ ...found, change: "optional-property-added", effect }];
   }
 
   private additional({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
@@ -255,172 +294,27 @@ class Walk {
 
 type Where = Pick<SchemaChange, "path" | "base" | "head">;
 
+function mortalOf({ deprecated, sunset }: Schema): Mortal {
+  return { ...(deprecated && { deprecated }), ...(sunset !== undefined && { sunset }) };
+}
+
 function isSame(a: Conjunction, b: Conjunction): boolean {
   return a.length === b.length && a.every((schema, index) => schema === b[index]);
 }
 
-function typesOf(alternatives: readonly Alternative[]): string[] {
-  return SET_TYPES.flatMap((type) => {
-    const own = alternatives.filter((each) => each.type === type);
-    if (own.length === 0) return [];
-    return type === "number" && own.every(({ facets }) => facets.integer) ? ["number"] : [type];
+/** As people read them: what is there because texts take it is not said. */
+function shownTypes(alternatives: readonly Alternative[]): string[] {
+  const own = alternatives.filter(({ isImplied }) => !isImplied);
+  return typesOf(own).map((type) => {
+    const numbers = own.filter((each) => each.type === "number");
+    return type === "number" && numbers.every(({ facets }) => facets.integer) ? "integer" : type;
   });
+}
+
+function typesOf(alternatives: readonly Alternative[]): string[] {
+  return SET_TYPES.filter((type) => alternatives.some((each) => each.type === type));
 }
 
 function originOf([first]: readonly Alternative[]): Origin | undefined {
   return first?.origin;
-}
-
-/** Alternatives that are meant to be the same: of one name, or of one tag, or the only ones that are left. */
-function pairUp({ base, head }: Pair<readonly Alternative[]>): Partial<Pair<Alternative>>[] {
-  const free = new Set(head);
-  const take = (one: Alternative, is: (other: Alternative) => boolean) => {
-    const found = [...free].find(is);
-    if (found) free.delete(found);
-    return { base: one, ...(found && { head: found }) };
-  };
-  const named = base.map((one) =>
-    take(one, (other) => nameOf(one) === nameOf(other) || sharesTag(one, other)),
-  );
-  const rest = named.map((pair) =>
-    pair.head ? pair : take(pair.base, () => base.length === 1 && head.length === 1),
-  );
-  return [...rest, ...[...free].map((other) => ({ head: other }))];
-}
-
-function nameOf({ origin, values }: Alternative): string {
-  return values ? "values" : origin.pointer;
-}
-
-function sharesTag(a: Alternative, b: Alternative): boolean {
-  return [...a.properties].some(([name, { required, schemas }]) => {
-    const [own] = schemas;
-    const [other] = b.properties.get(name)?.schemas ?? [];
-    return (
-      required &&
-      own?.kind === "literals" &&
-      other?.kind === "literals" &&
-      own.values.some((value) => other.values.some((each) => jsonEquals(each, value)))
-    );
-  });
-}
-
-function listed({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-  const where = { path, base: base.origin, head: head.origin };
-  if (!base.values && !head.values) return [];
-  if (!base.values) return [{ ...where, change: "enum-added", effect: "narrows", after: head.values! }];
-  if (!head.values) return [{ ...where, change: "enum-removed", effect: "widens", before: base.values }];
-  return [
-    ...missing(head.values, base.values).map((before) => ({
-      ...where,
-      change: "enum-value-removed",
-      effect: "narrows" as const,
-      before,
-    })),
-    ...missing(base.values, head.values).map((after) => ({
-      ...where,
-      change: "enum-value-added",
-      effect: "widens" as const,
-      after,
-    })),
-  ];
-}
-
-/** What is among `of` and not among `from`. */
-function missing(from: readonly JsonValue[], of: readonly JsonValue[]): JsonValue[] {
-  return of.filter((value) => !from.some((each) => jsonEquals(each, value)));
-}
-
-/** `minLength` → `min-length`, in the manner of the ids of oasdiff. */
-const BOUND_NAMES: { readonly [K in BoundKeyword]: string } = {
-  minimum: "min",
-  exclusiveMinimum: "exclusive-min",
-  minLength: "min-length",
-  minItems: "min-items",
-  minProperties: "min-properties",
-  maximum: "max",
-  exclusiveMaximum: "exclusive-max",
-  maxLength: "max-length",
-  maxItems: "max-items",
-  maxProperties: "max-properties",
-};
-
-function bounds({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-  return [...LOWER_BOUNDS, ...UPPER_BOUNDS].flatMap((keyword): SchemaChange[] => {
-    const [old, now] = [base.facets.bounds.get(keyword), head.facets.bounds.get(keyword)];
-    if (old?.value === now?.value) return [];
-    const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
-    const change = { ...where, before: old?.value, after: now?.value };
-    const name = BOUND_NAMES[keyword];
-    if (!old) return [{ ...change, change: `${name}-set`, effect: "narrows" }];
-    if (!now) return [{ ...change, change: `${name}-removed`, effect: "widens" }];
-    const isHigher = now.value > old.value;
-    const isLower = (LOWER_BOUNDS as readonly string[]).includes(keyword);
-    return [
-      {
-        ...change,
-        change: `${name}-${isHigher ? "increased" : "decreased"}`,
-        effect: isHigher === isLower ? "narrows" : "widens",
-      },
-    ];
-  });
-}
-
-function flags({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-  const where = { path, base: base.origin, head: head.origin };
-  const flag = (name: "integer" | "uniqueItems", on: string, off: string): SchemaChange[] => {
-    if (base.facets[name] === head.facets[name]) return [];
-    return [
-      head.facets[name]
-        ? { ...where, change: on, effect: "narrows" }
-        : { ...where, change: off, effect: "widens" },
-    ];
-  };
-  const [before, after] = [base.facets.multipleOf, head.facets.multipleOf];
-  const multiples: SchemaChange[] = jsonEquals([...before], [...after])
-    ? []
-    : [
-        {
-          ...where,
-          change: "multiple-of-changed",
-          effect: multipleEffect(before, after),
-          before: [...before],
-          after: [...after],
-        },
-      ];
-  return [
-    ...flag("integer", "became-integer", "became-number"),
-    ...flag("uniqueItems", "unique-items-set", "unique-items-removed"),
-    ...multiples,
-  ];
-}
-
-function multipleEffect(before: readonly number[], after: readonly number[]): Effect {
-  return effectOf({ narrows: !divides(after, before), widens: !divides(before, after) });
-}
-
-/** True where each of the divisors divides one of the numbers: a multiple of those is one of these. */
-function divides(divisors: readonly number[], numbers: readonly number[]): boolean {
-  return divisors.every((each) => numbers.some((number) => number % each === 0));
-}
-
-/** Constraints that nothing more is known of: another pattern narrows and widens, until somebody shows otherwise. */
-function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-  const gone = [...base.opaque].filter(([key]) => !head.opaque.has(key)).map(([, each]) => each);
-  const come = [...head.opaque].filter(([key]) => !base.opaque.has(key)).map(([, each]) => each);
-  const keywords = sortedBy(new Set([...gone, ...come].map(({ keyword }) => keyword)), (each) => each);
-  return keywords.map((keyword) => {
-    const old = gone.find((each) => each.keyword === keyword);
-    const now = come.find((each) => each.keyword === keyword);
-    const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return {
-      path,
-      base: old?.origin ?? base.origin,
-      head: now?.origin ?? head.origin,
-      change: `${name}-${old ? (now ? "changed" : "removed") : "added"}`,
-      effect: effectOf({ narrows: now !== undefined, widens: old !== undefined }),
-      before: old?.text,
-      after: now?.text,
-    };
-  });
 }

@@ -55,7 +55,8 @@ export function findingsOf(changes: readonly ProvedChange[], digest: (text: stri
 function causeOf({ rule, direction, base, head, before, after, operation, subject }: Change): string {
   const place = base?.pointer ?? head?.pointer ?? "";
   // What stands at no shared schema belongs to its operation.
-  const owner = place.startsWith("/components/") ? "" : `${operation ?? ""} ${subject.kind}`;
+  const isShared = /^\/(?:components\/|security$)/.test(place) || rule.startsWith("api-path-");
+  const owner = isShared ? "" : `${operation ?? ""} ${subject.kind}`;
   return JSON.stringify([
     rule,
     direction,

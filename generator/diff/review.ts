@@ -1,11 +1,14 @@
+import type { ApiModel } from "../model/model.js";
 import type { Origin, Position, SourceDocument, SourceId } from "../source/source.js";
 import { tokensOf, type JsonPointer } from "../source/pointer.js";
-import { compareApis } from "./compare-operations.js";
-import type { Pair } from "./compare-schemas.js";
-import { findingsOf, type Finding } from "./finding.js";
+import { compareApis, compareReceived, type ComparisonOptions } from "./compare-operations.js";
+import { documentationChanges } from "./compare-documentation.js";
+import { findingsOf, type Finding, type ProvedChange } from "./finding.js";
 import type { TypeScriptImpact } from "./impact.js";
-import { levelOf, type Level } from "./rules.js";
+import { proved } from "./prove-changes.js";
+import { ruleOf, type Level } from "./rules.js";
 import { WitnessSearch, type Side } from "./witness.js";
+import type { Pair } from "./effect.js";
 
 /** A place in a document: what an editor opens. */
 export type Location = {
@@ -90,20 +93,27 @@ export type Review = {
 };
 
 /** One document as it was or is. */
-export type ReviewSide = Side & { readonly documents: ReadonlyMap<SourceId, SourceDocument> };
+export type ReviewSide = Side & {
+  readonly documents: ReadonlyMap<SourceId, SourceDocument>;
+  /** What the client receives by webhooks and callbacks, where the document has any. */
+  readonly received?: ApiModel | undefined;
+};
 
-/**
- * Reviews the step from one document to another.
- *
- * @param digest the SHA-256 of a text, in hexadecimal; for fingerprints.
- */
-export function review(sides: Pair<ReviewSide>, digest: (text: string) => string): Review {
-  const changes = compareApis({ base: sides.base.model, head: sides.head.model });
-  const search = new WitnessSearch(sides);
-  const proved = changes.map((change) =>
-    levelOf(change) === "error" ? { ...change, witness: search.of(change) } : change,
-  );
-  const findings = findingsOf(proved, digest).map((finding): LocatedFinding => {
+/** What a review is told beside the documents. */
+export type ReviewOptions = ComparisonOptions & {
+  /** The SHA-256 of a text, in hexadecimal; for fingerprints. */
+  readonly digest: (text: string) => string;
+};
+
+/** Reviews the step from one document to another. */
+export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOptions): Review {
+  const models = { base: sides.base.model, head: sides.head.model };
+  const changes = [
+    ...proved(compareApis(models, options), new WitnessSearch(sides)),
+    ...receivedChanges(sides, options),
+    ...documentationChanges({ base: sides.base.documents, head: sides.head.documents }),
+  ];
+  const findings = findingsOf(changes, digest).map((finding): LocatedFinding => {
     const { base, head, ...rest } = finding;
     return { ...rest, base: locate(base, sides.base), head: locate(head, sides.head) };
   });
@@ -113,8 +123,28 @@ export function review(sides: Pair<ReviewSide>, digest: (text: string) => string
 /** The parts of a review with what follows from them: the verdict from the wire, the version from the worst of all. */
 export function judged(parts: Omit<Review, "verdict" | "bump">): Review {
   const levels = new Set(parts.findings.map(({ level }) => level));
-  return { ...parts, verdict: verdictOf(levels), bump: bumpOf(levels, parts) };
+  return { ...parts, verdict: verdictOf(levels), bump: bumpOf(parts) };
 }
+
+/** What webhooks and callbacks bring, or bring no more. */
+function receivedChanges(sides: Pair<ReviewSide>, options: ComparisonOptions): ProvedChange[] {
+  const [base, head] = [sides.base.received, sides.head.received];
+  if (!base && !head) return [];
+  const models = { base: base ?? NOTHING, head: head ?? NOTHING };
+  const search = new WitnessSearch({
+    base: { model: models.base, prover: sides.base.prover },
+    head: { model: models.head, prover: sides.head.prover },
+  });
+  return proved(compareReceived(models, options), search);
+}
+
+const NOTHING: ApiModel = {
+  info: { origin: { source: "", pointer: "" }, title: "", version: "" },
+  servers: [],
+  operations: [],
+  securitySchemes: [],
+  schemas: new Map(),
+};
 
 function verdictOf(levels: ReadonlySet<Level>): Review["verdict"] {
   if (levels.has("error")) return "breaking";
@@ -122,11 +152,12 @@ function verdictOf(levels: ReadonlySet<Level>): Review["verdict"] {
   return levels.has("info") ? "compatible" : "unchanged";
 }
 
-/** Semantic Versioning 2.0.0, sections 6 to 8, for those who call the package. */
-function bumpOf(levels: ReadonlySet<Level>, { typescript = [], fixtures = [] }: Partial<Review>): Bump {
-  if (levels.has("error") || typescript.some(isBreak)) return "major";
-  if (levels.size > 0 || typescript.length > 0) return "minor";
-  return fixtures.length > 0 ? "patch" : "none";
+/** Semantic Versioning 2.0.0, sections 6 to 8, for those who call the package. What is said otherwise for people alone is a patch. */
+function bumpOf({ findings, typescript = [], fixtures = [] }: Omit<Review, "verdict" | "bump">): Bump {
+  if (findings.some(({ level }) => level === "error") || typescript.some(isBreak)) return "major";
+  const isFelt = findings.some(({ rule }) => ruleOf(rule).area !== "documentation");
+  if (isFelt || typescript.length > 0) return "minor";
+  return findings.length + fixtures.length > 0 ? "patch" : "none";
 }
 
 /** True for what may stop a caller's code from compiling. */

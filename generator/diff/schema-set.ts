@@ -43,7 +43,16 @@ export type Alternative = {
   /** Constraints that are compared by their text alone: `pattern`, `format`, `not`, `if`, … */
   readonly opaque: ReadonlyMap<string, Opaque>;
   readonly origin: Origin;
+  /** That its values are those of `const`. */
+  readonly isConst?: true;
+  /** That it is there because every text is taken ({@link TextSets}). */
+  readonly isImplied?: true;
+  /** The properties that the direction leaves out, and why. */
+  readonly leftOut?: ReadonlyMap<string, Mark>;
 };
+
+/** Why a direction leaves a property out (Validation 2020-12, section 9.4). */
+type Mark = "read-only" | "write-only";
 
 /** A constraint that is the same or another, and no more is known of it. */
 export type Opaque = { readonly keyword: string; readonly text: string; readonly origin: Origin };
@@ -56,6 +65,7 @@ export const LOWER_BOUNDS = [
   "minLength",
   "minItems",
   "minProperties",
+  "minContains",
 ] as const;
 export const UPPER_BOUNDS = [
   "maximum",
@@ -63,6 +73,7 @@ export const UPPER_BOUNDS = [
   "maxLength",
   "maxItems",
   "maxProperties",
+  "maxContains",
 ] as const;
 export type BoundKeyword = (typeof LOWER_BOUNDS)[number] | (typeof UPPER_BOUNDS)[number];
 export type Facets = {
@@ -132,6 +143,8 @@ export class SchemaSets {
         return schema.members
           .map((member) => this.ofOne(member, open))
           .reduce((set, next) => this.intersect(set, next), all(schema.origin));
+      case "unevaluated":
+        return this.ofOne(schema.schema, open).map((each) => closed(each, schema));
       default:
         return this.opaquely(schema);
     }
@@ -156,24 +169,22 @@ export class SchemaSets {
     return {
       facets: {
         ...NO_FACETS,
-        bounds: boundsOf(schema, ["minItems", "maxItems"]),
+        bounds: new Map([...boundsOf(schema, ["minItems", "maxItems"]), ...containsBounds(schema)]),
         uniqueItems: schema.uniqueItems ?? false,
       },
       prefixItems: schema.prefixItems.map((item) => [item]),
       items: schema.items ? [schema.items] : [],
       opaque: contains
-        ? opaqueOf(
-            "contains",
-            `${contains.minimum} ${contains.maximum ?? ""} ${canonicalText(contains.schema, this.schemas)}`,
-            below(schema.origin, "contains"),
-          )
+        ? opaqueOf("contains", canonicalText(contains.schema, this.schemas), below(schema.origin, "contains"))
         : new Map(),
     };
   }
 
   private ofObject(schema: Schema & ObjectSchema): Partial<Alternative> {
     const { propertyNames, dependentRequired } = schema;
-    const dependents = dependentRequired.length > 0 ? JSON.stringify(dependentRequired) : undefined;
+    const dependents = dependentRequired.flatMap(({ property, required }) =>
+      required.map((name) => `${property}: ${name}`),
+    );
     return {
       facets: { ...NO_FACETS, bounds: boundsOf(schema, ["minProperties", "maxProperties"]) },
       properties: new Map(
@@ -188,12 +199,49 @@ export class SchemaSets {
         ...(propertyNames
           ? opaqueOf("propertyNames", canonicalText(propertyNames, this.schemas), propertyNames.origin)
           : []),
-        ...(dependents === undefined
-          ? []
-          : opaqueOf("dependentRequired", dependents, below(schema.origin, "dependentRequired"))),
+        ...dependents.flatMap((text) => [
+          ...opaqueOf("dependentRequired", text, below(schema.origin, "dependentRequired")),
+        ]),
       ]),
+      ...leftOutOf(schema),
     };
   }
+}
+
+/**
+ * The sets of values that are sent as their texts (parameters and headers of a style): there a schema that takes every text takes what
+ * is a number or a boolean elsewhere.
+ */
+export class TextSets {
+  private readonly sets: SchemaSets;
+  private readonly known = new WeakMap<readonly Alternative[], readonly Alternative[]>();
+
+  constructor(sets: SchemaSets) {
+    this.sets = sets;
+  }
+
+  of(schemas: Conjunction): readonly Alternative[] {
+    const own = this.sets.of(schemas);
+    if (schemas.length === 0) return own;
+    const known = this.known.get(own) ?? withTexts(own);
+    this.known.set(own, known);
+    return known;
+  }
+}
+
+function withTexts(alternatives: readonly Alternative[]): readonly Alternative[] {
+  const text = alternatives.find((each) => each.type === "string" && isEverything(each));
+  if (!text) return alternatives;
+  const others = (["number", "boolean"] as const).map((type): Alternative => {
+    const isOwn = alternatives.some((each) => each.type === type);
+    return { ...everything(type, text.origin), ...(!isOwn && { isImplied: true }) };
+  });
+  return [...alternatives.filter(({ type }) => type !== "number" && type !== "boolean"), ...others];
+}
+
+function isEverything({ values, facets, opaque }: Alternative): boolean {
+  const { bounds, multipleOf, integer, uniqueItems } = facets;
+  return !values && bounds.size + multipleOf.length + opaque.size === 0 && !integer && !uniqueItems;
 }
 
 const NOWHERE: Origin = { source: "", pointer: "" };
@@ -226,10 +274,11 @@ function constrained(
   return schema.asserted ? [own] : all(schema.origin).map((other) => (other.type === type ? own : other));
 }
 
-function ofLiterals({ values, origin }: Schema & LiteralsSchema): readonly Alternative[] {
+function ofLiterals({ keyword, values, origin }: Schema & LiteralsSchema): readonly Alternative[] {
   return SET_TYPES.flatMap((type) => {
     const own = values.filter((value) => typeOf(value) === type);
-    return own.length === 0 ? [] : [{ ...everything(type, origin), values: own }];
+    const isConst = keyword === "const" ? ({ isConst: true } as const) : {};
+    return own.length === 0 ? [] : [{ ...everything(type, origin), values: own, ...isConst }];
   });
 }
 
@@ -237,6 +286,37 @@ export function typeOf(value: JsonValue): SetType {
   if (value === null) return "null";
   if (isArray(value)) return "array";
   return isObject(value) ? "object" : (typeof value as "boolean" | "number" | "string");
+}
+
+/**
+ * What no keyword of an alternative looks at is what `unevaluated*` speaks of (Core 2020-12, section 11): each alternative is a whole
+ * way to be an instance, so that is what it leaves to `additionalProperties` and `items`.
+ */
+function closed(
+  alternative: Alternative,
+  { properties, items }: { readonly properties?: Schema; readonly items?: Schema },
+): Alternative {
+  if (alternative.type === "object" && properties && alternative.additional.length === 0)
+    return { ...alternative, additional: [properties] };
+  if (alternative.type === "array" && items && alternative.items.length === 0)
+    return { ...alternative, items: [items] };
+  return alternative;
+}
+
+/** `minContains` and `maxContains` (Validation 2020-12, sections 6.4.4 and 6.4.5). */
+function containsBounds({ contains, origin }: Schema & ArraySchema): [BoundKeyword, Bound][] {
+  if (!contains) return [];
+  const { minimum, maximum } = contains;
+  return [
+    ["minContains", { value: minimum, origin: below(origin, "minContains") }],
+    ...(maximum === undefined
+      ? []
+      : [["maxContains", { value: maximum, origin: below(origin, "maxContains") }] as [BoundKeyword, Bound]]),
+  ];
+}
+
+function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative, "leftOut"> {
+  return leftOut ? { leftOut: new Map(leftOut.map(({ name, mark }) => [name, mark])) } : {};
 }
 
 const NUMBER_BOUNDS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"] as const;
@@ -254,10 +334,15 @@ function ofNumber(schema: Schema & NumberSchema): Partial<Alternative> {
   };
 }
 
+/** Patterns that every text matches. */
+const MATCHES_ALL = /^\^?(?:\.\*|\(\.\*\)|\[\\s\\S\]\*)?\$?$/;
+
 function ofString(schema: Schema & StringSchema): Partial<Alternative> {
   const texts = (["pattern", "format", "contentEncoding", "contentMediaType"] as const).flatMap((keyword) => {
     const text = schema[keyword];
-    return text === undefined ? [] : [...opaqueOf(keyword, text, below(schema.origin, keyword))];
+    return text === undefined || (keyword === "pattern" && MATCHES_ALL.test(text))
+      ? []
+      : [...opaqueOf(keyword, text, below(schema.origin, keyword))];
   });
   return {
     facets: { ...NO_FACETS, bounds: boundsOf(schema, ["minLength", "maxLength"]) },
@@ -293,6 +378,8 @@ function meet(a: Alternative, b: Alternative): Alternative | undefined {
   return {
     type: a.type,
     ...(values && { values }),
+    ...((a.isConst || b.isConst) && { isConst: true as const }),
+    ...((a.leftOut || b.leftOut) && { leftOut: new Map([...(a.leftOut ?? []), ...(b.leftOut ?? [])]) }),
     facets: meetFacets(a.facets, b.facets),
     properties: meetProperties(a, b),
     patternProperties: new Map([...a.patternProperties, ...b.patternProperties]),

@@ -1,18 +1,24 @@
 import { isArray, isObject, jsonEquals, type JsonValue } from "../source/json.js";
 import type { Schema } from "../model/schema.js";
-import type { Alternative, BoundKeyword, Conjunction, Facets, SchemaSets } from "./schema-set.js";
+import { isFormatWithin } from "./formats.js";
+import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque, SchemaSets } from "./schema-set.js";
 import { typeOf } from "./schema-set.js";
 
 /** A property that tells this many alternatives apart is tried value by value. */
 const MAX_SPLIT = 32;
+
+type Sets = Pick<SchemaSets, "of">;
+/** True for schemas that are known to be the same: nothing has to be proved of them. */
+type IsSame = (inner: Schema, outer: Schema) => boolean;
 
 /**
  * Tells whether every instance of one schema is an instance of another. `true` is proved; `false` says that no proof was found: then
  * a witness decides, or nobody knows.
  */
 export class Subsets {
-  private readonly inner: SchemaSets;
-  private readonly outer: SchemaSets;
+  private readonly inner: Sets;
+  private readonly outer: Sets;
+  private readonly isSame: IsSame;
   private readonly keys = new WeakMap<Schema, number>();
   private count = 0;
   private readonly decided = new Map<string, boolean>();
@@ -20,13 +26,15 @@ export class Subsets {
   private readonly assumed = new Set<string>();
 
   /** @param inner the sets of the schema that should be contained. @param outer those of the one that should contain it. */
-  constructor(inner: SchemaSets, outer: SchemaSets) {
+  constructor(inner: Sets, outer: Sets, isSame: IsSame = () => false) {
     this.inner = inner;
     this.outer = outer;
+    this.isSame = isSame;
   }
 
   includes(inner: Conjunction, outer: Conjunction): boolean {
     if (outer.every(({ kind }) => kind === "any")) return true;
+    if (outer.every((one) => inner.some((other) => this.isSame(other, one)))) return true;
     const key = `${this.keyOf(inner)} in ${this.keyOf(outer)}`;
     const known = this.decided.get(key);
     if (known !== undefined || this.assumed.has(key)) return known ?? true;
@@ -49,7 +57,8 @@ export class Subsets {
       .join("&");
   }
 
-  private isIn(one: Alternative, others: readonly Alternative[]): boolean {
+  /** True where each instance of one way to be an instance is one of the others'. */
+  isIn(one: Alternative, others: readonly Alternative[]): boolean {
     const same = others.filter(({ type }) => type === one.type);
     if (one.values)
       return one.values.every((value) => same.some((other) => this.takes(other, value, one.opaque)));
@@ -110,7 +119,7 @@ export class Subsets {
 
   private isWithin(one: Alternative, other: Alternative): boolean {
     if (other.values) return false;
-    if (![...other.opaque.keys()].every((key) => one.opaque.has(key))) return false;
+    if (![...other.opaque].every(([key, each]) => impliesOpaque(one, key, each))) return false;
     if (!impliesFacets(one, other.facets)) return false;
     if (one.type === "object") return this.isObjectWithin(one, other);
     return one.type !== "array" || this.isArrayWithin(one, other);
@@ -165,7 +174,7 @@ function matches(pattern: string, value: JsonValue): boolean {
 function fitsFacets({ bounds, multipleOf, integer, uniqueItems }: Facets, value: JsonValue): boolean {
   const size = sizeOf(value);
   const fits = [...bounds].every(([keyword, { value: bound }]) => {
-    if (size === undefined) return true;
+    if (size === undefined || keyword.endsWith("Contains")) return true;
     if (keyword.startsWith("exclusive")) return keyword === "exclusiveMinimum" ? size > bound : size < bound;
     return keyword.startsWith("min") ? size >= bound : size <= bound;
   });
@@ -200,6 +209,12 @@ function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueIt
   );
 }
 
+function impliesOpaque(one: Alternative, key: string, { keyword, text }: Opaque): boolean {
+  if (one.opaque.has(key)) return true;
+  if (keyword !== "format") return false;
+  return [...one.opaque.values()].some((own) => own.keyword === keyword && isFormatWithin(own.text, text));
+}
+
 function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
   const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
   switch (keyword) {
@@ -224,6 +239,7 @@ function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): b
       );
     case "minLength":
     case "minItems":
+    case "minContains":
       return own(keyword, 0) >= value;
     default:
       return own(keyword, Infinity) <= value;

@@ -8,7 +8,7 @@ import type { SchemaId } from "../model/schema.js";
 import { isArray, isObject, objectOf, type JsonValue } from "../source/json.js";
 import { tokensOf, valueAt } from "../source/pointer.js";
 import type { Change } from "./change.js";
-import type { Pair } from "./compare-schemas.js";
+import type { Pair } from "./effect.js";
 
 /** A value that one document allows and the other does not: proof that something breaks. */
 export type Witness = {
@@ -49,6 +49,10 @@ export class WitnessSearch {
   /** Values of all kinds that one side allows and the other refuses, where no rule has found anything. */
   unexplained(schemas: Pair<SchemaId>, validIn: "base" | "head"): Witness | undefined {
     return firstOf(this.values(validIn, schemas[validIn]), (value) => this.prove(schemas, validIn, value));
+  }
+
+  unexplainedBy(_changes: readonly Change[]): (Change & { readonly witness: Witness })[] {
+    return [];
   }
 
   /** @param change what the fault must be about. */

@@ -7,13 +7,14 @@ import { breakRings } from "./break-rings.js";
 import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
-import type { ApiModel, Info, Operation, SecurityScheme, Server } from "./model.js";
-import { readOperations } from "./operations.js";
+import type { ApiModel, Info, Operation, SecurityScheme } from "./model.js";
+import { readOperations, readReceived } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { checkRules } from "./rules/rules.js";
 import { SchemaTable } from "./schema-table.js";
 import { cutCircles, reportLimits } from "./same-value.js";
+import { readServers } from "./servers.js";
 import { settleDiscriminators } from "./settle-discriminators.js";
 
 /**
@@ -35,6 +36,41 @@ export function buildModel(
   const table = new SchemaTable(reader, (source) => relativeUri(addressOf(entry), addressOf(source)));
   const model = readDocument(reader, table, document);
   return { value: splitByDirection(model), problems: reader.problems };
+}
+
+/**
+ * What the client receives, as a model of its own: the operations of webhooks and callbacks, and the schemas that they use.
+ *
+ * @returns undefined where the document has none. What is wrong with them is what {@link buildModel} and the validation say.
+ */
+export function buildReceived(
+  { documents, references }: Upgraded,
+  entry: SourceId,
+  limits: Limits = DEFAULT_LIMITS,
+): ApiModel | undefined {
+  const reader = new Reader(references, limits);
+  const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
+  const document = reader.expect(root, "object", "an OpenAPI document");
+  if (!document) return undefined;
+  const addressOf = (source: SourceId) => documents.get(source)?.uri ?? uriOfId(source);
+  const table = new SchemaTable(reader, (source) => relativeUri(addressOf(entry), addressOf(source)));
+  const components = reader.member(document, "components", "object");
+  const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
+  const schemes = new Set(securitySchemes.map(({ name }) => name));
+  const operations = readReceived(reader, table, { document, schemes });
+  if (operations.length === 0) return undefined;
+  const read = table.readAll((node, open) => readSchema(reader, node, open));
+  const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, breakRings(reader, read)));
+  return splitByDirection({
+    info: readInfo(reader, document),
+    servers: [],
+    operations: operations.map((operation) => ({
+      ...operation,
+      parameters: operation.parameters.map((each) => ({ ...each, schema: settle(each.schema) })),
+    })),
+    securitySchemes: [],
+    schemas,
+  });
 }
 
 function isSupported(reader: Reader, document: ObjectNode): boolean {
@@ -115,34 +151,14 @@ function readLicense(reader: Reader, info: ObjectNode): Info["license"] {
   return name && { name: name.value, ...(identifier && { identifier: identifier.value }) };
 }
 
-/** Server Objects with their variables at the defaults (OpenAPI 3.1.1, Server Variable Object). */
-function readServers(reader: Reader, document: ObjectNode): Server[] {
-  return reader.items(document, "servers").flatMap((item) => {
-    const server = reader.expect(item, "object", "a server");
-    const url = server && reader.required(server, "url", "string", "a server");
-    if (!server || !url) return [];
-    const description = reader.member(server, "description", "string")?.value;
-    const defaults = new Map(readDefaults(reader, server));
-    const filled = url.value.replace(/\{([^{}]*)\}/g, (whole, name: string) => defaults.get(name) ?? whole);
-    return [{ url: filled, ...(description !== undefined && { description }) }];
-  });
-}
-
-function readDefaults(reader: Reader, server: ObjectNode): (readonly [string, string])[] {
-  return reader.entries(server, "variables").flatMap(([name, node]) => {
-    const variable = reader.expect(node, "object", "a server variable");
-    const preset = variable && reader.required(variable, "default", "string", "a server variable");
-    return preset ? [[name, preset.value] as const] : [];
-  });
-}
-
 /** Security Scheme Objects by name. */
 function readSecuritySchemes(reader: Reader, components: ObjectNode): SecurityScheme[] {
   const schemes = reader.entries(components, "securitySchemes").flatMap(([name, node]): SecurityScheme[] => {
     const object = reader.deref(node, "a security scheme");
     if (!object) return [];
     const description = reader.member(object, "description", "string")?.value;
-    return [{ name, ...(description !== undefined && { description }), ...readScheme(reader, object) }];
+    const common = { origin: object.origin, name, definition: object.value };
+    return [{ ...common, ...(description !== undefined && { description }), ...readScheme(reader, object) }];
   });
   return sortedBy(schemes, ({ name }) => name);
 }

@@ -12,6 +12,8 @@ import type { ObjectSchema, Schema, SchemaId } from "./schema.js";
  */
 const LEFT_OUT = { request: "readOnly", response: "writeOnly" } as const;
 
+const MARKS = { request: "read-only", response: "write-only" } as const;
+
 /**
  * The model with a schema for each direction where the two differ: of one that is used in both, the response's keeps the name and the
  * request's is a copy. Schemas in which nothing is `readOnly` or `writeOnly` stay as they are.
@@ -164,6 +166,11 @@ class View {
     const own = {
       ...schema,
       properties: kept,
+      ...(kept.length < schema.properties.length && {
+        leftOut: schema.properties
+          .filter(({ name }) => leftOut.has(name))
+          .map(({ name }) => ({ name, mark: MARKS[this.direction] })),
+      }),
       examples: schema.examples.map((value) => without(value, leftOut)),
       ...(schema.default !== undefined && { default: without(schema.default, leftOut) }),
     };

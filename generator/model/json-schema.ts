@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../source/json.js";
+import { isArray, isObject, own, type JsonObject } from "../source/json.js";
 import { readDiscriminator } from "./discriminator.js";
 import { sortedBy, sortedKeys } from "./order.js";
 import { otherProperty } from "./other-properties.js";
@@ -113,6 +113,8 @@ class SchemaReader {
     const description = text("description");
     const preset = this.reader.child(node, "default");
     const example = this.reader.child(node, "example");
+    const sunset = own(node.value, "x-sunset");
+    const extensible = own(node.value, "x-extensible-enum");
     return {
       origin: node.origin,
       ...(title !== undefined && { title }),
@@ -121,6 +123,8 @@ class SchemaReader {
       ...(flag("readOnly") && { readOnly: true }),
       ...(flag("writeOnly") && { writeOnly: true }),
       ...(preset && { default: sortedKeys(preset.value) }),
+      ...(typeof sunset === "string" && { sunset }),
+      ...(isArray(extensible) && { extensible }),
       examples: [
         ...(example ? [sortedKeys(example.value)] : []),
         ...this.reader.items(node, "examples").map(({ value }) => sortedKeys(value)),

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../source/json.js";
+import type { JsonObject, JsonValue } from "../source/json.js";
 import type { Origin } from "../source/source.js";
 import type { Schema, SchemaId } from "./schema.js";
 
@@ -24,8 +24,23 @@ export type Info = {
   readonly license?: { readonly name: string; readonly identifier?: string };
 };
 
-/** Server Object, its variables at their defaults. */
-export type Server = { readonly url: string; readonly description?: string };
+/** Server Object: its URL with the variables at their defaults, and as it is written. */
+export type Server = {
+  readonly origin: Origin;
+  readonly url: string;
+  readonly template: string;
+  readonly variables: readonly ServerVariable[];
+  readonly description?: string;
+};
+
+/** Server Variable Object. */
+export type ServerVariable = {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly default?: string;
+  /** The only values, where they are listed. */
+  readonly values?: readonly string[];
+};
 
 /** A schema with a name of its own: a component, or the body of a request or response that stands inline. */
 export type NamedSchema = {
@@ -75,13 +90,39 @@ export type Operation = {
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: true;
+  /** `x-sunset`: the date after which it may go. */
+  readonly sunset?: string;
+  /** `x-stability-level`. */
+  readonly stability?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly body?: RequestBody;
   readonly responses: readonly Response[];
   /** Alternatives, each the schemes that it needs together (Security Requirement Object); none means none needed. */
   readonly security: readonly (readonly string[])[];
+  /** The same with the scopes that each scheme needs, in the order of the document. */
+  readonly requirements: SecurityRequirements;
+  /** Its own servers or those of its path, where it has some (Operation Object, `servers`). */
+  readonly servers?: readonly Server[];
+  /** Set for what the client receives: a webhook or a callback. */
+  readonly received?: Received;
 };
+
+/** Security Requirement Objects, and where they stand. */
+export type SecurityRequirements = {
+  readonly origin: Origin;
+  readonly alternatives: readonly ReadonlyMap<string, readonly string[]>[];
+};
+
+/** How an operation comes to the client: by a member of `webhooks`, or by a Callback Object of another operation. */
+export type Received =
+  | { readonly kind: "webhook"; readonly name: string }
+  | {
+      readonly kind: "callback";
+      readonly name: string;
+      /** Where it is sent to: a runtime expression. */
+      readonly expression: string;
+    };
 
 export const PARAMETER_LOCATIONS = ["path", "query", "querystring", "header", "cookie"] as const;
 export type ParameterLocation = (typeof PARAMETER_LOCATIONS)[number];
@@ -104,6 +145,8 @@ export type Parameter = {
   readonly location: ParameterLocation;
   readonly required: boolean;
   readonly deprecated?: true;
+  /** As of {@link Operation}. */
+  readonly sunset?: string;
   readonly description?: string;
   readonly schema: Schema;
   readonly serialization:
@@ -140,7 +183,11 @@ export type Response = {
   readonly description: string;
   readonly content: readonly MediaType[];
   readonly headers: readonly Header[];
+  readonly links: readonly Link[];
 };
+
+/** Link Object, as it is written. */
+export type Link = { readonly origin: Origin; readonly name: string; readonly value: JsonValue };
 
 /** Header Object, of a response or of a part. */
 export type Header = {
@@ -204,8 +251,13 @@ export type PropertyEncoding = PartEncoding & { readonly property: string };
 /** Example Object with an embedded value; the `example` keyword is one named `example`. */
 export type Example = { readonly origin: Origin; readonly name: string; readonly value: JsonValue };
 
-/** Security Scheme Object, as far as a client can carry it. */
-export type SecurityScheme = { readonly name: string; readonly description?: string } & (
+/** Security Scheme Object, as far as a client can carry it, and as it is written. */
+export type SecurityScheme = {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly description?: string;
+  readonly definition: JsonObject;
+} & (
   | { readonly kind: "bearer" }
   | { readonly kind: "basic" }
   | { readonly kind: "apiKey"; readonly in: "header" | "query" | "cookie"; readonly parameter: string }

@@ -1,11 +1,22 @@
+import { isArray } from "../source/json.js";
+import { extensionText } from "./extensions.js";
 import { readResponseHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
-import { HTTP_METHODS, type Operation, type RequestBody, type Response } from "./model.js";
+import {
+  HTTP_METHODS,
+  type Link,
+  type Operation,
+  type Received,
+  type RequestBody,
+  type Response,
+  type SecurityRequirements,
+} from "./model.js";
 import { sortedBy } from "./order.js";
 import { readParameters } from "./parameters.js";
 import { splitQuery } from "./path-query.js";
-import type { Node, ObjectNode, Reader } from "./reader.js";
+import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
+import { readServers } from "./servers.js";
 
 /** What the operations of a document share. */
 type Shared = { readonly document: ObjectNode; readonly schemes: ReadonlySet<string> };
@@ -17,21 +28,83 @@ export function readOperations(reader: Reader, table: SchemaTable, shared: Share
   return withUniqueIds(reader, operations);
 }
 
+/**
+ * Every operation that the client receives: those of `webhooks` (OpenAPI 3.1.1, OpenAPI Object), and those of the callbacks of the
+ * operations of `paths` (Callback Object).
+ */
+export function readReceived(reader: Reader, table: SchemaTable, shared: Shared): Operation[] {
+  const webhooks = sortedBy(reader.entries(shared.document, "webhooks"), ([name]) => name).flatMap(
+    ([name, node]) =>
+      readItem(reader, table, shared, { path: `webhook ${name}`, node, received: { kind: "webhook", name } }),
+  );
+  return [...webhooks, ...readCallbacks(reader, table, shared)];
+}
+
+function readCallbacks(reader: Reader, table: SchemaTable, shared: Shared): Operation[] {
+  return operationNodes(reader, shared).flatMap(({ owner, node }) =>
+    reader.entries(node, "callbacks").flatMap(([name, callback]) => {
+      const object = reader.deref(callback, "a callback");
+      const expressions = Object.entries(object?.value ?? {}).filter(([key]) => !key.startsWith("x-"));
+      return expressions.flatMap(([expression, value], index) =>
+        readItem(reader, table, shared, {
+          // Which of several expressions it is, is all that tells them apart: what they say may change.
+          path: `callback ${name}${index > 0 ? ` ${index + 1}` : ""} of ${owner}`,
+          node: { value, origin: below(object!.origin, expression) },
+          received: { kind: "callback", name, expression },
+        }),
+      );
+    }),
+  );
+}
+
+/** The operations of `paths` as they are written, with their names: `POST /subscriptions`. */
+function operationNodes(reader: Reader, { document }: Shared): { owner: string; node: ObjectNode }[] {
+  const paths = sortedBy(reader.entries(document, "paths", "fixed"), ([path]) => path);
+  return paths.flatMap(([path, item]) => {
+    const pathItem = reader.derefPathItem(item);
+    return HTTP_METHODS.flatMap((method) => {
+      const child = pathItem && reader.child(pathItem, method.toLowerCase());
+      const node = child && reader.expect(child, "object", method);
+      return node ? [{ owner: `${method} ${path}`, node }] : [];
+    });
+  });
+}
+
 function readPath(
   reader: Reader,
   table: SchemaTable,
   shared: Shared,
   at: { path: string; node: Node },
 ): Operation[] {
-  const { path, query } = readPathKey(reader, at);
-  const pathItem = reader.derefPathItem(at.node);
+  return readItem(reader, table, shared, { ...readPathKey(reader, at), node: at.node });
+}
+
+type Item = Partial<ReturnType<typeof splitQuery>> & {
+  path: string;
+  node: Node;
+  received?: Received;
+};
+
+/** The operations of a Path Item Object. */
+function readItem(
+  reader: Reader,
+  table: SchemaTable,
+  shared: Shared,
+  { path, query, node: item, received }: Item,
+): Operation[] {
+  const pathItem = reader.derefPathItem(item);
   if (!pathItem) return [];
   const fixed = HTTP_METHODS.map((method) => [method, reader.child(pathItem, method.toLowerCase())] as const);
   const additional = sortedBy(reader.entries(pathItem, "additionalOperations"), ([method]) => method);
   return [...fixed, ...additional].flatMap(([method, node]) => {
     const operation = node && reader.expect(node, "object", method);
     return operation
-      ? [readOperation(reader, table, shared, { method, path, query, pathItem, operation })]
+      ? [
+          {
+            ...readOperation(reader, table, shared, { method, path, query, pathItem, operation }),
+            ...(received && { received }),
+          },
+        ]
       : [];
   });
 }
@@ -72,6 +145,8 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(reader.member(operation, "deprecated", "boolean")?.value && { deprecated: true }),
+    ...extensionText(operation, "x-sunset", "sunset"),
+    ...extensionText(operation, "x-stability-level", "stability"),
     tags: reader.strings(operation, "tags").map(({ value }) => value),
     parameters: readParameters(reader, table, at),
     ...(body && { body }),
@@ -82,8 +157,18 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
       operation,
       needsResponses,
     }),
-    security: readSecurity(reader, shared, operation),
+    ...readSecurity(reader, shared, operation),
+    ...ownServers(reader, { operation, pathItem }),
   };
+}
+
+/** The servers that hold for an operation alone (Operation Object and Path Item Object, `servers`). */
+function ownServers(
+  reader: Reader,
+  { operation, pathItem }: Pick<At, "operation" | "pathItem">,
+): Pick<Operation, "servers"> {
+  const owner = [operation, pathItem].find((node) => Object.hasOwn(node.value, "servers"));
+  return owner ? { servers: readServers(reader, owner) } : {};
 }
 
 /** `get /users/{id}/keys` → `get users by id keys`: words for a name, where the document gives no operationId. */
@@ -164,6 +249,7 @@ function readResponses(
         description: readDescription(reader, object),
         content: isEmpty ? [] : readContent(reader, table, { node: object, words: [id, "response", status] }),
         headers: readResponseHeaders(reader, table, object),
+        links: readLinks(reader, object),
       },
     ];
   });
@@ -171,6 +257,15 @@ function readResponses(
     reader.report("responses-empty", { operation: name }, operation.origin, "key");
   }
   return sortedBy(responses, ({ status }) => status);
+}
+
+/** Link Objects by name. */
+function readLinks(reader: Reader, response: ObjectNode): Link[] {
+  const links = reader.entries(response, "links").flatMap(([name, node]): Link[] => {
+    const link = reader.deref(node, "a link");
+    return link ? [{ origin: link.origin, name, value: link.value }] : [];
+  });
+  return sortedBy(links, ({ name }) => name);
 }
 
 /** OpenAPI 3.2 has a summary beside it, and requires neither. */
@@ -197,14 +292,26 @@ function isBodiless(
 }
 
 /** Security Requirement Objects of the operation, or the document's. An empty one means that none is needed. */
-function readSecurity(reader: Reader, shared: Shared, operation: ObjectNode): string[][] {
+function readSecurity(
+  reader: Reader,
+  shared: Shared,
+  operation: ObjectNode,
+): Pick<Operation, "security" | "requirements"> {
   const owner = Object.hasOwn(operation.value, "security") ? operation : shared.document;
-  return reader.items(owner, "security").flatMap((item) => {
+  const alternatives = reader.items(owner, "security").flatMap((item) => {
     const requirement = reader.expect(item, "object", "a security requirement");
     if (!requirement) return [];
     const names = Object.keys(requirement.value);
     const unknown = names.filter((each) => !shared.schemes.has(each));
     for (const name of unknown) reader.report("security-unknown", { name }, item.origin);
-    return unknown.length > 0 ? [] : [sortedBy(names, (name) => name)];
+    if (unknown.length > 0) return [];
+    return [new Map(sortedBy(names, (name) => name).map((name) => [name, scopesOf(requirement, name)]))];
   });
+  const requirements: SecurityRequirements = { origin: below(owner.origin, "security"), alternatives };
+  return { security: alternatives.map((each) => [...each.keys()]), requirements };
+}
+
+function scopesOf({ value }: ObjectNode, name: string): string[] {
+  const scopes = value[name];
+  return isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
 }

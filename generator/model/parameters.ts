@@ -7,6 +7,7 @@ import type { PathQuery } from "./path-query.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
 import { own as memberOf } from "../source/json.js";
 import type { Origin } from "../source/source.js";
+import { extensionText } from "./extensions.js";
 import { readSchema } from "./json-schema.js";
 import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
@@ -81,6 +82,7 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
     location,
     required: required || location === "path",
     ...(reader.member(object, "deprecated", "boolean")?.value && { deprecated: true }),
+    ...extensionText(object, "x-sunset", "sunset"),
     ...(description !== undefined && { description }),
     ...readShape(reader, table, object, location),
     ...(location === "query" &&

@@ -13,6 +13,10 @@ export type Annotations = {
   readonly readOnly?: true;
   readonly writeOnly?: true;
   readonly default?: JsonValue;
+  /** `x-sunset`: the date after which it may go. */
+  readonly sunset?: string;
+  /** `x-extensible-enum`: values to which others may come. */
+  readonly extensible?: readonly JsonValue[];
   readonly examples: readonly JsonValue[];
   /** Of a schema that others build on by `allOf` (OpenAPI 3.2.0, Discriminator Object); a union has its own. */
   readonly discriminator?: Discriminator;
@@ -118,6 +122,8 @@ export type ObjectSchema = {
   readonly dependentRequired: readonly { readonly property: string; readonly required: readonly string[] }[];
   readonly minProperties?: number;
   readonly maxProperties?: number;
+  /** The properties that have no place in the direction that sees the schema. */
+  readonly leftOut?: readonly { readonly name: string; readonly mark: "read-only" | "write-only" }[];
 };
 
 /** A property that `properties` names, or `required` alone. */

@@ -6,7 +6,7 @@ import { typescriptImpact } from "../diff/impact.js";
 import { judged, review, type Review, type ReviewSide } from "../diff/review.js";
 import { withWaivers } from "../diff/waivers.js";
 import { Prover } from "../fixtures/prove.js";
-import { buildModel } from "../model/build.js";
+import { buildModel, buildReceived } from "../model/build.js";
 import type { Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import { readEntries, type Compared, type Entry, type EntryPair, type Reading } from "./diff-entries.js";
@@ -51,7 +51,7 @@ export async function runDiff(options: DiffOptions): Promise<DiffRun> {
   if (waivers.diagnostics.length > 0) return { apis: [], waivers };
   const runtime = await readRuntime();
   const apis: ReviewedApi[] = [];
-  for (const pair of pairs) apis.push(await reviewPair(pair, { runtime, lenient, limits }));
+  for (const pair of pairs) apis.push(await reviewPair(pair, { runtime, lenient, limits, today }));
   return { apis: waived(apis, waivers, { today, isWhole }), waivers };
 }
 
@@ -72,6 +72,7 @@ type Surroundings = {
   readonly runtime: Awaited<ReturnType<typeof readRuntime>>;
   readonly lenient: boolean;
   readonly limits: Limits;
+  readonly today: string;
 };
 
 async function reviewPair(
@@ -91,9 +92,10 @@ async function reviewPair(
     ({ severity }) => severity === "error",
   );
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
-  const found = review({ base: base.side, head: head.side }, digest);
-  const models = { base: base.side.model, head: head.side.model };
+  const { today } = surroundings;
   const { openEnums } = settings;
+  const found = review({ base: base.side, head: head.side }, { digest, openEnums, today });
+  const models = { base: base.side.model, head: head.side.model };
   const typescript = await typescriptImpact({
     models,
     api: name,
@@ -121,7 +123,12 @@ async function sideOf(
   const documents = new Map([...read.shown, ...(read.value?.documents ?? [])]);
   const diagnostics = locateProblems(problems, documents);
   if (!read.value || !model?.value || hasErrors(problems)) return { side: undefined, documents, diagnostics };
-  const side = { model: model.value, prover: new Prover(read.value), documents: read.value.documents };
+  const side = {
+    model: model.value,
+    received: buildReceived(read.value, source.id, limits),
+    prover: new Prover(read.value),
+    documents: read.value.documents,
+  };
   return { side, documents, diagnostics };
 }
 

@@ -114,13 +114,13 @@ const CHANGES: readonly (readonly [
     "a required property less",
     { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
     { type: "object" },
-    ["error response-required-property-removed", "info request-property-removed"],
+    ["error response-required-property-removed", "warning request-property-removed"],
   ],
   [
     "an optional property less",
     { type: "object", properties: { a: { type: "string" } } },
     { type: "object" },
-    ["info request-property-removed", "warning response-optional-property-removed"],
+    ["warning request-property-removed", "warning response-optional-property-removed"],
   ],
   [
     "a property of a closed object less",

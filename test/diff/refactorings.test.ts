@@ -75,11 +75,7 @@ const SAME: readonly (readonly [
       head: { N: { type: "object", properties: { next: { $ref: "#/components/schemas/N" } } } },
     },
   ],
-  [
-    "annotations",
-    { type: "string" },
-    { type: "string", description: "d", title: "t", examples: ["x"], deprecated: true },
-  ],
+  ["annotations", { type: "string" }, { type: "string", description: "d", title: "t", examples: ["x"] }],
   [
     "nullable over an upgrade",
     { type: "string", nullable: true },

@@ -1,14 +1,20 @@
 import { createHash } from "node:crypto";
-import { review, type Review, type ReviewSide } from "../../generator/diff/review.js";
+import { review, type Review, type ReviewOptions, type ReviewSide } from "../../generator/diff/review.js";
 import { Prover } from "../../generator/fixtures/prove.js";
-import { buildModel } from "../../generator/model/build.js";
+import { buildModel, buildReceived } from "../../generator/model/build.js";
 import { parse } from "../../generator/source/parse.js";
 import { upgradedAlone } from "./shape.js";
 
-/** Reviews the step from one text to another. */
-export function reviewTexts(base: string, head: string): Review {
-  return review({ base: sideOf("base.yaml", base), head: sideOf("head.yaml", head) }, (text) =>
-    createHash("sha256").update(text).digest("hex"),
+/** Reviews the step from one text to another, on a day of the year 2026. */
+export function reviewTexts(base: string, head: string, options: Partial<ReviewOptions> = {}): Review {
+  return review(
+    { base: sideOf("base.yaml", base), head: sideOf("head.yaml", head) },
+    {
+      digest: (text) => createHash("sha256").update(text).digest("hex"),
+      today: "2026-06-15",
+      openEnums: true,
+      ...options,
+    },
   );
 }
 
@@ -20,7 +26,12 @@ export function sideOf(id: string, text: string): ReviewSide {
   const { value, problems } = buildModel(upgraded, id);
   if (!value || problems.some(({ severity }) => severity === "error"))
     throw new Error(JSON.stringify(problems));
-  return { model: value, prover: new Prover(upgraded), documents: upgraded.documents };
+  return {
+    model: value,
+    received: buildReceived(upgraded, id),
+    prover: new Prover(upgraded),
+    documents: upgraded.documents,
+  };
 }
 
 type Json = object | boolean;

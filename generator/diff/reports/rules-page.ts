@@ -1,6 +1,6 @@
 import type { Area, Rule } from "../rules.js";
 import { oasdiffNames } from "./oasdiff.js";
-import { effectsOf, levelsOf } from "./rule-effects.js";
+import { levelsOf } from "./rule-effects.js";
 import { allRules, describeRule } from "./rule-text.js";
 
 /** Where a schema can stand: what the ids of its rules begin with, the longer first. */
@@ -11,6 +11,8 @@ const PLACES = [
   "request-body",
   "response-property",
   "response-body",
+  "response-header-property",
+  "response-header",
 ] as const;
 
 const HEAD = `# The rules of \`clientsmith diff\`
@@ -21,8 +23,11 @@ A change **narrows** or **widens** the set of what is allowed, does **both**, or
 now refused. A response breaks where it widens: callers get what they never agreed to. What keeps the set is information. Callbacks and webhooks are the
 other way round: there the client receives the request.
 
+What is **unknown** nobody can tell from the documents: that is a warning, and becomes an error where a value is found that shows it.
+
 An error is but a warning where something guards it: a response without success, a new required property with a default, what was deprecated before, an
-open enum, what is optional. Some rules have a level of their own, the same in both columns.
+open enum, what could be absent, what clients pass over, an annotation, an operation that was never said to be stable (\`x-stability-level\`: draft, alpha). What was
+deprecated and is past its sunset (\`x-sunset\`) may go. Some rules have a level of their own, the same in both columns.
 
 The ids are oasdiff's where the meaning is the same; the last column has its ids.
 `;
@@ -36,10 +41,20 @@ export function rulesPage(): string {
   return [HEAD, ...areas.map((area) => areaSection(area, others)), schemaSection(schema)].join("\n");
 }
 
+/** Their ids begin like those of a place, and they are about properties alone. */
+const RULES_OF_THEIR_OWN = [
+  "request-property-removed",
+  "response-header-added",
+  "response-header-became-optional",
+  "response-header-became-required",
+];
+
 /** The change of a schema that a rule is about, without the place. */
 function changeOf({ id, area }: Rule): string | undefined {
-  const place = area === "schema" ? PLACES.find((each) => id.startsWith(`${each}-`)) : undefined;
-  return place && id !== "request-property-removed" ? id.slice(place.length + 1) : undefined;
+  // `propertyNames` of a parameter is no change of the names of a property.
+  const isAt = (each: string) => id.startsWith(`${each}-`) && !id.startsWith(`${each}-names-`);
+  const place = area === "schema" ? PLACES.find(isAt) : undefined;
+  return place && RULES_OF_THEIR_OWN.every((each) => each !== id) ? id.slice(place.length + 1) : undefined;
 }
 
 function areaSection(area: Area, rules: readonly Rule[]): string {
@@ -100,7 +115,7 @@ function cell(text: string): string {
 }
 
 function effectText(rule: Rule): string {
-  return effectsOf(rule)?.join(" or ") ?? "—";
+  return rule.effects.join(" or ");
 }
 
 function levelText(rule: Rule, direction: "request" | "response"): string {

@@ -1,0 +1,82 @@
+import { rowsOf, show, subjectOf, type Rule } from "./rule.js";
+
+const row = rowsOf("parameter");
+const OPTIONAL = "make it optional";
+
+export const PARAMETER_RULES: readonly Rule[] = [
+  row(
+    "request-parameter-removed",
+    "unknown",
+    (change) => `${subjectOf(change)} is gone: callers that send it are no longer understood`,
+  ),
+  row(
+    "request-parameter-removed-with-deprecation",
+    "unknown",
+    (change) => `${subjectOf(change)}, which was deprecated, is gone`,
+  ),
+  row(
+    "request-parameter-removed-before-sunset",
+    "narrows",
+    (change) => `${subjectOf(change)} is gone before the sunset that was announced`,
+    { advice: "keep it until its sunset" },
+  ),
+  row("new-required-request-parameter", "narrows", (change) => `${subjectOf(change)} is new, and required`, {
+    advice: OPTIONAL,
+  }),
+  row(
+    "new-required-request-default-parameter-to-existing-path",
+    "narrows",
+    (change) => `${subjectOf(change)} is new, and required in spite of its default`,
+    { advice: OPTIONAL },
+  ),
+  row("new-optional-request-parameter", "keeps", (change) => `${subjectOf(change)} is new, and optional`),
+  row(
+    "new-optional-request-default-parameter-to-existing-path",
+    "keeps",
+    (change) => `${subjectOf(change)} is new, and optional, with a default`,
+  ),
+  row("new-request-path-parameter", "keeps", (change) => `${subjectOf(change)} is described now`),
+  row(
+    "request-path-parameter-renamed",
+    "keeps",
+    ({ before, after }) =>
+      `path parameter ${show(before)} is now called ${show(after)}: nothing changes on the wire, the argument's name does`,
+    { level: "warning" },
+  ),
+  row(
+    "request-parameter-location-changed",
+    ["both", "unknown"],
+    (change) => `${subjectOf(change)} is now read from the ${String(change.after)}`,
+    { advice: "read it from both places for a while" },
+  ),
+  row("request-parameter-became-required", "narrows", (change) => `${subjectOf(change)} is now required`),
+  row("request-parameter-became-optional", "widens", (change) => `${subjectOf(change)} is now optional`),
+  ...["serialization", "style", "explode"].map((name) =>
+    row(
+      `request-parameter-${name}-changed`,
+      "both",
+      (change) =>
+        `${subjectOf(change)} is written otherwise: ${name} was ${show(change.before)}, and is ${show(change.after)} now`,
+    ),
+  ),
+  row(
+    "request-parameter-became-allow-reserved",
+    "widens",
+    (change) => `${subjectOf(change)} may hold reserved characters as they are`,
+  ),
+  row(
+    "request-parameter-became-not-allow-reserved",
+    "narrows",
+    (change) => `${subjectOf(change)} may no longer hold reserved characters as they are`,
+  ),
+  row(
+    "request-parameter-became-allow-empty-value",
+    ["widens", "keeps"],
+    (change) => `${subjectOf(change)} may be sent without a value`,
+  ),
+  row(
+    "request-parameter-became-not-allow-empty-value",
+    ["narrows", "keeps"],
+    (change) => `${subjectOf(change)} may no longer be sent without a value`,
+  ),
+];

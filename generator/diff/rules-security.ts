@@ -1,0 +1,117 @@
+import { rowsOf, show, type Rule } from "./rule.js";
+
+const security = rowsOf("security");
+const ACCEPT_OLD = "accept the old credentials for a while";
+
+/** Requirements of one operation, or of all that have none of their own. */
+const requirements = (prefix: string): Rule[] => [
+  security(
+    `${prefix}-removed`,
+    ["narrows", "keeps"],
+    ({ before, after }) => `security ${show(before)} is no longer accepted; ${show(after)} is`,
+    { advice: ACCEPT_OLD },
+  ),
+  security(`${prefix}-added`, "widens", ({ after }) => `security ${show(after)} is accepted, too`),
+  security(
+    `${prefix}-scope-added`,
+    ["narrows", "keeps"],
+    ({ after }) => `scope ${show(after)} is needed now`,
+    {
+      advice: "callers have tokens without it: accept those for a while",
+    },
+  ),
+  security(`${prefix}-scope-removed`, "widens", ({ before }) => `scope ${show(before)} is no longer needed`),
+];
+
+export const SECURITY_RULES: readonly Rule[] = [
+  ...requirements("api-security"),
+  ...requirements("api-global-security"),
+  security(
+    "api-security-component-removed",
+    "keeps",
+    ({ before }) => `security scheme ${show(before)} is gone`,
+  ),
+  security("api-security-component-added", "keeps", ({ after }) => `security scheme ${show(after)} is new`),
+  ...(
+    [
+      ["type", "the type of a security scheme"],
+      ["place", "where the key is sent"],
+      ["name", "the name under which the key is sent"],
+      ["scheme", "the scheme of HTTP"],
+    ] as const
+  ).map(([field, what]) =>
+    security(
+      `api-security-component-${field}-changed`,
+      ["both", "keeps"],
+      ({ before, after }) => `${what} was ${show(before)}, and is ${show(after)} now`,
+      { advice: ACCEPT_OLD },
+    ),
+  ),
+  ...(
+    [
+      ["oauth-url", "authorizationUrl"],
+      ["oauth-token-url", "tokenUrl"],
+      ["oauth-refresh-url", "refreshUrl"],
+      ["open-id-url", "openIdConnectUrl"],
+    ] as const
+  ).map(([name, field]) =>
+    security(
+      `api-security-component-${name}-changed`,
+      ["unknown", "keeps"],
+      ({ before, after }) => `${field} was ${show(before)}, and is ${show(after)} now`,
+      { advice: "let the old address answer for a while" },
+    ),
+  ),
+  security(
+    "api-security-component-oauth-flow-removed",
+    ["both", "keeps"],
+    ({ before }) => `OAuth flow ${show(before)} is gone`,
+    { advice: ACCEPT_OLD },
+  ),
+  security(
+    "api-security-component-oauth-flow-added",
+    ["widens", "keeps"],
+    ({ after }) => `OAuth flow ${show(after)} is new`,
+  ),
+  security(
+    "api-security-component-oauth-scope-removed",
+    ["unknown", "keeps"],
+    ({ before }) => `scope ${show(before)} is no longer given`,
+  ),
+  security(
+    "api-security-component-oauth-scope-added",
+    ["widens", "keeps"],
+    ({ after }) => `scope ${show(after)} is new`,
+  ),
+];
+
+const server = rowsOf("server");
+
+export const SERVER_RULES: readonly Rule[] = [
+  server("api-server-removed", "unknown", ({ before }) => `server ${show(before)} is no longer listed`, {
+    advice: "let it answer until nobody calls it",
+  }),
+  server("api-server-added", "widens", ({ after }) => `server ${show(after)} is new`),
+  server(
+    "api-server-variable-removed",
+    "unknown",
+    ({ before }) => `variable ${show(before)} of a server is gone`,
+  ),
+  server("api-server-variable-added", "keeps", ({ after }) => `variable ${show(after)} of a server is new`),
+  server(
+    "api-server-variable-value-removed",
+    "unknown",
+    ({ before }) => `${show(before)} is no longer a value of a server's variable`,
+  ),
+  server(
+    "api-server-variable-value-added",
+    "widens",
+    ({ after }) => `${show(after)} is a new value of a server's variable`,
+  ),
+  server(
+    "api-server-variable-default-changed",
+    "unknown",
+    ({ before, after }) =>
+      `the default of a server's variable was ${show(before)}, and is ${show(after)} now`,
+  ),
+];
