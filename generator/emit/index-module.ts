@@ -6,8 +6,20 @@ import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** What the runtime gives to users of a package. */
 const RUNTIME: readonly (readonly [module: string, values: readonly string[], types: readonly string[]])[] = [
-  ["./runtime/errors.js", ["ApiError", "RequestError"], ["RequestErrorKind"]],
-  ["./runtime/options.js", [], ["BasicCredential", "ClientOptions", "Credential", "RequestOptions"]],
+  ["./runtime/errors.js", ["ApiError", "RequestError"], ["PartIssue", "RequestErrorKind"]],
+  [
+    "./runtime/options.js",
+    [],
+    [
+      "BasicCredential",
+      "ClientOptions",
+      "Credential",
+      "RequestOptions",
+      "Validation",
+      "ValidationMode",
+      "Validators",
+    ],
+  ],
   ["./runtime/result.js", [], ["DataOf", "Failure", "Success"]],
   ["./runtime/unwrap.js", ["unwrap"], []],
 ];

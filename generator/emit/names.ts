@@ -23,7 +23,7 @@ const RESERVED = new Set(
     "then",
     "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Fixtures Given Overrides MockOptions OperationRule ApiRule MultipartBody components Agree Expect Closed Is",
     "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders headersReader eventReader jsonLinesReader",
-    "jsonSequenceReader itemText itemsWriter multipartWriter",
+    "jsonSequenceReader itemText itemsWriter multipartWriter validators operationValidators OperationValidators Validators Validation ValidationMode PartIssue",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -131,6 +131,7 @@ export type OperationNames = {
   readonly fixtures: string;
   readonly mock: string;
   readonly answer: string;
+  readonly validators: string;
 };
 
 /** The names of one schema. */
@@ -246,6 +247,7 @@ function operationRoles(name: string, { body, parameters, responses }: Operation
     fixtures: `${name}Fixtures`,
     mock: `mock${base}`,
     answer: `${base}Answer`,
+    validators: `${name}Validators`,
     ...(isUnion && { parameters: `${base}Parameters` }),
     ...Object.fromEntries(
       described.map(({ status }) => [
@@ -277,6 +279,7 @@ function operationNames(choice: Choice, { responses }: Operation): OperationName
     fixtures: name("fixtures"),
     mock: name("mock"),
     answer: name("answer"),
+    validators: name("validators"),
   };
 }
 

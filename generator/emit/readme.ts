@@ -121,6 +121,7 @@ function errorsSection({ model, names, settings }: Parts): string[] {
       "A result is a union on `status`: `ok`, then `data` or `error`, each with the type that the document gives to that status.",
       `\`unwrap(${client}.${name}(…))\` gives the data and throws an \`ApiError\` for a failure. What the document does not describe`,
       "throws a `RequestError`, whose `kind` is `network`, `timeout`, `aborted`, `unexpectedStatus`, `unreadableBody` or `tooLarge`.",
+      "Calls that are validated (below) may also throw an `invalidRequest` or an `invalidResponse`.",
       "`signal`, `timeout`, `retry`, `maxResponseBytes`, `headers` and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
     ].join("\n"),
   ];
@@ -160,7 +161,8 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
   ];
 }
 
-function validatorsSection({ model, fixtures, names, settings }: Parts): string[] {
+function validatorsSection(parts: Parts): string[] {
+  const { model, fixtures, names, settings } = parts;
   const named = firstWithFixtures(model, fixtures);
   if (!named) return [];
   const { validator } = names.schemas.get(named.id)!;
@@ -174,6 +176,36 @@ function validatorsSection({ model, fixtures, names, settings }: Parts): string[
         `for (const { pointer, message } of ${validator}.issues({})) console.log(pointer, message);`,
       ].join("\n"),
     ),
+    ...clientValidation(parts),
+  ];
+}
+
+/** How a client is told to validate. */
+function clientValidation({ model, names, settings }: Parts): string[] {
+  const [operation] = model.operations;
+  if (!operation) return [];
+  const { createClient } = names.api;
+  const { validators } = names.operations.get(operation)!;
+  const variable = camelCase(settings.api);
+  return [
+    [
+      "A client that is given them validates what it sends and what comes, each item of a stream as it comes. What is not valid is a `RequestError`",
+      "with `issues` (where, pointer, keyword, message); it is thrown, or printed (`warn`), or handed to a function, or nobody looks (`off`). A call's",
+      "own `validate` goes before the client's. They are given by value, so that a bundle without them does not hold them.",
+    ].join("\n"),
+    code(
+      [
+        `import { ${createClient} } from ${stringLiteral(settings.packageName)};`,
+        `import { validators } from ${stringLiteral(`${settings.packageName}/validators`)};`,
+        "",
+        `const ${variable} = ${createClient}({`,
+        `  validators,`,
+        `  validate: { requests: "throw", responses: "warn" },`,
+        `});`,
+        `console.log(typeof ${memberAccess(variable, names.operations.get(operation)!.function)});`,
+      ].join("\n"),
+    ),
+    `Of a single operation: \`${validators}\`, with Standard Schemas of its arguments (\`args\`) and of its responses (\`responses\`, by status).`,
   ];
 }
 

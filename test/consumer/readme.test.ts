@@ -78,6 +78,7 @@ describe.each(PACKAGES)("the README of %s", (name) => {
       [`@clientsmith/${name}/fixtures`],
       ["msw/node", `@clientsmith/${name}/mocks`],
       [`@clientsmith/${name}/validators`],
+      [`@clientsmith/${name}`, `@clientsmith/${name}/validators`],
       ["openapi-fetch", `@clientsmith/${name}/openapi`],
     ]);
   });

@@ -1,0 +1,164 @@
+import { isSequence } from "../model/media-kind.js";
+import type { ApiModel, EventType, MediaType, Operation, Parameter } from "../model/model.js";
+import type { Schema, SchemaId } from "../model/schema.js";
+import { isText, wireShapes, type WireShape } from "../model/wire-shape.js";
+import { objectOf, type JsonValue } from "../source/json.js";
+import { argumentNames } from "./arguments.js";
+import { checkOf } from "./checks.js";
+import { call, inlineObject, json, list, openObject, type Code } from "./code.js";
+import { responseKind } from "./media-types.js";
+
+type Schemas = ApiModel["schemas"];
+
+/** What an operation takes and gives, and how it is validated: the `ContractRules` of the runtime. */
+export function contractRules(operation: Operation, schemas: Schemas): Code {
+  const names = argumentNames(operation);
+  const { id, parameters, body, responses } = operation;
+  return openObject([
+    ["id", json(id)],
+    [
+      "parameters",
+      openObject(parameters.map((each) => [names.get(each)!, parameterCheck(each, schemas)] as const)),
+    ],
+    ["body", list((body?.content ?? []).map((media) => requestCheck(media, schemas)))],
+    ["isBodyRequired", body?.required ? json(true) : undefined],
+    [
+      "responses",
+      openObject(
+        responses.map(({ status, content }) => [
+          status,
+          list(content.map((media) => responseCheck(media, schemas))),
+        ]),
+      ),
+    ],
+  ]);
+}
+
+function parameterCheck(parameter: Parameter, schemas: Schemas): Code {
+  const { name, location, required, allowEmptyValue, schema } = parameter;
+  return openObject([
+    ["name", json(name)],
+    ["in", json(location)],
+    ["required", required ? json(true) : undefined],
+    ["allowEmptyValue", allowEmptyValue && json(true)],
+    ["shapes", shapesRule(parameterShapes(parameter, schemas))],
+    ["check", checkOf(schema)],
+  ]);
+}
+
+function parameterShapes({ serialization, schema }: Parameter, schemas: Schemas): readonly WireShape[] {
+  const isJson = serialization.kind === "content" && serialization.bodyKind === "json";
+  return isJson ? [{ as: "json" }] : wireShapes(schema, schemas);
+}
+
+/** Undefined for what is text: that is what the runtime takes it for. */
+function shapesRule(shapes: readonly WireShape[]): Code | undefined {
+  return isText(shapes) ? undefined : json(shapes.map(shapeRule));
+}
+
+function shapeRule(shape: WireShape): JsonValue {
+  return shape.as === "object" ? { as: shape.as, properties: objectOf(shape.properties) } : { ...shape };
+}
+
+function requestCheck(media: MediaType, schemas: Schemas): Code {
+  return inlineObject([
+    ["mediaType", json(media.type)],
+    ["as", json(media.kind)],
+    ["check", bodyCheck(media, media.kind, schemas)],
+    ["shapes", formShapes(media, schemas)],
+  ]);
+}
+
+function responseCheck(media: MediaType, schemas: Schemas): Code {
+  const kind = responseKind(media);
+  return inlineObject([
+    ["mediaType", json(media.type)],
+    ["as", json(kind)],
+    ["check", bodyCheck(media, kind, schemas)],
+  ]);
+}
+
+/** The check of a body, or of an item; none of bytes, of parts without names, and of text that is said to be something else. */
+export function bodyCheck(media: MediaType, kind: MediaType["kind"], schemas: Schemas): Code | undefined {
+  const { schema, events, isItemSchema } = media;
+  if (events) return eventCheck(events);
+  if (schema === undefined || kind === "binary" || (isItemSchema && !isSequence(kind))) return undefined;
+  if (kind === "text" && !isText(wireShapes(schemas.get(schema)!.schema, schemas))) return undefined;
+  return refTo(schema);
+}
+
+function refTo(schema: SchemaId): Code {
+  return call("ref", "schema", { kind: "validator", schema });
+}
+
+/** An event is one of the described; where the document leaves any of them open, it may be anything. */
+function eventCheck(events: readonly EventType[]): Code | undefined {
+  const checks = events.map(({ schema, name, data }) => {
+    if (!data) return schema === undefined ? undefined : refTo(schema);
+    if (data.schema === undefined) return undefined;
+    const event = name === undefined ? undefined : call("literals", "schema", json("const"), json([name]));
+    return call(
+      "object",
+      "schema",
+      openObject([
+        [
+          "properties",
+          openObject([
+            ["event", event],
+            ["data", refTo(data.schema)],
+          ]),
+        ],
+      ]),
+    );
+  });
+  const known = checks.filter((check) => check !== undefined);
+  const [only, another] = known;
+  if (!only || known.length < checks.length) return undefined;
+  return another ? call("anyOf", "schema", ...known) : only;
+}
+
+/** How the texts of a form's fields become values. */
+function formShapes({ kind, schema, encoding }: MediaType, schemas: Schemas): Code | undefined {
+  if ((kind !== "form" && kind !== "multipart") || schema === undefined) return undefined;
+  const styled = new Set(
+    encoding
+      .filter(({ style, explode, allowReserved }) => style ?? explode ?? allowReserved)
+      .map(({ property }) => property),
+  );
+  const rules = propertiesOf(schemas.get(schema)!.schema, schemas, 0).flatMap(([name, own]) => {
+    const shapes = wireShapes(own, schemas);
+    const rule = shapesRule(styled.has(name) ? shapes : shapes.map(nestedAsJson));
+    return rule ? [[name, rule] as const] : [];
+  });
+  return rules.length > 0 ? inlineObject([...new Map(rules)]) : undefined;
+}
+
+/** A field without a style is JSON where it is nested (OpenAPI 3.2.0, Encoding Object). */
+function nestedAsJson(shape: WireShape): WireShape {
+  return shape.as === "object" ? { as: "json" } : shape;
+}
+
+const MAX_DEPTH = 12;
+
+/** The properties that a form may have, with their schemas. */
+function propertiesOf(
+  schema: Schema,
+  schemas: Schemas,
+  depth: number,
+): readonly (readonly [name: string, schema: Schema])[] {
+  if (depth > MAX_DEPTH) return [];
+  const below = (each: Schema) => propertiesOf(each, schemas, depth + 1);
+  switch (schema.kind) {
+    case "object":
+      return schema.properties.map((property) => [property.name, property.schema] as const);
+    case "ref":
+      return below(schemas.get(schema.target)!.schema);
+    case "unevaluated":
+      return below(schema.schema);
+    case "union":
+    case "intersection":
+      return schema.members.flatMap(below);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,244 @@
+import { describe, expect, it, vi } from "vitest";
+import { operationValidators } from "../../generator/runtime/contract.js";
+import type { ContractRules } from "../../generator/runtime/contract-rules.js";
+import { RequestError } from "../../generator/runtime/errors.js";
+import { jsonLinesReader } from "../../generator/runtime/json-lines.js";
+import { guardOf, mergeOptions, type Validation } from "../../generator/runtime/options.js";
+import * as v from "../../generator/runtime/schema.js";
+import { json, startServer } from "../support/server.js";
+import { call, failureOf, JSON_BODY, parameter } from "./rules.js";
+
+const THING = v.object({ properties: { name: v.string(), size: v.optional(v.number({ minimum: 1 })) } });
+
+function rulesOf(rules: Partial<ContractRules> = {}): ContractRules {
+  return {
+    id: "getThings",
+    parameters: {},
+    body: [],
+    responses: { "200": [{ ...JSON_BODY, check: THING }] },
+    ...rules,
+  };
+}
+
+function validatorsOf(rules: Partial<ContractRules> = {}) {
+  return { getThings: operationValidators<object, { "200": object }>(() => rulesOf(rules)) };
+}
+
+const LIMIT = {
+  name: "page-size",
+  in: "query",
+  required: true,
+  check: v.number({ maximum: 100 }),
+} as const;
+
+describe("a request that is validated", () => {
+  const rule = { parameters: [parameter("page-size", "query", { argument: "limit" })], body: [JSON_BODY] };
+  const validators = validatorsOf({
+    parameters: { limit: LIMIT },
+    body: [{ ...JSON_BODY, check: THING }],
+    isBodyRequired: true,
+  });
+
+  it("is not sent where it is not valid; the error says where, by which keyword, and why", async () => {
+    const server = await startServer(json(200, { name: "a" }));
+    const args = { limit: 101, body: { size: 0 } };
+    const error = await failureOf(call({ rule, args, validators, baseUrl: server.url }));
+    expect(server.requests).toEqual([]);
+    expect(error).toMatchObject({ kind: "invalidRequest", operationId: "getThings" });
+    expect(error.issues).toEqual([
+      {
+        in: "body",
+        pointer: "",
+        path: [],
+        keyword: "required",
+        message: 'must have the property "name"',
+      },
+      { in: "body", pointer: "/size", path: ["size"], keyword: "minimum", message: "must be at least 1" },
+      {
+        in: "query",
+        name: "page-size",
+        pointer: "",
+        path: [],
+        keyword: "maximum",
+        message: "must be at most 100",
+      },
+    ]);
+    expect(error.message).toBe(
+      'getThings: the request is not what the document describes: body must have the property "name"; ' +
+        "body /size must be at least 1; query page-size must be at most 100",
+    );
+  });
+
+  it("misses what is required", async () => {
+    const error = await failureOf(call({ rule, validators, baseUrl: "http://127.0.0.1:1" }));
+    expect(error.issues?.map(({ in: part, name, keyword }) => [part, name, keyword])).toEqual([
+      ["body", undefined, "required"],
+      ["query", "page-size", "required"],
+    ]);
+  });
+
+  it.each<[name: string, validate: Validation, sent: number]>([
+    ["is sent where nobody looks", { requests: "off" }, 1],
+    ["is sent with a warning", { requests: "warn" }, 1],
+    ["is not sent, whatever becomes of responses", { responses: "off" }, 0],
+  ])("%s", async (_name, validate, sent) => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const server = await startServer(json(200, { name: "a" }));
+    const calling = call({ rule, validators, validate, baseUrl: server.url });
+    if (sent > 0) expect(await calling).toMatchObject({ ok: true });
+    else expect((await failureOf(calling)).kind).toBe("invalidRequest");
+    expect(server.requests).toHaveLength(sent);
+    expect(warn.mock.calls.flat().map(String)).toEqual(
+      validate.requests === "warn" ? [expect.stringMatching(/^getThings: the request is not/)] : [],
+    );
+    warn.mockRestore();
+  });
+
+  it("hands the error to a function, and is sent", async () => {
+    const errors: RequestError[] = [];
+    const server = await startServer(json(200, { name: "a" }));
+    const validate = { requests: (error: RequestError) => void errors.push(error) };
+    expect(await call({ rule, validators, validate, baseUrl: server.url })).toMatchObject({ ok: true });
+    expect(errors.map(({ kind }) => kind)).toEqual(["invalidRequest"]);
+  });
+
+  it("counts the issues that nobody would read", async () => {
+    const list = { ...JSON_BODY, check: v.array({ items: v.string() }) };
+    const many = validatorsOf({ body: [list] });
+    const args = { body: [1, 2, 3, 4, 5, 6, 7] };
+    const error = await failureOf(call({ rule, args, validators: many, baseUrl: "http://127.0.0.1:1" }));
+    expect(error.issues).toHaveLength(7);
+    expect(error.message).toMatch(/body \/4 must be a string; and 2 more$/);
+  });
+});
+
+describe("arguments that are no plain JSON", () => {
+  const { request } = operationValidators(() =>
+    rulesOf({
+      parameters: {
+        filter: { name: "filter", in: "query", allowEmptyValue: true, check: v.number() },
+        constructor: { name: "constructor", in: "query" as const, check: v.number() },
+      },
+      body: [
+        {
+          mediaType: "multipart/form-data",
+          as: "multipart",
+          check: v.object({
+            properties: { file: v.string(), size: v.number(), files: v.array({ items: v.string() }) },
+          }),
+        },
+        { mediaType: "application/jsonl", as: "jsonLines", check: v.number() },
+      ],
+    }),
+  );
+  const file = new Blob(["x"]);
+
+  it.each<[name: string, args: object, issues: string[]]>([
+    ["an empty value that is allowed", { filter: "" }, []],
+    ["a parameter that every object seems to have", {}, []],
+    ["files in place of text", { body: { file, size: 1, files: [file, "a"] } }, []],
+    [
+      "another field of a form",
+      { body: { file, size: "1", files: [file, 1] } },
+      ["/size type", "/files/1 type"],
+    ],
+    ["items", { body: [1, "2"], contentType: "application/jsonl" }, ["/1 type"]],
+    ["items that come", { body: (function* () {})(), contentType: "application/jsonl" }, []],
+    ["bytes", { body: file }, []],
+  ])("%s", (_name, args, issues) => {
+    expect(request(args).map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(issues);
+  });
+});
+
+describe("a response that is validated", () => {
+  it("is an error where its body is not valid", async () => {
+    const server = await startServer(json(200, { name: 1 }));
+    const error = await failureOf(call({ validators: validatorsOf(), baseUrl: server.url }));
+    expect(error).toMatchObject({ kind: "invalidResponse", operationId: "getThings" });
+    expect(error.response?.status).toBe(200);
+    expect(error.issues).toMatchObject([{ in: "body", pointer: "/name", keyword: "type" }]);
+    expect(error.message).toBe(
+      "getThings: the body of status 200 is not what the document describes: body /name must be a string",
+    );
+  });
+
+  it("is held against what the document says of its status and media type", async () => {
+    const responses = {
+      "200": [
+        { ...JSON_BODY, check: THING },
+        { mediaType: "application/hal+json", as: "json", check: v.number() },
+      ],
+      "4XX": [{ ...JSON_BODY, check: v.string() }],
+    } as const;
+    const rule = { responses: { "200": responses["200"], "4XX": responses["4XX"] } };
+    const hal = { "Content-Type": "application/hal+json" };
+    const server = await startServer(json(200, 5, hal), json(404, "gone"), json(404, 5));
+    const settings = { rule, validators: validatorsOf({ responses }), baseUrl: server.url };
+    expect(await call(settings)).toMatchObject({ data: 5 });
+    expect(await call(settings)).toMatchObject({ status: 404, error: "gone" });
+    expect((await failureOf(call(settings))).issues).toMatchObject([{ keyword: "type" }]);
+  });
+
+  it("comes through with a warning, or where nobody looks", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const server = await startServer(json(200, { name: 1 }));
+    for (const responses of ["warn", "off"] as const)
+      expect(
+        await call({ validators: validatorsOf(), validate: { responses }, baseUrl: server.url }),
+      ).toMatchObject({ data: { name: 1 } });
+    expect(warn.mock.calls).toHaveLength(1);
+    warn.mockRestore();
+  });
+
+  it("looks at the items of a stream as they come, and closes the connection at the first that is wrong", async () => {
+    const body = '{"name":"a"}\n{"name":1}\n{"name":"c"}\n';
+    const media = { mediaType: "application/jsonl", as: "jsonLines" } as const;
+    const server = await startServer({ status: 200, headers: { "Content-Type": media.mediaType }, body });
+    const rule = { responses: { "200": [{ ...media, read: jsonLinesReader }] } };
+    const validators = validatorsOf({ responses: { "200": [{ ...media, check: THING }] } });
+    const result = await call({ rule, validators, baseUrl: server.url });
+    const seen: unknown[] = [];
+    const reading = (async () => {
+      for await (const item of (result as { data: AsyncIterable<unknown> }).data) seen.push(item);
+    })();
+    expect(await failureOf(reading)).toMatchObject({ kind: "invalidResponse" });
+    expect(seen).toEqual([{ name: "a" }]);
+    const other = (await call({ rule, validators, baseUrl: server.url })) as unknown as {
+      data: { cancel: () => Promise<void> };
+    };
+    await other.data.cancel();
+  });
+});
+
+describe("the options of a call", () => {
+  it("go before the client's, one by one", () => {
+    const validators = validatorsOf();
+    const merged = mergeOptions(
+      { validators, validate: { requests: "warn", responses: "warn" } },
+      { validate: { responses: "off" } },
+    );
+    expect(merged.validators).toBe(validators);
+    expect(merged.validate).toEqual({ requests: "warn", responses: "off" });
+  });
+
+  it("find no validators in the prototype of objects", () => {
+    expect(guardOf("constructor", { validators: {} })).toBeUndefined();
+    expect(guardOf("getThings", {})).toBeUndefined();
+  });
+});
+
+describe("the Standard Schemas of an operation", () => {
+  const validators = operationValidators<{ limit: number }, { "200": { name: string } }>(() =>
+    rulesOf({ parameters: { limit: LIMIT } }),
+  );
+
+  it("are those of its arguments and of its responses", () => {
+    expect(validators.args["~standard"].validate({ limit: 1 })).toEqual({ value: { limit: 1 } });
+    expect(validators.args["~standard"].validate({ limit: "1" })).toMatchObject({
+      issues: [{ message: "must be a number", path: ["limit"] }],
+    });
+    expect(validators.args.issues(null)).toMatchObject([{ keyword: "type", pointer: "" }]);
+    expect(validators.responses["200"].is({ name: "a" })).toBe(true);
+    expect(validators.responses["200"].is({})).toBe(false);
+  });
+});
