@@ -13,13 +13,16 @@ export {
   type UpdateSubscriptionPlanResult,
 } from "./operations.js";
 
-export { ApiError, RequestError, type RequestErrorKind } from "./runtime/errors.js";
+export { ApiError, RequestError, type PartIssue, type RequestErrorKind } from "./runtime/errors.js";
 
 export type {
   BasicCredential,
   ClientOptions,
   Credential,
   RequestOptions,
+  Validation,
+  ValidationMode,
+  Validators,
 } from "./runtime/options.js";
 
 export type { DataOf, Failure, Success } from "./runtime/result.js";

@@ -1,3 +1,5 @@
+import type { Issue } from "./check.js";
+import type { ParameterRule } from "./operation.js";
 import type { Failure } from "./result.js";
 
 /** A failure that the document describes, thrown by `unwrap`. */
@@ -25,10 +27,26 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
  * - `unexpectedStatus`: the document describes no response of this status;
  * - `unreadableBody`: the body, or an item of a stream, is not what the document describes (JSON that does not parse); `cause`
  *   is the parser's error;
- * - `tooLarge`: the body, or an item of a stream, has more bytes than the option `maxResponseBytes` allows.
+ * - `tooLarge`: the body, or an item of a stream, has more bytes than the option `maxResponseBytes` allows;
+ * - `invalidRequest`: the arguments are not what the document describes, and nothing was sent; `issues` says where;
+ * - `invalidResponse`: the body, or an item of a stream, is not what the document describes. Both only where `validators` are given.
  */
 export type RequestErrorKind =
-  "network" | "timeout" | "aborted" | "unexpectedStatus" | "unreadableBody" | "tooLarge";
+  | "network"
+  | "timeout"
+  | "aborted"
+  | "unexpectedStatus"
+  | "unreadableBody"
+  | "tooLarge"
+  | "invalidRequest"
+  | "invalidResponse";
+
+/** What is wrong with a part of a request or of a response; `pointer` and `path` lead from that part. */
+export interface PartIssue extends Issue {
+  readonly in: ParameterRule["in"] | "body";
+  /** The parameter's name. */
+  readonly name?: string;
+}
 
 /** A request that brought no response which the document describes. */
 export class RequestError extends Error {
@@ -40,16 +58,25 @@ export class RequestError extends Error {
   readonly response: Response | undefined;
   /** The text of the response's body, or of the item that is unreadable, where it was read. */
   readonly body: string | undefined;
+  /** What validators hold against the request or the response. */
+  readonly issues: readonly PartIssue[] | undefined;
 
   constructor(
     kind: RequestErrorKind,
     operationId: string,
-    details: { reason: string; cause?: unknown; response?: Response; body?: string },
+    details: {
+      reason: string;
+      cause?: unknown;
+      response?: Response;
+      body?: string;
+      issues?: readonly PartIssue[];
+    },
   ) {
     super(`${operationId}: ${details.reason}`, { cause: details.cause });
     this.kind = kind;
     this.operationId = operationId;
     this.response = details.response;
     this.body = details.body;
+    this.issues = details.issues;
   }
 }

@@ -125,6 +125,12 @@ export type HeaderRule =
       readonly properties: { readonly [name: string]: readonly TextType[] };
     };
 
+/** How a text on the wire becomes a value: by the types that it can have, itself, its items or its members. */
+export type WireShape =
+  | { readonly as: "json" }
+  | { readonly as: "value" | "array"; readonly types: readonly TextType[] }
+  | { readonly as: "object"; readonly properties: { readonly [name: string]: readonly TextType[] } };
+
 /** How a credential travels (OpenAPI, Security Scheme Object). */
 export type SecurityScheme =
   | { readonly kind: "bearer" }
@@ -140,7 +146,10 @@ export interface SecuritySchemes {
  * a range before `default` (OpenAPI 3.1.1, Responses Object). Beside a documented success, `default` speaks of failures: no
  * document means that an unexpected 202 has the body of its errors.
  */
-export function responseKey({ responses }: OperationRule, status: number): string | undefined {
+export function responseKey(
+  { responses }: { readonly responses: { readonly [status: string]: unknown } },
+  status: number,
+): string | undefined {
   const isKnown = (key: string) => Object.hasOwn(responses, key);
   const exact = [String(status), `${Math.floor(status / 100)}XX`].find(isKnown);
   const isSuccess = status >= 200 && status < 300;

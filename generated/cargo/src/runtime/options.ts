@@ -1,4 +1,36 @@
 import type { Middleware } from "openapi-fetch";
+import type { RequestError } from "./errors.js";
+
+/**
+ * What becomes of what is not valid: an error is thrown, or a warning printed on the console, or a function of yours is given the
+ * error and the call goes on; or nobody looks.
+ */
+export type ValidationMode = "throw" | "warn" | "off" | ((error: RequestError) => void);
+
+/** What `validators` do. Default: they throw. */
+export interface Validation {
+  readonly requests?: ValidationMode | undefined;
+  readonly responses?: ValidationMode | undefined;
+}
+
+/** The body of a response, read. */
+export interface ReceivedBody {
+  readonly body: unknown;
+  readonly response: Response;
+}
+
+/** Stands between a call and the wire. */
+export interface OperationGuard {
+  /** @throws {RequestError} of kind `invalidRequest`, where the mode is `throw`. */
+  readonly guardRequest: (args: object, mode: ValidationMode | undefined) => void;
+  /** @returns the body; of a stream, one that looks at each item as it comes. */
+  readonly guardResponse: (received: ReceivedBody, mode: ValidationMode | undefined) => unknown;
+}
+
+/** The validators of operations, by the operation's id in the document. */
+export interface Validators {
+  readonly [operationId: string]: OperationGuard;
+}
 
 /** What a single call can set. */
 export interface RequestOptions {
@@ -22,6 +54,13 @@ export interface RequestOptions {
   readonly maxResponseBytes?: number | undefined;
   /** Further headers; they win over those of the client. `undefined` is no header. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /**
+   * Validates what is sent and what comes: `import { validators } from "…/validators"`. They are given by value, so that nobody else's
+   * bundle holds them.
+   */
+  readonly validators?: Validators | undefined;
+  /** What the validators do: `{ requests: "throw", responses: "warn" }`. */
+  readonly validate?: Validation | undefined;
   /** Used in place of the global `fetch`. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
@@ -52,10 +91,19 @@ export function mergeOptions<Auth>(
 ): ClientOptions<Auth> {
   if (!request) return client;
   const headers = { ...client.headers, ...defined(request.headers ?? {}) };
-  return { ...client, ...defined(request), headers };
+  const validate = { ...client.validate, ...request.validate };
+  return { ...client, ...defined(request), headers, validate };
 }
 
 /** The members that are not undefined. */
 export function defined<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** What validates an operation, where someone asks for it. */
+export function guardOf(
+  operationId: string,
+  { validators = {} }: Pick<RequestOptions, "validators">,
+): OperationGuard | undefined {
+  return Object.hasOwn(validators, operationId) ? validators[operationId] : undefined;
 }

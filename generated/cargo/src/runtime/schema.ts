@@ -1,6 +1,7 @@
 import type { Format } from "./formats.js";
 import {
   attempt,
+  below,
   equals,
   fail,
   has,
@@ -8,6 +9,7 @@ import {
   membersOf,
   type Check,
   type Issue,
+  type Issues,
   type JsonObject,
   type Path,
   type Seen,
@@ -31,22 +33,25 @@ export interface Schema<T> extends StandardSchemaV1<unknown, T> {
 export function schema<T>(build: () => Check): Schema<T> {
   let built: Check | undefined;
   const check: Check = (value, path, issues, seen) => (built ??= build())(value, path, issues, seen);
+  const is = (value: unknown): value is T => check(value, undefined, undefined);
   const issuesOf = (value: unknown) => attempt(check, value, undefined);
   const validate: StandardProps<unknown, T>["validate"] = (value) => {
-    const issues = issuesOf(value);
-    return issues.length > 0 ? { issues } : { value: value as T };
+    return is(value) ? { value } : { issues: issuesOf(value) };
   };
   return {
     "~standard": { version: 1, vendor: "clientsmith", validate },
     issues: issuesOf,
-    is: (value): value is T => issuesOf(value).length === 0,
-    check,
+    is,
+    get check() {
+      return (built ??= build());
+    },
   };
 }
 
 /** `$ref`: the check of another validator, asked for when it is needed. */
 export function ref<T>(target: () => Schema<T>): Check {
-  return (value, path, issues, seen) => target().check(value, path, issues, seen);
+  let check: Check | undefined;
+  return (value, path, issues, seen) => (check ??= target().check)(value, path, issues, seen);
 }
 
 /** `true`: everything is valid. */
@@ -82,17 +87,22 @@ export function string(rules: StringRules = {}): Check {
   const bounded = minLength > 0 || maxLength < Infinity;
   return (value, path, issues) => {
     if (typeof value !== "string") return rules.loose ?? fail(issues, path, "type", "must be a string");
-    const length = bounded ? [...value].length : 0;
+    const length = bounded ? lengthOf(value) : 0;
     let valid = true;
-    if (length < minLength)
+    if (bounded && length < minLength)
       valid = fail(issues, path, "minLength", `must have at least ${minLength} characters`);
-    if (length > maxLength)
+    if (bounded && length > maxLength)
       valid = fail(issues, path, "maxLength", `must have at most ${maxLength} characters`);
     if (pattern && !pattern.test(value))
       valid = fail(issues, path, "pattern", `must match ${pattern.source}`);
     if (format && !format[1](value)) valid = fail(issues, path, "format", `must be a ${format[0]}`);
     return valid;
   };
+}
+
+/** Code points; a text without surrogates has as many as code units. */
+function lengthOf(text: string): number {
+  return /[\ud800-\udbff]/.test(text) ? [...text].length : text.length;
 }
 
 interface NumberRules {
@@ -162,10 +172,11 @@ export function array(rules: ArrayRules = {}): Check {
     if (rules.uniqueItems && !isUnique(value))
       valid = fail(issues, path, "uniqueItems", "must not repeat an item");
     if (rules.contains && !checkContains(rules.contains, value, path, issues, seen)) valid = false;
-    value.forEach((item: unknown, key) => {
-      if (!(prefixItems[key] ?? items)(item, { parent: path, key }, issues)) valid = false;
+    for (let key = 0; key < value.length && (valid || issues); key++) {
+      const check = prefixItems[key] ?? items;
+      if (!check(value[key], below(path, key, issues), issues)) valid = false;
       if (rules.items || key < prefixItems.length) seen?.add(key);
-    });
+    }
     return valid;
   };
 }
@@ -174,11 +185,11 @@ function checkContains(
   rule: NonNullable<ArrayRules["contains"]>,
   items: readonly unknown[],
   path: Path,
-  issues: Issue[],
+  issues: Issues,
   seen: Seen | undefined,
 ): boolean {
   const { check, minimum, maximum = Infinity } = rule;
-  const matching = [...items.keys()].filter((key) => check(items[key], path, []));
+  const matching = [...items.keys()].filter((key) => check(items[key], undefined, undefined));
   for (const key of matching) seen?.add(key);
   const count = matching.length;
   if (count < minimum) return fail(issues, path, "contains", `must contain at least ${minimum} such items`);
@@ -186,6 +197,7 @@ function checkContains(
 }
 
 function isUnique(items: readonly unknown[]): boolean {
+  if (!items.some((item) => typeof item === "object")) return new Set(items).size === items.length;
   return items.every((item, index) => items.findIndex((earlier) => equals(earlier, item)) === index);
 }
 
@@ -212,37 +224,50 @@ interface ObjectRules {
   readonly maxProperties?: number;
 }
 
-type Properties = readonly { readonly name: string; readonly check: Check; readonly required: boolean }[];
+/** A property; `isInherited` of one that every object seems to have. */
+type Properties = readonly {
+  readonly name: string;
+  readonly check: Check;
+  readonly required: boolean;
+  readonly isInherited: boolean;
+}[];
 
 export function object(rules: ObjectRules = {}): Check {
   const properties: Properties = Object.entries(rules.properties ?? {}).map(([name, rule]) => {
     const required = typeof rule === "function";
-    return { name, required, check: required ? rule : rule.optional };
+    return { name, required, check: required ? rule : rule.optional, isInherited: name in {} };
   });
   const known = new Set(properties.map(({ name }) => name));
   const checkOthers = rules.patternProperties || rules.additionalProperties || rules.propertyNames;
+  const { required, minProperties, maxProperties, dependentRequired } = rules;
+  const checkWhole = required || minProperties || maxProperties !== undefined || dependentRequired;
   return (value, path, issues, seen) => {
     if (!isObject(value)) return rules.loose ?? fail(issues, path, "type", "must be an object");
     let valid = checkProperties(properties, value, path, issues);
+    if (!valid && !issues) return false;
     if (checkOthers && !checkNames(rules, known, value, path, issues)) valid = false;
+    if (checkWhole && !checkCounts(rules, value, path, issues)) valid = false;
     if (seen) for (const name of looked(rules, known, value)) seen.add(name);
-    return checkCounts(rules, value, path, issues) && valid;
+    return valid;
   };
 }
 
-function checkProperties(properties: Properties, value: JsonObject, path: Path, issues: Issue[]): boolean {
+function checkProperties(properties: Properties, value: JsonObject, path: Path, issues: Issues): boolean {
   let valid = true;
-  for (const { name, check, required } of properties) {
-    if (has(value, name)) {
-      if (!check(value[name], { parent: path, key: name }, issues)) valid = false;
+  for (const { name, check, required, isInherited } of properties) {
+    const member = isInherited && !Object.hasOwn(value, name) ? undefined : value[name];
+    if (member !== undefined) {
+      if (check(member, below(path, name, issues), issues)) continue;
     } else if (required) {
-      valid = failRequired(issues, path, name);
-    }
+      failRequired(issues, path, name);
+    } else continue;
+    if (!issues) return false;
+    valid = false;
   }
   return valid;
 }
 
-function failRequired(issues: Issue[], path: Path, name: string): false {
+function failRequired(issues: Issues, path: Path, name: string): false {
   return fail(issues, path, "required", `must have the property ${JSON.stringify(name)}`);
 }
 
@@ -260,24 +285,28 @@ function checkNames(
   known: ReadonlySet<string>,
   value: JsonObject,
   path: Path,
-  issues: Issue[],
+  issues: Issues,
 ): boolean {
+  const { patternProperties = [], additionalProperties, propertyNames } = rules;
   let valid = true;
-  for (const [key, member] of membersOf(value)) {
-    const at = { parent: path, key };
-    const matching = (rules.patternProperties ?? []).filter(([pattern]) => pattern.test(key));
-    const isAdditional = !known.has(key) && matching.length === 0;
-    const checks =
-      isAdditional && rules.additionalProperties
-        ? [rules.additionalProperties]
-        : matching.map(([, check]) => check);
-    for (const check of checks) if (!check(member, at, issues)) valid = false;
-    if (rules.propertyNames && !rules.propertyNames(key, at, issues)) valid = false;
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member === undefined) continue;
+    if (!valid && !issues) return false;
+    const at = below(path, key, issues);
+    let isAdditional = !known.has(key);
+    for (const [pattern, check] of patternProperties) {
+      if (!pattern.test(key)) continue;
+      isAdditional = false;
+      if (!check(member, at, issues)) valid = false;
+    }
+    if (isAdditional && additionalProperties && !additionalProperties(member, at, issues)) valid = false;
+    if (propertyNames && !propertyNames(key, at, issues)) valid = false;
   }
   return valid;
 }
 
-function checkCounts(rules: ObjectRules, value: JsonObject, path: Path, issues: Issue[]): boolean {
+function checkCounts(rules: ObjectRules, value: JsonObject, path: Path, issues: Issues): boolean {
   const { required = [], minProperties = 0, maxProperties = Infinity, dependentRequired = {} } = rules;
   const count = minProperties > 0 || maxProperties < Infinity ? membersOf(value).length : 0;
   let valid = true;

@@ -4,7 +4,7 @@ import { bodyOf, type WrittenBody } from "./body.js";
 import { RequestError } from "./errors.js";
 import { withinLimits, type Limits } from "./limits.js";
 import type { OperationRule, SecuritySchemes } from "./operation.js";
-import { defined, type ClientOptions } from "./options.js";
+import { defined, guardOf, type ClientOptions } from "./options.js";
 import { discard, readResult, TransportFailure } from "./response.js";
 import type { Result } from "./result.js";
 import { mayRetry, retryDelay, sleep } from "./retry.js";
@@ -46,6 +46,7 @@ export function send(
 async function sendWithRetries(call: Call): Promise<Result> {
   const { operation, args, options, limits } = call;
   const { signal } = limits;
+  guardOf(operation.id, options)?.guardRequest(args, options.validate?.requests);
   const retries = isSentOnce(args["body"]) ? 0 : (options.retry ?? 0);
   for (let attempt = 0; ; attempt++) {
     const maySend = (outcome: Response | "network") =>

@@ -12,8 +12,18 @@ export interface Issue extends StandardIssue {
 export type Path = { readonly parent: Path; readonly key: string | number } | undefined;
 /** The names of members and the indices of items that a check looked at (JSON Schema Core 2020-12, section 11). */
 export type Seen = Set<string | number>;
-/** Reports what is wrong with a value to `issues`, and what it looked at to `seen`, where someone asks. True where nothing is wrong. */
-export type Check = (value: unknown, path: Path, issues: Issue[], seen?: Seen) => boolean;
+/** Where issues are reported to; undefined where nobody asks for more than the verdict. */
+export type Issues = Issue[] | undefined;
+/**
+ * Reports what is wrong with a value to `issues`, and what it looked at to `seen`, where someone asks. True where nothing is wrong.
+ * Values are looked at for a verdict first, and for their issues only if they are invalid: so what is valid costs no memory.
+ */
+export type Check = (value: unknown, path: Path, issues: Issues, seen?: Seen) => boolean;
+
+/** The place of a member or an item; none where nobody asks for issues. */
+export function below(parent: Path, key: string | number, issues: Issues): Path {
+  return issues && { parent, key };
+}
 
 /** The names that lead to a value, the first first. */
 export function keysOf(path: Path): (string | number)[] {
@@ -22,19 +32,21 @@ export function keysOf(path: Path): (string | number)[] {
   return keys;
 }
 
-function pointerOf(keys: readonly (string | number)[]): string {
+/** The JSON Pointer (RFC 6901) of names. */
+export function pointerOf(keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** What a check holds against a value; empty where it holds. */
-export function attempt(check: Check, value: unknown, path: Path, seen?: Seen): Issue[] {
+export function attempt(check: Check, value: unknown, path: Path): Issue[] {
   const issues: Issue[] = [];
-  check(value, path, issues, seen);
+  if (!check(value, undefined, undefined)) check(value, path, issues);
   return issues;
 }
 
 /** Reports an issue. */
-export function fail(issues: Issue[], at: Path, keyword: string, message: string): false {
+export function fail(issues: Issues, at: Path, keyword: string, message: string): false {
+  if (!issues) return false;
   const path = keysOf(at);
   issues.push({ message, keyword, pointer: pointerOf(path), path });
   return false;

@@ -1,5 +1,6 @@
 import {
   attempt,
+  below,
   fail,
   has,
   isObject,
@@ -7,60 +8,68 @@ import {
   membersOf,
   type Check,
   type Issue,
+  type Issues,
   type Path,
   type Seen,
 } from "./check.js";
 
 /** Every check holds. */
 export function allOf(...checks: readonly Check[]): Check {
-  return (value, path, issues, seen) =>
-    checks.map((check) => check(value, path, issues, seen)).every((valid) => valid);
+  return (value, path, issues, seen) => {
+    let valid = true;
+    for (const check of checks) {
+      if (check(value, path, issues, seen)) continue;
+      if (!issues) return false;
+      valid = false;
+    }
+    return valid;
+  };
 }
 
-/** What a check holds against a value, and what it looked at. */
-interface Attempt {
-  readonly issues: Issue[];
-  readonly seen: Seen | undefined;
+/** True where a check holds: then what it looked at counts. */
+function holds(check: Check, value: unknown, seen: Seen | undefined): boolean {
+  if (!seen) return check(value, undefined, undefined);
+  const own: Seen = new Set();
+  if (!check(value, undefined, undefined, own)) return false;
+  for (const key of own) seen.add(key);
+  return true;
 }
 
-/** A check with a record of its own: what it looked at counts only where it holds. */
-function tryCheck(check: Check, value: unknown, path: Path, seen: Seen | undefined): Attempt {
-  const own = seen && new Set<string | number>();
-  return { issues: attempt(check, value, path, own), seen: own };
-}
-
-function tryAll(checks: readonly Check[], value: unknown, path: Path, seen: Seen | undefined): Attempt[] {
-  return checks.map((check) => tryCheck(check, value, path, seen));
-}
-
-/** The attempts that hold; what they looked at counts. */
-function holding(all: readonly Attempt[], seen: Seen | undefined): readonly Attempt[] {
-  const found = all.filter(({ issues }) => issues.length === 0);
-  if (seen) for (const each of found) for (const key of each.seen ?? []) seen.add(key);
+/** How many checks hold; where nobody asks what they look at, not more than `most` are looked for. */
+function count(checks: readonly Check[], value: unknown, seen: Seen | undefined, most: number): number {
+  let found = 0;
+  for (const check of checks) {
+    if (holds(check, value, seen)) found++;
+    if (found >= most && !seen) break;
+  }
   return found;
+}
+
+/** What each check holds against a value. */
+function failures(checks: readonly Check[], value: unknown, path: Path): Issue[][] {
+  return checks.map((check) => attempt(check, value, path));
 }
 
 /** At least one check holds. Where none does, the issues of the nearest one are reported. */
 export function anyOf(...checks: readonly Check[]): Check {
-  return (value, path, issues, seen) => {
-    const tried = tryAll(checks, value, path, seen);
-    return holding(tried, seen).length > 0 || failNearest(tried, "anyOf", path, issues);
-  };
+  return (value, path, issues, seen) =>
+    count(checks, value, seen, 1) > 0 || failNearest(checks, value, { keyword: "anyOf", path, issues });
 }
 
 /** A `type` of several: the check of the value's own type holds. */
 export function types(...checks: readonly Check[]): Check {
   return (value, path, issues, seen) => {
-    const tried = tryAll(checks, value, path, seen);
-    if (holding(tried, seen).length > 0) return true;
+    if (count(checks, value, seen, 1) > 0) return true;
+    if (!issues) return false;
+    const tried = failures(checks, value, path);
     const depth = keysOf(path).length;
     const isOther = (issue: Issue) => issue.keyword === "type" && issue.path.length === depth;
-    const own = tried.find((each) => !each.issues.some(isOther));
+    const own = tried.find((each) => !each.some(isOther));
     const names = tried.flatMap((each) =>
-      each.issues.filter(isOther).map(({ message }) => message.slice("must be ".length)),
+      each.filter(isOther).map(({ message }) => message.slice("must be ".length)),
     );
     if (!own) return fail(issues, path, "type", `must be ${names.join(" or ")}`);
-    issues.push(...own.issues);
+    issues.push(...own);
     return false;
   };
 }
@@ -68,28 +77,34 @@ export function types(...checks: readonly Check[]): Check {
 /** Exactly one check holds. */
 export function oneOf(...checks: readonly Check[]): Check {
   return (value, path, issues, seen) => {
-    const tried = tryAll(checks, value, path, seen);
-    const { length: count } = holding(tried, seen);
-    if (count === 1) return true;
-    if (count > 1) return failSeveral(count, path, issues);
-    return failNearest(tried, "oneOf", path, issues);
+    const found = count(checks, value, seen, issues ? Infinity : 2);
+    if (found === 1) return true;
+    if (found > 1) return failSeveral(found, path, issues);
+    return failNearest(checks, value, { keyword: "oneOf", path, issues });
   };
 }
 
-function failSeveral(count: number, path: Path, issues: Issue[]): false {
-  return fail(issues, path, "oneOf", `must match one alternative, not ${count}`);
+function failSeveral(found: number, path: Path, issues: Issues): false {
+  return fail(issues, path, "oneOf", `must match one alternative, not ${found}`);
+}
+
+interface Report {
+  readonly keyword: string;
+  readonly path: Path;
+  readonly issues: Issues;
 }
 
 /** The nearest alternative is the one that only depths of the value speak against; of several, the one with fewest issues. */
-function failNearest(tried: readonly Attempt[], keyword: string, path: Path, issues: Issue[]): false {
+function failNearest(checks: readonly Check[], value: unknown, { keyword, path, issues }: Report): false {
+  if (!issues) return false;
   const depth = keysOf(path).length;
-  const deep = tried.filter((each) =>
-    each.issues.every((issue) => issue.path.length > depth || issue.keyword === "required"),
+  const deep = failures(checks, value, path).filter((each) =>
+    each.every((issue) => issue.path.length > depth || issue.keyword === "required"),
   );
-  const fewest = Math.min(...deep.map((each) => each.issues.length));
-  const nearest = deep.find((each) => each.issues.length === fewest);
+  const fewest = Math.min(...deep.map((each) => each.length));
+  const nearest = deep.find((each) => each.length === fewest);
   if (!nearest) return fail(issues, path, keyword, "must match one of the alternatives");
-  issues.push(...nearest.issues);
+  issues.push(...nearest);
   return false;
 }
 
@@ -109,26 +124,27 @@ interface DiscriminatorRules {
 export function discriminated({ keyword, property, branches, fallback = -1 }: DiscriminatorRules): Check {
   const checks = branches.map(([, check]) => check);
   const texts = branches.flatMap(([values]) => values.map((value) => JSON.stringify(value)));
+  const places = new Map(
+    branches
+      .flatMap(([values], index) => values.map((value) => [value as unknown, index] as const))
+      .reverse(),
+  );
   const isOpen = (index: number) => branches[index]?.[0].length === 0 && index !== fallback;
   return (value, path, issues, seen) => {
     const found = isObject(value) && has(value, property) ? value[property] : undefined;
-    const known = branches.findIndex(([values]) => values.includes(found as string));
-    const place = known === -1 && isObject(value) ? fallback : known;
-    const named = checks[place] && tryCheck(checks[place], value, path, seen);
-    if (named && named.issues.length > 0) {
-      issues.push(...named.issues);
-      return false;
-    }
+    const known = places.get(found);
+    const place = known ?? (isObject(value) ? fallback : -1);
+    const named = checks[place];
+    if (named && !holds(named, value, seen)) return named(value, path, issues);
     if (named && keyword === "anyOf" && !seen) return true;
-    const tried = checks.map((check, index) =>
-      named && index === place ? named : tryCheck(check, value, path, seen),
-    );
-    const { length: count } = holding(tried, seen);
-    if (count > 1 && keyword === "oneOf") return failSeveral(count, path, issues);
+    const held = checks.map((each, index) => (index === place && !seen) || holds(each, value, seen));
+    const matching = held.filter((each) => each).length;
+    if (matching > 1 && keyword === "oneOf") return failSeveral(matching, path, issues);
     // Without the property, the alternatives themselves decide: one that does not require it may hold.
     const counts = (index: number) => found === undefined || isOpen(index);
-    if (named || tried.some((each, index) => each.issues.length === 0 && counts(index))) return true;
-    if (!isObject(value)) return failNearest(tried, keyword, path, issues);
+    if (named || held.some((each, index) => each && counts(index))) return true;
+    if (!issues) return false;
+    if (!isObject(value)) return failNearest(checks, value, { keyword, path, issues });
     if (found === undefined)
       return fail(issues, path, "required", `must have the property ${JSON.stringify(property)}`);
     const message = `must be ${texts.length === 1 ? "" : "one of "}${texts.join(", ")}`;
@@ -139,7 +155,7 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
 /** The check does not hold. */
 export function not(check: Check): Check {
   return (value, path, issues) =>
-    attempt(check, value, path).length > 0 || fail(issues, path, "not", "must not match");
+    !check(value, undefined, undefined) || fail(issues, path, "not", "must not match");
 }
 
 /** `if`, `then`, `else`. What `if` looked at counts where it holds. */
@@ -149,8 +165,7 @@ export function conditional(rules: {
   readonly else?: Check;
 }): Check {
   return (value, path, issues, seen) => {
-    const holds = holding([tryCheck(rules.if, value, path, seen)], seen).length > 0;
-    const branch = holds ? rules.then : rules.else;
+    const branch = holds(rules.if, value, seen) ? rules.then : rules.else;
     return branch?.(value, path, issues, seen) ?? true;
   };
 }
@@ -169,7 +184,7 @@ export function unevaluated(
     const rest = Array.isArray(value) ? rules.items : isObject(value) ? rules.properties : undefined;
     let valid = true;
     for (const [key, member] of rest ? partsOf(value) : []) {
-      if (rest && !own.has(key) && !rest(member, { parent: path, key }, issues)) valid = false;
+      if (rest && !own.has(key) && !rest(member, below(path, key, issues), issues)) valid = false;
       own.add(key);
     }
     if (seen) for (const key of own) seen.add(key);

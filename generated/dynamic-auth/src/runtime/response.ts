@@ -2,7 +2,7 @@ import { RequestError } from "./errors.js";
 import type { Limits } from "./limits.js";
 import { closest } from "./media-type.js";
 import { responseKey, type OperationRule, type ResponseBodyRule, type StreamSource } from "./operation.js";
-import type { ClientOptions } from "./options.js";
+import { guardOf, type ClientOptions } from "./options.js";
 import type { Result } from "./result.js";
 
 /** A response, and what its reading depends on. */
@@ -25,7 +25,7 @@ export async function discard(response: Response): Promise<void> {
 
 /** The result that the document describes. */
 export async function readResult(arrived: Arrived): Promise<Result> {
-  const { operation, response } = arrived;
+  const { operation, response, options } = arrived;
   const { ok, status } = response;
   const key = responseKey(operation, status);
   if (key === undefined) {
@@ -33,7 +33,9 @@ export async function readResult(arrived: Arrived): Promise<Result> {
     const reason = `the document describes no response of status ${status}`;
     throw new RequestError("unexpectedStatus", operation.id, { reason, response, body });
   }
-  const body = await readBody(arrived, operation.responses[key]!);
+  const read = await readBody(arrived, operation.responses[key]!);
+  const guard = guardOf(operation.id, options);
+  const body = guard ? guard.guardResponse({ body: read, response }, options.validate?.responses) : read;
   const headers = readHeaders(arrived, key);
   return ok
     ? { ok, status, data: body, ...headers, response }

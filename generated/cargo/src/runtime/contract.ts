@@ -1,0 +1,129 @@
+import {
+  fail,
+  isObject,
+  pointerOf,
+  type Check,
+  type Issue,
+  type Issues,
+  type JsonObject,
+  type Path,
+} from "./check.js";
+import type { ContractRules, MediaCheck } from "./contract-rules.js";
+import type { PartIssue } from "./errors.js";
+import { guardRequest, guardResponse } from "./guard.js";
+import { closest } from "./media-type.js";
+import type { OperationGuard } from "./options.js";
+import { anyOf, schema, type Schema } from "./schema.js";
+
+/** Validates the arguments of an operation, and the bodies of its responses; of a stream, its items. */
+export interface OperationValidators<Args, Bodies> extends OperationGuard {
+  /** A Standard Schema of the arguments, as the operation's function takes them. */
+  readonly args: Schema<Args>;
+  /** A Standard Schema of the body of each response, by its status in the document. */
+  readonly responses: { readonly [Status in keyof Bodies]: Schema<Bodies[Status]> };
+  /** What is wrong with the arguments, in which part of the request. */
+  readonly request: (args: object) => readonly PartIssue[];
+  readonly rules: () => ContractRules;
+}
+
+/** The validators of an operation, which are built when they are first used. */
+export function operationValidators<Args, Bodies>(
+  build: () => ContractRules,
+): OperationValidators<Args, Bodies> {
+  let built: ContractRules | undefined;
+  const rules = () => (built ??= build());
+  const args = schema<Args>(() => argumentsCheck(rules()));
+  const request = (values: object) => args.issues(values).map((issue) => partIssue(issue, rules()));
+  return {
+    args,
+    request,
+    rules,
+    get responses() {
+      return responseSchemas(rules()) as OperationValidators<Args, Bodies>["responses"];
+    },
+    guardRequest: (values, mode) => guardRequest(rules().id, request, values, mode),
+    guardResponse: (received, mode) => guardResponse(rules(), received, mode),
+  };
+}
+
+/** The check of a call's arguments. What is undefined is not given. */
+function argumentsCheck(rules: ContractRules): Check {
+  const parameters = Object.entries(rules.parameters);
+  return (value, path, issues) => {
+    if (!isObject(value)) return fail(issues, path, "type", "must be an object");
+    let valid = checkBody(rules, value, path, issues);
+    for (const [argument, rule] of parameters) {
+      const at = { parent: path, key: argument };
+      const given = own(value, argument);
+      if (given === undefined) {
+        if (rule.required) valid = fail(issues, at, "required", "must be given");
+      } else if (!(rule.allowEmptyValue && given === "") && !rule.check(given, at, issues)) valid = false;
+    }
+    return valid;
+  };
+}
+
+function own(args: JsonObject, name: string): unknown {
+  return Object.hasOwn(args, name) ? args[name] : undefined;
+}
+
+function checkBody(rules: ContractRules, args: JsonObject, path: Path, issues: Issues): boolean {
+  const at = { parent: path, key: "body" };
+  const body = rules.body.length > 0 ? own(args, "body") : undefined;
+  if (body === undefined) return !rules.isBodyRequired || fail(issues, at, "required", "must be given");
+  const { contentType } = args;
+  const media = typeof contentType === "string" ? closest(rules.body, contentType) : rules.body[0];
+  if (!media?.check || isBinary(body)) return true;
+  const { check } = media;
+  if (!isListed(media))
+    return media.as === "multipart" ? checkFields(check, body, at, issues) : check(body, at, issues);
+  if (!Array.isArray(body)) return true;
+  return body.map((item, key) => check(item, { parent: at, key }, issues)).every((valid) => valid);
+}
+
+/** True for a body that is read item by item. */
+export function isListed({ as }: Pick<MediaCheck, "as">): boolean {
+  return as === "events" || as === "jsonLines" || as === "jsonSequence";
+}
+
+/** What has no value that a schema could speak of. */
+function isBinary(body: unknown): boolean {
+  return body instanceof Blob || body instanceof Uint8Array || body instanceof ReadableStream;
+}
+
+/** A file may stand for any field of a form: what a schema holds against it is no fault. */
+function checkFields(check: Check, body: unknown, at: Path, issues: Issues): boolean {
+  if (check(body, undefined, undefined)) return true;
+  const found: Issue[] = [];
+  check(body, undefined, found);
+  const others = found.filter(({ path }) => !isBinary(path.reduce(memberOf, body)));
+  for (const { path, keyword, message } of others)
+    fail(
+      issues,
+      path.reduce<Path>((parent, key) => ({ parent, key }), at),
+      keyword,
+      message,
+    );
+  return others.length === 0;
+}
+
+function memberOf(value: unknown, key: string | number): unknown {
+  return typeof value === "object" && value !== null ? (value as JsonObject)[key] : undefined;
+}
+
+/** Whether it is the issue of a parameter or of the body; its pointer leads from there. */
+function partIssue(issue: Issue, { parameters }: ContractRules): PartIssue {
+  const [argument = "", ...path] = issue.path;
+  const rule = Object.hasOwn(parameters, argument) ? parameters[argument] : undefined;
+  const part = rule ? { in: rule.in, name: rule.name } : ({ in: "body" } as const);
+  return { ...issue, ...part, path, pointer: pointerOf(path) };
+}
+
+/** The schemas of the bodies, by status; of several media types, any. */
+function responseSchemas({ responses }: ContractRules): { readonly [status: string]: Schema<unknown> } {
+  const known = Object.entries(responses).flatMap(([status, content]) => {
+    const checks = content.flatMap(({ check }) => check ?? []);
+    return checks.length === 0 ? [] : [[status, schema(() => anyOf(...checks))] as const];
+  });
+  return Object.fromEntries(known);
+}

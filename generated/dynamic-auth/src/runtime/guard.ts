@@ -1,0 +1,75 @@
+import { attempt } from "./check.js";
+import type { ContractRules } from "./contract-rules.js";
+import { RequestError, type PartIssue } from "./errors.js";
+import { closest } from "./media-type.js";
+import { responseKey } from "./operation.js";
+import type { ReceivedBody, ValidationMode } from "./options.js";
+
+/** Looks at the arguments of a call before it is sent. */
+export function guardRequest(
+  operationId: string,
+  validate: (args: object) => readonly PartIssue[],
+  args: object,
+  mode: ValidationMode = "throw",
+): void {
+  const issues = mode === "off" ? [] : validate(args);
+  if (issues.length === 0) return;
+  const reason = `the request is not what the document describes: ${issuesText(issues)}`;
+  settle(new RequestError("invalidRequest", operationId, { reason, issues }), mode);
+}
+
+/** Looks at the body of a response, at the items of a stream as they come. */
+export function guardResponse(
+  rules: ContractRules,
+  { body, response }: ReceivedBody,
+  mode: ValidationMode = "throw",
+): unknown {
+  const content = rules.responses[responseKey(rules, response.status) ?? ""] ?? [];
+  const media = closest(content, response.headers.get("Content-Type") ?? "") ?? content[0];
+  const check = media?.check;
+  if (mode === "off" || !check || body === undefined || body instanceof Blob) return body;
+  const look = (value: unknown, what: string) => {
+    const issues = attempt(check, value, undefined).map((issue): PartIssue => ({ ...issue, in: "body" }));
+    if (issues.length === 0) return;
+    const reason = `${what} of status ${response.status} is not what the document describes: ${issuesText(issues)}`;
+    settle(new RequestError("invalidResponse", rules.id, { reason, issues, response }), mode);
+  };
+  if (isStream(body)) return guardedStream(body, (item) => look(item, "an item"));
+  look(body, "the body");
+  return body;
+}
+
+function isStream(body: unknown): body is AsyncIterable<unknown> {
+  return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+}
+
+/** The stream with everything that it has, each item looked at. An error closes the connection, as leaving the loop does. */
+function guardedStream<S extends AsyncIterable<unknown>>(stream: S, look: (item: unknown) => void): S {
+  async function* items() {
+    for await (const item of stream) {
+      look(item);
+      yield item;
+    }
+  }
+  return Object.assign(Object.create(stream) as S, { [Symbol.asyncIterator]: items });
+}
+
+function settle(error: RequestError, mode: ValidationMode): void {
+  if (mode === "throw") throw error;
+  if (mode === "warn") console.warn(error.message);
+  else if (typeof mode === "function") mode(error);
+}
+
+/** More issues than these are counted. */
+const MAX_SHOWN = 5;
+
+/** `body /plan must be a string; query limit must be at most 100; and 2 more` */
+export function issuesText(issues: readonly PartIssue[]): string {
+  const shown = issues
+    .slice(0, MAX_SHOWN)
+    .map(({ in: part, name, pointer, message }) =>
+      [part, name, pointer, message].filter((word) => word !== undefined && word !== "").join(" "),
+    );
+  const more = issues.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+}
