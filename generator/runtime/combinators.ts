@@ -124,11 +124,10 @@ interface DiscriminatorRules {
 export function discriminated({ keyword, property, branches, fallback = -1 }: DiscriminatorRules): Check {
   const checks = branches.map(([, check]) => check);
   const texts = branches.flatMap(([values]) => values.map((value) => JSON.stringify(value)));
-  const places = new Map(
-    branches
-      .flatMap(([values], index) => values.map((value) => [value as unknown, index] as const))
-      .reverse(),
-  );
+  const places = new Map<unknown, number>();
+  branches.forEach(([values], index) => {
+    for (const value of values) if (!places.has(value)) places.set(value, index);
+  });
   const isOpen = (index: number) => branches[index]?.[0].length === 0 && index !== fallback;
   return (value, path, issues, seen) => {
     const found = isObject(value) && has(value, property) ? value[property] : undefined;

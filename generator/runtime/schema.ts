@@ -172,7 +172,8 @@ export function array(rules: ArrayRules = {}): Check {
     if (rules.uniqueItems && !isUnique(value))
       valid = fail(issues, path, "uniqueItems", "must not repeat an item");
     if (rules.contains && !checkContains(rules.contains, value, path, issues, seen)) valid = false;
-    for (let key = 0; key < value.length && (valid || issues); key++) {
+    for (let key = 0; key < value.length; key++) {
+      if (!valid && !issues) return false;
       const check = prefixItems[key] ?? items;
       if (!check(value[key], below(path, key, issues), issues)) valid = false;
       if (rules.items || key < prefixItems.length) seen?.add(key);
