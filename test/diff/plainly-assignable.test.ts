@@ -66,22 +66,44 @@ const schemas = fc.letrec<{ schema: object }>((tie) => ({
   ),
 })).schema;
 
+/** The schema without its n-th member or item, counted at every depth. */
+function without(schema: unknown, n: number): unknown {
+  let count = 0;
+  const visit = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    const isKept = () => count++ !== n;
+    if (Array.isArray(value)) return value.filter(isKept).map(visit);
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, member]) => (isKept() ? [[key, visit(member)]] : [])),
+    );
+  };
+  const left = visit(schema);
+  const isWhole = JSON.stringify(left).match(/"(anyOf|oneOf|allOf|enum)":\[\]|"properties":\[/) === null;
+  return isWhole ? left : schema;
+}
+
+/** A schema, and one that has nothing to do with it, or says a little less; both ways round. */
+const steps = fc
+  .record({ base: schemas, other: schemas, n: fc.nat(20), isRelated: fc.boolean(), isReversed: fc.boolean() })
+  .map(({ base, other, n, isRelated, isReversed }) => {
+    const head = isRelated ? (without(base, n) as object) : other;
+    return isReversed ? { base: head, head: base } : { base, head };
+  });
+
 it("what is plainly assignable the compiler takes, too", () => {
   let plain = 0;
-  const things = {
-    type: "object",
-    properties: { a: { type: "string" }, again: { $ref: "#/components/schemas/Thing" } },
-  };
+  const again = { $ref: "#/components/schemas/Thing" };
+  const thing = { type: "object", properties: { a: { type: "string" }, again } };
   fc.assert(
-    fc.property(schemas, schemas, schemas, (base, head, thing) => {
-      const sides = { base: packageOf(base, things), head: packageOf(head, { anyOf: [things, thing] }) };
+    fc.property(steps, schemas, ({ base, head }, more) => {
+      const sides = { base: packageOf(base, thing), head: packageOf(head, { anyOf: [thing, more] }) };
       const asked = new Set(typeQuestions(sides).map(textOf));
       const spared = allQuestions(sides).filter((question) => !asked.has(textOf(question)));
       if (spared.length === 0) return;
       plain += spared.length;
       expect(unassignable(spared, sides, runtime)).toStrictEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
-  expect(plain).toBeGreaterThan(50);
-});
+  expect(plain).toBeGreaterThan(25);
+}, 30_000);
