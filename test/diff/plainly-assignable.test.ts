@@ -69,9 +69,9 @@ const schemas = fc.letrec<{ schema: object }>((tie) => ({
 /** The schema without its n-th member or item, counted at every depth. */
 function without(schema: unknown, n: number): unknown {
   let count = 0;
+  const isKept = () => count++ !== n;
   const visit = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null) return value;
-    const isKept = () => count++ !== n;
     if (Array.isArray(value)) return value.filter(isKept).map(visit);
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, member]) => (isKept() ? [[key, visit(member)]] : [])),
