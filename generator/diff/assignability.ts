@@ -11,7 +11,7 @@ import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
 import type { TypeQuestion } from "./type-questions.js";
 
 /** A type that is no longer assignable, and what the compiler says of it. */
-export type Unassignable = { readonly symbol: string; readonly message: string };
+export type Unassignable = { readonly question: TypeQuestion; readonly message: string };
 
 /** Asks the compiler: which types are no longer assignable? */
 export function unassignable(
@@ -85,9 +85,9 @@ function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]):
   const found = diagnostics.flatMap((diagnostic): Unassignable[] => {
     const question = questions[(diagnostic.getLineNumber() ?? 0) - head.length - 1];
     const message = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, "\n");
-    return question ? [{ symbol: question.names.base, message: readable(message) }] : [];
+    return question ? [{ question, message: readable(message) }] : [];
   });
-  return [...new Map(found.map((each) => [`${each.symbol} ${each.message}`, each])).values()];
+  return [...new Map(found.map((each) => [`${each.question.names.base} ${each.message}`, each])).values()];
 }
 
 /** The compiler names types by the files that we have put them into. The client code is no document's. */

@@ -24,6 +24,31 @@ export function matched({ base, head }: Pair<PackageSide>): Pair<Operation>[] {
   });
 }
 
+/** What has the same name in both packages, and stands at another place of each document. */
+export function moved({ base, head }: Pair<PackageSide>): ChangedParts {
+  const places = new Set([...head.model.schemas.keys()].map(placeOf));
+  const known = new Set([...base.model.schemas.keys()].map(placeOf));
+  const schemas = new Map(
+    [...head.names.schemas].filter(([id]) => !known.has(placeOf(id))).map(([id, { type }]) => [type, id]),
+  );
+  const same = new Set(matched({ base, head }).flatMap((pair) => [pair.base, pair.head]));
+  const operations = new Map(
+    [...head.names.operations]
+      .filter(([each]) => !same.has(each))
+      .map(([each, names]) => [names.function, each]),
+  );
+  return {
+    schemas: [...base.names.schemas].flatMap(([id, { type }]) => {
+      const other = places.has(placeOf(id)) ? undefined : schemas.get(type);
+      return other === undefined ? [] : [{ base: id, head: other }];
+    }),
+    operations: [...base.names.operations].flatMap(([operation, names]) => {
+      const other = same.has(operation) ? undefined : operations.get(names.function);
+      return other === undefined ? [] : [{ base: operation, head: other }];
+    }),
+  };
+}
+
 /** Pairs of what stands at one place of both documents and differs there, or in something that it leads to. */
 export type ChangedParts = {
   readonly schemas: readonly Pair<SchemaId>[];

@@ -1,7 +1,7 @@
 import { sortedBy } from "../model/order.js";
 import type { JsonValue } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
-import type { Origin } from "../source/source.js";
+import type { Origin, SourceId } from "../source/source.js";
 import type { Change, ChangeDirection } from "./change.js";
 import { levelOf, ruleOf, type Level } from "./rules.js";
 import type { Witness } from "./witness.js";
@@ -24,6 +24,20 @@ export type Finding = {
   readonly witness?: Witness | undefined;
   readonly message: string;
   readonly advice?: string | undefined;
+};
+
+/** A place in a document: what an editor opens. */
+export type Location = {
+  readonly file: SourceId;
+  readonly line: number;
+  readonly column: number;
+  readonly pointer: JsonPointer;
+};
+
+/** A finding with its places. */
+export type LocatedFinding = Omit<Finding, "base" | "head"> & {
+  readonly base?: Location | undefined;
+  readonly head?: Location | undefined;
 };
 
 const LEVELS: readonly Level[] = ["error", "warning", "info"];

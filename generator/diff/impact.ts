@@ -1,13 +1,15 @@
-import { chooseNames, type PackageNames } from "../emit/names.js";
+import { chooseNames } from "../emit/names.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import { OpenEnums } from "../emit/open-enums.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { usesOf } from "../model/graph.js";
-import type { ApiModel, Operation } from "../model/model.js";
+import type { ApiModel } from "../model/model.js";
 import { sortedBy } from "../model/order.js";
-import { matched, type PackageSide } from "./changed-parts.js";
+import { operationTraces, schemaTraces, type Traces } from "./cause.js";
+import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "./compare-schemas.js";
-import { typeQuestions } from "./type-questions.js";
+import { exportedNames } from "./exported-names.js";
+import { typeQuestions, type TypeQuestion } from "./type-questions.js";
 
 /** What a new package does to the TypeScript of those who use the old one. */
 export type TypeScriptImpact = {
@@ -21,52 +23,23 @@ export type TypeScriptImpact = {
   readonly after?: string | undefined;
   /** The names of the subpaths that share its fate: `orderFixtures (./fixtures)`. */
   readonly also?: readonly string[] | undefined;
+  /** Where the finding stands that it comes from. */
+  readonly traces: Traces;
 };
 
-/** What the types of a package are made from. */
+/** What packages are made from. */
 export type ImpactInput = {
   readonly models: Pair<ApiModel>;
   readonly api: string;
   readonly openEnums: boolean;
   /** The names that the package has given. */
   readonly pinned?: Pair<PinnedNames | undefined> | undefined;
-  /** The hand-written client code that the emitted types refer to. */
-  readonly runtime: readonly EmittedFile[];
 };
 
-/**
- * The exported names that went, came, were renamed, or are no longer assignable: an old argument to a new parameter, a new result to an
- * old expectation. The compiler is asked about what differs alone, and not loaded where that is plain.
- */
-export async function typescriptImpact(input: ImpactInput): Promise<TypeScriptImpact[]> {
-  const sides = { base: sideOf("base", input), head: sideOf("head", input) };
-  const renamed = renames(sides);
-  const names = new Set(renamed.flatMap(({ old, now }) => [...symbolsOf(old), ...symbolsOf(now)]));
-  const [old, now] = [exportsOf(sides.base), exportsOf(sides.head)];
-  const gone = [...old].filter((name) => !now.has(name) && !names.has(name));
-  const come = [...now].filter((name) => !old.has(name) && !names.has(name));
-  return sortedBy(
-    [
-      ...renamed.map(({ old: before, now: after }): TypeScriptImpact => {
-        return {
-          symbol: before.function,
-          kind: "renamed",
-          message: `client.${before.function}(…) is now client.${after.function}(…)`,
-        };
-      }),
-      ...gone.map((symbol): TypeScriptImpact => ({
-        symbol,
-        kind: "removed",
-        message: `${symbol} is no longer exported`,
-      })),
-      ...come.map((symbol): TypeScriptImpact => ({ symbol, kind: "added", message: `${symbol} is new` })),
-      ...(await incompatible(sides, input.runtime)),
-    ],
-    ({ kind, symbol }) => `${["removed", "renamed", "changed", "added"].indexOf(kind)} ${symbol}`,
-  );
+/** Both packages, as their types are made. */
+export function packageSides(input: ImpactInput): Pair<PackageSide> {
+  return { base: sideOf("base", input), head: sideOf("head", input) };
 }
-
-type Names = PackageNames["operations"] extends ReadonlyMap<Operation, infer N> ? N : never;
 
 function sideOf(side: keyof Pair<ApiModel>, { models, api, openEnums, pinned }: ImpactInput): PackageSide {
   const model = models[side];
@@ -75,22 +48,20 @@ function sideOf(side: keyof Pair<ApiModel>, { models, api, openEnums, pinned }: 
   return { model, names, openEnums: open, uses: usesOf(model) };
 }
 
-function exportsOf({ names }: PackageSide): ReadonlySet<string> {
-  const schemas = [...names.schemas.values()].flatMap(({ type, requestType }) => [type, requestType]);
-  const operations = [...names.operations.values()].flatMap(symbolsOf);
-  return new Set([...schemas, ...operations]);
-}
+const KINDS: readonly TypeScriptImpact["kind"][] = ["removed", "renamed", "changed", "moved", "added"];
 
-function symbolsOf({ function: name, args, result }: Names): string[] {
-  return [name, args, result];
-}
-
-/** Operations that are called otherwise: same method and path, another name. */
-function renames({ base, head }: Pair<PackageSide>): { readonly old: Names; readonly now: Names }[] {
-  return matched({ base, head }).flatMap(({ base: one, head: other }) => {
-    const [old, now] = [base.names.operations.get(one)!, head.names.operations.get(other)!];
-    return old.function === now.function ? [] : [{ old, now }];
-  });
+/**
+ * The exported names that went, came, were renamed or moved, or are no longer assignable: an old argument to a new parameter, a new result to an
+ * old expectation. The compiler is asked about what differs alone, and not loaded where that is plain.
+ */
+export async function typescriptImpact(
+  sides: Pair<PackageSide>,
+  runtime: readonly EmittedFile[],
+): Promise<TypeScriptImpact[]> {
+  const changed = await incompatible(sides, runtime);
+  const refused = new Set(changed.map(({ symbol }) => symbol));
+  const names = exportedNames(sides).filter(({ kind, symbol }) => kind !== "moved" || !refused.has(symbol));
+  return sortedBy([...names, ...changed], ({ kind, symbol }) => `${KINDS.indexOf(kind)} ${symbol}`);
 }
 
 async function incompatible(
@@ -100,5 +71,16 @@ async function incompatible(
   const questions = typeQuestions(sides);
   if (questions.length === 0) return [];
   const { unassignable } = await import("./assignability.js");
-  return unassignable(questions, sides, runtime).map((each) => ({ ...each, kind: "changed" }));
+  return unassignable(questions, sides, runtime).map(({ question, message }) => ({
+    symbol: question.names.base,
+    kind: "changed",
+    message,
+    traces: questionTraces(question, sides),
+  }));
+}
+
+function questionTraces({ about, direction }: TypeQuestion, sides: Pair<PackageSide>): Traces {
+  const traces =
+    about.kind === "schema" ? schemaTraces(sides, about.ids) : operationTraces(sides, about.operations);
+  return { ...traces, direction };
 }

@@ -3,32 +3,20 @@ import type { Origin, Position, SourceDocument, SourceId } from "../source/sourc
 import { tokensOf, type JsonPointer } from "../source/pointer.js";
 import { compareApis, compareReceived, type ComparisonOptions } from "./compare-operations.js";
 import { documentationChanges } from "./compare-documentation.js";
-import { findingsOf, type Finding, type ProvedChange } from "./finding.js";
+import { findingsOf, type LocatedFinding, type Location, type ProvedChange } from "./finding.js";
 import type { TypeScriptImpact } from "./impact.js";
 import { proved } from "./prove-changes.js";
 import { ruleOf, type Level } from "./rules.js";
 import { WitnessSearch, type Side } from "./witness.js";
 import type { Pair } from "./effect.js";
 
-/** A place in a document: what an editor opens. */
-export type Location = {
-  readonly file: SourceId;
-  readonly line: number;
-  readonly column: number;
-  readonly pointer: JsonPointer;
-};
-
-/** A finding with its places. */
-export type LocatedFinding = Omit<Finding, "base" | "head"> & {
-  readonly base?: Location | undefined;
-  readonly head?: Location | undefined;
-};
+export type { LocatedFinding, Location } from "./finding.js";
 
 /** How the version of the package has to move: the worst of the wire and of TypeScript. */
 export type Bump = "major" | "minor" | "patch" | "none";
 
 /** What happens to a name that the package exports, and the id of the finding that it comes from, where one is known. */
-export type ReportedImpact = TypeScriptImpact & { readonly finding?: string | undefined };
+export type ReportedImpact = Omit<TypeScriptImpact, "traces"> & { readonly finding?: string | undefined };
 
 /** What happens to a fixture of the package. */
 export type FixtureImpact = {

@@ -2,7 +2,7 @@ import type { Direction } from "../model/graph.js";
 import type { MediaType, Operation, Parameter } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 import { ownText } from "./canonical.js";
-import { changedParts, type PackageSide } from "./changed-parts.js";
+import { changedParts, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "./compare-schemas.js";
 import { PlainlyAssignable } from "./plainly-assignable.js";
 
@@ -27,12 +27,14 @@ function plainlyOf({ base, head }: Pair<PackageSide>): Plainly {
   };
 }
 
-/** The types that have changed, and are not plainly assignable all the same. */
+/** The types that have changed, or moved under their name, and are not plainly assignable all the same. */
 export function typeQuestions(sides: Pair<PackageSide>, plainly: Plainly = plainlyOf(sides)): TypeQuestion[] {
-  const changed = changedParts(sides);
+  const [changed, elsewhere] = [changedParts(sides), moved(sides)];
+  const schemas = [...changed.schemas, ...elsewhere.schemas];
+  const operations = [...changed.operations, ...elsewhere.operations];
   return [
-    ...changed.schemas.flatMap((ids) => schemaQuestions(sides, ids, plainly)),
-    ...changed.operations.flatMap((operations) => operationQuestions(sides, operations, plainly)),
+    ...schemas.flatMap((ids) => schemaQuestions(sides, ids, plainly)),
+    ...operations.flatMap((pair) => operationQuestions(sides, pair, plainly)),
   ];
 }
 

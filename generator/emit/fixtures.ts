@@ -36,7 +36,7 @@ export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: Pack
 }
 
 /** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
-function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {
+export function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {
   // TypeScript takes the type of such a key from Object, whatever the record says.
   const scope = new Scope(INHERITED);
   return new Map(set.valid.map(({ id, words }) => [id, scope.claim(camelCase(words))]));

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { hasErrors, leniently } from "../diagnostics/problem.js";
 import type { Pair } from "../diff/compare-schemas.js";
-import { typescriptImpact } from "../diff/impact.js";
+import { causeOf } from "../diff/cause.js";
+import { fixtureImpact } from "../diff/fixture-impact.js";
+import { packageSides, typescriptImpact } from "../diff/impact.js";
 import { judged, review, type Review, type ReviewSide } from "../diff/review.js";
 import { withWaivers } from "../diff/waivers.js";
 import { Prover } from "../fixtures/prove.js";
@@ -76,7 +78,7 @@ type Surroundings = {
 };
 
 async function reviewPair(
-  { target, sides, pinned }: EntryPair,
+  { target, sides: entries, pinned }: EntryPair,
   surroundings: Surroundings,
 ): Promise<ReviewedApi> {
   const { name, settings } = target;
@@ -85,8 +87,8 @@ async function reviewPair(
     lenient: surroundings.lenient || target.reading.lenient === true,
     limits: surroundings.limits,
   };
-  const base = await sideOf(sides.base, options);
-  const head = await sideOf(sides.head, options);
+  const base = await sideOf(entries.base, options);
+  const head = await sideOf(entries.head, options);
   const documents = { base: base.documents, head: head.documents };
   const diagnostics = [...base.diagnostics, ...head.diagnostics].filter(
     ({ severity }) => severity === "error",
@@ -96,14 +98,14 @@ async function reviewPair(
   const { openEnums } = settings;
   const found = review({ base: base.side, head: head.side }, { digest, openEnums, today });
   const models = { base: base.side.model, head: head.side.model };
-  const typescript = await typescriptImpact({
-    models,
-    api: name,
-    openEnums,
-    pinned,
-    runtime: surroundings.runtime,
-  });
-  return { name, review: judged({ ...found, typescript }), diagnostics, documents };
+  const sides = packageSides({ models, api: name, openEnums, pinned });
+  const impacts = await typescriptImpact(sides, surroundings.runtime);
+  const typescript = impacts.map(({ traces, ...impact }) => ({
+    ...impact,
+    finding: causeOf(found.findings, traces)?.id,
+  }));
+  const fixtures = fixtureImpact(sides, { base: base.side.prover, head: head.side.prover });
+  return { name, review: judged({ ...found, typescript, fixtures }), diagnostics, documents };
 }
 
 type ReadSide = {

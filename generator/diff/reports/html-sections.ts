@@ -1,6 +1,13 @@
 import type { ConsumerReview, Review } from "../review.js";
 import { Html, markup, messageHtml } from "./html-text.js";
-import { changesWords, consumerWords, impactLines, placeName, untouchedWords, waiverWords } from "./words.js";
+import {
+  fixtureGroups,
+  consumerWords,
+  impactLines,
+  placeName,
+  untouchedWords,
+  waiverWords,
+} from "./words.js";
 
 /** What the sections of one API need to stand beside those of others. */
 export type SectionContext = {
@@ -74,10 +81,8 @@ function consumerHtml(consumer: ConsumerReview, context: SectionContext): Html {
 
 function fixturesHtml({ fixtures = [] }: Review, context: SectionContext): Html | undefined {
   if (fixtures.length === 0) return undefined;
-  const items = fixtures.map(
-    (
-      fixture,
-    ) => markup`<li><span>${fixture.kind}</span> <code>${fixture.name}</code> ${changesWords(fixture)}</li>
+  const items = fixtureGroups({ fixtures }).map(
+    ({ kind, record, words }) => markup`<li><span>${kind}</span> <code>${record}</code> ${words}</li>
 `,
   );
   return section(

@@ -9,10 +9,10 @@ import { overall } from "./several.js";
 import { cutText, valueLines, valueText } from "./value-text.js";
 import {
   bumpSentence,
-  changesWords,
   consumerWords,
   count,
   countWords,
+  fixtureGroups,
   headline,
   LEVEL_NAMES,
   NOT_PROVED,
@@ -262,15 +262,12 @@ function consumerSection(consumer: ConsumerReview): Section {
 }
 
 function fixturesSection({ fixtures = [] }: Review): Section[] {
-  const entries = fixtures.map((fixture) => {
-    const changes = changesWords(fixture);
-    const where = changes === "" ? "" : `: ${codeOf(changes)}`;
-    return {
-      text: `- ${fixture.kind} ${codeMarkdown(cutText(fixture.name, NAME_WIDTH))}${where}\n`,
-      counts: "fixture",
-    };
-  });
-  return foldedSection(`Fixtures: ${count(entries.length, "change")}`, entries);
+  const entries = fixtureGroups({ fixtures }).map(({ kind, record, words }) => ({
+    text: `- ${kind} ${codeMarkdown(cutText(record, NAME_WIDTH))}${words === "" ? "" : `: ${codeOf(words)}`}
+`,
+    counts: "fixture record",
+  }));
+  return foldedSection(`Fixtures: ${count(fixtures.length, "change")}`, entries);
 }
 
 function noteEntry({ id, rule, message, operations }: LocatedFinding): Entry {

@@ -9,9 +9,9 @@ import { overall } from "./several.js";
 import { valueLines, valueText } from "./value-text.js";
 import {
   bumpSentence,
-  changesWords,
   consumerWords,
   count,
+  fixtureGroups,
   headline,
   impactLines,
   LEVEL_NAMES,
@@ -188,10 +188,9 @@ const FIXTURE_MARKS: { readonly [K in FixtureImpact["kind"]]: readonly [string, 
 
 function fixturesText({ fixtures = [] }: Review, paint: Paint): string[] {
   if (fixtures.length === 0) return [];
-  const lines = fixtures.map((fixture) => {
-    const [mark, style] = FIXTURE_MARKS[fixture.kind];
-    const changes = changesWords(fixture);
-    return `  ${paint(style, mark)} ${oneLine(fixture.name)}${changes === "" ? "" : ` ${paint("dim", oneLine(changes))}`}`;
+  const lines = fixtureGroups({ fixtures }).map(({ kind, record, words }) => {
+    const [mark, style] = FIXTURE_MARKS[kind];
+    return `  ${paint(style, mark)} ${oneLine(record)}${words === "" ? "" : ` ${paint("dim", oneLine(words))}`}`;
   });
   return [[paint("bold", "Fixtures"), ...lines].join("\n")];
 }

@@ -102,13 +102,51 @@ export function impactLines({
   ];
 }
 
-/** How many of the places of a fixture are named. */
+/** How many fixtures of one record, and places of one fixture, are named. */
+const FIXTURES = 8;
 const CHANGES = 4;
 
-/** `/plan, /seats and 3 more`. */
-export function changesWords({ changes = [] }: FixtureImpact): string {
-  const shown = changes.slice(0, CHANGES).map((pointer) => (pointer === "" ? "the whole value" : pointer));
-  const left = changes.length - shown.length;
+/** Fixtures of one record that share their fate: `subscriptionFixtures` and what is said of its members. */
+export type FixtureGroup = {
+  readonly kind: FixtureImpact["kind"];
+  readonly record: string;
+  readonly words: string;
+  readonly size: number;
+};
+
+/** The fixtures by their records: what came, what went, what changed. */
+export function fixtureGroups({ fixtures = [] }: Pick<Review, "fixtures">): FixtureGroup[] {
+  const groups = new Map<string, FixtureImpact[]>();
+  for (const fixture of fixtures) {
+    const key = JSON.stringify([recordOf(fixture), fixture.kind]);
+    groups.set(key, [...(groups.get(key) ?? []), fixture]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const record = recordOf(first!);
+    return {
+      kind: first!.kind,
+      record,
+      words: limited(group.map(memberWords), FIXTURES),
+      size: group.length,
+    };
+  });
+}
+
+function recordOf({ name }: FixtureImpact): string {
+  return /^[^.[]*/.exec(name)![0];
+}
+
+/** `full at /plan, /seats and 3 more`. */
+function memberWords({ name, changes = [], kind }: FixtureImpact): string {
+  const member = name.slice(recordOf({ name, schema: "", kind }).length).replace(/^\./, "");
+  const places = changes.map((pointer) => (pointer === "" ? "the whole value" : pointer));
+  return places.length === 0 ? member : `${member} at ${limited(places, CHANGES)}`;
+}
+
+function limited(words: readonly string[], most: number): string {
+  const shown = words.slice(0, most).filter((word) => word !== "");
+  const left = words.length - most;
   return `${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 

@@ -138,7 +138,7 @@ describe("the comment", () => {
     expect(text.length).toBeGreaterThan(MAX_COMMENT - 3_000);
     const shown = count(text, /^🔴 \*\*error\*\*/gm);
     const [, left] =
-      /Left out, for a comment holds no more: (\d+) errors, 4 exported types, 2 call sites, 2 remarks, 3 fixtures/.exec(
+      /Left out, for a comment holds no more: (\d+) errors, 4 exported types, 2 call sites, 2 remarks, 3 fixture records/.exec(
         text,
       ) ?? [];
     expect(shown + Number(left)).toBe(600);

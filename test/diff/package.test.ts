@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+import { compileText, fileOf } from "../support/compile.js";
+import { documentOf } from "../support/review.js";
+import { cli } from "../support/terminal.js";
+import { emptyFolder, writeFiles } from "../support/workspace.js";
+
+type Report = {
+  readonly bump: string;
+  readonly findings: readonly { readonly id: string; readonly rule: string }[];
+  readonly typescript: readonly {
+    readonly symbol: string;
+    readonly kind: string;
+    readonly message: string;
+    readonly before?: string;
+    readonly after?: string;
+    readonly also?: readonly string[];
+    readonly finding?: string;
+  }[];
+  readonly fixtures: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly changes?: readonly string[];
+  }[];
+};
+
+async function reportOf(base: string, head: string): Promise<Report> {
+  const cwd = emptyFolder();
+  writeFiles(cwd, [
+    { path: "base.yaml", text: base },
+    { path: "things.yaml", text: head },
+  ]);
+  const { out, err } = await cli(cwd, "diff", "base.yaml", "things.yaml", "--format", "json");
+  expect(err).toBe("");
+  return JSON.parse(out) as Report;
+}
+
+/** `removed Thing`, with the rule of the finding that it comes from. */
+function impacts({ typescript, findings }: Report): string[] {
+  return typescript.map(({ symbol, kind, finding }) => {
+    const rule = findings.find(({ id }) => id === finding)?.rule ?? "no finding";
+    return `${kind} ${symbol}: ${rule}`;
+  });
+}
+
+function ref(name: string): object {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** A document whose requests take a Thing. */
+function of(schema: object, schemas: object = {}): string {
+  return documentOf(ref("Thing"), { schemas: { Thing: schema, ...schemas }, direction: "request" });
+}
+
+function state(...values: readonly string[]): object {
+  return { ...thing, properties: { ...thing.properties, state: { enum: values } } };
+}
+
+const thing = { type: "object", required: ["size"], properties: { size: { type: "integer" } } };
+
+describe("what a change does to the names of a package", () => {
+  it("tells a renamed operation by its calls, and what goes with it", async () => {
+    const base = documentOf(thing);
+    const report = await reportOf(base, base.replace('"putThing"', '"storeThing"'));
+    expect(report.typescript.find(({ symbol }) => symbol === "putThing")).toEqual({
+      symbol: "putThing",
+      kind: "renamed",
+      message: "putThing is now storeThing",
+      before: "client.putThing({ body })",
+      after: "client.storeThing({ body })",
+      also: [
+        "PutThingArgs → StoreThingArgs",
+        "PutThingResult → StoreThingResult",
+        "putThingFixtures (./fixtures) → storeThingFixtures (./fixtures)",
+        "mockPutThing (./mocks) → mockStoreThing (./mocks)",
+      ],
+      finding: report.findings.find(({ rule }) => rule === "api-operation-id-changed")!.id,
+    });
+    // The bodies stand inline, and are called after the operation.
+    expect(impacts(report)).toEqual([
+      "renamed PutThingBody: api-operation-id-changed",
+      "renamed PutThingResponse200: api-operation-id-changed",
+      "renamed putThing: api-operation-id-changed",
+    ]);
+  });
+
+  it("tells a renamed schema from one that is gone, and one that only moved", async () => {
+    const old = documentOf(ref("Thing"), { schemas: { Thing: thing } });
+    const renamed = await reportOf(old, documentOf(ref("Item"), { schemas: { Item: thing } }));
+    expect(renamed.typescript).toEqual([
+      {
+        symbol: "Thing",
+        kind: "renamed",
+        message: "Thing is now Item: another name of the same type",
+        also: [
+          "thingSchema (./validators) → itemSchema (./validators)",
+          "thingFixtures (./fixtures) → itemFixtures (./fixtures)",
+          "buildThing (./fixtures) → buildItem (./fixtures)",
+        ],
+      },
+    ]);
+    expect([renamed.bump, renamed.findings]).toEqual(["major", []]);
+    const inline = documentOf(thing, { direction: "response" });
+    const component = documentOf(ref("PutThingResponse200"), {
+      schemas: { PutThingResponse200: thing },
+      direction: "response",
+    });
+    const moved = await reportOf(inline, component);
+    expect(moved.typescript.map(({ symbol, kind, message }) => [symbol, kind, message])).toEqual([
+      [
+        "PutThingResponse200",
+        "moved",
+        "the name stays: what stood at #/paths/~1things/put/responses/200/content/application~1json/schema stands at #/components/schemas/PutThingResponse200",
+      ],
+    ]);
+  });
+
+  it("asks the compiler about what moved and changed, and links it to its finding", async () => {
+    const other = { ...thing, properties: { size: { type: "string" } } };
+    const report = await reportOf(
+      documentOf(thing, { direction: "response" }),
+      documentOf(ref("PutThingResponse200"), {
+        schemas: { PutThingResponse200: other },
+        direction: "response",
+      }),
+    );
+    expect(impacts(report)).toEqual([
+      "changed PutThingResponse200: response-property-type-changed",
+      "changed PutThingResult: response-property-type-changed",
+    ]);
+  });
+
+  it("links what leads to a changed schema to the finding there", async () => {
+    const list = { type: "array", items: { $ref: "#/components/schemas/Thing" } };
+    const sized = (size: object) =>
+      documentOf(list, {
+        schemas: { Thing: { ...thing, properties: { size } }, Other: thing },
+        direction: "request",
+      });
+    const report = await reportOf(sized({ type: "integer" }), sized({ type: "boolean" }));
+    expect(impacts(report)).toEqual([
+      "changed PutThingArgs: request-property-type-changed",
+      "changed PutThingBody: request-property-type-changed",
+      "changed Thing: request-property-type-changed",
+    ]);
+  });
+
+  it("names what comes with its subpaths, as the package exports it", async () => {
+    const head = documentOf(thing, { schemas: { Extra: thing } });
+    const report = await reportOf(documentOf(thing), head);
+    expect(report.bump).toBe("minor");
+    const [first, ...others] = report.typescript;
+    expect(others).toEqual([]);
+    const compiled = await compileText(head, { name: "things" });
+    for (const name of first!.also!) {
+      const [, symbol, module] = /^(\w+) \(\.\/(\w+)\)$/.exec(name)!;
+      expect(fileOf(compiled, `src/${module}.ts`)).toMatch(
+        new RegExp(`export (const|function) ${symbol}\\b`),
+      );
+    }
+    expect(first!.also).toHaveLength(3);
+  });
+});
+
+/** True where the text of a package has the member of `thingFixtures`. */
+function writes(text: string, name: string): boolean {
+  return text.includes(` ${name.replace("thingFixtures.", "")}: `);
+}
+
+function extra(type: string): Record<string, object> {
+  return { Extra: { type: "object", properties: { a: { type } } } };
+}
+
+function example(size: number): object {
+  return { ...thing, properties: { size: { type: "integer", examples: [size] } } };
+}
+
+describe("what a change does to fixtures", () => {
+  it("lists what the package writes otherwise, and where", async () => {
+    const [base, head] = [of(state("a", "b")), of({ ...state("b", "c", "d"), required: ["size", "state"] })];
+    const { fixtures } = await reportOf(base, head);
+    expect(fixtures.map(({ name, kind, changes = [] }) => [kind, name, ...changes])).toEqual([
+      ["added", 'invalidThingFixtures["required state"]'],
+      ["changed", "thingFixtures.full", "/state"],
+      ["changed", "thingFixtures.minimal", "/state"],
+      ["removed", "thingFixtures.stateA"],
+      ["added", "thingFixtures.stateC"],
+      ["added", "thingFixtures.stateD"],
+      ["removed", "thingFixtures.withoutState"],
+    ]);
+    const [old, now] = [
+      await compileText(base, { name: "things" }),
+      await compileText(head, { name: "things" }),
+    ];
+    const [before, after] = [old, now].map((each) => fileOf(each, "src/fixtures.ts"));
+    const kindOf = (kind: string) =>
+      fixtures.filter((each) => each.kind === kind && !each.name.startsWith("invalid"));
+    expect(kindOf("added").every(({ name }) => writes(after!, name) && !writes(before!, name))).toBe(true);
+    expect(kindOf("removed").every(({ name }) => writes(before!, name) && !writes(after!, name))).toBe(true);
+  });
+
+  it("is silent about what only leads to a changed schema, and tells a new one once", async () => {
+    const list = { type: "object", properties: { extra: { $ref: "#/components/schemas/Extra" } } };
+    const changed = await reportOf(of(list, extra("string")), of(list, extra("boolean")));
+    expect(new Set(changed.fixtures.map(({ name }) => name.split(/[.[]/)[0]))).toEqual(
+      new Set(["extraFixtures", "invalidExtraFixtures"]),
+    );
+    const added = await reportOf(of(thing), of(thing, extra("string")));
+    expect(added.fixtures).toEqual([{ name: "extraFixtures", schema: "Extra", kind: "added" }]);
+  });
+
+  it("follows an example, though no call does: a patch", async () => {
+    const report = await reportOf(of(example(3)), of(example(4)));
+    expect([impacts(report), report.bump]).toEqual([[], "patch"]);
+    expect(report.fixtures.map(({ name }) => name)).toEqual(["thingFixtures.full", "thingFixtures.minimal"]);
+  });
+});
