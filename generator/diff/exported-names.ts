@@ -6,7 +6,7 @@ import { canonicalText } from "./canonical.js";
 import { operationTraces, schemaTraces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "./compare-schemas.js";
-import type { TypeScriptImpact } from "./impact.js";
+import type { TypeScriptImpact } from "./typescript-impact.js";
 
 /** The names that a package no longer exports, those that it exports now, and those that only moved or were renamed. */
 export function exportedNames(sides: Pair<PackageSide>): TypeScriptImpact[] {

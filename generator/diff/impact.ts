@@ -9,23 +9,8 @@ import { operationTraces, schemaTraces, type Traces } from "./cause.js";
 import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "./compare-schemas.js";
 import { exportedNames } from "./exported-names.js";
+import type { TypeScriptImpact } from "./typescript-impact.js";
 import { typeQuestions, type TypeQuestion } from "./type-questions.js";
-
-/** What a new package does to the TypeScript of those who use the old one. */
-export type TypeScriptImpact = {
-  readonly symbol: string;
-  /** `moved` is said of a name that stays while its place in the document changes: nothing has to be done. */
-  readonly kind: "removed" | "added" | "changed" | "renamed" | "moved";
-  /** What the compiler says, or what to call instead. */
-  readonly message: string;
-  /** A call of a renamed operation as it was, and as it is. */
-  readonly before?: string | undefined;
-  readonly after?: string | undefined;
-  /** The names of the subpaths that share its fate: `orderFixtures (./fixtures)`. */
-  readonly also?: readonly string[] | undefined;
-  /** Where the finding stands that it comes from. */
-  readonly traces: Traces;
-};
 
 /** What packages are made from. */
 export type ImpactInput = {

@@ -4,7 +4,7 @@ import { tokensOf, type JsonPointer } from "../source/pointer.js";
 import { compareApis, compareReceived, type ComparisonOptions } from "./compare-operations.js";
 import { documentationChanges } from "./compare-documentation.js";
 import { findingsOf, type LocatedFinding, type Location, type ProvedChange } from "./finding.js";
-import type { TypeScriptImpact } from "./impact.js";
+import type { TypeScriptImpact } from "./typescript-impact.js";
 import { proved } from "./prove-changes.js";
 import { ruleOf, type Level } from "./rules.js";
 import { WitnessSearch, type Side } from "./witness.js";
