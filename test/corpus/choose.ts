@@ -2,8 +2,8 @@ import type { CorpusDocument } from "./sources.js";
 
 /** Which documents of the corpus to take. */
 export type Choice = {
-  /** The names of those that count; the rest does not. */
-  readonly isWanted: (name: string) => boolean;
+  /** True for those that count; the rest does not. */
+  readonly isWanted: (document: CorpusDocument) => boolean;
   /** So many of each family at most: documents of one publisher are alike. */
   readonly perFamily: number;
   /** Every `parts`-th from the `part`-th on. */
@@ -15,7 +15,7 @@ export type Choice = {
 
 /** The documents that are asked for: first one of each family, then the second of each, so that a run that is cut short has seen most. */
 export function choose(all: readonly CorpusDocument[], choice: Choice): CorpusDocument[] {
-  const own = ranked(all.filter(({ name }) => choice.isWanted(name)))
+  const own = ranked(all.filter(choice.isWanted))
     .filter(({ rank }) => rank < choice.perFamily)
     .toSorted((a, b) => a.rank - b.rank)
     .filter((_, index) => index % choice.parts === choice.part - 1);

@@ -9,6 +9,7 @@ export type Finding = {
   /** Those for which a lenient run does. Where there are none, the rest tells of the package: the lenient one if there is no other. */
   readonly lenient: readonly string[];
   readonly fixtures: { readonly proved: number; readonly refused: number };
+  /** Of a processor, for generating it once: what else the machine does counts little. */
   readonly seconds: number;
   /** The folder of the package: it is still to be type-checked. */
   readonly folder?: string;

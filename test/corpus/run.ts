@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,8 @@ import { corpusDocuments } from "./sources.js";
  * validators, and generated again; where it is refused, all of this with its lenient package. It exits with 1 where one crashes, takes
  * longer than the limit, or becomes a package that is not right.
  *
- *     --sample N --per-family N --part K/N --only PATTERN   which documents
+ *     --sample N --per-family N --part K/N                  which documents
+ *     --only PATTERN --bytes N                              by name, by size
  *     --again FILE                                          those that failed in the run that FILE is the --json of
  *     --quick                                               generate alone, once
  *     --limit SECONDS --workers N --json FILE
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     "per-family": { type: "string", default: "Infinity" },
     part: { type: "string", default: "1/1" },
     only: { type: "string", default: "" },
+    bytes: { type: "string", default: "Infinity" },
     again: { type: "string" },
     quick: { type: "boolean", default: false },
     json: { type: "string" },
@@ -65,7 +67,8 @@ function tasks(): Task[] {
   const again = values.again === undefined ? undefined : failuresOf(values.again);
   const only = new RegExp(values.only);
   const chosen = choose(corpusDocuments(), {
-    isWanted: (name) => only.test(name) && (again?.has(name) ?? true),
+    isWanted: ({ name, path }) =>
+      only.test(name) && (again?.has(name) ?? true) && statSync(path).size <= Number(values.bytes),
     perFamily: Number(values["per-family"]),
     part,
     parts,
