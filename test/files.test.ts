@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { check, generate } from "../generator/index.js";
+import { allowedBy } from "../generator/pipeline/allow.js";
+import { download } from "../generator/pipeline/remote.js";
+import { DEFAULT_LIMITS } from "../generator/source/limits.js";
 import { startServer } from "./support/server.js";
 import { cli, cliOn } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
@@ -275,8 +278,74 @@ describe("remote documents", () => {
     expect((await check(options)).lock).toEqual({ path: LOCK, action: "delete", drift: "left over" });
   });
 
-  it("have a lock that is one", async () => {
-    const folder = folderWith({ "specs/a.yaml": referring("#/info"), [LOCK]: "[" });
-    expect((await cli(folder, "check")).err).toMatch(/^error: clientsmith\.lock\.json: /);
+  it.each([
+    ["no JSON", "<<<<<<< HEAD\n{}"],
+    ["no object", "[]"],
+    ["without documents", "{}"],
+    ["documents that are none", '{ "documents": null }'],
+    ["a digest that is none", '{ "documents": { "https://a.example/": "edited" } }'],
+  ])("have a lock that is one, or that --update-lock writes anew: %s", async (_, text) => {
+    const server = await startServer(yaml(ID));
+    const folder = folderWith({ "specs/a.yaml": referring(`${server.url}/id`), [LOCK]: text });
+    const allow = ["--allow-ref", server.url];
+    for (const command of ["check", "generate"]) {
+      const { code, err } = await cli(folder, command, ...allow);
+      expect(code).toBe(2);
+      expect(err).toMatch(
+        /^error: clientsmith\.lock\.json is not what clientsmith writes: .* --update-lock\n/,
+      );
+    }
+    expect(server.requests).toEqual([]);
+    expect(existsSync(join(folder, "generated"))).toBe(false);
+    expect((await cli(folder, "generate", "--update-lock", ...allow)).code).toBe(0);
+    expect((await cli(folder, "check", ...allow)).code).toBe(0);
+  });
+
+  it.each(["silence", "stall"] as const)("have a time to come in: %s", async (reaction) => {
+    const server = await startServer(reaction);
+    const allowed = await allowedBy([{ prefixes: [server.url], folder: "/" }]);
+    const started = performance.now();
+    expect(await download(server.url, { allowed, limits: DEFAULT_LIMITS, timeout: 200 })).toEqual({
+      kind: "unreadable",
+      reason: "it was not there within 0.2 s",
+    });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it("have a size, whatever their headers say", async () => {
+    const server = await startServer(yaml(ID.padEnd(1000)));
+    const folder = folderWith({ "specs/a.yaml": referring(`${server.url}/id`) });
+    const options = ["--allow-ref", server.url, "--limit"];
+    expect((await cli(folder, "generate", ...options, "bytes=999")).err).toContain(
+      "cannot be read: it is larger than 999 bytes: --limit bytes=N raises the limit [ref-unreadable]",
+    );
+    expect((await cli(folder, "generate", ...options, "bytes=1000")).code).toBe(0);
+  });
+
+  it("get no credentials: none that stand in the reference, none that a redirect brings", async () => {
+    const target = await startServer(yaml(ID));
+    const withUser = target.url.replace("//", "//user:secret@");
+    const server = await startServer({
+      status: 302,
+      headers: { Location: `${withUser}/id`, "Set-Cookie": "session=secret" },
+    });
+    const folder = folderWith({ "specs/a.yaml": "" });
+    for (const ref of [`${withUser}/id`, `${server.url}/id`]) {
+      writeFileSync(join(folder, "specs/a.yaml"), referring(ref));
+      const { code, err } = await cli(
+        folder,
+        "generate",
+        "--allow-ref",
+        target.url,
+        "--allow-ref",
+        server.url,
+      );
+      expect(code).toBe(2);
+      expect(err).toContain("[ref-not-allowed]");
+    }
+    expect(target.requests).toEqual([]);
+    expect(server.requests.map(({ headers }) => [headers.authorization, headers.cookie])).toEqual([
+      [undefined, undefined],
+    ]);
   });
 });

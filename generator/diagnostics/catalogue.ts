@@ -29,6 +29,10 @@ export const catalogue = {
   "yaml-not-json": error(
     (p: { found: string }) => `${p.found} has no place in an OpenAPI document: JSON cannot carry it`,
   ),
+  "number-rounded": warning(
+    (p: { found: string; read: string }) =>
+      `${p.found} is read as ${p.read}: JavaScript's numbers hold no integer of so many digits exactly`,
+  ),
   "key-duplicate": error((p: { key: string }) => `the key ${JSON.stringify(p.key)} is given twice`),
   "limit-exceeded": error(
     (p: { name: LimitName; limit: number }) =>

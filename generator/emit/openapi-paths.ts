@@ -5,6 +5,7 @@ import {
   type GlobalContext,
   type OpenAPI3,
 } from "openapi-typescript";
+import ts from "typescript";
 import { sortedKeys } from "../model/order.js";
 import type { JsonObject } from "../source/json.js";
 import { pointerOfFragment, valueAt } from "../source/pointer.js";
@@ -61,5 +62,30 @@ export function emitOpenApiPaths(document: JsonObject): EmittedFile {
     transform: undefined,
     transformProperty: undefined,
   };
-  return { path: "src/openapi.ts", text: HEADER + visible(astToString(transformSchema(schema, context))) };
+  const nodes = transformSchema(schema, context);
+  const isDiscriminated = Object.keys(context.discriminators.objects).length > 0;
+  const written = isDiscriminated ? nodes.map(withoutTwins) : nodes;
+  return { path: "src/openapi.ts", text: HEADER + visible(astToString(written)) };
+}
+
+/**
+ * The property of a discriminator is written into each member, beside the member's own one where it has that: of the two, which do not
+ * compile together, the member's own stays.
+ */
+function withoutTwins<T extends ts.Node>(node: T): T {
+  const visit = (inner: ts.Node): ts.Node => {
+    const visited = ts.visitEachChild(inner, visit, undefined);
+    if (!ts.isTypeLiteralNode(visited)) return visited;
+    const names = visited.members.map(nameOf);
+    const kept = visited.members.filter((_, index) => {
+      const name = names[index];
+      return name === undefined || names.lastIndexOf(name) === index;
+    });
+    return kept.length < visited.members.length ? ts.factory.createTypeLiteralNode(kept) : visited;
+  };
+  return visit(node) as T;
+}
+
+function nameOf({ name }: ts.TypeElement): string | undefined {
+  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
 }

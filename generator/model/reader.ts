@@ -34,6 +34,8 @@ export class Reader {
   private readonly references: References;
   private reading: Reading | undefined;
   private readonly refused = new Set<string>();
+  /** What a `$ref` names in the end, by its place: each link of a chain is followed once. */
+  private readonly ends = new Map<string, ObjectNode>();
 
   constructor(references: References, limits: Limits) {
     this.references = references;
@@ -133,28 +135,32 @@ export class Reader {
     return this.followed(node, "a path item", (key) => key !== "$ref");
   }
 
+  /** @param isKept true for the fields that stand beside those of the target. */
   private followed(node: Node, name: string, isKept: (key: string) => boolean): ObjectNode | undefined {
-    const start = this.expect(node, "object", name);
-    const layers: ObjectNode[] = [];
-    const seen = new Set<string>();
-    let current = start;
+    const path = new Map<string, ObjectNode>();
+    let current = this.expect(node, "object", name);
     while (current && Object.hasOwn(current.value, "$ref")) {
       const ref = this.member(current, "$ref", "string");
       if (!ref) return undefined;
-      if (seen.has(idOf(current.origin))) {
+      const known = this.ends.get(idOf(ref.origin));
+      if (known) {
+        current = known;
+        break;
+      }
+      if (path.has(idOf(ref.origin))) {
         this.report("ref-circular", { ref: ref.value }, ref.origin);
         return undefined;
       }
-      seen.add(idOf(current.origin));
-      if (seen.size > this.limits.references) {
-        this.report("limit-exceeded", { name: "references", limit: this.limits.references }, ref.origin);
-        return undefined;
-      }
-      if (Object.keys(current.value).some(isKept)) layers.push(current);
+      path.set(idOf(ref.origin), current);
       const target = this.target(ref);
       current = target && this.expect(target, "object", name);
     }
-    return current && layers.reduceRight((under, layer) => overlay(under, layer, isKept), current);
+    if (!current) return undefined;
+    for (const [ref, layer] of [...path].toReversed()) {
+      if (Object.keys(layer.value).some(isKept)) current = overlay(current, layer, isKept);
+      this.ends.set(ref, current);
+    }
+    return current;
   }
 
   /** Marks a `$ref` that is reported already: it leads nowhere. */

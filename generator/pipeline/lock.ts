@@ -1,6 +1,7 @@
 import { UsageError } from "../config/targets.js";
 import { sortedBy } from "../model/order.js";
 import { OutputError } from "../output/output-error.js";
+import { isObject, own, type JsonValue } from "../source/json.js";
 import type { FileChange } from "../output/plan.js";
 
 /** The file that tells what each remote document was when it was accepted. */
@@ -18,10 +19,15 @@ export class Lock {
   private readonly used = new Map<string, string>();
   private readonly isUpdating: boolean;
 
-  /** @param text of the lock file; undefined where there is none. @throws {UsageError} where it is none. */
+  /**
+   * @param text of the lock file; undefined where there is none.
+   * @throws {UsageError} where it is none, unless it is being updated: then nothing is locked yet.
+   */
   constructor(text: string | undefined, options: { readonly isUpdating: boolean }) {
     this.before = text;
-    this.locked = parseLock(text);
+    const locked = text === undefined ? new Map<string, string>() : parseLock(text);
+    if (!locked && !options.isUpdating) throw new UsageError(BROKEN);
+    this.locked = locked ?? new Map();
     this.isUpdating = options.isUpdating;
   }
 
@@ -60,11 +66,27 @@ export class Lock {
   }
 }
 
-function parseLock(text: string | undefined): ReadonlyMap<string, string> {
+const BROKEN = `${LOCK} is not what clientsmith writes: restore it, or accept the remote documents as they are now by clientsmith generate --update-lock`;
+
+/** What is locked; undefined where the text is no lock file: a merge may have left its marks in it. */
+function parseLock(text: string): ReadonlyMap<string, string> | undefined {
+  const documents = documentsOf(text);
+  if (!isObject(documents)) return undefined;
+  const entries = Object.entries(documents);
+  return entries.every(([, digest]) => isDigest(digest))
+    ? new Map(entries as [url: string, digest: string][])
+    : undefined;
+}
+
+function isDigest(value: JsonValue): boolean {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+}
+
+function documentsOf(text: string): JsonValue | undefined {
   try {
-    const { documents } = JSON.parse(text ?? '{"documents":{}}') as LockFile;
-    return new Map(Object.entries(documents));
-  } catch (error) {
-    throw new UsageError(`${LOCK}: ${(error as Error).message}`);
+    const lock = JSON.parse(text) as JsonValue;
+    return isObject(lock) ? own(lock, "documents") : undefined;
+  } catch {
+    return undefined;
   }
 }

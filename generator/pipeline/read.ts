@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
+import { shortenChains } from "../source/chains.js";
 import { resolveDynamic } from "../source/dynamic.js";
 import type { Staged } from "../diagnostics/problem.js";
 import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
@@ -25,7 +26,7 @@ export type ReadInput = Shape & {
 /** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
 type Read = Staged<Upgraded | undefined> & { readonly shown: ReadonlyMap<SourceId, SourceDocument> };
 
-/** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references. */
+/** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references → shorten chains. */
 export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
   const { limits = DEFAULT_LIMITS } = input;
   const parsed = parse(source, limits);
@@ -39,6 +40,7 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
   const upgraded = upgrade(loaded.value);
   const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
   const resolved = resolveDynamic(refiltered(upgraded, filtered.value, loaded.value), loaded.value.places);
+  const value = shortenChains(resolved.value, loaded.value.places);
   const problems = [
     ...parsed.problems,
     ...overlaid.problems,
@@ -47,7 +49,7 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
     ...keptProblems(valid.problems, upgraded.documents, filtered.value),
     ...filtered.problems,
   ];
-  return { value: resolved.value, problems, shown: new Map([...texts, ...resolved.value.documents]) };
+  return { value, problems, shown: new Map([...texts, ...value.documents]) };
 }
 
 /** The references of the documents as the filters have left them. */

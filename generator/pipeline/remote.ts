@@ -15,9 +15,13 @@ export type Download =
 /** GETs a document, without credentials; a redirect leads only to where a prefix allows. */
 export async function download(
   address: string,
-  { allowed, limits }: { readonly allowed: Allowed; readonly limits: Limits },
+  {
+    allowed,
+    limits,
+    timeout = TIMEOUT_MS,
+  }: { readonly allowed: Allowed; readonly limits: Limits; readonly timeout?: number },
 ): Promise<Download> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.timeout(timeout);
   let url = new URL(address);
   try {
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
@@ -31,7 +35,7 @@ export async function download(
     }
     return { kind: "unreadable", reason: `it was redirected more than ${MAX_REDIRECTS} times` };
   } catch (error) {
-    return { kind: "unreadable", reason: reasonOf(error as Error) };
+    return { kind: "unreadable", reason: reasonOf(error as Error, timeout) };
   }
 }
 
@@ -58,7 +62,7 @@ export function tooLarge({ bytes }: Limits): string {
   return `it is larger than ${bytes} bytes: --limit bytes=N raises the limit`;
 }
 
-function reasonOf(error: Error): string {
-  if (error.name === "TimeoutError") return `there was no answer within ${TIMEOUT_MS / 1000} s`;
+function reasonOf(error: Error, timeout: number): string {
+  if (error.name === "TimeoutError") return `it was not there within ${timeout / 1000} s`;
   return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -86,7 +86,7 @@ function parseOverlay(source: SourceText, limits: Limits): ReadOverlay {
   const parsed = parse(source, limits);
   if (!parsed.value) return { overlay: undefined, document: unparsed(source), problems: parsed.problems };
   const { value: overlay, problems } = readOverlay(parsed.value);
-  return { overlay, document: parsed.value, problems };
+  return { overlay, document: parsed.value, problems: [...parsed.problems, ...problems] };
 }
 
 /** A document that did not parse still has lines to show. */

@@ -1,14 +1,16 @@
 import { join, type JsonPointer } from "./pointer.js";
+import { roundedValue } from "./rounded.js";
 
 /**
  * What `JSON.parse` does not tell of a text that it takes: where each value stands, keys that it overwrites, numbers that it makes
- * infinite, and how deep it went. Nothing here recurses, so depth costs no stack.
+ * infinite or rounds, and how deep it went. Nothing here recurses, so depth costs no stack.
  */
 
 /** A fault that stands at an offset of the text. */
 export type JsonFault =
   | { readonly kind: "duplicate"; readonly offset: number; readonly key: string }
   | { readonly kind: "number"; readonly offset: number; readonly text: string }
+  | { readonly kind: "rounded"; readonly offset: number; readonly text: string; readonly read: string }
   | { readonly kind: "depth"; readonly offset: number };
 
 /** Where a value stands, and the key that leads to it (the value itself for an item of a list). */
@@ -44,6 +46,8 @@ export function findJsonFaults(text: string, maxDepth: number): JsonFault[] {
     },
     number: (each, offset) => {
       if (!Number.isFinite(Number(each))) faults.push({ kind: "number", offset, text: each });
+      const read = roundedValue(each);
+      if (read !== undefined) faults.push({ kind: "rounded", offset, text: each, read });
     },
   });
   return faults;

@@ -9,7 +9,7 @@ export type Limits = {
   /** Schemas that have a name: components, and bodies that stand inline. */
   readonly schemas: number;
   readonly operations: number;
-  /** Schemas that speak of the same value, each referring to the next: by `$ref`, `allOf`, `anyOf`, `oneOf`, `not` or `if`. */
+  /** Schemas that speak of the same value, each referring to the next (but for those that say nothing but `$ref`, see `chains.ts`): by `$ref`, `allOf`, `anyOf`, `oneOf`, `not` or `if`. */
   readonly references: number;
   /** What a validator must try for one value, all alternatives and references counted as often as they are tried. */
   readonly evaluations: number;

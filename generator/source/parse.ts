@@ -12,14 +12,16 @@ import {
   type Document,
   type Node,
   type Pair,
+  type Scalar,
   type YAMLMap,
 } from "yaml";
-import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
+import { hasErrors, problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { objectOf, type JsonValue } from "./json.js";
 import { findJsonFaults, findJsonPlaces, type JsonFault, type JsonPlace } from "./json-text.js";
 import { DEFAULT_LIMITS, type LimitName, type Limits } from "./limits.js";
 import { lineFinder } from "./lines.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
+import { roundedValue } from "./rounded.js";
 import type { Position, SourceDocument, SourceText } from "./source.js";
 
 /**
@@ -56,14 +58,14 @@ function parseJson(source: SourceText, limits: Limits): Staged<SourceDocument | 
     const where = { origin: { source: source.id, pointer: "" }, place: positionAt(fault.offset) };
     return jsonProblem(fault, limits, where);
   });
-  if (faults.length > 0) return { value: undefined, problems: faults };
+  if (hasErrors(faults)) return { value: undefined, problems: faults };
   let places: ReadonlyMap<JsonPointer, JsonPlace> | undefined;
   const locate: SourceDocument["locate"] = (pointer, at) => {
     places ??= findJsonPlaces(source.text);
     const found = nearest(places, pointer);
     return positionAt(found.isExact ? found.place[at] : found.place.key);
   };
-  return { value: { ...source, value, locate }, problems: [] };
+  return { value: { ...source, value, locate }, problems: faults };
 }
 
 function jsonValue(text: string): JsonValue | undefined {
@@ -80,6 +82,8 @@ function jsonProblem(
   where: { origin: Problem["origin"]; place: Position },
 ): Problem {
   if (fault.kind === "depth") return overLimit("depth", limits, where);
+  if (fault.kind === "rounded")
+    return problem("number-rounded", { found: fault.text, read: fault.read }, where);
   return fault.kind === "duplicate"
     ? problem("key-duplicate", { key: fault.key }, where)
     : problem("yaml-not-json", { found: fault.text }, where);
@@ -125,9 +129,9 @@ function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | 
   const value = json.build(document.contents, "", 0);
   const locate: SourceDocument["locate"] = (pointer, at) =>
     locateIn({ document, aliases, lines }, pointer, at);
-  return json.problems.length > 0
+  return hasErrors(json.problems)
     ? { value: undefined, problems: json.problems }
-    : { value: { ...source, value, locate }, problems };
+    : { value: { ...source, value, locate }, problems: json.problems };
 }
 
 /** The offset of the first token that lies deeper than `depth` collections; found without recursion, unlike all that follows. */
@@ -212,7 +216,10 @@ class JsonBuilder {
     if (isMap(node)) return this.buildMap(node as YAMLMap<Node, Node | null>, pointer, depth);
     const value = isScalar(node) ? node.value : undefined;
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-    if (typeof value === "number" && Number.isFinite(value)) return value;
+    if (typeof value === "number" && Number.isFinite(value)) {
+      this.reportRounded(node, pointer);
+      return value;
+    }
     return this.refuse(node, pointer, String(value));
   }
 
@@ -226,6 +233,14 @@ class JsonBuilder {
       return [key, this.build(pair.value, at, depth + 1)] as const;
     });
     return objectOf(entries);
+  }
+
+  private reportRounded({ source: found = "", range }: Scalar, pointer: JsonPointer): void {
+    const read = roundedValue(found);
+    if (read === undefined) return;
+    const place = positionOf(this.lines, range?.[0] ?? 0);
+    const origin = { source: this.source.id, pointer };
+    this.problems.push(problem("number-rounded", { found, read }, { origin, place }));
   }
 
   private reportDuplicate(pair: Pair<Node, Node | null>, key: string, pointer: JsonPointer): void {

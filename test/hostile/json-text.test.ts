@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { compileText } from "../support/compile.js";
 import { findJsonFaults, findJsonPlaces } from "../../generator/source/json-text.js";
 import type { JsonValue } from "../../generator/source/json.js";
 import { tokensOf, valueAt } from "../../generator/source/pointer.js";
@@ -47,4 +48,34 @@ it("numbers that no double holds are faults, and depth ends the search", () => {
     { kind: "number", offset: 25, text: "-2E+999" },
   ]);
   expect(findJsonFaults('{"a":[[[1e999]]]}', 3)).toEqual([{ kind: "depth", offset: 7 }]);
+});
+
+const schemaWith = (number: string) => `{ type: integer, minimum: 1, enum: [ 1, ${number} ] }`;
+const yamlWith = (number: string) =>
+  `openapi: 3.1.0\ninfo: { title: T, version: "1" }\ncomponents:\n  schemas:\n    A: ${schemaWith(number)}\n`;
+const jsonWith = (number: string) =>
+  `{"openapi":"3.1.0","info":{"title":"T","version":"1"},\n"components":{"schemas":{"A":{"enum":[1,${number}]}}}}`;
+const warnings = async (text: string) =>
+  (await compileText(text, { openapi: false })).diagnostics.map(
+    ({ line, column, severity, message, code }) => `${line}:${column} ${severity}: ${message} [${code}]`,
+  );
+
+describe("integers that JavaScript cannot hold", () => {
+  it.each([
+    ["9007199254740993", "9007199254740992"],
+    ["-9223372036854775807", "-9223372036854775808"],
+    ["123456789012345678901234567890", "123456789012345677877719597056"],
+  ])("%s is never rounded in silence", async (written, read) => {
+    const said = `warning: ${written} is read as ${read}: JavaScript's numbers hold no integer of so many digits exactly [number-rounded]`;
+    expect(await warnings(yamlWith(written))).toEqual([`5:48 ${said}`]);
+    expect(await warnings(jsonWith(written))).toEqual([`2:41 ${said}`]);
+  });
+
+  it.each(["9007199254740992", "-9223372036854775808", "1e20", "0.12345678901234567890"])(
+    "%s is as it is written",
+    async (written) => {
+      expect(await warnings(yamlWith(written))).toEqual([]);
+      expect(await warnings(jsonWith(written))).toEqual([]);
+    },
+  );
 });

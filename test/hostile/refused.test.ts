@@ -120,11 +120,10 @@ const TEXTS: readonly (readonly [
     "leads back to itself and names no schema",
   ],
   [
-    "a chain of 10,000 references",
-    () => chain(10_000, (ref) => ref),
+    "a chain of 10,000 allOf",
+    () => chain(10_000, (ref) => ({ allOf: [ref] })),
     "more than 100 references that each lead to the next for the same value: --limit references=N raises the limit",
   ],
-  ["a chain of 10,000 allOf", () => chain(10_000, (ref) => ({ allOf: [ref] })), "--limit references=N"],
   [
     "alternatives that double sixty times",
     () => chain(60, (ref) => ({ anyOf: [ref, ref] })),
@@ -142,7 +141,7 @@ const TEXTS: readonly (readonly [
     "more than 10000 ways to meet a schema: --limit alternatives=N",
   ],
   [
-    "a chain of 10,000 parameters",
+    "a chain of 10,000 parameters that leads nowhere",
     () =>
       JSON.stringify({
         openapi: "3.1.0",
@@ -157,7 +156,7 @@ const TEXTS: readonly (readonly [
           ),
         },
       }),
-    "--limit references=N",
+    '$ref "#/components/parameters/P10000" points to nothing',
   ],
   [
     "schemas nested 10,000 deep",

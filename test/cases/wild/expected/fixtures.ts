@@ -7,10 +7,12 @@ import type {
   Cat,
   Empty,
   Keys,
+  MediaResult,
   None,
   OptionsResponse200,
   PeriodRequest,
   ReportRequest,
+  Result,
   Role,
   User,
   Users,
@@ -185,6 +187,74 @@ export const invalidEmptyFixtures: Fixtures<"type" | "additionalProperties", unk
   additionalProperties: {
     ...emptyFixturesFull,
     unexpectedProperty: true,
+  },
+};
+
+const resultFixturesFull = {
+  class: "Result",
+} satisfies Result;
+
+/** A {@link Result} for each choice that its schema leaves. Everything else is as in `full`. */
+export const resultFixtures: Fixtures<"minimal" | "full", Result> = {
+  minimal: {
+    class: "Result",
+  },
+  full: resultFixturesFull,
+};
+
+/** A fresh {@link Result}: `full`, with the overrides in it. */
+export function buildResult(overrides?: Overrides<Result>): Result {
+  return build<Result>(resultFixturesFull, overrides);
+}
+
+/** Values that are no {@link Result}: each breaks one constraint, at one JSON Pointer. */
+export const invalidResultFixtures: Fixtures<
+  "type" | "required class" | "type at /class",
+  unknown
+> = {
+  type: "not an object",
+  "required class": omit(resultFixturesFull, "class"),
+  "type at /class": {
+    ...resultFixturesFull,
+    class: 42,
+  },
+};
+
+const mediaResultFixturesFull = {
+  class: "MediaResult",
+  media: "Media",
+} satisfies MediaResult;
+
+/** A {@link MediaResult} for each choice that its schema leaves. Everything else is as in `full`. */
+export const mediaResultFixtures: {
+  readonly full: Given<MediaResult, "class" | "media">;
+} & Fixtures<"minimal" | "withoutMedia", MediaResult> = {
+  minimal: {
+    class: "MediaResult",
+  },
+  full: mediaResultFixturesFull,
+  withoutMedia: omit(mediaResultFixturesFull, "media"),
+};
+
+/** A fresh {@link MediaResult}: `full`, with the overrides in it. */
+export function buildMediaResult(overrides?: Overrides<MediaResult>): MediaResult {
+  return build<MediaResult>(mediaResultFixturesFull, overrides);
+}
+
+/** Values that are no {@link MediaResult}: each breaks one constraint, at one JSON Pointer. */
+export const invalidMediaResultFixtures: Fixtures<
+  "type" | "required class" | "enum at /class" | "type at /media",
+  unknown
+> = {
+  type: "not an object",
+  "required class": omit(mediaResultFixturesFull, "class"),
+  "enum at /class": {
+    ...mediaResultFixturesFull,
+    class: "not one of the listed values",
+  },
+  "type at /media": {
+    ...mediaResultFixturesFull,
+    media: 42,
   },
 };
 

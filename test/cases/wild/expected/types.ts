@@ -18,6 +18,12 @@ export interface Keys {
   mode?: "keys";
 }
 
+/** @see #/components/schemas/MediaResult */
+export type MediaResult = {
+  class?: "MediaResult";
+  media?: string;
+} & Result;
+
 /**
  * @maxItems 0
  * @see #/components/schemas/None
@@ -49,6 +55,11 @@ export type ReportRequest = PeriodRequest & {
   begin: string;
   unit: "day" | "month";
 };
+
+/** @see #/components/schemas/Result */
+export interface Result {
+  class: string;
+}
 
 /** @see #/components/schemas/Role */
 export interface Role {

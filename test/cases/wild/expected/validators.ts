@@ -10,10 +10,12 @@ import type {
   Cat,
   Empty,
   Keys,
+  MediaResult,
   None,
   OptionsResponse200,
   PeriodRequest,
   ReportRequest,
+  Result,
   Role,
   User,
   Users,
@@ -59,6 +61,19 @@ export const keysSchema: v.Schema<Keys> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link MediaResult}. */
+export const mediaResultSchema: v.Schema<MediaResult> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.object({
+      properties: {
+        class: v.optional(v.literals("enum", ["MediaResult"])),
+        media: v.optional(v.string()),
+      },
+    }),
+    v.ref(() => resultSchema),
+  ),
+);
+
 /** Validates a {@link None}. */
 export const noneSchema: v.Schema<None> = /* @__PURE__ */ v.schema(() =>
   v.array({
@@ -89,6 +104,15 @@ export const reportSchema: v.Schema<ReportRequest> = /* @__PURE__ */ v.schema(()
       required: ["begin", "unit"],
     }),
   ),
+);
+
+/** Validates a {@link Result}. */
+export const resultSchema: v.Schema<Result> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      class: v.string(),
+    },
+  }),
 );
 
 /** Validates a {@link Role}. */
