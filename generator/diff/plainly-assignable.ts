@@ -101,7 +101,10 @@ function isUnknown(schema: Schema): boolean {
 function areValuesOf(from: LiteralsSchema, to: Schema): boolean {
   if (from.isOpen && !(to.kind === "string" || (to.kind === "literals" && to.isOpen))) return false;
   if (to.kind === "literals")
-    return from.values.every((value) => to.values.some((other) => jsonEquals(value, other)));
+    return from.values.every(
+      (value) =>
+        (to.isOpen && typeof value === "string") || to.values.some((other) => jsonEquals(value, other)),
+    );
   return from.values.every((value) => typeof value === to.kind);
 }
 
