@@ -15,8 +15,8 @@ const FAIL_ON = { breaking: ["error"], warning: ["error", "warning"], none: [] }
   readonly [name: string]: readonly Level[];
 };
 
-const HELP = `clientsmith diff BASE HEAD [--format FORMAT] [--fail-on LEVEL] [--lenient]
-clientsmith diff [API…] --base GITREV [--format FORMAT] [--fail-on LEVEL] [--lenient]
+const HELP = `clientsmith diff BASE HEAD [--format FORMAT] [--fail-on LEVEL]
+clientsmith diff [API…] --base GITREV [--format FORMAT] [--fail-on LEVEL]
 
 Reviews what a changed document does to those who call the API: on the wire, each error proved by a value that one side
 allows and the other refuses; in TypeScript, in the compiler's words; and in the fixtures.
@@ -27,7 +27,6 @@ allows and the other refuses; in TypeScript, in the compiler's words; and in the
   --waivers FILE      what was agreed to: a list of findings, each with a reason and the last day on which it is let pass.
                       Default with --base: clientsmith.waivers.yaml beside the configuration, or what the configuration names.
                       One that has ended, or means nothing, is a warning of its own
-  --lenient           go on past each fault of a document that has a safe reading
   --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 
@@ -46,7 +45,6 @@ export const diffCommand: Command = {
     format: { type: "string" },
     "fail-on": { type: "string" },
     waivers: { type: "string" },
-    lenient: { type: "boolean" },
     limit: { type: "string", multiple: true },
     "allow-ref": { type: "string", multiple: true },
   },
@@ -62,7 +60,6 @@ export const diffCommand: Command = {
       cwd: terminal.cwd,
       today: terminal.today(),
       waivers: values["waivers"] as string | undefined,
-      lenient: values["lenient"] === true,
       limits: parseLimits(values["limit"] as string[] | undefined),
       allowRefs: values["allow-ref"] as string[] | undefined,
     });

@@ -19,8 +19,6 @@ import { NO_WAIVERS, readWaiversFile, type WaiversFile } from "./waivers-file.js
 /** What is compared, and how it is judged. */
 export type DiffOptions = Compared &
   Reading & {
-    /** Reads past faults that have a safe reading. */
-    readonly lenient?: boolean | undefined;
     /** The file of waivers, from `cwd`. */
     readonly waivers?: string | undefined;
     /** The date of today in UTC, `2026-11-21`: waivers end. */
@@ -29,7 +27,10 @@ export type DiffOptions = Compared &
 
 type Documents = ReadonlyMap<SourceId, SourceDocument>;
 
-/** The review of one API, or the faults for which there is none. */
+/**
+ * The review of one API; none where a document has a fault without a safe reading. A review is no gate for faults that were there before: past
+ * those with a safe reading it goes on, and names the new ones.
+ */
 export type ReviewedApi = {
   readonly name: string;
   readonly review: Review | undefined;
@@ -46,14 +47,14 @@ export type DiffRun = { readonly apis: readonly ReviewedApi[]; readonly waivers:
  * @throws {UsageError} where the options name no document, or no commit.
  */
 export async function runDiff(options: DiffOptions): Promise<DiffRun> {
-  const { cwd, lenient = false, waivers: asked, today } = options;
+  const { cwd, waivers: asked, today } = options;
   const { pairs, loaded, limits, reader, isWhole } = await readEntries(options, options);
   const isOffered = options.kind === "git" || asked !== undefined;
   const waivers = isOffered ? await readWaiversFile(loaded, { asked, cwd, reader }) : NO_WAIVERS;
   if (waivers.diagnostics.length > 0) return { apis: [], waivers };
   const runtime = await readRuntime();
   const apis: ReviewedApi[] = [];
-  for (const pair of pairs) apis.push(await reviewPair(pair, { runtime, lenient, limits, today }));
+  for (const pair of pairs) apis.push(await reviewPair(pair, { runtime, limits, today }));
   return { apis: waived(apis, waivers, { today, isWhole }), waivers };
 }
 
@@ -72,7 +73,6 @@ function waived(
 
 type Surroundings = {
   readonly runtime: Awaited<ReturnType<typeof readRuntime>>;
-  readonly lenient: boolean;
   readonly limits: Limits;
   readonly today: string;
 };
@@ -82,17 +82,15 @@ async function reviewPair(
   surroundings: Surroundings,
 ): Promise<ReviewedApi> {
   const { name, settings } = target;
-  const options = {
-    name,
-    lenient: surroundings.lenient || target.reading.lenient === true,
-    limits: surroundings.limits,
-  };
+  const options = { name, limits: surroundings.limits };
   const base = await sideOf(entries.base, options);
   const head = await sideOf(entries.head, options);
   const documents = { base: base.documents, head: head.documents };
-  const diagnostics = [...base.diagnostics, ...head.diagnostics].filter(
-    ({ severity }) => severity === "error",
-  );
+  const known = new Set(base.faults.map(keyOfFault));
+  const diagnostics = [
+    ...base.faults.filter(({ severity }) => severity === "error"),
+    ...head.faults.filter((fault) => fault.severity === "error" || !known.has(keyOfFault(fault))),
+  ];
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
   const { today } = surroundings;
   const { openEnums } = settings;
@@ -108,30 +106,36 @@ async function reviewPair(
   return { name, review: judged({ ...found, typescript, fixtures }), diagnostics, documents };
 }
 
+/** The same fault has the same key in another revision of a document. */
+function keyOfFault({ code, pointer, message }: Diagnostic): string {
+  return JSON.stringify([code, pointer, message]);
+}
+
 type ReadSide = {
   readonly side: ReviewSide | undefined;
   readonly documents: Documents;
-  readonly diagnostics: readonly Diagnostic[];
+  /** What `generate` would refuse; warnings, where it is read past. */
+  readonly faults: readonly Diagnostic[];
 };
 
 async function sideOf(
   { source, ...shape }: Entry,
-  { name, lenient, limits }: { name: string; lenient: boolean; limits: Limits },
+  { name, limits }: { name: string; limits: Limits },
 ): Promise<ReadSide> {
-  const read = await readDocuments({ source, ...shape, api: name, reading: { lenient }, limits });
+  const read = await readDocuments({ source, ...shape, api: name, reading: { lenient: true }, limits });
   const model = read.value && buildModel(read.value, source.id, limits);
   const found = [...(model?.problems ?? []), ...read.problems];
-  const problems = lenient ? leniently(found) : found;
+  const problems = leniently(found.filter(({ severity }) => severity === "error"));
   const documents = new Map([...read.shown, ...(read.value?.documents ?? [])]);
-  const diagnostics = locateProblems(problems, documents);
-  if (!read.value || !model?.value || hasErrors(problems)) return { side: undefined, documents, diagnostics };
+  const faults = locateProblems(problems, documents);
+  if (!read.value || !model?.value || hasErrors(problems)) return { side: undefined, documents, faults };
   const side = {
     model: model.value,
     received: buildReceived(read.value, source.id, limits),
     prover: new Prover(read.value),
     documents: read.value.documents,
   };
-  return { side, documents, diagnostics };
+  return { side, documents, faults };
 }
 
 export function digest(text: string): string {
