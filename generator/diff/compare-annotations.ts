@@ -75,6 +75,7 @@ function ownChanges(both: Pair<readonly Schema[]>, where: Where): SchemaChange[]
     ...discriminators(both, where),
     ...extensible(both, where),
     ...mortality(both, where),
+    ...contents(both, where),
   ];
 }
 
@@ -166,6 +167,20 @@ function mortality({ base, head }: Pair<readonly Schema[]>, where: Where): Schem
   const [old, now] = [isDeprecated(base), isDeprecated(head)];
   if (old === now) return [];
   return [{ ...where, change: now ? "deprecated" : "reactivated", effect: "keeps" }];
+}
+
+/** What a text holds: an annotation (Validation 2020-12, section 8), and yet other bytes on the wire. */
+function contents({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+  if (![base, head].every((parts) => parts.some(({ kind }) => kind === "string"))) return [];
+  return (["contentEncoding", "contentMediaType"] as const).flatMap((keyword) => {
+    const [before, after] = [base, head].map((parts) =>
+      first(parts, (each) => (each.kind === "string" ? each[keyword] : undefined)),
+    );
+    if (before === after) return [];
+    const verb = before === undefined ? "added" : after === undefined ? "removed" : "changed";
+    const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return [{ ...where, change: `${name}-${verb}`, effect: "unknown" as const, before, after }];
+  });
 }
 
 function isDeprecated(parts: readonly Schema[]): boolean {

@@ -58,11 +58,15 @@ export function pairMedia({ base, head }: Pair<Content>): Partial<Pair<MediaType
   const taken = new Set<MediaType>();
   const partner = (one: MediaType, free: Content, all: Content, is: (other: string) => boolean) =>
     free.find(({ type }) => essenceOf(type) === essenceOf(one.type)) ?? all.find(({ type }) => is(type));
-  const from = alone.base.map((one) => {
-    const other = partner(one, alone.head, head, (type) => isRangeOf(type, one.type));
-    if (other) taken.add(other);
-    return { base: one, ...(other && { head: other }) };
-  });
+  // A range that the other side spells out is said by its types.
+  const isSpelt = (range: string) => alone.head.some(({ type }) => isRangeOf(range, type));
+  const from = alone.base
+    .filter(({ type }) => !isSpelt(type))
+    .map((one) => {
+      const other = partner(one, alone.head, head, (type) => isRangeOf(type, one.type));
+      if (other) taken.add(other);
+      return { base: one, ...(other && { head: other }) };
+    });
   const to = alone.head
     .filter((one) => !taken.has(one))
     .map((one) => {

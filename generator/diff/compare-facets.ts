@@ -8,7 +8,7 @@ import {
   type Alternative,
   type BoundKeyword,
   type Opaque,
-} from "./schema-set.js";
+} from "./alternative.js";
 import { effectOf, type Effect, type Pair, type SchemaChange } from "./effect.js";
 
 /** Values that are listed: `enum` and `const` (Validation 2020-12, sections 6.1.2 and 6.1.3). */
@@ -74,7 +74,7 @@ const BOUND_NAMES: { readonly [K in BoundKeyword]: string } = {
 export function bounds({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
   return [...LOWER_BOUNDS, ...UPPER_BOUNDS].flatMap((keyword): SchemaChange[] => {
     const [old, now] = [base.facets.bounds.get(keyword), head.facets.bounds.get(keyword)];
-    if (old?.value === now?.value) return [];
+    if (old?.value === now?.value || !isSameContains({ base, head }, keyword)) return [];
     const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
     const change = { ...where, before: old?.value, after: now?.value };
     const name = BOUND_NAMES[keyword];
@@ -122,6 +122,15 @@ export function flags({ base, head }: Pair<Alternative>, path: JsonPointer): Sch
   ];
 }
 
+/** How many items fit `contains` says nothing beside another `contains`. */
+function isSameContains({ base, head }: Pair<Alternative>, keyword: BoundKeyword): boolean {
+  if (!keyword.endsWith("Contains")) return true;
+  const texts = [base, head].map(({ opaque: constraints }) =>
+    [...constraints.keys()].filter((key) => key.startsWith("contains ")).join(),
+  );
+  return texts[0] === texts[1];
+}
+
 function multipleEffect(before: readonly number[], after: readonly number[]): Effect {
   return effectOf({ narrows: !divides(after, before), widens: !divides(before, after) });
 }
@@ -156,11 +165,7 @@ export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
   });
 }
 
-/** Keywords that annotate what a text holds and assert nothing (Validation 2020-12, section 8). */
-const ANNOTATIONS = new Set(["contentEncoding", "contentMediaType"]);
-
 function opaqueEffect(keyword: string, old?: Opaque, now?: Opaque): Effect {
-  if (ANNOTATIONS.has(keyword)) return "unknown";
   if (keyword === "format") return formatEffect(old?.text, now?.text);
   if (old && now) return keyword === "dependentRequired" ? "both" : "unknown";
   return now ? "narrows" : "widens";

@@ -75,9 +75,6 @@ function removed({ today }: Context, base: Parameter, common: Common): Change {
 
 /** A default does not make a required parameter one that may be absent (OpenAPI 3.1.1, Parameter Object, `required`). */
 function added(head: Parameter, common: Common): Change {
-  // A path has had its place before: it was not described.
-  if (head.location === "path")
-    return change({ ...common, rule: "new-request-path-parameter", effect: "keeps" });
   const hasDefault = head.schema.default !== undefined;
   const rule = `new-${head.required ? "required" : "optional"}-request-${hasDefault ? "default-parameter-to-existing-path" : "parameter"}`;
   return change({ ...common, rule, effect: head.required ? "narrows" : "keeps" });

@@ -5,7 +5,9 @@ import type { Origin } from "../source/source.js";
 import { bounds, flags, listed, opaque } from "./compare-facets.js";
 import { effectOf, type Effect, type Mortal, type Pair, type SchemaChange } from "./effect.js";
 import { pairUp } from "./pair-alternatives.js";
-import { SET_TYPES, TextSets, type Alternative, type Conjunction, type SchemaSets } from "./schema-set.js";
+import { SET_TYPES, type Alternative, type Conjunction } from "./alternative.js";
+import { type SchemaSets } from "./schema-set.js";
+import { TextSets } from "./text-sets.js";
 import { memberSchemas, Subsets } from "./subset.js";
 import type { Unchanged } from "./unchanged.js";
 
@@ -118,15 +120,17 @@ class Walk {
     const common = base.filter((type) => head.includes(type));
     return [
       ...this.types({ lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) }, where),
-      ...common.flatMap((type) =>
-        this.oneType(
-          {
-            base: all.base.filter((each) => each.type === type),
-            head: all.head.filter((each) => each.type === type),
-          },
-          path,
+      ...common
+        .filter((type) => !isImpliedAt(all, type))
+        .flatMap((type) =>
+          this.oneType(
+            {
+              base: all.base.filter((each) => each.type === type),
+              head: all.head.filter((each) => each.type === type),
+            },
+            path,
+          ),
         ),
-      ),
     ];
   }
 
@@ -300,6 +304,11 @@ function mortalOf({ deprecated, sunset }: Schema): Mortal {
 
 function isSame(a: Conjunction, b: Conjunction): boolean {
   return a.length === b.length && a.every((schema, index) => schema === b[index]);
+}
+
+/** True where texts take the type on one side: nobody has said more of it there. */
+function isImpliedAt({ base, head }: Pair<readonly Alternative[]>, type: string): boolean {
+  return [...base, ...head].some((each) => each.type === type && each.isImplied);
 }
 
 /** As people read them: what is there because texts take it is not said. */

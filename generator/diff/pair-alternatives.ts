@@ -1,5 +1,5 @@
 import { jsonEquals } from "../source/json.js";
-import type { Alternative } from "./schema-set.js";
+import type { Alternative } from "./alternative.js";
 import type { Pair } from "./effect.js";
 
 /** Alternatives that are meant to be the same: of one name, or of one tag, or the only ones that are left. */

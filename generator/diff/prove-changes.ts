@@ -5,7 +5,7 @@ import type { WitnessSearch } from "./witness.js";
 
 /** The changes with what proves them. What nobody could tell from the schemas is decided where a value shows it. */
 export function proved(changes: readonly Change[], search: WitnessSearch): ProvedChange[] {
-  return [...changes.map((change) => provedChange(change, search)), ...search.unexplainedBy(changes)];
+  return [...changes.map((change) => provedChange(change, search)), ...search.unexplained(changes)];
 }
 
 function provedChange(change: Change, search: WitnessSearch): ProvedChange {

@@ -35,7 +35,6 @@ export const PARAMETER_RULES: readonly Rule[] = [
     "keeps",
     (change) => `${subjectOf(change)} is new, and optional, with a default`,
   ),
-  row("new-request-path-parameter", "keeps", (change) => `${subjectOf(change)} is described now`),
   row(
     "request-path-parameter-renamed",
     "keeps",

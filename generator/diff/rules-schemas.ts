@@ -27,13 +27,18 @@ const BOUND_ROWS: readonly SchemaRow[] = [
   ["max-contains", "greatest number of items that fit `contains`"],
 ].flatMap(([name = "", words = ""]): SchemaRow[] => {
   const isLower = name.includes("min");
-  return [
+  // Beside `contains` there always is a least number: 1 where none is said.
+  const isAlways = name === "min-contains";
+  const comes: SchemaRow[] = [
     [`${name}-set`, NARROWS, ({ after }, subject) => `${subject} has ${anA(words)} now: ${show(after)}`],
     [
       `${name}-removed`,
       WIDENS,
       ({ before }, subject) => `${subject} has no ${words} any more (it was ${show(before)})`,
     ],
+  ];
+  return [
+    ...(isAlways ? [] : comes),
     [
       `${name}-increased`,
       isLower ? NARROWS : WIDENS,
@@ -79,7 +84,7 @@ const OPAQUE_ROWS: readonly SchemaRow[] = [
   ),
   ...["format", "dependent-required"].flatMap((name) => opaqueRows(name, [NARROWS, WIDENS, ANY])),
   ...["content-encoding", "content-media-type"].flatMap((name) =>
-    opaqueRows(name, [UNDECIDED, UNDECIDED, UNDECIDED]),
+    opaqueRows(name, ["unknown", "unknown", "unknown"]),
   ),
 ];
 

@@ -11,84 +11,30 @@ import type {
   StringSchema,
 } from "../model/schema.js";
 import { isArray, isObject, jsonEquals, type JsonValue } from "../source/json.js";
+import {
+  everything,
+  NO_FACETS,
+  SET_TYPES,
+  type Alternative,
+  type Bound,
+  type BoundKeyword,
+  type Conjunction,
+  type Facets,
+  type Opaque,
+  type SetType,
+} from "./alternative.js";
 import { canonicalText } from "./canonical.js";
+import { meet } from "./meet.js";
 
 /**
  * A schema as the set of its instances: for each type of JSON, alternatives, each a conjunction of constraints. Compositions are
  * dissolved in it, so that documents which say the same in other words give the same set.
  */
 
-/** The types that a set is cut into; an integer is a number. */
-export const SET_TYPES = ["null", "boolean", "number", "string", "array", "object"] as const;
-export type SetType = (typeof SET_TYPES)[number];
-
-/** Schemas that hold together, of one document. Undefined members say nothing. */
-export type Conjunction = readonly Schema[];
-
-/** One way to be an instance. */
-export type Alternative = {
-  readonly type: SetType;
-  /** The only values, where they are listed. */
-  readonly values?: readonly JsonValue[];
-  readonly facets: Facets;
-  readonly properties: ReadonlyMap<
-    string,
-    { readonly required: boolean; readonly schemas: Conjunction; readonly origin: Origin }
-  >;
-  readonly patternProperties: ReadonlyMap<string, Conjunction>;
-  /** What no property and no pattern names; empty allows everything. */
-  readonly additional: Conjunction;
-  readonly prefixItems: readonly Conjunction[];
-  readonly items: Conjunction;
-  /** Constraints that are compared by their text alone: `pattern`, `format`, `not`, `if`, … */
-  readonly opaque: ReadonlyMap<string, Opaque>;
-  readonly origin: Origin;
-  /** That its values are those of `const`. */
-  readonly isConst?: true;
-  /** That it is there because every text is taken ({@link TextSets}). */
-  readonly isImplied?: true;
-  /** The properties that the direction leaves out, and why. */
-  readonly leftOut?: ReadonlyMap<string, Mark>;
-};
-
-/** Why a direction leaves a property out (Validation 2020-12, section 9.4). */
-type Mark = "read-only" | "write-only";
-
-/** A constraint that is the same or another, and no more is known of it. */
-export type Opaque = { readonly keyword: string; readonly text: string; readonly origin: Origin };
-
-/** A bound, and where it stands. */
-type Bound = { readonly value: number; readonly origin: Origin };
-export const LOWER_BOUNDS = [
-  "minimum",
-  "exclusiveMinimum",
-  "minLength",
-  "minItems",
-  "minProperties",
-  "minContains",
-] as const;
-export const UPPER_BOUNDS = [
-  "maximum",
-  "exclusiveMaximum",
-  "maxLength",
-  "maxItems",
-  "maxProperties",
-  "maxContains",
-] as const;
-export type BoundKeyword = (typeof LOWER_BOUNDS)[number] | (typeof UPPER_BOUNDS)[number];
-export type Facets = {
-  readonly bounds: ReadonlyMap<BoundKeyword, Bound>;
-  readonly multipleOf: readonly number[];
-  readonly integer: boolean;
-  readonly uniqueItems: boolean;
-};
-
 /** Deeper compositions than this are not dissolved. */
 const MAX_DEPTH = 32;
 /** More alternatives than this are not multiplied out. */
 const MAX_ALTERNATIVES = 256;
-
-const NO_FACETS: Facets = { bounds: new Map(), multipleOf: [], integer: false, uniqueItems: false };
 
 /** The sets of the schemas of one document. */
 export class SchemaSets {
@@ -174,7 +120,7 @@ export class SchemaSets {
       },
       prefixItems: schema.prefixItems.map((item) => [item]),
       items: schema.items ? [schema.items] : [],
-      opaque: contains
+      opaque: asserts(contains)
         ? opaqueOf("contains", canonicalText(contains.schema, this.schemas), below(schema.origin, "contains"))
         : new Map(),
     };
@@ -208,57 +154,7 @@ export class SchemaSets {
   }
 }
 
-/**
- * The sets of values that are sent as their texts (parameters and headers of a style): there a schema that takes every text takes what
- * is a number or a boolean elsewhere.
- */
-export class TextSets {
-  private readonly sets: SchemaSets;
-  private readonly known = new WeakMap<readonly Alternative[], readonly Alternative[]>();
-
-  constructor(sets: SchemaSets) {
-    this.sets = sets;
-  }
-
-  of(schemas: Conjunction): readonly Alternative[] {
-    const own = this.sets.of(schemas);
-    if (schemas.length === 0) return own;
-    const known = this.known.get(own) ?? withTexts(own);
-    this.known.set(own, known);
-    return known;
-  }
-}
-
-function withTexts(alternatives: readonly Alternative[]): readonly Alternative[] {
-  const text = alternatives.find((each) => each.type === "string" && isEverything(each));
-  if (!text) return alternatives;
-  const others = (["number", "boolean"] as const).map((type): Alternative => {
-    const isOwn = alternatives.some((each) => each.type === type);
-    return { ...everything(type, text.origin), ...(!isOwn && { isImplied: true }) };
-  });
-  return [...alternatives.filter(({ type }) => type !== "number" && type !== "boolean"), ...others];
-}
-
-function isEverything({ values, facets, opaque }: Alternative): boolean {
-  const { bounds, multipleOf, integer, uniqueItems } = facets;
-  return !values && bounds.size + multipleOf.length + opaque.size === 0 && !integer && !uniqueItems;
-}
-
 const NOWHERE: Origin = { source: "", pointer: "" };
-
-function everything(type: SetType, origin: Origin): Alternative {
-  return {
-    type,
-    facets: NO_FACETS,
-    properties: new Map(),
-    patternProperties: new Map(),
-    additional: [],
-    prefixItems: [],
-    items: [],
-    opaque: new Map(),
-    origin,
-  };
-}
 
 function all(origin: Origin): readonly Alternative[] {
   return SET_TYPES.map((type) => everything(type, origin));
@@ -303,9 +199,14 @@ function closed(
   return alternative;
 }
 
+/** With `minContains: 0` and no greatest number, `contains` asserts nothing (Core 2020-12, section 10.3.1.3). */
+function asserts(contains: ArraySchema["contains"]): contains is NonNullable<ArraySchema["contains"]> {
+  return contains !== undefined && (contains.minimum > 0 || contains.maximum !== undefined);
+}
+
 /** `minContains` and `maxContains` (Validation 2020-12, sections 6.4.4 and 6.4.5). */
 function containsBounds({ contains, origin }: Schema & ArraySchema): [BoundKeyword, Bound][] {
-  if (!contains) return [];
+  if (!contains || !asserts(contains)) return [];
   const { minimum, maximum } = contains;
   return [
     ["minContains", { value: minimum, origin: below(origin, "minContains") }],
@@ -338,7 +239,7 @@ function ofNumber(schema: Schema & NumberSchema): Partial<Alternative> {
 const MATCHES_ALL = /^\^?(?:\.\*|\(\.\*\)|\[\\s\\S\]\*)?\$?$/;
 
 function ofString(schema: Schema & StringSchema): Partial<Alternative> {
-  const texts = (["pattern", "format", "contentEncoding", "contentMediaType"] as const).flatMap((keyword) => {
+  const texts = (["pattern", "format"] as const).flatMap((keyword) => {
     const text = schema[keyword];
     return text === undefined || (keyword === "pattern" && MATCHES_ALL.test(text))
       ? []
@@ -366,73 +267,6 @@ function boundsOf<K extends BoundKeyword>(
 
 function opaqueOf(keyword: string, text: string, origin: Origin): ReadonlyMap<string, Opaque> {
   return new Map([[`${keyword} ${text}`, { keyword, text, origin }]]);
-}
-
-/** What both alternatives leave; undefined where they exclude each other. */
-function meet(a: Alternative, b: Alternative): Alternative | undefined {
-  const values =
-    a.values && b.values
-      ? a.values.filter((value) => b.values!.some((other) => jsonEquals(value, other)))
-      : (a.values ?? b.values);
-  if (values?.length === 0) return undefined;
-  return {
-    type: a.type,
-    ...(values && { values }),
-    ...((a.isConst || b.isConst) && { isConst: true as const }),
-    ...((a.leftOut || b.leftOut) && { leftOut: new Map([...(a.leftOut ?? []), ...(b.leftOut ?? [])]) }),
-    facets: meetFacets(a.facets, b.facets),
-    properties: meetProperties(a, b),
-    patternProperties: new Map([...a.patternProperties, ...b.patternProperties]),
-    additional: [...a.additional, ...b.additional],
-    prefixItems: Array.from({ length: Math.max(a.prefixItems.length, b.prefixItems.length) }, (_, index) => [
-      ...(a.prefixItems[index] ?? a.items),
-      ...(b.prefixItems[index] ?? b.items),
-    ]),
-    items: [...a.items, ...b.items],
-    opaque: new Map([...a.opaque, ...b.opaque]),
-    origin: isBare(a) ? b.origin : a.origin,
-  };
-}
-
-function isBare({ values, facets, properties, opaque, items, additional }: Alternative): boolean {
-  return (
-    !values && facets === NO_FACETS && properties.size + opaque.size + items.length + additional.length === 0
-  );
-}
-
-function meetFacets(a: Facets, b: Facets): Facets {
-  if (a === NO_FACETS) return b;
-  if (b === NO_FACETS) return a;
-  const bounds = new Map(a.bounds);
-  for (const [keyword, bound] of b.bounds) {
-    const own = bounds.get(keyword);
-    const isLower = (LOWER_BOUNDS as readonly string[]).includes(keyword);
-    if (!own || (isLower ? bound.value > own.value : bound.value < own.value)) bounds.set(keyword, bound);
-  }
-  return {
-    bounds,
-    multipleOf: [...new Set([...a.multipleOf, ...b.multipleOf])],
-    integer: a.integer || b.integer,
-    uniqueItems: a.uniqueItems || b.uniqueItems,
-  };
-}
-
-/** A property that one side names and the other leaves to `additionalProperties` must be what both say. */
-function meetProperties(a: Alternative, b: Alternative): Alternative["properties"] {
-  const names = new Set([...a.properties.keys(), ...b.properties.keys()]);
-  return new Map(
-    [...names].map((name) => {
-      const [one, other] = [a.properties.get(name), b.properties.get(name)];
-      return [
-        name,
-        {
-          required: (one?.required ?? false) || (other?.required ?? false),
-          schemas: [...(one?.schemas ?? a.additional), ...(other?.schemas ?? b.additional)],
-          origin: (one ?? other)!.origin,
-        },
-      ];
-    }),
-  );
 }
 
 /** Alternatives that list values are one. */

@@ -1,7 +1,8 @@
 import { isArray, isObject, jsonEquals, type JsonValue } from "../source/json.js";
 import type { Schema } from "../model/schema.js";
 import { isFormatWithin } from "./formats.js";
-import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque, SchemaSets } from "./schema-set.js";
+import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque } from "./alternative.js";
+import type { SchemaSets } from "./schema-set.js";
 import { typeOf } from "./schema-set.js";
 
 /** A property that tells this many alternatives apart is tried value by value. */

@@ -1,135 +1,291 @@
-import { buildFixtures } from "../fixtures/build.js";
-import type { ApiFixtures } from "../fixtures/fixture.js";
-import type { Fault, Prover } from "../fixtures/prove.js";
+import type { Fault } from "../fixtures/prove.js";
 import { reasonOf } from "../fixtures/prove.js";
-import type { ApiModel, Operation } from "../model/model.js";
-import type { Direction } from "../model/graph.js";
-import type { SchemaId } from "../model/schema.js";
-import { isArray, isObject, objectOf, type JsonValue } from "../source/json.js";
-import { tokensOf, valueAt } from "../source/pointer.js";
-import type { Change } from "./change.js";
+import type { MediaType, Operation, Parameter } from "../model/model.js";
+import type { Schema } from "../model/schema.js";
+import type { JsonValue } from "../source/json.js";
+import { tokensOf } from "../source/pointer.js";
+import type { Change, Subject } from "./change.js";
+import { keyOfOperation, templateKey } from "./comparison.js";
 import type { Pair } from "./effect.js";
+import { lawfulLevel } from "./law.js";
+import { Messages, parameterKey, responseOf, shownMessage, type Message } from "./messages.js";
+import { mediaKey } from "./media-names.js";
+import { ruleOf } from "./rules.js";
+import { SampleValues, type Side } from "./sample-values.js";
+import { strained } from "./strain.js";
+
+export type { Side } from "./sample-values.js";
 
 /** A value that one document allows and the other does not: proof that something breaks. */
 export type Witness = {
   /** The document that allows it. The other refuses it. */
-  readonly validIn: "base" | "head";
+  readonly validIn: SideName;
+  /** The value of a body; or a whole request or response, as {@link shownMessage} shows it. */
   readonly value: JsonValue;
   /** Why the other refuses it, in its validator's words. */
   readonly reason: string;
 };
 
-/** One side: what its document says, and who proves it. */
-export type Side = { readonly model: ApiModel; readonly prover: Prover };
+type SideName = keyof Pair<unknown>;
 
 /**
  * Searches for witnesses. Requests break where the old document allows what the new one refuses, responses where the new one allows
  * what the old one refuses.
  */
 export class WitnessSearch {
-  private readonly sides: Pair<Side>;
-  private readonly fixtures = new Map<"base" | "head", ApiFixtures>();
-  private readonly provers = new Map<string, Prover>();
+  private readonly operations: Pair<ReadonlyMap<string, Operation>>;
+  private readonly values: Pair<SampleValues>;
+  private readonly messages: Pair<Messages>;
+  private readonly schemas: Pair<Side["model"]["schemas"]>;
 
-  constructor(sides: Pair<Side>) {
-    this.sides = sides;
+  constructor({ base, head }: Pair<Side>) {
+    this.operations = { base: operationsOf(base), head: operationsOf(head) };
+    this.values = { base: new SampleValues(base), head: new SampleValues(head) };
+    this.messages = { base: new Messages(this.values.base), head: new Messages(this.values.head) };
+    this.schemas = { base: base.model.schemas, head: head.model.schemas };
   }
 
-  /** A witness of a change of a body's schema; undefined where none is found. */
+  /** A witness of a change; undefined where none is found. */
   of(change: Change): Witness | undefined {
-    const validIn = change.direction === "request" ? "base" : "head";
+    if (ruleOf(change.rule).area !== "schema") return this.ofMessage(change);
     const schemas = this.schemasOf(change);
     if (!schemas) return undefined;
-    const whole = this.values(validIn, schemas[validIn]);
-    const [full] = whole;
-    const drafts = strained(full ?? null, change);
-    return firstOf([...drafts, ...whole], (value) => this.prove(schemas, validIn, value, change));
+    const validIn = allowedBy(change);
+    const whole = this.values[validIn].of(schemas[validIn]);
+    const other = otherOf(validIn);
+    const prove = (value: JsonValue) => this.prove(schemas, validIn, value, change);
+    // What the other side refuses for one reason each is made last: it takes the longest.
+    const found =
+      first([...strained(whole[0] ?? null, change), ...whole], prove) ??
+      first(this.values[other].refused(schemas[other]), prove);
+    return found && this.inItsMessage(found, change);
   }
 
-  /** Values of all kinds that one side allows and the other refuses, where no rule has found anything. */
-  unexplained(schemas: Pair<SchemaId>, validIn: "base" | "head"): Witness | undefined {
-    return firstOf(this.values(validIn, schemas[validIn]), (value) => this.prove(schemas, validIn, value));
+  /**
+   * Where no rule has found what would break: values of the old request, and of the new response, that the other side refuses
+   * nevertheless.
+   *
+   * @param changes what the rules have found.
+   */
+  unexplained(changes: readonly Change[]): (Change & { readonly witness: Witness })[] {
+    const broken = new Set(
+      changes.filter((each) => lawfulLevel({ ...each, guard: undefined }) !== "info").map(placeOf),
+    );
+    return [...this.operations.base].flatMap(([key, base]) => {
+      const head = this.operations.head.get(key);
+      return head ? bodiesOf({ base, head }).flatMap((body) => this.unexplainedBy(body, base, broken)) : [];
+    });
   }
 
-  unexplainedBy(_changes: readonly Change[]): (Change & { readonly witness: Witness })[] {
-    return [];
+  private unexplainedBy(
+    { subject, prefix }: Body,
+    operation: Operation,
+    broken: ReadonlySet<string>,
+  ): (Change & { readonly witness: Witness })[] {
+    const direction = isReversed(operation, prefix) ? "response" : "request";
+    const about = { subject, operation: nameOf(operation), direction } as const;
+    const schemas = broken.has(placeOf(about)) ? undefined : this.schemasOf(about);
+    if (!schemas || this.isSame(schemas)) return [];
+    const validIn = allowedBy(about);
+    const witness = first(this.values[validIn].of(schemas[validIn]), (value) =>
+      this.prove(schemas, validIn, value),
+    );
+    if (!witness) return [];
+    const { base, head } = schemas;
+    return [
+      {
+        ...about,
+        rule: `${prefix}-body-unexplained`,
+        effect: direction === "request" ? "narrows" : "widens",
+        path: "",
+        base: base.origin,
+        head: head.origin,
+        witness,
+      },
+    ];
+  }
+
+  private isSame({ base, head }: Pair<Schema>): boolean {
+    return JSON.stringify(base) === JSON.stringify(head);
   }
 
   /** @param change what the fault must be about. */
   private prove(
-    schemas: Pair<SchemaId>,
-    validIn: "base" | "head",
+    schemas: Pair<Schema>,
+    validIn: SideName,
     value: JsonValue,
     change?: Change,
   ): Witness | undefined {
-    const other = validIn === "base" ? "head" : "base";
-    if (this.verdict(validIn, schemas[validIn], value).kind !== "valid") return undefined;
-    const verdict = this.verdict(other, schemas[other], value);
+    const other = otherOf(validIn);
+    if (this.values[validIn].verdict(schemas[validIn], value).kind !== "valid") return undefined;
+    const verdict = this.values[other].verdict(schemas[other], value);
     if (verdict.kind !== "invalid" || (change && !verdict.faults.some((fault) => isAbout(fault, change))))
       return undefined;
     return { validIn, value, reason: reasonOf(verdict) };
   }
 
-  private verdict(side: "base" | "head", id: SchemaId, value: JsonValue): ReturnType<Prover["verdict"]> {
-    const { origin, view } = this.sides[side].model.schemas.get(id)!;
-    return this.proverOf(side, view?.direction).verdict(origin, value);
-  }
-
-  /** The prover of what a direction sees, made when it is first asked for. */
-  private proverOf(side: "base" | "head", direction?: Direction): Prover {
-    const { model, prover } = this.sides[side];
-    if (!direction) return prover;
-    const key = `${side} ${direction}`;
-    const views = [...model.schemas.values()].flatMap(({ view }) =>
-      view?.direction === direction ? view.notRequired : [],
-    );
-    const made = this.provers.get(key) ?? prover.inView(views);
-    this.provers.set(key, made);
-    return made;
-  }
-
-  private values(side: "base" | "head", id: SchemaId): readonly JsonValue[] {
-    const { model, prover } = this.sides[side];
-    const fixtures = this.fixtures.get(side) ?? buildFixtures(model, prover).value;
-    this.fixtures.set(side, fixtures);
-    const { valid } = fixtures.schemas.get(id) ?? { valid: [] };
-    return [...valid.filter((each) => each.id === "full"), ...valid.filter((each) => each.id !== "full")].map(
-      ({ value }) => value,
-    );
-  }
-
-  /** The schemas of the body that a change is about, on both sides. */
-  private schemasOf({ subject, operation }: Change): Pair<SchemaId> | undefined {
-    const ids = (["base", "head"] as const).map((side) => {
-      const found = this.sides[side].model.operations.find((each) => keyOf(each) === operationKey(operation));
-      if (!found) return undefined;
-      if (subject.kind === "body")
-        return found.body?.content.find(({ type }) => type === subject.mediaType)?.schema;
-      if (subject.kind !== "response") return undefined;
-      const response = found.responses.find(({ status }) => status === subject.status);
-      return response?.content.find(({ type }) => type === subject.mediaType)?.schema;
+  /** The schemas of what a change is about, on both sides. */
+  private schemasOf({ subject, operation }: Pick<Change, "subject" | "operation">): Pair<Schema> | undefined {
+    const [base, head] = (["base", "head"] as const).map((side) => {
+      const found = this.operations[side].get(templateKey(operation ?? ""));
+      return found && this.schemaOf(side, found, subject);
     });
-    const [base, head] = ids;
-    return base === undefined || head === undefined ? undefined : { base, head };
+    return base && head && { base, head };
+  }
+
+  private schemaOf(side: SideName, operation: Operation, subject: Subject): Schema | undefined {
+    const named = (content: readonly MediaType[], type: string | undefined) => {
+      const media = content.find((each) => mediaKey(each.type) === mediaKey(type ?? ""));
+      return this.schemas[side].get(media?.schema ?? "")?.schema;
+    };
+    switch (subject.kind) {
+      case "parameter":
+        return parameterOf(operation, subject)?.schema;
+      case "body":
+        return named(operation.body?.content ?? [], subject.mediaType);
+      case "response":
+        return named(responseOf(operation.responses, subject.status)?.content ?? [], subject.mediaType);
+      case "header": {
+        const headers = responseOf(operation.responses, subject.status)?.headers ?? [];
+        return headers.find(({ name }) => name.toLowerCase() === subject.name.toLowerCase())?.schema;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** A whole message that one side takes and the other does not. */
+  private ofMessage(change: Change): Witness | undefined {
+    const key = templateKey(change.operation ?? "");
+    const preferred = allowedBy(change);
+    // Who relied on what is gone shows it by what was there.
+    const sides = change.effect === "narrows" ? [preferred] : [preferred, otherOf(preferred)];
+    return first(sides, (validIn) => {
+      const operation = this.operations[validIn].get(key);
+      const other = otherOf(validIn);
+      if (!operation) return undefined;
+      return first(this.messagesAbout(change, operation, validIn), (message) => {
+        if (this.messages[validIn].refusal(message, operation) !== undefined) return undefined;
+        const reason = this.messages[other].refusal(message, this.operations[other].get(key));
+        return reason === undefined
+          ? undefined
+          : { validIn, value: shownMessage(message, operation), reason };
+      });
+    });
+  }
+
+  private messagesAbout({ subject }: Change, operation: Operation, side: SideName): readonly Message[] {
+    if (subject.kind !== "response" && subject.kind !== "header")
+      return this.messages[side].requests(operation);
+    const { status } = subject;
+    const found = responseOf(operation.responses, status);
+    return found ? this.messages[side].answers(found, statusOf(status)) : [];
+  }
+
+  /** The value of a parameter or of a header in the message that carries it; that of a body as it is. */
+  private inItsMessage(found: Witness, { subject, operation: name }: Change): Witness {
+    const operation = this.operations[found.validIn].get(templateKey(name ?? ""));
+    if (!operation || (subject.kind !== "parameter" && subject.kind !== "header")) return found;
+    const [message] = this.messagesAbout({ subject } as Change, operation, found.validIn);
+    const carried = message && carrying(message, { subject, operation, value: found.value });
+    return carried ? { ...found, value: shownMessage(carried, operation) } : found;
   }
 }
 
-function keyOf({ method, path }: Operation): string {
-  return operationKey(`${method} ${path}`);
+function carrying(
+  message: Message,
+  { subject, operation, value }: { subject: Subject; operation: Operation; value: JsonValue },
+): Message | undefined {
+  if (message.kind === "response" && subject.kind === "header")
+    return { ...message, headers: new Map(message.headers).set(subject.name.toLowerCase(), value) };
+  const parameter = subject.kind === "parameter" ? parameterOf(operation, subject) : undefined;
+  if (message.kind !== "request" || !parameter) return undefined;
+  return { ...message, parameters: new Map(message.parameters).set(parameterKey(parameter), value) };
 }
 
-function operationKey(name = ""): string {
-  return name.replace(/\{[^{}]*\}/g, "{}");
+function parameterOf(
+  { parameters }: Operation,
+  { location, name }: { location: string; name: string },
+): Parameter | undefined {
+  const isIt = (each: Parameter) => each.name.toLowerCase() === name.toLowerCase();
+  return parameters.find((each) => each.location === location && isIt(each)) ?? parameters.find(isIt);
+}
+
+/** A status that a range or `default` stands for. */
+function statusOf(status: string): string {
+  if (status === "default") return "default";
+  return status.replace("XX", "00");
+}
+
+function operationsOf({ model }: Side): ReadonlyMap<string, Operation> {
+  return new Map(model.operations.map((each) => [keyOfOperation(each), each]));
+}
+
+function nameOf({ method, path }: Operation): string {
+  return `${method} ${path}`;
+}
+
+function allowedBy({ direction }: Pick<Change, "direction">): SideName {
+  return direction === "request" ? "base" : "head";
+}
+
+function otherOf(side: SideName): SideName {
+  return side === "base" ? "head" : "base";
+}
+
+/** What the client receives, it reads as a request; what it answers, as a response. */
+function isReversed({ received }: Operation, prefix: Body["prefix"]): boolean {
+  return (prefix === "response") !== (received !== undefined);
+}
+
+type Body = { readonly subject: Subject; readonly prefix: "request" | "response" };
+
+/** The bodies that both sides of an operation describe. */
+function bodiesOf({ base, head }: Pair<Operation>): Body[] {
+  const requests = inBoth(base.body?.content, head.body?.content);
+  return [
+    ...requests.map((mediaType): Body => ({ subject: { kind: "body", mediaType }, prefix: "request" })),
+    ...base.responses.flatMap(({ status, content }) => {
+      const other = head.responses.find((each) => each.status === status);
+      return inBoth(content, other?.content).map((mediaType): Body => ({
+        subject: { kind: "response", status, mediaType },
+        prefix: "response",
+      }));
+    }),
+  ];
+}
+
+/** The media types of both. */
+function inBoth(base: readonly MediaType[] = [], head: readonly MediaType[] = []): string[] {
+  const keys = new Set(head.map(({ type }) => mediaKey(type)));
+  return base.filter(({ type }) => keys.has(mediaKey(type))).map(({ type }) => type);
+}
+
+function placeOf({
+  operation,
+  subject,
+}: {
+  readonly operation?: string | undefined;
+  readonly subject: Subject;
+}): string {
+  const type =
+    subject.kind === "body" || subject.kind === "response" ? mediaKey(subject.mediaType ?? "") : "";
+  return JSON.stringify([templateKey(operation ?? ""), { ...subject, mediaType: type }]);
 }
 
 /** True for a fault at the place of the change, or at the object that should hold it or should not. */
-function isAbout({ pointer, keyword }: Fault, { path }: Change): boolean {
+function isAbout({ pointer, keyword }: Fault, { path, rule }: Change): boolean {
   const tokens = tokensOf(path);
   const at = tokensOf(pointer);
-  const isAt = (names: readonly string[]) =>
-    names.length === at.length && names.every((name, index) => name === "*" || name === at[index]);
+  const startsAt = (names: readonly string[]) =>
+    names.length <= at.length && names.every((name, index) => name === "*" || name === at[index]);
+  const isAt = (names: readonly string[]) => names.length === at.length && startsAt(names);
+  if (COMPOSED.test(rule)) return startsAt(tokens);
   return isAt(tokens) || (MEMBERSHIP.has(keyword) && isAt(tokens.slice(0, -1)));
 }
+
+/** Changes of what holds other schemas: their faults are found inside. */
+const COMPOSED = /-(?:alternative|conditional|not|contains|property-names)-(?:added|removed|changed)$/;
 
 /** Keywords by which an object speaks of its members. */
 const MEMBERSHIP = new Set([
@@ -140,76 +296,10 @@ const MEMBERSHIP = new Set([
   "propertyNames",
 ]);
 
-function firstOf(
-  values: readonly JsonValue[],
-  prove: (value: JsonValue) => Witness | undefined,
-): Witness | undefined {
-  for (const value of values) {
-    const witness = prove(value);
-    if (witness) return witness;
+function first<T, R>(items: readonly T[], of: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = of(item);
+    if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** The value with the place that a change is about strained to what only one side takes. */
-function strained(full: JsonValue, { path, before, after }: Change): JsonValue[] {
-  const pointer = path.replaceAll("/*", "/0");
-  const current = valueAt(full, pointer);
-  const edges = [before, after].filter((each) => typeof each === "number");
-  const candidates: (JsonValue | undefined)[] = [
-    ...[before, after].flatMap((each) => (each !== undefined && !isArray(each) ? [each] : [])),
-    ...[before, after].flatMap((each) => (isArray(each) ? [...each] : [])),
-    null,
-    undefined,
-    ...edges.flatMap((edge) => [edge, edge - 1, edge + 1, edge + 0.5]),
-    ...edges
-      .filter((edge) => edge >= 0 && edge < MAX_LENGTH)
-      .flatMap((edge) => [edge - 1, edge, edge + 1].flatMap((length) => ofLength(current, length))),
-    "text",
-    "",
-    1.5,
-    0,
-    -1,
-    true,
-    [],
-    {},
-    ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
-    ...(isObject(current) ? [{ ...current, unexpectedProperty: "unexpected" }] : []),
-  ];
-  return candidates
-    .map((candidate) => replaceAt(full, tokensOf(pointer), candidate))
-    .filter((value) => value !== undefined);
-}
-
-/** Longer texts and lists are no evidence that anybody reads. */
-const MAX_LENGTH = 2_000;
-
-function ofLength(value: JsonValue | undefined, length: number): JsonValue[] {
-  if (length < 0) return [];
-  if (isArray(value))
-    return value.length === 0 ? [] : [Array.from({ length }, (_, index) => value[index % value.length]!)];
-  return typeof value === "string" || value === undefined ? ["x".repeat(length)] : [];
-}
-
-/** The value with something else at a place, or (for `undefined`) without the member there; undefined where there is no such place. */
-function replaceAt(
-  value: JsonValue,
-  [token, ...rest]: readonly string[],
-  next: JsonValue | undefined,
-): JsonValue | undefined {
-  if (token === undefined) return next;
-  if (isArray(value)) {
-    const item = value[Number(token)];
-    const changed = item === undefined ? undefined : replaceAt(item, rest, next);
-    return changed === undefined
-      ? undefined
-      : value.map((each, index) => (String(index) === token ? changed : each));
-  }
-  if (!isObject(value)) return undefined;
-  const others = Object.entries(value).filter(([key]) => key !== token);
-  const own = Object.hasOwn(value, token) ? value[token] : undefined;
-  if (rest.length === 0)
-    return next === undefined ? objectOf(others) : objectOf([...others, [token, next] as const]);
-  const changed = own === undefined ? undefined : replaceAt(own, rest, next);
-  return changed === undefined ? undefined : objectOf([...others, [token, changed] as const]);
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { review, type Review, type ReviewOptions, type ReviewSide } from "../../generator/diff/review.js";
+import { hasErrors, leniently } from "../../generator/diagnostics/problem.js";
 import { Prover } from "../../generator/fixtures/prove.js";
 import { buildModel, buildReceived } from "../../generator/model/build.js";
 import { parse } from "../../generator/source/parse.js";
@@ -24,8 +25,7 @@ export function sideOf(id: string, text: string): ReviewSide {
   if (!parsed.value) throw new Error(JSON.stringify(parsed.problems));
   const upgraded = upgradedAlone(parsed.value);
   const { value, problems } = buildModel(upgraded, id);
-  if (!value || problems.some(({ severity }) => severity === "error"))
-    throw new Error(JSON.stringify(problems));
+  if (!value || hasErrors(leniently(problems))) throw new Error(JSON.stringify(problems));
   return {
     model: value,
     received: buildReceived(upgraded, id),

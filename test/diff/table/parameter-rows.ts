@@ -1,0 +1,157 @@
+import { S, rows, query } from "./rows.js";
+
+const list = (more: object = {}) => query({ schema: { type: "array", items: S }, ...more });
+const header = (more: object = {}) => ({ parameters: [{ name: "X-Q", in: "header", schema: S, ...more }] });
+
+export const PARAMETERS = rows([
+  ["a required parameter", {}, query({ required: true }), ["E new-required-request-parameter"]],
+  ["a required header", {}, header({ required: true }), ["E new-required-request-parameter"]],
+  [
+    "a required parameter with a default",
+    {},
+    query({ required: true, schema: { ...S, default: "a" } }),
+    ["E new-required-request-default-parameter-to-existing-path"],
+  ],
+  ["an optional parameter", {}, query(), ["I new-optional-request-parameter"]],
+  [
+    "an optional parameter with a default",
+    {},
+    query({ schema: { ...S, default: "a" } }),
+    ["I new-optional-request-default-parameter-to-existing-path"],
+  ],
+  ["a parameter that goes", query(), {}, ["W request-parameter-removed"]],
+  [
+    "a deprecated one that goes",
+    query({ deprecated: true }),
+    {},
+    ["I request-parameter-removed-with-deprecation"],
+  ],
+  [
+    "one that goes past its sunset",
+    query({ deprecated: true, "x-sunset": "2026-01-01" }),
+    {},
+    ["I request-parameter-removed-with-deprecation"],
+  ],
+  [
+    "one that goes before its sunset",
+    query({ deprecated: true, "x-sunset": "2027-01-01" }),
+    {},
+    ["E request-parameter-removed-before-sunset"],
+  ],
+  ["one that is required now", query(), query({ required: true }), ["E request-parameter-became-required"]],
+  ["one that is optional now", query({ required: true }), query(), ["I request-parameter-became-optional"]],
+  [
+    "one that moved",
+    query({ required: true }),
+    { parameters: [{ name: "q", in: "header", required: true, schema: S }] },
+    ["E request-parameter-location-changed"],
+  ],
+  [
+    "an optional one that moved",
+    query(),
+    { parameters: [{ name: "q", in: "cookie", schema: S }] },
+    ["W request-parameter-location-changed"],
+  ],
+  ["the case of a header", header(), { parameters: [{ name: "x-q", in: "header", schema: S }] }, []],
+  [
+    "a style",
+    list(),
+    list({ style: "pipeDelimited", explode: false }),
+    ["E request-parameter-style-changed"],
+  ],
+  ["explode of a list", list(), list({ explode: false }), ["E request-parameter-explode-changed"]],
+  ["explode of a text", query(), query({ explode: false }), []],
+  ["a style that is written out", list(), list({ style: "form", explode: true }), []],
+  [
+    "content in place of a style",
+    query(),
+    { parameters: [{ name: "q", in: "query", content: { "application/json": { schema: S } } }] },
+    ["E request-parameter-serialization-changed"],
+  ],
+  [
+    "reserved characters",
+    query(),
+    query({ allowReserved: true }),
+    ["I request-parameter-became-allow-reserved"],
+  ],
+  [
+    "no reserved characters",
+    query({ allowReserved: true }),
+    query(),
+    ["E request-parameter-became-not-allow-reserved"],
+  ],
+  [
+    "an empty value",
+    query({ schema: { type: "integer" } }),
+    query({ schema: { type: "integer" }, allowEmptyValue: true }),
+    ["I request-parameter-became-allow-empty-value"],
+  ],
+  [
+    "no empty value",
+    query({ schema: { type: "integer" }, allowEmptyValue: true }),
+    query({ schema: { type: "integer" } }),
+    ["E request-parameter-became-not-allow-empty-value"],
+  ],
+  [
+    "no empty value of a text, which may be empty",
+    query({ allowEmptyValue: true }),
+    query(),
+    ["I request-parameter-became-not-allow-empty-value"],
+  ],
+  [
+    "a number that is any text now",
+    query({ schema: { type: "integer" } }),
+    query(),
+    ["I request-parameter-type-changed"],
+  ],
+  [
+    "a text that is a number now",
+    query(),
+    query({ schema: { type: "integer" } }),
+    ["E request-parameter-type-changed"],
+  ],
+  [
+    "a number that is a text of a pattern now",
+    query({ schema: { type: "integer" } }),
+    query({ schema: { ...S, pattern: "^a" } }),
+    ["E request-parameter-type-changed"],
+  ],
+  ["deprecation", query(), query({ deprecated: true }), ["I request-parameter-deprecated"]],
+  [
+    "deprecation with a sunset",
+    query(),
+    query({ deprecated: true, "x-sunset": "2027-01-01" }),
+    ["I request-parameter-deprecated-with-sunset"],
+  ],
+  [
+    "deprecation with a sunset that is past",
+    query(),
+    query({ deprecated: true, "x-sunset": "2026-01-01" }),
+    ["W request-parameter-sunset-past"],
+  ],
+  [
+    "deprecation with no date",
+    query(),
+    query({ deprecated: true, "x-sunset": "soon" }),
+    ["W request-parameter-sunset-invalid"],
+  ],
+  ["no deprecation", query({ deprecated: true }), query(), ["I request-parameter-reactivated"]],
+  [
+    "a sunset that goes",
+    query({ deprecated: true, "x-sunset": "2027-01-01" }),
+    query({ deprecated: true }),
+    ["E request-parameter-sunset-deleted"],
+  ],
+  [
+    "a sunset that comes earlier",
+    query({ deprecated: true, "x-sunset": "2027-01-01" }),
+    query({ deprecated: true, "x-sunset": "2026-12-31" }),
+    ["E request-parameter-sunset-date-changed-too-small"],
+  ],
+  [
+    "a sunset that comes later",
+    query({ deprecated: true, "x-sunset": "2027-01-01" }),
+    query({ deprecated: true, "x-sunset": "2027-06-01" }),
+    [],
+  ],
+]);

@@ -1,0 +1,60 @@
+import { OK, S, paths, json, type OperationRow } from "./rows.js";
+
+const get = (more: object = {}) => ({ operationId: "getThing", responses: OK, ...more });
+const AB = { "/a": { get: get() } };
+const event = (schema: object, required: string[] = []) => ({
+  requestBody: { required: true, content: json({ type: "object", required, properties: { a: schema } }) },
+  responses: { "200": { description: "", content: json({ type: "object", properties: { ok: S } }) } },
+});
+const hook = (operation?: object) =>
+  paths(AB, operation ? { webhooks: { happened: { post: operation } } } : {});
+const callback = (operation: object | undefined, expression = "{$request.query.url}") =>
+  paths({
+    "/a": { get: get(operation ? { callbacks: { done: { [expression]: { post: operation } } } } : {}) },
+  });
+
+export const RECEIVED: readonly OperationRow[] = [
+  ["a webhook more", hook(), hook(event(S)), ["I webhook-added"]],
+  ["a webhook less", hook(event(S)), hook(), ["E webhook-removed"]],
+  [
+    "a webhook that says more",
+    hook(event(S)),
+    hook(event({ type: ["string", "null"] })),
+    ["E request-property-became-nullable"],
+  ],
+  [
+    "a webhook that says less",
+    hook(event({ type: ["string", "null"] })),
+    hook(event(S)),
+    ["I request-property-became-not-nullable"],
+  ],
+  [
+    "a webhook without what was always there",
+    hook(event(S, ["a"])),
+    hook(event(S)),
+    ["E request-property-became-optional"],
+  ],
+  [
+    "a webhook that needs another answer",
+    hook(event(S)),
+    hook({
+      ...event(S),
+      responses: {
+        "200": {
+          description: "",
+          content: json({ type: "object", required: ["ok"], properties: { ok: S } }),
+        },
+      },
+    }),
+    ["E response-property-became-required"],
+  ],
+  ["a callback more", callback(undefined), callback(event(S)), ["I callback-added"]],
+  ["a callback less", callback(event(S)), callback(undefined), ["E callback-removed"]],
+  ["a callback that says more", callback(event(S)), callback(event({})), ["E request-property-type-changed"]],
+  [
+    "a callback to another place",
+    callback(event(S)),
+    callback(event(S), "{$request.query.to}"),
+    ["E callback-expression-changed"],
+  ],
+];

@@ -1,0 +1,232 @@
+import { api, rows, type OperationRow } from "./rows.js";
+
+const SCHEMES = {
+  components: {
+    securitySchemes: {
+      key: { type: "apiKey", in: "header", name: "X-Key" },
+      basic: { type: "http", scheme: "basic" },
+      oauth: {
+        type: "oauth2",
+        flows: { clientCredentials: { tokenUrl: "https://a.test/token", scopes: { read: "", write: "" } } },
+      },
+    },
+  },
+};
+const needs = (...security: object[]) => ({ security });
+
+export const SECURITY = rows(
+  [
+    [
+      "credentials that are needed now",
+      needs(),
+      needs({ key: [] }),
+      ["E api-security-removed", "I api-security-added"],
+    ],
+    [
+      "credentials that are needed no longer",
+      needs({ key: [] }),
+      needs(),
+      ["I api-security-added", "I api-security-removed"],
+    ],
+    [
+      "credentials that are optional now",
+      needs({ key: [] }),
+      needs({ key: [] }, {}),
+      ["I api-security-added"],
+    ],
+    ["one more way in", needs({ key: [] }), needs({ key: [] }, { basic: [] }), ["I api-security-added"]],
+    ["one way in less", needs({ key: [] }, { basic: [] }), needs({ key: [] }), ["E api-security-removed"]],
+    [
+      "one of two that were needed together",
+      needs({ key: [], basic: [] }),
+      needs({ key: [] }),
+      ["I api-security-added", "I api-security-removed"],
+    ],
+    [
+      "another one beside it",
+      needs({ key: [] }),
+      needs({ key: [], basic: [] }),
+      ["I api-security-added", "E api-security-removed"],
+    ],
+    [
+      "a scope more",
+      needs({ oauth: ["read"] }),
+      needs({ oauth: ["read", "write"] }),
+      ["E api-security-scope-added"],
+    ],
+    [
+      "a scope less",
+      needs({ oauth: ["read", "write"] }),
+      needs({ oauth: ["read"] }),
+      ["I api-security-scope-removed"],
+    ],
+    ["the order of what is needed", needs({ key: [] }, { basic: [] }), needs({ basic: [] }, { key: [] }), []],
+  ],
+  SCHEMES,
+);
+
+const whole = (security: object[]) => api({}, { ...SCHEMES, security });
+const scheme = (key: object, security = [{ key: [] }]) =>
+  api({}, { components: { securitySchemes: { key } }, security });
+const key = (more: object = {}) => ({ type: "apiKey", in: "header", name: "X-Key", ...more });
+const oauth = (flow: object, name = "clientCredentials") => ({
+  type: "oauth2",
+  flows: { [name]: { tokenUrl: "https://a.test/token", scopes: {}, ...flow } },
+});
+const implicit = (authorizationUrl: string) => ({
+  type: "oauth2",
+  flows: { implicit: { authorizationUrl, scopes: {} } },
+});
+const openId = (openIdConnectUrl: string) => ({ type: "openIdConnect", openIdConnectUrl });
+
+export const SCHEME_ROWS: readonly OperationRow[] = [
+  [
+    "what all operations need",
+    whole([]),
+    whole([{ key: [] }]),
+    ["E api-global-security-removed", "I api-global-security-added"],
+  ],
+  [
+    "a scope that all operations need",
+    whole([{ oauth: [] }]),
+    whole([{ oauth: ["read"] }]),
+    ["E api-global-security-scope-added"],
+  ],
+  [
+    "a scope that none needs any longer",
+    whole([{ oauth: ["read"] }]),
+    whole([{ oauth: [] }]),
+    ["I api-global-security-scope-removed"],
+  ],
+  ["a scheme more", api({}), api({}, SCHEMES), [..."123"].map(() => "I api-security-component-added")],
+  ["a scheme less", api({}, SCHEMES), api({}), [..."123"].map(() => "I api-security-component-removed")],
+  [
+    "a key under another name",
+    scheme(key()),
+    scheme(key({ name: "X-Token" })),
+    ["E api-security-component-name-changed"],
+  ],
+  [
+    "a key at another place",
+    scheme(key()),
+    scheme(key({ in: "query" })),
+    ["E api-security-component-place-changed"],
+  ],
+  [
+    "a scheme of another type",
+    scheme({ type: "http", scheme: "basic" }),
+    scheme(oauth({})),
+    [
+      "E api-security-component-type-changed",
+      "E api-security-component-scheme-changed",
+      "I api-security-component-oauth-flow-added",
+    ],
+  ],
+  [
+    "another scheme of HTTP",
+    scheme({ type: "http", scheme: "basic" }),
+    scheme({ type: "http", scheme: "bearer" }),
+    ["E api-security-component-scheme-changed"],
+  ],
+  [
+    "the case of a scheme",
+    scheme({ type: "http", scheme: "basic" }),
+    scheme({ type: "http", scheme: "Basic" }),
+    [],
+  ],
+  [
+    "a scheme that nobody needs",
+    scheme(key(), []),
+    scheme(key({ name: "X-Token" }), []),
+    ["I api-security-component-name-changed"],
+  ],
+  [
+    "another address of tokens",
+    scheme(oauth({})),
+    scheme(oauth({ tokenUrl: "https://b.test/token" })),
+    ["W api-security-component-oauth-token-url-changed"],
+  ],
+  [
+    "another address of refreshing",
+    scheme(oauth({ refreshUrl: "https://a.test/r" })),
+    scheme(oauth({ refreshUrl: "https://b.test/r" })),
+    ["W api-security-component-oauth-refresh-url-changed"],
+  ],
+  [
+    "another address of authorization",
+    scheme(implicit("https://a.test")),
+    scheme(implicit("https://b.test")),
+    ["W api-security-component-oauth-url-changed"],
+  ],
+  [
+    "another address of OpenID",
+    scheme(openId("https://a.test")),
+    scheme(openId("https://b.test")),
+    ["W api-security-component-open-id-url-changed"],
+  ],
+  [
+    "a flow more",
+    scheme(implicit("https://a.test")),
+    scheme({
+      ...implicit("https://a.test"),
+      flows: { ...implicit("https://a.test").flows, ...oauth({}).flows },
+    }),
+    ["I api-security-component-oauth-flow-added"],
+  ],
+  [
+    "a flow less",
+    scheme({
+      ...implicit("https://a.test"),
+      flows: { ...implicit("https://a.test").flows, ...oauth({}).flows },
+    }),
+    scheme(implicit("https://a.test")),
+    ["E api-security-component-oauth-flow-removed"],
+  ],
+  [
+    "a scope that is given",
+    scheme(oauth({})),
+    scheme(oauth({ scopes: { read: "" } })),
+    ["I api-security-component-oauth-scope-added"],
+  ],
+  [
+    "a scope that is given no longer",
+    scheme(oauth({ scopes: { read: "" } })),
+    scheme(oauth({})),
+    ["W api-security-component-oauth-scope-removed"],
+  ],
+];
+
+const served = (...servers: object[]) => api({}, { servers });
+const A = { url: "https://a.test" };
+const regional = (variable?: object) =>
+  served({
+    url: "https://{r}.a.test",
+    ...(variable && { variables: { r: { default: "eu", ...variable } } }),
+  });
+
+export const SERVERS: readonly OperationRow[] = [
+  ["the first server", api({}), served(A), ["I api-server-added"]],
+  ["a server less", served(A, { url: "https://b.test" }), served(A), ["W api-server-removed"]],
+  ["the description of a server", served(A), served({ ...A, description: "d" }), []],
+  ["a variable more", regional(), regional({}), ["I api-server-variable-added"]],
+  ["a variable less", regional({}), regional(), ["W api-server-variable-removed"]],
+  ["another default", regional({}), regional({ default: "us" }), ["W api-server-variable-default-changed"]],
+  [
+    "a value more",
+    regional({ enum: ["eu"] }),
+    regional({ enum: ["eu", "us"] }),
+    ["I api-server-variable-value-added"],
+  ],
+  [
+    "a value less",
+    regional({ enum: ["eu", "us"] }),
+    regional({ enum: ["eu"] }),
+    ["W api-server-variable-value-removed"],
+  ],
+  [
+    "a server of an operation",
+    api({ servers: [A] }),
+    api({ servers: [{ url: "https://b.test" }] }),
+    ["I api-server-added", "W api-server-removed"],
+  ],
+];
