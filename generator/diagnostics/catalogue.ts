@@ -1,4 +1,5 @@
 import type { JsonValue } from "../source/json.js";
+import { conflictText, type Conflict } from "./conflicts.js";
 import { LIMIT_UNITS, type LimitName } from "../source/limits.js";
 import type { Reading } from "./readings.js";
 
@@ -203,6 +204,14 @@ export const catalogue = {
   "fixture-unproved": warning(
     (p: { schema: string; fixture: string; reason: string }) =>
       `no fixture ${JSON.stringify(p.fixture)} for ${p.schema}: ${p.reason}`,
+  ),
+  "schema-unsatisfiable": warning(
+    (p: { schema: string; conflict: Conflict }) =>
+      `nothing satisfies ${p.schema}: ${conflictText(p.conflict)}`,
+  ),
+  "schema-undecided": warning(
+    (p: { schema: string; steps: number }) =>
+      `no value of ${p.schema} was found in ${p.steps} steps, nor a proof that there is none`,
   ),
   "example-invalid": warning(
     (p: { name: string; reason: string }) => `example ${JSON.stringify(p.name)} is not valid: ${p.reason}`,

@@ -97,7 +97,7 @@ class FixtureWriter {
   /** The type of each fixture is the schema's; `full` has what it has. */
   private validType({ id, schema }: NamedSchema, full: Fixture | undefined): string {
     const { requestType: type } = this.names.schemas.get(id)!;
-    const given = full ? givenProperties(schema, full.expression, this.schemas) : [];
+    const given = full?.isTyped ? givenProperties(schema, full.expression, this.schemas) : [];
     const names = [...this.keys.get(id)!].filter(([each]) => given.length === 0 || each !== FULL);
     const record = this.record(
       names.map(([, key]) => key),
@@ -119,7 +119,8 @@ class FixtureWriter {
 
   private fullValue({ id }: NamedSchema, full: Fixture): Structures {
     const { requestType: type } = this.names.schemas.get(id)!;
-    const initializer = `${this.expression(full.expression, id)} satisfies ${type}`;
+    const check = full.isTyped ? `satisfies ${type}` : `as unknown as ${type}`;
+    const initializer = `${this.expression(full.expression, id)} ${check}`;
     return {
       kind: StructureKind.VariableStatement,
       declarationKind: VariableDeclarationKind.Const,
@@ -128,8 +129,10 @@ class FixtureWriter {
   }
 
   private validRecord(schema: SchemaId, set: FixtureSet): string {
-    const members = set.valid.map(({ id, expression }) => {
-      const value = id === FULL ? this.fullName(schema) : this.expression(expression, schema);
+    const { requestType } = this.names.schemas.get(schema)!;
+    const members = set.valid.map(({ id, expression, isTyped }) => {
+      const written = id === FULL ? this.fullName(schema) : this.expression(expression, schema);
+      const value = isTyped || id === FULL ? written : `${written} as unknown as ${requestType}`;
       return `${propertyName(this.keys.get(schema)!.get(id)!)}: ${value},`;
     });
     return `{\n${members.join("\n")}\n}`;

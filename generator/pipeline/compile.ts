@@ -107,12 +107,19 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
     files: [...files, manifestFile(files, { ...input, names: names.pinned })],
     fixtures: {
       valid: countFixtures(fixtures.value),
-      refused: fixtures.problems.filter(({ code }) => code === "fixture-unproved").length,
+      refused: fixtures.problems.filter(({ code }) => REFUSALS.has(code)).length,
     },
     diagnostics: locateProblems(all, documents),
     documents,
   };
 }
+
+/** What is said of a schema that has not all of its fixtures. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "fixture-unproved",
+  "schema-unsatisfiable",
+  "schema-undecided",
+]);
 
 function refused(problems: readonly Problem[], documents: Compilation["documents"]): Compilation {
   return {

@@ -33,7 +33,6 @@ type Entry = {
   readonly document: SourceDocument;
   readonly root: OpenResource;
   /** The places of the schemas that have an identifier. */
-  readonly identified: Set<JsonPointer>;
   /** The schemas with an `$id`, by their pointer. */
   readonly embedded: Map<JsonPointer, OpenResource>;
   readonly isScanned: WeakSet<JsonObject>;
@@ -65,7 +64,6 @@ export class References {
     this.entries.set(document.id, {
       document,
       root,
-      identified: new Set(),
       embedded: new Map(),
       isScanned: new WeakSet(),
     });
@@ -127,7 +125,6 @@ export class References {
   private identify(entry: Entry, { value, path }: Visited, root: JsonPointer): void {
     const pointer = pointerOf(path, root);
     const origin = { source: entry.document.id, pointer };
-    entry.identified.add(pointer);
     const id = own(value, "$id");
     if (typeof id === "string") {
       const uri = resolveReference(id, this.resourceOf(origin).uri)?.uri;
@@ -148,11 +145,6 @@ export class References {
   /** The root of a document is one resource, by its address as by its `$id`. */
   private resourceFor(entry: Entry, origin: Origin, uri: Uri): OpenResource {
     return origin.pointer === "" ? { ...entry.root, uri } : resourceAt(origin, uri);
-  }
-
-  /** True for a schema that `$id`, `$anchor` or `$dynamicAnchor` names; elsewhere a member of such a name is data. */
-  isIdentified({ source, pointer }: Origin): boolean {
-    return this.entries.get(source)?.identified.has(pointer) ?? false;
   }
 
   /** Every schema that has the name as its `$dynamicAnchor`. */

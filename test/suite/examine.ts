@@ -1,0 +1,61 @@
+import { buildFixtures } from "../../generator/fixtures/build.js";
+import { Prover } from "../../generator/fixtures/prove.js";
+import { buildModel } from "../../generator/model/build.js";
+import { readDocuments } from "../../generator/pipeline/compile.js";
+import { isObject, type JsonValue } from "../../generator/source/json.js";
+import { fetchingFrom } from "../support/compile.js";
+
+/** What fixtures make of a schema of its own. */
+export type Examination =
+  | { readonly kind: "refused"; readonly message: string }
+  | {
+      readonly kind: "read";
+      /** The values of its fixtures, the longest first. */
+      readonly values: readonly JsonValue[];
+      /** What is said of the schema itself. */
+      readonly said: readonly { readonly code: string; readonly message: string }[];
+      /** The verdict of the validator that proves fixtures. */
+      prove(value: JsonValue): boolean | undefined;
+    };
+
+const POINTER = "/components/schemas/Subject";
+
+/** The schema as the one component of an OpenAPI 3.1 document, an `$id` around it: its references start from itself. */
+function documentOf(schema: JsonValue): JsonValue {
+  const own = isObject(schema) ? { $id: "https://suite.example/subject", ...schema } : schema;
+  return {
+    openapi: "3.1.0",
+    info: { title: "Suite", version: "1" },
+    paths: {},
+    components: { schemas: { Subject: own } },
+  };
+}
+
+/** Reads a schema as a component, and makes its fixtures. */
+export async function examineSchema(schema: JsonValue): Promise<Examination> {
+  const source = { id: "suite.json", text: JSON.stringify(documentOf(schema)) };
+  const read = await readDocuments({ source, api: "suite", fetchText: fetchingFrom({}) });
+  const model = read.value && buildModel(read.value, source.id);
+  const errors = [...read.problems, ...(model?.problems ?? [])].filter(
+    ({ severity }) => severity === "error",
+  );
+  if (!read.value || !model?.value || errors.length > 0)
+    return { kind: "refused", message: errors.map(({ message }) => message).join("; ") };
+  const prover = new Prover(read.value);
+  const fixtures = buildFixtures(model.value, prover);
+  const origin = { source: source.id, pointer: POINTER };
+  const set = [...model.value.schemas.values()].find((named) => named.origin.pointer === POINTER)!;
+  return {
+    kind: "read",
+    values: fixtures.value.schemas
+      .get(set.id)!
+      .valid.filter(({ id }) => id === "full" || id === "minimal")
+      .map(({ value }) => value)
+      .toReversed(),
+    said: fixtures.problems.filter((each) => each.origin.pointer === POINTER),
+    prove: (value) => {
+      const { kind } = prover.verdict(origin, value);
+      return kind === "undecided" ? undefined : kind === "valid";
+    },
+  };
+}
