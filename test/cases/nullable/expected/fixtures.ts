@@ -9,7 +9,10 @@ const choiceFixturesFull = {
 } satisfies Choice;
 
 /** A {@link Choice} for each choice that its schema leaves. Everything else is as in `full`. */
-export const choiceFixtures: Fixtures<"full" | "withoutB" | "object2", Choice> = {
+export const choiceFixtures: Fixtures<"minimal" | "full" | "withoutB" | "object2", Choice> = {
+  minimal: {
+    a: "A",
+  },
   full: choiceFixturesFull,
   withoutB: omit(choiceFixturesFull, "b"),
   object2: {

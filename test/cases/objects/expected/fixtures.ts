@@ -47,6 +47,7 @@ export function buildAwkward(overrides?: Overrides<Awkward>): Awkward {
 /** Values that are no {@link Awkward}: each breaks one constraint, at one JSON Pointer. */
 export const invalidAwkwardFixtures: Fixtures<
   | "type"
+  | "required constructor"
   | "required with space"
   | "type at /0"
   | "type at /class"
@@ -56,6 +57,7 @@ export const invalidAwkwardFixtures: Fixtures<
   unknown
 > = {
   type: "not an object",
+  "required constructor": omit(awkwardFixturesFull, "constructor"),
   "required with space": omit(awkwardFixturesFull, "with space"),
   "type at /0": {
     ...awkwardFixturesFull,

@@ -245,9 +245,27 @@ export const invalidReadJsonEventsResponse200ItemFixtures: Fixtures<
   },
 };
 
+const readUnnamedResponse200ItemFixturesFull = {} satisfies ReadUnnamedResponse200Item;
+
 /** A {@link ReadUnnamedResponse200Item} for each choice that its schema leaves. Everything else is as in `full`. */
-export const readUnnamedResponse200ItemFixtures: Fixtures<"minimal", ReadUnnamedResponse200Item> = {
+export const readUnnamedResponse200ItemFixtures: Fixtures<
+  "minimal" | "full",
+  ReadUnnamedResponse200Item
+> = {
   minimal: {},
+  full: readUnnamedResponse200ItemFixturesFull,
+};
+
+/** A fresh {@link ReadUnnamedResponse200Item}: `full`, with the overrides in it. */
+export function buildReadUnnamedResponse200Item(
+  overrides?: Overrides<ReadUnnamedResponse200Item>,
+): ReadUnnamedResponse200Item {
+  return build<ReadUnnamedResponse200Item>(readUnnamedResponse200ItemFixturesFull, overrides);
+}
+
+/** Values that are no {@link ReadUnnamedResponse200Item}: each breaks one constraint, at one JSON Pointer. */
+export const invalidReadUnnamedResponse200ItemFixtures: Fixtures<"oneOf", unknown> = {
+  oneOf: 42,
 };
 
 /** What `GET /events` takes, and its responses by status. */

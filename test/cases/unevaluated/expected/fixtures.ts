@@ -239,8 +239,6 @@ const paidFixturesFull = {
 export const paidFixtures: Fixtures<"minimal" | "full", Paid> = {
   minimal: {
     amount: 1200,
-    billingAddress: "12 St James's Square",
-    card: "Card",
   },
   full: paidFixturesFull,
 };
