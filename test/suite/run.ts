@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { secondJudge } from "../support/second-judge.js";
-import { examineSchema, type Examination } from "./examine.js";
+import { examineSchema, type Examination } from "../support/examine.js";
 import { suiteGroups, type Group } from "./suite.js";
 
 /**

@@ -3,7 +3,7 @@ import { Prover } from "../../generator/fixtures/prove.js";
 import { buildModel } from "../../generator/model/build.js";
 import { readDocuments } from "../../generator/pipeline/compile.js";
 import { isObject, type JsonValue } from "../../generator/source/json.js";
-import { fetchingFrom } from "../support/compile.js";
+import { fetchingFrom } from "./compile.js";
 
 /** What fixtures make of a schema of its own. */
 export type Examination =
