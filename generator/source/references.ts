@@ -32,7 +32,6 @@ type OpenResource = Resource & {
 type Entry = {
   readonly document: SourceDocument;
   readonly root: OpenResource;
-  /** The places of the schemas that have an identifier. */
   /** The schemas with an `$id`, by their pointer. */
   readonly embedded: Map<JsonPointer, OpenResource>;
   readonly isScanned: WeakSet<JsonObject>;

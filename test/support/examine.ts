@@ -1,7 +1,7 @@
 import { buildFixtures } from "../../generator/fixtures/build.js";
 import { Prover } from "../../generator/fixtures/prove.js";
 import { buildModel } from "../../generator/model/build.js";
-import { readDocuments } from "../../generator/pipeline/compile.js";
+import { readDocuments } from "../../generator/pipeline/read.js";
 import { isObject, type JsonValue } from "../../generator/source/json.js";
 import { fetchingFrom } from "./compile.js";
 
