@@ -319,10 +319,7 @@ paths:
               itemSchema: { type: string }
 `;
   expect(await report(text)).toMatchInlineSnapshot(`
-    "api.yaml:10:15 warning: no fixture "minimal" for get a response 200 item: / must match exactly one schema in oneOf [fixture-unproved]
-      10 |               itemSchema:
-         |               ^
-    api.yaml:11:17 warning: JSON data of some events is not supported: events are told apart by the const of their \`event\`: data stays a string [keyword-unsupported]
+    "api.yaml:11:17 warning: JSON data of some events is not supported: events are told apart by the const of their \`event\`: data stays a string [keyword-unsupported]
       11 |                 oneOf:
          |                 ^
     api.yaml:15:15 warning: itemSchema is not supported: bodies of this media type are not read item by item [keyword-unsupported]
