@@ -7,7 +7,7 @@ import { isArray, isObject, type JsonValue } from "../generator/source/json.js";
 import { evaluate, isAdvice } from "../generator/source/validity/evaluate.js";
 import { loadSchema, versionOf, type OpenApiVersion } from "../generator/source/validity/schemas.js";
 import { ROOT } from "./support/root.js";
-import { compileText } from "./support/compile.js";
+import { compileText, type Texts } from "./support/compile.js";
 
 /** What is wrong with a document, one line a fault. */
 async function faults(text: string): Promise<string[]> {
@@ -523,5 +523,90 @@ describe("the verdict is Ajv's", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+/** What is wrong with a document and those that it refers to, one line a fault. */
+async function faultsIn(document: string, others: Texts, lenient = false): Promise<string[]> {
+  const { diagnostics } = await compileText(document, { file: "a.yaml", openapi: false, lenient, others });
+  return diagnostics
+    .filter(({ code }) => code !== "fixture-unproved")
+    .map(({ file, line, column, severity, message }) => `${file}:${line}:${column} ${severity}: ${message}`);
+}
+
+describe("documents that are referred to", () => {
+  const WHERE = `paths:
+  /a: { $ref: "parts/path.yaml" }
+  /b:
+    get:
+      parameters: [{ $ref: "parts.yaml#/P" }]
+      responses: { "200": { $ref: "whole.yaml#/components/responses/R" } }
+components: { schemas: { S: { $ref: "schema.yaml" }, D: { $ref: "parts.yaml#/x/Deep/properties/d" } } }`;
+  const OTHERS = {
+    "parts/path.yaml": "get:\n  responses: { 200: { description: 5 } }\n  foo: 1\n",
+    "parts.yaml":
+      "P: { name: p, in: quary, schema: { type: string } }\nx: { Deep: { properties: { d: { type: nmber } } } }\nnobody: { in: 7 }\n",
+    "schema.yaml": "type: object\nproperties:\n  a: { minLength: x }\n",
+    "whole.yaml":
+      "openapi: 3.0.4\ninfo: { title: T }\ncomponents:\n  responses: { R: { content: 7 } }\n  schemas: { Unused: { type: [string] } }\n",
+  };
+
+  it("are judged as what their places say, at their own lines; whole ones as what they are", async () => {
+    expect(await faultsIn(documentOf("3.1", WHERE), OTHERS)).toEqual([
+      'parts.yaml:1:19 error: in "quary" is unknown: use query, header, path, cookie',
+      'parts.yaml:2:39 error: type "nmber" is unknown: use null, boolean, integer, number, string, array, object',
+      "parts/path.yaml:2:36 error: description must be a string, not 5",
+      "parts/path.yaml:3:3 error: foo is no field of an operation",
+      'schema.yaml:3:19 error: minLength must be a number, not "x"',
+      "whole.yaml:1:1 error: an OpenAPI document needs paths",
+      "whole.yaml:2:1 error: info needs version",
+      "whole.yaml:4:16 error: a response needs description",
+      "whole.yaml:4:30 error: content must be an object, not 7",
+      "whole.yaml:5:30 error: type must be a string, not a list",
+    ]);
+  });
+
+  it("are read safely where an entry would be", async () => {
+    const readings = (await faultsIn(documentOf("3.1", WHERE), OTHERS, true)).filter((each) =>
+      each.includes("warning"),
+    );
+    expect(readings).toEqual([
+      expect.stringMatching(/^parts\.yaml:2:39 warning: .*; any value is allowed$/),
+      expect.stringMatching(/^parts\/path\.yaml:2:36 warning: .*; it is read as text$/),
+      expect.stringMatching(/^parts\/path\.yaml:3:3 warning: .*; it is ignored$/),
+      expect.stringMatching(/^whole\.yaml:1:1 warning: .*; it is read as empty$/),
+      expect.stringMatching(/^whole\.yaml:2:1 warning: .*; /),
+      expect.stringMatching(/^whole\.yaml:4:16 warning: .*; it is read as empty$/),
+      expect.stringMatching(/^whole\.yaml:5:30 warning: .*; /),
+    ]);
+  });
+
+  it.each<[version: string, head: string, parts: string, expected: string[]]>([
+    [
+      "2.0",
+      'paths: { /a: { get: { parameters: [{ $ref: "p.yaml#/P" }], responses: { 200: { $ref: "p.yaml#/R" } } } } }',
+      "P: { name: p, in: query, type: strin }\nR: { schema: { type: [string] } }\n",
+      [
+        'p.yaml:1:32 error: type "strin" is unknown: use boolean, integer, number, string, array',
+        "p.yaml:2:1 error: a response needs description",
+      ],
+    ],
+    [
+      "3.0",
+      'paths: { /a: { post: { requestBody: { $ref: "p.yaml#/B" }, responses: { 200: { $ref: "p.yaml#/R" } } } } }',
+      'B: { content: 7 }\nR: { $ref: "#/S", description: 7 }\nS: { description: S, headers: { H: { $ref: "#/H" } } }\nH: { schema: { nullable: 1 } }\n',
+      [
+        "p.yaml:1:15 error: content must be an object, not 7",
+        "p.yaml:4:26 error: nullable must be true or false, not 1",
+      ],
+    ],
+    [
+      "3.0",
+      'components: { schemas: { A: { $ref: "p.yaml" } } }\npaths: {}',
+      '$schema: "http://json-schema.org/draft-07/schema#"\n$id: a\ntype: object\nproperties: { b: { $ref: "#/definitions/B" } }\ndefinitions: { B: { type: string, minLenght: 1 } }\n',
+      ["p.yaml:5:35 error: minLenght is no field of a schema: did you mean minLength?"],
+    ],
+  ])("are parts of a document of %s, too", async (version, head, parts, expected) => {
+    expect(await faultsIn(documentOf(version, head), { "p.yaml": parts })).toEqual(expected);
   });
 });

@@ -7,6 +7,7 @@ import { parse } from "../source/parse.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { upgrade, type Upgraded } from "../source/upgrade.js";
+import { validateOthers } from "../source/validity/parts.js";
 import { validate } from "../source/validity/validate.js";
 import { filterDocuments, keptProblems, overlayDocument, unparsed, type Shape } from "./shape.js";
 
@@ -26,7 +27,7 @@ export type ReadInput = Shape & {
 /** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
 type Read = Staged<Upgraded | undefined> & { readonly shown: ReadonlyMap<SourceId, SourceDocument> };
 
-/** Parse → overlays → validate → load what is referred to → upgrade → filters → resolve dynamic references → shorten chains. */
+/** Parse → overlays → validate → load what is referred to → validate that → upgrade → filters → resolve dynamic references → shorten chains. */
 export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
   const { limits = DEFAULT_LIMITS } = input;
   const parsed = parse(source, limits);
@@ -37,16 +38,17 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
   if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
   const valid = await validate(overlaid.value, { ...reading, api });
   const loaded = await loadDocuments(valid.value, input.fetchText, limits);
-  const upgraded = upgrade(loaded.value);
+  const others = await validateOthers(loaded.value, source.id, { ...reading, api });
+  const upgraded = upgrade(others.value);
   const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
-  const resolved = resolveDynamic(refiltered(upgraded, filtered.value, loaded.value), loaded.value.places);
-  const value = shortenChains(resolved.value, loaded.value.places);
+  const resolved = resolveDynamic(refiltered(upgraded, filtered.value, others.value), others.value.places);
+  const value = shortenChains(resolved.value, others.value.places);
   const problems = [
     ...parsed.problems,
     ...overlaid.problems,
     ...loaded.problems,
     ...resolved.problems,
-    ...keptProblems(valid.problems, upgraded.documents, filtered.value),
+    ...keptProblems([...valid.problems, ...others.problems], upgraded.documents, filtered.value),
     ...filtered.problems,
   ];
   return { value, problems, shown: new Map([...texts, ...value.documents]) };

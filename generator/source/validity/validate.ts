@@ -24,11 +24,21 @@ export async function validate(
 ): Promise<Staged<SourceDocument>> {
   const version = versionOf(document.value);
   if (!version) return { value: document, problems: [] };
-  const faults = withoutNoise(evaluate(await schemaOf(version), document.value));
-  const judged = faults.map((fault) => judge(fault, document, options));
-  const problems = judged.flatMap(({ problem }) => (problem ? [problem] : []));
-  const edits = judged.flatMap((each) => each.edits);
-  return { value: { ...document, value: repaired(document.value, edits) }, problems };
+  return judged(evaluate(await schemaOf(version), document.value), document, options);
+}
+
+/** What is to be said of the faults of a document, and the document with each of them read safely. */
+export function judged(
+  faults: readonly Fault[],
+  document: SourceDocument,
+  options: ValidityOptions,
+): Staged<SourceDocument> {
+  const found = withoutNoise(faults).map((fault) => judge(fault, document, options));
+  const problems = found.flatMap(({ problem }) => (problem ? [problem] : []));
+  const edits = found.flatMap((each) => each.edits);
+  return edits.length === 0
+    ? { value: document, problems }
+    : { value: { ...document, value: repaired(document.value, edits) }, problems };
 }
 
 type Judged = { readonly problem: Problem | undefined; readonly edits: readonly Edit[] };
