@@ -1,7 +1,7 @@
 import type { Problem, Staged } from "../../diagnostics/problem.js";
 import { isWhole } from "../dialect.js";
-import type { Kind } from "../grammar.js";
-import { isObject, own } from "../json.js";
+import { objectsIn, pointerOf as placeOf, type Kind } from "../grammar.js";
+import { isObject, own, type JsonValue } from "../json.js";
 import type { Loaded, Place } from "../load.js";
 import { tokensOf, valueAt, type JsonPointer } from "../pointer.js";
 import type { SourceDocument, SourceId } from "../source.js";
@@ -90,7 +90,8 @@ async function validateParts(
   if (!version) return { value: document, problems: [] };
   const definitions = DEFINITIONS[version === "2.0" || version === "3.0" ? version : "3.x"];
   const schema = await schemaOf(version);
-  const faults = places.flatMap(({ kind, pointer }) => {
+  const parts = places.flatMap((place) => [place, ...definitionsIn(place, document.value)]);
+  const faults = parts.flatMap(({ kind, pointer }) => {
     const definition = definitions[kind];
     const value = valueAt(document.value, pointer);
     // A reference is what it leads to, which is a place of its own.
@@ -109,10 +110,24 @@ function isNaming({ keyword, owner, fields }: Fault): boolean {
   return keyword === "unknown" && phraseOf(owner) === "a schema" && NAMING.has(fields[0] ?? "");
 }
 
+/** The schemas that a schema only holds for others, of which the schemas of 2.0 and 3.0 know nothing. */
+function definitionsIn(
+  { kind, pointer }: Place,
+  document: JsonValue,
+): { kind: Kind; pointer: JsonPointer }[] {
+  const all = [...objectsIn(valueAt(document, pointer) ?? null, kind)];
+  return all
+    .filter(({ path }) => path?.parent?.token === "definitions" || path?.parent?.token === "$defs")
+    .map((each) => ({ kind: each.kind, pointer: placeOf(each.path, pointer) }));
+}
+
 /** Places may lie within each other. */
 function eachOnce(faults: readonly Fault[]): Fault[] {
-  const keyOf = ({ at, keyword, fields }: Fault) => [pointerOf(at), keyword, ...fields].join("\n");
   return [...new Map(faults.map((fault) => [keyOf(fault), fault])).values()];
+}
+
+function keyOf({ at, keyword, fields }: Fault): string {
+  return [pointerOf(at), keyword, ...fields].join("\n");
 }
 
 /** True where fields beside a `$ref` count (OpenAPI 3.0.4, Reference Object; 3.1.1, Schema Object; Path Item Object). */
