@@ -27,6 +27,8 @@ allows and the other refuses; in TypeScript, in the compiler's words; and in the
   --waivers FILE      what was agreed to: a list of findings, each with a reason and the last day on which it is let pass.
                       Default with --base: clientsmith.waivers.yaml beside the configuration, or what the configuration names.
                       One that has ended, or means nothing, is a warning of its own
+  --consumer TSCONFIG type-checks a project that uses the package against the new one, in memory, and lists the call sites that
+                      stop compiling with the finding that causes each. Can be repeated; errors it has today are no breaks
   --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 
@@ -45,6 +47,7 @@ export const diffCommand: Command = {
     format: { type: "string" },
     "fail-on": { type: "string" },
     waivers: { type: "string" },
+    consumer: { type: "string", multiple: true },
     limit: { type: "string", multiple: true },
     "allow-ref": { type: "string", multiple: true },
   },
@@ -60,6 +63,7 @@ export const diffCommand: Command = {
       cwd: terminal.cwd,
       today: terminal.today(),
       waivers: values["waivers"] as string | undefined,
+      consumers: values["consumer"] as string[] | undefined,
       limits: parseLimits(values["limit"] as string[] | undefined),
       allowRefs: values["allow-ref"] as string[] | undefined,
     });

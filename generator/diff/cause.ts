@@ -54,38 +54,37 @@ function originsOf(roots: readonly SchemaId[], { schemas }: ApiModel): Origin[] 
 
 /**
  * The finding that an effect comes from: the worst at its own place, else at one of its operation, else at the nearest schema that it leads to,
- * else of what it is a part of; undefined where none stands there.
+ * else of what it is a part of; undefined where none stands there. One of the effect's direction comes before all others.
  */
 export function causeOf(findings: readonly LocatedFinding[], traces: Traces): LocatedFinding | undefined {
-  const { base, head } = traces.places;
+  const { direction } = traces;
+  const fitting = direction === undefined ? [] : findings.filter((each) => each.direction === direction);
+  return nearestOf(fitting, traces) ?? nearestOf(findings, traces);
+}
+
+function nearestOf(
+  findings: readonly LocatedFinding[],
+  { places: { base, head }, operations }: Traces,
+): LocatedFinding | undefined {
   const [ownBase, ...otherBase] = base;
   const [ownHead, ...otherHead] = head;
   const at = (then: Origin | undefined, now: Origin | undefined) =>
-    findings.filter((finding) => isWithin(finding.base, then) || isWithin(finding.head, now));
+    worst(findings.filter((finding) => isWithin(finding.base, then) || isWithin(finding.head, now)));
+  const isOfOperation = (finding: LocatedFinding) =>
+    finding.operations.length === 1 && operations.includes(finding.operations[0]!);
   return (
-    worst(at(ownBase, ownHead), traces) ??
-    worst(
-      findings.filter(
-        ({ operations }) => operations.length === 1 && traces.operations.includes(operations[0]!),
-      ),
-      traces,
-    ) ??
+    at(ownBase, ownHead) ??
+    worst(findings.filter(isOfOperation)) ??
     [
-      ...otherBase.map((origin) => worst(at(origin, undefined), traces)),
-      ...otherHead.map((origin) => worst(at(undefined, origin), traces)),
+      ...otherBase.map((origin) => at(origin, undefined)),
+      ...otherHead.map((origin) => at(undefined, origin)),
     ].find((found) => found !== undefined) ??
-    worst(
-      findings.filter((finding) => isAround(finding.base, ownBase) || isAround(finding.head, ownHead)),
-      traces,
-    )
+    worst(findings.filter((finding) => isAround(finding.base, ownBase) || isAround(finding.head, ownHead)))
   );
 }
 
-function worst(found: readonly LocatedFinding[], { direction }: Traces): LocatedFinding | undefined {
-  const fitting = found.filter((finding) => direction === undefined || finding.direction === direction);
-  return [fitting, found].flatMap((some) =>
-    LEVELS.flatMap((level) => some.filter((each) => each.level === level)),
-  )[0];
+function worst(found: readonly LocatedFinding[]): LocatedFinding | undefined {
+  return LEVELS.flatMap((level) => found.filter((each) => each.level === level))[0];
 }
 
 /** True for a place that stands at the origin or below it. */
@@ -98,4 +97,19 @@ function isWithin(location: Location | undefined, origin: Origin | undefined): b
 function isAround(location: Location | undefined, origin: Origin | undefined): boolean {
   if (!location || !origin || location.file !== origin.source || location.pointer === "") return false;
   return origin.pointer.startsWith(`${location.pointer}/`);
+}
+
+/** How a finding has to do with traces: it stands there, at an operation of theirs, or at something that they lead to. */
+export type Relation = "own" | "operation" | "reached";
+
+/** How a finding has to do with traces; undefined where it has not. */
+export function relationOf(finding: LocatedFinding, { places, operations }: Traces): Relation | undefined {
+  const [ownBase, ...otherBase] = places.base;
+  const [ownHead, ...otherHead] = places.head;
+  if (isWithin(finding.base, ownBase) || isWithin(finding.head, ownHead)) return "own";
+  if (finding.operations.some((each) => operations.includes(each))) return "operation";
+  const isReached =
+    otherBase.some((origin) => isWithin(finding.base, origin)) ||
+    otherHead.some((origin) => isWithin(finding.head, origin));
+  return isReached ? "reached" : undefined;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { hasErrors, leniently } from "../diagnostics/problem.js";
+import type { PackageSide } from "../diff/changed-parts.js";
 import type { Pair } from "../diff/compare-schemas.js";
 import { causeOf } from "../diff/cause.js";
 import { fixtureImpact } from "../diff/fixture-impact.js";
@@ -12,7 +13,7 @@ import { buildModel, buildReceived } from "../model/build.js";
 import type { Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import { readEntries, type Compared, type Entry, type EntryPair, type Reading } from "./diff-entries.js";
-import { readRuntime } from "./installed.js";
+import { readRuntime, readVersion } from "./installed.js";
 import { readDocuments } from "./read.js";
 import { NO_WAIVERS, readWaiversFile, type WaiversFile } from "./waivers-file.js";
 
@@ -23,6 +24,8 @@ export type DiffOptions = Compared &
     readonly waivers?: string | undefined;
     /** The date of today in UTC, `2026-11-21`: waivers end. */
     readonly today: string;
+    /** The `tsconfig.json` of projects that use the packages, from `cwd`. */
+    readonly consumers?: readonly string[] | undefined;
   };
 
 type Documents = ReadonlyMap<SourceId, SourceDocument>;
@@ -54,7 +57,8 @@ export async function runDiff(options: DiffOptions): Promise<DiffRun> {
   if (waivers.diagnostics.length > 0) return { apis: [], waivers };
   const runtime = await readRuntime();
   const apis: ReviewedApi[] = [];
-  for (const pair of pairs) apis.push(await reviewPair(pair, { runtime, limits, today }));
+  const surroundings = { runtime, limits, today, cwd, consumers: options.consumers ?? [] };
+  for (const pair of pairs) apis.push(await reviewPair(pair, surroundings));
   return { apis: waived(apis, waivers, { today, isWhole }), waivers };
 }
 
@@ -75,12 +79,12 @@ type Surroundings = {
   readonly runtime: Awaited<ReturnType<typeof readRuntime>>;
   readonly limits: Limits;
   readonly today: string;
+  readonly cwd: string;
+  readonly consumers: readonly string[];
 };
 
-async function reviewPair(
-  { target, sides: entries, pinned }: EntryPair,
-  surroundings: Surroundings,
-): Promise<ReviewedApi> {
+async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<ReviewedApi> {
+  const { target, sides: entries, pinned } = pair;
   const { name, settings } = target;
   const options = { name, limits: surroundings.limits };
   const base = await sideOf(entries.base, options);
@@ -103,7 +107,41 @@ async function reviewPair(
     finding: causeOf(found.findings, traces)?.id,
   }));
   const fixtures = fixtureImpact(sides, { base: base.side.prover, head: head.side.prover });
-  return { name, review: judged({ ...found, typescript, fixtures }), diagnostics, documents };
+  const consumers = await consumerReviews(pair, { sides, findings: found.findings, options }, surroundings);
+  return { name, review: judged({ ...found, typescript, fixtures, consumers }), diagnostics, documents };
+}
+
+type ConsumerMaterials = {
+  readonly sides: Pair<PackageSide>;
+  readonly findings: Review["findings"];
+  readonly options: { readonly limits: Limits };
+};
+
+/** What becomes of the projects that use the package: both packages are made as a whole for it, and the compiler is loaded. */
+async function consumerReviews(
+  { target, sides: entries, pinned }: EntryPair,
+  { sides, findings, options }: ConsumerMaterials,
+  { consumers, cwd, runtime }: Surroundings,
+): Promise<Review["consumers"]> {
+  if (consumers.length === 0) return undefined;
+  const { compile } = await import("./compile.js");
+  const { checkConsumer } = await import("./consumer.js");
+  const version = await readVersion();
+  const filesOf = async (side: "base" | "head") => {
+    const input = {
+      ...entries[side],
+      pinned: pinned[side],
+      settings: target.settings,
+      runtime,
+      version,
+      digest,
+    };
+    const reading = { lenient: true };
+    return (await compile({ ...input, reading, limits: options.limits }, () => undefined)).files ?? [];
+  };
+  const files = { base: await filesOf("base"), head: await filesOf("head") };
+  const checked = { packageName: target.settings.packageName, files, sides, findings };
+  return consumers.map((project) => checkConsumer(project, cwd, checked));
 }
 
 /** The same fault has the same key in another revision of a document. */

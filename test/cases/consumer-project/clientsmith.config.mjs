@@ -1,0 +1,1 @@
+export default { apis: { shop: { input: "head.yaml" } } };

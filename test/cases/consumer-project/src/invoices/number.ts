@@ -1,0 +1,2 @@
+// This error is there today: it is no break.
+export const next: number = "2026-001";

@@ -1,0 +1,3 @@
+export async function twice<T>(attempt: () => Promise<T>): Promise<T> {
+  return attempt().catch(attempt);
+}

@@ -1,0 +1,116 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { ConsumerReview } from "../../generator/diff/review.js";
+import { ROOT } from "../support/root.js";
+import { cli } from "../support/terminal.js";
+import { emptyFolder, linkDependencies, writeFiles } from "../support/workspace.js";
+
+const PROJECT = fileURLToPath(new URL("test/cases/consumer-project", ROOT));
+
+type Report = {
+  readonly findings: readonly {
+    readonly id: string;
+    readonly rule: string;
+    readonly operations: readonly string[];
+  }[];
+  readonly typescript: readonly { readonly symbol: string; readonly finding?: string }[];
+  readonly consumers: readonly ConsumerReview[];
+};
+
+describe("diff --consumer", () => {
+  it("lists the call sites that stop compiling, each with the finding that causes it", async () => {
+    const { code, out, err } = await cli(
+      PROJECT,
+      "diff",
+      "base.yaml",
+      "head.yaml",
+      "--consumer",
+      "tsconfig.json",
+      "--format",
+      "json",
+    );
+    expect([code, err]).toEqual([1, ""]);
+    const { findings, consumers, typescript } = JSON.parse(out) as Report;
+    const ruleOf = (id: string | undefined) => findings.find((each) => each.id === id)?.rule;
+    const [{ project, files, breaks, known, untouched }, ...others] = consumers as [
+      ConsumerReview,
+      ...ConsumerReview[],
+    ];
+    expect(others).toEqual([]);
+    expect([project, files, known]).toEqual(["tsconfig.json", 20, 1]);
+    const sites = breaks.map(({ file, line, column, code: error, message, finding }) => [
+      `${file}:${line}:${column}`,
+      error,
+      message.split("\n")[0],
+      ruleOf(finding),
+    ]);
+    expect(sites.toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1))).toEqual([
+      [
+        "src/customers/format.ts:5:52",
+        "TS2339",
+        "Property 'nickname' does not exist on type 'Customer'.",
+        "response-required-property-removed",
+      ],
+      [
+        "src/customers/upgrade.ts:6:26",
+        "TS2322",
+        `Type '"gold"' is not assignable to type '"basic" | "silver" | undefined'.`,
+        "request-property-enum-value-removed",
+      ],
+      [
+        "src/orders/cancel.ts:1:10",
+        "TS2305",
+        "Module '\"shop\"' has no exported member 'deleteOrder'.",
+        "api-removed-without-deprecation",
+      ],
+      [
+        "src/orders/create.ts:5:9",
+        "TS2741",
+        "Property 'currency' is missing in type '{ items: string[]; note: string; }' but required in type 'Draft'.",
+        "new-required-request-property",
+      ],
+      [
+        "src/orders/read.ts:5:22",
+        "TS2339",
+        "Property 'getOrder' does not exist on type 'ShopClient'.",
+        "api-operation-id-changed",
+      ],
+    ]);
+    // It names no product and sets no stock.
+    expect(findings.filter(({ id }) => untouched.includes(id)).map(({ operations }) => operations)).toEqual([
+      ["GET /products"],
+      ["PUT /products/{id}/stock"],
+    ]);
+    // A result is linked to what responses hold, not to what the same operation takes.
+    const resultOf = typescript.find(({ symbol }) => symbol === "CreateOrderResult");
+    expect(ruleOf(resultOf?.finding)).toBe("response-required-property-removed");
+  });
+
+  it("finds no break where nothing changes", async () => {
+    const cwd = emptyFolder();
+    cpSync(PROJECT, cwd, { recursive: true });
+    linkDependencies(cwd);
+    cpSync(join(cwd, "base.yaml"), join(cwd, "head.yaml"));
+    const { code, out } = await cli(cwd, "diff", "base.yaml", "head.yaml", "--consumer", "tsconfig.json");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "Consumer `tsconfig.json`: nothing stops compiling in 20 files, beside 1 error that it has today",
+    );
+  });
+
+  it("refuses what is no project", async () => {
+    const cwd = emptyFolder();
+    const text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n";
+    writeFiles(cwd, [
+      { path: "a.yaml", text },
+      { path: "empty.json", text: '{ "files": [], "include": [] }' },
+    ]);
+    for (const project of ["missing.json", "empty.json"])
+      expect(await cli(cwd, "diff", "a.yaml", "a.yaml", "--consumer", project)).toMatchObject({
+        code: 2,
+        out: "",
+      });
+  });
+});
