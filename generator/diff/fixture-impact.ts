@@ -1,4 +1,4 @@
-import { fixtureKeys } from "../emit/fixtures.js";
+import { fixtureKeys } from "../emit/fixture-keys.js";
 import { stringLiteral } from "../emit/literals.js";
 import { buildFixtures } from "../fixtures/build.js";
 import type { Expression, Fixture, FixtureSet } from "../fixtures/fixture.js";

@@ -17,6 +17,7 @@ import type { SchemaId } from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { docs } from "./docs.js";
+import { fixtureKeys } from "./fixture-keys.js";
 import { givenProperties } from "./given.js";
 import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
 import { camelCase, Scope, tagPart, type PackageNames } from "./names.js";
@@ -33,13 +34,6 @@ export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: Pack
   const isEmpty = schemas.every(({ id }) => fixtures.schemas.get(id)!.valid.length === 0);
   if (isEmpty && model.operations.length === 0) module.add({ kind: StructureKind.ExportDeclaration });
   return module.files();
-}
-
-/** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
-export function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {
-  // TypeScript takes the type of such a key from Object, whatever the record says.
-  const scope = new Scope(INHERITED);
-  return new Map(set.valid.map(({ id, words }) => [id, scope.claim(camelCase(words))]));
 }
 
 class FixtureWriter {

@@ -5,7 +5,15 @@ import { childrenOf, type Schema, type SchemaId } from "./schema.js";
 
 /** A schema and every schema inside it, references not followed. */
 export function partsOf(schema: Schema): Schema[] {
-  return [schema, ...childrenOf(schema).flatMap(partsOf)];
+  const parts: Schema[] = [];
+  addParts(schema, parts);
+  return parts;
+}
+
+/** One list for all: documents hold a million schemas. */
+function addParts(schema: Schema, parts: Schema[]): void {
+  parts.push(schema);
+  for (const child of childrenOf(schema)) addParts(child, parts);
 }
 
 /** The schemas that a schema refers to, at any depth. */

@@ -2,12 +2,13 @@ import type { Code, Parameters } from "../diagnostics/catalogue.js";
 import type { Reading } from "../diagnostics/readings.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
 import { describe, TYPE_NAMES, typeOf } from "../source/describe.js";
+import { pointerOf, type Visited } from "../source/grammar.js";
 import { objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
 import type { Limits } from "../source/limits.js";
 import { join } from "../source/pointer.js";
 import { referenceProblem } from "../source/reference-problem.js";
 import type { References } from "../source/references.js";
-import { idOf, type Origin } from "../source/source.js";
+import { idOf, type Origin, type SourceId } from "../source/source.js";
 
 /** A value of a document and where it stands. */
 export type Node<T extends JsonValue = JsonValue> = {
@@ -17,6 +18,16 @@ export type Node<T extends JsonValue = JsonValue> = {
   readonly elsewhere?: ReadonlyMap<string, Node<JsonObject>>;
 };
 export type ObjectNode = Node<JsonObject>;
+
+/** An object on the way down a document, as a node: few are asked where they stand. */
+export function visitedNode({ value, path }: Visited, source: SourceId): ObjectNode {
+  return {
+    value,
+    get origin() {
+      return { source, pointer: pointerOf(path) };
+    },
+  };
+}
 
 type Kinds = {
   string: string;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
-import { hasErrors, leniently } from "../diagnostics/problem.js";
+import { hasErrors, leniently, type Problem } from "../diagnostics/problem.js";
 import type { PackageSide } from "../diff/changed-parts.js";
 import type { Pair } from "../diff/compare-schemas.js";
 import { causeOf } from "../diff/cause.js";
@@ -91,9 +91,13 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const head = await sideOf(entries.head, options);
   const documents = { base: base.documents, head: head.documents };
   const known = new Set(base.faults.map(keyOfFault));
+  const told = {
+    base: base.faults.filter(({ severity }) => severity === "error"),
+    head: head.faults.filter((fault) => fault.severity === "error" || !known.has(keyOfFault(fault))),
+  };
   const diagnostics = [
-    ...base.faults.filter(({ severity }) => severity === "error"),
-    ...head.faults.filter((fault) => fault.severity === "error" || !known.has(keyOfFault(fault))),
+    ...locateProblems(told.base, base.documents),
+    ...locateProblems(told.head, head.documents),
   ];
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
   const { today } = surroundings;
@@ -145,15 +149,15 @@ async function consumerReviews(
 }
 
 /** The same fault has the same key in another revision of a document. */
-function keyOfFault({ code, pointer, message }: Diagnostic): string {
-  return JSON.stringify([code, pointer, message]);
+function keyOfFault({ code, origin, message }: Problem): string {
+  return JSON.stringify([code, origin.pointer, message]);
 }
 
 type ReadSide = {
   readonly side: ReviewSide | undefined;
   readonly documents: Documents;
   /** What `generate` would refuse; warnings, where it is read past. */
-  readonly faults: readonly Diagnostic[];
+  readonly faults: readonly Problem[];
 };
 
 async function sideOf(
@@ -163,10 +167,9 @@ async function sideOf(
   const read = await readDocuments({ source, ...shape, api: name, reading: { lenient: true }, limits });
   const model = read.value && buildModel(read.value, source.id, limits);
   const found = [...(model?.problems ?? []), ...read.problems];
-  const problems = leniently(found.filter(({ severity }) => severity === "error"));
+  const faults = leniently(found.filter(({ severity }) => severity === "error"));
   const documents = new Map([...read.shown, ...(read.value?.documents ?? [])]);
-  const faults = locateProblems(problems, documents);
-  if (!read.value || !model?.value || hasErrors(problems)) return { side: undefined, documents, faults };
+  if (!read.value || !model?.value || hasErrors(faults)) return { side: undefined, documents, faults };
   const side = {
     model: model.value,
     received: buildReceived(read.value, source.id, limits),

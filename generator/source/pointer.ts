@@ -5,7 +5,9 @@ export type JsonPointer = string;
 
 /** `a/b~c` → `a~1b~0c` (RFC 6901, section 3). */
 function escapeToken(token: string): string {
-  return token.replaceAll("~", "~0").replaceAll("/", "~1");
+  return token.includes("~") || token.includes("/")
+    ? token.replaceAll("~", "~0").replaceAll("/", "~1")
+    : token;
 }
 
 /** The reference tokens of a pointer, unescaped (RFC 6901, section 4). */
@@ -19,7 +21,9 @@ export function tokensOf(pointer: JsonPointer): string[] {
 
 /** The pointer of a member or an item below `pointer`. */
 export function join(pointer: JsonPointer, ...tokens: readonly (string | number)[]): JsonPointer {
-  return pointer + tokens.map((token) => `/${escapeToken(String(token))}`).join("");
+  let joined = pointer;
+  for (const token of tokens) joined += `/${escapeToken(String(token))}`;
+  return joined;
 }
 
 /** What `pointer` names inside `value`; undefined where it names nothing. */

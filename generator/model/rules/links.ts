@@ -1,7 +1,6 @@
-import { walk } from "../../source/grammar.js";
-import { isObject } from "../../source/json.js";
+import { objectsIn } from "../../source/grammar.js";
 import { pointerOfFragment, valueAt } from "../../source/pointer.js";
-import type { Node, ObjectNode } from "../reader.js";
+import { visitedNode, type Node, type ObjectNode } from "../reader.js";
 import type { Rule } from "./rule.js";
 
 /** A link leads to an operation that there is (OpenAPI 3.1.2, Link Object): by its operationId, or by a reference to it. */
@@ -20,12 +19,11 @@ export const linkRule: Rule = (reader, document) => {
 function collect(document: ObjectNode): { ids: ReadonlySet<string>; links: readonly ObjectNode[] } {
   const ids = new Set<string>();
   const links: ObjectNode[] = [];
-  const { source } = document.origin;
-  walk({ kind: "document", pointer: "", value: document.value }, ({ kind, pointer, value }) => {
-    if (!isObject(value)) return;
-    if (kind === "link") links.push({ value, origin: { source, pointer } });
-    if (kind === "operation" && typeof value["operationId"] === "string") ids.add(value["operationId"]);
-  });
+  for (const visited of objectsIn(document.value, "document")) {
+    const { operationId } = visited.value;
+    if (visited.kind === "link") links.push(visitedNode(visited, document.origin.source));
+    if (visited.kind === "operation" && typeof operationId === "string") ids.add(operationId);
+  }
   return { ids, links };
 }
 

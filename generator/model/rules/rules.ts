@@ -1,6 +1,5 @@
-import { walk, type Kind } from "../../source/grammar.js";
-import { isObject } from "../../source/json.js";
-import type { ObjectNode, Reader } from "../reader.js";
+import { objectsIn, type Kind } from "../../source/grammar.js";
+import { visitedNode, type ObjectNode, type Reader } from "../reader.js";
 import { contentRule } from "./content.js";
 import { linkRule } from "./links.js";
 import { parameterRule } from "./parameters.js";
@@ -25,11 +24,9 @@ const RULES: { readonly [K in Kind]?: readonly Rule[] } = {
 
 /** Holds every object of a document against the rules of the specification that its schema cannot say. */
 export function checkRules(reader: Reader, document: ObjectNode): void {
-  const { source } = document.origin;
-  walk({ kind: "document", pointer: "", value: document.value }, ({ kind, pointer, value }) => {
-    if (!isObject(value)) return;
-    const node = { value, origin: { source, pointer } };
-    referenceRule(reader, node, kind);
-    for (const rule of RULES[kind] ?? []) rule(reader, node, document);
-  });
+  for (const visited of objectsIn(document.value, "document")) {
+    const node = visitedNode(visited, document.origin.source);
+    referenceRule(reader, node, visited.kind);
+    for (const rule of RULES[visited.kind] ?? []) rule(reader, node, document);
+  }
 }
