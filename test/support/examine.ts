@@ -12,6 +12,8 @@ export type Examination =
       readonly kind: "read";
       /** The values of its fixtures, the longest first. */
       readonly values: readonly JsonValue[];
+      /** Those that it must not have. */
+      readonly invalid: readonly { readonly id: string; readonly value: JsonValue }[];
       /** What is said of the schema itself. */
       readonly said: readonly { readonly code: string; readonly message: string }[];
       /** The verdict of the validator that proves fixtures. */
@@ -52,6 +54,7 @@ export async function examineSchema(schema: JsonValue): Promise<Examination> {
       .valid.filter(({ id }) => id === "full" || id === "minimal")
       .map(({ value }) => value)
       .toReversed(),
+    invalid: fixtures.value.schemas.get(set.id)!.invalid,
     said: fixtures.problems.filter((each) => each.origin.pointer === POINTER),
     prove: (value) => {
       const { kind } = prover.verdict(origin, value);
