@@ -58,8 +58,9 @@ export function buildHolder(overrides?: Overrides<Holder>): Holder {
 }
 
 /** Values that are no {@link Holder}: each breaks one constraint, at one JSON Pointer. */
-export const invalidHolderFixtures: Fixtures<"type", unknown> = {
+export const invalidHolderFixtures: Fixtures<"type" | "contains", unknown> = {
   type: "not a list",
+  contains: [],
 };
 
 const matrixFixturesFull = [[42]] satisfies Matrix;

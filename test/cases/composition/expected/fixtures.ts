@@ -62,7 +62,7 @@ export function buildConditional(overrides?: Overrides<Conditional>): Conditiona
 
 /** Values that are no {@link Conditional}: each breaks one constraint, at one JSON Pointer. */
 export const invalidConditionalFixtures: Fixtures<
-  "type" | "required country" | "enum at /country" | "type at /zip",
+  "type" | "required country" | "enum at /country" | "type at /zip" | "then",
   unknown
 > = {
   type: "not an object",
@@ -74,6 +74,9 @@ export const invalidConditionalFixtures: Fixtures<
   "type at /zip": {
     ...conditionalFixturesFull,
     zip: 42,
+  },
+  then: {
+    country: "US",
   },
 };
 
@@ -150,6 +153,11 @@ export const notTextFixtures: Fixtures<"minimal" | "full", NotText> = {
 export function buildNotText(overrides?: Overrides<NotText>): NotText {
   return build<NotText>(notTextFixturesFull, overrides);
 }
+
+/** Values that are no {@link NotText}: each breaks one constraint, at one JSON Pointer. */
+export const invalidNotTextFixtures: Fixtures<"not", unknown> = {
+  not: "A not text in plain words",
+};
 
 const oneNeededFixturesFull = {
   a: "A",

@@ -55,6 +55,7 @@ export const invalidUploadFixtures: Fixtures<
   | "type at /files"
   | "type at /files/0"
   | "type at /filter"
+  | "type at /filter/key"
   | "type at /meta"
   | "type at /meta/a"
   | "type at /picture",
@@ -72,6 +73,13 @@ export const invalidUploadFixtures: Fixtures<
   "type at /filter": {
     ...uploadFixturesFull,
     filter: "not an object",
+  },
+  "type at /filter/key": {
+    ...uploadFixturesFull,
+    filter: {
+      ...uploadFixturesFull.filter,
+      key: 42,
+    },
   },
   "type at /meta": {
     ...uploadFixturesFull,

@@ -146,10 +146,11 @@ export function buildDependent(overrides?: Overrides<Dependent>): Dependent {
 
 /** Values that are no {@link Dependent}: each breaks one constraint, at one JSON Pointer. */
 export const invalidDependentFixtures: Fixtures<
-  "type" | "type at /address" | "type at /card",
+  "type" | "dependentRequired address" | "type at /address" | "type at /card",
   unknown
 > = {
   type: "not an object",
+  "dependentRequired address": omit(dependentFixturesFull, "address"),
   "type at /address": {
     ...dependentFixturesFull,
     address: 42,
@@ -218,8 +219,12 @@ export function buildMap(overrides?: Overrides<Map>): Map {
 }
 
 /** Values that are no {@link Map}: each breaks one constraint, at one JSON Pointer. */
-export const invalidMapFixtures: Fixtures<"type", unknown> = {
+export const invalidMapFixtures: Fixtures<"type" | "type at /key", unknown> = {
   type: "not an object",
+  "type at /key": {
+    ...mapFixturesFull,
+    key: "not a number",
+  },
 };
 
 const namedFixturesFull = {
@@ -240,8 +245,13 @@ export function buildNamed(overrides?: Overrides<Named>): Named {
 }
 
 /** Values that are no {@link Named}: each breaks one constraint, at one JSON Pointer. */
-export const invalidNamedFixtures: Fixtures<"type", unknown> = {
+export const invalidNamedFixtures: Fixtures<"type" | "minProperties" | "propertyNames", unknown> = {
   type: "not an object",
+  minProperties: {},
+  propertyNames: {
+    ...namedFixturesFull,
+    unexpectedProperty: "Any value",
+  },
 };
 
 const openFixturesFull = {
@@ -297,8 +307,12 @@ export function buildPatterned(overrides?: Overrides<Patterned>): Patterned {
 }
 
 /** Values that are no {@link Patterned}: each breaks one constraint, at one JSON Pointer. */
-export const invalidPatternedFixtures: Fixtures<"type", unknown> = {
+export const invalidPatternedFixtures: Fixtures<"type" | "additionalProperties", unknown> = {
   type: "not an object",
+  additionalProperties: {
+    ...patternedFixturesFull,
+    unexpectedProperty: true,
+  },
 };
 
 const requiredOnlyFixturesFull = {

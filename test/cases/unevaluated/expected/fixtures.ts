@@ -218,7 +218,7 @@ export function buildLocated(overrides?: Overrides<Located>): Located {
 
 /** Values that are no {@link Located}: each breaks one constraint, at one JSON Pointer. */
 export const invalidLocatedFixtures: Fixtures<
-  "unevaluatedProperties" | "type" | "required country",
+  "unevaluatedProperties" | "type" | "required country" | "then" | "else",
   unknown
 > = {
   unevaluatedProperties: {
@@ -227,6 +227,12 @@ export const invalidLocatedFixtures: Fixtures<
   },
   type: "not an object",
   "required country": omit(locatedFixturesFull, "country"),
+  then: {
+    country: "US",
+  },
+  else: {
+    country: "NL",
+  },
 };
 
 const paidFixturesFull = {
