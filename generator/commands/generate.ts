@@ -1,14 +1,17 @@
 import { displayPath, reportOf } from "../pipeline/report.js";
 import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
 import { parseLimits } from "../config/limits.js";
-import type { Command } from "./command.js";
+import { UsageError } from "../config/targets.js";
+import type { ReleaseOptions } from "../pipeline/release.js";
+import type { Releasing } from "../pipeline/run.js";
+import type { Arguments, Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
 import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, waiting, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
 const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--limit NAME=N] [--json]
-                     [--allow-ref PREFIX]… [--update-lock]
+                     [--allow-ref PREFIX]… [--update-lock] [--release [--base GITREV]]
                      ${SHAPING_USAGE}
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named.
@@ -23,6 +26,9 @@ Writes a package for each OpenAPI document: all of specs/, or those that are nam
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL;
                       what remote documents were is kept in clientsmith.lock.json
   --update-lock       accepts what remote documents have become
+  --release           gives each package its next version, from what has changed on the wire and in TypeScript, and an entry
+                      in its CHANGELOG.md; both stay until the next release
+  --base GITREV       the commit that --release counts from; default: the last one
 ${SHAPING_HELP}
 
 Exit: 0, or 2 on any error, with nothing written.
@@ -45,6 +51,8 @@ export const generateCommand: Command = {
     ...SHAPING_OPTIONS,
     "allow-ref": { type: "string", multiple: true },
     "update-lock": { type: "boolean" },
+    release: { type: "boolean" },
+    base: { type: "string" },
   },
   async run(args, terminal) {
     const { positionals, values } = args;
@@ -58,12 +66,27 @@ export const generateCommand: Command = {
       updateLock: values["update-lock"] === true,
       limits: parseLimits(values["limit"] as string[] | undefined),
     };
-    const once = () => generateOnce(options, values["json"] === true, terminal);
+    const releases = await releasingOf(values, { cwd: terminal.cwd, today: terminal.today(), ...options });
+    const once = () => generateOnce({ ...options, releasing: releases }, values["json"] === true, terminal);
     if (values["watch"] !== true) return (await once()).status === "refused" ? 2 : 0;
     await watchInputs(async () => (await once()).apis.flatMap(({ inputs }) => inputs), terminal);
     return 0;
   },
 };
+
+/** @throws {UsageError} where options contradict each other. */
+async function releasingOf(
+  values: Arguments["values"],
+  { cwd, today, allowRefs, limits }: Pick<ReleaseOptions, "cwd" | "today" | "allowRefs" | "limits">,
+): Promise<Releasing | undefined> {
+  if (values["release"] !== true) {
+    if (values["base"] !== undefined) throw new UsageError("--base is what --release counts from: give both");
+    return undefined;
+  }
+  if (values["watch"] === true) throw new UsageError("--release is for one run: it does not go with --watch");
+  const { releasing } = await import("../pipeline/release.js");
+  return releasing({ cwd, today, allowRefs, limits, base: values["base"] as string | undefined });
+}
 
 async function generateOnce(
   options: Omit<Parameters<typeof runGenerate>[0], "cwd" | "onStage">,
@@ -83,6 +106,10 @@ async function generateOnce(
   for (const path of edited)
     terminal.err(`${displayPath(path, terminal.cwd)} was edited by hand: --force overwrites it\n`);
   if (run.status !== "refused") printWritten(run, terminal);
+  if (run.status !== "refused")
+    for (const { target, release } of run.apis)
+      if (release)
+        terminal.err(`  ${target.name} ${release.version ?? "needs no release"}. ${release.reason}\n`);
   if (json) terminal.out(`${JSON.stringify(reportOf(run), null, 2)}\n`);
   return run;
 }

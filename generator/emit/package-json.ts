@@ -29,7 +29,7 @@ export function emitPackageJson(model: ApiModel, settings: PackageSettings): Emi
     sideEffects: false,
     exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
     types: "./dist/index.d.ts",
-    files: ["dist", "src"],
+    files: ["dist", "src", ...(settings.changelog ? ["CHANGELOG.md"] : [])],
     engines: { node: ">=20" },
     scripts: {
       build: "tsc -p tsconfig.build.json",

@@ -5,6 +5,8 @@ export type PackageSettings = {
   /** The name of the npm package: `@clientsmith/dynamic-auth`. */
   readonly packageName: string;
   readonly version: string;
+  /** True where the package has a CHANGELOG.md to bring along. */
+  readonly changelog?: boolean;
   /** An SPDX expression, or `UNLICENSED`. */
   readonly license: string;
   readonly repository?: { readonly type: "git"; readonly url: string; readonly directory?: string };

@@ -8,6 +8,8 @@ export const MANIFEST = "clientsmith.json";
 export type Manifest = {
   /** The version of clientsmith that wrote the package: the only one in it. */
   readonly clientsmith: string;
+  /** The version of the package, where `generate --release` has given it one: the next run keeps it. */
+  readonly version?: string;
   /** The SHA-256 of each generated file, by its path from the package's folder. */
   readonly files: { readonly [path: string]: string };
   /** The names of schemas and operations: the next run keeps them. */
@@ -20,11 +22,17 @@ export type Digest = (text: string) => string;
 /** The manifest of the files, as it stands among them. */
 export function manifestFile(
   files: readonly EmittedFile[],
-  { version, digest, names }: { version: string; digest: Digest; names: PinnedNames },
+  {
+    version,
+    released,
+    digest,
+    names,
+  }: { version: string; released?: string | undefined; digest: Digest; names: PinnedNames },
 ): EmittedFile {
   const sorted = sortedBy(files, ({ path }) => path);
   const manifest: Manifest = {
     clientsmith: version,
+    ...(released !== undefined && { version: released }),
     files: Object.fromEntries(sorted.map(({ path, text }) => [path, digest(text)])),
     names: pinnedToJson(names),
   };
@@ -39,10 +47,21 @@ export function parseManifest(text: string): Manifest | undefined {
       ([path, digest]) => isInside(path) && typeof digest === "string",
     );
     const names = pinnedToJson(pinnedFromJson(value?.names));
-    return { clientsmith: String(value?.clientsmith), files: Object.fromEntries(files), names };
+    const version = versionOf(value?.version);
+    return {
+      clientsmith: String(value?.clientsmith),
+      ...(version !== undefined && { version }),
+      files: Object.fromEntries(files),
+      names,
+    };
   } catch {
     return undefined;
   }
+}
+
+/** Somebody may have edited it by hand: what is no version is none. */
+function versionOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^\d+\.\d+\.\d+(?:[-+][\w.+-]*)?$/.test(value) ? value : undefined;
 }
 
 /** The names that a manifest keeps; undefined where there is no manifest. */

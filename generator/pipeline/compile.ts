@@ -32,6 +32,8 @@ export type CompileInput = Omit<ReadInput, "api"> & {
   /** The version of clientsmith. */
   readonly version: string;
   readonly digest: Digest;
+  /** The version of the package, where it was released: the manifest keeps it. */
+  readonly released?: string | undefined;
   /** The names that the package has already given: they stay. */
   readonly pinned?: PinnedNames | undefined;
 };

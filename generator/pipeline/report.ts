@@ -21,6 +21,8 @@ export type ApiReport = {
   readonly files: readonly FileReport[];
   readonly fixtures: { readonly valid: number; readonly refused: number };
   readonly diagnostics: readonly Diagnostic[];
+  /** The version that `--release` gives, and why. */
+  readonly release?: { readonly version?: string; readonly reason: string };
 };
 
 /** What became of a run; what `--json` prints. */
@@ -42,13 +44,15 @@ export function reportOf(run: Run): Report {
   };
 }
 
-function apiReport({ target, changes, compilation }: PlannedApi, cwd: string): ApiReport {
+function apiReport({ target, changes, compilation, release }: PlannedApi, cwd: string): ApiReport {
+  const version = release?.version;
   return {
     name: target.name,
     out: displayPath(target.out, cwd),
     files: changes.map(fileReport),
     fixtures: compilation.fixtures,
     diagnostics: compilation.diagnostics,
+    ...(release && { release: { ...(version !== undefined && { version }), reason: release.reason } }),
   };
 }
 

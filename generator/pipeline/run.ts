@@ -6,9 +6,12 @@ import { allTargets, selectTargets, type LoadedConfig, type Target } from "../co
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
+import { CHANGELOG } from "../output/changelog.js";
+import { higherVersion } from "../output/versions.js";
+import type { PackageSettings } from "../emit/settings.js";
 import { applyChanges, isUnfinished, readDisk, type FolderChanges } from "../output/apply.js";
 import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
-import { MANIFEST, pinnedNames } from "../output/manifest.js";
+import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
 import { withFolders } from "../output/session.js";
 import type { Filter } from "../source/filter.js";
@@ -47,7 +50,21 @@ export type RunOptions = {
   readonly waitMs?: number | undefined;
   /** Called where there is such a run, with the package's folder. */
   readonly onWait?: ((folder: string) => void) | undefined;
+  /** Decides the versions of packages; without it they stay as they are. */
+  readonly releasing?: Releasing | undefined;
 };
+
+/** The version that a package gets, and what its CHANGELOG.md is to be. */
+export type Release = {
+  /** Undefined where nothing is due, and nothing was released before. */
+  readonly version: string | undefined;
+  readonly changelog: string | undefined;
+  /** Why, for people. */
+  readonly reason: string;
+};
+
+/** Decides the version of one package; undefined where its document is refused. */
+export type Releasing = (target: Target) => Promise<Release | undefined>;
 
 /** One API, planned: nothing is written yet. */
 export type PlannedApi = {
@@ -57,6 +74,7 @@ export type PlannedApi = {
   readonly compilation: Compilation;
   /** The files that were read for it, or asked for. */
   readonly inputs: readonly string[];
+  readonly release?: Release | undefined;
 };
 
 /** What became of the documents, and what is to change on disk. */
@@ -223,15 +241,28 @@ async function planApi(
       changes: [],
       compilation: unreadable(read.flatMap(({ problems }) => problems)),
     };
-  const pinned = pinnedNames((await readDisk(out, [MANIFEST])).get(MANIFEST));
+  const manifest = (await readDisk(out, [MANIFEST])).get(MANIFEST);
+  const pinned = pinnedNames(manifest);
+  const release = await options.releasing?.(target);
+  const released = release ? release.version : parseManifest(manifest ?? "")?.version;
   const fetchText = documents.fetching(input, (path) => inputs.push(path));
   const stage = (name: string) => onStage?.(target.name, name);
   const reading = options.lenient === true ? { lenient: true } : target.reading;
   const compilation = await compile(
-    { source, fetchText, overlays, filters, reading, settings, pinned, ...shared },
+    {
+      source,
+      fetchText,
+      overlays,
+      filters,
+      reading,
+      settings: versioned(settings, released),
+      released,
+      pinned,
+      ...shared,
+    },
     stage,
   );
-  const plan = () => compareAgain({ target, inputs, compilation, changes: [] });
+  const plan = () => compareAgain({ target, inputs, compilation, changes: [], release });
   return undisturbed(out, patienceOf(options), plan);
 }
 
@@ -241,7 +272,27 @@ function patienceOf({ waitMs = DEFAULT_WAIT_MS, onWait }: RunOptions): Patience 
 
 async function compareAgain(api: PlannedApi): Promise<PlannedApi> {
   const { files } = api.compilation;
-  return { ...api, changes: files ? await compare(api.target, files) : [] };
+  if (!files) return { ...api, changes: [] };
+  return { ...api, changes: [...(await compare(api.target, files)), ...(await changelogChange(api))] };
+}
+
+/** The changelog is no generated file: people write it, too, and no other run touches it. */
+async function changelogChange({ target, release }: PlannedApi): Promise<FileChange[]> {
+  const after = release?.changelog;
+  const before = (await readDisk(target.out, [CHANGELOG])).get(CHANGELOG);
+  if (after === undefined || before === after) return [];
+  const file = { path: CHANGELOG, after };
+  return [
+    before === undefined
+      ? { ...file, action: "create", drift: "missing" }
+      : { ...file, action: "update", drift: "stale", before },
+  ];
+}
+
+/** A released version stays, unless the configuration asks for a higher one. */
+function versioned(settings: PackageSettings, released: string | undefined): PackageSettings {
+  if (released === undefined) return settings;
+  return { ...settings, version: higherVersion(settings.version, released), changelog: true };
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {

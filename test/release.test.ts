@@ -1,0 +1,172 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { editedChangelog } from "../generator/output/changelog.js";
+import { higherVersion, nextVersion } from "../generator/output/versions.js";
+import { Repository } from "./support/repository.js";
+import { documentOf } from "./support/review.js";
+import { cli, cliOn } from "./support/terminal.js";
+
+const thing = {
+  type: "object",
+  required: ["size", "note"],
+  properties: { size: { type: "integer" }, note: { type: "string" } },
+};
+const smaller = { type: "object", required: ["size"], properties: { size: { type: "integer" } } };
+const larger = { ...thing, properties: { ...thing.properties, colour: { type: "string" } } };
+
+function specOf(schema: object): Record<string, string> {
+  return {
+    "specs/things.yaml": documentOf(
+      { $ref: "#/components/schemas/Thing" },
+      { schemas: { Thing: schema }, direction: "response" },
+    ),
+  };
+}
+
+class Packages extends Repository {
+  private read(path: string): string {
+    return readFileSync(join(this.cwd, "generated/things", path), "utf8");
+  }
+  version(): string {
+    return (JSON.parse(this.read("package.json")) as { version: string }).version;
+  }
+  changelog(): string {
+    return this.read("CHANGELOG.md");
+  }
+  /** `## [0.2.0] - 2026-11-21`, of each entry. */
+  entries(): string[] {
+    return this.changelog().match(/^## .*$/gm) ?? [];
+  }
+  async generate(...args: readonly string[]): Promise<string> {
+    const { code, err } = await cli(this.cwd, "generate", ...args);
+    if (code !== 0) throw new Error(err);
+    return err;
+  }
+}
+
+/** A package that is committed as it was first generated. */
+async function published(): Promise<Packages> {
+  const packages = new Packages(specOf(thing));
+  await packages.generate();
+  packages.commit("package");
+  return packages;
+}
+
+describe("generate --release", () => {
+  it("raises the version by the worst of the wire and TypeScript, and says why", async () => {
+    const packages = await published();
+    expect(packages.version()).toBe("0.1.0");
+    packages.write(specOf(smaller));
+    const said = await packages.generate("--release");
+    expect(said).toMatch(
+      /things 0\.2\.0\. The package needs a major version: 1 \w+ on the wire; \d+ changes? of exported types; \d+ changes? of fixtures\./,
+    );
+    expect(packages.version()).toBe("0.2.0");
+    expect(packages.entries()).toEqual(["## [0.2.0] - 2026-11-21"]);
+    expect(packages.changelog()).toMatch(/### Removed\n\n- .*`note`/);
+  });
+
+  it("is the same again, on another day too, and stays through plain runs and checks", async () => {
+    const packages = await published();
+    packages.write(specOf(larger));
+    await packages.generate("--release");
+    const [version, text] = [packages.version(), packages.changelog()];
+    expect(version).toBe("0.1.1");
+    expect((await cli(packages.cwd, "check")).code).toBe(0);
+    await cliOn({ today: () => "2026-12-24" }, packages.cwd, "generate", "--release");
+    await packages.generate();
+    expect([packages.version(), packages.changelog()]).toEqual([version, text]);
+    packages.commit("release");
+    await packages.generate("--release");
+    expect([packages.version(), packages.changelog()]).toEqual([version, text]);
+    expect((await cli(packages.cwd, "check")).code).toBe(0);
+  });
+
+  it("puts one entry in the place of another of the same release, and leaves what people write", async () => {
+    const packages = await published();
+    packages.write(specOf(larger));
+    await packages.generate("--release");
+    packages.write(specOf(smaller));
+    await packages.generate("--release");
+    expect(packages.entries()).toEqual(["## [0.2.0] - 2026-11-21"]);
+    packages.write({ "generated/things/CHANGELOG.md": `${packages.changelog()}\nA word of mine.\n` });
+    packages.commit("release");
+    packages.write(specOf(larger));
+    await packages.generate("--release");
+    expect(packages.entries()).toEqual(["## [0.2.1] - 2026-11-21", "## [0.2.0] - 2026-11-21"]);
+    expect(packages.changelog()).toContain("A word of mine.");
+    // Undone, the entry goes again.
+    packages.write(specOf(smaller));
+    await packages.generate("--release");
+    expect(packages.entries()).toEqual(["## [0.2.0] - 2026-11-21"]);
+    expect(packages.version()).toBe("0.2.0");
+  });
+
+  it("counts from the commit that it is told", async () => {
+    const packages = await published();
+    packages.git("tag", "v0.1.0");
+    packages.write(specOf(larger));
+    await packages.generate();
+    packages.commit("more");
+    expect(await packages.generate("--release")).toContain("things needs no release.");
+    expect(packages.version()).toBe("0.1.0");
+    await packages.generate("--release", "--base", "v0.1.0");
+    expect(packages.version()).toBe("0.1.1");
+    expect(await cli(packages.cwd, "generate", "--release", "--base", "nowhere")).toMatchObject({ code: 2 });
+    expect(await cli(packages.cwd, "generate", "--base", "v0.1.0")).toMatchObject({ code: 2 });
+  });
+
+  it("starts a new package as ever, with its first entry", async () => {
+    const packages = new Packages(specOf(thing));
+    expect(await packages.generate("--release")).toContain("things 0.1.0. The package is new.");
+    expect(packages.version()).toBe("0.1.0");
+    expect(packages.changelog()).toContain("## [0.1.0] - 2026-11-21\n\n### Added\n\n- The package.\n");
+  });
+});
+
+describe("versions", () => {
+  it.each([
+    ["1.2.3", "major", "2.0.0"],
+    ["1.2.3", "minor", "1.3.0"],
+    ["1.2.3", "patch", "1.2.4"],
+    ["1.2.3", "none", "1.2.3"],
+    ["0.3.1", "major", "0.4.0"],
+    ["0.3.1", "minor", "0.3.2"],
+    ["2.0.0-beta.1", "patch", "2.0.1"],
+    ["workspace", "major", "workspace"],
+  ] as const)("%s and a %s change give %s", (version, bump, expected) => {
+    expect(nextVersion(version, bump)).toBe(expected);
+  });
+
+  it("are compared by number", () => {
+    expect(higherVersion("1.9.0", "1.10.0")).toBe("1.10.0");
+    expect(higherVersion("2.0.0", "1.10.0")).toBe("2.0.0");
+    expect(higherVersion("1.0.0", "x")).toBe("1.0.0");
+  });
+});
+
+describe("a changelog", () => {
+  const entry = { version: "1.1.0", date: "2026-11-21", notes: [{ title: "Added", lines: ["it"] }] };
+
+  it("gets its entry after what is unreleased, before what was released", () => {
+    const text = "# Changes\n\n## [Unreleased]\n\n- soon\n\n## 1.0.0 - 2025-01-01\n\n- first\n";
+    const edited = editedChangelog(text, { packageName: "a", entry, pending: undefined });
+    expect(edited).toBe(
+      "# Changes\n\n## [Unreleased]\n\n- soon\n\n## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n\n## 1.0.0 - 2025-01-01\n\n- first\n",
+    );
+    expect(
+      editedChangelog(edited, {
+        packageName: "a",
+        entry: { ...entry, date: "2027-01-01" },
+        pending: undefined,
+      }),
+    ).toBe(edited);
+  });
+
+  it("is not made where there is nothing to say", () => {
+    expect(
+      editedChangelog(undefined, { packageName: "a", entry: undefined, pending: undefined }),
+    ).toBeUndefined();
+  });
+});
