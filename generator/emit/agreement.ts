@@ -189,7 +189,7 @@ function objectDifference(schema: Schema & { kind: "object" }): string | undefin
  * unions alone (TS2502).
  */
 export function unwritable({ schemas }: ApiModel): NamedSchema | undefined {
-  return [...schemas.values()].find((named) => named.isRing || reachesItself(named.id, schemas));
+  return [...schemas.values()].find(({ id }) => reachesItself(id, schemas));
 }
 
 function reachesItself(start: SchemaId, schemas: ReadonlyMap<SchemaId, NamedSchema>): boolean {

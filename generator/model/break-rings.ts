@@ -19,7 +19,15 @@ export function breakRings(reader: Reader, schemas: Schemas): Schemas {
       for (const base of rings)
         reader.report("parent-lists-child", { parent: nameOf(schemas, base) }, named.origin, "key");
       if (rings.length === 0) return [id, named] as const;
-      return [id, { ...named, isRing: true, schema: withoutRings(named.schema, rings, schemas) }] as const;
+      const broken = basesIn(named.schema).filter(({ target }) => rings.includes(target));
+      return [
+        id,
+        {
+          ...named,
+          rings: broken.map(({ origin, target }) => ({ origin, parent: target })),
+          schema: withoutRings(named.schema, rings, schemas),
+        },
+      ] as const;
     }),
   );
 }
@@ -58,13 +66,17 @@ function reaches(from: SchemaId, to: SchemaId, targets: ReadonlyMap<SchemaId, re
 
 /** The schemas that a schema builds on: the references in its `allOf`. */
 export function basesOf(schema: Schema): readonly SchemaId[] {
-  if (schema.kind === "unevaluated") return basesOf(schema.schema);
+  return basesIn(schema).map(({ target }) => target);
+}
+
+function basesIn(schema: Schema): readonly (Schema & { readonly kind: "ref" })[] {
+  if (schema.kind === "unevaluated") return basesIn(schema.schema);
   if (schema.kind !== "intersection") return [];
-  return schema.members.flatMap((member) => (member.kind === "ref" ? [member.target] : basesOf(member)));
+  return schema.members.flatMap((member) => (member.kind === "ref" ? [member] : basesIn(member)));
 }
 
 /** The unions that are part of a schema itself. */
-function alternativesOf(schema: Schema | undefined): readonly Schema[] {
+export function alternativesOf(schema: Schema | undefined): readonly Schema[] {
   if (!schema) return [];
   if (schema.kind === "union") return [schema];
   if (schema.kind === "unevaluated") return alternativesOf(schema.schema);

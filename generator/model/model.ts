@@ -50,8 +50,8 @@ export type NamedSchema = {
   readonly origin: Origin;
   readonly place: Place;
   readonly schema: Schema;
-  /** True where the document builds it on a parent that lists it as an alternative: taken at its word, it would have no end. */
-  readonly isRing?: true;
+  /** The references to parents that list the schema as an alternative: taken at its word, it would have no end. */
+  readonly rings?: readonly { readonly origin: Origin; readonly parent: SchemaId }[];
   /** Where the schema is as one direction sees it. */
   readonly view?: SchemaView;
 };

@@ -3,7 +3,14 @@ import { implicitValue } from "./discriminator.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
 import type { Reader } from "./reader.js";
-import type { Branch, Discriminator, Schema, SchemaId, UnionSchema } from "./schema.js";
+import {
+  narrowedMembers,
+  type Branch,
+  type Discriminator,
+  type Schema,
+  type SchemaId,
+  type UnionSchema,
+} from "./schema.js";
 import { hasPlaceFor, statedValues } from "./stated.js";
 
 type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
@@ -27,7 +34,39 @@ export function settleDiscriminators(
   const settled = new Map(
     [...narrowed].map(([id, named]) => [id, { ...named, schema: unions.settle(named.schema) }] as const),
   );
-  return { schemas: settled, settle: (schema) => unions.settle(schema) };
+  return { schemas: narrowParents(settled), settle: (schema) => unions.settle(schema) };
+}
+
+/**
+ * Parents that list their children have no meaning of their own (`break-rings.ts`): as they are read, each alternative has the value that
+ * means it. Children that differ in nothing else would all hold at once.
+ */
+function narrowParents(schemas: Schemas): Schemas {
+  const parents = new Set(
+    [...schemas.values()].flatMap(({ rings = [] }) => rings.map(({ parent }) => parent)),
+  );
+  if (parents.size === 0) return schemas;
+  return new Map(
+    [...schemas].map(
+      ([id, named]) =>
+        [id, parents.has(id) ? { ...named, schema: narrowUnions(named.schema) } : named] as const,
+    ),
+  );
+}
+
+function narrowUnions(schema: Schema): Schema {
+  switch (schema.kind) {
+    case "union": {
+      const branches = schema.branches?.map(({ narrowing: _, ...branch }) => branch);
+      return { ...schema, members: narrowedMembers(schema), ...(branches && { branches }) };
+    }
+    case "intersection":
+      return { ...schema, members: schema.members.map(narrowUnions) };
+    case "unevaluated":
+      return { ...schema, schema: narrowUnions(schema.schema) };
+    default:
+      return schema;
+  }
 }
 
 /** Who builds on whom by `allOf`. */

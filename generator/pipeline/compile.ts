@@ -19,8 +19,8 @@ import { manifestFile, type Digest } from "../output/manifest.js";
 import { bundle } from "../source/bundle.js";
 import { DEFAULT_LIMITS } from "../source/limits.js";
 import type { Upgraded } from "../source/upgrade.js";
-import { repaired } from "../source/validity/repair.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
+import { asRead } from "./as-read.js";
 import { readDocuments, type ReadInput } from "./read.js";
 import { unparsed } from "./shape.js";
 
@@ -72,7 +72,8 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
   // The model's come first: where both found one fault, its message counts.
   const found = [...model.problems, ...read.problems];
   const problems = input.reading?.lenient === true ? leniently(found) : found;
-  const resolved = withoutDangling(read.value, model.problems);
+  const schemas = model.value?.schemas ?? new Map<never, never>();
+  const resolved = asRead(read.value, { schemas, problems: model.problems });
   const documents = new Map([...read.shown, ...resolved.documents]);
   if (!model.value || hasErrors(problems)) return refused(problems, documents);
   const openEnums = new OpenEnums(model.value, input.settings.openEnums);
@@ -130,18 +131,6 @@ function refused(problems: readonly Problem[], documents: Compilation["documents
     diagnostics: locateProblems(problems, documents),
     documents,
   };
-}
-
-/** The validator that proves fixtures knows no reading of a `$ref` that names nothing: it is given a schema without. */
-function withoutDangling({ documents, references }: Upgraded, problems: readonly Problem[]): Upgraded {
-  const dangling = problems.filter(({ reading }) => reading === "any-value");
-  if (dangling.length === 0) return { documents, references };
-  const repairs = (id: SourceId) =>
-    dangling.filter(({ origin }) => origin.source === id).map(({ origin }) => ({ pointer: origin.pointer }));
-  const changed = [...documents].map(
-    ([id, document]) => [id, { ...document, value: repaired(document.value, repairs(id)) }] as const,
-  );
-  return { documents: new Map(changed), references };
 }
 
 type BridgeInput = {
