@@ -56,8 +56,28 @@ export const petSchema: v.Schema<Pet> = /* @__PURE__ */ v.schema(() =>
       keyword: "oneOf",
       property: "petType",
       branches: [
-        [["cat"], v.ref(() => catSchema)],
-        [["dog"], v.ref(() => dogSchema)],
+        [
+          ["cat"],
+          v.allOf(
+            v.ref(() => catSchema),
+            v.object({
+              properties: {
+                petType: v.literals("const", ["cat"]),
+              },
+            }),
+          ),
+        ],
+        [
+          ["dog"],
+          v.allOf(
+            v.ref(() => dogSchema),
+            v.object({
+              properties: {
+                petType: v.literals("const", ["dog"]),
+              },
+            }),
+          ),
+        ],
       ],
     }),
   ),
