@@ -57,7 +57,10 @@ function narrowParents(schemas: Schemas): Schemas {
 function narrowUnions(schema: Schema): Schema {
   switch (schema.kind) {
     case "union": {
-      const branches = schema.branches?.map(({ narrowing: _, ...branch }) => branch);
+      const branches = schema.branches?.map(({ values, isFallback }) => ({
+        values,
+        ...(isFallback && { isFallback }),
+      }));
       return { ...schema, members: narrowedMembers(schema), ...(branches && { branches }) };
     }
     case "intersection":
