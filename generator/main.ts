@@ -21,7 +21,8 @@ process.exitCode = await runCli(argv.slice(2), {
   paint: painter(isColored),
   today: () => new Date().toISOString().slice(0, 10),
   interrupted: new Promise((resolve) => {
-    // Ctrl+C ends a watch; everything else it just ends.
-    if (argv.includes("--watch")) process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+    // Ctrl+C ends a watch and a server; everything else it just ends.
+    if (argv.includes("--watch") || argv[2] === "mock")
+      process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
   }),
 });

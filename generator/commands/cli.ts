@@ -21,6 +21,10 @@ const COMMANDS: {
     summary: "what does a changed document break?",
     load: async () => (await import("./diff.js")).diffCommand,
   },
+  mock: {
+    summary: "the fixtures over HTTP",
+    load: async () => (await import("./mock.js")).mockCommand,
+  },
 };
 
 const HELP = `clientsmith: typed clients and proved fixtures from OpenAPI documents

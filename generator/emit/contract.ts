@@ -1,5 +1,12 @@
 import { isSequence } from "../model/media-kind.js";
-import type { ApiModel, EventType, MediaType, Operation, Parameter } from "../model/model.js";
+import type {
+  ApiModel,
+  EventType,
+  MediaType,
+  Operation,
+  Parameter,
+  PropertyEncoding,
+} from "../model/model.js";
 import type { Schema, SchemaId } from "../model/schema.js";
 import { isText, wireShapes, type WireShape } from "../model/wire-shape.js";
 import { objectOf, type JsonValue } from "../source/json.js";
@@ -9,6 +16,7 @@ import { call, inlineObject, json, list, openObject, type Code } from "./code.js
 import { responseKind } from "./media-types.js";
 
 type Schemas = ApiModel["schemas"];
+type Rules = (readonly [name: string, value: Code | undefined])[];
 
 /** What an operation takes and gives, and how it is validated: the `ContractRules` of the runtime. */
 export function contractRules(operation: Operation, schemas: Schemas): Code {
@@ -41,14 +49,16 @@ function parameterCheck(parameter: Parameter, schemas: Schemas): Code {
     ["in", json(location)],
     ["required", required ? json(true) : undefined],
     ["allowEmptyValue", allowEmptyValue && json(true)],
-    ["shapes", shapesRule(parameterShapes(parameter, schemas))],
+    ...parameterShapes(parameter, schemas),
     ["check", checkOf(schema)],
   ]);
 }
 
-function parameterShapes({ serialization, schema }: Parameter, schemas: Schemas): readonly WireShape[] {
-  const isJson = serialization.kind === "content" && serialization.bodyKind === "json";
-  return isJson ? [{ as: "json" }] : wireShapes(schema, schemas);
+function parameterShapes({ serialization, schema }: Parameter, schemas: Schemas): Rules {
+  if (serialization.kind === "style") return [["shapes", shapesRule(wireShapes(schema, schemas))]];
+  const { bodyKind, encoding } = serialization;
+  if (bodyKind === "form") return [["fields", fieldShapes(schema, encoding, schemas)]];
+  return [["shapes", bodyKind === "json" ? json([{ as: "json" }]) : shapesRule(wireShapes(schema, schemas))]];
 }
 
 /** Undefined for what is text: that is what the runtime takes it for. */
@@ -120,12 +130,20 @@ function eventCheck(events: readonly EventType[]): Code | undefined {
 /** How the texts of a form's fields become values. */
 function formShapes({ kind, schema, encoding }: MediaType, schemas: Schemas): Code | undefined {
   if ((kind !== "form" && kind !== "multipart") || schema === undefined) return undefined;
+  return fieldShapes(schemas.get(schema)!.schema, encoding, schemas);
+}
+
+function fieldShapes(
+  schema: Schema,
+  encoding: readonly PropertyEncoding[],
+  schemas: Schemas,
+): Code | undefined {
   const styled = new Set(
     encoding
       .filter(({ style, explode, allowReserved }) => style ?? explode ?? allowReserved)
       .map(({ property }) => property),
   );
-  const rules = propertiesOf(schemas.get(schema)!.schema, schemas, 0).flatMap(([name, own]) => {
+  const rules = propertiesOf(schema, schemas, 0).flatMap(([name, own]) => {
     const shapes = wireShapes(own, schemas);
     const rule = shapesRule(styled.has(name) ? shapes : shapes.map(nestedAsJson));
     return rule ? [[name, rule] as const] : [];

@@ -19,7 +19,7 @@ import { manifestFile, type Digest } from "../output/manifest.js";
 import { bundle } from "../source/bundle.js";
 import { DEFAULT_LIMITS } from "../source/limits.js";
 import type { Upgraded } from "../source/upgrade.js";
-import type { SourceDocument, SourceId } from "../source/source.js";
+import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { asRead } from "./as-read.js";
 import { readDocuments, type ReadInput } from "./read.js";
 import { unparsed } from "./shape.js";
@@ -51,47 +51,70 @@ export type Compilation = {
  * The stages in a row: read → model → fixtures → emit → format. It writes nothing, and reads what documents refer to through
  * `fetchText` alone.
  */
-export async function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+export function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+  return withinStack(input.source, () => compileStages(input, onStage), refused);
+}
+
+type Refuse<T> = (problems: readonly Problem[], documents: Compilation["documents"]) => T;
+
+/** What the stages give, or a refusal: the limits keep documents far from this; with raised ones, the stack is what ends first. */
+export async function withinStack<T>(
+  source: SourceText,
+  stages: () => Promise<T>,
+  refuse: Refuse<T>,
+): Promise<T> {
   try {
-    return await compileStages(input, onStage);
+    return await stages();
   } catch (error) {
-    // The limits keep documents far from this; with raised ones, the stack is what ends first.
     if (!(error instanceof RangeError) || !/call stack/.test(error.message)) throw error;
-    const { source } = input;
     const origin = { source: source.id, pointer: "" };
-    return refused([problem("nesting-exhausting", {}, { origin })], new Map([[source.id, unparsed(source)]]));
+    return refuse([problem("nesting-exhausting", {}, { origin })], new Map([[source.id, unparsed(source)]]));
   }
 }
 
-async function compileStages(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+/** A model and the documents that prove its fixtures; undefined where the documents are refused. */
+export type ReadModel = Staged<{ readonly model: ApiModel; readonly resolved: Upgraded } | undefined> & {
+  readonly documents: Compilation["documents"];
+};
+
+/** Read → model: where the documents have no faults that stop a run. */
+export async function readModel(input: ReadInput): Promise<ReadModel> {
   const { source, limits = DEFAULT_LIMITS } = input;
-  onStage("reading");
-  const read = await readDocuments({ ...input, api: input.settings.api });
-  if (!read.value) return refused(read.problems, read.shown);
-  const model = buildModel(read.value, source.id, limits);
+  const read = await readDocuments(input);
+  if (!read.value) return { value: undefined, problems: read.problems, documents: read.shown };
+  const built = buildModel(read.value, source.id, limits);
   // The model's come first: where both found one fault, its message counts.
-  const found = [...model.problems, ...read.problems];
+  const found = [...built.problems, ...read.problems];
   const problems = input.reading?.lenient === true ? leniently(found) : found;
-  const schemas = model.value?.schemas ?? new Map<never, never>();
-  const resolved = asRead(read.value, { schemas, problems: model.problems });
+  const schemas = built.value?.schemas ?? new Map<never, never>();
+  const resolved = asRead(read.value, { schemas, problems: built.problems });
   const documents = new Map([...read.shown, ...resolved.documents]);
-  if (!model.value || hasErrors(problems)) return refused(problems, documents);
-  const openEnums = new OpenEnums(model.value, input.settings.openEnums);
-  const names = chooseNames(model.value, { api: input.settings.api, openEnums, pinned: input.pinned });
+  const value = !built.value || hasErrors(problems) ? undefined : { model: built.value, resolved };
+  return { value, problems, documents };
+}
+
+async function compileStages(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+  const { source, settings, pinned } = input;
+  onStage("reading");
+  const { value, problems, documents } = await readModel({ ...input, api: settings.api });
+  if (!value) return refused(problems, documents);
+  const { model, resolved } = value;
+  const openEnums = new OpenEnums(model, settings.openEnums);
+  const names = chooseNames(model, { api: settings.api, openEnums, pinned });
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model.value, new Prover(resolved));
+  const fixtures = buildFixtures(model, new Prover(resolved));
   onStage("writing TypeScript");
   const bridge = await emitBridge({
     upgraded: resolved,
     entry: source.id,
-    model: model.value,
+    model,
     names,
-    settings: input.settings,
+    settings,
     isEndless: problems.some(({ code }) => code === "ref-endless"),
   });
   const emitted = emitPackage({
     ...input,
-    model: model.value,
+    model,
     fixtures: fixtures.value,
     names,
     openapi: bridge.value,

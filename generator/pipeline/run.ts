@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
-import { listSpecs, loadConfig } from "../config/load.js";
-import { limitsOf } from "../config/limits.js";
-import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
+import type { Target } from "../config/targets.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
@@ -14,37 +12,13 @@ import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
 import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
 import { withFolders } from "../output/session.js";
-import type { Filter } from "../source/filter.js";
-import type { Limits } from "../source/limits.js";
-import { isWhole } from "../source/dialect.js";
-import { allowedBy, type Allowed } from "./allow.js";
 import { compile, type Compilation } from "./compile.js";
-import { DocumentReader } from "./documents.js";
-import { readRuntime, readVersion, SELF } from "./installed.js";
-import { Lock, LOCK } from "./lock.js";
+import { openInputs, readTarget, withoutParts, type InputOptions, type Inputs } from "./inputs.js";
+import { readRuntime, readVersion } from "./installed.js";
+import { LOCK, type Lock } from "./lock.js";
 
 /** What `generate` and `check` have in common: everything up to the plan. */
-export type RunOptions = {
-  /** The folder that paths start from and that may hold `clientsmith.config.ts`. */
-  readonly cwd: string;
-  /** Names of APIs, or paths of documents; none means every API. */
-  readonly apis?: readonly string[] | undefined;
-  /** The folder of the package; for one API only. */
-  readonly out?: string | undefined;
-  /** Goes on past each fault that has a safe reading, whatever the configuration says. */
-  readonly lenient?: boolean | undefined;
-  /** Overlays from `cwd`, applied after those of the configuration. */
-  readonly overlays?: readonly string[] | undefined;
-  /** Leaves out operations that the configuration keeps. */
-  readonly filter?: Filter | undefined;
-  /** Used in place of the configuration file. */
-  readonly config?: LoadedConfig["config"] | undefined;
-  /** What documents may refer to beside their own folder: prefixes of URLs, and paths from `cwd`. */
-  readonly allowRefs?: readonly string[] | undefined;
-  /** Accepts what remote documents have become. */
-  readonly updateLock?: boolean | undefined;
-  /** What a document may ask for, over the configuration's limits. */
-  readonly limits?: Partial<Limits> | undefined;
+export type RunOptions = InputOptions & {
   readonly onStage?: ((api: string, stage: string) => void) | undefined;
   /** How long to wait for another run that writes the same package, in milliseconds. */
   readonly waitMs?: number | undefined;
@@ -167,61 +141,19 @@ async function lockChange({ folder, lock, isEveryApi }: LockFile): Promise<Run["
 }
 
 async function planApis(options: RunOptions): Promise<Pick<Run, "apis"> & { lockFile: LockFile }> {
-  const { cwd, apis = [], out } = options;
-  const loaded = options.config ? { config: options.config, folder: cwd } : await loadConfig(cwd, SELF);
-  const targets = selectTargets(allTargets(loaded, await listSpecs(loaded.folder)), loaded, {
-    names: apis,
-    out,
-    cwd,
-  });
-  const limits = limitsOf(loaded.config.limits, options.limits);
-  const lock = await readLock(loaded.folder, options);
-  const documents = new DocumentReader({ cwd, lock, limits, allowed: await readAllowed(loaded, options) });
-  const shared = { documents, limits, runtime: await readRuntime(), version: await readVersion(), digest };
+  const { loaded, targets, ...access } = await openInputs(options);
+  const shared = { ...access, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
-  for (const target of targets) planned.push(await planApi(shaped(target, options), shared, options));
-  const isConfigured = ({ target }: PlannedApi) => Object.hasOwn(loaded.config.apis ?? {}, target.name);
-  const chosen =
-    apis.length > 0 ? planned : planned.filter((api) => isConfigured(api) || !isPart(api, planned));
-  return { apis: chosen, lockFile: { folder: loaded.folder, lock, isEveryApi: apis.length === 0 } };
+  for (const target of targets) planned.push(await planApi(target, shared, options));
+  const chosen = withoutParts(planned, options, loaded);
+  const isEveryApi = (options.apis ?? []).length === 0;
+  return { apis: chosen, lockFile: { folder: loaded.folder, lock: access.lock, isEveryApi } };
 }
 
-/** True for a document that is no API of its own, though it lies among them: another one refers to it. */
-function isPart({ target, compilation }: PlannedApi, all: readonly PlannedApi[]): boolean {
-  const [document] = compilation.documents.values();
-  if (document === undefined || isWhole(document.value)) return false;
-  return all.some(({ target: other, inputs }) => other !== target && inputs.includes(target.input));
-}
-
-async function readLock(folder: string, { updateLock = false }: RunOptions): Promise<Lock> {
-  return new Lock((await readDisk(folder, [LOCK])).get(LOCK), { isUpdating: updateLock });
-}
-
-function readAllowed(
-  { config, folder }: LoadedConfig,
-  { allowRefs = [], cwd }: RunOptions,
-): Promise<Allowed> {
-  return allowedBy([
-    { prefixes: config.allowRefs ?? [], folder },
-    { prefixes: allowRefs, folder: cwd },
-  ]);
-}
-
-/** The target with what is asked for this run alone. */
-function shaped(target: Target, { cwd, overlays = [], filter }: RunOptions): Target {
-  return {
-    ...target,
-    overlays: [...target.overlays, ...overlays.map((path) => resolve(cwd, path))],
-    filters: [...target.filters, ...(filter ? [filter] : [])],
-  };
-}
-
-type Shared = {
-  readonly documents: DocumentReader;
+type Shared = Pick<Inputs, "documents" | "limits"> & {
   readonly runtime: readonly EmittedFile[];
   readonly version: string;
   readonly digest: typeof digest;
-  readonly limits: Limits;
 };
 
 async function planApi(
@@ -229,37 +161,16 @@ async function planApi(
   { documents, ...shared }: Shared,
   options: RunOptions,
 ): Promise<PlannedApi> {
-  const { onStage } = options;
-  const { input, settings, filters, out } = target;
-  const inputs = [input, ...target.overlays];
-  const read = await Promise.all(inputs.map((path) => documents.readEntry(path)));
-  const [source, ...overlays] = read.flatMap(({ value }) => value ?? []);
-  if (!source || overlays.length < target.overlays.length)
-    return {
-      target,
-      inputs,
-      changes: [],
-      compilation: unreadable(read.flatMap(({ problems }) => problems)),
-    };
+  const { settings, out } = target;
+  const { inputs, read, problems } = await readTarget(target, documents, options);
+  if (!read) return { target, inputs, changes: [], compilation: unreadable(problems) };
   const manifest = (await readDisk(out, [MANIFEST])).get(MANIFEST);
   const pinned = pinnedNames(manifest);
   const release = await options.releasing?.(target);
   const released = release ? release.version : parseManifest(manifest ?? "")?.version;
-  const fetchText = documents.fetching(input, (path) => inputs.push(path));
-  const stage = (name: string) => onStage?.(target.name, name);
-  const reading = options.lenient === true ? { lenient: true } : target.reading;
+  const stage = (name: string) => options.onStage?.(target.name, name);
   const compilation = await compile(
-    {
-      source,
-      fetchText,
-      overlays,
-      filters,
-      reading,
-      settings: versioned(settings, released),
-      released,
-      pinned,
-      ...shared,
-    },
+    { ...read, settings: versioned(settings, released), released, pinned, ...shared },
     stage,
   );
   const plan = () => compareAgain({ target, inputs, compilation, changes: [], release });

@@ -50,7 +50,7 @@ const READERS: { readonly [T in TextType]: (text: string) => unknown } = {
   string: (text) => text,
 };
 
-function valueOf(types: readonly TextType[], text: string): unknown {
+export function valueOf(types: readonly TextType[], text: string): unknown {
   for (const type of types) {
     const value = READERS[type](text);
     if (value !== undefined) return value;

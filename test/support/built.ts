@@ -18,7 +18,7 @@ export function buildGenerator(folder: string): string {
   mkdirSync(join(folder, "generator"));
   symlinkSync(join(source, "runtime"), join(folder, "generator/runtime"), "dir");
   for (const path of readdirSync(source, { recursive: true, encoding: "utf8" })) {
-    if (!path.endsWith(".ts") || path.startsWith("runtime")) continue;
+    if (!path.endsWith(".ts")) continue;
     const target = join(folder, "dist", path.replace(/\.ts$/, ".js"));
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, javaScript(readFileSync(join(source, path), "utf8")));

@@ -1,0 +1,195 @@
+import { contractRules } from "../emit/contract.js";
+import { fixtureKeys } from "../emit/fixture-keys.js";
+import { responseKind } from "../emit/media-types.js";
+import { apiRule, operationRule } from "../emit/operation-rule.js";
+import { sampleValue } from "../emit/sample-body.js";
+import { FULL, type ApiFixtures } from "../fixtures/fixture.js";
+import type { ApiModel, MediaType, Operation, Parameter, Response } from "../model/model.js";
+import type { ContractRules } from "../runtime/contract-rules.js";
+import { operationValidators, type OperationValidators } from "../runtime/contract.js";
+import type { BodyRule, OperationRule, SecuritySchemes } from "../runtime/operation.js";
+import { isArray, isObject, type JsonValue } from "../source/json.js";
+import { Evaluator } from "./evaluate.js";
+
+/** An API as a server needs it: what it takes, and what it can answer. */
+export type MockApi = {
+  readonly name: string;
+  /** The paths of the document's servers, without a slash at their end: `/v1`. */
+  readonly basePaths: readonly string[];
+  readonly securitySchemes: SecuritySchemes;
+  readonly operations: readonly MockOperation[];
+};
+
+export type MockOperation = {
+  readonly rule: OperationRule;
+  readonly validators: OperationValidators<object, object>;
+  readonly responses: readonly MockResponse[];
+};
+
+export type MockResponse = {
+  /** A code, a range, or `default`. */
+  readonly status: string;
+  readonly bodies: readonly MockBody[];
+  readonly headers: ReadonlyMap<string, JsonValue>;
+};
+
+/** The bodies of one media type: its fixtures by their names in the package, and the document's examples. */
+export type MockBody = {
+  readonly rule: BodyRule;
+  readonly names: readonly string[];
+  /** The one that is sent where nobody asks for another. */
+  readonly preset: string | undefined;
+  /** Of a body that is sent item by item, a list. */
+  readonly value: (name: string) => JsonValue | undefined;
+};
+
+/** What a server answers for a model. */
+export function mockApi(
+  name: string,
+  model: ApiModel,
+  { fixtures, headers }: { readonly fixtures: ApiFixtures; readonly headers: HeaderValues },
+): MockApi {
+  const evaluator = new Evaluator(model);
+  const api = evaluator.evaluate(apiRule(model)) as { readonly securitySchemes: SecuritySchemes };
+  return {
+    name,
+    basePaths: basePaths(model),
+    securitySchemes: api.securitySchemes,
+    operations: model.operations.map((operation) =>
+      mockOperation(operation, { evaluator, model, fixtures, headers }),
+    ),
+  };
+}
+
+/** A document without servers has one at its root (OpenAPI 3.2.0, OpenAPI Object). */
+function basePaths({ servers }: ApiModel): string[] {
+  return servers.length === 0 ? [""] : [...new Set(servers.map(({ url }) => basePath(url)))];
+}
+
+/** `https://api.acme.com/v1/` → `/v1` */
+function basePath(url: string): string {
+  try {
+    return new URL(url, "http://localhost").pathname.replace(/\/+$/, "");
+  } catch {
+    return "";
+  }
+}
+
+/** The values of the headers of each response, by their names. */
+export type HeaderValues = ReadonlyMap<Response, ReadonlyMap<string, JsonValue>>;
+
+type Materials = {
+  readonly headers: HeaderValues;
+  readonly evaluator: Evaluator;
+  readonly model: ApiModel;
+  readonly fixtures: ApiFixtures;
+};
+
+function mockOperation(operation: Operation, materials: Materials): MockOperation {
+  const { evaluator, model } = materials;
+  const rules = contractRules(operation, model.schemas);
+  const rule = evaluator.evaluate(operationRule(operation, model.schemas)) as OperationRule;
+  return {
+    rule,
+    validators: operationValidators(() => evaluator.evaluate(rules) as ContractRules),
+    responses: operation.responses.map((response) => ({
+      status: response.status,
+      bodies: mockBodies(response, { operation, rule, fixtures: materials.fixtures }),
+      headers: materials.headers.get(response) ?? new Map(),
+    })),
+  };
+}
+
+/** The document's examples are those of the first media type. */
+function mockBodies(
+  response: Response,
+  { operation, rule, fixtures }: { operation: Operation; rule: OperationRule; fixtures: ApiFixtures },
+): MockBody[] {
+  const examples = fixtures.operations.get(operation)!.responseExamples.get(response) ?? [];
+  const proved = new Map(examples.map(({ name, value }) => [name, value]));
+  return response.content.map((media, index) => ({
+    rule: rule.responses[response.status]![index]!,
+    ...samples(media, fixtures, index === 0 ? proved : new Map()),
+  }));
+}
+
+/** A body of which the document says nothing but its media type. */
+const ANYTHING: { readonly [K in ReturnType<typeof responseKind>]: JsonValue } = {
+  json: {},
+  text: "",
+  binary: "",
+  events: [],
+  jsonLines: [],
+  jsonSequence: [],
+};
+
+/** No event is without data on the wire. */
+function isListOfEvents(value: JsonValue | undefined): boolean {
+  return isArray(value) && value.every((item) => isObject(item) && Object.hasOwn(item, "data"));
+}
+
+function samples(
+  media: MediaType,
+  fixtures: ApiFixtures,
+  proved: ReadonlyMap<string, JsonValue>,
+): Pick<MockBody, "names" | "preset" | "value"> {
+  const set = media.schema === undefined ? undefined : fixtures.schemas.get(media.schema);
+  const ids = new Map(set ? [...fixtureKeys(set)].map(([id, key]) => [key, id]) : []);
+  const kind = responseKind(media);
+  const isText = kind === "text" || kind === "binary";
+  const isOpen = media.schema === undefined && !media.events?.some(({ data }) => data?.schema !== undefined);
+  // Of a text, no schema says how it is written: an example does.
+  const texts = isText ? media.examples.filter(({ value }) => typeof value === "string") : [];
+  const examples = new Map([
+    ...(isOpen ? [[FULL, ANYTHING[kind]] as const] : []),
+    ...proved,
+    ...texts.map(({ name, value }) => [name, value] as const),
+  ]);
+  const value = (name: string) => {
+    const id = ids.get(name);
+    const made = examples.get(name) ?? (id === undefined ? undefined : sampleValue(media, id, fixtures));
+    if (isText && typeof made !== "string") return undefined;
+    return kind === "events" && !isListOfEvents(made) ? undefined : made;
+  };
+  const all = [...new Set([...ids.keys(), ...examples.keys()])];
+  const names = all.filter((name) => value(name) !== undefined);
+  const preset = texts[0]?.name ?? names.find((name) => name === FULL) ?? names[0];
+  return { value, names, preset };
+}
+
+/**
+ * The values of response headers, proved. A header is written as a parameter in a header is: so its value is made as that of an
+ * operation which takes the headers of the response.
+ */
+export function headerOperations({ operations }: ApiModel): ReadonlyMap<Response, Operation> {
+  const described = operations.flatMap((operation) =>
+    operation.responses
+      .filter(({ headers }) => headers.length > 0)
+      .map((response) => ({ operation, response })),
+  );
+  return new Map(
+    described.map(({ operation: { body: _body, ...operation }, response }) => {
+      const parameters = response.headers.map((header): Parameter => ({
+        ...header,
+        location: "header",
+        examples: [],
+        serialization: { kind: "style", style: "simple", explode: false, allowReserved: false },
+      }));
+      return [response, { ...operation, parameters, responses: [], security: [] }];
+    }),
+  );
+}
+
+/** The values that were made for those operations. */
+export function headerValues(
+  operations: ReadonlyMap<Response, Operation>,
+  fixtures: ApiFixtures,
+): HeaderValues {
+  return new Map(
+    [...operations].map(([response, operation]) => {
+      const { parameters = new Map<Parameter, JsonValue>() } =
+        fixtures.operations.get(operation)?.args.get("full") ?? {};
+      return [response, new Map([...parameters].map(([{ name }, value]) => [name, value]))];
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import { sortedBy } from "../model/order.js";
+import { matchPath } from "../runtime/path-template.js";
+import type { MockApi, MockOperation } from "./mock-api.js";
+import type { MockRequest } from "./request.js";
+
+/** An operation that a request is for, and what stands in the place of its path's names. */
+export type Route = {
+  readonly api: MockApi;
+  readonly operation: MockOperation;
+  readonly pathValues: { readonly [name: string]: string };
+};
+
+/** The operation of a request, or the operations of its path where none has its method; none where nobody knows the path. */
+export function route(
+  apis: readonly MockApi[],
+  { method, path, query }: Pick<MockRequest, "method" | "path" | "query">,
+): { readonly found: Route | undefined; readonly others: readonly Route[] } {
+  const matching = apis.flatMap((api) =>
+    api.operations.flatMap((operation): Route[] => {
+      const pathValues = isAsked(operation, query) ? pathValuesOf(api, operation, path) : undefined;
+      return pathValues ? [{ api, operation, pathValues }] : [];
+    }),
+  );
+  const ranked = sortedBy(matching, ({ operation }) => rankOf(operation));
+  const own = (name: string) => ranked.find(({ operation }) => operation.rule.method === name);
+  return { found: own(method) ?? (method === "HEAD" ? own("GET") : undefined), others: ranked };
+}
+
+/** True where the query has what the document gives the path in its key. */
+function isAsked({ rule }: MockOperation, query: string): boolean {
+  const pairs = query.split("&");
+  return (rule.query ?? []).every((pair) => pairs.includes(pair));
+}
+
+function pathValuesOf(api: MockApi, { rule }: MockOperation, path: string): Route["pathValues"] | undefined {
+  for (const base of api.basePaths) {
+    const values = path.startsWith(base) ? matchPath(rule.path, path.slice(base.length) || "/") : undefined;
+    if (values) return values;
+  }
+  return undefined;
+}
+
+/** Concrete paths go before templated ones (OpenAPI 3.2.0, Paths Object), and those that ask for a query before others. */
+function rankOf({ rule }: MockOperation): string {
+  const segments = rule.path.split("/").map((segment) => {
+    if (!segment.includes("{")) return "0";
+    return segment.startsWith("{") && segment.endsWith("}") && segment.lastIndexOf("{") === 0 ? "2" : "1";
+  });
+  return `${segments.join("")} ${rule.query ? 0 : 1}`;
+}

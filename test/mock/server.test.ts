@@ -1,0 +1,412 @@
+import { connect } from "node:net";
+import { describe, expect, it } from "vitest";
+import { mockText, serve } from "../support/mocked.js";
+
+const DOCUMENT = `
+openapi: 3.2.0
+info: { title: Zoo, version: "1" }
+servers: [{ url: "https://api.zoo.example/v1" }, { url: /beta/ }]
+security: []
+paths:
+  /animals:
+    get:
+      operationId: listAnimals
+      parameters:
+        - { name: limit, in: query, schema: { type: integer, maximum: 100 } }
+        - { name: tags, in: query, explode: false, schema: { type: array, items: { type: string } } }
+        - { name: filter, in: query, style: deepObject, schema: { type: object, properties: { age: { type: integer } } } }
+        - { name: X-Trace, in: header, schema: { type: string, minLength: 3 } }
+        - { name: session, in: cookie, schema: { type: integer } }
+      responses:
+        "200":
+          description: All.
+          headers: { X-Total: { schema: { type: integer, example: 12 } }, X-Tags: { schema: { type: array, items: { type: string, const: a } } } }
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: "#/components/schemas/Animal" } }
+              examples: { two: { value: [{ name: Leo, kind: cat }, { name: Rex, kind: dog }] } }
+            text/csv: { schema: { type: string }, example: "name,kind" }
+        4XX: { description: Wrong., content: { application/json: { schema: { $ref: "#/components/schemas/Fault" } } } }
+    post:
+      operationId: addAnimal
+      requestBody:
+        required: true
+        content:
+          application/json: { schema: { $ref: "#/components/schemas/Animal" } }
+          application/x-www-form-urlencoded: { schema: { $ref: "#/components/schemas/Animal" } }
+          multipart/form-data: { schema: { $ref: "#/components/schemas/Animal" } }
+      responses: { "201": { description: Added. }, "422": { description: Not that. } }
+  /animals/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    get:
+      operationId: getAnimal
+      responses:
+        "200": { description: One., content: { application/json: { schema: { $ref: "#/components/schemas/Animal" } } } }
+        default: { description: Else., content: { application/json: { schema: { $ref: "#/components/schemas/Fault" } } } }
+  /animals/first:
+    get: { operationId: first, responses: { "204": { description: None. } } }
+  /events:
+    get: { operationId: watch, responses: { "200": { description: As they come., content: { text/event-stream: { itemSchema: { type: object, required: [data], properties: { data: { type: string, const: "a" } } } } } } } }
+  /lines:
+    get: { operationId: lines, responses: { "200": { description: Lines., content: { application/jsonl: { itemSchema: { $ref: "#/components/schemas/Fault" } } } } } }
+  /photo:
+    get: { operationId: photo, responses: { "200": { description: Bytes., content: { image/png: { schema: { type: string, format: binary } } } } } }
+  /secret:
+    get:
+      operationId: secret
+      security: [{ token: [] }, { key: [], basic: [] }]
+      responses: { "204": { description: Yes. } }
+  /hard:
+    get: { operationId: hard, responses: { "200": { description: No value., content: { application/xml: { schema: { type: object } } } } } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    basic: { type: http, scheme: basic }
+    key: { type: apiKey, in: query, name: api key }
+  schemas:
+    Animal: { type: object, required: [name, kind], properties: { name: { type: string, minLength: 1 }, kind: { enum: [cat, dog] }, age: { type: integer } } }
+    Fault: { type: object, required: [code], properties: { code: { enum: [gone, broken] } } }
+`;
+
+const { mock } = await mockText(DOCUMENT);
+
+type Sent = RequestInit & { readonly prefer?: string };
+
+async function zoo() {
+  const { url, log } = await serve(mock);
+  const ask = async (path: string, { prefer, ...init }: Sent = {}) => {
+    const headers = new Headers(init.headers);
+    if (prefer !== undefined) headers.set("Prefer", prefer);
+    const response = await fetch(url + path, { ...init, headers });
+    const text = await response.text();
+    const isJson = /json$/.test(response.headers.get("Content-Type") ?? "");
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson && text !== "" ? JSON.parse(text) : undefined) as Record<string, unknown>,
+    };
+  };
+  return { url, log, ask };
+}
+
+interface Fault {
+  readonly in: string;
+  readonly name?: string;
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly message: string;
+}
+
+const faultsOf = (body: Record<string, unknown>) =>
+  (body["errors"] as Fault[]).map(({ in: part, name = "", pointer, keyword }) =>
+    [part, name, pointer, keyword].filter((word) => word !== "").join(" "),
+  );
+
+describe("an answer", () => {
+  it("is the first success with its full fixture, and the headers of the document", async () => {
+    const { ask, log } = await zoo();
+    const { status, headers, body } = await ask("/v1/animals");
+    expect(status).toBe(200);
+    expect(headers.get("Content-Type")).toBe("application/json");
+    expect([headers.get("X-Total"), headers.get("X-Tags")]).toEqual(["12", "a"]);
+    expect(body).toMatchObject([{ kind: "cat", age: expect.any(Number) as number }]);
+    expect(log).toEqual([expect.stringMatching(/^GET \/v1\/animals → 200 full, \d+ ms$/)]);
+  });
+
+  it("is served below each of the document's servers, and nowhere else", async () => {
+    const { ask } = await zoo();
+    expect((await ask("/beta/animals/7")).status).toBe(200);
+    expect((await ask("/animals/7")).body).toMatchObject({
+      status: 404,
+      title: "Not Found",
+      available: expect.arrayContaining(["GET /v1/animals/{id}"]) as unknown,
+    });
+  });
+
+  it("is that of the concrete path before that of a template", async () => {
+    const { ask } = await zoo();
+    expect((await ask("/v1/animals/first")).status).toBe(204);
+    expect((await ask("/v1/animals/fir%73t")).status).toBe(204);
+  });
+
+  it("has no body for HEAD", async () => {
+    const { ask } = await zoo();
+    const { status, text, headers } = await ask("/v1/animals", { method: "HEAD" });
+    expect([status, text, headers.get("X-Total")]).toEqual([200, "", "12"]);
+  });
+
+  it.each([
+    ["/v1/events", "text/event-stream", "data: a\n\n"],
+    ["/v1/lines", "application/jsonl", '{"code":"gone"}\n'],
+    ["/v1/photo", "image/png", undefined],
+  ])("of %s is what its media type says", async (path, type, text) => {
+    const { ask } = await zoo();
+    const answer = await ask(path);
+    expect([answer.status, answer.headers.get("Content-Type")]).toEqual([200, type]);
+    if (text !== undefined) expect(answer.text).toBe(text);
+  });
+
+  it("is not invented where nothing says how a value is written", async () => {
+    const { ask } = await zoo();
+    expect((await ask("/v1/hard")).body).toMatchObject({ status: 501, title: "Not Implemented" });
+  });
+});
+
+describe("the header Prefer", () => {
+  it("chooses the status, its range or default among them", async () => {
+    const { ask } = await zoo();
+    const teapot = await ask("/v1/animals", { prefer: "code=418" });
+    expect([teapot.status, teapot.body["code"]]).toEqual([418, "gone"]);
+    expect(teapot.headers.get("Preference-Applied")).toBe("code=418");
+    expect((await ask("/v1/animals/7", { prefer: "code=503" })).status).toBe(503);
+  });
+
+  it("chooses a fixture or an example of the document", async () => {
+    const { ask } = await zoo();
+    const prefer = async (text: string, path = "/v1/animals") => (await ask(path, { prefer: text })).body;
+    expect(await prefer("example=minimal")).toEqual([]);
+    expect(await prefer('respond-async, example="two"; x=y')).toMatchObject([
+      { name: "Leo" },
+      { name: "Rex" },
+    ]);
+    expect(await prefer("code=404, example=codeBroken")).toEqual({ code: "broken" });
+    expect(await prefer("example=minimal, example=two")).toEqual([]);
+  });
+
+  it("goes through the fixtures", async () => {
+    const { ask } = await zoo();
+    const texts = new Set<string>();
+    for (let count = 0; count < 6; count++)
+      texts.add((await ask("/v1/animals/7", { prefer: "dynamic=true" })).text);
+    expect(texts.size).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ["code=500", "/v1/animals", ["200", "4XX"]],
+    ["code=99", "/v1/animals", ["200", "4XX"]],
+    ["code=101", "/v1/animals/7", ["200", "default"]],
+    ["code=201", "/v1/animals/7", ["200", "default"]],
+    ["code=404, example=nothing", "/v1/animals/7", ["minimal", "full", "codeGone", "codeBroken"]],
+    ["example=constructor", "/v1/lines", ["minimal", "full", "codeGone", "codeBroken"]],
+  ])("%s, which there is not, is answered by what there is", async (prefer, path, available) => {
+    const { ask } = await zoo();
+    const { status, headers, body } = await ask(path, { prefer });
+    expect([status, headers.get("Content-Type")]).toEqual([400, "application/problem+json"]);
+    expect(body["available"]).toEqual(available);
+  });
+});
+
+describe("what is accepted", () => {
+  it.each([
+    ["text/csv", "text/csv"],
+    ["text/*", "text/csv"],
+    ["application/json;q=0.1, text/csv;q=0.2", "text/csv"],
+    ["text/csv;q=0, */*", "application/json"],
+    ["*/*", "application/json"],
+  ])("%s is answered with %s", async (accept, type) => {
+    const { ask } = await zoo();
+    const { headers, text } = await ask("/v1/animals", { headers: { Accept: accept } });
+    expect(headers.get("Content-Type")).toBe(type);
+    if (type === "text/csv") expect(text).toBe("name,kind");
+  });
+
+  it.each(["image/png", "application/json;q=0, text/csv;q=0"])("%s is not there", async (accept) => {
+    const { ask } = await zoo();
+    const { status, body } = await ask("/v1/animals", { headers: { Accept: accept } });
+    expect([status, body["available"]]).toEqual([406, ["application/json", "text/csv"]]);
+  });
+});
+
+describe("a request that is not valid", () => {
+  it("is answered by all of its faults", async () => {
+    const { ask } = await zoo();
+    const headers = { "X-Trace": "ab", Cookie: "session=x" };
+    const { status, body } = await ask("/v1/animals?limit=101&filter[age]=old&tags=a,b", { headers });
+    expect(status).toBe(400);
+    expect(faultsOf(body)).toEqual([
+      "query filter /age type",
+      "query limit maximum",
+      "header X-Trace minLength",
+      "cookie session type",
+    ]);
+    expect((body["errors"] as Fault[])[1]).toEqual({
+      in: "query",
+      name: "limit",
+      pointer: "",
+      keyword: "maximum",
+      message: "must be at most 100",
+    });
+  });
+
+  it("is valid where its texts are what the document says", async () => {
+    const { ask } = await zoo();
+    const headers = { "X-Trace": "abc", Cookie: "other=1; session=7" };
+    expect((await ask("/v1/animals?limit=100&filter[age]=7&tags=a,b&else=1", { headers })).status).toBe(200);
+  });
+
+  it("is told of a path that is none", async () => {
+    const { ask } = await zoo();
+    expect(faultsOf((await ask("/v1/animals/seven")).body)).toEqual(["path id type"]);
+    expect(faultsOf((await ask("/v1/animals/%E0%A4%A")).body)).toEqual(["path id style"]);
+  });
+
+  const json = { "Content-Type": "application/json" };
+  it.each<[name: string, init: RequestInit, status: number, faults: string[]]>([
+    ["without its body", {}, 422, ["body required"]],
+    ["with a body that is no JSON", { body: "{", headers: json }, 400, ["body contentMediaType"]],
+    [
+      "with a wrong body",
+      { body: '{"name":"","kind":"cow"}', headers: json },
+      422,
+      ["body /kind enum", "body /name minLength"],
+    ],
+    [
+      "with a wrong form",
+      { body: new URLSearchParams({ name: "a", kind: "cat", age: "x" }) },
+      422,
+      ["body /age type"],
+    ],
+  ])("%s is refused", async (_name, init, status, faults) => {
+    const { ask } = await zoo();
+    const answer = await ask("/v1/animals", { method: "POST", ...init });
+    expect([answer.status, faultsOf(answer.body)]).toEqual([status, faults]);
+  });
+
+  it("is taken in every media type of the document, and in no other", async () => {
+    const { ask } = await zoo();
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ name: "a", kind: "cat", age: "7" }))
+      form.append(name, value);
+    const post = async (body: BodyInit, type?: string) =>
+      ask("/v1/animals", {
+        method: "POST",
+        body,
+        ...(type !== undefined && { headers: { "Content-Type": type } }),
+      });
+    expect((await post(form)).status).toBe(201);
+    expect((await post(new URLSearchParams("name=a+b&kind=cat&age=7"))).status).toBe(201);
+    expect((await post('{"name":"a","kind":"cat"}', "application/json; charset=utf-8")).status).toBe(201);
+    const { status, body, headers } = await post("<a/>", "application/xml");
+    expect([status, headers.get("Accept")]).toEqual([415, (body["available"] as string[]).join(", ")]);
+  });
+
+  it("is refused where its body is too long", async () => {
+    const { ask } = await zoo();
+    const body = new Uint8Array(17 * 2 ** 20);
+    expect((await ask("/v1/animals", { method: "POST", body })).status).toBe(413);
+    expect((await ask("/v1/animals")).status).toBe(200);
+  });
+});
+
+describe("security", () => {
+  const basic = `Basic ${btoa("a:b")}`;
+  it.each<[headers: Record<string, string>, query: string, status: number]>([
+    [{}, "", 401],
+    [{ Authorization: "Bearer t" }, "", 204],
+    [{ Authorization: "Bearer " }, "", 401],
+    [{ Authorization: basic }, "", 401],
+    [{ Authorization: basic }, "?api%20key=k", 204],
+    [{}, "?api%20key=k", 401],
+  ])("%j %s is answered with %i", async (headers, query, status) => {
+    const { ask } = await zoo();
+    const answer = await ask(`/v1/secret${query}`, { headers });
+    expect(answer.status).toBe(status);
+    if (status === 401) {
+      expect(answer.headers.get("WWW-Authenticate")).toMatch(/^Bearer, Basic /);
+      expect(answer.body["detail"]).toContain("token: the header Authorization: Bearer …, or ");
+    }
+  });
+});
+
+describe("methods and origins", () => {
+  it("a method that the path does not have is answered by those that it has", async () => {
+    const { ask } = await zoo();
+    const { status, headers, body } = await ask("/v1/animals", { method: "DELETE" });
+    expect([status, headers.get("Allow")]).toEqual([405, "GET, POST, HEAD, OPTIONS"]);
+    expect(body).toMatchObject({ title: "Method Not Allowed" });
+    expect((await ask("/v1/animals", { method: "OPTIONS" })).headers.get("Allow")).toBe(
+      "GET, POST, HEAD, OPTIONS",
+    );
+  });
+
+  it("a page of another origin may ask and read", async () => {
+    const { ask } = await zoo();
+    const preflight = await ask("/v1/animals", {
+      method: "OPTIONS",
+      headers: {
+        Origin: "https://app.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type,prefer",
+      },
+    });
+    expect([preflight.status, ...preflight.headers].join("; ")).toMatch(/^204/);
+    expect(preflight.headers.get("Access-Control-Allow-Origin")).toBe("https://app.example");
+    expect(preflight.headers.get("Access-Control-Allow-Methods")).toBe("POST");
+    expect(preflight.headers.get("Access-Control-Allow-Headers")).toBe("content-type,prefer");
+    const { headers } = await ask("/v1/animals", { headers: { Origin: "https://app.example" } });
+    expect(headers.get("Access-Control-Allow-Credentials")).toBe("true");
+    expect(headers.get("Access-Control-Expose-Headers")).toContain("X-Total");
+    expect(headers.get("Vary")).toBe("Origin");
+  });
+});
+
+describe("what is hostile", () => {
+  it("is a line of the log, and no more", async () => {
+    const { url, log, ask } = await zoo();
+    const { port } = new URL(url);
+    const raw = (text: string) =>
+      new Promise<string>((resolve) => {
+        let answer = "";
+        const socket = connect(Number(port), "127.0.0.1", () => socket.end(text));
+        socket.on("data", (chunk) => void (answer += String(chunk))).on("close", () => resolve(answer));
+      });
+    expect(await raw("GARBAGE\r\n\r\n")).toMatch(/^HTTP\/1.1 400/);
+    expect(
+      await raw("GET http://other.example/v1/lines HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+    ).toMatch(/^HTTP\/1.1 200/);
+    expect(await raw("GET /v1/\u0001lines HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).toMatch(
+      /^HTTP\/1.1 4/,
+    );
+    await ask("/%0d%0aX:1/%1b[31m");
+    // eslint-disable-next-line no-control-regex
+    expect(log.join("\n")).not.toMatch(/[\0-\x09\x0b-\x1f]/);
+    expect((await ask("/v1/lines")).status).toBe(200);
+  });
+
+  it("names and values of headers break nothing", async () => {
+    const hostile = `
+openapi: 3.1.0
+info: { title: Hostile, version: "1" }
+paths:
+  "/a/{x}{y}/b":
+    get:
+      parameters: [{ name: x, in: path, required: true, schema: { type: string } }, { name: y, in: path, required: true, schema: { type: string } }]
+      responses:
+        "200":
+          description: Headers.
+          headers:
+            X-Lines: { schema: { type: string, const: "a\\r\\nX-Injected: 1" } }
+            X-Wide: { schema: { type: string, const: "\u{1F600}" } }
+            Content-Length: { schema: { type: integer, const: 1 } }
+            Transfer-Encoding: { schema: { type: string, const: chunked } }
+          content: { "application/json": { schema: { const: "\\r\\n\\u2028" } } }
+`;
+    const { mock: other } = await mockText(hostile);
+    const { url } = await serve(other);
+    const response = await fetch(`${url}/a/12/b`);
+    expect(await response.json()).toBe("\r\n\u2028");
+    expect(response.headers.get("X-Injected")).toBeNull();
+    expect(response.headers.get("X-Lines")).toBe("a??X-Injected: 1");
+    expect((await fetch(`${url}/a/1/b`)).status).toBe(404);
+  });
+});
+
+it("several APIs share a port; the first that has the operation answers", async () => {
+  const { mock: other } = await mockText(
+    DOCUMENT.replace("Zoo", "Other").replaceAll("gone, broken", "other").replace("/lines:", "/others:"),
+  );
+  const { url } = await serve(mock, other);
+  expect(await (await fetch(`${url}/v1/lines`)).text()).toBe('{"code":"gone"}\n');
+  expect(await (await fetch(`${url}/v1/others`)).text()).toBe('{"code":"other"}\n');
+});

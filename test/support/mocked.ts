@@ -1,0 +1,35 @@
+import { onTestFinished } from "vitest";
+import { buildFixtures } from "../../generator/fixtures/build.js";
+import type { ApiFixtures } from "../../generator/fixtures/fixture.js";
+import { Prover } from "../../generator/fixtures/prove.js";
+import { headerOperations, headerValues, mockApi, type MockApi } from "../../generator/mock/mock-api.js";
+import { startMockServer } from "../../generator/mock/server.js";
+import type { ApiModel } from "../../generator/model/model.js";
+import { readModel } from "../../generator/pipeline/compile.js";
+import { fetchingFrom, type Texts } from "./compile.js";
+
+/** A document read, and what a server answers for it. */
+export type Mocked = { readonly model: ApiModel; readonly fixtures: ApiFixtures; readonly mock: MockApi };
+
+export async function mockText(text: string, others: Texts = {}): Promise<Mocked> {
+  const source = { id: "document.yaml", text };
+  const { value, problems } = await readModel({ api: "sample", source, fetchText: fetchingFrom(others) });
+  if (!value) throw new Error(`the document is refused: ${JSON.stringify(problems)}`);
+  const { model, resolved } = value;
+  const described = headerOperations(model);
+  const operations = [...model.operations, ...described.values()];
+  const { value: fixtures } = buildFixtures({ ...model, operations }, new Prover(resolved));
+  const headers = headerValues(described, fixtures);
+  return { model, fixtures, mock: mockApi("sample", model, { fixtures, headers }) };
+}
+
+/** A mock server on the loopback interface, closed after the test; `log` has a line a request. */
+export async function serve(
+  ...mocks: readonly MockApi[]
+): Promise<{ readonly url: string; readonly log: readonly string[] }> {
+  const log: string[] = [];
+  const server = await startMockServer({ host: "127.0.0.1", port: 0, log: (line) => void log.push(line) });
+  onTestFinished(server.close);
+  server.serve(mocks);
+  return { url: server.url, log };
+}
