@@ -20,6 +20,8 @@ export interface ParameterCheck {
   readonly allowEmptyValue?: true;
   /** How its text becomes a value, the ways in their order. Default: it is text. */
   readonly shapes?: readonly WireShape[];
+  /** Of a form in a query: the same of its fields. */
+  readonly fields?: { readonly [field: string]: readonly WireShape[] };
   readonly check: Check;
 }
 

@@ -71,7 +71,8 @@ function checkBody(rules: ContractRules, args: JsonObject, path: Path, issues: I
   const at = { parent: path, key: "body" };
   const body = rules.body.length > 0 ? own(args, "body") : undefined;
   if (body === undefined) return !rules.isBodyRequired || fail(issues, at, "required", "must be given");
-  const { contentType } = args;
+  // Elsewhere, `contentType` may be a parameter.
+  const contentType = rules.body.length > 1 ? args["contentType"] : undefined;
   const media = typeof contentType === "string" ? closest(rules.body, contentType) : rules.body[0];
   if (!media?.check || isBinary(body)) return true;
   const { check } = media;
