@@ -15,9 +15,10 @@ export const queryFormValidators: OperationValidators<
     metadata: {
       name: "metadata",
       in: "querystring",
-      shapes: [
-        { as: "object", properties: { bar: ["boolean"], foo: ["string"], list: ["string"] } },
-      ],
+      fields: {
+        bar: [{ as: "value", types: ["boolean"] }],
+        list: [{ as: "array", types: ["string"] }],
+      },
       check: v.object({
         properties: {
           bar: v.optional(v.boolean),
@@ -53,7 +54,6 @@ export const findItemsValidators: OperationValidators<
     form: {
       name: "form",
       in: "query",
-      shapes: [{ as: "object", properties: {} }],
       check: v.object({
         additionalProperties: v.any,
       }),
