@@ -14,7 +14,6 @@ export function formValue(
   text: string,
 ): object {
   const pairs = pairsOf(text, "&");
-  const decode = (raw: string) => decodeURIComponent(raw.replaceAll("+", " "));
   const names = new Set([
     ...Object.keys(shapes),
     ...pairs.map(([name]) => decode(name)).filter((name) => !isMember(name, shapes)),
@@ -28,6 +27,10 @@ export function formValue(
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(fields);
+}
+
+function decode(raw: string): string {
+  return decodeURIComponent(raw.replaceAll("+", " "));
 }
 
 /** `filter[plan]` belongs to the field `filter`. */

@@ -35,7 +35,11 @@ const CLIENT = {
 };
 
 /** What cannot be: an event without data has no value on the wire, and no client sends a path that walks up. */
-const IMPOSSIBLE = ["GET /unnamed minimal", "GET /unnamed full", "GET /items/{id}/parts/{part} minimal"];
+const IMPOSSIBLE = new Set([
+  "GET /unnamed minimal",
+  "GET /unnamed full",
+  "GET /items/{id}/parts/{part} minimal",
+]);
 
 async function mockCase(name: string): Promise<Mocked> {
   const folder = join(CASES, name);
@@ -92,7 +96,7 @@ it.each(names)(
           if (isProblem(data)) failures.push(`${what}: ${JSON.stringify(data)}`);
           else expect(status).toBeGreaterThanOrEqual(200);
         } catch (error) {
-          if (!IMPOSSIBLE.includes(what))
+          if (!IMPOSSIBLE.has(what))
             failures.push(`${what}: ${String(error)} ${(error as { body?: string }).body ?? ""}`);
         }
       }

@@ -79,7 +79,7 @@ async function zoo() {
     if (prefer !== undefined) headers.set("Prefer", prefer);
     const response = await fetch(url + path, { ...init, headers });
     const text = await response.text();
-    const isJson = /json$/.test(response.headers.get("Content-Type") ?? "");
+    const isJson = response.headers.get("Content-Type")?.endsWith("json");
     return {
       status: response.status,
       headers: response.headers,
