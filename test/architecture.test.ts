@@ -140,11 +140,10 @@ function wrongImports(sources: readonly Source[]): string[] {
     importsOf(source)
       .filter((target) => PURE.test(source.path) && !PURE.test(target))
       .concat(
-        importsOf(source).filter(
-          (target) =>
-            source.path.startsWith("runtime/")
-              ? !target.startsWith("runtime/")
-              : target.startsWith("runtime/") && !source.path.startsWith("mock/"),
+        importsOf(source).filter((target) =>
+          source.path.startsWith("runtime/")
+            ? !target.startsWith("runtime/")
+            : target.startsWith("runtime/") && !source.path.startsWith("mock/"),
         ),
       )
       .map((target) => `${source.path} → ${target}`),
