@@ -11,7 +11,7 @@ import { compareServers } from "./compare-servers.js";
 import { byKey, change, keyOfOperation, nameOf, type Context } from "./comparison.js";
 import { levelOf } from "./rules.js";
 import { SchemaSets } from "./schema-set.js";
-import { Unchanged } from "./unchanged.js";
+import type { Unchanged } from "./unchanged.js";
 import type { Guard, Pair } from "./effect.js";
 
 /** What a comparison is told beside the models. */
@@ -22,25 +22,26 @@ export type ComparisonOptions = {
   readonly openEnums: boolean;
 };
 
+type Models = { readonly models: Pair<ApiModel>; readonly unchanged: Unchanged };
+
 /** Every change between two models of one API, operation by operation. */
-export function compareApis(models: Pair<ApiModel>, options: ComparisonOptions): Change[] {
+export function compareApis(models: Models, options: ComparisonOptions): Change[] {
   const context = contextOf(models, options, { request: "request", response: "response" });
   return [...compareSecuritySchemes(context), ...compareServers(context), ...compareAll(context)];
 }
 
 /** The same of what the client receives, by webhooks and callbacks: there it is the client that reads requests. */
-export function compareReceived(models: Pair<ApiModel>, options: ComparisonOptions): Change[] {
+export function compareReceived(models: Models, options: ComparisonOptions): Change[] {
   return compareAll(contextOf(models, options, { request: "response", response: "request" }));
 }
 
 type OperationContext = Context & { readonly unchanged: Unchanged };
 
 function contextOf(
-  models: Pair<ApiModel>,
+  { models, unchanged }: Models,
   { today, openEnums }: ComparisonOptions,
   reads: Context["reads"],
 ): OperationContext {
-  const unchanged = new Unchanged(models);
   const sets = { base: new SchemaSets(models.base.schemas), head: new SchemaSets(models.head.schemas) };
   return { models, schemas: new SchemaComparison(sets, { unchanged, openEnums }), reads, today, unchanged };
 }

@@ -115,8 +115,11 @@ class Walk {
     const base = typesOf(all.base);
     const head = typesOf(all.head);
     const where = { path, base: originOf(all.base), head: originOf(all.head) };
-    const lost = base.filter((type) => !head.includes(type));
-    const gained = head.filter((type) => !base.includes(type));
+    // Another constraint of a text is said at the text, not at the numbers that it takes in passing.
+    const isSaid = [base, head].every((types) => types.includes("string"));
+    const isTold = (type: string) => !isSaid || !isImpliedAt(all, type);
+    const lost = base.filter((type) => !head.includes(type) && isTold(type));
+    const gained = head.filter((type) => !base.includes(type) && isTold(type));
     const common = base.filter((type) => head.includes(type));
     return [
       ...this.types({ lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) }, where),
@@ -173,8 +176,9 @@ class Walk {
     );
   }
 
-  private isSameSet(pair: Pair<Alternative>): boolean {
-    return this.pair({ base: pair.base, head: pair.head }, "").length === 0;
+  private isSameSet({ base, head }: Pair<Alternative>): boolean {
+    const { kept, contained } = this.subsets;
+    return kept.isIn(base, [head]) && contained.isIn(head, [base]);
   }
 
   private pair({ base, head }: Partial<Pair<Alternative>>, path: JsonPointer): SchemaChange[] {

@@ -7,6 +7,7 @@ import { findingsOf, type LocatedFinding, type Location, type ProvedChange } fro
 import type { TypeScriptImpact } from "./typescript-impact.js";
 import { proved } from "./prove-changes.js";
 import { ruleOf, type Level } from "./rules.js";
+import { Unchanged } from "./unchanged.js";
 import { WitnessSearch, type Side } from "./witness.js";
 import type { Pair } from "./effect.js";
 
@@ -96,8 +97,9 @@ export type ReviewOptions = ComparisonOptions & {
 /** Reviews the step from one document to another. */
 export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOptions): Review {
   const models = { base: sides.base.model, head: sides.head.model };
+  const unchanged = new Unchanged(models);
   const changes = [
-    ...proved(compareApis(models, options), new WitnessSearch(sides)),
+    ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged)),
     ...receivedChanges(sides, options),
     ...documentationChanges({ base: sides.base.documents, head: sides.head.documents }),
   ];
@@ -119,11 +121,12 @@ function receivedChanges(sides: Pair<ReviewSide>, options: ComparisonOptions): P
   const [base, head] = [sides.base.received, sides.head.received];
   if (!base && !head) return [];
   const models = { base: base ?? NOTHING, head: head ?? NOTHING };
-  const search = new WitnessSearch({
+  const unchanged = new Unchanged(models);
+  const received = {
     base: { model: models.base, prover: sides.base.prover },
     head: { model: models.head, prover: sides.head.prover },
-  });
-  return proved(compareReceived(models, options), search);
+  };
+  return proved(compareReceived({ models, unchanged }, options), new WitnessSearch(received, unchanged));
 }
 
 const NOTHING: ApiModel = {

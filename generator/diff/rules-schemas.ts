@@ -204,7 +204,7 @@ function typeNames(types: JsonValue | undefined): string {
 }
 
 /** Where a schema can stand, as the beginning of its rules' ids. */
-export const PLACES = [
+const PLACES = [
   "request-parameter",
   "request-parameter-property",
   "request-body",

@@ -32,6 +32,11 @@ export class SampleValues {
     return this.samples(schema).invalid;
   }
 
+  /** How many schemas values of this one are made of. */
+  countOf(schema: Schema): number {
+    return this.made.has(schema) ? 0 : 1 + reachedFrom(targetsOf(schema), this.model.schemas).size;
+  }
+
   private samples(schema: Schema): Samples {
     const known = this.made.get(schema) ?? this.make(this.namedAs(schema));
     this.made.set(schema, known);

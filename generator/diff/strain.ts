@@ -48,7 +48,7 @@ function namesIn(text: JsonValue | undefined): string[] {
 const MAX_NAMES = 8;
 
 /** Longer texts and lists are no evidence that anybody reads. */
-const MAX_LENGTH = 2_000;
+const MAX_LENGTH = 5_000;
 
 function ofLength(value: JsonValue | undefined, length: number): JsonValue[] {
   if (length < 0) return [];

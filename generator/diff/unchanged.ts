@@ -10,6 +10,7 @@ export class Unchanged {
   private readonly models: Pair<ApiModel>;
   /** The ids of the head's schemas that are the same as the base's, with all that they lead to; and what those are called there. */
   private readonly same = new Map<SchemaId, SchemaId>();
+  private readonly operations = new WeakMap<Operation, { head: Operation; isSame: boolean }>();
   private readonly decided = new WeakMap<Schema, WeakMap<Schema, boolean>>();
 
   constructor(models: Pair<ApiModel>) {
@@ -19,6 +20,14 @@ export class Unchanged {
 
   /** True where two operations are the same, the schemas of their bodies included. */
   isSame(base: Operation, head: Operation): boolean {
+    const known = this.operations.get(base);
+    if (known && known.head === head) return known.isSame;
+    const isSame = this.isSameOperation(base, head);
+    this.operations.set(base, { head, isSame });
+    return isSame;
+  }
+
+  private isSameOperation(base: Operation, head: Operation): boolean {
     return this.isLike({ ...base, place: "" }, { ...head, place: "" });
   }
 

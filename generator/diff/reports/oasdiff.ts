@@ -60,8 +60,14 @@ const ROWS: readonly Row[] = [
   ["content-media-type-changed", "bpBR"],
   ["conditional-added", "bpBR", ["if-added"]],
   ["conditional-removed", "bpBR", ["if-removed"]],
-  ["unevaluated-added", "bpBR", ["unevaluated-items-added", "unevaluated-properties-added"]],
-  ["unevaluated-removed", "bpBR", ["unevaluated-items-removed", "unevaluated-properties-removed"]],
+  ["x-extensible-enum-value-removed", "Pp"],
+  ["discriminator-added", "bpBR"],
+  ["discriminator-removed", "bpBR"],
+  ["discriminator-property-name-changed", "bpBR"],
+  ["discriminator-mapping-added", "bpBR"],
+  ["discriminator-mapping-deleted", "bpBR"],
+  ["discriminator-mapping-changed", "bpBR"],
+  ["const-changed", "bpBR"],
   ["default-value-added", "PbpBR"],
   ["default-value-changed", "PbpBR"],
   ["default-value-removed", "PbpBR"],
@@ -80,6 +86,13 @@ const SAME = [
   "request-property-removed response-media-type-added response-media-type-removed response-header-type-changed",
   "response-non-success-status-added response-non-success-status-removed response-success-status-added response-success-status-removed",
   "response-optional-property-added response-optional-property-removed response-required-property-added response-required-property-removed",
+  "api-path-removed-with-deprecation api-path-removed-without-deprecation api-path-removed-before-sunset api-sunset-date-changed-too-small",
+  "api-global-security-added api-global-security-removed api-global-security-scope-added api-global-security-scope-removed",
+  "new-required-request-default-parameter-to-existing-path new-optional-request-default-parameter-to-existing-path",
+  "request-parameter-removed-with-deprecation request-parameter-removed-before-sunset request-parameter-deprecated request-parameter-reactivated",
+  "request-parameter-sunset-deleted request-parameter-sunset-date-changed-too-small",
+  "request-parameter-style-changed request-parameter-explode-changed request-parameter-became-allow-reserved request-parameter-became-not-allow-reserved",
+  "response-media-type-name-changed response-media-type-name-generalized response-media-type-name-specialized",
 ].flatMap((line) => line.split(" "));
 
 const NAMES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
@@ -91,6 +104,13 @@ const NAMES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ),
   ...SAME.map((id) => [id, [id]] as const),
   ["api-operation-id-changed", ["api-operation-id-removed"]] as const,
+  ...(["request", "response"] as const).flatMap((side) => {
+    const mark = side === "request" ? "read-only" : "write-only";
+    return ["", "not-"].map((not) => {
+      const theirs = ["optional", "required"].map((how) => `${side}-${how}-property-became-${not}${mark}`);
+      return [`${side}-property-became-${not}${mark}`, theirs] as const;
+    });
+  }),
 ]);
 
 /** The ids of the checks of oasdiff that a rule of ours stands for; none where oasdiff has no such check. */

@@ -11,7 +11,7 @@ export type Row = readonly [name: string, base: Operation, head: Operation, expe
 
 export const OK = { "200": { description: "" } };
 export const S = { type: "string" };
-export const INFO = { title: "T", version: "1" };
+const INFO = { title: "T", version: "1" };
 
 /** A document with one operation, `PUT /things/{id}`. */
 export function api(operation: Operation, more: object = {}): object {
