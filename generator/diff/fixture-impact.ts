@@ -73,8 +73,8 @@ function fixturesOf(ids: readonly SchemaId[], { model }: PackageSide, prover: Pr
   if (ids.length === 0) return new Map();
   const reached = reachedFrom(ids, model.schemas);
   const schemas = new Map([...model.schemas].filter(([id]) => reached.has(id)));
-  const size = model.schemas.size;
-  return buildFixtures({ ...model, schemas, operations: [] }, prover, size).value.schemas;
+  const scope = { whole: model, wanted: new Set(ids) };
+  return buildFixtures({ ...model, schemas, operations: [] }, prover, scope).value.schemas;
 }
 
 /** The fixtures of a schema, by the expressions that name them. */

@@ -1,6 +1,6 @@
 import { buildFixtures } from "../fixtures/build.js";
 import type { Prover, Verdict } from "../fixtures/prove.js";
-import { reachedFrom, targetsOf, type Direction } from "../model/graph.js";
+import { reachedFrom, targetsOf } from "../model/graph.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import type { Schema, SchemaId } from "../model/schema.js";
 import type { JsonValue } from "../source/json.js";
@@ -15,7 +15,6 @@ export class SampleValues {
   private readonly model: ApiModel;
   private readonly prover: Prover;
   private readonly made = new Map<Schema, Samples>();
-  private readonly provers = new Map<Direction, Prover>();
 
   constructor({ model, prover }: Side) {
     this.model = model;
@@ -50,7 +49,8 @@ export class SampleValues {
 
   verdict(schema: Schema, value: JsonValue): Verdict {
     const { origin, view } = this.namedAs(schema);
-    return this.proverOf(view?.direction).verdict(origin, value);
+    const prover = view ? this.prover.inDirection(view.direction, this.model.schemas) : this.prover;
+    return prover.verdict(origin, value);
   }
 
   verdictOfNamed(id: SchemaId | undefined, value: JsonValue): Verdict {
@@ -78,20 +78,12 @@ export class SampleValues {
     const reached = reachedFrom(targetsOf(named.schema), schemas);
     const own = [...schemas].filter(([id]) => reached.has(id) && id !== named.id);
     const part = { ...this.model, operations: [], schemas: new Map([...own, [named.id, named]]) };
-    const { valid, invalid } = buildFixtures(part, this.prover).value.schemas.get(named.id)!;
+    const { valid, invalid } = buildFixtures(part, this.prover, {
+      whole: this.model,
+      wanted: new Set([named.id]),
+    }).value.schemas.get(named.id)!;
     const full = valid.filter(({ id }) => id === "full");
     const ordered = [...full, ...valid.filter(({ id }) => id !== "full")];
     return { valid: ordered.map(({ value }) => value), invalid: invalid.map(({ value }) => value) };
-  }
-
-  /** The prover of what a direction sees, made when it is first asked for. */
-  private proverOf(direction: Direction | undefined): Prover {
-    if (!direction) return this.prover;
-    const views = [...this.model.schemas.values()].flatMap(({ view }) =>
-      view?.direction === direction ? view.notRequired : [],
-    );
-    const made = this.provers.get(direction) ?? this.prover.inView(views);
-    this.provers.set(direction, made);
-    return made;
   }
 }
