@@ -10,7 +10,7 @@ const vehicleFixturesFull = {
 
 /** A {@link Vehicle} for each choice that its schema leaves. Everything else is as in `full`. */
 export const vehicleFixtures: { readonly full: Given<Vehicle, "seats"> } & Fixtures<
-  "minimal" | "withoutSeats",
+  "minimal" | "withoutSeats" | "car" | "truck",
   Vehicle
 > = {
   minimal: {
@@ -18,6 +18,20 @@ export const vehicleFixtures: { readonly full: Given<Vehicle, "seats"> } & Fixtu
   },
   full: vehicleFixturesFull,
   withoutSeats: omit(vehicleFixturesFull, "seats"),
+  car: {
+    ...vehicleFixturesFull,
+    ...{
+      doors: 42,
+      type: "car",
+    },
+  },
+  truck: {
+    ...vehicleFixturesFull,
+    ...{
+      load: 42,
+      type: "truck",
+    },
+  },
 };
 
 /** A fresh {@link Vehicle}: `full`, with the overrides in it. */

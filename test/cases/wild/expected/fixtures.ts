@@ -195,11 +195,18 @@ const resultFixturesFull = {
 } satisfies Result;
 
 /** A {@link Result} for each choice that its schema leaves. Everything else is as in `full`. */
-export const resultFixtures: Fixtures<"minimal" | "full", Result> = {
+export const resultFixtures: Fixtures<"minimal" | "full" | "mediaResult", Result> = {
   minimal: {
     class: "Result",
   },
   full: resultFixturesFull,
+  mediaResult: {
+    ...resultFixturesFull,
+    ...{
+      class: "MediaResult",
+      media: "Media",
+    },
+  },
 };
 
 /** A fresh {@link Result}: `full`, with the overrides in it. */
