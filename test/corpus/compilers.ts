@@ -3,23 +3,19 @@ import { basename, join } from "node:path";
 import { typeCheck, type CompilerVersion } from "../support/typescript.js";
 import type { Finding } from "./finding.js";
 
-/** The first package of one batch in so many, in the mean, is type-checked under the older compilers. */
-const OLDER_EVERY = 4;
-
 /**
  * Type-checks packages that stand side by side, by their own settings: all in one run of TypeScript 7, whose start takes longer than
- * most packages; and sometimes one under the older compilers, too.
+ * most packages; and the first under the older compilers, if they are asked for.
  *
  * @returns the findings, with the first complaint of a compiler.
  */
 export async function typeChecked(
   findings: readonly Finding[],
-  workshop: string,
-  settings: object,
+  { workshop, settings, withOlder }: { workshop: string; settings: object; withOlder: boolean },
 ): Promise<Finding[]> {
   const folders = findings.flatMap(({ folder }) => folder ?? []).map((folder) => basename(folder));
   if (folders.length === 0) return [...findings];
-  const one = Number(folders[0]) % OLDER_EVERY === 0 ? folders.slice(0, 1) : [];
+  const one = withOlder ? folders.slice(0, 1) : [];
   const complaints = new Map([
     ...(await complaintsOf("5.9", one, workshop, settings)),
     ...(await complaintsOf("6", one, workshop, settings)),

@@ -30,6 +30,8 @@ const DEFAULT_LIMIT = 60;
 const DOCUMENTS_PER_WORKER = 40;
 /** Packages that are type-checked together. */
 const BATCH = 12;
+/** Of one batch in so many, a package is type-checked under the older compilers. */
+const OLDER_EVERY = 10;
 
 const { values } = parseArgs({
   options: {
@@ -52,6 +54,7 @@ const settings = JSON.parse(
   readFileSync(new URL("../../generated/cargo/tsconfig.json", import.meta.url), "utf8"),
 ) as object;
 const findings: Finding[] = [];
+let batches = 0;
 const queue = tasks();
 try {
   linkDependencies(workshop);
@@ -106,7 +109,8 @@ async function work(): Promise<void> {
 
 /** Type-checks what is generated, and notes what became of it: a run that is cut short has noted what it did. */
 async function settle(batch: readonly Finding[]): Promise<void> {
-  const settled = await typeChecked(batch, workshop, settings);
+  const withOlder = batches++ % OLDER_EVERY === 0;
+  const settled = await typeChecked(batch, { workshop, settings, withOlder });
   for (const { folder } of batch) if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   for (const finding of settled)
     process.stderr.write(
