@@ -55,6 +55,8 @@ function canonical(schema: Schema, schemas: ApiModel["schemas"], open: readonly 
       ? canonical(value as Schema, schemas, open)
       : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, visit(member)]));
   };
+  if (schema.kind === "literals")
+    return { values: sortedBy(schema.values, (value) => JSON.stringify(value)) };
   const entries = Object.entries(schema).filter(([key]) => !SILENT.has(key));
   return Object.fromEntries(sortedBy(entries, ([key]) => key).map(([key, value]) => [key, visit(value)]));
 }

@@ -14,7 +14,9 @@ export function compareServers({ models, reads }: Context, operations?: Pair<Ope
     base: own?.base ?? models.base.servers,
     head: own?.head ?? models.head.servers,
   };
-  // Without servers there is one, at the address of the document: it stays when others are named.
+  // Without servers there is one, of the URL `/` (OpenAPI Object, `servers`).
+  const isSame = [servers.base, servers.head].every((each) => each.every(({ template }) => template === "/"));
+  if (isSame) return [];
   const common: Common = {
     direction: reads.request,
     subject: operations ? { kind: "operation" } : { kind: "api" },

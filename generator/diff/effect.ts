@@ -35,7 +35,8 @@ export function effectOf({ narrows, widens }: { narrows: boolean; widens: boolea
 /**
  * What makes a change milder: that it is about a response without success, that a default stands in, that it was deprecated (and its
  * sunset is past), that an annotation decides, that clients expect further values of an enum, that nobody could rely on it, that clients
- * pass over what they do not know, or that its operation was never said to be stable.
+ * pass over what they do not know, that its operation was never said to be stable, or that several alternatives
+ * of a `oneOf` take a value, which few authors mean to forbid.
  */
 export type Guard =
   | "non-success"
@@ -46,4 +47,5 @@ export type Guard =
   | "optional"
   | "advisory"
   | "addition"
-  | "unstable";
+  | "unstable"
+  | "overlap";

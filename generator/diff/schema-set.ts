@@ -110,7 +110,8 @@ export class SchemaSets {
     return met.length > MAX_ALTERNATIVES ? a : unique(met);
   }
 
-  private ofArray(schema: Schema & ArraySchema): Partial<Alternative> {
+  private ofArray(given: Schema & ArraySchema): Partial<Alternative> {
+    const schema = counted(given);
     const { contains } = schema;
     return {
       facets: {
@@ -197,6 +198,16 @@ function closed(
   if (alternative.type === "array" && items && alternative.items.length === 0)
     return { ...alternative, items: [items] };
   return alternative;
+}
+
+/** Where nothing may follow `prefixItems`, there are no more items than those; and where there are no more, nothing follows them. */
+function counted(schema: Schema & ArraySchema): Schema & ArraySchema {
+  const { prefixItems, items, maxItems = Infinity, origin } = schema;
+  if (prefixItems.length === 0) return schema;
+  if (items?.kind === "never") return { ...schema, maxItems: Math.min(maxItems, prefixItems.length) };
+  return maxItems > prefixItems.length
+    ? schema
+    : { ...schema, items: { kind: "never", origin, examples: [] } };
 }
 
 /** With `minContains: 0` and no greatest number, `contains` asserts nothing (Core 2020-12, section 10.3.1.3). */

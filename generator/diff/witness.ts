@@ -107,9 +107,14 @@ export class WitnessSearch {
     );
     if (!witness) return [];
     const { base, head } = schemas;
+    const other = otherOf(validIn);
+    const verdict = this.values[other].verdict(schemas[other], witness.value);
+    const isOverlap =
+      verdict.kind === "invalid" && verdict.faults.every(({ keyword }) => keyword === "oneOf");
     return [
       {
         ...about,
+        ...(isOverlap && { guard: "overlap" as const }),
         rule: `${prefix}-body-unexplained`,
         effect: direction === "request" ? "narrows" : "widens",
         path: "",

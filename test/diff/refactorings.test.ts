@@ -98,6 +98,48 @@ const SAME: readonly (readonly [
       ],
     },
   ],
+  [
+    "a closed tuple, by its length",
+    { type: "array", prefixItems: [{ type: "string" }], items: false },
+    { type: "array", prefixItems: [{ type: "string" }], maxItems: 1 },
+  ],
+  [
+    "what all alternatives share, beside them",
+    {
+      oneOf: [
+        { type: "object", properties: { x: { type: "string" }, a: { type: "string" } }, required: ["a"] },
+        { type: "object", properties: { x: { type: "string" }, b: { type: "string" } }, required: ["b"] },
+      ],
+    },
+    {
+      allOf: [
+        { type: "object", properties: { x: { type: "string" } } },
+        {
+          oneOf: [
+            { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+            { type: "object", properties: { b: { type: "string" } }, required: ["b"] },
+          ],
+        },
+      ],
+    },
+  ],
+  [
+    "unevaluatedProperties where nothing else is named",
+    { allOf: [{ type: "object", properties: { a: { type: "string" } } }], unevaluatedProperties: false },
+    { type: "object", properties: { a: { type: "string" } }, additionalProperties: false },
+  ],
+  [
+    "a list of types as alternatives",
+    { type: ["string", "integer"], maxLength: 5 },
+    { anyOf: [{ type: "string", maxLength: 5 }, { type: "integer" }] },
+  ],
+  [
+    "a constant that is forbidden",
+    { type: "string", not: { enum: ["a"] } },
+    { type: "string", not: { const: "a" } },
+  ],
+  ["a pattern that every text matches", { type: "string" }, { type: "string", pattern: "^.*$" }],
+  ["contains of nothing", { type: "array" }, { type: "array", contains: { type: "string" }, minContains: 0 }],
 ];
 
 describe.each(SAME.map(([name, base, head, more]) => ({ name, base, head, more: more ?? {} })))(

@@ -205,6 +205,7 @@ const regional = (variable?: object) =>
   });
 
 export const SERVERS: readonly OperationRow[] = [
+  ["the server that is meant where none is listed", api({}), served({ url: "/" }), []],
   ["the first server", api({}), served(A), ["I api-server-added"]],
   ["a server less", served(A, { url: "https://b.test" }), served(A), ["W api-server-removed"]],
   ["the description of a server", served(A), served({ ...A, description: "d" }), []],
