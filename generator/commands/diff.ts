@@ -6,7 +6,7 @@ import type { Level } from "../diff/rules.js";
 import { digest, runDiff, type DiffRun, type ReviewedApi } from "../pipeline/diff.js";
 import type { Compared } from "../pipeline/diff-entries.js";
 import { readVersion } from "../pipeline/installed.js";
-import type { Command } from "./command.js";
+import type { Arguments, Command } from "./command.js";
 import type { Terminal } from "./terminal.js";
 
 const FORMATS = Object.keys(REPORTS) as (keyof typeof REPORTS)[];
@@ -29,6 +29,8 @@ allows and the other refuses; in TypeScript, in the compiler's words; and in the
                       One that has ended, or means nothing, is a warning of its own
   --consumer TSCONFIG type-checks a project that uses the package against the new one, in memory, and lists the call sites that
                       stop compiling with the finding that causes each. Can be repeated; errors it has today are no breaks
+  --git-driver        for git itself: git config diff.openapi.command "npx clientsmith diff --git-driver", and *.yaml diff=openapi
+                      in .gitattributes. Ends with 0 always, for git takes anything else for a crash
   --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 
@@ -48,40 +50,63 @@ export const diffCommand: Command = {
     "fail-on": { type: "string" },
     waivers: { type: "string" },
     consumer: { type: "string", multiple: true },
+    "git-driver": { type: "boolean" },
     limit: { type: "string", multiple: true },
     "allow-ref": { type: "string", multiple: true },
   },
-  async run({ positionals, values }, terminal) {
-    const format = oneOf(FORMATS, values["format"] ?? "text", "--format");
-    const failOn = oneOf(
-      Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[],
-      values["fail-on"] ?? "breaking",
-      "--fail-on",
-    );
-    const run = await runDiff({
-      ...sidesOf(positionals, values["base"]),
-      cwd: terminal.cwd,
-      today: terminal.today(),
-      waivers: values["waivers"] as string | undefined,
-      consumers: values["consumer"] as string[] | undefined,
-      limits: parseLimits(values["limit"] as string[] | undefined),
-      allowRefs: values["allow-ref"] as string[] | undefined,
-    });
-    printFaults(run, terminal);
-    const version = await readVersion();
-    const inputs = run.apis.flatMap((api) => inputOf(api, { version, terminal }));
-    if (inputs.length > 0) terminal.out(`${reportOf(format, inputs).trimEnd()}\n`);
-    if (run.waivers.diagnostics.length > 0 || run.apis.some((api) => !api.review)) return 2;
-    return hasLevel(inputs, FAIL_ON[failOn]) ? 1 : 0;
+  async run(args, terminal) {
+    if (args.values["git-driver"] !== true) return review(args, terminal);
+    try {
+      await review(args, terminal);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      terminal.err(`${error.message}\n`);
+    }
+    return 0;
   },
 };
 
-function sidesOf(positionals: readonly string[], revision: unknown): Compared {
+async function review({ positionals, values }: Arguments, terminal: Terminal): Promise<number> {
+  const format = oneOf(FORMATS, values["format"] ?? "text", "--format");
+  const failOn = oneOf(
+    Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[],
+    values["fail-on"] ?? "breaking",
+    "--fail-on",
+  );
+  const run = await runDiff({
+    ...sidesOf(positionals, values),
+    cwd: terminal.cwd,
+    today: terminal.today(),
+    waivers: values["waivers"] as string | undefined,
+    consumers: values["consumer"] as string[] | undefined,
+    limits: parseLimits(values["limit"] as string[] | undefined),
+    allowRefs: values["allow-ref"] as string[] | undefined,
+  });
+  printFaults(run, terminal);
+  const version = await readVersion();
+  const inputs = run.apis.flatMap((api) => inputOf(api, { version, terminal }));
+  if (inputs.length > 0) terminal.out(`${reportOf(format, inputs).trimEnd()}\n`);
+  if (run.waivers.diagnostics.length > 0 || run.apis.some((api) => !api.review)) return 2;
+  return hasLevel(inputs, FAIL_ON[failOn]) ? 1 : 0;
+}
+
+function sidesOf(
+  positionals: readonly string[],
+  { base: revision, "git-driver": driver }: Arguments["values"],
+): Compared {
+  if (driver === true) return driverSides(positionals);
   if (typeof revision === "string") return { kind: "git", apis: positionals, revision };
   const [base, head, ...more] = positionals;
   if (base === undefined || head === undefined || more.length > 0)
     throw new UsageError("name two documents, or a commit by --base: see clientsmith diff --help");
   return { kind: "files", base, head };
+}
+
+/** What git appends to `diff.<driver>.command` (gitattributes, "Defining an external diff driver"; git, GIT_EXTERNAL_DIFF). */
+function driverSides([path, base, , , head]: readonly string[]): Compared {
+  if (path === undefined || base === undefined || head === undefined)
+    throw new UsageError("--git-driver is for git: see clientsmith diff --help");
+  return { kind: "driver", path, base, head };
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, option: string): T {

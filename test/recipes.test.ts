@@ -1,0 +1,139 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { buildGenerator } from "./support/built.js";
+import { Repository } from "./support/repository.js";
+import { documentOf } from "./support/review.js";
+import { ROOT } from "./support/root.js";
+
+const README = readFileSync(new URL("README.md", ROOT), "utf8");
+
+/** The block of the README that begins with a line. */
+function blockOf(first: string): string {
+  const block = [...README.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)].find(([, text]) =>
+    text?.startsWith(first),
+  );
+  if (!block?.[1]) throw new Error(`the README has no block that begins with ${first}`);
+  return block[1];
+}
+
+/** A folder for the path, in which `npx clientsmith` is this checkout. */
+let binaries = "";
+
+beforeAll(() => {
+  binaries = mkdtempSync(join(tmpdir(), "clientsmith-"));
+  const main = buildGenerator(binaries);
+  const script = `#!/bin/sh\n[ "$1" = clientsmith ] || exit 99\nshift\nexec "${process.execPath}" "${main}" "$@"\n`;
+  writeFileSync(join(binaries, "npx"), script);
+  chmodSync(join(binaries, "npx"), 0o755);
+});
+
+afterAll(() => rmSync(binaries, { recursive: true, force: true }));
+
+/** Runs a command in a repository as a person would: what it printed, and how it ended. */
+function shell(repository: Repository, command: string): { code: number; text: string } {
+  const env = {
+    ...process.env,
+    PATH: `${binaries}:${process.env["PATH"]}`,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_AUTHOR_NAME: "a",
+    GIT_AUTHOR_EMAIL: "a@b.c",
+    GIT_COMMITTER_NAME: "a",
+    GIT_COMMITTER_EMAIL: "a@b.c",
+  };
+  try {
+    const text = execFileSync("sh", ["-c", `${command} 2>&1`], {
+      cwd: repository.cwd,
+      env,
+      encoding: "utf8",
+    });
+    return { code: 0, text };
+  } catch (error) {
+    const { status, stdout } = error as { status: number; stdout: string };
+    return { code: status, text: stdout };
+  }
+}
+
+function specOf(type: string): Record<string, string> {
+  const schema = { type: "object", properties: { a: { type } } };
+  return { "specs/things.yaml": documentOf(schema, { direction: "request" }) };
+}
+
+describe("the diff driver of the README", () => {
+  it("reviews changed, new and removed documents in git diff", () => {
+    const repository = new Repository(specOf("string"));
+    repository.write({ ".gitattributes": blockOf("specs/*.yaml") });
+    shell(repository, blockOf("git config diff.openapi.command").trim());
+    repository.commit("attributes");
+    expect(shell(repository, "git diff").text).toBe("");
+    repository.write({
+      ...specOf("integer"),
+      "specs/more.yaml": documentOf({ type: "string" }),
+      "a.txt": "plain",
+    });
+    repository.git("add", "-A");
+    const { code, text } = shell(repository, "git --no-pager diff --cached");
+    expect([code, text]).toEqual([0, expect.stringContaining("request-property-type-changed")]);
+    expect(text).toContain("PUT /things is new");
+    expect(text).toContain("+plain");
+    repository.git("commit", "-qm", "change");
+    repository.git("rm", "-q", "specs/more.yaml");
+    expect(shell(repository, "git --no-pager diff --cached")).toEqual({
+      code: 0,
+      text: expect.stringContaining("is gone, and was not deprecated before") as string,
+    });
+  });
+
+  it("shows the faults of a document, and does not end git", () => {
+    const repository = new Repository({ ...specOf("string"), ".gitattributes": blockOf("specs/*.yaml") });
+    shell(repository, blockOf("git config diff.openapi.command").trim());
+    repository.write({ "specs/things.yaml": "openapi: [\n", "z.txt": "z" });
+    repository.git("add", "-A");
+    const { code, text } = shell(repository, "git --no-pager diff --cached");
+    expect(code).toBe(0);
+    expect(text).toContain("specs/things.yaml:");
+    expect(text).toContain("+z");
+  });
+});
+
+describe("the pre-commit recipe of the README", () => {
+  it("lets no break through without a waiver", () => {
+    const script = blockOf("#!/bin/sh");
+    const repository = new Repository(specOf("string"));
+    shell(repository, "npx clientsmith generate");
+    repository.commit("package");
+    mkdirSync(join(repository.cwd, ".git/hooks"), { recursive: true });
+    writeFileSync(join(repository.cwd, ".git/hooks/pre-commit"), script);
+    chmodSync(join(repository.cwd, ".git/hooks/pre-commit"), 0o755);
+    repository.write(specOf("integer"));
+    repository.git("add", "-A");
+    const stale = shell(repository, "git commit -qm change");
+    expect([stale.code, stale.text]).toEqual([
+      1,
+      expect.stringContaining("To mend: npx clientsmith generate things"),
+    ]);
+    shell(repository, "npx clientsmith generate");
+    repository.git("add", "-A");
+    const broken = shell(repository, "git commit -qm change");
+    expect([broken.code, broken.text]).toEqual([1, expect.stringContaining("request-property-type-changed")]);
+    const pointer = "/paths/~1things/put/requestBody/content/application~1json/schema/properties/a";
+    const waiver = `{ rule: request-property-type-changed, pointer: ${pointer}, reason: r, expires: 2999-01-01 }`;
+    repository.write({ "clientsmith.waivers.yaml": `waivers:\n  - ${waiver}\n` });
+    repository.git("add", "-A");
+    expect(shell(repository, "git commit -qm change").code).toBe(0);
+    // The same for those who use the framework of that name.
+    const { repos } = parse(blockOf("# .pre-commit-config.yaml")) as {
+      repos: { hooks: { entry: string; pass_filenames: boolean }[] }[];
+    };
+    const commands = script.split("\n").filter((line) => line.startsWith("npx "));
+    expect(repos.flatMap(({ hooks }) => hooks.map(({ entry }) => entry))).toEqual(
+      commands.map((line) => line.replace(" || exit 1", "")),
+    );
+    expect(repos.flatMap(({ hooks }) => hooks.map((hook) => hook.pass_filenames))).toEqual(
+      commands.map(() => false),
+    );
+  });
+});
