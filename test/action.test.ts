@@ -1,72 +1,11 @@
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { buildGenerator } from "./support/built.js";
+import { MARKER, runAction, SCRIPT } from "./support/action.js";
 import { Repository } from "./support/repository.js";
-import { documentOf } from "./support/review.js";
 import { ROOT } from "./support/root.js";
-import { json, startServer, type LoopbackServer, type Reaction } from "./support/server.js";
-import { emptyFolder, writeFiles } from "./support/workspace.js";
-
-const SCRIPT = fileURLToPath(new URL("generator/action/review.mjs", ROOT));
-const MARKER = "<!-- clientsmith diff -->";
-
-/** Stands for clientsmith: says what it is asked, and ends as it is told. */
-const STUB = `
-const args = process.argv.slice(2);
-const format = args[args.indexOf("--format") + 1];
-if (args[0] === "check") { console.error("✗ things is stale"); process.exit(Number(process.env.STUB_CHECK ?? 0)); }
-if (format === "json") { console.log(JSON.stringify({ verdict: process.env.STUB_VERDICT ?? "breaking", bump: "major" })); process.exit(Number(process.env.STUB_DIFF ?? 0)); }
-if (format === "github") console.log("::error file=specs/things.yaml,line=3::gone");
-if (format === "markdown") console.log("${MARKER}\\n## Breaking\\n\\n" + args.join(" ") + "\\ntoken: " + (process.env.INPUT_TOKEN ?? "none"));
-`;
-
-type Ran = {
-  readonly code: number;
-  readonly out: string;
-  readonly summary: string;
-  readonly outputs: string;
-};
-
-type Setting = {
-  readonly repository?: Repository;
-  readonly command?: string;
-  readonly env?: Readonly<Record<string, string>>;
-};
-
-/** Runs the script as the action does, on a pull request whose target is the first commit. */
-function runAction(server: LoopbackServer, setting: Setting = {}): Promise<Ran> {
-  const repository = setting.repository ?? new Repository({ "a.txt": "a" });
-  const folder = emptyFolder();
-  const base = { sha: repository.git("rev-list", "--max-parents=0", "HEAD").trim() };
-  writeFiles(folder, [
-    { path: "stub.mjs", text: STUB },
-    { path: "event.json", text: JSON.stringify({ pull_request: { number: 7, base } }) },
-  ]);
-  const at = (name: string) => join(folder, name);
-  const read = (name: string) => (existsSync(at(name)) ? readFileSync(at(name), "utf8") : "");
-  const env = {
-    PATH: process.env["PATH"],
-    GITHUB_API_URL: server.url,
-    GITHUB_EVENT_PATH: at("event.json"),
-    GITHUB_OUTPUT: at("output"),
-    GITHUB_REPOSITORY: "acme/api",
-    GITHUB_STEP_SUMMARY: at("summary.md"),
-    GITHUB_WORKSPACE: repository.cwd,
-    INPUT_COMMAND: setting.command ?? `${process.execPath} ${at("stub.mjs")}`,
-    INPUT_TOKEN: "ghs_secret",
-    ...setting.env,
-  };
-  return new Promise((done) => {
-    execFile(process.execPath, [SCRIPT], { cwd: repository.cwd, env }, (error, out) => {
-      const code = typeof error?.code === "number" ? error.code : 0;
-      done({ code, out, summary: read("summary.md"), outputs: read("output") });
-    });
-  });
-}
+import { json, startServer, type Reaction } from "./support/server.js";
 
 const NONE: Reaction = json(200, []);
 
@@ -192,29 +131,6 @@ describe("the action", () => {
     ]);
     expect(server.requests).toEqual([]);
   });
-
-  it("reviews a real change in a folder of the repository", async () => {
-    const main = buildGenerator(emptyFolder());
-    const schema = (type: string) => ({ type: "object", properties: { a: { type } } });
-    const repository = new Repository({
-      "apis/specs/things.yaml": documentOf(schema("string"), { direction: "request" }),
-    });
-    repository.write({ "apis/specs/things.yaml": documentOf(schema("integer"), { direction: "request" }) });
-    repository.commit("change");
-    const server = await startServer(NONE, json(201, {}));
-    const { code, out, summary, outputs } = await runAction(server, {
-      repository,
-      command: `${process.execPath} ${main}`,
-      env: { INPUT_WORKING_DIRECTORY: "apis", INPUT_CHECK: "false" },
-    });
-    expect(code).toBe(1);
-    expect(outputs).toBe("verdict=breaking\nbump=major\n");
-    expect(out).toMatch(
-      /^::error file=apis\/specs\/things\.yaml,line=1,col=\d+,title=request-property-type-changed::/,
-    );
-    expect(summary.startsWith(`${MARKER}\n## 🔴 Breaking: 1 error`)).toBe(true);
-    expect(server.requests[1]!.body).toContain("request-property-type-changed");
-  });
 });
 
 type Step = {
@@ -227,34 +143,37 @@ type Workflow = {
   readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
 };
 
-function read<T>(path: string): T {
-  return parse(readFileSync(new URL(path, ROOT), "utf8")) as T;
-}
+type Action = {
+  readonly inputs: Readonly<Record<string, object>>;
+  readonly runs: { readonly steps: readonly Step[] };
+};
+
+const ACTION = parse(readFileSync(new URL("action.yml", ROOT), "utf8")) as Action;
+const WORKFLOWS = ["spec-review", "test"].map(
+  (name) => parse(readFileSync(new URL(`.github/workflows/${name}.yml`, ROOT), "utf8")) as Workflow,
+);
 
 describe("the files of the action", () => {
   it("put no input into a script, and pin what others wrote", () => {
-    const action = read<{ inputs: Record<string, object>; runs: { steps: Step[] } }>("action.yml");
-    const workflows = ["spec-review", "test"].map((name) => read<Workflow>(`.github/workflows/${name}.yml`));
     const steps = [
-      ...action.runs.steps,
-      ...workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps)),
+      ...ACTION.runs.steps,
+      ...WORKFLOWS.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps)),
     ];
     expect(steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
     const foreign = steps.flatMap(({ uses }) => (uses === undefined || uses === "./" ? [] : [uses]));
     expect(foreign.length).toBeGreaterThan(3);
     expect(foreign.filter((uses) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(uses))).toEqual([]);
-    expect(workflows.map(({ permissions }) => permissions)).toEqual([
+    expect(WORKFLOWS.map(({ permissions }) => permissions)).toEqual([
       { contents: "read", "pull-requests": "write" },
       { contents: "read" },
     ]);
   });
 
   it("hand every input to the script, which reads no other", () => {
-    const action = read<{ inputs: Record<string, object>; runs: { steps: Step[] } }>("action.yml");
-    const wanted = Object.keys(action.inputs).map(
+    const wanted = Object.keys(ACTION.inputs).map(
       (name) => `INPUT_${name.toUpperCase().replaceAll("-", "_")}`,
     );
-    expect(Object.keys(action.runs.steps[0]!.env!).toSorted()).toEqual(wanted.toSorted());
+    expect(Object.keys(ACTION.runs.steps[0]!.env!).toSorted()).toEqual(wanted.toSorted());
     const used = new Set(readFileSync(SCRIPT, "utf8").match(/INPUT_[A-Z_]+/g));
     expect([...used].toSorted()).toEqual(wanted.toSorted());
   });

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { MARKER, runAction } from "./support/action.js";
 import { buildGenerator } from "./support/built.js";
 import { Repository } from "./support/repository.js";
 import { documentOf } from "./support/review.js";
 import { ROOT } from "./support/root.js";
+import { json, startServer } from "./support/server.js";
 
 const README = readFileSync(new URL("README.md", ROOT), "utf8");
 
@@ -57,9 +59,9 @@ function shell(repository: Repository, command: string): { code: number; text: s
   }
 }
 
-function specOf(type: string): Record<string, string> {
+function specOf(type: string, folder = ""): Record<string, string> {
   const schema = { type: "object", properties: { a: { type } } };
-  return { "specs/things.yaml": documentOf(schema, { direction: "request" }) };
+  return { [`${folder}specs/things.yaml`]: documentOf(schema, { direction: "request" }) };
 }
 
 describe("the diff driver of the README", () => {
@@ -135,5 +137,26 @@ describe("the pre-commit recipe of the README", () => {
     expect(repos.flatMap(({ hooks }) => hooks.map((hook) => hook.pass_filenames))).toEqual(
       commands.map(() => false),
     );
+  });
+});
+
+describe("the action", () => {
+  it("reviews a real change in a folder of the repository", async () => {
+    const repository = new Repository(specOf("string", "apis/"));
+    repository.write(specOf("integer", "apis/"));
+    repository.commit("change");
+    const server = await startServer(json(200, []), json(201, {}));
+    const { code, out, summary, outputs } = await runAction(server, {
+      repository,
+      command: `${binaries}/npx clientsmith`,
+      env: { INPUT_WORKING_DIRECTORY: "apis", INPUT_CHECK: "false" },
+    });
+    expect(code).toBe(1);
+    expect(outputs).toBe("verdict=breaking\nbump=major\n");
+    expect(out).toMatch(
+      /^::error file=apis\/specs\/things\.yaml,line=1,col=\d+,title=request-property-type-changed::/,
+    );
+    expect(summary.startsWith(`${MARKER}\n## 🔴 Breaking: 1 error`)).toBe(true);
+    expect(server.requests[1]!.body).toContain("request-property-type-changed");
   });
 });

@@ -55,9 +55,9 @@ export const diffCommand: Command = {
     "allow-ref": { type: "string", multiple: true },
   },
   async run(args, terminal) {
-    if (args.values["git-driver"] !== true) return review(args, terminal);
+    if (args.values["git-driver"] !== true) return runReview(args, terminal);
     try {
-      await review(args, terminal);
+      await runReview(args, terminal);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       terminal.err(`${error.message}\n`);
@@ -66,7 +66,7 @@ export const diffCommand: Command = {
   },
 };
 
-async function review({ positionals, values }: Arguments, terminal: Terminal): Promise<number> {
+async function runReview({ positionals, values }: Arguments, terminal: Terminal): Promise<number> {
   const format = oneOf(FORMATS, values["format"] ?? "text", "--format");
   const failOn = oneOf(
     Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[],
