@@ -151,7 +151,7 @@ pre.source{padding:.5rem 0;font-size:.8rem;overflow-wrap:normal}
 .plain th{white-space:nowrap;text-align:left;font-weight:600;color:var(--soft);font-size:.8rem;padding:.3rem 1rem .3rem 0;border-bottom:1px solid var(--line)}
 .plain td{vertical-align:top;padding:.5rem 1rem .5rem 0;border-bottom:1px solid var(--line)}
 .plain pre{white-space:pre-wrap;background:none;padding:0;font-size:.8rem}
-.fixtures{columns:20rem;list-style:none;margin:0;padding:0;font-size:.9rem}
+.fixtures{list-style:none;margin:0;padding:0;font-size:.9rem}
 .fixtures code{background:none;padding:0}
 .fixtures span{display:inline-block;width:5.2rem;color:var(--soft);font-size:.82rem}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:.85rem;padding:1.1rem 0 2.5rem}
