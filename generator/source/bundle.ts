@@ -43,8 +43,11 @@ const SECTIONS: { readonly [K in Kind]?: string } = {
 /** Sections of what is written in place: nothing refers to them any more, and their operations would be there twice. */
 const IN_PLACE = new Set(["pathItems", "mediaTypes"]);
 
-/** Keywords that name schemas: after the bundling nobody asks for the names. */
-const IDENTIFIERS = new Set(["$id", "$anchor", "$dynamicAnchor", "$schema", "$defs"]);
+/**
+ * Keywords that name schemas: after the bundling nobody asks for the names. And `nullable`, which means nothing here any more
+ * (`upgrade-3.0.ts`), and something to openapi-typescript.
+ */
+const LEFT_OUT = new Set(["$id", "$anchor", "$dynamicAnchor", "$schema", "$defs", "nullable"]);
 
 type Target = { readonly origin: Origin; readonly value: JsonValue };
 /** The components of one kind: their names by their places, and what was added to them. */
@@ -165,7 +168,7 @@ class Bundler {
     );
     if (kind === "operation") return this.named(written);
     if (kind !== "schema") return written;
-    const kept = Object.entries(written).filter(([key]) => !IDENTIFIERS.has(key));
+    const kept = Object.entries(written).filter(([key]) => !LEFT_OUT.has(key));
     return this.withMapping(objectOf(kept), origin);
   }
 

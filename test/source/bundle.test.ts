@@ -55,11 +55,11 @@ it("a component that only refers to another document is what is there", async ()
   });
 });
 
-it("path items and media types are written in place, rings of them end, and nothing names schemas any more", async () => {
+it("path items and media types are written in place, rings of them end, and nothing names schemas or is nullable any more", async () => {
   const text = `paths: { /a: { $ref: "#/components/pathItems/P", summary: Mine } }
 components:
   pathItems: { P: { summary: Theirs, get: { callbacks: { c: { "{$url}": { $ref: "#/components/pathItems/P" } } } } } }
-  schemas: { A: { $id: "https://example.com/a", $anchor: x, items: { $ref: "#/$defs/B" }, $defs: { B: { type: string } } } }
+  schemas: { A: { $id: "https://example.com/a", $anchor: x, nullable: true, items: { $ref: "#/$defs/B" }, $defs: { B: { type: string } } } }
 `;
   expect(await bundled(text)).toEqual({
     paths: { "/a": { summary: "Mine", get: { callbacks: { c: { "{$url}": {} } } } } },
