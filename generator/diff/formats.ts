@@ -16,6 +16,20 @@ const WITHIN: readonly (readonly [inner: string, outer: string])[] = [
 /** Formats that say how a text is shown or read, and forbid none. */
 const SAYS_NOTHING = new Set(["password", "binary"]);
 
+/** The least and the greatest length of the texts of a format (RFC 9562, RFC 3339, RFC 2673, RFC 4291, RFC 1123). */
+const LENGTHS: ReadonlyMap<string, readonly [least: number, greatest: number]> = new Map([
+  ["uuid", [36, 36]],
+  ["date", [10, 10]],
+  ["ipv4", [7, 15]],
+  ["ipv6", [2, 45]],
+  ["hostname", [1, 253]],
+]);
+
+/** How long the texts of a format are; undefined where it does not say. */
+export function lengthsOf(format: string): readonly [least: number, greatest: number] | undefined {
+  return LENGTHS.get(format);
+}
+
 /** True where each value of the one format has the other. */
 export function isFormatWithin(inner: string, outer: string): boolean {
   return inner === outer || WITHIN.some(([one, other]) => one === inner && other === outer);

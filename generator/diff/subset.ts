@@ -1,6 +1,6 @@
 import { isArray, isObject, jsonEquals, type JsonValue } from "../source/json.js";
 import type { Schema } from "../model/schema.js";
-import { isFormatWithin } from "./formats.js";
+import { isFormatWithin, lengthsOf } from "./formats.js";
 import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque } from "./alternative.js";
 import type { SchemaSets } from "./schema-set.js";
 import { typeOf } from "./schema-set.js";
@@ -216,6 +216,12 @@ function impliesOpaque(one: Alternative, key: string, { keyword, text }: Opaque)
   return [...one.opaque.values()].some((own) => own.keyword === keyword && isFormatWithin(own.text, text));
 }
 
+/** How long the texts are that a format leaves. */
+function lengthBy({ opaque }: Alternative): ReturnType<typeof lengthsOf> {
+  const format = [...opaque.values()].find(({ keyword }) => keyword === "format");
+  return format && lengthsOf(format.text);
+}
+
 function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
   const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
   switch (keyword) {
@@ -239,6 +245,9 @@ function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): b
         value
       );
     case "minLength":
+      return Math.max(own(keyword, 0), lengthBy(one)?.[0] ?? 0) >= value;
+    case "maxLength":
+      return Math.min(own(keyword, Infinity), lengthBy(one)?.[1] ?? Infinity) <= value;
     case "minItems":
     case "minContains":
       return own(keyword, 0) >= value;

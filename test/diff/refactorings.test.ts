@@ -139,6 +139,11 @@ const SAME: readonly (readonly [
     { type: "string", not: { const: "a" } },
   ],
   ["a pattern that every text matches", { type: "string" }, { type: "string", pattern: "^.*$" }],
+  [
+    "a length that a format has anyhow",
+    { type: "string", format: "uuid" },
+    { type: "string", format: "uuid", minLength: 1, maxLength: 64 },
+  ],
   ["contains of nothing", { type: "array" }, { type: "array", contains: { type: "string" }, minContains: 0 }],
 ];
 
