@@ -58,7 +58,7 @@ class FixtureWriter {
   /** The constants of one schema: its `full` value, its fixtures, its factory, its invalid values. */
   schema(named: NamedSchema): Structures[] {
     const set = this.fixtures.schemas.get(named.id)!;
-    const { requestType: type, fixtures, invalidFixtures, factory } = this.names.schemas.get(named.id)!;
+    const { requestType: type, fixtures, invalidFixtures } = this.names.schemas.get(named.id)!;
     const full = set.valid.find(({ id }) => id === FULL);
     if (set.valid.length === 0) return [];
     this.module.part(this.names.schemas.get(named.id)!.type);
@@ -71,7 +71,7 @@ class FixtureWriter {
         type: this.validType(named, full),
         value: this.validRecord(named.id, set),
       }),
-      ...(full ? [this.factory({ type, factory, full: this.fullName(named.id) })] : []),
+      ...(full ? [this.factory(named.id)] : []),
       ...(set.invalid.length > 0
         ? [
             constant({
@@ -139,17 +139,27 @@ class FixtureWriter {
     return `{\n${members.join("\n")}\n}`;
   }
 
-  private factory({ type, factory, full }: { type: string; factory: string; full: string }): Structures {
+  private factory(id: SchemaId): Structures {
+    const { requestType: type, factory, fixtures, validator } = this.names.schemas.get(id)!;
     const overrides = this.module.type("Overrides", "./runtime/fixtures.js");
-    const build = this.module.value("build", "./runtime/fixtures.js");
+    const options = this.module.type("BuildOptions", "./runtime/fixtures.js");
+    const make = this.module.value("make", "./runtime/fixtures.js");
+    const schema = this.module.value(validator, "./validators.js");
     return {
       kind: StructureKind.Function,
       isExported: true,
       name: factory,
-      docs: docs(`A fresh {@link ${type}}: \`full\`, with the overrides in it.`),
-      parameters: [{ name: "overrides", hasQuestionToken: true, type: `${overrides}<${type}>` }],
+      docs: docs(
+        `A fresh {@link ${type}}: \`full\`, with the overrides in it. A \`seed\` takes another fixture; \`validate\` throws where the overrides make it invalid.`,
+      ),
+      parameters: [
+        { name: "overrides", hasQuestionToken: true, type: `${overrides}<${type}>` },
+        { name: "options", hasQuestionToken: true, type: options },
+      ],
       returnType: type,
-      statements: [`return ${build}<${type}>(${full}, overrides);`],
+      statements: [
+        `return ${make}<${type}>({ name: ${stringLiteral(type)}, fixtures: ${fixtures}, schema: ${schema} }, overrides, options);`,
+      ],
     };
   }
 

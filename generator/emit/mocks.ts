@@ -27,7 +27,11 @@ export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: Package
   const mocks = answering.map((operation) =>
     module.own(names.operations.get(operation)!.mock, tagPart(operation), "value"),
   );
-  module.add(handlers(module, mocks));
+  module.add(handlers(module, mocks), {
+    kind: StructureKind.ExportDeclaration,
+    moduleSpecifier: "./runtime/mocks.js",
+    namedExports: [{ name: "InvalidRequestError" }],
+  });
   return module.files();
 }
 
@@ -93,8 +97,30 @@ class MockWriter {
       const contentType = isRange(media.type) ? wildcardType(media.type) : stringLiteral(media.type);
       return type === undefined ? [] : [[status, `contentType: ${contentType}`, `body: ${type}`, ...headers]];
     });
-    const arms = [[status, ...(body === undefined ? [] : [`body: ${body}`]), ...headers], ...further];
+    const own = [status, ...(body === undefined ? [] : [`body: ${body}`]), ...headers];
+    const arms = [own, ...this.fixtureArm(operation, response, [status, ...headers]), ...further];
     return arms.map((members) => `{ ${members.join("; ")} }`);
+  }
+
+  /** An answer by the name of a fixture; that of the success needs no status. */
+  private fixtureArm(operation: Operation, response: Response, members: readonly string[]): string[][] {
+    const [media] = response.content;
+    if (!media || !this.hasFixtures(media)) return [];
+    const { fixtures } = this.names.operations.get(operation)!;
+    const record = `typeof ${this.module.type(fixtures, "./fixtures.js")}`;
+    const name = `${this.module.type("FixtureName", "./runtime/mocks.js")}<${record}, ${stringLiteral(response.status)}>`;
+    const [status = "", ...headers] = members;
+    const isPreset = response === presetOf(operation);
+    const optional = isPreset ? status.replace(/^status:/, "status?:") : status;
+    return [[optional, `fixture?: ${name}`, "body?: never", ...headers]];
+  }
+
+  /** True where a fixture is a body as it stands. */
+  private hasFixtures(media: MediaType): boolean {
+    const kind = responseKind(media);
+    const valid = media.schema === undefined ? [] : this.fixtures.schemas.get(media.schema)!.valid;
+    if (media.events || (kind !== "json" && kind !== "text" && !isSequence(kind))) return false;
+    return valid.length > 0 && (kind !== "text" || valid.every(({ value }) => typeof value === "string"));
   }
 
   private bodyType(media: MediaType): string | undefined {
@@ -106,38 +132,49 @@ class MockWriter {
   }
 
   private mock(operation: Operation): Structures {
-    const { mock, answer, rule, function: name } = this.names.operations.get(operation)!;
+    const { mock, answer, function: name } = this.names.operations.get(operation)!;
     const preset = this.preset(operation);
     const call = this.module.value("mock", "./runtime/mocks.js");
-    const baseUrl = `options.baseUrl ?? ${this.module.value("api", "./operations.js")}.baseUrl`;
+    const answers = `${this.module.type("Answers", "./runtime/mocks.js")}<${answer}>`;
     return {
       kind: StructureKind.Function,
       isExported: true,
       name: mock,
-      docs: docs(`A handler for \`${name}\`. It gives the answer to every request.`),
+      docs: docs(
+        `A handler for \`${name}\`. It gives the answer to every request; of several answers, one after the other, the last again and again.`,
+      ),
       parameters: [
-        { name: "answer", type: answer, ...(preset !== undefined && { initializer: preset }) },
+        { name: "answer", type: answers, ...(preset !== undefined && { initializer: preset }) },
         { name: "options", type: this.module.type("MockOptions", "./runtime/mocks.js"), initializer: "{}" },
       ],
       returnType: this.module.type("HttpHandler", "msw"),
-      statements: [
-        `return ${call}(${this.module.value(rule, "./operations.js")}, ${baseUrl}, answer${this.itemWriter(operation)});`,
-      ],
+      statements: [`return ${call}(${this.mocked(operation)}, answer, options);`],
     };
   }
 
-  private itemWriter({ responses }: Operation): string {
+  /** What the runtime must know of the operation to answer for it. */
+  private mocked(operation: Operation): string {
+    const { rule, validators, fixtures } = this.names.operations.get(operation)!;
+    const { responses } = operation;
+    const hasFixtures = responses.some(({ content: [media] }) => media && this.hasFixtures(media));
     const hasItems = responses.some(({ content }) => content.some(({ kind }) => isSequence(kind)));
-    return hasItems ? `, ${this.module.value("itemText", "./runtime/write-items.js")}` : "";
+    const preset = presetOf(operation);
+    const members = [
+      `operation: ${this.module.value(rule, "./operations.js")}`,
+      `baseUrl: ${this.module.value("api", "./operations.js")}.baseUrl`,
+      `validators: ${this.module.value(validators, "./validators.js")}`,
+      ...(preset ? [`preset: ${presetStatus(preset)}`] : []),
+      ...(hasFixtures ? [`fixtures: ${this.module.value(fixtures, "./fixtures.js")}.responses`] : []),
+      ...(hasItems ? [`write: ${this.module.value("itemText", "./runtime/write-items.js")}`] : []),
+    ];
+    return `{\n${members.map((member) => `${member},\n`).join("")}}`;
   }
 
   /** The first success with its `full` body; undefined where no fixture of it was proved. */
-  preset({ responses }: Operation): string | undefined {
-    const success =
-      responses.find(({ status }) => status.startsWith("2")) ??
-      responses.find(({ status }) => status === "default");
+  preset(operation: Operation): string | undefined {
+    const success = presetOf(operation);
     if (!success) return undefined;
-    const status = /^\d+$/.test(success.status) ? success.status : "200";
+    const status = presetStatus(success);
     const [media] = success.content;
     const type = media && this.bodyType(media);
     if (!media || type === undefined) return `{ status: ${status} }`;
@@ -149,4 +186,16 @@ class MockWriter {
     if (body === undefined || (type === "string" && typeof value !== "string")) return undefined;
     return `{ status: ${status}, body: ${body} }`;
   }
+}
+
+/** The first success. */
+function presetOf({ responses }: Operation): Response | undefined {
+  return (
+    responses.find(({ status }) => status.startsWith("2")) ??
+    responses.find(({ status }) => status === "default")
+  );
+}
+
+function presetStatus({ status }: Response): string {
+  return /^\d+$/.test(status) ? status : "200";
 }

@@ -23,7 +23,7 @@ const RESERVED = new Set(
     "then",
     "send mergeOptions mock build omit api handlers v formats RegExp JSON HttpHandler Fixtures Given Overrides MockOptions OperationRule ApiRule MultipartBody components Agree Expect Closed Is",
     "Iterable AsyncIterable ItemStream ItemSource ServerSentEvent JsonEvent WithHeaders headersReader eventReader jsonLinesReader",
-    "jsonSequenceReader itemText itemsWriter multipartWriter validators operationValidators OperationValidators Validators Validation ValidationMode PartIssue",
+    "jsonSequenceReader itemText itemsWriter multipartWriter validators operationValidators OperationValidators Validators Validation ValidationMode PartIssue Answers FixtureName make BuildOptions",
   ].flatMap((line) => line.split(" ")),
 );
 

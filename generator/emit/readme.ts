@@ -135,7 +135,10 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
   const mock = operation && names.operations.get(operation)!;
   return [
     "## Fixtures and mocks",
-    "Every value is proved valid against the document's schema. `invalid…Fixtures` hold values that break one constraint each.",
+    [
+      "Every value is proved valid against the document's schema. `invalid…Fixtures` hold values that break one constraint each. A factory takes overrides at any depth, a `seed` for",
+      "another of the proved values, and `validate: true` to throw where the overrides make an invalid one.",
+    ].join("\n"),
     code(
       [
         `import { ${factory}, ${record} } from ${stringLiteral(`${settings.packageName}/fixtures`)};`,
@@ -145,7 +148,10 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
     ),
     ...(mock
       ? [
-          "The handlers are for [MSW](https://mswjs.io) 2 (or 3, which needs Node 22.12).",
+          [
+            "The handlers are for [MSW](https://mswjs.io) 2 (or 3, which needs Node 22.12). A test chooses an answer by status and `body`, or by the name of a `fixture`, with a `delay`;",
+            "a list of answers is given one after the other. `validateRequests: true` refuses what the document does not describe, and fails the run of the tests with the reason.",
+          ].join("\n"),
           code(
             [
               `import { setupServer } from "msw/node";`,

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadInstalled } from "../support/installed.js";
 
@@ -89,6 +90,35 @@ describe("a factory", () => {
     expect(full).toStrictEqual(before);
     expect(overrides).toEqual({ coupons: [{ coupon: "SPRING" }] });
     expect(buildBillingSubscription()).toStrictEqual(before);
+  });
+
+  it("gives another valid value for a seed, the same each time", () => {
+    const factories = Object.entries(cargo).filter(([, factory]) => typeof factory === "function");
+    const property = fc.property(fc.integer(), fc.constantFrom(...factories), (seed, [name, factory]) => {
+      const build = factory as (overrides: undefined, options: object) => unknown;
+      const lower = name.replace(/^build(.)/, (_, letter: string) => letter.toLowerCase());
+      const schema = cargoValidators[`${lower}Schema` as "cadenceSchema"];
+      const value = build(undefined, { seed, validate: true });
+      expect(schema.issues(value), name).toEqual([]);
+      expect(build(undefined, { seed })).toStrictEqual(value);
+    });
+    fc.assert(property, { numRuns: 200, seed: 1 });
+    const seeds = Array.from({ length: 60 }, (_, seed) => cargo.buildCadence(undefined, { seed }));
+    expect(new Set(seeds)).toEqual(new Set(Object.values(cargo.cadenceFixtures)));
+  });
+
+  it("takes overrides over the fixture of a seed", () => {
+    const value = cargo.buildSubscription({ uuid: "u", topup: { threshold: 7 } }, { seed: 5 });
+    expect(value).toMatchObject({ uuid: "u", topup: { threshold: 7 } });
+  });
+
+  it("throws where overrides make what the schema does not allow, when it is asked to", () => {
+    const wrong = { plan: "none" as "enterprise", topup: { threshold: "many" as unknown as number } };
+    expect(cargo.buildSubscription(wrong)).toMatchObject(wrong);
+    expect(() => cargo.buildSubscription(wrong, { validate: true })).toThrow(
+      'no valid Subscription: /plan must be one of "self-serve", "enterprise"; /topup/threshold must be a number',
+    );
+    expect(cargo.buildSubscription({ topup: null }, { validate: true }).topup).toBeNull();
   });
 
   it("has no way to the prototype of objects", () => {

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { InvalidRequestError as cargoErrors } from "../../generated/cargo/src/runtime/mocks.js";
+import { installConsumer } from "../support/consumer.js";
 import { loadInstalled } from "../support/installed.js";
+import { run } from "../support/run.js";
 import { codesOf, subjectsOf, type Subject } from "../support/subjects.js";
 
 const installed = await loadInstalled();
@@ -91,6 +94,93 @@ describe.each(subjectsOf(installed))("the mocks of $name", (subject) => {
       await expect(fetch(url, { method }), `${method} ${url}`).rejects.toThrow();
     expect((await fetch(`${baseUrl}${subject.path}?dry=1`, { method: "PUT" })).status).toBe(
       subject.success.status,
+    );
+  });
+});
+
+describe("an answer", () => {
+  const { mockUpdateSubscriptionPlan: mock } = cargoMocks;
+  const { body } = cargoFixtures.updateSubscriptionPlanFixtures.args.full;
+  const { responses } = cargoFixtures.updateSubscriptionPlanFixtures;
+  const call = (more: object = {}) =>
+    cargoClient.createCargoClient().updateSubscriptionPlan({ body, ...more });
+
+  it("is a fixture by its name, of the success or of a status", async () => {
+    server.use(mock({ fixture: "minimal" }));
+    expect(await call()).toMatchObject({ status: 200, data: responses["200"].minimal });
+    server.use(mock({ status: 404 }));
+    expect(await call()).toMatchObject({ status: 404, error: responses["4XX"].full });
+    server.use(mock({ status: 422, fixture: "reasonCustomerNotFound" }));
+    expect(await call()).toMatchObject({ status: 422, error: { reason: "customerNotFound" } });
+  });
+
+  it("may be one of several, one after the other", async () => {
+    server.use(mock([{ status: 429, fixture: "minimal" }, { status: 500 as 400, body: {} }, {}]));
+    expect((await call()).status).toBe(429);
+    await expect(call()).rejects.toMatchObject({ kind: "unexpectedStatus" });
+    expect((await call()).status).toBe(200);
+    expect((await call()).status).toBe(200);
+  });
+
+  it("may come late", async () => {
+    server.use(mock({ delay: 150 }));
+    const started = performance.now();
+    expect((await call()).ok).toBe(true);
+    expect(performance.now() - started).toBeGreaterThan(140);
+  });
+
+  it("is a 400 where requests are validated and this one is wrong; a function is told why", async () => {
+    const errors: cargoErrors[] = [];
+    server.use(mock({}, { validateRequests: true, onInvalid: (error) => void errors.push(error) }));
+    expect((await call()).ok).toBe(true);
+    expect(errors).toEqual([]);
+    const wrong = { body: { ...body, cadence: "never" as "monthly" } };
+    expect(await call(wrong)).toMatchObject({ status: 400, error: { title: "Bad Request", status: 400 } });
+    expect(errors[0]?.message).toBe(
+      'updateSubscriptionPlan: PUT https://api.getcargo.io/v1/billing/subscription/plan is not what the document describes: body /cadence must be one of "monthly", "annual", "one_time", "quarterly", "semi_annual", "custom"',
+    );
+    expect(errors[0]?.issues).toMatchObject([{ in: "body", pointer: "/cadence", keyword: "enum" }]);
+  });
+
+  it("reads the path of a request that it validates", async () => {
+    const errors: cargoErrors[] = [];
+    const options = { validateRequests: true, onInvalid: (error: cargoErrors) => void errors.push(error) };
+    server.use(dynamicAuthMocks.mockUpgradeSubscriptionForOrganization(undefined, options));
+    const upgrade = (organizationId: string) =>
+      dynamicAuthClient.createDynamicAuthClient().upgradeSubscriptionForOrganization({ organizationId });
+    expect((await upgrade("95b11417-f18f-457f-8804-68e361f9164f")).ok).toBe(true);
+    await expect(upgrade("not an id")).rejects.toMatchObject({ kind: "unexpectedStatus" });
+    expect(errors[0]?.issues.map(({ in: part, name }) => `${part} ${name}`)).toEqual([
+      "path organizationId",
+      "path organizationId",
+    ]);
+  });
+
+  it("fails the run of a wrong request with a readable message, whatever the code under test catches", async () => {
+    const { folder } = await installConsumer();
+    const program = `
+      import { test } from "node:test";
+      import { setupServer } from "msw/node";
+      import { createCargoClient } from "@clientsmith/cargo";
+      import { handlers } from "@clientsmith/cargo/mocks";
+      const server = setupServer(...handlers({ validateRequests: true }));
+      server.listen();
+      test("wrong", async () => {
+        await createCargoClient().updateSubscriptionPlan({ body: { cadence: "never" } }).catch(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        server.close();
+      });
+    `;
+    const { code, stdout } = await run(
+      process.execPath,
+      ["--test-reporter=tap", "--input-type=module", "-e", program],
+      {
+        cwd: folder,
+      },
+    );
+    expect(code).not.toBe(0);
+    expect(stdout).toMatch(
+      /InvalidRequestError: updateSubscriptionPlan: PUT https:.* body \/cadence must be one of/,
     );
   });
 });
