@@ -24,6 +24,44 @@ export function build<T>(fixture: T, overrides: Overrides<T> | undefined): T {
   return merge(fixture, overrides) as T;
 }
 
+/** What a factory does beside. */
+export interface BuildOptions {
+  /** Any number: the same gives the same fixture in place of `full`, and others give others. */
+  readonly seed?: number | undefined;
+  /** Throws a `TypeError` where the overrides make a value that the schema does not allow. */
+  readonly validate?: boolean | undefined;
+}
+
+/** What a factory makes values of. */
+export interface Blueprint<T> {
+  readonly name: string;
+  readonly fixtures: { readonly full: T };
+  readonly schema: {
+    issues(value: unknown): readonly { readonly pointer: string; readonly message: string }[];
+  };
+}
+
+/** A fresh copy of one of the fixtures with the overrides in it: of all of them proved, so without overrides it is valid. */
+export function make<T>(
+  { name, fixtures, schema }: Blueprint<T>,
+  overrides: Overrides<T> | undefined,
+  { seed, validate }: BuildOptions = {},
+): T {
+  const all = Object.values(fixtures);
+  const chosen = seed === undefined ? fixtures.full : (all[scattered(seed) % all.length] as T);
+  const built = build<T>(chosen, overrides);
+  const issues = validate ? schema.issues(built) : [];
+  if (issues.length === 0) return built;
+  const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
+  throw new TypeError(`no valid ${name}: ${faults.join("; ")}`);
+}
+
+/** Neighbouring seeds far apart: what is left of FNV-1a for one number. */
+function scattered(seed: number): number {
+  const mixed = Math.imul((seed | 0) ^ 0x811c9dc5, 0x01000193);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
+}
+
 function merge(base: unknown, override: unknown): unknown {
   if (override === undefined) return copy(base);
   if (Array.isArray(override)) {

@@ -1,45 +1,158 @@
-import { http, HttpResponse, type HttpHandler } from "msw";
+import { delay, http, HttpResponse, type HttpHandler } from "msw";
+import type { OperationValidators } from "./contract.js";
+import type { PartIssue } from "./errors.js";
+import { issuesText } from "./guard.js";
 import { closest } from "./media-type.js";
 import { bodyTexts, concreteType, headerTexts, type ItemWriter } from "./mock-response.js";
 import { responseKey, type OperationRule } from "./operation.js";
+import { readRequest } from "./parse-request.js";
+import { matchPath } from "./path-template.js";
 
 /** What a mock answers with. */
 export interface MockAnswer {
-  readonly status: number;
+  /** Default: that of the success. */
+  readonly status?: number;
   /** Of the media types of the document, another than the first. */
   readonly contentType?: string;
   /** Of a stream, its items. */
   readonly body?: unknown;
+  /** In place of a body, the name of a fixture. Default: `full`. */
+  readonly fixture?: PropertyKey;
   /** Headers that the document describes. */
   readonly headers?: object;
+  readonly delay?: number;
 }
+
+/** The names of the fixtures of a response. */
+export type FixtureName<
+  Fixtures extends { readonly responses: object },
+  Status extends keyof Fixtures["responses"],
+> = keyof Fixtures["responses"][Status];
+
+/** An answer, or several for one request after the other; each after a `delay` of so many milliseconds. */
+export type Answers<Answer> = Delayed<Answer> | readonly [Delayed<Answer>, ...Delayed<Answer>[]];
+type Delayed<Answer> = Answer & { readonly delay?: number };
 
 export interface MockOptions {
   /** The address that the mocked client calls. Default: the document's first server. */
   readonly baseUrl?: string | undefined;
+  /** Looks at each request; one that the document does not describe is answered by a 400 with `application/problem+json`. */
+  readonly validateRequests?: boolean | undefined;
+  /**
+   * What else becomes of such a request. `throw`: the error is thrown outside of the request, where no code under test can catch it,
+   * so that the run of the tests fails with its message; `respond`: nothing; or a function of yours is given the error. Default: `throw`.
+   */
+  readonly onInvalid?: "throw" | "respond" | ((error: InvalidRequestError) => void) | undefined;
 }
 
-/** A handler of MSW (2 or 3) that gives the answer to every request of the operation; `write` is for one that answers with items. */
+/** A request that is not what the document describes. */
+export class InvalidRequestError extends Error {
+  override readonly name = "InvalidRequestError";
+  readonly operationId: string;
+  readonly issues: readonly PartIssue[];
+
+  constructor(operationId: string, request: Request, issues: readonly PartIssue[]) {
+    super(
+      `${operationId}: ${request.method} ${request.url} is not what the document describes: ${issuesText(issues)}`,
+    );
+    this.operationId = operationId;
+    this.issues = issues;
+  }
+}
+
+/** An operation, and what a mock of it can answer. */
+export interface MockedOperation {
+  readonly operation: OperationRule;
+  /** The document's first server. */
+  readonly baseUrl: string;
+  readonly validators: Pick<OperationValidators<object, object>, "request" | "rules">;
+  /** The status of the success. */
+  readonly preset?: number;
+  /** The fixtures of the responses' bodies, of streams of their items; by status, then by name. */
+  readonly fixtures?: { readonly [status: string]: { readonly [name: string]: unknown } };
+  /** For responses that are sent item by item. */
+  readonly write?: ItemWriter;
+}
+
+/** A handler of MSW (2 or 3). */
 export function mock(
-  operation: OperationRule,
-  baseUrl: string,
-  answer: MockAnswer,
-  write?: ItemWriter,
+  mocked: MockedOperation,
+  answer: MockAnswer | readonly MockAnswer[],
+  options: MockOptions,
 ): HttpHandler {
+  const { operation } = mocked;
   const method = operation.method.toLowerCase() as
     "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
-  return http[method](patternOf(baseUrl, operation.path), () => respond(operation, answer, write));
+  const baseUrl = options.baseUrl ?? mocked.baseUrl;
+  const answers: readonly MockAnswer[] = Array.isArray(answer) ? answer : [answer];
+  let calls = 0;
+  return http[method](patternOf(baseUrl, operation.path), async ({ request }) => {
+    const refusal = options.validateRequests
+      ? await refusalOf(mocked, request, { ...options, baseUrl })
+      : undefined;
+    if (refusal) return refusal;
+    const next = answers[Math.min(calls++, answers.length - 1)] ?? {};
+    if (next.delay !== undefined) await delay(next.delay);
+    return respond(mocked, next);
+  });
 }
 
-function respond(operation: OperationRule, answer: MockAnswer, write: ItemWriter | undefined): Response {
-  const { status, body, contentType } = answer;
+function respond({ operation, preset, fixtures = {}, write }: MockedOperation, answer: MockAnswer): Response {
+  const { status = preset ?? 200, contentType, fixture = "full" } = answer;
   const key = responseKey(operation, status) ?? "";
   const rules = operation.responses[key] ?? [];
   const rule = contentType === undefined ? rules[0] : closest(rules, contentType);
+  const named = Object.hasOwn(fixtures, key) ? fixtures[key]![String(fixture)] : undefined;
+  const isStream = rule?.as === "jsonLines" || rule?.as === "jsonSequence";
+  const body = answer.body !== undefined || named === undefined ? answer.body : isStream ? [named] : named;
   const headers = headerTexts(operation.headers?.rules[key] ?? {}, answer.headers ?? {});
   if (body === undefined || !rule) return new HttpResponse(null, { status, headers });
   const typed = { ...headers, "Content-Type": contentType ?? concreteType(rule) };
   return new HttpResponse(bodyTexts(rule, body, write).join(""), { status, headers: typed });
+}
+
+/** What a request is answered with that the document does not describe. */
+async function refusalOf(
+  { operation, validators }: MockedOperation,
+  request: Request,
+  { baseUrl = "", onInvalid = "throw" }: MockOptions,
+): Promise<Response | undefined> {
+  const url = new URL(request.url);
+  const base = new URL(baseUrl, request.url).pathname.replace(/\/$/, "");
+  const contentType = request.headers.get("Content-Type") ?? undefined;
+  const read = await readRequest(operation, validators, {
+    path: matchPath(operation.path, url.pathname.slice(base.length)) ?? {},
+    query: url.search.slice(1),
+    header: (name) => request.headers.get(name) ?? undefined,
+    body: { contentType, bytes: new Uint8Array(await request.clone().arrayBuffer()) },
+  });
+  if (read.kind === "valid") return undefined;
+  const error = new InvalidRequestError(
+    operation.id,
+    request,
+    read.kind === "invalid" ? read.issues : [unsupported(contentType)],
+  );
+  if (typeof onInvalid === "function") onInvalid(error);
+  if (onInvalid === "throw")
+    queueMicrotask(() => {
+      throw error;
+    });
+  const problem = {
+    type: "about:blank",
+    title: "Bad Request",
+    status: 400,
+    detail: error.message,
+    errors: error.issues,
+  };
+  return new HttpResponse(JSON.stringify(problem), {
+    status: 400,
+    headers: { "Content-Type": "application/problem+json" },
+  });
+}
+
+function unsupported(contentType = "application/octet-stream"): PartIssue {
+  const message = `cannot be ${contentType}`;
+  return { in: "body", pointer: "", path: [], keyword: "contentMediaType", message };
 }
 
 /** A regular expression, because a path template may hold characters that MSW's own patterns give a meaning to. */

@@ -1,0 +1,123 @@
+import type { ContractRules, ParameterCheck } from "./contract-rules.js";
+import type { PartIssue } from "./errors.js";
+import type { OperationRule, ParameterRule, WireShape } from "./operation.js";
+import { formValue } from "./parse-form.js";
+import { alternating, candidates, coerced, members, pairsOf, pairValues, splitPair } from "./parse-values.js";
+
+/** The texts of a request that its parameters are read from, as they were sent. */
+export interface WireParameters {
+  /** The text in the place of each `{name}` of the path. */
+  readonly path: { readonly [name: string]: string };
+  /** The query, without its question mark. */
+  readonly query: string;
+  readonly header: (name: string) => string | undefined;
+}
+
+/** What was read: the arguments, and what no value could be made of. */
+export interface Parsed {
+  readonly args: { readonly [argument: string]: unknown };
+  readonly issues: readonly PartIssue[];
+}
+
+/** The arguments that a request was made from: the way back from `serialize.ts` (OpenAPI 3.2.0, Parameter Object, "Style Examples"). */
+export function parseParameters(
+  { parameters }: Pick<OperationRule, "parameters">,
+  rules: ContractRules,
+  wire: WireParameters,
+): Parsed {
+  const issues: PartIssue[] = [];
+  const named = new Set(parameters.map(({ name }) => name));
+  const args = parameters.flatMap((rule): [string, unknown][] => {
+    const own = rules.parameters[rule.argument];
+    if (!own) return [];
+    const value = parseParameter(rule, own, { wire, named, issues });
+    return value === undefined ? [] : [[rule.argument, value]];
+  });
+  return { args: Object.fromEntries(args), issues };
+}
+
+const TEXT: readonly WireShape[] = [{ as: "value", types: ["string"] }];
+
+interface Reading {
+  readonly wire: WireParameters;
+  /** The names of all parameters: what is none of them belongs to an object that is exploded. */
+  readonly named: ReadonlySet<string>;
+  readonly issues: PartIssue[];
+}
+
+function parseParameter(rule: ParameterRule, own: ParameterCheck, reading: Reading): unknown {
+  const { wire, named, issues } = reading;
+  try {
+    return chosen(valuesOf(rule, own, { wire, named }), own);
+  } catch (error) {
+    const message = `must be ${error instanceof SyntaxError ? "JSON" : "percent-encoded"}`;
+    issues.push({ in: rule.in, name: rule.name, pointer: "", path: [], keyword: "style", message });
+    return undefined;
+  }
+}
+
+/** The first value that the check allows; where it allows none, the first of all is what it speaks of. */
+export function chosen(values: readonly unknown[], { check }: Pick<ParameterCheck, "check">): unknown {
+  return values.find((value) => check(value, undefined, undefined)) ?? values[0];
+}
+
+function valuesOf(
+  rule: ParameterRule,
+  own: ParameterCheck,
+  { wire, named }: Omit<Reading, "issues">,
+): unknown[] {
+  const { shapes = TEXT, fields } = own;
+  switch (rule.in) {
+    case "path":
+      return textValues(rule, shapes, wire.path[rule.name]);
+    case "header":
+      return textValues(rule, shapes, wire.header(rule.name));
+    case "querystring":
+      return wire.query === "" ? [] : wholeQuery(rule, own, wire.query);
+    case "query":
+      return pairValues(rule, shapes, { pairs: pairsOf(wire.query, "&"), named }).map((value) =>
+        rule.style === "urlencoded" ? formValue(rule, fields ?? {}, String(value)) : value,
+      );
+    case "cookie":
+      return pairValues(rule, shapes, { pairs: pairsOf(wire.header("Cookie") ?? "", /;\s*/), named });
+  }
+}
+
+/** The values of a text in a path or a header: as each of the shapes. */
+function textValues(rule: ParameterRule, shapes: readonly WireShape[], raw: string | undefined): unknown[] {
+  if (raw === undefined) return [];
+  const decode = rule.in === "header" ? (text: string) => text.trim() : decodeURIComponent;
+  if (rule.style === "json") return [JSON.parse(decode(raw))];
+  if (rule.style === "matrix") return matrixValues(rule, shapes, raw);
+  const body = rule.style === "label" ? raw.replace(/^\./, "") : raw;
+  const delimiter = rule.style === "label" && rule.explode ? "." : ",";
+  const items = body === "" ? [] : body.split(delimiter);
+  const pairs = rule.explode ? items.map(splitPair) : alternating(items);
+  return shapes.flatMap((shape) => {
+    if (shape.as === "object") return [members(pairs, shape, decode)];
+    if (shape.as === "value") return candidates(decode(body), shape.types);
+    if (shape.as === "array") return [items.map((item) => coerced(decode(item), shape.types))];
+    return [JSON.parse(decode(body))];
+  });
+}
+
+/** `;name=a,b`, or exploded `;name=a;name=b` and `;key=value`. */
+function matrixValues(rule: ParameterRule, shapes: readonly WireShape[], raw: string): unknown[] {
+  const pairs = raw.replace(/^;/, "").split(";").map(splitPair);
+  const [, text = ""] = pairs[0] ?? [];
+  const items = rule.explode ? pairs.map(([, value]) => value) : text.split(",");
+  return shapes.flatMap((shape) => {
+    if (shape.as === "object")
+      return [members(rule.explode ? pairs : alternating(items), shape, decodeURIComponent)];
+    if (shape.as === "value") return candidates(decodeURIComponent(text), shape.types);
+    if (shape.as === "array") return [items.map((item) => coerced(decodeURIComponent(item), shape.types))];
+    return [JSON.parse(decodeURIComponent(text))];
+  });
+}
+
+/** A query string that is one value (OpenAPI 3.2.0, `in: querystring`). */
+function wholeQuery(rule: ParameterRule, own: ParameterCheck, query: string): unknown[] {
+  if (rule.style === "urlencoded") return [formValue(rule, own.fields ?? {}, query)];
+  const text = decodeURIComponent(query);
+  return rule.style === "json" ? [JSON.parse(text)] : candidates(text, ["string"]);
+}

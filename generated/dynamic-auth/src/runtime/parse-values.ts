@@ -1,0 +1,122 @@
+import { valueOf } from "./headers.js";
+import type { ParameterRule, TextType, WireShape } from "./operation.js";
+
+/** A name and a value, both percent-encoded. */
+export type RawPair = readonly [name: string, value: string];
+
+export function pairsOf(text: string, delimiter: string | RegExp): RawPair[] {
+  return text
+    .split(delimiter)
+    .filter((pair) => pair !== "")
+    .map(splitPair);
+}
+
+export function splitPair(text: string): RawPair {
+  const at = text.indexOf("=");
+  return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+export function alternating(items: readonly string[]): RawPair[] {
+  return items.flatMap((name, index) => (index % 2 === 0 ? [[name, items[index + 1] ?? ""] as const] : []));
+}
+
+/** What a query, a cookie or a form says of a parameter; nothing where it does not name it. */
+export function pairValues(
+  rule: ParameterRule,
+  shapes: readonly WireShape[],
+  { pairs, named }: { readonly pairs: readonly RawPair[]; readonly named: ReadonlySet<string> },
+): unknown[] {
+  const decode = decoderOf(rule);
+  const own = pairs.filter(([name]) => decode(name) === rule.name).map(([, value]) => value);
+  const [first] = own;
+  if (rule.style === "json") return first === undefined ? [] : [JSON.parse(decode(first))];
+  return shapes.flatMap((shape): unknown[] => {
+    if (shape.as === "object") return objectValues(rule, shape, { pairs, named, own });
+    if (first === undefined) return [];
+    if (shape.as === "json") return [JSON.parse(decode(first))];
+    if (shape.as === "value") return candidates(decode(first), shape.types);
+    const items = rule.explode ? own : splitItems(rule, first);
+    return [items.map((item) => coerced(decode(item), shape.types))];
+  });
+}
+
+/** A plus sign is a space in a form, unless reserved characters stand for themselves there. */
+function decoderOf(rule: ParameterRule): (text: string) => string {
+  if (rule.in === "cookie" && rule.style === "cookie") return (text) => text;
+  const isForm = rule.in !== "cookie" && !rule.allowReserved;
+  return (text) => decodeURIComponent(isForm ? text.replaceAll("+", " ") : text);
+}
+
+const DELIMITERS: { readonly [style: string]: RegExp } = {
+  spaceDelimited: /%20|\+/,
+  pipeDelimited: /\||%7C/i,
+};
+
+function splitItems({ style }: ParameterRule, raw: string): string[] {
+  return raw === "" ? [] : raw.split(DELIMITERS[style] ?? ",");
+}
+
+type ObjectShape = WireShape & { readonly as: "object" };
+
+function objectValues(
+  rule: ParameterRule,
+  shape: ObjectShape,
+  {
+    pairs,
+    named,
+    own,
+  }: {
+    readonly pairs: readonly RawPair[];
+    readonly named: ReadonlySet<string>;
+    readonly own: readonly string[];
+  },
+): unknown[] {
+  const decode = decoderOf(rule);
+  const found =
+    rule.style === "deepObject"
+      ? pairs.flatMap(([name, value]): RawPair[] => {
+          const key = keyOf(decode(name), rule.name);
+          return key === undefined ? [] : [[key, value]];
+        })
+      : rule.explode
+        ? pairs.filter(([name]) => Object.hasOwn(shape.properties, decode(name)) || !named.has(decode(name)))
+        : own.flatMap((raw) => alternating(splitItems(rule, raw)));
+  return found.length === 0
+    ? []
+    : [members(found, shape, rule.style === "deepObject" ? decodeValue(decode) : decode)];
+}
+
+/** The names of a deepObject are decoded already. */
+function decodeValue(decode: (text: string) => string): (text: string, isName: boolean) => string {
+  return (text, isName) => (isName ? text : decode(text));
+}
+
+/** `filter[plan]` → `plan` */
+function keyOf(name: string, owner: string): string | undefined {
+  return name.startsWith(`${owner}[`) && name.endsWith("]") ? name.slice(owner.length + 1, -1) : undefined;
+}
+
+/** An object of pairs, its members by their types. */
+export function members(
+  pairs: readonly RawPair[],
+  { properties }: ObjectShape,
+  decode: (text: string, isName: boolean) => string,
+): object {
+  const entries = pairs.map(([rawName, value]) => {
+    const name = decode(rawName, true);
+    const types = Object.hasOwn(properties, name) ? properties[name]! : (["string"] as const);
+    return [name, coerced(decode(value, false), types)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The text as the first of the types that it can be; as it is, where it can be none. */
+export function coerced(text: string, types: readonly TextType[]): unknown {
+  const value = valueOf(types, text);
+  return value === undefined ? text : value;
+}
+
+/** The text as its type, and as text where it may be one: a check says which is meant. */
+export function candidates(text: string, types: readonly TextType[]): unknown[] {
+  return [...new Set([coerced(text, types), ...(types.includes("string") ? [text] : [])])];
+}
