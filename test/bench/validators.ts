@@ -130,6 +130,10 @@ function bundled(name: string, entry: string): string {
   return execFileSync(esbuild, args, { encoding: "utf8", env: { ...process.env, NODE_PATH: peers } });
 }
 
+function nameOf(schema: Name): string {
+  return `${schema.toLowerCase()}Schema`;
+}
+
 async function ours(): Promise<Contestant> {
   const document = {
     openapi: "3.1.0",
@@ -143,7 +147,6 @@ async function ours(): Promise<Contestant> {
     files.map(({ path, text }) => ({ path: `ours/${path}`, text })),
   );
   const path = join(folder, "ours/src/validators.ts");
-  const nameOf = (schema: Name) => `${schema.toLowerCase()}Schema`;
   const module = (await import(pathToFileURL(path).href)) as Record<
     string,
     { issues: (value: unknown) => readonly unknown[] }

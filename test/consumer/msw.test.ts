@@ -98,6 +98,10 @@ describe.each(subjectsOf(installed))("the mocks of $name", (subject) => {
   });
 });
 
+function upgrade(organizationId: string) {
+  return dynamicAuthClient.createDynamicAuthClient().upgradeSubscriptionForOrganization({ organizationId });
+}
+
 describe("an answer", () => {
   const { mockUpdateSubscriptionPlan: mock } = cargoMocks;
   const { body } = cargoFixtures.updateSubscriptionPlanFixtures.args.full;
@@ -146,8 +150,6 @@ describe("an answer", () => {
     const errors: cargoErrors[] = [];
     const options = { validateRequests: true, onInvalid: (error: cargoErrors) => void errors.push(error) };
     server.use(dynamicAuthMocks.mockUpgradeSubscriptionForOrganization(undefined, options));
-    const upgrade = (organizationId: string) =>
-      dynamicAuthClient.createDynamicAuthClient().upgradeSubscriptionForOrganization({ organizationId });
     expect((await upgrade("95b11417-f18f-457f-8804-68e361f9164f")).ok).toBe(true);
     await expect(upgrade("not an id")).rejects.toMatchObject({ kind: "unexpectedStatus" });
     expect(errors[0]?.issues.map(({ in: part, name }) => `${part} ${name}`)).toEqual([
