@@ -20,9 +20,16 @@ export type Issues = Issue[] | undefined;
  */
 export type Check = (value: unknown, path: Path, issues: Issues, seen?: Seen) => boolean;
 
-/** The place of a member or an item; none where nobody asks for issues. */
-export function below(parent: Path, key: string | number, issues: Issues): Path {
-  return issues && { parent, key };
+/** Reports the issues of a member or an item that is known to be invalid: only these need a place. */
+export function explain(
+  check: Check,
+  value: unknown,
+  parent: Path,
+  key: string | number,
+  issues: Issues,
+): false {
+  if (issues) check(value, { parent, key }, issues);
+  return false;
 }
 
 /** The names that lead to a value, the first first. */

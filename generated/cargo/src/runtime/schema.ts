@@ -1,7 +1,7 @@
 import type { Format } from "./formats.js";
 import {
   attempt,
-  below,
+  explain,
   equals,
   fail,
   has,
@@ -87,7 +87,7 @@ export function string(rules: StringRules = {}): Check {
   const bounded = minLength > 0 || maxLength < Infinity;
   return (value, path, issues) => {
     if (typeof value !== "string") return rules.loose ?? fail(issues, path, "type", "must be a string");
-    const length = bounded ? lengthOf(value) : 0;
+    const length = bounded ? lengthOf(value, minLength, maxLength) : 0;
     let valid = true;
     if (bounded && length < minLength)
       valid = fail(issues, path, "minLength", `must have at least ${minLength} characters`);
@@ -100,9 +100,11 @@ export function string(rules: StringRules = {}): Check {
   };
 }
 
-/** Code points; a text without surrogates has as many as code units. */
-function lengthOf(text: string): number {
-  return /[\ud800-\udbff]/.test(text) ? [...text].length : text.length;
+/** Code points, counted where it matters: they are as many as the code units of a text, or half of them, or between. */
+function lengthOf(text: string, minimum: number, maximum: number): number {
+  const { length } = text;
+  const isDecided = length < minimum || (length >= 2 * minimum && length <= maximum);
+  return isDecided ? length : [...text].length;
 }
 
 interface NumberRules {
@@ -175,7 +177,7 @@ export function array(rules: ArrayRules = {}): Check {
     for (let key = 0; key < value.length; key++) {
       if (!valid && !issues) return false;
       const check = prefixItems[key] ?? items;
-      if (!check(value[key], below(path, key, issues), issues)) valid = false;
+      if (!check(value[key], undefined, undefined)) valid = explain(check, value[key], path, key, issues);
       if (rules.items || key < prefixItems.length) seen?.add(key);
     }
     return valid;
@@ -255,10 +257,12 @@ export function object(rules: ObjectRules = {}): Check {
 
 function checkProperties(properties: Properties, value: JsonObject, path: Path, issues: Issues): boolean {
   let valid = true;
-  for (const { name, check, required, isInherited } of properties) {
+  for (let index = 0; index < properties.length; index++) {
+    const { name, check, required, isInherited } = properties[index]!;
     const member = isInherited && !Object.hasOwn(value, name) ? undefined : value[name];
     if (member !== undefined) {
-      if (check(member, below(path, name, issues), issues)) continue;
+      if (check(member, undefined, undefined)) continue;
+      explain(check, member, path, name, issues);
     } else if (required) {
       failRequired(issues, path, name);
     } else continue;
@@ -294,15 +298,16 @@ function checkNames(
     const member = value[key];
     if (member === undefined) continue;
     if (!valid && !issues) return false;
-    const at = below(path, key, issues);
     let isAdditional = !known.has(key);
     for (const [pattern, check] of patternProperties) {
       if (!pattern.test(key)) continue;
       isAdditional = false;
-      if (!check(member, at, issues)) valid = false;
+      if (!check(member, undefined, undefined)) valid = explain(check, member, path, key, issues);
     }
-    if (isAdditional && additionalProperties && !additionalProperties(member, at, issues)) valid = false;
-    if (propertyNames && !propertyNames(key, at, issues)) valid = false;
+    if (isAdditional && additionalProperties && !additionalProperties(member, undefined, undefined))
+      valid = explain(additionalProperties, member, path, key, issues);
+    if (propertyNames && !propertyNames(key, undefined, undefined))
+      valid = explain(propertyNames, key, path, key, issues);
   }
   return valid;
 }

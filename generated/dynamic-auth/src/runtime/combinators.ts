@@ -1,6 +1,5 @@
 import {
-  attempt,
-  below,
+  explain,
   fail,
   has,
   isObject,
@@ -47,7 +46,11 @@ function count(checks: readonly Check[], value: unknown, seen: Seen | undefined,
 
 /** What each check holds against a value. */
 function failures(checks: readonly Check[], value: unknown, path: Path): Issue[][] {
-  return checks.map((check) => attempt(check, value, path));
+  return checks.map((check) => {
+    const issues: Issue[] = [];
+    check(value, path, issues);
+    return issues;
+  });
 }
 
 /** At least one check holds. Where none does, the issues of the nearest one are reported. */
@@ -183,7 +186,8 @@ export function unevaluated(
     const rest = Array.isArray(value) ? rules.items : isObject(value) ? rules.properties : undefined;
     let valid = true;
     for (const [key, member] of rest ? partsOf(value) : []) {
-      if (rest && !own.has(key) && !rest(member, below(path, key, issues), issues)) valid = false;
+      if (rest && !own.has(key) && !rest(member, undefined, undefined))
+        valid = explain(rest, member, path, key, issues);
       own.add(key);
     }
     if (seen) for (const key of own) seen.add(key);
