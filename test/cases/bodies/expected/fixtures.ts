@@ -7,7 +7,14 @@ import type {
   SendMultipartArgs,
   SendTextArgs,
 } from "./operations.js";
-import { type Fixtures, type Given, type Overrides, build, omit } from "./runtime/fixtures.js";
+import {
+  type BuildOptions,
+  type Fixtures,
+  type Given,
+  type Overrides,
+  make,
+  omit,
+} from "./runtime/fixtures.js";
 import type {
   Login,
   PostBodyBody,
@@ -17,6 +24,15 @@ import type {
   SendTextResponse200,
   Upload,
 } from "./types.js";
+import {
+  loginSchema,
+  postBodyBodySchema,
+  sendJsonBodySchema,
+  sendJsonResponse201Schema,
+  sendTextBodySchema,
+  sendTextResponse200Schema,
+  uploadSchema,
+} from "./validators.js";
 
 const loginFixturesFull = {
   roles: ["Roles"],
@@ -39,9 +55,13 @@ export const loginFixtures: { readonly full: Given<Login, "roles"> } & Fixtures<
   },
 };
 
-/** A fresh {@link Login}: `full`, with the overrides in it. */
-export function buildLogin(overrides?: Overrides<Login>): Login {
-  return build<Login>(loginFixturesFull, overrides);
+/** A fresh {@link Login}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildLogin(overrides?: Overrides<Login>, options?: BuildOptions): Login {
+  return make<Login>(
+    { name: "Login", fixtures: loginFixtures, schema: loginSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Login}: each breaks one constraint, at one JSON Pointer. */
@@ -101,9 +121,13 @@ export const uploadFixtures: { readonly full: Given<Upload, "meta" | "others"> }
   },
 };
 
-/** A fresh {@link Upload}: `full`, with the overrides in it. */
-export function buildUpload(overrides?: Overrides<Upload>): Upload {
-  return build<Upload>(uploadFixturesFull, overrides);
+/** A fresh {@link Upload}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUpload(overrides?: Overrides<Upload>, options?: BuildOptions): Upload {
+  return make<Upload>(
+    { name: "Upload", fixtures: uploadFixtures, schema: uploadSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Upload}: each breaks one constraint, at one JSON Pointer. */
@@ -160,9 +184,16 @@ export const postBodyBodyFixtures: Fixtures<"minimal" | "full", PostBodyBody> = 
   full: postBodyBodyFixturesFull,
 };
 
-/** A fresh {@link PostBodyBody}: `full`, with the overrides in it. */
-export function buildPostBodyBody(overrides?: Overrides<PostBodyBody>): PostBodyBody {
-  return build<PostBodyBody>(postBodyBodyFixturesFull, overrides);
+/** A fresh {@link PostBodyBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildPostBodyBody(
+  overrides?: Overrides<PostBodyBody>,
+  options?: BuildOptions,
+): PostBodyBody {
+  return make<PostBodyBody>(
+    { name: "PostBodyBody", fixtures: postBodyBodyFixtures, schema: postBodyBodySchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link PostBodyBody}: each breaks one constraint, at one JSON Pointer. */
@@ -182,9 +213,16 @@ export const sendJsonBodyFixtures: Fixtures<"minimal" | "full", SendJsonBody> = 
   full: sendJsonBodyFixturesFull,
 };
 
-/** A fresh {@link SendJsonBody}: `full`, with the overrides in it. */
-export function buildSendJsonBody(overrides?: Overrides<SendJsonBody>): SendJsonBody {
-  return build<SendJsonBody>(sendJsonBodyFixturesFull, overrides);
+/** A fresh {@link SendJsonBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSendJsonBody(
+  overrides?: Overrides<SendJsonBody>,
+  options?: BuildOptions,
+): SendJsonBody {
+  return make<SendJsonBody>(
+    { name: "SendJsonBody", fixtures: sendJsonBodyFixtures, schema: sendJsonBodySchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link SendJsonBody}: each breaks one constraint, at one JSON Pointer. */
@@ -210,11 +248,20 @@ export const sendJsonResponse201Fixtures: Fixtures<
   empty: [],
 };
 
-/** A fresh {@link SendJsonResponse201}: `full`, with the overrides in it. */
+/** A fresh {@link SendJsonResponse201}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendJsonResponse201(
   overrides?: Overrides<SendJsonResponse201>,
+  options?: BuildOptions,
 ): SendJsonResponse201 {
-  return build<SendJsonResponse201>(sendJsonResponse201FixturesFull, overrides);
+  return make<SendJsonResponse201>(
+    {
+      name: "SendJsonResponse201",
+      fixtures: sendJsonResponse201Fixtures,
+      schema: sendJsonResponse201Schema,
+    },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link SendJsonResponse201}: each breaks one constraint, at one JSON Pointer. */
@@ -231,9 +278,16 @@ export const sendTextBodyFixtures: Fixtures<"minimal" | "full", SendTextBody> = 
   full: sendTextBodyFixturesFull,
 };
 
-/** A fresh {@link SendTextBody}: `full`, with the overrides in it. */
-export function buildSendTextBody(overrides?: Overrides<SendTextBody>): SendTextBody {
-  return build<SendTextBody>(sendTextBodyFixturesFull, overrides);
+/** A fresh {@link SendTextBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSendTextBody(
+  overrides?: Overrides<SendTextBody>,
+  options?: BuildOptions,
+): SendTextBody {
+  return make<SendTextBody>(
+    { name: "SendTextBody", fixtures: sendTextBodyFixtures, schema: sendTextBodySchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link SendTextBody}: each breaks one constraint, at one JSON Pointer. */
@@ -249,11 +303,20 @@ export const sendTextResponse200Fixtures: Fixtures<"minimal" | "full", SendTextR
   full: sendTextResponse200FixturesFull,
 };
 
-/** A fresh {@link SendTextResponse200}: `full`, with the overrides in it. */
+/** A fresh {@link SendTextResponse200}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendTextResponse200(
   overrides?: Overrides<SendTextResponse200>,
+  options?: BuildOptions,
 ): SendTextResponse200 {
-  return build<SendTextResponse200>(sendTextResponse200FixturesFull, overrides);
+  return make<SendTextResponse200>(
+    {
+      name: "SendTextResponse200",
+      fixtures: sendTextResponse200Fixtures,
+      schema: sendTextResponse200Schema,
+    },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link SendTextResponse200}: each breaks one constraint, at one JSON Pointer. */

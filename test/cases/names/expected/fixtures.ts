@@ -14,7 +14,7 @@ import type {
   UnnamedArgs,
   _2faArgs,
 } from "./operations.js";
-import { type Fixtures, type Overrides, build } from "./runtime/fixtures.js";
+import { type BuildOptions, type Fixtures, type Overrides, make } from "./runtime/fixtures.js";
 import type {
   AgreeModel,
   Constructor,
@@ -30,6 +30,21 @@ import type {
   UserAgrees,
   _2FA,
 } from "./types.js";
+import {
+  _2FASchema,
+  agreeModelSchema,
+  constructorSchema,
+  errorSchema,
+  listUsersArgsSchema,
+  mapEntryKSchema,
+  proto_Schema,
+  responseModelSchema,
+  urlListSchema,
+  urlListSchema2,
+  user2Schema,
+  userAgreesSchema,
+  userSchema,
+} from "./validators.js";
 
 const _2FAFixturesFull = "2 fa" satisfies _2FA;
 
@@ -39,9 +54,13 @@ export const _2FAFixtures: Fixtures<"minimal" | "full", _2FA> = {
   full: _2FAFixturesFull,
 };
 
-/** A fresh {@link _2FA}: `full`, with the overrides in it. */
-export function build_2FA(overrides?: Overrides<_2FA>): _2FA {
-  return build<_2FA>(_2FAFixturesFull, overrides);
+/** A fresh {@link _2FA}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function build_2FA(overrides?: Overrides<_2FA>, options?: BuildOptions): _2FA {
+  return make<_2FA>(
+    { name: "_2FA", fixtures: _2FAFixtures, schema: _2FASchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link _2FA}: each breaks one constraint, at one JSON Pointer. */
@@ -57,9 +76,16 @@ export const agreeModelFixtures: Fixtures<"minimal" | "full", AgreeModel> = {
   full: agreeModelFixturesFull,
 };
 
-/** A fresh {@link AgreeModel}: `full`, with the overrides in it. */
-export function buildAgreeModel(overrides?: Overrides<AgreeModel>): AgreeModel {
-  return build<AgreeModel>(agreeModelFixturesFull, overrides);
+/** A fresh {@link AgreeModel}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildAgreeModel(
+  overrides?: Overrides<AgreeModel>,
+  options?: BuildOptions,
+): AgreeModel {
+  return make<AgreeModel>(
+    { name: "AgreeModel", fixtures: agreeModelFixtures, schema: agreeModelSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link AgreeModel}: each breaks one constraint, at one JSON Pointer. */
@@ -75,9 +101,13 @@ export const errorFixtures: Fixtures<"minimal" | "full", Error> = {
   full: errorFixturesFull,
 };
 
-/** A fresh {@link Error}: `full`, with the overrides in it. */
-export function buildError(overrides?: Overrides<Error>): Error {
-  return build<Error>(errorFixturesFull, overrides);
+/** A fresh {@link Error}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildError(overrides?: Overrides<Error>, options?: BuildOptions): Error {
+  return make<Error>(
+    { name: "Error", fixtures: errorFixtures, schema: errorSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Error}: each breaks one constraint, at one JSON Pointer. */
@@ -93,9 +123,16 @@ export const listUsersArgsFixtures: Fixtures<"minimal" | "full", ListUsersArgs> 
   full: listUsersArgsFixturesFull,
 };
 
-/** A fresh {@link ListUsersArgs}: `full`, with the overrides in it. */
-export function buildListUsersArgs(overrides?: Overrides<ListUsersArgs>): ListUsersArgs {
-  return build<ListUsersArgs>(listUsersArgsFixturesFull, overrides);
+/** A fresh {@link ListUsersArgs}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildListUsersArgs(
+  overrides?: Overrides<ListUsersArgs>,
+  options?: BuildOptions,
+): ListUsersArgs {
+  return make<ListUsersArgs>(
+    { name: "ListUsersArgs", fixtures: listUsersArgsFixtures, schema: listUsersArgsSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link ListUsersArgs}: each breaks one constraint, at one JSON Pointer. */
@@ -111,9 +148,16 @@ export const mapEntryKFixtures: Fixtures<"minimal" | "full", MapEntryK> = {
   full: mapEntryKFixturesFull,
 };
 
-/** A fresh {@link MapEntryK}: `full`, with the overrides in it. */
-export function buildMapEntryK(overrides?: Overrides<MapEntryK>): MapEntryK {
-  return build<MapEntryK>(mapEntryKFixturesFull, overrides);
+/** A fresh {@link MapEntryK}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildMapEntryK(
+  overrides?: Overrides<MapEntryK>,
+  options?: BuildOptions,
+): MapEntryK {
+  return make<MapEntryK>(
+    { name: "MapEntryK", fixtures: mapEntryKFixtures, schema: mapEntryKSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link MapEntryK}: each breaks one constraint, at one JSON Pointer. */
@@ -129,9 +173,16 @@ export const responseModelFixtures: Fixtures<"minimal" | "full", ResponseModel> 
   full: responseModelFixturesFull,
 };
 
-/** A fresh {@link ResponseModel}: `full`, with the overrides in it. */
-export function buildResponseModel(overrides?: Overrides<ResponseModel>): ResponseModel {
-  return build<ResponseModel>(responseModelFixturesFull, overrides);
+/** A fresh {@link ResponseModel}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildResponseModel(
+  overrides?: Overrides<ResponseModel>,
+  options?: BuildOptions,
+): ResponseModel {
+  return make<ResponseModel>(
+    { name: "ResponseModel", fixtures: responseModelFixtures, schema: responseModelSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link ResponseModel}: each breaks one constraint, at one JSON Pointer. */
@@ -147,9 +198,13 @@ export const urlListFixtures: Fixtures<"minimal" | "full", URLList> = {
   full: urlListFixturesFull,
 };
 
-/** A fresh {@link URLList}: `full`, with the overrides in it. */
-export function buildURLList(overrides?: Overrides<URLList>): URLList {
-  return build<URLList>(urlListFixturesFull, overrides);
+/** A fresh {@link URLList}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildURLList(overrides?: Overrides<URLList>, options?: BuildOptions): URLList {
+  return make<URLList>(
+    { name: "URLList", fixtures: urlListFixtures, schema: urlListSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link URLList}: each breaks one constraint, at one JSON Pointer. */
@@ -165,9 +220,13 @@ export const urlListFixtures2: Fixtures<"minimal" | "full", UrlList> = {
   full: urlListFixtures2Full,
 };
 
-/** A fresh {@link UrlList}: `full`, with the overrides in it. */
-export function buildUrlList(overrides?: Overrides<UrlList>): UrlList {
-  return build<UrlList>(urlListFixtures2Full, overrides);
+/** A fresh {@link UrlList}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUrlList(overrides?: Overrides<UrlList>, options?: BuildOptions): UrlList {
+  return make<UrlList>(
+    { name: "UrlList", fixtures: urlListFixtures2, schema: urlListSchema2 },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link UrlList}: each breaks one constraint, at one JSON Pointer. */
@@ -183,9 +242,13 @@ export const userFixtures: Fixtures<"minimal" | "full", User> = {
   full: userFixturesFull,
 };
 
-/** A fresh {@link User}: `full`, with the overrides in it. */
-export function buildUser(overrides?: Overrides<User>): User {
-  return build<User>(userFixturesFull, overrides);
+/** A fresh {@link User}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUser(overrides?: Overrides<User>, options?: BuildOptions): User {
+  return make<User>(
+    { name: "User", fixtures: userFixtures, schema: userSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link User}: each breaks one constraint, at one JSON Pointer. */
@@ -201,9 +264,16 @@ export const userAgreesFixtures: Fixtures<"minimal" | "full", UserAgrees> = {
   full: userAgreesFixturesFull,
 };
 
-/** A fresh {@link UserAgrees}: `full`, with the overrides in it. */
-export function buildUserAgrees(overrides?: Overrides<UserAgrees>): UserAgrees {
-  return build<UserAgrees>(userAgreesFixturesFull, overrides);
+/** A fresh {@link UserAgrees}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUserAgrees(
+  overrides?: Overrides<UserAgrees>,
+  options?: BuildOptions,
+): UserAgrees {
+  return make<UserAgrees>(
+    { name: "UserAgrees", fixtures: userAgreesFixtures, schema: userAgreesSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link UserAgrees}: each breaks one constraint, at one JSON Pointer. */
@@ -219,9 +289,13 @@ export const proto_Fixtures: Fixtures<"minimal" | "full", Proto_> = {
   full: proto_FixturesFull,
 };
 
-/** A fresh {@link Proto_}: `full`, with the overrides in it. */
-export function buildProto_(overrides?: Overrides<Proto_>): Proto_ {
-  return build<Proto_>(proto_FixturesFull, overrides);
+/** A fresh {@link Proto_}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildProto_(overrides?: Overrides<Proto_>, options?: BuildOptions): Proto_ {
+  return make<Proto_>(
+    { name: "Proto_", fixtures: proto_Fixtures, schema: proto_Schema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Proto_}: each breaks one constraint, at one JSON Pointer. */
@@ -237,9 +311,16 @@ export const constructorFixtures: Fixtures<"minimal" | "full", Constructor> = {
   full: constructorFixturesFull,
 };
 
-/** A fresh {@link Constructor}: `full`, with the overrides in it. */
-export function buildConstructor(overrides?: Overrides<Constructor>): Constructor {
-  return build<Constructor>(constructorFixturesFull, overrides);
+/** A fresh {@link Constructor}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildConstructor(
+  overrides?: Overrides<Constructor>,
+  options?: BuildOptions,
+): Constructor {
+  return make<Constructor>(
+    { name: "Constructor", fixtures: constructorFixtures, schema: constructorSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Constructor}: each breaks one constraint, at one JSON Pointer. */
@@ -255,9 +336,13 @@ export const user2Fixtures: Fixtures<"minimal" | "full", User2> = {
   full: user2FixturesFull,
 };
 
-/** A fresh {@link User2}: `full`, with the overrides in it. */
-export function buildUser2(overrides?: Overrides<User2>): User2 {
-  return build<User2>(user2FixturesFull, overrides);
+/** A fresh {@link User2}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUser2(overrides?: Overrides<User2>, options?: BuildOptions): User2 {
+  return make<User2>(
+    { name: "User2", fixtures: user2Fixtures, schema: user2Schema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link User2}: each breaks one constraint, at one JSON Pointer. */

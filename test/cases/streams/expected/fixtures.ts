@@ -13,7 +13,14 @@ import type {
   ReadUntypedArgs,
   WriteLinesArgs,
 } from "./operations.js";
-import { type Fixtures, type Given, type Overrides, build, omit } from "./runtime/fixtures.js";
+import {
+  type BuildOptions,
+  type Fixtures,
+  type Given,
+  type Overrides,
+  make,
+  omit,
+} from "./runtime/fixtures.js";
 import type {
   Added,
   Entry,
@@ -22,6 +29,14 @@ import type {
   ReadJsonEventsResponse200Item,
   ReadUnnamedResponse200Item,
 } from "./types.js";
+import {
+  addedSchema,
+  entrySchema,
+  eventSchema,
+  mixedSchema,
+  readJsonEventsResponse200ItemSchema,
+  readUnnamedResponse200ItemSchema,
+} from "./validators.js";
 
 const addedFixturesFull = {
   data: "Data",
@@ -37,9 +52,13 @@ export const addedFixtures: Fixtures<"minimal" | "full", Added> = {
   full: addedFixturesFull,
 };
 
-/** A fresh {@link Added}: `full`, with the overrides in it. */
-export function buildAdded(overrides?: Overrides<Added>): Added {
-  return build<Added>(addedFixturesFull, overrides);
+/** A fresh {@link Added}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildAdded(overrides?: Overrides<Added>, options?: BuildOptions): Added {
+  return make<Added>(
+    { name: "Added", fixtures: addedFixtures, schema: addedSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Added}: each breaks one constraint, at one JSON Pointer. */
@@ -77,9 +96,13 @@ export const entryFixtures: { readonly full: Given<Entry, "message"> } & Fixture
   withoutMessage: omit(entryFixturesFull, "message"),
 };
 
-/** A fresh {@link Entry}: `full`, with the overrides in it. */
-export function buildEntry(overrides?: Overrides<Entry>): Entry {
-  return build<Entry>(entryFixturesFull, overrides);
+/** A fresh {@link Entry}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildEntry(overrides?: Overrides<Entry>, options?: BuildOptions): Entry {
+  return make<Entry>(
+    { name: "Entry", fixtures: entryFixtures, schema: entrySchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Entry}: each breaks one constraint, at one JSON Pointer. */
@@ -124,9 +147,13 @@ export const eventFixtures: { readonly full: Given<Event, "event" | "id" | "retr
   withoutRetry: omit(eventFixturesFull, "retry"),
 };
 
-/** A fresh {@link Event}: `full`, with the overrides in it. */
-export function buildEvent(overrides?: Overrides<Event>): Event {
-  return build<Event>(eventFixturesFull, overrides);
+/** A fresh {@link Event}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildEvent(overrides?: Overrides<Event>, options?: BuildOptions): Event {
+  return make<Event>(
+    { name: "Event", fixtures: eventFixtures, schema: eventSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link Event}: each breaks one constraint, at one JSON Pointer. */
@@ -182,9 +209,16 @@ export const mixedFixtures: Fixtures<"minimal" | "full" | "object2", MixedReques
   },
 };
 
-/** A fresh {@link MixedRequest}: `full`, with the overrides in it. */
-export function buildMixed(overrides?: Overrides<MixedRequest>): MixedRequest {
-  return build<MixedRequest>(mixedFixturesFull, overrides);
+/** A fresh {@link MixedRequest}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildMixed(
+  overrides?: Overrides<MixedRequest>,
+  options?: BuildOptions,
+): MixedRequest {
+  return make<MixedRequest>(
+    { name: "MixedRequest", fixtures: mixedFixtures, schema: mixedSchema },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link MixedRequest}: each breaks one constraint, at one JSON Pointer. */
@@ -221,11 +255,20 @@ export const readJsonEventsResponse200ItemFixtures: {
   withoutEvent: omit(readJsonEventsResponse200ItemFixturesFull, "event"),
 };
 
-/** A fresh {@link ReadJsonEventsResponse200Item}: `full`, with the overrides in it. */
+/** A fresh {@link ReadJsonEventsResponse200Item}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReadJsonEventsResponse200Item(
   overrides?: Overrides<ReadJsonEventsResponse200Item>,
+  options?: BuildOptions,
 ): ReadJsonEventsResponse200Item {
-  return build<ReadJsonEventsResponse200Item>(readJsonEventsResponse200ItemFixturesFull, overrides);
+  return make<ReadJsonEventsResponse200Item>(
+    {
+      name: "ReadJsonEventsResponse200Item",
+      fixtures: readJsonEventsResponse200ItemFixtures,
+      schema: readJsonEventsResponse200ItemSchema,
+    },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link ReadJsonEventsResponse200Item}: each breaks one constraint, at one JSON Pointer. */
@@ -256,11 +299,20 @@ export const readUnnamedResponse200ItemFixtures: Fixtures<
   full: readUnnamedResponse200ItemFixturesFull,
 };
 
-/** A fresh {@link ReadUnnamedResponse200Item}: `full`, with the overrides in it. */
+/** A fresh {@link ReadUnnamedResponse200Item}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReadUnnamedResponse200Item(
   overrides?: Overrides<ReadUnnamedResponse200Item>,
+  options?: BuildOptions,
 ): ReadUnnamedResponse200Item {
-  return build<ReadUnnamedResponse200Item>(readUnnamedResponse200ItemFixturesFull, overrides);
+  return make<ReadUnnamedResponse200Item>(
+    {
+      name: "ReadUnnamedResponse200Item",
+      fixtures: readUnnamedResponse200ItemFixtures,
+      schema: readUnnamedResponse200ItemSchema,
+    },
+    overrides,
+    options,
+  );
 }
 
 /** Values that are no {@link ReadUnnamedResponse200Item}: each breaks one constraint, at one JSON Pointer. */
