@@ -1,3 +1,4 @@
+import { isObject, type JsonValue } from "../source/json.js";
 import { rowsOf, show, type Rule } from "./rule.js";
 
 const operation = rowsOf("operation");
@@ -125,5 +126,11 @@ const documentation = rowsOf("documentation");
 export const DOCUMENTATION_RULES: readonly Rule[] = [
   documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`),
   documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`),
-  documentation("documentation-changed", "keeps", () => "what is said of it for people is said otherwise"),
+  documentation("documentation-changed", "keeps", ({ before }) => `${textNames(before)} read differently`),
 ];
+
+/** `the description and the examples`. */
+function textNames(texts: JsonValue | undefined): string {
+  const names = isObject(texts) ? Object.keys(texts) : ["texts"];
+  return names.map((name) => `the ${name}`).join(" and ");
+}

@@ -8,10 +8,11 @@ export function strained(full: JsonValue, { path, before, after }: Change): Json
   const current = valueAt(full, pointer);
   const edges = [before, after].filter((each) => typeof each === "number");
   const candidates: (JsonValue | undefined)[] = [
+    // Absent: the plainest thing to see.
+    undefined,
     ...[before, after].flatMap((each) => (each !== undefined && !isArray(each) ? [each] : [])),
     ...[before, after].flatMap((each) => (isArray(each) ? [...each] : [])),
     null,
-    undefined,
     ...edges.flatMap((edge) => [edge, edge - 1, edge + 1, edge + 0.5]),
     ...edges
       .filter((edge) => edge >= 0 && edge < MAX_LENGTH)

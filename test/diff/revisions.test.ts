@@ -15,7 +15,7 @@ const STEPS = [
   ["cargo", "r1", "r2", 1],
 ] as const;
 
-describe.each(STEPS)("%s from %s to %s", (api, base, head, code) => {
+describe.each(STEPS)("%s from %s to %s", (api, base, head, exit) => {
   const folder = new URL(`${api}/`, REVISIONS);
 
   it.each([
@@ -23,16 +23,9 @@ describe.each(STEPS)("%s from %s to %s", (api, base, head, code) => {
     ["markdown", "md"],
   ])("is reviewed as expected, as %s", async (format, extension) => {
     const golden = new URL(`${base}-${head}.${extension}`, folder);
-    const run = await cli(
-      fileURLToPath(folder),
-      "diff",
-      `${base}.yaml`,
-      `${head}.yaml`,
-      "--format",
-      format,
-    );
+    const run = await cli(fileURLToPath(folder), "diff", `${base}.yaml`, `${head}.yaml`, "--format", format);
     if (UPDATE) writeFileSync(golden, run.out);
-    expect(run).toMatchObject({ code, err: "" });
+    expect(run).toMatchObject({ code: exit, err: "" });
     expect(run.out).toBe(readFileSync(golden, "utf8"));
   });
 
@@ -42,10 +35,13 @@ describe.each(STEPS)("%s from %s to %s", (api, base, head, code) => {
   });
 });
 
+function read(path: string): unknown {
+  return parse(readFileSync(new URL(path, ROOT), "utf8"));
+}
+
 it.each([
   ["dynamic-auth", "r3"],
   ["cargo", "r2"],
 ])("the last revision of %s is the document of today", (api, last) => {
-  const read = (path: string) => parse(readFileSync(new URL(path, ROOT), "utf8")) as unknown;
   expect(read(`test/diff/revisions/${api}/${last}.yaml`)).toStrictEqual(read(`specs/${api}.yaml`));
 });
