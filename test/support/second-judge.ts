@@ -20,12 +20,30 @@ hyperjump.setShouldValidateFormat(true);
 
 let registered = 0;
 
+export type Judge = {
+  readonly isValid: (value: JsonValue) => boolean;
+  /** Forgets what it was asked about. */
+  readonly end: () => void;
+};
+
 /** Says of values whether a schema, which refers to nothing outside of itself, allows them. */
-export async function secondJudge(
-  schema: JsonValue,
-): Promise<{ isValid(value: JsonValue): boolean; end(): void }> {
+export async function secondJudge(schema: JsonValue): Promise<Judge> {
+  const { judgeAt, end } = judgeOf(schema);
+  return { isValid: await judgeAt(""), end };
+}
+
+/** The same for any schema in a document of OpenAPI 3.1, by the fragment that points to it. */
+export function judgeOf(document: JsonValue): {
+  readonly judgeAt: (fragment: string) => Promise<Judge["isValid"]>;
+  readonly end: () => void;
+} {
   const uri = `https://judge.example/${registered++}`;
-  hyperjump.registerSchema(schema, uri, DIALECT);
-  const judge = await hyperjump.validate(uri);
-  return { isValid: (value) => judge(value).valid, end: () => hyperjump.unregisterSchema(uri) };
+  hyperjump.registerSchema(document, uri, DIALECT);
+  return {
+    judgeAt: async (fragment) => {
+      const judge = await hyperjump.validate(fragment === "" ? uri : `${uri}#${fragment}`);
+      return (value) => judge(value).valid;
+    },
+    end: () => hyperjump.unregisterSchema(uri),
+  };
 }
