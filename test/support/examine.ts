@@ -2,7 +2,7 @@ import { buildFixtures } from "../../generator/fixtures/build.js";
 import { Prover } from "../../generator/fixtures/prove.js";
 import { buildModel } from "../../generator/model/build.js";
 import { readDocuments } from "../../generator/pipeline/read.js";
-import { isObject, type JsonValue } from "../../generator/source/json.js";
+import { isObject, type JsonObject, type JsonValue } from "../../generator/source/json.js";
 import { fetchingFrom } from "./compile.js";
 
 /** What fixtures make of a schema of its own. */
@@ -61,4 +61,21 @@ export async function examineSchema(schema: JsonValue): Promise<Examination> {
       return kind === "undecided" ? undefined : kind === "valid";
     },
   };
+}
+
+/** The fixture `full` of each of some components, by their names. */
+export async function fullsOf(schemas: JsonObject): Promise<ReadonlyMap<string, JsonValue>> {
+  const document = { openapi: "3.1.0", info: { title: "Components", version: "1" }, components: { schemas } };
+  const source = { id: "components.json", text: JSON.stringify(document) };
+  const read = await readDocuments({ source, api: "components", fetchText: fetchingFrom({}) });
+  const model = buildModel(read.value!, source.id).value!;
+  const fixtures = buildFixtures(model, new Prover(read.value!)).value.schemas;
+  return new Map(
+    [...model.schemas.values()].flatMap(({ id, words }) =>
+      fixtures
+        .get(id)!
+        .valid.filter((fixture) => fixture.id === "full")
+        .map(({ value }) => [words.join(" "), value] as const),
+    ),
+  );
 }
