@@ -8,8 +8,14 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
-import type { Car, Garage, Truck, Vehicle } from "./types.js";
-import { carSchema, garageSchema, truckSchema, vehicleSchema } from "./validators.js";
+import type { Car, Garage, SportsCar, Truck, Vehicle } from "./types.js";
+import {
+  carSchema,
+  garageSchema,
+  sportsCarSchema,
+  truckSchema,
+  vehicleSchema,
+} from "./validators.js";
 
 const vehicleFixturesFull = {
   seats: 42,
@@ -173,6 +179,65 @@ export const invalidGarageFixtures: Fixtures<
   "type at /vehicle/type": {
     ...garageFixturesFull,
     vehicle: invalidVehicleFixtures["type at /type"],
+  },
+};
+
+const sportsCarFixturesFull = {
+  doors: 42,
+  seats: 42,
+  topSpeed: 42,
+  type: "SportsCar",
+} satisfies SportsCar;
+
+/** A {@link SportsCar} for each choice that its schema leaves. Everything else is as in `full`. */
+export const sportsCarFixtures: {
+  readonly full: Given<SportsCar, "topSpeed" | "seats">;
+} & Fixtures<"minimal" | "withoutSeats" | "withoutTopSpeed", SportsCar> = {
+  minimal: {
+    doors: 42,
+    type: "SportsCar",
+  },
+  full: sportsCarFixturesFull,
+  withoutSeats: omit(sportsCarFixturesFull, "seats"),
+  withoutTopSpeed: omit(sportsCarFixturesFull, "topSpeed"),
+};
+
+/** A fresh {@link SportsCar}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSportsCar(
+  overrides?: Overrides<SportsCar>,
+  options?: BuildOptions,
+): SportsCar {
+  return make<SportsCar>(
+    { name: "SportsCar", fixtures: sportsCarFixtures, schema: sportsCarSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link SportsCar}: each breaks one constraint, at one JSON Pointer. */
+export const invalidSportsCarFixtures: Fixtures<
+  | "type"
+  | "required doors"
+  | "required type"
+  | "type at /doors"
+  | "type at /seats"
+  | "type at /topSpeed",
+  unknown
+> = {
+  type: "not an object",
+  "required doors": omit(sportsCarFixturesFull, "doors"),
+  "required type": omit(sportsCarFixturesFull, "type"),
+  "type at /doors": {
+    ...sportsCarFixturesFull,
+    doors: "not a number",
+  },
+  "type at /seats": {
+    ...sportsCarFixturesFull,
+    seats: "not a number",
+  },
+  "type at /topSpeed": {
+    ...sportsCarFixturesFull,
+    topSpeed: "not a number",
   },
 };
 
