@@ -1,17 +1,23 @@
 #!/usr/bin/env node
 import module from "node:module";
+import { createInterface } from "node:readline/promises";
 import { runCli } from "./commands/cli.js";
 import { painter } from "./commands/terminal.js";
 
 /** argv → command → exit code. The only user of `process`. */
 
-const { argv, env, stdout, stderr } = process;
+const { argv, env, stdin, stdout, stderr } = process;
 
 // https://no-color.org: any value but the empty one.
 const isColored = stderr.isTTY && !env["NO_COLOR"];
 
 // Node 22.8 and newer keep what they have compiled: half of a short run is the compilation of this tool's own dependencies.
 if ("enableCompileCache" in module) (module.enableCompileCache as () => void)();
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stderr });
+  return lines.question(question).finally(() => lines.close());
+}
 
 process.exitCode = await runCli(argv.slice(2), {
   cwd: process.cwd(),
@@ -20,6 +26,7 @@ process.exitCode = await runCli(argv.slice(2), {
   isInteractive: stderr.isTTY,
   paint: painter(isColored),
   today: () => new Date().toISOString().slice(0, 10),
+  ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
   interrupted: new Promise((resolve) => {
     // Ctrl+C ends a watch and a server; everything else it just ends.
     if (argv.includes("--watch") || argv[2] === "mock")

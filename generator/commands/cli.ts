@@ -21,6 +21,10 @@ const COMMANDS: {
     summary: "what does a changed document break?",
     load: async () => (await import("./diff.js")).diffCommand,
   },
+  init: {
+    summary: "a configuration and a first document",
+    load: async () => (await import("./init.js")).initCommand,
+  },
   mock: {
     summary: "the fixtures over HTTP",
     load: async () => (await import("./mock.js")).mockCommand,

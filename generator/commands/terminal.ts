@@ -13,6 +13,8 @@ export type Terminal = {
   readonly paint: Paint;
   /** The date in UTC: `2026-11-21`. */
   readonly today: () => string;
+  /** Asks the person a question; undefined where nobody is there to answer. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Settles when the person asks the program to end. */
   readonly interrupted: Promise<void>;
 };

@@ -109,7 +109,7 @@ export class RequestBodyWriter {
   }
 }
 
-export function positions({ prefixEncoding, itemEncoding }: MediaType): PartEncoding[] {
+function positions({ prefixEncoding, itemEncoding }: MediaType): PartEncoding[] {
   return [...prefixEncoding, ...(itemEncoding ? [itemEncoding] : [])];
 }
 
