@@ -10,15 +10,24 @@ export type Assignment = {
   readonly right: Doc;
   readonly node: ts.Expression;
   readonly source: Source;
+  /** The type of a variable. */
+  readonly type?: ts.TypeNode | undefined;
 };
 
 /** Where the line breaks at an assignment, if it must: behind the operator for what has no place to break at, else inside. */
 export function assignmentDoc(assignment: Assignment): Doc {
-  const { left, operator, right, node, source } = assignment;
+  const { left, operator, right, node, source, type } = assignment;
   if (breaksAfterOperator(assignment)) return group([group(left), operator, group(indent([line, right]))]);
+  if (type && isComplex(type)) return group([left, operator, " ", group(right)]);
   const hugs = !canBreak(left) && (hasShortKey(assignment) || isNumberOrBoolean(node));
   if (hugs && !hasCommentOnOwnLine(node, source)) return group([group(left), operator, " ", right]);
   return fluid(left, operator, right);
+}
+
+/** Several type arguments, one of which has some itself: the line breaks among them first. */
+function isComplex(type: ts.TypeNode): boolean {
+  const args = ts.isTypeReferenceNode(type) ? (type.typeArguments ?? []) : [];
+  return args.length > 1 && args.some((each) => ts.isTypeReferenceNode(each) && each.typeArguments);
 }
 
 /** Breaks behind the operator where what follows has no place to break at before the end of the line. */

@@ -23,6 +23,15 @@ export function callArgumentsDoc(list: readonly Argument[]): Doc {
   return firstFitting([["(", before, last.hugged, ")"], ["(", before, open, ")"], allBroken()]);
 }
 
+/** The body of `() => ({ … })`. */
+export function objectInParentheses(body: ts.ConciseBody): ts.ObjectLiteralExpression | undefined {
+  if (!ts.isParenthesizedExpression(body)) return undefined;
+  const { expression } = body;
+  return ts.isObjectLiteralExpression(expression) && expression.properties.length > 0
+    ? expression
+    : undefined;
+}
+
 /** A list of nothing but numbers, with their signs. */
 export function isNumbers(node: ts.Expression): boolean {
   return ts.isArrayLiteralExpression(node) && node.elements.length > 0 && node.elements.every(isNumber);
@@ -64,6 +73,6 @@ function isExpandable(node: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(node)) return node.elements.length > 0;
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isExpandable(node.expression);
   if (!ts.isArrowFunction(node)) return false;
-  const { body } = node;
+  const body = objectInParentheses(node.body) ?? node.body;
   return ts.isObjectLiteralExpression(body) || ts.isArrayLiteralExpression(body) || ts.isCallExpression(body);
 }

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { assignmentDoc, isBinary } from "./assignment.js";
-import { callArgumentsDoc, isNumbers, type Argument } from "./call.js";
+import { callArgumentsDoc, isNumbers, objectInParentheses, type Argument } from "./call.js";
 import { fill, group, hardline, ifBreak, indent, line, softline, type Doc } from "./doc.js";
 import { numberText, stringText } from "./literals.js";
 import {
@@ -159,8 +159,9 @@ function arrowDocs(node: ts.ArrowFunction, source: Source): { doc: Doc; hugged: 
   const body = bodyOf(node, source);
   const names = `(${parameters.map((each) => textOf(each, source)).join(", ")})`;
   const signature = group(signatureDoc(parameters, type, source, parameterDoc));
-  const bodyDoc = expressionDoc(body, source);
-  if (ts.isArrayLiteralExpression(body)) {
+  const isParenthesized = body !== node.body;
+  const bodyDoc = isParenthesized ? ["(", expressionDoc(body, source), ")"] : expressionDoc(body, source);
+  if (ts.isArrayLiteralExpression(body) || isParenthesized) {
     const doc = (head: Doc) => group([head, " =>", group([" ", bodyDoc])]);
     return { doc: doc(signature), hugged: doc(type ? signature : names) };
   }
@@ -172,6 +173,8 @@ function arrowDocs(node: ts.ArrowFunction, source: Source): { doc: Doc; hugged: 
 }
 
 function bodyOf({ body, typeParameters, modifiers }: ts.ArrowFunction, source: Source): ts.Expression {
+  const object = objectInParentheses(body);
+  if (object && !typeParameters && !modifiers && commentsBefore(object, source).length === 0) return object;
   const isUnknown = ts.isArrowFunction(body) || ts.isConditionalExpression(body);
   if (ts.isBlock(body) || isUnknown || typeParameters || modifiers || commentsBefore(body, source).length > 0)
     throw new UnknownSyntax("arrow function");

@@ -40,7 +40,7 @@ function variableDoc(node: ts.VariableStatement, source: Source): Doc {
   if (!ts.isIdentifier(name) || ts.isArrowFunction(initializer)) throw new UnknownSyntax("variable");
   const left = [name.text, annotation(type, source)];
   const right = withComments(initializer, expressionDoc(initializer, source), source);
-  const doc = assignmentDoc({ left, operator: " =", right, node: initializer, source });
+  const doc = assignmentDoc({ left, operator: " =", right, node: initializer, source, type });
   return group([prefix(node, source), "const ", doc, ";"]);
 }
 

@@ -34,6 +34,8 @@ export function typeDoc(type: ts.TypeNode, source: Source, place: Place = "plain
       return literalTypeDoc((node as ts.LiteralTypeNode).literal, source);
     default:
       if (isKeyword(node)) return textOf(node, source);
+      if (ts.isTypeQueryNode(node) && ts.isIdentifier(node.exprName) && !node.typeArguments)
+        return `typeof ${node.exprName.text}`;
       throw new UnknownSyntax(ts.SyntaxKind[node.kind]);
   }
 }
@@ -193,6 +195,8 @@ function memberDoc(node: ts.TypeElement, source: Source): Doc {
     const signature = signatureDoc(node.parameters, node.type, source, plainParameter);
     return group([nameDoc(node.name, source), node.questionToken ? "?" : "", signature]);
   }
+  if (ts.isTypeQueryNode(node) && ts.isIdentifier(node.exprName) && !node.typeArguments)
+    return `typeof ${node.exprName.text}`;
   throw new UnknownSyntax(ts.SyntaxKind[node.kind]);
 }
 
