@@ -341,6 +341,19 @@ it("every safe reading is shown here", () => {
 describe("the option", () => {
   const FAULTY = `openapi: 3.1.0\ninfo: { title: T, version: 1 }\npaths: {}\n`;
 
+  it("is that of the bridge, too, wherever what is read otherwise is referred to", async () => {
+    const text = `openapi: 3.1.0
+info: { title: T, version: "1" }
+components:
+  schemas:
+    A: { type: array, items: { type: object, properties: { d: { $ref: "#/paths/~1gone/get" } } } }
+    B: { type: object, properties: { a: { $ref: "#/components/schemas/A/items" } } }
+`;
+    const compilation = await compileText(text, { lenient: true });
+    expect(fileOf(compilation, "src/openapi.ts")).toContain("d?: unknown;");
+    expect(fileOf(compilation, "src/openapi.ts")).not.toContain("gone");
+  });
+
   it("is --lenient of generate and check", async () => {
     const folder = emptyFolder();
     writeFiles(folder, [{ path: "specs/a.yaml", text: FAULTY }]);

@@ -28,7 +28,8 @@ export function asRead(
   const changed = [...documents].map(
     ([id, document]) => [id, { ...document, value: repaired(document.value, editsOf(id)) }] as const,
   );
-  return { documents: new Map(changed), references };
+  const read = changed.map(([, document]) => document).filter(({ value }) => value !== null);
+  return { documents: new Map(changed), references: references.withDocuments(read) };
 }
 
 /** A child builds on its parent without the alternatives, and each alternative has the value of the discriminator that means it. */

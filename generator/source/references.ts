@@ -48,6 +48,8 @@ export class References {
   private readonly resources = new Map<Uri, OpenResource | undefined>();
   /** What was found: a schema is named by many. */
   private readonly found = new Map<Resource, Map<string, Resolution>>();
+  /** The places whose identifiers are known. */
+  private readonly scanned: (Origin & { kind: Kind })[] = [];
   private readonly dialect: Dialect;
 
   /** @param dialect of the documents that do not say theirs: the entry's. */
@@ -76,7 +78,10 @@ export class References {
   }
 
   /** The same addresses, for documents that say the same in other words. */
-  withDocuments(documents: Iterable<SourceDocument>, places: Iterable<Origin & { kind: Kind }>): References {
+  withDocuments(
+    documents: Iterable<SourceDocument>,
+    places: Iterable<Origin & { kind: Kind }> = this.scanned,
+  ): References {
     const index = new References(this.dialect);
     for (const document of documents) index.add(document);
     for (const [uri, resource] of this.resources) {
@@ -111,6 +116,7 @@ export class References {
     if ((dialectOf(entry.document.value) ?? this.dialect) !== "3.1") return;
     const value = valueAt(entry.document.value, place.pointer);
     if (!isObject(value) || entry.isScanned.has(value)) return;
+    this.scanned.push({ ...place, kind });
     for (const object of objectsIn(value, kind)) {
       if (object.kind !== "schema" || entry.isScanned.has(object.value)) continue;
       entry.isScanned.add(object.value);
