@@ -2,6 +2,7 @@ import { createTwoFilesPatch } from "diff";
 import { printDiagnostic } from "../diagnostics/print.js";
 import { MANIFEST } from "../output/manifest.js";
 import type { FileChange } from "../output/plan.js";
+import type { FixtureCounts } from "../pipeline/compile.js";
 import { displayPath } from "../pipeline/report.js";
 import type { PlannedApi, Run } from "../pipeline/run.js";
 import type { Terminal } from "./terminal.js";
@@ -29,13 +30,18 @@ export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
       .filter(({ number }) => number > 0)
       .map(({ action, number }) => `${count(number, "file")} ${action}d`);
     const what = actions.length > 0 ? actions.join(", ") : "nothing to do";
-    const fixtures = `${count(compilation.fixtures.valid, "fixture")} proved`;
+    const fixtures = `${count(compilation.fixtures.valid, "fixture")} proved, ${coverage(compilation.fixtures)}`;
     err(
       `${paint("green", "✓")} ${paint("bold", target.name)} → ${displayPath(target.out, cwd)}: ${what}; ${fixtures}\n`,
     );
   }
   if (run.lock) err(`${paint("green", "✓")} ${run.lock.change.path} ${run.lock.change.action}d\n`);
   err(paint("dim", `${Math.round(run.ms)} ms\n`));
+}
+
+/** How many of the choices that schemas leave (a value of an enum, a branch, an end of a length) have a fixture. */
+function coverage({ choices: { shown, leftOut } }: FixtureCounts): string {
+  return `${leftOut > 0 ? `${shown} of ${count(shown + leftOut, "choice")}` : count(shown, "choice")} shown`;
 }
 
 /** Each API that is not what its document says, file by file, and the command that mends it, with the flags of the check. */

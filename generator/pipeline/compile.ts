@@ -10,7 +10,7 @@ import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
-import type { ApiFixtures } from "../fixtures/fixture.js";
+import { FULL, MINIMAL, type ApiFixtures } from "../fixtures/fixture.js";
 import { Prover } from "../fixtures/prove.js";
 import { buildModel } from "../model/build.js";
 import type { ApiModel } from "../model/model.js";
@@ -38,10 +38,18 @@ export type CompileInput = Omit<ReadInput, "api"> & {
   readonly pinned?: PinnedNames | undefined;
 };
 
+/** How many fixtures there are, and what has none. */
+export type FixtureCounts = {
+  readonly valid: number;
+  readonly refused: number;
+  /** Of the choices that schemas leave, those that a fixture shows, and those that are too many to show. */
+  readonly choices: { readonly shown: number; readonly leftOut: number };
+};
+
 /** A package in memory; no files where the document is refused. */
 export type Compilation = {
   readonly files: readonly EmittedFile[] | undefined;
-  readonly fixtures: { readonly valid: number; readonly refused: number };
+  readonly fixtures: FixtureCounts;
   readonly diagnostics: readonly Diagnostic[];
   /** For printing the source lines of the diagnostics. */
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
@@ -134,11 +142,15 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
     fixtures: {
       valid: countFixtures(fixtures.value),
       refused: fixtures.problems.filter(({ code }) => REFUSALS.has(code)).length,
+      choices: choicesOf(fixtures.value),
     },
     diagnostics: locateProblems(all, documents),
     documents,
   };
 }
+
+/** Those of a document that is refused. */
+export const NO_FIXTURES: FixtureCounts = { valid: 0, refused: 0, choices: { shown: 0, leftOut: 0 } };
 
 /** What is said of a schema that has not all of its fixtures. */
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -150,7 +162,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 function refused(problems: readonly Problem[], documents: Compilation["documents"]): Compilation {
   return {
     files: undefined,
-    fixtures: { valid: 0, refused: 0 },
+    fixtures: NO_FIXTURES,
     diagnostics: locateProblems(problems, documents),
     documents,
   };
@@ -210,4 +222,11 @@ async function emitBridge({
 
 function countFixtures({ schemas }: ApiFixtures): number {
   return [...schemas.values()].reduce((sum, { valid, invalid }) => sum + valid.length + invalid.length, 0);
+}
+
+/** Every fixture beside `full` and `minimal` shows a choice. */
+function choicesOf({ schemas }: ApiFixtures): FixtureCounts["choices"] {
+  const sets = [...schemas.values()];
+  const shown = sets.flatMap(({ valid }) => valid.filter(({ id }) => id !== FULL && id !== MINIMAL));
+  return { shown: shown.length, leftOut: sets.reduce((sum, { leftOut = 0 }) => sum + leftOut, 0) };
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Drift, FileChange } from "../output/plan.js";
+import type { FixtureCounts } from "./compile.js";
 import type { PlannedApi, Run } from "./run.js";
 
 /** One file that differs, by its path from the package's folder. */
@@ -19,7 +20,7 @@ export type ApiReport = {
   readonly out: string;
   /** The files that differ; none where the package is fresh, or its document is refused. */
   readonly files: readonly FileReport[];
-  readonly fixtures: { readonly valid: number; readonly refused: number };
+  readonly fixtures: FixtureCounts;
   readonly diagnostics: readonly Diagnostic[];
   /** The version that `--release` gives, and why. */
   readonly release?: { readonly version?: string; readonly reason: string };

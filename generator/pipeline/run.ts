@@ -12,7 +12,7 @@ import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
 import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
 import { withFolders } from "../output/session.js";
-import { compile, type Compilation } from "./compile.js";
+import { compile, NO_FIXTURES, type Compilation } from "./compile.js";
 import { openInputs, readTarget, withoutParts, type InputOptions, type Inputs } from "./inputs.js";
 import { readRuntime, readVersion } from "./installed.js";
 import { LOCK, type Lock } from "./lock.js";
@@ -214,7 +214,7 @@ async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<
 function unreadable(problems: readonly Problem[]): Compilation {
   return {
     files: undefined,
-    fixtures: { valid: 0, refused: 0 },
+    fixtures: NO_FIXTURES,
     diagnostics: locateProblems(problems, new Map()),
     documents: new Map(),
   };
