@@ -112,9 +112,10 @@ export const invalidMatrixFixtures: Fixtures<"type" | "type at /0" | "type at /0
 const namesFixturesFull = ["Names"] satisfies Names;
 
 /** A {@link Names} for each choice that its schema leaves. Everything else is as in `full`. */
-export const namesFixtures: Fixtures<"minimal" | "full", Names> = {
+export const namesFixtures: Fixtures<"minimal" | "full" | "longest", Names> = {
   minimal: ["Names"],
   full: namesFixturesFull,
+  longest: ["Names", "64165a9d-b932-479e-9310-7dbb8b496f24", "Names 2"],
 };
 
 /** A fresh {@link Names}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */

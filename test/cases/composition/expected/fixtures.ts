@@ -112,12 +112,16 @@ const extendedFixturesFull = {
 } satisfies Extended;
 
 /** A {@link Extended} for each choice that its schema leaves. Everything else is as in `full`. */
-export const extendedFixtures: Fixtures<"minimal" | "full", Extended> = {
+export const extendedFixtures: Fixtures<"minimal" | "full" | "sizeLowest", Extended> = {
   minimal: {
     id: "id-27b3cadb",
     size: 2048,
   },
   full: extendedFixturesFull,
+  sizeLowest: {
+    ...extendedFixturesFull,
+    size: 1,
+  },
 };
 
 /** A fresh {@link Extended}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */

@@ -357,9 +357,10 @@ export const invalidAnchoredFixtures: Fixtures<"type" | "type at /street", unkno
 const idFixturesFull = "id-e787622b" satisfies Id;
 
 /** A {@link Id} for each choice that its schema leaves. Everything else is as in `full`. */
-export const idFixtures: Fixtures<"minimal" | "full", Id> = {
+export const idFixtures: Fixtures<"minimal" | "full" | "shortest", Id> = {
   minimal: "id-e787622b",
   full: idFixturesFull,
+  shortest: "id-",
 };
 
 /** A fresh {@link Id}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -422,6 +423,7 @@ export const userFixtures: {
   | "addressMinimal"
   | "addressWithoutStreet"
   | "withoutBoss"
+  | "idShortest"
   | "withoutName"
   | "withoutPets"
   | "petsEmpty",
@@ -441,6 +443,10 @@ export const userFixtures: {
     address: anchoredFixtures.withoutStreet,
   },
   withoutBoss: omit(userFixturesFull, "boss"),
+  idShortest: {
+    ...userFixturesFull,
+    id: idFixtures.shortest,
+  },
   withoutName: omit(userFixturesFull, "name"),
   withoutPets: omit(userFixturesFull, "pets"),
   petsEmpty: {
@@ -608,9 +614,11 @@ export const namedFixtures: {
   | "bossAddressMinimal"
   | "bossAddressWithoutStreet"
   | "bossWithoutBoss"
+  | "bossIdShortest"
   | "bossWithoutName"
   | "bossWithoutPets"
   | "bossPetsEmpty"
+  | "idShortest"
   | "withoutPets"
   | "petsEmpty"
   | "petsDog",
@@ -651,6 +659,10 @@ export const namedFixtures: {
     ...namedFixturesFull,
     boss: userFixtures.withoutBoss,
   },
+  bossIdShortest: {
+    ...namedFixturesFull,
+    boss: userFixtures.idShortest,
+  },
   bossWithoutName: {
     ...namedFixturesFull,
     boss: userFixtures.withoutName,
@@ -662,6 +674,10 @@ export const namedFixtures: {
   bossPetsEmpty: {
     ...namedFixturesFull,
     boss: userFixtures.petsEmpty,
+  },
+  idShortest: {
+    ...namedFixturesFull,
+    id: idFixtures.shortest,
   },
   withoutPets: omit(namedFixturesFull, "pets"),
   petsEmpty: {
@@ -755,11 +771,15 @@ const addFriendBodyFixturesFull = {
 } satisfies AddFriendBody;
 
 /** A {@link AddFriendBody} for each choice that its schema leaves. Everything else is as in `full`. */
-export const addFriendBodyFixtures: Fixtures<"minimal" | "full", AddFriendBody> = {
+export const addFriendBodyFixtures: Fixtures<"minimal" | "full" | "idShortest", AddFriendBody> = {
   minimal: {
     id: idFixtures.minimal,
   },
   full: addFriendBodyFixturesFull,
+  idShortest: {
+    ...addFriendBodyFixturesFull,
+    id: idFixtures.shortest,
+  },
 };
 
 /** A fresh {@link AddFriendBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -797,12 +817,13 @@ const listFriendsResponse200FixturesFull = [
 
 /** A {@link ListFriendsResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
 export const listFriendsResponse200Fixtures: Fixtures<
-  "minimal" | "full" | "empty",
+  "minimal" | "full" | "empty" | "idShortest",
   ListFriendsResponse200
 > = {
   minimal: [],
   full: listFriendsResponse200FixturesFull,
   empty: [],
+  idShortest: [addFriendBodyFixtures.idShortest],
 };
 
 /** A fresh {@link ListFriendsResponse200}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */

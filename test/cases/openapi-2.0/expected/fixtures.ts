@@ -112,11 +112,15 @@ const loginBodyFixturesFull = {
 } satisfies LoginBody;
 
 /** A {@link LoginBody} for each choice that its schema leaves. Everything else is as in `full`. */
-export const loginBodyFixtures: Fixtures<"minimal" | "full", LoginBody> = {
+export const loginBodyFixtures: Fixtures<"minimal" | "full" | "userShortest", LoginBody> = {
   minimal: {
     user: "User",
   },
   full: loginBodyFixturesFull,
+  userShortest: {
+    ...loginBodyFixturesFull,
+    user: "Us",
+  },
 };
 
 /** A fresh {@link LoginBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */

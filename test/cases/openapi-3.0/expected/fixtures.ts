@@ -79,7 +79,8 @@ export const petFixtures: {
   | "sizeSmall"
   | "sizeLarge"
   | "sizeNull"
-  | "withoutWeight",
+  | "withoutWeight"
+  | "weightHighest",
   Pet
 > = {
   minimal: {
@@ -135,6 +136,10 @@ export const petFixtures: {
     size: null,
   },
   withoutWeight: omit(petFixturesFull, "weight"),
+  weightHighest: {
+    ...petFixturesFull,
+    weight: 100,
+  },
 };
 
 /** A fresh {@link Pet}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */

@@ -56,9 +56,10 @@ export const invalidMediaTypesIdFixtures: Fixtures<"type", unknown> = {
 const nameFixturesFull = "Ada Lovelace" satisfies Name;
 
 /** A {@link Name} for each choice that its schema leaves. Everything else is as in `full`. */
-export const nameFixtures: Fixtures<"minimal" | "full", Name> = {
+export const nameFixtures: Fixtures<"minimal" | "full" | "shortest", Name> = {
   minimal: "Ada Lovelace",
   full: nameFixturesFull,
+  shortest: "A",
 };
 
 /** A fresh {@link Name}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -79,9 +80,10 @@ export const invalidNameFixtures: Fixtures<"type" | "minLength", unknown> = {
 const shortFixturesFull = "Sho" satisfies Short;
 
 /** A {@link Short} for each choice that its schema leaves. Everything else is as in `full`. */
-export const shortFixtures: Fixtures<"minimal" | "full", Short> = {
+export const shortFixtures: Fixtures<"minimal" | "full" | "shortest", Short> = {
   minimal: "Sho",
   full: shortFixturesFull,
+  shortest: "S",
 };
 
 /** A fresh {@link Short}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -200,11 +202,15 @@ const getCopyResponseDefaultFixturesFull = {
 /** A {@link GetCopyResponseDefault} for each choice that its schema leaves. Everything else is as in `full`. */
 export const getCopyResponseDefaultFixtures: {
   readonly full: Given<GetCopyResponseDefault, "parts">;
-} & Fixtures<"minimal" | "withoutParts" | "partsEmpty", GetCopyResponseDefault> = {
+} & Fixtures<"minimal" | "nameShortest" | "withoutParts" | "partsEmpty", GetCopyResponseDefault> = {
   minimal: {
     name: nameFixtures.minimal,
   },
   full: getCopyResponseDefaultFixturesFull,
+  nameShortest: {
+    ...getCopyResponseDefaultFixturesFull,
+    name: nameFixtures.shortest,
+  },
   withoutParts: omit(getCopyResponseDefaultFixturesFull, "parts"),
   partsEmpty: {
     ...getCopyResponseDefaultFixturesFull,
@@ -262,6 +268,7 @@ export const waysFixtures: {
 } & Fixtures<
   | "minimal"
   | "withoutAll"
+  | "allShortest"
   | "withoutFirst"
   | "firstMinimal"
   | "firstWithoutA"
@@ -270,6 +277,7 @@ export const waysFixtures: {
   | "firstAWithoutA"
   | "withoutItem"
   | "itemMinimal"
+  | "itemNameShortest"
   | "itemWithoutParts"
   | "itemPartsEmpty"
   | "withoutParameter",
@@ -278,6 +286,10 @@ export const waysFixtures: {
   minimal: {},
   full: waysFixturesFull,
   withoutAll: omit(waysFixturesFull, "all"),
+  allShortest: {
+    ...waysFixturesFull,
+    all: shortFixtures.shortest,
+  },
   withoutFirst: omit(waysFixturesFull, "first"),
   firstMinimal: {
     ...waysFixturesFull,
@@ -303,6 +315,10 @@ export const waysFixtures: {
   itemMinimal: {
     ...waysFixturesFull,
     item: getCopyResponseDefaultFixtures.minimal,
+  },
+  itemNameShortest: {
+    ...waysFixturesFull,
+    item: getCopyResponseDefaultFixtures.nameShortest,
   },
   itemWithoutParts: {
     ...waysFixturesFull,

@@ -22,9 +22,10 @@ import {
 const idFixturesFull = "id-c613ddf7" satisfies Id;
 
 /** A {@link Id} for each choice that its schema leaves. Everything else is as in `full`. */
-export const idFixtures: Fixtures<"minimal" | "full", Id> = {
+export const idFixtures: Fixtures<"minimal" | "full" | "shortest", Id> = {
   minimal: "id-c613ddf7",
   full: idFixturesFull,
+  shortest: "i",
 };
 
 /** A fresh {@link Id}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -41,9 +42,10 @@ export const invalidIdFixtures: Fixtures<"type" | "minLength", unknown> = {
 const aliasFixturesFull = idFixtures.full satisfies Alias;
 
 /** A {@link Alias} for each choice that its schema leaves. Everything else is as in `full`. */
-export const aliasFixtures: Fixtures<"minimal" | "full", Alias> = {
+export const aliasFixtures: Fixtures<"minimal" | "full" | "shortest", Alias> = {
   minimal: idFixtures.minimal,
   full: aliasFixturesFull,
+  shortest: idFixtures.shortest,
 };
 
 /** A fresh {@link Alias}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -160,6 +162,7 @@ export const thingFixtures: {
   readonly full: Given<Thing, "inner" | "part" | "slashed">;
 } & Fixtures<
   | "minimal"
+  | "idShortest"
   | "withoutInner"
   | "withoutInnerSize"
   | "withoutPart"
@@ -172,6 +175,10 @@ export const thingFixtures: {
     id: aliasFixtures.minimal,
   },
   full: thingFixturesFull,
+  idShortest: {
+    ...thingFixturesFull,
+    id: aliasFixtures.shortest,
+  },
   withoutInner: omit(thingFixturesFull, "inner"),
   withoutInnerSize: {
     ...thingFixturesFull,

@@ -46,7 +46,10 @@ export const everythingFixtures: {
   | "withoutMoment"
   | "withoutNothing"
   | "withoutShare"
-  | "withoutSite",
+  | "withoutSite"
+  | "textShortest"
+  | "textLongest"
+  | "wholeLowest",
   Everything
 > = {
   minimal: {
@@ -69,6 +72,18 @@ export const everythingFixtures: {
   withoutNothing: omit(everythingFixturesFull, "nothing"),
   withoutShare: omit(everythingFixturesFull, "share"),
   withoutSite: omit(everythingFixturesFull, "site"),
+  textShortest: {
+    ...everythingFixturesFull,
+    text: "A t",
+  },
+  textLongest: {
+    ...everythingFixturesFull,
+    text: "A text inx",
+  },
+  wholeLowest: {
+    ...everythingFixturesFull,
+    whole: 1,
+  },
 };
 
 /** A fresh {@link Everything}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -223,9 +238,10 @@ export const invalidEverythingFixtures: Fixtures<
 const looseFixturesFull = "Loose" satisfies Loose;
 
 /** A {@link Loose} for each choice that its schema leaves. Everything else is as in `full`. */
-export const looseFixtures: Fixtures<"minimal" | "full", Loose> = {
+export const looseFixtures: Fixtures<"minimal" | "full" | "shortest", Loose> = {
   minimal: "Loose",
   full: looseFixturesFull,
+  shortest: "Lo",
 };
 
 /** A fresh {@link Loose}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
