@@ -22,7 +22,9 @@ it("generate FILE --out DIR needs no configuration, and --json prints one object
   const files = apis[0]!["files"] as { path: string; action: string }[];
   expect(files.map(({ path }) => path)).toContain("src/index.ts");
   expect(new Set(files.map(({ action }) => action))).toEqual(new Set(["create"]));
-  expect(err).toMatch(/^✓ cargo → client: \d+ files created; \d+ fixtures proved, \d+ choices shown\n\d+ ms\n$/);
+  expect(err).toMatch(
+    /^✓ cargo → client: \d+ files created; \d+ fixtures proved, \d+ choices shown\n\d+ ms\n$/,
+  );
   expect(JSON.parse(readFileSync(join(folder, "client/package.json"), "utf8"))).toMatchObject({
     name: "cargo",
     license: "UNLICENSED",
