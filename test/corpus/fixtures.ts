@@ -81,6 +81,6 @@ const rows: [string, number][] = [
   ["judged otherwise", wrong.length],
   ...reasons,
 ];
-process.stdout.write(`${rows.map(([name, count]) => `${name.padEnd(24)}${count}\n`).join("")}`);
+process.stdout.write(rows.map(([name, count]) => `${name.padEnd(24)}${count}\n`).join(""));
 for (const each of wrong) process.stdout.write(`${each}\n`);
 if (wrong.length > 0) process.exitCode = 1;
