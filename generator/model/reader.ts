@@ -19,7 +19,7 @@ export type Node<T extends JsonValue = JsonValue> = {
 };
 export type ObjectNode = Node<JsonObject>;
 
-/** An object on the way down a document, as a node: few are asked where they stand. */
+/** An object on the way down a document, as a node. Where it stands is put together when it is asked for: as a rule, of what is faulty alone. */
 export function visitedNode({ value, path }: Visited, source: SourceId): ObjectNode {
   return {
     value,

@@ -18,13 +18,13 @@ const SECTIONS = new Map<string, Kind>([
 ]);
 
 /** A reference leads to an object of the kind that must stand in its place (OpenAPI 3.1.2, Reference Object). */
-export function referenceRule(reader: Reader, { value, origin }: ObjectNode, kind: Kind): void {
-  const ref = value["$ref"];
+export function referenceRule(reader: Reader, node: ObjectNode, kind: Kind): void {
+  const ref = node.value["$ref"];
   if (typeof ref !== "string" || !ref.startsWith("#/components/")) return;
   const [, section = "", , ...rest] = tokensOf(pointerOfFragment(ref.slice(1)) ?? "");
   const found = SECTIONS.get(section);
   if (rest.length > 0 || found === undefined || found === kind) return;
-  const at = below(origin, "$ref");
+  const at = below(node.origin, "$ref");
   reader.report("ref-kind", { ref, found: PHRASES[found], expected: PHRASES[kind] }, at);
   reader.refuse(at);
 }

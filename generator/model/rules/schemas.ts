@@ -22,7 +22,8 @@ export const schemaRule: Rule = (reader, node, document) => {
  * "The property name used MUST be required" by the schemas that are told apart (OpenAPI 3.1.2, Discriminator Object): one that may be
  * absent tells nothing.
  */
-function checkDiscriminator(reader: Reader, { value, origin }: ObjectNode, document: ObjectNode): void {
+function checkDiscriminator(reader: Reader, node: ObjectNode, document: ObjectNode): void {
+  const { value } = node;
   const discriminator = value["discriminator"];
   const name = isObject(discriminator) ? discriminator["propertyName"] : undefined;
   if (typeof name !== "string") return;
@@ -31,7 +32,7 @@ function checkDiscriminator(reader: Reader, { value, origin }: ObjectNode, docum
     requires(value, name, document, 0) ||
     (members.length > 0 && members.every((member) => requires(member, name, document, 0)));
   if (!isRequired)
-    reader.report("discriminator-optional", { name }, below(origin, "discriminator", "propertyName"));
+    reader.report("discriminator-optional", { name }, below(node.origin, "discriminator", "propertyName"));
 }
 
 /** References are followed so far; what is deeper counts as not required. */
