@@ -91,8 +91,9 @@ export function mergeOptions<Auth>(
 ): ClientOptions<Auth> {
   if (!request) return client;
   const headers = { ...client.headers, ...defined(request.headers ?? {}) };
-  const validate = { ...client.validate, ...request.validate };
-  return { ...client, ...defined(request), headers, validate };
+  const merged = { ...client, ...defined(request), headers };
+  if (!client.validate || !request.validate) return merged;
+  return { ...merged, validate: { ...client.validate, ...request.validate } };
 }
 
 /** The members that are not undefined. */
