@@ -49,15 +49,15 @@ describe("files", () => {
   });
 
   it.each([
-    ["a path out of the folder", "../shared/id.yaml", "shared/id.yaml"],
-    ["a path out of the folder in disguise", "./%2e%2e/shared/id.yaml", "shared/id.yaml"],
+    ["a path out of the folder", "../common/id.yaml", "common/id.yaml"],
+    ["a path out of the folder in disguise", "./%2e%2e/common/id.yaml", "common/id.yaml"],
     ["a link that leaves the folder", "link.yaml", "specs/link.yaml"],
     ["a folder that is a link", "linked/id.yaml", "specs/linked/id.yaml"],
-    ["what is not there, elsewhere", "../shared/gone.yaml", "shared/gone.yaml"],
+    ["what is not there, elsewhere", "../common/gone.yaml", "common/gone.yaml"],
   ])("elsewhere are refused at the $ref, with what allows them: %s", async (_name, ref, allow) => {
-    const folder = folderWith({ "specs/a.yaml": referring(ref), "shared/id.yaml": ID });
-    symlinkSync(join(folder, "shared/id.yaml"), join(folder, "specs/link.yaml"));
-    symlinkSync(join(folder, "shared"), join(folder, "specs/linked"));
+    const folder = folderWith({ "specs/a.yaml": referring(ref), "common/id.yaml": ID });
+    symlinkSync(join(folder, "common/id.yaml"), join(folder, "specs/link.yaml"));
+    symlinkSync(join(folder, "common"), join(folder, "specs/linked"));
     const { code, err } = await cli(folder, "generate");
     expect(code).toBe(2);
     expect(err).toContain(
@@ -91,21 +91,21 @@ describe("files", () => {
 
   it("elsewhere are read where an option or the configuration allows it, and nothing beside them", async () => {
     const folder = folderWith({
-      "specs/a.yaml": referring("../shared/id.yaml"),
-      "shared/id.yaml": "$ref: more.yaml\n",
-      "shared/more.yaml": ID,
+      "specs/a.yaml": referring("../common/id.yaml"),
+      "common/id.yaml": "$ref: more.yaml\n",
+      "common/more.yaml": ID,
     });
     const codeOf = async (...allowed: string[]) =>
       (await cli(folder, "generate", ...allowed.flatMap((each) => ["--allow-ref", each]))).code;
-    expect(await codeOf("shared/id.yaml")).toBe(2);
+    expect(await codeOf("common/id.yaml")).toBe(2);
     expect(await codeOf("share")).toBe(2);
-    expect(await codeOf("elsewhere", "shared")).toBe(0);
-    expect(await codeOf(join(folder, "shared"))).toBe(0);
+    expect(await codeOf("elsewhere", "common")).toBe(0);
+    expect(await codeOf(join(folder, "common"))).toBe(0);
     expect((await cli(folder, "check")).code).toBe(2);
-    expect((await cli(folder, "check", "--allow-ref", "shared/")).code).toBe(0);
-    writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { allowRefs: ["./shared"] };\n');
+    expect((await cli(folder, "check", "--allow-ref", "common/")).code).toBe(0);
+    writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { allowRefs: ["./common"] };\n');
     expect((await cli(folder, "check")).code).toBe(0);
-    expect(typesIn(folder)).toContain("@see ../shared/id.yaml#");
+    expect(typesIn(folder)).toContain("@see ../common/id.yaml#");
   });
 
   it("that are no files, no documents or not there are named", async () => {

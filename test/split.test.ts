@@ -13,6 +13,9 @@ import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.j
 
 const DESCRIPTION = "What this holds, at the length at which large documents tell it. ".repeat(20);
 
+/** So many that the mocks are cut, too. */
+const STATUSES = Array.from({ length: 3 }, (_, index) => 200 + index);
+
 /** A document of so many schemas, each of which refers to the next but one; the last to itself. */
 function documentOf(count: number, added: object = {}): string {
   const names = Array.from({ length: count }, (_, index) => `Thing${String(index).padStart(4, "0")}`);
@@ -28,11 +31,14 @@ function documentOf(count: number, added: object = {}): string {
   ]);
   const operation = (index: number) => ({
     operationId: `get${names[index]}`,
-    tags: [index % 2 === 0 ? "Even ones" : "Odd/ones"],
+    tags: [["Ones at 0", "Ones/1", "Ones, 2"][index % 3]],
     description: DESCRIPTION,
-    responses: {
-      200: { description: "OK", content: { "application/json": { schema: ref(index) } } },
-    },
+    responses: Object.fromEntries(
+      STATUSES.map((status) => [
+        status,
+        { description: "An answer.", content: { "application/json": { schema: ref(index) } } },
+      ]),
+    ),
   });
   return JSON.stringify({
     openapi: "3.1.0",
@@ -62,8 +68,17 @@ describe("a module that is long", () => {
     );
     expect(fileOf(large, "src/operations.ts").split("\n").slice(2)).toEqual([
       'export * from "./operations/api.js";',
-      'export * from "./operations/even-ones-operations.js";',
-      'export * from "./operations/odd-ones-operations.js";',
+      'export * from "./operations/ones-at-0-operations.js";',
+      'export * from "./operations/ones-1-operations.js";',
+      'export * from "./operations/ones-2-operations.js";',
+      "",
+    ]);
+    expect(fileOf(large, "src/mocks.ts").split("\n").slice(2)).toEqual([
+      'export * from "./mocks/ones-at-0-operations.js";',
+      'export * from "./mocks/ones-1-operations.js";',
+      'export * from "./mocks/ones-2-operations.js";',
+      'export * from "./mocks/handlers.js";',
+      'export { InvalidRequestError } from "./runtime/mocks.js";',
       "",
     ]);
   });

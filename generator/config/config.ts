@@ -46,7 +46,7 @@ export type Config = {
   readonly lenient?: boolean;
   /**
    * What documents may refer to beside the files of their own folder: beginnings of URLs (`https://schemas.acme.com/v1`), and
-   * paths from the configuration's folder (`../shared`).
+   * paths from the configuration's folder (`../common`).
    */
   readonly allowRefs?: readonly string[];
   /** What a document may ask for: `{ bytes: 100_000_000 }`. Default: far more than real documents need. */

@@ -27,11 +27,8 @@ export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: Package
   const mocks = answering.map((operation) =>
     module.own(names.operations.get(operation)!.mock, tagPart(operation), "value"),
   );
-  module.add(handlers(module, mocks), {
-    kind: StructureKind.ExportDeclaration,
-    moduleSpecifier: "./runtime/mocks.js",
-    namedExports: [{ name: "InvalidRequestError" }],
-  });
+  module.add(handlers(module, mocks));
+  module.reExport("InvalidRequestError", "./runtime/mocks.js");
   return module.files();
 }
 

@@ -31,6 +31,7 @@ type Part = {
 export class TypeScriptModule {
   private readonly path: string;
   private readonly parts = new Map<string, Part>();
+  private readonly reExports: string[] = [];
   private current: Part;
 
   constructor(path: string) {
@@ -66,6 +67,17 @@ export class TypeScriptModule {
     return note(this.current.uses, part, name, kind);
   }
 
+  /** What the module exports of another one, however many files it is cut into. */
+  reExport(name: string, from: string): void {
+    this.reExports.push(
+      printStructure({
+        kind: StructureKind.ExportDeclaration,
+        moduleSpecifier: from,
+        namedExports: [{ name }],
+      }).trimEnd(),
+    );
+  }
+
   add(...statements: readonly Structures[]): void {
     this.current.statements.push(...statements);
   }
@@ -73,7 +85,8 @@ export class TypeScriptModule {
   /** The module as one file. */
   file(): EmittedFile {
     const parts = [...this.parts.values()];
-    return fileOf(this.path, joined(parts.map(({ imports }) => imports)), parts.map(printPart));
+    const blocks = [...parts.map(printPart), ...this.reExports];
+    return fileOf(this.path, joined(parts.map(({ imports }) => imports)), blocks);
   }
 
   /** The module as one file, or as many where it is long. */
@@ -93,7 +106,7 @@ export class TypeScriptModule {
     const files = parts.map((part) =>
       fileOf(`${folder}/${names.get(part.name)}.ts`, importsOfFile(part, names), [printPart(part)]),
     );
-    return [fileOf(this.path, new Map(), [exports.join("\n")]), ...files];
+    return [fileOf(this.path, new Map(), [[...exports, ...this.reExports].join("\n")]), ...files];
   }
 }
 

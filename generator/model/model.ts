@@ -11,7 +11,7 @@ export type ApiModel = {
   readonly schemas: ReadonlyMap<SchemaId, NamedSchema>;
 };
 
-/** Where something stands, for people: `#/components/schemas/A`, or from the entry's folder `shared/schemas.yaml#/A`. */
+/** Where something stands, for people: `#/components/schemas/A`, or from the entry's folder `common/schemas.yaml#/A`. */
 export type Place = string;
 
 /** OpenAPI 3.1.1, Info Object. */

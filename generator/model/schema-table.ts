@@ -144,7 +144,7 @@ function titleOf(value: Node["value"]): string | undefined {
   return typeof title === "string" && title !== "" ? title : undefined;
 }
 
-/** `shared/user.schema.yaml` → `user`. */
+/** `common/user.schema.yaml` → `user`. */
 function fileOf(source: SourceId): string {
   return /([^/]*?)(\.schema)?(\.\w+)?([?#].*)?$/.exec(source)?.[1] || source;
 }

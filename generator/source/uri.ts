@@ -31,7 +31,7 @@ export function isLocal(uri: Uri): boolean {
 }
 
 /**
- * How one document is reached from another: `../shared.yaml`, or the whole URI where they have no root in common. It is the
+ * How one document is reached from another: `../common.yaml`, or the whole URI where they have no root in common. It is the
  * same wherever the documents lie, so that an order of documents by it is, too.
  */
 export function relativeUri(from: Uri, to: Uri): string {

@@ -88,7 +88,7 @@ it("references resolve as in RFC 3986, section 5.4", () => {
 it("a document's place among others depends on nothing above them", () => {
   expect(relativeUri("file:///x/api/a.yaml", "file:///x/api/a.yaml")).toBe("");
   expect(relativeUri("file:///x/api/a.yaml", "file:///x/api/b/c.yaml")).toBe("b/c.yaml");
-  expect(relativeUri("file:///x/api/a.yaml", "file:///x/shared/b.yaml")).toBe("../shared/b.yaml");
+  expect(relativeUri("file:///x/api/a.yaml", "file:///x/common/b.yaml")).toBe("../common/b.yaml");
   expect(relativeUri("file:///x/api/a.yaml", "https://a.example/b.yaml")).toBe("https://a.example/b.yaml");
 });
 
