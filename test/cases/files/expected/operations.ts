@@ -46,7 +46,7 @@ export const getTreeOperation: OperationRule = {
 /**
  * `GET /tree`
  *
- * @see shared/api.yaml#/paths/~1tree/get
+ * @see common/api.yaml#/paths/~1tree/get
  */
 export function getTree(
   args: GetTreeArgs = {},

@@ -40,7 +40,7 @@ export interface AddFriendBody {
   id: Id;
 }
 
-/** @see shared/api.yaml#/components/schemas/Tree */
+/** @see common/api.yaml#/components/schemas/Tree */
 export interface Tree {
   label?: string | null;
   /** @exclusiveMinimum 0 */
@@ -48,10 +48,10 @@ export interface Tree {
   trees?: Tree[];
 }
 
-/** @see shared/currency.yaml# */
+/** @see common/currency.yaml# */
 export type Currency = "EUR" | "USD";
 
-/** @see shared/money.yaml# */
+/** @see common/money.yaml# */
 export interface Money {
   amount: Cents;
   currency?: Currency;
@@ -59,37 +59,37 @@ export interface Money {
 
 /**
  * @minimum 0
- * @see shared/money.yaml#/$defs/cents
+ * @see common/money.yaml#/$defs/cents
  */
 export type Cents = number;
 
 /**
  * Odd
  *
- * @see shared/odd.json#
+ * @see common/odd.json#
  */
 export interface Odd {
   next?: Even;
   self?: Odd;
 }
 
-/** @see shared/responses.yaml#/Problem/content/application~1problem+json/schema */
+/** @see common/responses.yaml#/Problem/content/application~1problem+json/schema */
 export interface GetUserResponse404 {
   causes?: GetUserResponse404[];
   title: string;
 }
 
-/** @see shared/schemas.yaml#/Address */
+/** @see common/schemas.yaml#/Address */
 export interface Anchored {
   street?: string;
 }
 
-/** @see shared/schemas.yaml#/Cat */
+/** @see common/schemas.yaml#/Cat */
 export interface Cat {
   kind: "cat";
 }
 
-/** @see shared/schemas.yaml#/Dog */
+/** @see common/schemas.yaml#/Dog */
 export interface Dog {
   kind: "dog";
   owner?: User;
@@ -97,17 +97,17 @@ export interface Dog {
 
 /**
  * @minLength 3
- * @see shared/schemas.yaml#/Id
+ * @see common/schemas.yaml#/Id
  */
 export type Id = string;
 
-/** @see shared/schemas.yaml#/Pet~1or no */
+/** @see common/schemas.yaml#/Pet~1or no */
 export type PetOrNo = Cat | Dog;
 
 /**
  * Somebody.
  *
- * @see shared/schemas.yaml#/User
+ * @see common/schemas.yaml#/User
  */
 export interface User {
   address?: Anchored;

@@ -36,7 +36,7 @@ export interface Ways {
 /**
  * Item
  *
- * @see shared/parts.yaml#/mediaTypes/item/schema
+ * @see common/parts.yaml#/mediaTypes/item/schema
  */
 export interface GetCopyResponseDefault {
   name: Name;
