@@ -2,7 +2,7 @@ import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
 import { printDiagnostic } from "../diagnostics/print.js";
 import { REPORTS, reportOf, type ReportInput } from "../diff/reports/report.js";
-import type { Level } from "../diff/rules.js";
+import type { Level } from "../diff/rules/rules.js";
 import { digest, runDiff, type DiffRun, type ReviewedApi } from "../pipeline/diff.js";
 import type { Compared } from "../pipeline/diff-entries.js";
 import { readVersion } from "../pipeline/installed.js";

@@ -1,7 +1,35 @@
 import type { JsonValue } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
 import type { Origin } from "../source/source.js";
-import type { Effect, Guard } from "./effect.js";
+
+/** What a change does to the set of instances. `both`: some go and others come. `unknown`: nobody can tell from the documents. */
+export type Effect = "narrows" | "widens" | "both" | "keeps" | "unknown";
+
+/** Two things, each of its own document. */
+export type Pair<T> = { readonly base: T; readonly head: T };
+
+/** What is known of a change, whatever it is a change of. */
+type Facts = {
+  readonly effect: Effect;
+  /** Where the value that is meant stands in a body, items as `*`: `/subscription/coupons/*`. */
+  readonly path: JsonPointer;
+  readonly base?: Origin | undefined;
+  readonly head?: Origin | undefined;
+  readonly before?: JsonValue | undefined;
+  readonly after?: JsonValue | undefined;
+  /** Why it weighs less than its effect. */
+  readonly guard?: Guard | undefined;
+};
+
+/** One thing that two schemas say otherwise, at the innermost place where they do. */
+export type SchemaChange = Facts & {
+  /** Its name in the table of rules: `min-length-increased`. */
+  readonly change: string;
+  /** What has gone, and whether it was deprecated. */
+  readonly mortal?: Mortal | undefined;
+};
+
+export type Mortal = { readonly deprecated?: true; readonly sunset?: string };
 
 /** Who reads what changed: the server, the client, or nobody on the wire. */
 export type ChangeDirection = "request" | "response" | "none";
@@ -16,20 +44,34 @@ export type Subject =
   | { readonly kind: "header"; readonly status: string; readonly name: string };
 
 /** One change at one operation, not yet judged. */
-export type Change = {
+export type Change = Facts & {
   /** Its row in the table of rules. */
   readonly rule: string;
-  readonly effect: Effect;
   readonly direction: ChangeDirection;
   readonly subject: Subject;
   /** `PUT /billing/plan`; undefined for what no operation owns. */
   readonly operation?: string | undefined;
-  /** Where the value that is meant stands in a body, items as `*`. */
-  readonly path: JsonPointer;
-  readonly base?: Origin | undefined;
-  readonly head?: Origin | undefined;
-  readonly before?: JsonValue | undefined;
-  readonly after?: JsonValue | undefined;
-  /** Why it weighs less than its effect. */
-  readonly guard?: Guard | undefined;
 };
+
+/**
+ * What makes a change milder: that it is about a response without success, that a default stands in, that it was deprecated (and its
+ * sunset is past), that an annotation decides, that clients expect further values of an enum, that nobody could rely on it, that clients
+ * pass over what they do not know, that its operation was never said to be stable, or that several alternatives
+ * of a `oneOf` take a value, which few authors mean to forbid.
+ */
+export type Guard =
+  | "non-success"
+  | "has-default"
+  | "deprecated"
+  | "sunset"
+  | "open-enum"
+  | "optional"
+  | "advisory"
+  | "addition"
+  | "unstable"
+  | "overlap";
+
+export function effectOf({ narrows, widens }: { narrows: boolean; widens: boolean }): Effect {
+  if (narrows) return widens ? "both" : "narrows";
+  return widens ? "widens" : "keeps";
+}

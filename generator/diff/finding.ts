@@ -3,8 +3,8 @@ import type { JsonValue } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
 import type { Origin, SourceId } from "../source/source.js";
 import type { Change, ChangeDirection } from "./change.js";
-import { levelOf, ruleOf, type Level } from "./rules.js";
-import type { Witness } from "./witness.js";
+import { levelOf, ruleOf, type Level } from "./rules/rules.js";
+import type { Witness } from "./proof/witness.js";
 
 /** What a reviewer reads: one root cause, with every operation that it reaches. */
 export type Finding = {

@@ -1,7 +1,7 @@
 import { messageMarkdown, codeMarkdown } from "./reports/markdown-escape.js";
 import { cutText } from "./reports/value-text.js";
 import type { LocatedFinding, ReportedImpact, Review } from "./review.js";
-import { ruleOf } from "./rules.js";
+import { ruleOf } from "./rules/rules.js";
 
 /** The kinds of changes of Keep a Changelog 1.1.0. */
 const TITLES = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"] as const;

@@ -1,15 +1,15 @@
 import type { ApiModel } from "../model/model.js";
 import type { Origin, Position, SourceDocument, SourceId } from "../source/source.js";
 import { tokensOf, type JsonPointer } from "../source/pointer.js";
-import { compareApis, compareReceived, type ComparisonOptions } from "./compare-operations.js";
-import { documentationChanges } from "./compare-documentation.js";
+import { compareApis, compareReceived, type ComparisonOptions } from "./compare/operations.js";
+import { documentationChanges } from "./compare/documentation.js";
 import { findingsOf, type LocatedFinding, type Location, type ProvedChange } from "./finding.js";
-import type { TypeScriptImpact } from "./typescript-impact.js";
-import { proved } from "./prove-changes.js";
-import { ruleOf, type Level } from "./rules.js";
-import { Unchanged } from "./unchanged.js";
-import { WitnessSearch, type Side } from "./witness.js";
-import type { Pair } from "./effect.js";
+import type { TypeScriptImpact } from "./impact/typescript-impact.js";
+import { proved } from "./proof/prove-changes.js";
+import { ruleOf, type Level } from "./rules/rules.js";
+import { Unchanged } from "./compare/unchanged.js";
+import { WitnessSearch, type Side } from "./proof/witness.js";
+import type { Pair } from "./change.js";
 
 export type { LocatedFinding, Location } from "./finding.js";
 

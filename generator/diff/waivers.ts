@@ -3,7 +3,7 @@ import { isArray, isObject, own, type JsonObject, type JsonValue } from "../sour
 import { join, type JsonPointer } from "../source/pointer.js";
 import type { SourceDocument } from "../source/source.js";
 import { judged, type LocatedFinding, type Location, type Review, type WaiverProblem } from "./review.js";
-import { RULES } from "./rules.js";
+import { RULES } from "./rules/rules.js";
 
 /** What a waiver means: one finding by its fingerprint, or what a rule finds at a place of either document. */
 type WaiverTarget =

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { limitsOf } from "../config/limits.js";
 import { listSpecs, loadConfig } from "../config/load.js";
 import { allTargets, selectTargets, UsageError, type LoadedConfig, type Target } from "../config/targets.js";
-import type { Pair } from "../diff/compare-schemas.js";
+import type { Pair } from "../diff/change.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import { readDisk } from "../output/apply.js";
 import { MANIFEST, pinnedNames } from "../output/manifest.js";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { hasErrors, leniently, type Problem } from "../diagnostics/problem.js";
-import type { PackageSide } from "../diff/changed-parts.js";
-import type { Pair } from "../diff/compare-schemas.js";
-import { causeOf } from "../diff/cause.js";
-import { fixtureImpact } from "../diff/fixture-impact.js";
-import { packageSides, typescriptImpact } from "../diff/impact.js";
+import type { PackageSide } from "../diff/impact/changed-parts.js";
+import type { Pair } from "../diff/change.js";
+import { causeOf } from "../diff/impact/cause.js";
+import { fixtureImpact } from "../diff/impact/fixture-impact.js";
+import { packageSides, typescriptImpact } from "../diff/impact/impact.js";
 import { judged, review, type Review, type ReviewSide } from "../diff/review.js";
 import { withWaivers } from "../diff/waivers.js";
 import { Prover } from "../fixtures/prove.js";

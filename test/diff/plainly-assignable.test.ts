@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { unassignable } from "../../generator/diff/assignability.js";
-import type { PackageSide } from "../../generator/diff/changed-parts.js";
-import type { Pair } from "../../generator/diff/compare-schemas.js";
-import { typeQuestions, type TypeQuestion } from "../../generator/diff/type-questions.js";
+import { unassignable } from "../../generator/diff/impact/assignability.js";
+import type { PackageSide } from "../../generator/diff/impact/changed-parts.js";
+import type { Pair } from "../../generator/diff/change.js";
+import { typeQuestions, type TypeQuestion } from "../../generator/diff/impact/type-questions.js";
 import { chooseNames } from "../../generator/emit/names.js";
 import { OpenEnums } from "../../generator/emit/open-enums.js";
 import { usesOf } from "../../generator/model/graph.js";

@@ -1,7 +1,7 @@
 import { printable } from "../../diagnostics/print.js";
-import type { Pair } from "../compare-schemas.js";
+import type { Pair } from "../change.js";
 import type { ConsumerBreak, LocatedFinding } from "../review.js";
-import type { Level } from "../rules.js";
+import type { Level } from "../rules/rules.js";
 import type { ReportInput } from "./report-input.js";
 import { placesOf, type Documents } from "./places.js";
 import { LEVELS, NOT_PROVED, placeName, proofWords, waiverProblemWords } from "./words.js";

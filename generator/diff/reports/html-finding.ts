@@ -1,5 +1,5 @@
 import type { SourceId } from "../../source/source.js";
-import type { Pair } from "../compare-schemas.js";
+import type { Pair } from "../change.js";
 import type { LocatedFinding } from "../review.js";
 import { markup, messageHtml, type Html } from "./html-text.js";
 import { linesAround, placesOf, type Documents, type Place } from "./places.js";

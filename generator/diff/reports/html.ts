@@ -1,7 +1,7 @@
 import type { SourceId } from "../../source/source.js";
-import type { Pair } from "../compare-schemas.js";
+import type { Pair } from "../change.js";
 import type { LocatedFinding, Review } from "../review.js";
-import type { Level } from "../rules.js";
+import type { Level } from "../rules/rules.js";
 import { sortedBy } from "../../model/order.js";
 import { groupsOf, type Group } from "./groups.js";
 import { findingHtml, type FindingContext } from "./html-finding.js";

@@ -1,6 +1,6 @@
 import { tokensOf, valueAt, join, type JsonPointer } from "../../source/pointer.js";
 import type { SourceDocument, SourceId } from "../../source/source.js";
-import type { Pair } from "../compare-schemas.js";
+import type { Pair } from "../change.js";
 import type { LocatedFinding, Location } from "../review.js";
 
 /** The documents of one side. The first is the one that the others are referred from. */

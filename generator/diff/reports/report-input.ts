@@ -1,5 +1,5 @@
 import type { Paint } from "../../diagnostics/print.js";
-import type { Pair } from "../compare-schemas.js";
+import type { Pair } from "../change.js";
 import type { Review } from "../review.js";
 import type { Documents } from "./places.js";
 

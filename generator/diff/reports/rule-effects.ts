@@ -1,5 +1,5 @@
-import { lawfulLevel } from "../law.js";
-import type { Level, Rule } from "../rules.js";
+import { lawfulLevel } from "../rules/law.js";
+import type { Level, Rule } from "../rules/rules.js";
 
 /** The levels that a rule can have in a direction, the worst first. */
 export function levelsOf(

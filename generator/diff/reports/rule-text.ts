@@ -1,5 +1,5 @@
 import type { Change, Subject } from "../change.js";
-import { RULES, ruleOf, type Rule } from "../rules.js";
+import { RULES, ruleOf, type Rule } from "../rules/rules.js";
 
 /** Stand for the values that a rule's message shows. */
 const BEFORE = "\u0001";

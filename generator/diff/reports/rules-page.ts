@@ -1,4 +1,4 @@
-import type { Area, Rule } from "../rules.js";
+import type { Area, Rule } from "../rules/rules.js";
 import { oasdiffNames } from "./oasdiff.js";
 import { levelsOf } from "./rule-effects.js";
 import { allRules, describeRule } from "./rule-text.js";

@@ -1,5 +1,5 @@
 import type { Change } from "../change.js";
-import type { Level } from "../rules.js";
+import type { Level } from "../rules/rules.js";
 import type {
   Bump,
   ConsumerReview,

@@ -4,7 +4,7 @@ import { oasdiffNames } from "../../../generator/diff/reports/oasdiff.js";
 import { levelsOf } from "../../../generator/diff/reports/rule-effects.js";
 import { describeRule } from "../../../generator/diff/reports/rule-text.js";
 import { rulesPage } from "../../../generator/diff/reports/rules-page.js";
-import { RULES, ruleOf } from "../../../generator/diff/rules.js";
+import { RULES, ruleOf } from "../../../generator/diff/rules/rules.js";
 import { documentOf, reviewTexts } from "../../support/review.js";
 import { ROOT } from "../../support/root.js";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Pair } from "../../../generator/diff/compare-schemas.js";
+import type { Pair } from "../../../generator/diff/change.js";
 import type { Documents } from "../../../generator/diff/reports/places.js";
 import type { ReportInput } from "../../../generator/diff/reports/report.js";
 import type { LocatedFinding, Location, Review } from "../../../generator/diff/review.js";

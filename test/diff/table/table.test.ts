@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RULES } from "../../../generator/diff/rules.js";
+import { RULES } from "../../../generator/diff/rules/rules.js";
 import type { Review } from "../../../generator/diff/review.js";
 import { reviewTexts, verdicts } from "../../support/review.js";
 import { BODIES } from "./body-rows.js";

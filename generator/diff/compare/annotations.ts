@@ -1,0 +1,188 @@
+import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
+import { jsonEquals } from "../../source/json.js";
+import { join, type JsonPointer } from "../../source/pointer.js";
+import type { Context } from "./comparison.js";
+import type { Effect, Pair, SchemaChange } from "../change.js";
+
+/**
+ * What schemas say beside which values they allow: defaults, discriminators, `x-extensible-enum`, deprecation. It is compared where both
+ * have the same shape; what stands elsewhere is new.
+ */
+export function compareAnnotations(context: Context, schemas: Pair<Schema>): SchemaChange[] {
+  return new AnnotationWalk(context).compare(schemas, "");
+}
+
+class AnnotationWalk {
+  private readonly context: Context;
+  /** The pairs of named schemas that were seen: what they say is said. */
+  private readonly seen = new Set<string>();
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  compare(both: Pair<Schema>, path: JsonPointer): SchemaChange[] {
+    if (this.context.schemas.isSame(both)) return [];
+    const where = { path, base: both.base.origin, head: both.head.origin };
+    const parts = { base: this.partsOf("base", both.base), head: this.partsOf("head", both.head) };
+    const key = parts.base.names.length > 0 ? `${parts.base.names.join()} ${parts.head.names.join()}` : "";
+    if (key !== "" && this.seen.has(key)) return [];
+    this.seen.add(key);
+    return [...ownChanges({ base: parts.base.all, head: parts.head.all }, where), ...this.inner(parts, path)];
+  }
+
+  private inner({ base, head }: Pair<Parts>, path: JsonPointer): SchemaChange[] {
+    const members = { base: membersOf(base.all), head: membersOf(head.all) };
+    return [...members.base].flatMap(([token, schema]) => {
+      const other = members.head.get(token);
+      return other ? this.compare({ base: schema, head: other }, join(path, token)) : [];
+    });
+  }
+
+  /** The schemas that hold together: a schema, what it refers to, the members of its `allOf`. */
+  private partsOf(side: keyof Pair<unknown>, schema: Schema, open: readonly SchemaId[] = []): Parts {
+    if (schema.kind === "intersection") {
+      const members = schema.members.map((member) => this.partsOf(side, member, open));
+      return {
+        all: [schema, ...members.flatMap(({ all }) => all)],
+        names: members.flatMap(({ names }) => names),
+      };
+    }
+    if (schema.kind !== "ref" || open.includes(schema.target)) return { all: [schema], names: [] };
+    const target = this.context.models[side].schemas.get(schema.target);
+    if (!target) return { all: [schema], names: [] };
+    const { all, names } = this.partsOf(side, target.schema, [...open, schema.target]);
+    return { all: [schema, ...all], names: [schema.target, ...names] };
+  }
+}
+
+type Parts = { readonly all: readonly Schema[]; readonly names: readonly SchemaId[] };
+type Where = Pick<SchemaChange, "path" | "base" | "head">;
+
+/** Properties by name, items as `*`. */
+function membersOf(parts: readonly Schema[]): ReadonlyMap<string, Schema> {
+  return new Map(
+    parts.flatMap((part): [string, Schema][] => {
+      if (part.kind === "object") return part.properties.map(({ name, schema }) => [name, schema]);
+      return part.kind === "array" && part.items ? [["*", part.items]] : [];
+    }),
+  );
+}
+
+function ownChanges(both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+  return [
+    ...defaults(both, where),
+    ...discriminators(both, where),
+    ...extensible(both, where),
+    ...mortality(both, where),
+    ...contents(both, where),
+  ];
+}
+
+function first<T>(parts: readonly Schema[], of: (schema: Schema) => T | undefined): T | undefined {
+  for (const part of parts) {
+    const found = of(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function defaults({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+  const [before, after] = [base, head].map((parts) => first(parts, (each) => each.default));
+  if (jsonEquals(before, after)) return [];
+  const verb = before === undefined ? "added" : after === undefined ? "removed" : "changed";
+  return [{ ...where, change: `default-value-${verb}`, effect: "keeps", before, after }];
+}
+
+function discriminatorOf(schema: Schema): Discriminator | undefined {
+  return schema.discriminator;
+}
+
+/** A hint for those who read (OpenAPI 3.1.1, Discriminator Object): it forbids no value, but clients choose by it what they read. */
+function discriminators({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+  const [old, now] = [first(base, discriminatorOf), first(head, discriminatorOf)];
+  if (!old && !now) return [];
+  const keeps = { ...where, effect: "keeps" as const };
+  if (!old) return [{ ...keeps, change: "discriminator-added", after: now!.property }];
+  if (!now) return [{ ...where, effect: "unknown", change: "discriminator-removed", before: old.property }];
+  if (old.property !== now.property)
+    return [
+      {
+        ...where,
+        effect: "unknown",
+        change: "discriminator-property-name-changed",
+        before: old.property,
+        after: now.property,
+      },
+    ];
+  return mappings({ base: old, head: now }, where);
+}
+
+function mappings({ base, head }: Pair<Discriminator>, where: Where): SchemaChange[] {
+  const [old, now] = [targets(base), targets(head)];
+  const change = (name: string, effect: Effect, rest: object) => ({
+    ...where,
+    change: `discriminator-mapping-${name}`,
+    effect,
+    ...rest,
+  });
+  return [
+    ...[...old].flatMap(([value, target]) => {
+      const other = now.get(value);
+      if (other === undefined) return [change("deleted", "unknown", { before: value })];
+      return other === target ? [] : [change("changed", "unknown", { before: target, after: other })];
+    }),
+    ...[...now.keys()].filter((value) => !old.has(value)).map((after) => change("added", "keeps", { after })),
+  ];
+}
+
+/** What each value means, whatever the documents are called. */
+function targets({ mapping }: Discriminator): ReadonlyMap<string, string> {
+  return new Map(mapping.map(({ value, target }) => [value, target.replace(/^[^#]*/, "")]));
+}
+
+/** `x-extensible-enum`: what is listed is taken, and others may come in what the server sends. */
+function extensible({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+  const [old, now] = [base, head].map((parts) => first(parts, (each) => each.extensible));
+  if (!old || !now) return [];
+  const missing = (from: typeof old, of: typeof old) =>
+    of.filter((value) => !from.some((each) => jsonEquals(each, value)));
+  return [
+    ...missing(now, old).map((before) => ({
+      ...where,
+      change: "x-extensible-enum-value-removed",
+      effect: "narrows" as const,
+      before,
+    })),
+    ...missing(old, now).map((after) => ({
+      ...where,
+      change: "x-extensible-enum-value-added",
+      effect: "keeps" as const,
+      after,
+    })),
+  ];
+}
+
+function mortality({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+  const [old, now] = [isDeprecated(base), isDeprecated(head)];
+  if (old === now) return [];
+  return [{ ...where, change: now ? "deprecated" : "reactivated", effect: "keeps" }];
+}
+
+/** What a text holds: an annotation (Validation 2020-12, section 8), and yet other bytes on the wire. */
+function contents({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+  if (![base, head].every((parts) => parts.some(({ kind }) => kind === "string"))) return [];
+  return (["contentEncoding", "contentMediaType"] as const).flatMap((keyword) => {
+    const [before, after] = [base, head].map((parts) =>
+      first(parts, (each) => (each.kind === "string" ? each[keyword] : undefined)),
+    );
+    if (before === after) return [];
+    const verb = before === undefined ? "added" : after === undefined ? "removed" : "changed";
+    const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return [{ ...where, change: `${name}-${verb}`, effect: "unknown" as const, before, after }];
+  });
+}
+
+function isDeprecated(parts: readonly Schema[]): boolean {
+  return parts.some(({ deprecated }) => deprecated);
+}

@@ -1,0 +1,135 @@
+import type { MediaType, Operation } from "../../model/model.js";
+import { jsonEquals, type JsonValue } from "../../source/json.js";
+import type { Change, Guard, Pair, Subject } from "../change.js";
+import { becameRequired } from "./parameters.js";
+import { byKey, change, type Common, type Context } from "./comparison.js";
+import { essenceOf, isRangeOf, mediaKey } from "./media-names.js";
+import { namedChanges } from "./schema-changes.js";
+
+/** The request bodies of an operation. */
+export function compareBodies(context: Context, { base, head }: Pair<Operation>): Change[] {
+  const [old, now] = [base.body, head.body];
+  const common: Common = {
+    direction: context.reads.request,
+    subject: { kind: "body", mediaType: "" },
+    base: old?.origin ?? base.origin,
+    head: now?.origin ?? head.origin,
+  };
+  if (!old && !now) return [];
+  // What callers had to say cannot be said any more, whatever becomes of those who try.
+  if (!now) return [change({ ...common, rule: "request-body-removed", effect: "both" })];
+  if (!old)
+    return [
+      now.required
+        ? change({ ...common, rule: "request-body-added-required", effect: "narrows" })
+        : change({ ...common, rule: "request-body-added-optional", effect: "keeps" }),
+    ];
+  const media = pairMedia({ base: old.content, head: now.content });
+  return [
+    ...becameRequired({ base: old, head: now }, common, "request-body"),
+    ...media.flatMap((pair) => compareMedia(context, pair, REQUEST(context))),
+  ];
+}
+
+/** How the media types of a request, or of a response, are called, and who reads them. */
+export type MediaAbout = {
+  readonly direction: Change["direction"];
+  readonly prefix: "request" | "response";
+  readonly subject: (mediaType: string) => Subject;
+  readonly guard?: Guard;
+};
+
+const REQUEST = ({ reads }: Context): MediaAbout => ({
+  direction: reads.request,
+  prefix: "request",
+  subject: (mediaType) => ({ kind: "body", mediaType }),
+});
+
+type Content = readonly MediaType[];
+
+/** Media types that are meant to be the same: equal names, names that differ in their parameters alone, a range and what is in it. */
+export function pairMedia({ base, head }: Pair<Content>): Partial<Pair<MediaType>>[] {
+  const exact = byKey({ base, head }, ({ type }) => mediaKey(type));
+  const alone = {
+    base: exact.flatMap((pair) => (pair.head ? [] : [pair.base!])),
+    head: exact.flatMap((pair) => (pair.base ? [] : [pair.head!])),
+  };
+  const taken = new Set<MediaType>();
+  const partner = (one: MediaType, free: Content, all: Content, is: (other: string) => boolean) =>
+    free.find(({ type }) => essenceOf(type) === essenceOf(one.type)) ?? all.find(({ type }) => is(type));
+  // A range that the other side spells out is said by its types.
+  const isSpelt = (range: string) => alone.head.some(({ type }) => isRangeOf(range, type));
+  const from = alone.base
+    .filter(({ type }) => !isSpelt(type))
+    .map((one) => {
+      const other = partner(one, alone.head, head, (type) => isRangeOf(type, one.type));
+      if (other) taken.add(other);
+      return { base: one, ...(other && { head: other }) };
+    });
+  const to = alone.head
+    .filter((one) => !taken.has(one))
+    .map((one) => {
+      const other = partner(one, [], base, (type) => isRangeOf(type, one.type));
+      return { ...(other && { base: other }), head: one };
+    });
+  return [...exact.filter((pair) => pair.base && pair.head), ...from, ...to];
+}
+
+/** One media type on both sides, or one that comes or goes. */
+export function compareMedia(
+  context: Context,
+  { base, head }: Partial<Pair<MediaType>>,
+  about: MediaAbout,
+): Change[] {
+  const { direction, prefix, guard } = about;
+  const type = (base ?? head)!.type;
+  const subject = about.subject(type);
+  const common: Common = {
+    direction,
+    subject,
+    base: base?.origin,
+    head: head?.origin,
+    ...(guard && { guard }),
+  };
+  const rule = prefix === "request" ? "request-body-media-type" : "response-media-type";
+  if (!head) return [change({ ...common, rule: `${rule}-removed`, effect: "both", before: type })];
+  if (!base) {
+    const effect = prefix === "request" ? "widens" : "keeps";
+    return [change({ ...common, rule: `${rule}-added`, effect, after: type })];
+  }
+  return [
+    ...mediaNames({ base, head }, common, rule),
+    ...encodings({ base, head }, common),
+    ...namedChanges(
+      context,
+      { base: base.schema, head: head.schema },
+      { direction, subject, prefix, ...(guard && { guard }) },
+    ),
+  ];
+}
+
+function mediaNames({ base, head }: Pair<MediaType>, common: Common, rule: string): Change[] {
+  const names = { before: base.type, after: head.type };
+  if (isRangeOf(head.type, base.type))
+    return [change({ ...common, rule: `${rule}-name-generalized`, effect: "widens", ...names })];
+  if (isRangeOf(base.type, head.type))
+    return [change({ ...common, rule: `${rule}-name-specialized`, effect: "narrows", ...names })];
+  if (mediaKey(base.type) === mediaKey(head.type)) return [];
+  return [change({ ...common, rule: `${rule}-name-changed`, effect: "unknown", ...names })];
+}
+
+/** Encoding Objects: how the parts of a form are written. Many servers read more than their document says. */
+function encodings({ base, head }: Pair<MediaType>, common: Common): Change[] {
+  const [before, after] = [encodingsOf(base), encodingsOf(head)];
+  if (jsonEquals(before, after)) return [];
+  return [change({ ...common, rule: "request-body-encoding-changed", effect: "unknown", before, after })];
+}
+
+function encodingsOf({ encoding }: MediaType): JsonValue {
+  return encoding.map(({ property, contentType = null, style = null, explode = null }) => [
+    property,
+    contentType,
+    style,
+    explode,
+  ]);
+}

@@ -1,0 +1,49 @@
+import { sortedBy } from "../../model/order.js";
+import type { ApiModel, Operation } from "../../model/model.js";
+import type { Change, ChangeDirection, Pair } from "../change.js";
+import type { SchemaComparison } from "./schemas.js";
+
+/** What the comparison of every part of a document knows. */
+export type Context = {
+  readonly models: Pair<ApiModel>;
+  readonly schemas: SchemaComparison;
+  /** Who reads requests, and who responses: the other way round for what the client receives. */
+  readonly reads: { readonly request: ChangeDirection; readonly response: ChangeDirection };
+  /** The day of the review, `2026-11-21`: what decides whether a sunset is past. */
+  readonly today: string;
+};
+
+/** What the changes of one thing have in common. */
+export type Common = Omit<Change, "rule" | "effect" | "path">;
+
+export function change(each: Omit<Change, "path"> & { readonly path?: string }): Change {
+  return { path: "", ...each };
+}
+
+/** `PUT /billing/plan`. */
+export function nameOf({ method, path }: Operation): string {
+  return `${method} ${path}`;
+}
+
+/** Names of templates are no part of what is sent: `/users/{id}` and `/users/{userId}` are one path. */
+export function keyOfOperation({ method, path }: Operation): string {
+  return `${method} ${templateKey(path)}`;
+}
+
+export function templateKey(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, "{}");
+}
+
+export function byKey<T>(items: Pair<readonly T[]>, keyOf: (item: T) => string): Partial<Pair<T>>[] {
+  return byKeys(items, { base: keyOf, head: keyOf });
+}
+
+/** The items of both sides that have the same key, beside those that stand alone. */
+export function byKeys<T>(items: Pair<readonly T[]>, keyOf: Pair<(item: T) => string>): Partial<Pair<T>>[] {
+  const base = new Map(items.base.map((item) => [keyOf.base(item), item]));
+  const head = new Map(items.head.map((item) => [keyOf.head(item), item]));
+  return sortedBy(new Set([...base.keys(), ...head.keys()]), (key) => key).map((key) => {
+    const [one, other] = [base.get(key), head.get(key)];
+    return { ...(one !== undefined && { base: one }), ...(other !== undefined && { head: other }) };
+  });
+}

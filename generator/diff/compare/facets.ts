@@ -1,0 +1,172 @@
+import { sortedBy } from "../../model/order.js";
+import { jsonEquals, type JsonValue } from "../../source/json.js";
+import type { JsonPointer } from "../../source/pointer.js";
+import { formatEffect } from "../sets/formats.js";
+import {
+  LOWER_BOUNDS,
+  UPPER_BOUNDS,
+  type Alternative,
+  type BoundKeyword,
+  type Opaque,
+} from "../sets/alternative.js";
+import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
+
+/** Values that are listed: `enum` and `const` (Validation 2020-12, sections 6.1.2 and 6.1.3). */
+export function listed(
+  { base, head }: Pair<Alternative>,
+  path: JsonPointer,
+  openEnums: boolean,
+): SchemaChange[] {
+  const where = { path, base: base.origin, head: head.origin };
+  const [old, now] = [base.values, head.values];
+  if (!old && !now) return [];
+  if (!old) return [{ ...where, change: "enum-added", effect: "narrows", after: now! }];
+  if (!now) return [{ ...where, change: "enum-removed", effect: "widens", before: old }];
+  if (base.isConst && head.isConst) {
+    if (missing(now, old).length + missing(old, now).length === 0) return [];
+    return [{ ...where, change: "const-changed", effect: "both", before: old[0]!, after: now[0]! }];
+  }
+  const guard = openEnums && isOpenable(base) ? ({ guard: "open-enum" } as const) : {};
+  return [
+    ...missing(now, old).map((before) => ({
+      ...where,
+      change: "enum-value-removed",
+      effect: "narrows" as const,
+      before,
+    })),
+    ...missing(old, now).map((after) => ({
+      ...where,
+      change: "enum-value-added",
+      effect: "widens" as const,
+      after,
+      ...(typeof after === "string" && guard),
+    })),
+  ];
+}
+
+/** An enum of several texts, which the types of responses leave open; one of a single value is a constant. */
+function isOpenable({ values = [], isConst }: Alternative): boolean {
+  return !isConst && values.length > 1 && values.every((value) => typeof value === "string");
+}
+
+/** What is among `of` and not among `from`. */
+function missing(from: readonly JsonValue[], of: readonly JsonValue[]): JsonValue[] {
+  return of.filter((value) => !from.some((each) => jsonEquals(each, value)));
+}
+
+/** `minLength` → `min-length`, in the manner of the ids of oasdiff. */
+const BOUND_NAMES: { readonly [K in BoundKeyword]: string } = {
+  minimum: "min",
+  exclusiveMinimum: "exclusive-min",
+  minLength: "min-length",
+  minItems: "min-items",
+  minProperties: "min-properties",
+  maximum: "max",
+  exclusiveMaximum: "exclusive-max",
+  maxLength: "max-length",
+  maxItems: "max-items",
+  maxProperties: "max-properties",
+  minContains: "min-contains",
+  maxContains: "max-contains",
+};
+
+/** Bounds and lengths (Validation 2020-12, sections 6.2 to 6.5). */
+export function bounds({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
+  return [...LOWER_BOUNDS, ...UPPER_BOUNDS].flatMap((keyword): SchemaChange[] => {
+    const [old, now] = [base.facets.bounds.get(keyword), head.facets.bounds.get(keyword)];
+    if (old?.value === now?.value || !isSameContains({ base, head }, keyword)) return [];
+    const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
+    const change = { ...where, before: old?.value, after: now?.value };
+    const name = BOUND_NAMES[keyword];
+    if (!old) return [{ ...change, change: `${name}-set`, effect: "narrows" }];
+    if (!now) return [{ ...change, change: `${name}-removed`, effect: "widens" }];
+    const isHigher = now.value > old.value;
+    const isLower = (LOWER_BOUNDS as readonly string[]).includes(keyword);
+    return [
+      {
+        ...change,
+        change: `${name}-${isHigher ? "increased" : "decreased"}`,
+        effect: isHigher === isLower ? "narrows" : "widens",
+      },
+    ];
+  });
+}
+
+/** What is there or not: `integer`, `uniqueItems`, `multipleOf`. */
+export function flags({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
+  const where = { path, base: base.origin, head: head.origin };
+  const flag = (name: "integer" | "uniqueItems", on: string, off: string): SchemaChange[] => {
+    if (base.facets[name] === head.facets[name]) return [];
+    return [
+      head.facets[name]
+        ? { ...where, change: on, effect: "narrows" }
+        : { ...where, change: off, effect: "widens" },
+    ];
+  };
+  const [before, after] = [base.facets.multipleOf, head.facets.multipleOf];
+  const multiples: SchemaChange[] = jsonEquals([...before], [...after])
+    ? []
+    : [
+        {
+          ...where,
+          change: "multiple-of-changed",
+          effect: multipleEffect(before, after),
+          before: [...before],
+          after: [...after],
+        },
+      ];
+  return [
+    ...flag("integer", "became-integer", "became-number"),
+    ...flag("uniqueItems", "unique-items-set", "unique-items-removed"),
+    ...multiples,
+  ];
+}
+
+/** How many items fit `contains` says nothing beside another `contains`. */
+function isSameContains({ base, head }: Pair<Alternative>, keyword: BoundKeyword): boolean {
+  if (!keyword.endsWith("Contains")) return true;
+  const texts = [base, head].map(({ opaque: constraints }) =>
+    [...constraints.keys()].filter((key) => key.startsWith("contains ")).join(),
+  );
+  return texts[0] === texts[1];
+}
+
+function multipleEffect(before: readonly number[], after: readonly number[]): Effect {
+  return effectOf({ narrows: !divides(after, before), widens: !divides(before, after) });
+}
+
+/** True where each of the divisors divides one of the numbers: a multiple of those is one of these. */
+function divides(divisors: readonly number[], numbers: readonly number[]): boolean {
+  return divisors.every((each) => numbers.some((number) => number % each === 0));
+}
+
+/** Constraints that are compared by their text: nobody can tell what another one does, until somebody shows a value. */
+export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
+  const gone = [...base.opaque].filter(([key]) => !head.opaque.has(key)).map(([, each]) => each);
+  const come = [...head.opaque].filter(([key]) => !base.opaque.has(key)).map(([, each]) => each);
+  const keywords = sortedBy(new Set([...gone, ...come].map(({ keyword }) => keyword)), (each) => each);
+  return keywords.flatMap((keyword) => {
+    const old = gone.find((each) => each.keyword === keyword);
+    const now = come.find((each) => each.keyword === keyword);
+    const effect = opaqueEffect(keyword, old, now);
+    if (effect === "keeps") return [];
+    const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return [
+      {
+        path,
+        base: old?.origin ?? base.origin,
+        head: now?.origin ?? head.origin,
+        change: `${name}-${old ? (now ? "changed" : "removed") : "added"}`,
+        effect,
+        before: old?.text,
+        after: now?.text,
+      },
+    ];
+  });
+}
+
+function opaqueEffect(keyword: string, old?: Opaque, now?: Opaque): Effect {
+  if (keyword === "format") return formatEffect(old?.text, now?.text);
+  if (old && now) return keyword === "dependentRequired" ? "both" : "unknown";
+  return now ? "narrows" : "widens";
+}

@@ -1,0 +1,171 @@
+import type { ApiModel, Operation } from "../../model/model.js";
+import { tokensOf, join } from "../../source/pointer.js";
+import type { Change, Guard, Pair } from "../change.js";
+import { compareBodies } from "./bodies.js";
+import { compareLifeCycle, isUnstable, removal } from "./life-cycle.js";
+import { compareParameters } from "./parameters.js";
+import { compareResponses } from "./responses.js";
+import { SchemaComparison } from "./schemas.js";
+import { compareSecurity, compareSecuritySchemes } from "./security.js";
+import { compareServers } from "./servers.js";
+import { byKey, change, keyOfOperation, nameOf, type Context } from "./comparison.js";
+import { levelOf } from "../rules/rules.js";
+import { SchemaSets } from "../sets/schema-set.js";
+import type { Unchanged } from "./unchanged.js";
+
+/** What a comparison is told beside the models. */
+export type ComparisonOptions = {
+  /** The day of the review, `2026-11-21`. */
+  readonly today: string;
+  /** Whether clients expect further values of the enums of responses. */
+  readonly openEnums: boolean;
+};
+
+type Models = { readonly models: Pair<ApiModel>; readonly unchanged: Unchanged };
+
+/** Every change between two models of one API, operation by operation. */
+export function compareApis(models: Models, options: ComparisonOptions): Change[] {
+  const context = contextOf(models, options, { request: "request", response: "response" });
+  return [...compareSecuritySchemes(context), ...compareServers(context), ...compareAll(context)];
+}
+
+/** The same of what the client receives, by webhooks and callbacks: there it is the client that reads requests. */
+export function compareReceived(models: Models, options: ComparisonOptions): Change[] {
+  return compareAll(contextOf(models, options, { request: "response", response: "request" }));
+}
+
+type OperationContext = Context & { readonly unchanged: Unchanged };
+
+function contextOf(
+  { models, unchanged }: Models,
+  { today, openEnums }: ComparisonOptions,
+  reads: Context["reads"],
+): OperationContext {
+  const sets = { base: new SchemaSets(models.base.schemas), head: new SchemaSets(models.head.schemas) };
+  return { models, schemas: new SchemaComparison(sets, { unchanged, openEnums }), reads, today, unchanged };
+}
+
+function compareAll(context: OperationContext): Change[] {
+  const { base, head } = context.models;
+  const gone = removedPaths(context.models);
+  return byKey({ base: base.operations, head: head.operations }, keyOfOperation).flatMap((pair) => {
+    if (!pair.head) return pair.base ? [removedOperation(context, pair.base, gone)] : [];
+    if (!pair.base) return [addedOperation(pair.head)];
+    return compareOperation(context, { base: pair.base, head: pair.head });
+  });
+}
+
+function compareOperation(context: OperationContext, both: Pair<Operation>): Change[] {
+  if (context.unchanged.isSame(both.base, both.head)) return [];
+  const own = [
+    ...identity(both),
+    ...compareParameters(context, both),
+    ...compareBodies(context, both),
+    ...compareResponses(context, both),
+    ...compareSecurity(both),
+    ...compareServers(context, both),
+    ...compareLifeCycle(context, both),
+  ];
+  const guard: { guard?: Guard } = isUnstable(both.base) ? { guard: "unstable" } : {};
+  return own.map((each) => ({ operation: nameOf(both.base), ...each, ...(isHarmful(each) && guard) }));
+}
+
+/** A guard of its own says more than that its operation is not stable. */
+function isHarmful(each: Change): boolean {
+  return each.guard === undefined && levelOf(each) === "error";
+}
+
+function identity({ base, head }: Pair<Operation>): Change[] {
+  const common = {
+    direction: "none" as const,
+    subject: { kind: "operation" } as const,
+    base: base.origin,
+    head: head.origin,
+  };
+  const id =
+    base.id === head.id
+      ? []
+      : [
+          change({
+            ...common,
+            rule: "api-operation-id-changed",
+            effect: "keeps",
+            before: base.id,
+            after: head.id,
+          }),
+        ];
+  const gone = base.tags.filter((tag) => !head.tags.includes(tag));
+  const come = head.tags.filter((tag) => !base.tags.includes(tag));
+  return [
+    ...id,
+    ...expression({ base, head }),
+    ...gone.map((before) => change({ ...common, rule: "api-tag-removed", effect: "keeps", before })),
+    ...come.map((after) => change({ ...common, rule: "api-tag-added", effect: "keeps", after })),
+  ];
+}
+
+/** Where a callback is sent to is read from what the client has sent (OpenAPI 3.1.1, Runtime Expressions). */
+function expression({ base, head }: Pair<Operation>): Change[] {
+  const [old, now] = [base.received, head.received];
+  if (old?.kind !== "callback" || now?.kind !== "callback" || old.expression === now.expression) return [];
+  return [
+    change({
+      rule: "callback-expression-changed",
+      effect: "both",
+      direction: "request",
+      subject: { kind: "operation" },
+      base: base.origin,
+      head: head.origin,
+      before: old.expression,
+      after: now.expression,
+    }),
+  ];
+}
+
+function addedOperation(head: Operation): Change {
+  return change({
+    rule: head.received ? `${head.received.kind}-added` : "endpoint-added",
+    effect: "keeps",
+    direction: "none",
+    subject: { kind: "operation" },
+    operation: nameOf(head),
+    head: head.origin,
+  });
+}
+
+/** The paths of which no operation is left. */
+function removedPaths({ base, head }: Pair<ApiModel>): ReadonlySet<string> {
+  const living = new Set(head.operations.map((each) => keyOfOperation({ ...each, method: "" })));
+  return new Set(
+    base.operations
+      .filter((each) => !living.has(keyOfOperation({ ...each, method: "" })))
+      .map(({ path }) => path),
+  );
+}
+
+function removedOperation(context: Context, base: Operation, gone: ReadonlySet<string>): Change {
+  const common = {
+    subject: { kind: "operation" } as const,
+    operation: nameOf(base),
+    ...(isUnstable(base) && { guard: "unstable" as const }),
+  };
+  if (base.received)
+    return change({
+      ...common,
+      effect: "narrows",
+      direction: "request",
+      rule: `${base.received.kind}-removed`,
+      base: base.origin,
+    });
+  const isWhole = gone.has(base.path);
+  return change({
+    ...common,
+    ...removal(base, context.today, isWhole ? "api-path-removed" : "api-removed"),
+    base: isWhole ? pathItemOf(base) : base.origin,
+  });
+}
+
+/** A path that is gone is one finding at its Path Item Object, whatever number of operations it had. */
+function pathItemOf({ origin }: Operation): Operation["origin"] {
+  return { source: origin.source, pointer: join("", ...tokensOf(origin.pointer).slice(0, -1)) };
+}

@@ -1,0 +1,135 @@
+import type { Operation, Parameter } from "../../model/model.js";
+import type { Change, Pair, Subject } from "../change.js";
+import { commonOf, deprecation, guardOfRemoval, sunsets } from "./life-cycle.js";
+import { byKeys, change, type Common, type Context } from "./comparison.js";
+import { schemaChanges, type About } from "./schema-changes.js";
+import { compareSerialization } from "./serialization.js";
+
+/** The parameters of an operation, wherever the document declares them: those of its path are its own. */
+export function compareParameters(context: Context, { base, head }: Pair<Operation>): Change[] {
+  const keyOf = { base: keysOf(base), head: keysOf(head) };
+  const pairs = byKeys({ base: base.parameters, head: head.parameters }, keyOf);
+  return joinMoved(pairs).flatMap((pair) => compareParameter(context, pair));
+}
+
+/**
+ * What a parameter is on the wire: in a path, which place it has; else its name. A name that the path does not hold counts as it is.
+ */
+function keysOf({ path }: Operation): (parameter: Parameter) => string {
+  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+  return ({ location, name }) => {
+    if (location !== "path") return `${location} ${location === "header" ? name.toLowerCase() : name}`;
+    const place = names.indexOf(name);
+    return `path ${place === -1 ? name : place}`;
+  };
+}
+
+/** A parameter that goes at one location and comes at another under its name has moved. */
+function joinMoved(pairs: readonly Partial<Pair<Parameter>>[]): Partial<Pair<Parameter>>[] {
+  const come = new Map(
+    pairs.flatMap(({ base, head }) => (!base && head ? [[nameKey(head), head] as const] : [])),
+  );
+  const taken = new Set<Parameter>();
+  const joined = pairs.map((pair) => {
+    const other = pair.base && !pair.head ? come.get(nameKey(pair.base)) : undefined;
+    if (!other || taken.has(other)) return pair;
+    taken.add(other);
+    return { ...pair, head: other };
+  });
+  return joined.filter(({ base, head }) => base !== undefined || !taken.has(head!));
+}
+
+function nameKey({ name }: Parameter): string {
+  return name.toLowerCase();
+}
+
+function compareParameter(context: Context, { base, head }: Partial<Pair<Parameter>>): Change[] {
+  const { location, name } = (base ?? head)!;
+  const subject: Subject = { kind: "parameter", location, name };
+  const common: Common = {
+    direction: context.reads.request,
+    subject,
+    base: base?.origin,
+    head: head?.origin,
+  };
+  if (!head) return [removed(context, base!, common)];
+  if (!base) return [added(head, common)];
+  return both(context, { base, head }, common);
+}
+
+/** Nothing says that a server takes what it does not describe, nor that it refuses it. */
+function removed({ today }: Context, base: Parameter, common: Common): Change {
+  const guard = guardOfRemoval(base, today);
+  if (base.deprecated && guard === undefined)
+    return change({ ...common, rule: "request-parameter-removed-before-sunset", effect: "narrows" });
+  if (guard)
+    return change({
+      ...common,
+      rule: "request-parameter-removed-with-deprecation",
+      effect: "unknown",
+      guard,
+    });
+  return change({ ...common, rule: "request-parameter-removed", effect: "unknown" });
+}
+
+/** A default does not make a required parameter one that may be absent (OpenAPI 3.1.1, Parameter Object, `required`). */
+function added(head: Parameter, common: Common): Change {
+  const hasDefault = head.schema.default !== undefined;
+  const rule = `new-${head.required ? "required" : "optional"}-request-${hasDefault ? "default-parameter-to-existing-path" : "parameter"}`;
+  return change({ ...common, rule, effect: head.required ? "narrows" : "keeps" });
+}
+
+function both(context: Context, { base, head }: Pair<Parameter>, common: Common): Change[] {
+  const pair = { base, head };
+  const silent = commonOf(pair, common.subject);
+  const about: About = {
+    direction: common.direction,
+    subject: common.subject,
+    prefix: "request-parameter",
+    isText: isText(base) && isText(head),
+  };
+  return [
+    ...moved(pair, common),
+    ...renamed(pair, common),
+    ...becameRequired(pair, common, "request-parameter"),
+    ...(base.location === head.location ? compareSerialization(context, pair, common) : []),
+    ...deprecation(pair, silent, { prefix: "request-parameter", today: context.today }),
+    ...sunsets(pair, silent, {
+      deleted: "request-parameter-sunset-deleted",
+      earlier: "request-parameter-sunset-date-changed-too-small",
+    }),
+    ...schemaChanges(context, { base: base.schema, head: head.schema }, about),
+  ];
+}
+
+/** Old callers send it where nobody looks: that matters where it is looked for. */
+function moved({ base, head }: Pair<Parameter>, common: Common): Change[] {
+  if (base.location === head.location) return [];
+  const rule = "request-parameter-location-changed";
+  const effect = head.required ? "both" : "unknown";
+  return [change({ ...common, rule, effect, before: base.location, after: head.location })];
+}
+
+function renamed({ base, head }: Pair<Parameter>, common: Common): Change[] {
+  if (base.name === head.name || head.location !== "path") return [];
+  const names = { before: base.name, after: head.name };
+  return [change({ ...common, rule: "request-path-parameter-renamed", effect: "keeps", ...names })];
+}
+
+export function becameRequired(
+  { base, head }: Pair<{ readonly required: boolean }>,
+  common: Common,
+  prefix: string,
+): Change[] {
+  if (base.required === head.required) return [];
+  return [
+    head.required
+      ? change({ ...common, rule: `${prefix}-became-required`, effect: "narrows" })
+      : change({ ...common, rule: `${prefix}-became-optional`, effect: "widens" }),
+  ];
+}
+
+/** True where a value is sent as its text, which a number and a boolean are as well. */
+function isText({ serialization }: Parameter): boolean {
+  return serialization.kind === "style";
+}

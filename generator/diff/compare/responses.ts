@@ -1,0 +1,156 @@
+import type { Header, Link, Operation, Response } from "../../model/model.js";
+import { jsonEquals } from "../../source/json.js";
+import type { Change, Guard, Pair } from "../change.js";
+import { compareMedia, pairMedia, type MediaAbout } from "./bodies.js";
+import { byKey, change, type Common, type Context } from "./comparison.js";
+import { schemaChanges } from "./schema-changes.js";
+
+type Responses = readonly Response[];
+
+/** The responses of an operation: by status, ranges of them, and `default` (OpenAPI 3.1.1, Responses Object). */
+export function compareResponses(context: Context, { base, head }: Pair<Operation>): Change[] {
+  const both = { base: base.responses, head: head.responses };
+  return byKey(both, ({ status }) => status).flatMap((pair) => compareStatus(context, pair, both));
+}
+
+function compareStatus(
+  context: Context,
+  { base, head }: Partial<Pair<Response>>,
+  all: Pair<Responses>,
+): Change[] {
+  if (base && head) return compareResponse(context, { base, head }, base.status);
+  if (base) return goneStatus(context, base, all);
+  return newStatus(context, head!, all);
+}
+
+/** A status that goes may be described still: by its range, or by `default`; and a range by those of its statuses that are listed. */
+function goneStatus(context: Context, base: Response, all: Pair<Responses>): Change[] {
+  const { status } = base;
+  const cover = coverOf(status, all.head);
+  const common = commonOf(context, status, { base: base.origin, head: cover?.origin });
+  const rule = `response-${kindOf(status)}-status-removed`;
+  if (cover) {
+    const found = change({ ...common, rule, effect: "keeps", before: status, after: cover.status });
+    return [found, ...compareResponse(context, { base, head: cover }, status)];
+  }
+  const isListed = isRange(status) && all.head.some((each) => isWithin(each.status, status));
+  return [change({ ...common, rule, effect: isListed ? "narrows" : "widens", before: status })];
+}
+
+/** A status that comes: clients of today do not expect it, unless its range or `default` was described. */
+function newStatus(context: Context, head: Response, all: Pair<Responses>): Change[] {
+  const { status } = head;
+  const cover = coverOf(status, all.base);
+  const common = commonOf(context, status, { base: cover?.origin, head: head.origin });
+  const rule = `response-${kindOf(status)}-status-added`;
+  if (cover) {
+    const found = change({ ...common, rule, effect: "keeps", after: status });
+    return [found, ...compareResponse(context, { base: cover, head }, status)];
+  }
+  const isNew = kindOf(status) === "success";
+  return [change({ ...common, rule, effect: isNew ? "widens" : "keeps", after: status })];
+}
+
+function commonOf({ reads }: Context, status: string, where: Pick<Common, "base" | "head">): Common {
+  return { direction: reads.response, subject: { kind: "response", status }, ...where, ...guardOf(status) };
+}
+
+function kindOf(status: string): "success" | "non-success" {
+  return status.startsWith("2") ? "success" : "non-success";
+}
+
+function guardOf(status: string): { readonly guard?: Guard } {
+  return kindOf(status) === "success" ? {} : { guard: "non-success" };
+}
+
+function isRange(status: string): boolean {
+  return status.endsWith("XX");
+}
+
+function isWithin(status: string, range: string): boolean {
+  return status !== range && isRange(range) && status.startsWith(range.slice(0, 1));
+}
+
+/** What describes a status that is not listed. */
+function coverOf(status: string, responses: Responses): Response | undefined {
+  if (status === "default") return undefined;
+  return (
+    responses.find((each) => isWithin(status, each.status)) ??
+    responses.find((each) => each.status === "default")
+  );
+}
+
+function compareResponse(context: Context, { base, head }: Pair<Response>, status: string): Change[] {
+  const media: MediaAbout = {
+    direction: context.reads.response,
+    prefix: "response",
+    subject: (mediaType) => ({ kind: "response", status, mediaType }),
+    ...guardOf(status),
+  };
+  const headers = byKey({ base: base.headers, head: head.headers }, ({ name }) => name.toLowerCase());
+  const links = byKey({ base: base.links, head: head.links }, ({ name }) => name);
+  return [
+    ...pairMedia({ base: base.content, head: head.content }).flatMap((pair) =>
+      compareMedia(context, pair, media),
+    ),
+    ...headers.flatMap((pair) => compareHeader(context, pair, status)),
+    ...links.flatMap((pair) => compareLink(pair, status)),
+  ];
+}
+
+/** Header Object of a response. */
+function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, status: string): Change[] {
+  const { name } = (base ?? head)!;
+  const guard = guardOf(status);
+  const common: Common = {
+    direction: context.reads.response,
+    subject: { kind: "header", status, name },
+    base: base?.origin,
+    head: head?.origin,
+    ...guard,
+  };
+  if (!head) {
+    const rule = `${base!.required ? "required" : "optional"}-response-header-removed`;
+    return [change({ ...common, rule, effect: "widens" })];
+  }
+  if (!base) return [change({ ...common, rule: "response-header-added", effect: "keeps" })];
+  const became = head.required ? "required" : "optional";
+  return [
+    ...(base.required === head.required
+      ? []
+      : [
+          change({
+            ...common,
+            rule: `response-header-became-${became}`,
+            effect: head.required ? "narrows" : "widens",
+          }),
+        ]),
+    ...schemaChanges(
+      context,
+      { base: base.schema, head: head.schema },
+      {
+        direction: common.direction,
+        subject: common.subject,
+        prefix: "response-header",
+        isText: [base, head].every(({ serialization }) => serialization.kind === "style"),
+        ...guard,
+      },
+    ),
+  ];
+}
+
+/** Link Object: what one may do next, for those who follow it. */
+function compareLink({ base, head }: Partial<Pair<Link>>, status: string): Change[] {
+  const common: Common = {
+    direction: "none",
+    subject: { kind: "response", status },
+    base: base?.origin,
+    head: head?.origin,
+  };
+  const { name } = (base ?? head)!;
+  const keeps = { ...common, effect: "keeps" as const };
+  if (!head) return [change({ ...keeps, rule: "response-link-removed", before: name })];
+  if (!base) return [change({ ...keeps, rule: "response-link-added", after: name })];
+  if (jsonEquals(base.value, head.value)) return [];
+  return [change({ ...keeps, rule: "response-link-changed", before: base.value, after: head.value })];
+}

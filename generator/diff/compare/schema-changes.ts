@@ -1,0 +1,79 @@
+import type { Schema, SchemaId } from "../../model/schema.js";
+import type { Change, ChangeDirection, Guard, Pair, SchemaChange, Subject } from "../change.js";
+import { guardOfRemoval } from "./life-cycle.js";
+import { compareAnnotations } from "./annotations.js";
+import type { Context } from "./comparison.js";
+
+/** Which value a schema speaks of. */
+export type About = {
+  readonly direction: ChangeDirection;
+  readonly subject: Subject;
+  /** How the ids of its rules begin: `request`, `response`, or with the place: `request-parameter`, `response-header`. */
+  readonly prefix: string;
+  readonly guard?: Guard;
+  /** That it is sent as its text: then a number is one of the texts that `type: string` takes. */
+  readonly isText?: boolean;
+};
+
+/** The changes of the schema of one value. */
+export function schemaChanges(context: Context, { base, head }: Pair<Schema>, about: About): Change[] {
+  const { schemas } = context;
+  const compare = about.isText ? schemas.textChanges.bind(schemas) : schemas.changes.bind(schemas);
+  const found = compare({ base: [base], head: [head] });
+  const annotations = compareAnnotations(context, { base, head });
+  return [...found, ...annotations].map((each) => judged(context, each, about));
+}
+
+/** The same of bodies; one without a schema is of any kind. */
+export function namedChanges(context: Context, ids: Pair<SchemaId | undefined>, about: About): Change[] {
+  const schema = (side: keyof Pair<unknown>): Schema => {
+    const named = context.models[side].schemas.get(ids[side] ?? "");
+    return named?.schema ?? ANY;
+  };
+  if (ids.base === undefined && ids.head === undefined) return [];
+  return schemaChanges(context, { base: schema("base"), head: schema("head") }, about);
+}
+
+const ANY: Schema = { kind: "any", origin: { source: "", pointer: "" }, examples: [] };
+
+function judged({ today }: Context, found: SchemaChange, about: About): Change {
+  const { change: name, mortal, ...rest } = asRead(found, about);
+  const { direction, subject, guard } = about;
+  const gone = mortal && name.endsWith("property-removed") ? guardOfRemoval(mortal, today) : undefined;
+  const milder = gone ?? rest.guard ?? guard;
+  const rule = ruleIdOf(about.prefix, name, rest.path);
+  return { ...rest, rule, direction, subject, ...(milder && { guard: milder }) };
+}
+
+/**
+ * A property that is no longer described: where the object is open, a server may take it still, or not; whoever reads it misses it,
+ * also where the object is closed.
+ */
+function asRead(found: SchemaChange, { direction }: About): SchemaChange {
+  if (!found.change.endsWith("property-removed")) return found;
+  if (direction === "request") return found.effect === "widens" ? { ...found, effect: "unknown" } : found;
+  return found.effect === "narrows" ? { ...found, effect: "both" } : found;
+}
+
+/** `request-property-min-length-increased`; of the body itself `request-body-…`. */
+function ruleIdOf(prefix: string, name: string, path: string): string {
+  const isWhole = path === "";
+  if (/parameter$|header$/.test(prefix)) return idOf(isWhole ? prefix : `${prefix}-property`, name);
+  return idOf(`${prefix}-${isWhole ? "body" : "property"}`, name);
+}
+
+/** Ids that oasdiff has keep its words. */
+function idOf(place: string, name: string): string {
+  const isRequest = place.startsWith("request");
+  switch (name) {
+    case "required-property-added":
+      return isRequest ? "new-required-request-property" : "response-required-property-added";
+    case "optional-property-added":
+      return isRequest ? "new-optional-request-property" : "response-optional-property-added";
+    case "required-property-removed":
+    case "optional-property-removed":
+      return isRequest ? "request-property-removed" : `response-${name}`;
+    default:
+      return `${place}-${name}`;
+  }
+}

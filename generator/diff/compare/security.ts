@@ -1,0 +1,225 @@
+import type { Operation, SecurityRequirements, SecurityScheme } from "../../model/model.js";
+import { below } from "../../model/reader.js";
+import { isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import type { Change, Effect, Pair } from "../change.js";
+import { byKey, change, type Common, type Context } from "./comparison.js";
+
+type Alternative = ReadonlyMap<string, readonly string[]>;
+
+const NONE: Alternative = new Map();
+
+/**
+ * The ways to be let in (OpenAPI 3.1.1, Security Requirement Object): alternatives, of which one that goes refuses those who used it;
+ * the schemes and scopes of one are needed together, so more of them refuse those who have fewer.
+ */
+export function compareSecurity({ base, head }: Pair<Operation>): Change[] {
+  const [old, now] = [alternativesOf(base.requirements), alternativesOf(head.requirements)];
+  const common: Common = {
+    direction: "request",
+    subject: { kind: "operation" },
+    base: base.requirements.origin,
+    head: head.requirements.origin,
+  };
+  // What the document says for all of its operations is one finding.
+  const isGlobal = [base, head].every(({ requirements: { origin } }) => origin.pointer === "/security");
+  const at: At = { common, prefix: isGlobal ? "api-global-security" : "api-security" };
+  const pairs = byKey({ base: old, head: now }, (each) => schemesOf(each));
+  return pairs.flatMap((pair) => compareAlternative(pair, { base: old, head: now }, at));
+}
+
+type At = { readonly common: Common; readonly prefix: string };
+
+function alternativesOf({ alternatives }: SecurityRequirements): readonly Alternative[] {
+  return alternatives.length > 0 ? alternatives : [NONE];
+}
+
+function schemesOf(alternative: Alternative): string {
+  return [...alternative.keys()].join(" + ") || "none";
+}
+
+function compareAlternative(
+  { base, head }: Partial<Pair<Alternative>>,
+  all: Pair<readonly Alternative[]>,
+  { common, prefix }: At,
+): Change[] {
+  if (base && head) return compareScopes({ base, head }, all, { common, prefix });
+  if (base) {
+    const isLetIn = all.head.some((other) => isWithin(other, base));
+    const effect: Effect = isLetIn ? "keeps" : "narrows";
+    const after = all.head.map(schemesOf);
+    return [change({ ...common, rule: `${prefix}-removed`, effect, before: schemesOf(base), after })];
+  }
+  return [change({ ...common, rule: `${prefix}-added`, effect: "widens", after: schemesOf(head!) })];
+}
+
+/** True where whoever has what `most` needs has what `least` needs. */
+function isWithin(least: Alternative, most: Alternative): boolean {
+  return [...least].every(([scheme, scopes]) => {
+    const given = most.get(scheme);
+    return given !== undefined && scopes.every((scope) => given.includes(scope));
+  });
+}
+
+function compareScopes(
+  { base, head }: Pair<Alternative>,
+  all: Pair<readonly Alternative[]>,
+  { common, prefix }: At,
+): Change[] {
+  const isLetIn = all.head.some((other) => isWithin(other, base));
+  return [...base].flatMap(([scheme, scopes]) => {
+    const now = head.get(scheme)!;
+    const about = (scope: string) => `${scheme}: ${scope}`;
+    return [
+      ...now
+        .filter((scope) => !scopes.includes(scope))
+        .map((scope) =>
+          change({
+            ...common,
+            rule: `${prefix}-scope-added`,
+            effect: isLetIn ? "keeps" : "narrows",
+            after: about(scope),
+          }),
+        ),
+      ...scopes
+        .filter((scope) => !now.includes(scope))
+        .map((scope) =>
+          change({ ...common, rule: `${prefix}-scope-removed`, effect: "widens", before: about(scope) }),
+        ),
+    ];
+  });
+}
+
+/** The Security Scheme Objects: how credentials are sent, and where they are had. */
+export function compareSecuritySchemes({ models }: Context): Change[] {
+  const used = new Set(models.base.operations.flatMap(({ security }) => security.flat()));
+  const schemes = { base: models.base.securitySchemes, head: models.head.securitySchemes };
+  return byKey(schemes, ({ name }) => name).flatMap((pair) => {
+    const found = compareScheme(pair);
+    // Nobody is refused for a scheme that no operation asks for.
+    return used.has((pair.base ?? pair.head)!.name) ? found : found.map((each) => ({ ...each, ...HARMLESS }));
+  });
+}
+
+const HARMLESS = { effect: "keeps" } as const;
+
+function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] {
+  const common: Common = {
+    direction: "request",
+    subject: { kind: "api" },
+    base: base?.origin,
+    head: head?.origin,
+  };
+  const kept = { ...common, effect: "keeps" as const };
+  // Operations that need it and can no longer say so have changed their requirements.
+  if (!head) return [change({ ...kept, rule: "api-security-component-removed", before: base!.name })];
+  if (!base) return [change({ ...kept, rule: "api-security-component-added", after: head.name })];
+  const both = { base: base.definition, head: head.definition };
+  const fields = SENT.flatMap(([field, rule]) => {
+    const [before, after] = [textOf(both.base, field), textOf(both.head, field)];
+    return before === after
+      ? []
+      : [
+          change({
+            ...common,
+            rule,
+            effect: "both" as const,
+            before: before ?? null,
+            after: after ?? null,
+            base: below(base.origin, field),
+            head: below(head.origin, field),
+          }),
+        ];
+  });
+  return [...fields, ...compareFlows(both, common)];
+}
+
+/** What decides how credentials are sent. */
+const SENT = [
+  ["type", "api-security-component-type-changed"],
+  ["in", "api-security-component-place-changed"],
+  ["name", "api-security-component-name-changed"],
+  ["scheme", "api-security-component-scheme-changed"],
+] as const;
+
+/** Schemes of HTTP are compared without case (RFC 9110, section 11.1). */
+function textOf(definition: JsonObject, field: string): JsonValue | undefined {
+  const value = own(definition, field);
+  return field === "scheme" && typeof value === "string" ? value.toLowerCase() : value;
+}
+
+const ADDRESSES = [
+  ["authorizationUrl", "api-security-component-oauth-url-changed"],
+  ["tokenUrl", "api-security-component-oauth-token-url-changed"],
+  ["refreshUrl", "api-security-component-oauth-refresh-url-changed"],
+] as const;
+
+/** OAuth Flows Object: an old address may serve still, so a new one is a warning. */
+function compareFlows({ base, head }: Pair<JsonObject>, common: Common): Change[] {
+  const connect = addressChange({ base, head }, common, [
+    "openIdConnectUrl",
+    "api-security-component-open-id-url-changed",
+  ]);
+  const flows = {
+    base: Object.entries(objectAt(base, "flows")),
+    head: Object.entries(objectAt(head, "flows")),
+  };
+  const pairs = byKey(flows, ([name]) => name);
+  return [...connect, ...pairs.flatMap((pair) => compareFlow(pair, common))];
+}
+
+function compareFlow({ base, head }: Partial<Pair<[string, JsonValue]>>, common: Common): Change[] {
+  if (!head)
+    return [
+      change({
+        ...common,
+        rule: "api-security-component-oauth-flow-removed",
+        effect: "both",
+        before: base![0],
+      }),
+    ];
+  if (!base)
+    return [
+      change({
+        ...common,
+        rule: "api-security-component-oauth-flow-added",
+        effect: "widens",
+        after: head[0],
+      }),
+    ];
+  const both = { base: asObject(base[1]), head: asObject(head[1]) };
+  const scopes = {
+    base: Object.keys(objectAt(both.base, "scopes")),
+    head: Object.keys(objectAt(both.head, "scopes")),
+  };
+  return [
+    ...ADDRESSES.flatMap((address) => addressChange(both, common, address)),
+    ...scopes.base
+      .filter((scope) => !scopes.head.includes(scope))
+      .map((before) =>
+        change({ ...common, rule: "api-security-component-oauth-scope-removed", effect: "unknown", before }),
+      ),
+    ...scopes.head
+      .filter((scope) => !scopes.base.includes(scope))
+      .map((after) =>
+        change({ ...common, rule: "api-security-component-oauth-scope-added", effect: "widens", after }),
+      ),
+  ];
+}
+
+function addressChange(
+  { base, head }: Pair<JsonObject>,
+  common: Common,
+  [field, rule]: readonly [string, string],
+): Change[] {
+  const [before, after] = [own(base, field), own(head, field)];
+  if (before === undefined || jsonEquals(before, after)) return [];
+  return [change({ ...common, rule, effect: "unknown", before, after: after ?? null })];
+}
+
+function objectAt(object: JsonObject, key: string): JsonObject {
+  return asObject(own(object, key));
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}

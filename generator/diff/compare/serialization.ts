@@ -1,0 +1,55 @@
+import type { Parameter } from "../../model/model.js";
+import type { Change, Pair } from "../change.js";
+import { change, type Common, type Context } from "./comparison.js";
+
+/** `style`, `explode`, `allowReserved`, `allowEmptyValue`, `content`: how a value is written (OpenAPI 3.1.1, Parameter Object). */
+export function compareSerialization(context: Context, both: Pair<Parameter>, common: Common): Change[] {
+  return [...written(context, both, common), ...emptyValue(context, both, common)];
+}
+
+function written(context: Context, { base, head }: Pair<Parameter>, common: Common): Change[] {
+  const [old, now] = [base.serialization, head.serialization];
+  const changed = (rule: string, before: string | boolean, after: string | boolean) =>
+    before === after ? [] : [change({ ...common, rule, effect: "both", before, after })];
+  if (old.kind === "content" || now.kind === "content")
+    return changed("request-parameter-serialization-changed", textOf(old), textOf(now));
+  if (old.style !== now.style) return changed("request-parameter-style-changed", old.style, now.style);
+  const reserved = base.location === "query" ? allowReserved(old, now, common) : [];
+  if (isScalar(context, { base, head })) return reserved;
+  return [...changed("request-parameter-explode-changed", old.explode, now.explode), ...reserved];
+}
+
+type Styled = Parameter["serialization"] & { readonly kind: "style" };
+
+function allowReserved(old: Styled, now: Styled, common: Common): Change[] {
+  if (old.allowReserved === now.allowReserved) return [];
+  return [
+    now.allowReserved
+      ? change({ ...common, rule: "request-parameter-became-allow-reserved", effect: "widens" })
+      : change({ ...common, rule: "request-parameter-became-not-allow-reserved", effect: "narrows" }),
+  ];
+}
+
+function textOf(rule: Parameter["serialization"]): string {
+  return rule.kind === "content" ? rule.mediaType.toLowerCase() : rule.style;
+}
+
+/** A single value is written the same, exploded or not. */
+function isScalar({ schemas }: Context, { base, head }: Pair<Parameter>): boolean {
+  const types = [...schemas.sets.base.of([base.schema]), ...schemas.sets.head.of([head.schema])];
+  return types.every(({ type }) => type !== "array" && type !== "object");
+}
+
+/** An empty text may be sent in place of nothing; where the schema takes an empty text, it may anyhow. */
+function emptyValue({ schemas }: Context, { base, head }: Pair<Parameter>, common: Common): Change[] {
+  if (base.allowEmptyValue === head.allowEmptyValue) return [];
+  const side = head.allowEmptyValue ? "base" : "head";
+  const sets = schemas.sets[side].of([(side === "base" ? base : head).schema]);
+  const takesEmpty = sets.some(
+    ({ type, values, facets, opaque }) =>
+      type === "string" && !values && !facets.bounds.has("minLength") && opaque.size === 0,
+  );
+  const effect = takesEmpty ? "keeps" : head.allowEmptyValue ? "widens" : "narrows";
+  const rule = `request-parameter-became-${head.allowEmptyValue ? "" : "not-"}allow-empty-value`;
+  return [change({ ...common, rule, effect })];
+}

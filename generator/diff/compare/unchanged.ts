@@ -1,0 +1,115 @@
+import type { ApiModel, NamedSchema, Operation } from "../../model/model.js";
+import type { Schema, SchemaId } from "../../model/schema.js";
+import type { Pair } from "../change.js";
+
+/**
+ * What both models say word for word, but for where it stands: that needs no comparison. In most changes of a long document, that is
+ * nearly all of it.
+ */
+export class Unchanged {
+  private readonly models: Pair<ApiModel>;
+  /** The ids of the head's schemas that are the same as the base's, with all that they lead to; and what those are called there. */
+  private readonly same = new Map<SchemaId, SchemaId>();
+  private readonly operations = new WeakMap<Operation, { head: Operation; isSame: boolean }>();
+  private readonly decided = new WeakMap<Schema, WeakMap<Schema, boolean>>();
+
+  constructor(models: Pair<ApiModel>) {
+    this.models = models;
+    this.fill();
+  }
+
+  /** True where two operations are the same, the schemas of their bodies included. */
+  isSame(base: Operation, head: Operation): boolean {
+    const known = this.operations.get(base);
+    if (known && known.head === head) return known.isSame;
+    const isSame = this.isSameOperation(base, head);
+    this.operations.set(base, { head, isSame });
+    return isSame;
+  }
+
+  private isSameOperation(base: Operation, head: Operation): boolean {
+    return this.isLike({ ...base, place: "" }, { ...head, place: "" });
+  }
+
+  /** True where two schemas are the same, annotations included. */
+  isSameSchema(base: Schema, head: Schema): boolean {
+    const known = this.decided.get(head)?.get(base);
+    if (known !== undefined) return known;
+    const answer = this.isLike(base, head);
+    const others = this.decided.get(head) ?? new WeakMap<Schema, boolean>();
+    this.decided.set(head, others.set(base, answer));
+    return answer;
+  }
+
+  private isLike(base: unknown, head: unknown): boolean {
+    const targets: Target[] = [];
+    return isAlike(base, head, targets) && targets.every(([old, now]) => this.same.get(now) === old);
+  }
+
+  /** Schemas that are alike on their own stay until one is found that leads to one that is not. */
+  private fill(): void {
+    const { base, head } = this.models;
+    const byPlace = new Map([...base.schemas.values()].map((named) => [placeOf(named), named]));
+    const users = new Map<SchemaId, SchemaId[]>();
+    const changed: SchemaId[] = [];
+    for (const named of head.schemas.values()) {
+      const targets: Target[] = [];
+      const other = byPlace.get(placeOf(named));
+      if (other && isAlike(other.schema, named.schema, targets)) this.same.set(named.id, other.id);
+      else changed.push(named.id);
+      for (const [old, now] of targets) {
+        users.set(now, [...(users.get(now) ?? []), named.id]);
+        const [was, is] = [base.schemas.get(old), head.schemas.get(now)];
+        if (!was || !is || placeOf(was) !== placeOf(is)) changed.push(named.id);
+      }
+    }
+    // The list grows while it is walked.
+    for (const id of changed) {
+      this.same.delete(id);
+      changed.push(...(users.get(id) ?? []));
+      users.delete(id);
+    }
+  }
+}
+
+type Target = readonly [base: SchemaId, head: SchemaId];
+
+/** The same in both documents, whatever their files are called. */
+function placeOf({ place, view }: NamedSchema): string {
+  return `${place} ${view?.direction ?? ""}`;
+}
+
+/** Fields that say where something stands. */
+const PLACES = new Set(["origin"]);
+/** Fields that name a schema of the model. */
+const NAMES = new Set(["target", "schema", "fallback"]);
+
+/** Equal but for where it stands; collects the schemas that the one and the other refer to at the same place. */
+function isAlike(a: unknown, b: unknown, targets: Target[]): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a))
+    return (
+      Array.isArray(b) && a.length === b.length && a.every((item, index) => isAlike(item, b[index], targets))
+    );
+  if (a instanceof Map)
+    return (
+      b instanceof Map &&
+      isAlike([...(a as Map<unknown, unknown>)], [...(b as Map<unknown, unknown>)], targets)
+    );
+  const [one, other] = [a as Fields, b as Fields];
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => {
+      if (PLACES.has(key)) return true;
+      const [own, theirs] = [one[key], other[key]];
+      if (!NAMES.has(key) || typeof own !== "string") return isAlike(own, theirs, targets);
+      if (typeof theirs !== "string") return false;
+      targets.push([own, theirs]);
+      return true;
+    })
+  );
+}
+
+type Fields = { readonly [key: string]: unknown };

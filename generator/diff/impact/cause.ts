@@ -1,0 +1,115 @@
+import { reachedFrom, type Direction } from "../../model/graph.js";
+import type { ApiModel, Operation } from "../../model/model.js";
+import type { SchemaId } from "../../model/schema.js";
+import type { Origin } from "../../source/source.js";
+import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
+import type { Pair } from "../change.js";
+import type { LocatedFinding, Location } from "../finding.js";
+import type { Level } from "../rules/rules.js";
+
+const LEVELS: readonly Level[] = ["error", "warning", "info"];
+
+/** What an effect on the package is made from: where to look for the finding that it comes from. */
+export type Traces = {
+  /** Places of each document, the nearest first: its own, then those of the schemas that it leads to. */
+  readonly places: Pair<readonly Origin[]>;
+  /** The operations that it belongs to, as findings name them. */
+  readonly operations: readonly string[];
+  /** Who reads it, where only one does. */
+  readonly direction?: Direction | undefined;
+};
+
+/** The traces of a schema: on the sides that have it. */
+export function schemaTraces({ base, head }: Pair<PackageSide>, ids: Partial<Pair<SchemaId>>): Traces {
+  return {
+    places: { base: schemaOrigins(ids.base, base), head: schemaOrigins(ids.head, head) },
+    operations: [],
+  };
+}
+
+/** The traces of an operation. */
+export function operationTraces({ base, head }: Pair<PackageSide>, pair: Partial<Pair<Operation>>): Traces {
+  const operations = [pair.base, pair.head].flatMap((each) => (each ? [labelOf(each)] : []));
+  return {
+    places: { base: operationOrigins(pair.base, base), head: operationOrigins(pair.head, head) },
+    operations,
+  };
+}
+
+function schemaOrigins(id: SchemaId | undefined, { model }: PackageSide): Origin[] {
+  return originsOf(id === undefined ? [] : [id], model);
+}
+
+function operationOrigins(operation: Operation | undefined, { model }: PackageSide): Origin[] {
+  return operation ? [operation.origin, ...originsOf(targetsOfOperation(operation), model)] : [];
+}
+
+function labelOf({ method, path }: Operation): string {
+  return `${method} ${path}`;
+}
+
+function originsOf(roots: readonly SchemaId[], { schemas }: ApiModel): Origin[] {
+  return [...reachedFrom(roots, schemas)].flatMap((id) => schemas.get(id)?.origin ?? []);
+}
+
+/**
+ * The finding that an effect comes from: the worst at its own place, else at one of its operation, else at the nearest schema that it leads to,
+ * else of what it is a part of; undefined where none stands there. One of the effect's direction comes before all others.
+ */
+export function causeOf(findings: readonly LocatedFinding[], traces: Traces): LocatedFinding | undefined {
+  const { direction } = traces;
+  const fitting = direction === undefined ? [] : findings.filter((each) => each.direction === direction);
+  return nearestOf(fitting, traces) ?? nearestOf(findings, traces);
+}
+
+function nearestOf(
+  findings: readonly LocatedFinding[],
+  { places: { base, head }, operations }: Traces,
+): LocatedFinding | undefined {
+  const [ownBase, ...otherBase] = base;
+  const [ownHead, ...otherHead] = head;
+  const at = (then: Origin | undefined, now: Origin | undefined) =>
+    worst(findings.filter((finding) => isWithin(finding.base, then) || isWithin(finding.head, now)));
+  const isOfOperation = (finding: LocatedFinding) =>
+    finding.operations.length === 1 && operations.includes(finding.operations[0]!);
+  return (
+    at(ownBase, ownHead) ??
+    worst(findings.filter(isOfOperation)) ??
+    [
+      ...otherBase.map((origin) => at(origin, undefined)),
+      ...otherHead.map((origin) => at(undefined, origin)),
+    ].find((found) => found !== undefined) ??
+    worst(findings.filter((finding) => isAround(finding.base, ownBase) || isAround(finding.head, ownHead)))
+  );
+}
+
+function worst(found: readonly LocatedFinding[]): LocatedFinding | undefined {
+  return LEVELS.flatMap((level) => found.filter((each) => each.level === level))[0];
+}
+
+/** True for a place that stands at the origin or below it. */
+function isWithin(location: Location | undefined, origin: Origin | undefined): boolean {
+  if (!location || !origin || location.file !== origin.source) return false;
+  return location.pointer === origin.pointer || location.pointer.startsWith(`${origin.pointer}/`);
+}
+
+/** True for a place that the origin is a part of. */
+function isAround(location: Location | undefined, origin: Origin | undefined): boolean {
+  if (!location || !origin || location.file !== origin.source || location.pointer === "") return false;
+  return origin.pointer.startsWith(`${location.pointer}/`);
+}
+
+/** How a finding has to do with traces: it stands there, at an operation of theirs, or at something that they lead to. */
+export type Relation = "own" | "operation" | "reached";
+
+/** How a finding has to do with traces; undefined where it has not. */
+export function relationOf(finding: LocatedFinding, { places, operations }: Traces): Relation | undefined {
+  const [ownBase, ...otherBase] = places.base;
+  const [ownHead, ...otherHead] = places.head;
+  if (isWithin(finding.base, ownBase) || isWithin(finding.head, ownHead)) return "own";
+  if (finding.operations.some((each) => operations.includes(each))) return "operation";
+  const isReached =
+    otherBase.some((origin) => isWithin(finding.base, origin)) ||
+    otherHead.some((origin) => isWithin(finding.head, origin));
+  return isReached ? "reached" : undefined;
+}

@@ -1,0 +1,97 @@
+import type { PackageNames } from "../../emit/names.js";
+import type { OpenEnums } from "../../emit/open-enums.js";
+import { leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
+import type { ApiModel, Operation } from "../../model/model.js";
+import type { SchemaId } from "../../model/schema.js";
+import { ownText, placeOf } from "../sets/canonical.js";
+import { keyOfOperation } from "../compare/comparison.js";
+import type { Pair } from "../change.js";
+
+/** One side of a change, as its package. */
+export type PackageSide = {
+  readonly model: ApiModel;
+  readonly names: PackageNames;
+  readonly openEnums: OpenEnums;
+  readonly uses: ReturnType<typeof usesOf>;
+};
+
+/** The operations that both sides have. */
+export function matched({ base, head }: Pair<PackageSide>): Pair<Operation>[] {
+  const others = new Map(head.model.operations.map((operation) => [keyOfOperation(operation), operation]));
+  return base.model.operations.flatMap((operation) => {
+    const other = others.get(keyOfOperation(operation));
+    return other ? [{ base: operation, head: other }] : [];
+  });
+}
+
+/** What has the same name in both packages, and stands at another place of each document. */
+export function moved({ base, head }: Pair<PackageSide>): ChangedParts {
+  const places = new Set([...head.model.schemas.keys()].map(placeOf));
+  const known = new Set([...base.model.schemas.keys()].map(placeOf));
+  const schemas = new Map(
+    [...head.names.schemas].filter(([id]) => !known.has(placeOf(id))).map(([id, { type }]) => [type, id]),
+  );
+  const same = new Set(matched({ base, head }).flatMap((pair) => [pair.base, pair.head]));
+  const operations = new Map(
+    [...head.names.operations]
+      .filter(([each]) => !same.has(each))
+      .map(([each, names]) => [names.function, each]),
+  );
+  return {
+    schemas: [...base.names.schemas].flatMap(([id, { type }]) => {
+      const other = places.has(placeOf(id)) ? undefined : schemas.get(type);
+      return other === undefined ? [] : [{ base: id, head: other }];
+    }),
+    operations: [...base.names.operations].flatMap(([operation, names]) => {
+      const other = same.has(operation) ? undefined : operations.get(names.function);
+      return other === undefined ? [] : [{ base: operation, head: other }];
+    }),
+  };
+}
+
+/** Pairs of what stands at one place of both documents and differs there, or in something that it leads to. */
+export type ChangedParts = {
+  readonly schemas: readonly Pair<SchemaId>[];
+  readonly operations: readonly Pair<Operation>[];
+};
+
+/** What the types must be compared of. */
+export function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
+  const others = new Map([...head.model.schemas.keys()].map((id) => [placeOf(id), id]));
+  const pairs = [...base.model.schemas.keys()].flatMap((id) => {
+    const other = others.get(placeOf(id));
+    return other === undefined ? [] : [{ base: id, head: other }];
+  });
+  const textOf = (id: SchemaId, { model }: PackageSide) => ownText(model.schemas.get(id)!.schema);
+  const differing = pairs.filter((pair) => textOf(pair.base, base) !== textOf(pair.head, head));
+  const leading = (side: "base" | "head") =>
+    leadingTo(
+      differing.map((pair) => pair[side]),
+      { base, head }[side].model.schemas,
+    );
+  const reached = { base: leading("base"), head: leading("head") };
+  const leadsToChange = (ids: Pair<readonly SchemaId[]>) =>
+    ids.base.some((id) => reached.base.has(id)) || ids.head.some((id) => reached.head.has(id));
+  return {
+    schemas: pairs.filter((pair) => leadsToChange({ base: [pair.base], head: [pair.head] })),
+    operations: matched({ base, head }).filter(
+      (pair) =>
+        operationText(pair.base) !== operationText(pair.head) ||
+        leadsToChange({ base: targetsOfOperation(pair.base), head: targetsOfOperation(pair.head) }),
+    ),
+  };
+}
+
+/** What the types of an operation are made from. */
+function operationText({ parameters, body, responses }: Operation): string {
+  return ownText({ parameters, body, responses });
+}
+
+/** The schemas that an operation refers to. */
+export function targetsOfOperation({ parameters, body, responses }: Operation): SchemaId[] {
+  const media = [...(body?.content ?? []), ...responses.flatMap(({ content }) => content)];
+  return [
+    ...parameters.flatMap(({ schema }) => targetsOf(schema)),
+    ...media.flatMap(({ schema }) => schema ?? []),
+  ];
+}

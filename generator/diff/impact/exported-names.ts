@@ -1,0 +1,174 @@
+import { argumentNames } from "../../emit/arguments.js";
+import type { OperationNames, SchemaNames } from "../../emit/names.js";
+import type { Operation } from "../../model/model.js";
+import type { SchemaId } from "../../model/schema.js";
+import { canonicalText } from "../sets/canonical.js";
+import { operationTraces, schemaTraces } from "./cause.js";
+import { matched, moved, type PackageSide } from "./changed-parts.js";
+import type { Pair } from "../change.js";
+import type { TypeScriptImpact } from "./typescript-impact.js";
+
+/** The names that a package no longer exports, those that it exports now, and those that only moved or were renamed. */
+export function exportedNames(sides: Pair<PackageSide>): TypeScriptImpact[] {
+  return [...operationImpacts(sides), ...schemaImpacts(sides), ...movedImpacts(sides)];
+}
+
+function operationImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
+  const { base, head } = sides;
+  const pairs = matched(sides);
+  const known = new Set(pairs.flatMap((pair) => [pair.base, pair.head]));
+  const functions = {
+    base: new Set([...base.names.operations.values()].map((names) => names.function)),
+    head: new Set([...head.names.operations.values()].map((names) => names.function)),
+  };
+  const gone = base.model.operations.filter(
+    (each) => !known.has(each) && !functions.head.has(base.names.operations.get(each)!.function),
+  );
+  const come = head.model.operations.filter(
+    (each) => !known.has(each) && !functions.base.has(head.names.operations.get(each)!.function),
+  );
+  return [
+    ...pairs.flatMap((pair) => renamedOperation(pair, sides)),
+    ...gone.map((operation) => ({
+      ...goneImpact(operationExports(base.names.operations.get(operation)!)),
+      traces: operationTraces(sides, { base: operation }),
+    })),
+    ...come.map((operation) => ({
+      ...comeImpact(operationExports(head.names.operations.get(operation)!)),
+      traces: operationTraces(sides, { head: operation }),
+    })),
+  ];
+}
+
+/** An operation that is called otherwise: same method and path, another name. */
+function renamedOperation(pair: Pair<Operation>, sides: Pair<PackageSide>): TypeScriptImpact[] {
+  const old = sides.base.names.operations.get(pair.base)!;
+  const now = sides.head.names.operations.get(pair.head)!;
+  if (old.function === now.function) return [];
+  const [was, is] = [operationExports(old), operationExports(now)];
+  return [
+    {
+      symbol: old.function,
+      kind: "renamed",
+      message: `${old.function} is now ${now.function}`,
+      before: callOf(pair.base, old),
+      after: callOf(pair.head, now),
+      also: was.others.map((name, index) => `${name} → ${is.others[index]}`),
+      traces: operationTraces(sides, pair),
+    },
+  ];
+}
+
+/** The shortest call of an operation: `client.getOrder({ id })`. */
+function callOf(operation: Operation, names: OperationNames): string {
+  const argumentsOf = argumentNames(operation);
+  const required = operation.parameters.filter((parameter) => parameter.required);
+  const given = [
+    ...required.map((parameter) => argumentsOf.get(parameter)!),
+    ...(operation.body?.required ? ["body"] : []),
+  ];
+  return `client.${names.function}(${given.length === 0 ? "" : `{ ${given.join(", ")} }`})`;
+}
+
+function schemaImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
+  const { base, head } = sides;
+  const names = {
+    base: new Set([...base.names.schemas.values()].map(({ type }) => type)),
+    head: new Set([...head.names.schemas.values()].map(({ type }) => type)),
+  };
+  const gone = [...base.names.schemas].filter(([, { type }]) => !names.head.has(type));
+  const come = [...head.names.schemas].filter(([, { type }]) => !names.base.has(type));
+  const twins = twinsOf(gone, come, sides);
+  const taken = new Set(twins.values());
+  return [
+    ...gone.map(([id, each]): TypeScriptImpact => {
+      const twin = twins.get(id);
+      const traces = schemaTraces(sides, { base: id, ...(twin !== undefined && { head: twin }) });
+      if (twin === undefined) return { ...goneImpact(schemaExports(each)), traces };
+      const now = head.names.schemas.get(twin)!;
+      const [was, is] = [schemaExports(each), schemaExports(now)];
+      const message = `${each.type} is now ${now.type}: another name of the same type`;
+      const also = was.others.flatMap((name, index) =>
+        is.others[index] === undefined ? [] : [`${name} → ${is.others[index]}`],
+      );
+      return { symbol: each.type, kind: "renamed", message, also, traces };
+    }),
+    ...come
+      .filter(([id]) => !taken.has(id))
+      .map(([id, each]) => ({
+        ...comeImpact(schemaExports(each)),
+        traces: schemaTraces(sides, { head: id }),
+      })),
+  ];
+}
+
+type Named = readonly (readonly [SchemaId, SchemaNames])[];
+
+/** Of each schema whose name is gone, the new one that says the same. */
+function twinsOf(
+  gone: Named,
+  come: Named,
+  { base, head }: Pair<PackageSide>,
+): ReadonlyMap<SchemaId, SchemaId> {
+  const free = gone.length === 0 ? [] : come.map(([id]) => ({ id, text: textOf(id, head) }));
+  const twins = new Map<SchemaId, SchemaId>();
+  for (const [id] of gone) {
+    const text = textOf(id, base);
+    const index = free.findIndex((each) => each.text === text);
+    const [twin] = index === -1 ? [] : free.splice(index, 1);
+    if (twin) twins.set(id, twin.id);
+  }
+  return twins;
+}
+
+function textOf(id: SchemaId, { model }: PackageSide): string {
+  return canonicalText(model.schemas.get(id)!.schema, model.schemas);
+}
+
+/** What keeps its name at another place. */
+function movedImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
+  const { base, head } = sides;
+  const { schemas, operations } = moved(sides);
+  return [
+    ...schemas.map((ids): TypeScriptImpact => {
+      const [then, now] = [base.model.schemas.get(ids.base)!, head.model.schemas.get(ids.head)!];
+      const message = `the name stays: what stood at ${then.place} stands at ${now.place}`;
+      return {
+        symbol: base.names.schemas.get(ids.base)!.type,
+        kind: "moved",
+        message,
+        traces: schemaTraces(sides, ids),
+      };
+    }),
+    ...operations.map((pair): TypeScriptImpact => {
+      const [then, now] = [pair.base, pair.head].map(({ method, path }) => `${method} ${path}`);
+      const message = `the name stays: what sent ${then} sends ${now}`;
+      return {
+        symbol: base.names.operations.get(pair.base)!.function,
+        kind: "moved",
+        message,
+        traces: operationTraces(sides, pair),
+      };
+    }),
+  ];
+}
+
+/** The main name of something, and those that follow it. */
+type Exports = { readonly main: string; readonly others: readonly string[] };
+
+function operationExports({ function: main, args, result, fixtures, mock }: OperationNames): Exports {
+  return { main, others: [args, result, `${fixtures} (./fixtures)`, `${mock} (./mocks)`] };
+}
+
+function schemaExports({ type, requestType, validator, fixtures, factory }: SchemaNames): Exports {
+  const others = [`${validator} (./validators)`, `${fixtures} (./fixtures)`, `${factory} (./fixtures)`];
+  return { main: type, others: [...others, ...(requestType === type ? [] : [requestType])] };
+}
+
+function goneImpact({ main, others }: Exports): Omit<TypeScriptImpact, "traces"> {
+  return { symbol: main, kind: "removed", message: `${main} is no longer exported`, also: others };
+}
+
+function comeImpact({ main, others }: Exports): Omit<TypeScriptImpact, "traces"> {
+  return { symbol: main, kind: "added", message: `${main} is new`, also: others };
+}

@@ -1,0 +1,149 @@
+import { fixtureKeys } from "../../emit/fixture-keys.js";
+import { stringLiteral } from "../../emit/literals.js";
+import { buildFixtures } from "../../fixtures/build.js";
+import type { Expression, Fixture, FixtureSet } from "../../fixtures/fixture.js";
+import type { Prover } from "../../fixtures/prove.js";
+import { reachedFrom } from "../../model/graph.js";
+import { sortedBy } from "../../model/order.js";
+import type { SchemaId } from "../../model/schema.js";
+import { isArray, isObject, jsonEquals, own, type JsonValue } from "../../source/json.js";
+import { join, type JsonPointer } from "../../source/pointer.js";
+import { placeOf } from "../sets/canonical.js";
+import type { PackageSide } from "./changed-parts.js";
+import type { Pair } from "../change.js";
+import type { FixtureImpact } from "../review.js";
+
+/**
+ * The fixtures that come, go and change with the schemas that themselves differ, as the package writes them: what is another fixture with one
+ * thing changed, or holds one of another schema, is not told again. A schema that comes or goes as a whole is one entry.
+ */
+export function fixtureImpact(sides: Pair<PackageSide>, provers: Pair<Prover>): FixtureImpact[] {
+  const { pairs, gone, come } = differing(sides);
+  const sets = {
+    base: fixturesOf([...pairs.map(({ base }) => base), ...gone], sides.base, provers.base),
+    head: fixturesOf([...pairs.map(({ head }) => head), ...come], sides.head, provers.head),
+  };
+  return [
+    ...gone.flatMap((id) => wholeImpact(id, "removed", { side: sides.base, sets: sets.base })),
+    ...pairs.flatMap((ids) =>
+      changes(valuesOf(ids.base, sides.base, sets.base), valuesOf(ids.head, sides.head, sets.head)),
+    ),
+    ...come.flatMap((id) => wholeImpact(id, "added", { side: sides.head, sets: sets.head })),
+  ];
+}
+
+type Sets = ReadonlyMap<SchemaId, FixtureSet>;
+
+/** The schemas that both packages have by one name and that say another thing, and those that only one of them has. */
+function differing({ base, head }: Pair<PackageSide>): {
+  readonly pairs: readonly Pair<SchemaId>[];
+  readonly gone: readonly SchemaId[];
+  readonly come: readonly SchemaId[];
+} {
+  const [old, now] = [byName(base), byName(head)];
+  return {
+    pairs: [...old].flatMap(([name, id]) => {
+      const other = now.get(name);
+      return other !== undefined && textOf(id, base) !== textOf(other, head)
+        ? [{ base: id, head: other }]
+        : [];
+    }),
+    gone: [...old].flatMap(([name, id]) => (now.has(name) ? [] : [id])),
+    come: [...now].flatMap(([name, id]) => (old.has(name) ? [] : [id])),
+  };
+}
+
+function byName({ names }: PackageSide): ReadonlyMap<string, SchemaId> {
+  return new Map([...names.schemas].map(([id, { fixtures }]) => [fixtures, id]));
+}
+
+/** What people read alone. */
+const SILENT: ReadonlySet<string> = new Set(["origin", "title", "description", "deprecated"]);
+
+/** What values are made from: the schema itself with its examples, and its references by their places. */
+function textOf(id: SchemaId, { model }: PackageSide): string {
+  return JSON.stringify(model.schemas.get(id)!.schema, (key, value: unknown) => {
+    if (SILENT.has(key)) return undefined;
+    return key === "target" && typeof value === "string" ? placeOf(value) : value;
+  });
+}
+
+/** The fixtures of the schemas as the whole package has them. */
+function fixturesOf(ids: readonly SchemaId[], { model }: PackageSide, prover: Prover): Sets {
+  if (ids.length === 0) return new Map();
+  const reached = reachedFrom(ids, model.schemas);
+  const schemas = new Map([...model.schemas].filter(([id]) => reached.has(id)));
+  const scope = { whole: model, wanted: new Set(ids) };
+  return buildFixtures({ ...model, schemas, operations: [] }, prover, scope).value.schemas;
+}
+
+/** The fixtures of a schema, by the expressions that name them. */
+type Written = ReadonlyMap<string, { readonly schema: string; readonly fixture: Fixture }>;
+
+/** How a fixture is written: what it takes from others, by their names. */
+function writtenText({ expression }: Fixture): string {
+  return JSON.stringify(expression, (_, member: unknown) =>
+    isUse(member) ? [placeOf(member.schema), member.set, member.id] : member,
+  );
+}
+
+type Use = Extract<Expression, { kind: "use" }>;
+
+function isUse(member: unknown): member is Use {
+  return (
+    typeof member === "object" &&
+    member !== null &&
+    "kind" in member &&
+    member.kind === "use" &&
+    "schema" in member
+  );
+}
+
+function valuesOf(id: SchemaId, { names }: PackageSide, sets: Sets): Written {
+  const set = sets.get(id)!;
+  const { type: schema, fixtures, invalidFixtures } = names.schemas.get(id)!;
+  const keys = fixtureKeys(set);
+  return new Map([
+    ...set.valid.map((fixture) => [`${fixtures}.${keys.get(fixture.id)}`, { schema, fixture }] as const),
+    ...set.invalid.map(
+      (fixture) => [`${invalidFixtures}[${stringLiteral(fixture.id)}]`, { schema, fixture }] as const,
+    ),
+  ]);
+}
+
+function wholeImpact(
+  id: SchemaId,
+  kind: "added" | "removed",
+  { side, sets }: { side: PackageSide; sets: Sets },
+): FixtureImpact[] {
+  const { type, fixtures } = side.names.schemas.get(id)!;
+  return sets.get(id)!.valid.length === 0 ? [] : [{ name: fixtures, schema: type, kind }];
+}
+
+function changes(old: Written, now: Written): FixtureImpact[] {
+  const names = sortedBy(new Set([...old.keys(), ...now.keys()]), (name) => name);
+  return names.flatMap((name): FixtureImpact[] => {
+    const [before, after] = [old.get(name), now.get(name)];
+    if (!before) return [{ name, schema: after!.schema, kind: "added" }];
+    if (!after) return [{ name, schema: before.schema, kind: "removed" }];
+    if (writtenText(before.fixture) === writtenText(after.fixture)) return [];
+    const found = differences(before.fixture.value, after.fixture.value, "");
+    return found.length === 0 ? [] : [{ name, schema: after.schema, kind: "changed", changes: found }];
+  });
+}
+
+/** Where two values differ: the innermost places that both have, and members that one alone has. */
+function differences(
+  a: JsonValue | undefined,
+  b: JsonValue | undefined,
+  pointer: JsonPointer,
+): JsonPointer[] {
+  if (jsonEquals(a, b)) return [];
+  if (isObject(a) && isObject(b))
+    return sortedBy(new Set([...Object.keys(a), ...Object.keys(b)]), (key) => key).flatMap((key) =>
+      differences(own(a, key), own(b, key), join(pointer, key)),
+    );
+  if (isArray(a) && isArray(b) && a.length === b.length)
+    return a.flatMap((item, index) => differences(item, b[index], join(pointer, index)));
+  return [pointer];
+}

@@ -1,0 +1,71 @@
+import { chooseNames } from "../../emit/names.js";
+import type { PinnedNames } from "../../emit/pinned.js";
+import { OpenEnums } from "../../emit/open-enums.js";
+import type { EmittedFile } from "../../emit/typescript-module.js";
+import { usesOf } from "../../model/graph.js";
+import type { ApiModel } from "../../model/model.js";
+import { sortedBy } from "../../model/order.js";
+import { operationTraces, schemaTraces, type Traces } from "./cause.js";
+import type { PackageSide } from "./changed-parts.js";
+import type { Pair } from "../change.js";
+import { exportedNames } from "./exported-names.js";
+import type { TypeScriptImpact } from "./typescript-impact.js";
+import { typeQuestions, type TypeQuestion } from "./type-questions.js";
+
+/** What packages are made from. */
+export type ImpactInput = {
+  readonly models: Pair<ApiModel>;
+  readonly api: string;
+  readonly openEnums: boolean;
+  /** The names that the package has given. */
+  readonly pinned?: Pair<PinnedNames | undefined> | undefined;
+};
+
+/** Both packages, as their types are made. */
+export function packageSides(input: ImpactInput): Pair<PackageSide> {
+  return { base: sideOf("base", input), head: sideOf("head", input) };
+}
+
+function sideOf(side: keyof Pair<ApiModel>, { models, api, openEnums, pinned }: ImpactInput): PackageSide {
+  const model = models[side];
+  const open = new OpenEnums(model, openEnums);
+  const names = chooseNames(model, { api, openEnums: open, pinned: pinned?.[side] });
+  return { model, names, openEnums: open, uses: usesOf(model) };
+}
+
+const KINDS: readonly TypeScriptImpact["kind"][] = ["removed", "renamed", "changed", "moved", "added"];
+
+/**
+ * The exported names that went, came, were renamed or moved, or are no longer assignable: an old argument to a new parameter, a new result to an
+ * old expectation. The compiler is asked about what differs alone, and not loaded where that is plain.
+ */
+export async function typescriptImpact(
+  sides: Pair<PackageSide>,
+  runtime: readonly EmittedFile[],
+): Promise<TypeScriptImpact[]> {
+  const changed = await incompatible(sides, runtime);
+  const refused = new Set(changed.map(({ symbol }) => symbol));
+  const names = exportedNames(sides).filter(({ kind, symbol }) => kind !== "moved" || !refused.has(symbol));
+  return sortedBy([...names, ...changed], ({ kind, symbol }) => `${KINDS.indexOf(kind)} ${symbol}`);
+}
+
+async function incompatible(
+  sides: Pair<PackageSide>,
+  runtime: readonly EmittedFile[],
+): Promise<TypeScriptImpact[]> {
+  const questions = typeQuestions(sides);
+  if (questions.length === 0) return [];
+  const { unassignable } = await import("./assignability.js");
+  return unassignable(questions, sides, runtime).map(({ question, message }) => ({
+    symbol: question.names.base,
+    kind: "changed",
+    message,
+    traces: questionTraces(question, sides),
+  }));
+}
+
+function questionTraces({ about, direction }: TypeQuestion, sides: Pair<PackageSide>): Traces {
+  const traces =
+    about.kind === "schema" ? schemaTraces(sides, about.ids) : operationTraces(sides, about.operations);
+  return { ...traces, direction };
+}

@@ -1,0 +1,129 @@
+import type { Direction } from "../../model/graph.js";
+import type { MediaType, Operation, Parameter } from "../../model/model.js";
+import type { SchemaId } from "../../model/schema.js";
+import { ownText } from "../sets/canonical.js";
+import { changedParts, moved, type PackageSide } from "./changed-parts.js";
+import type { Pair } from "../change.js";
+import { PlainlyAssignable } from "./plainly-assignable.js";
+
+/** A question to the compiler: is the type of one side, by its name, assignable to that of the other? */
+export type TypeQuestion = {
+  readonly direction: Direction;
+  readonly names: Pair<string>;
+  /** What the types are made from. */
+  readonly about:
+    | { readonly kind: "schema"; readonly ids: Pair<SchemaId> }
+    | { readonly kind: "operation"; readonly operations: Pair<Operation> };
+};
+
+/** What knows of each direction which types are assignable without a question. */
+export type Plainly = { readonly [D in Direction]: Pick<PlainlyAssignable, "of" | "ofNamed"> };
+
+/** An old argument must do for a new parameter, a new result for an old expectation. */
+function plainlyOf({ base, head }: Pair<PackageSide>): Plainly {
+  return {
+    request: new PlainlyAssignable({ from: base, to: head, direction: "request" }),
+    response: new PlainlyAssignable({ from: head, to: base, direction: "response" }),
+  };
+}
+
+/** The types that have changed, or moved under their name, and are not plainly assignable all the same. */
+export function typeQuestions(sides: Pair<PackageSide>, plainly: Plainly = plainlyOf(sides)): TypeQuestion[] {
+  const [changed, elsewhere] = [changedParts(sides), moved(sides)];
+  const schemas = [...changed.schemas, ...elsewhere.schemas];
+  const operations = [...changed.operations, ...elsewhere.operations];
+  return [
+    ...schemas.flatMap((ids) => schemaQuestions(sides, ids, plainly)),
+    ...operations.flatMap((pair) => operationQuestions(sides, pair, plainly)),
+  ];
+}
+
+function nameOf(id: SchemaId, direction: Direction, { names }: PackageSide): string {
+  return names.schemas.get(id)![direction === "request" ? "requestType" : "type"];
+}
+
+function schemaQuestions(
+  { base, head }: Pair<PackageSide>,
+  ids: Pair<SchemaId>,
+  plainly: Plainly,
+): TypeQuestion[] {
+  const isPlain = {
+    request: () => plainly.request.ofNamed(ids.base, ids.head),
+    response: () => plainly.response.ofNamed(ids.head, ids.base),
+  };
+  return (["request", "response"] as const).flatMap((direction): TypeQuestion[] => {
+    if (!base.uses[direction].has(ids.base) || !head.uses[direction].has(ids.head)) return [];
+    if (isPlain[direction]()) return [];
+    const names = { base: nameOf(ids.base, direction, base), head: nameOf(ids.head, direction, head) };
+    return [{ direction, names, about: { kind: "schema", ids } }];
+  });
+}
+
+function operationQuestions(
+  { base, head }: Pair<PackageSide>,
+  operations: Pair<Operation>,
+  plainly: Plainly,
+): TypeQuestion[] {
+  const [old, now] = [
+    base.names.operations.get(operations.base)!,
+    head.names.operations.get(operations.head)!,
+  ];
+  const about = { kind: "operation", operations } as const;
+  return [
+    ...(areArgumentsPlain(operations, plainly.request)
+      ? []
+      : [{ direction: "request", names: { base: old.args, head: now.args }, about } as const]),
+    ...(areResultsPlain(operations, plainly.response)
+      ? []
+      : [{ direction: "response", names: { base: old.result, head: now.result }, about } as const]),
+  ];
+}
+
+function areArgumentsPlain({ base, head }: Pair<Operation>, plainly: Plainly[Direction]): boolean {
+  return (
+    argumentsText(base) === argumentsText(head) &&
+    base.parameters.every(({ schema }, index) => plainly.of(schema, head.parameters[index]!.schema)) &&
+    areBodiesPlain(base.body?.content ?? [], head.body?.content ?? [], plainly)
+  );
+}
+
+function areResultsPlain({ base, head }: Pair<Operation>, plainly: Plainly[Direction]): boolean {
+  return (
+    resultsText(base) === resultsText(head) &&
+    head.responses.every(({ content }, index) =>
+      areBodiesPlain(content, base.responses[index]!.content, plainly),
+    )
+  );
+}
+
+/** What the type of an operation's arguments is made from, but for the schemas. */
+function argumentsText({ parameters, body }: Operation): string {
+  return ownText([
+    parameters.map(withoutSchema),
+    body && { ...body, content: body.content.map(withoutSchema) },
+  ]);
+}
+
+/** What the type of an operation's result is made from, but for the schemas of bodies. */
+function resultsText({ responses }: Operation): string {
+  return ownText(
+    responses.map((response) => ({ ...response, content: response.content.map(withoutSchema) })),
+  );
+}
+
+function withoutSchema(part: Parameter | MediaType): object {
+  return { ...part, schema: undefined };
+}
+
+/** Only the type of a JSON body is that of its schema, whatever stands beside it. */
+function areBodiesPlain(
+  from: readonly MediaType[],
+  to: readonly MediaType[],
+  plainly: Plainly[Direction],
+): boolean {
+  return from.every(({ kind, schema }, index) => {
+    const other = to[index]?.schema;
+    if (schema === undefined || other === undefined) return schema === other;
+    return kind === "json" && plainly.ofNamed(schema, other);
+  });
+}

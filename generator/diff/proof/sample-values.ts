@@ -1,0 +1,89 @@
+import { buildFixtures } from "../../fixtures/build.js";
+import type { Prover, Verdict } from "../../fixtures/prove.js";
+import { reachedFrom, targetsOf } from "../../model/graph.js";
+import type { ApiModel, NamedSchema } from "../../model/model.js";
+import type { Schema, SchemaId } from "../../model/schema.js";
+import type { JsonValue } from "../../source/json.js";
+
+/** One side: what its document says, and who proves it. */
+export type Side = { readonly model: ApiModel; readonly prover: Prover };
+
+type Samples = { readonly valid: readonly JsonValue[]; readonly invalid: readonly JsonValue[] };
+
+/** Values of the schemas of one document, made and judged when they are first asked for. */
+export class SampleValues {
+  private readonly model: ApiModel;
+  private readonly prover: Prover;
+  private readonly made = new Map<Schema, Samples>();
+
+  constructor({ model, prover }: Side) {
+    this.model = model;
+    this.prover = prover;
+  }
+
+  /** Values that the document allows, the fullest first. */
+  of(schema: Schema): readonly JsonValue[] {
+    return this.samples(schema).valid;
+  }
+
+  /** Values that the document refuses, each for one reason. */
+  refused(schema: Schema): readonly JsonValue[] {
+    return this.samples(schema).invalid;
+  }
+
+  /** How many schemas values of this one are made of. */
+  countOf(schema: Schema): number {
+    return this.made.has(schema) ? 0 : 1 + reachedFrom(targetsOf(schema), this.model.schemas).size;
+  }
+
+  private samples(schema: Schema): Samples {
+    const known = this.made.get(schema) ?? this.make(this.namedAs(schema));
+    this.made.set(schema, known);
+    return known;
+  }
+
+  ofNamed(id: SchemaId | undefined): readonly JsonValue[] {
+    const named = this.model.schemas.get(id ?? "");
+    return named ? this.of(named.schema) : [];
+  }
+
+  verdict(schema: Schema, value: JsonValue): Verdict {
+    const { origin, view } = this.namedAs(schema);
+    const prover = view ? this.prover.inDirection(view.direction, this.model.schemas) : this.prover;
+    return prover.verdict(origin, value);
+  }
+
+  verdictOfNamed(id: SchemaId | undefined, value: JsonValue): Verdict {
+    const named = this.model.schemas.get(id ?? "");
+    // A body without a schema is of any kind.
+    return named ? this.verdict(named.schema, value) : { kind: "valid" };
+  }
+
+  /** The schema of the model, or one that stands inline, as of no name. */
+  private namedAs(schema: Schema): NamedSchema {
+    for (const named of this.model.schemas.values()) if (named.schema === schema) return named;
+    const { origin } = schema;
+    return {
+      id: `${origin.source}#${origin.pointer}`,
+      words: ["value"],
+      origin,
+      place: origin.pointer,
+      schema,
+    };
+  }
+
+  /** Fixtures of the one schema and of those that it leads to: those of a whole document take long. */
+  private make(named: NamedSchema): Samples {
+    const { schemas } = this.model;
+    const reached = reachedFrom(targetsOf(named.schema), schemas);
+    const own = [...schemas].filter(([id]) => reached.has(id) && id !== named.id);
+    const part = { ...this.model, operations: [], schemas: new Map([...own, [named.id, named]]) };
+    const { valid, invalid } = buildFixtures(part, this.prover, {
+      whole: this.model,
+      wanted: new Set([named.id]),
+    }).value.schemas.get(named.id)!;
+    const full = valid.filter(({ id }) => id === "full");
+    const ordered = [...full, ...valid.filter(({ id }) => id !== "full")];
+    return { valid: ordered.map(({ value }) => value), invalid: invalid.map(({ value }) => value) };
+  }
+}

@@ -1,0 +1,92 @@
+import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "../../source/json.js";
+import { tokensOf, valueAt } from "../../source/pointer.js";
+import type { Change } from "../change.js";
+
+/** The value with the place that a change is about strained to what only one side takes. */
+export function strained(full: JsonValue, { path, before, after }: Change): JsonValue[] {
+  const pointer = path.replaceAll("/*", "/0");
+  const current = valueAt(full, pointer);
+  const edges = [before, after].filter((each) => typeof each === "number");
+  const candidates: (JsonValue | undefined)[] = [
+    // Absent: the plainest thing to see.
+    undefined,
+    ...[before, after].flatMap((each) => (each !== undefined && !isArray(each) ? [each] : [])),
+    ...[before, after].flatMap((each) => (isArray(each) ? [...each] : [])),
+    null,
+    ...edges.flatMap((edge) => [edge, edge - 1, edge + 1, edge + 0.5]),
+    ...edges
+      .filter((edge) => edge >= 0 && edge < MAX_LENGTH)
+      .flatMap((edge) => [edge - 1, edge, edge + 1].flatMap((length) => ofLength(current, length))),
+    ...SIMPLE,
+    ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
+    ...[before, after].flatMap((each) => objects(current, namesIn(each))),
+  ];
+  return candidates
+    .map((candidate) => replaceAt(full, tokensOf(pointer), candidate))
+    .filter((value) => value !== undefined);
+}
+
+/** A value of each kind, and numbers that do not fit 32 bits. */
+const SIMPLE: readonly JsonValue[] = ["text", "", 1.5, 0, -1, 2 ** 31, true, [], {}];
+
+/** Objects with a member more, or with those that a constraint names. */
+function objects(current: JsonValue | undefined, names: readonly string[]): JsonObject[] {
+  const owner = isObject(current) ? current : {};
+  const one = names.map((name) => ({ ...owner, [name]: owner[name] ?? 1 }));
+  const alone = names.map((name) => ({ [name]: owner[name] ?? 1 }));
+  const all = Object.fromEntries(names.map((name) => [name, owner[name] ?? 1]));
+  return [{ ...owner, unexpectedProperty: "unexpected" }, ...one, ...alone, all];
+}
+
+/** The properties that the text of a constraint names: `a: b`, `"name":"a"`. */
+function namesIn(text: JsonValue | undefined): string[] {
+  if (typeof text !== "string") return [];
+  const pair = /^([^:{}"]+): ([^:{}"]+)$/.exec(text);
+  if (pair) return [pair[1]!, pair[2]!];
+  return [...text.matchAll(/"name":"([^"\\]+)"/g)].map(([, name]) => name!).slice(0, MAX_NAMES);
+}
+
+const MAX_NAMES = 8;
+
+/** Longer texts and lists are no evidence that anybody reads. */
+const MAX_LENGTH = 5_000;
+
+function ofLength(value: JsonValue | undefined, length: number): JsonValue[] {
+  if (length < 0) return [];
+  if (isArray(value))
+    return value.length === 0 ? [] : [Array.from({ length }, (_, index) => value[index % value.length]!)];
+  if (isObject(value) && length <= MAX_MEMBERS) return [withMembers(value, length)];
+  return typeof value === "string" || value === undefined ? ["x".repeat(length)] : [];
+}
+
+const MAX_MEMBERS = 100;
+
+/** The object with so many members. */
+function withMembers(object: JsonObject, count: number): JsonObject {
+  const own = Object.entries(object).slice(0, count);
+  const more = Array.from({ length: count - own.length }, (_, index) => [`member${index + 1}`, 1] as const);
+  return objectOf([...own, ...more]);
+}
+
+/** The value with something else at a place, or (for `undefined`) without the member there; undefined where there is no such place. */
+function replaceAt(
+  value: JsonValue,
+  [token, ...rest]: readonly string[],
+  next: JsonValue | undefined,
+): JsonValue | undefined {
+  if (token === undefined) return next;
+  if (isArray(value)) {
+    const item = value[Number(token)];
+    const changed = item === undefined ? undefined : replaceAt(item, rest, next);
+    return changed === undefined
+      ? undefined
+      : value.map((each, index) => (String(index) === token ? changed : each));
+  }
+  if (!isObject(value)) return undefined;
+  const others = Object.entries(value).filter(([key]) => key !== token);
+  const own = Object.hasOwn(value, token) ? value[token] : undefined;
+  if (rest.length === 0)
+    return next === undefined ? objectOf(others) : objectOf([...others, [token, next] as const]);
+  const changed = own === undefined ? undefined : replaceAt(own, rest, next);
+  return changed === undefined ? undefined : objectOf([...others, [token, changed] as const]);
+}

@@ -1,0 +1,136 @@
+import { isObject, type JsonValue } from "../../source/json.js";
+import { rowsOf, show, type Rule } from "./rule.js";
+
+const operation = rowsOf("operation");
+
+const DEPRECATE_FIRST = "deprecate it first, with a sunset date, and remove it after that";
+
+/** An operation, or a path with all of its operations, that is gone. */
+const REMOVALS: readonly Rule[] = (["api-removed", "api-path-removed"] as const).flatMap((prefix) => {
+  const what = (name: string | undefined) =>
+    prefix === "api-removed" ? (name ?? "") : `the path of ${name ?? ""}`;
+  return [
+    operation(
+      `${prefix}-without-deprecation`,
+      "narrows",
+      (change) => `${what(change.operation)} is gone, and was not deprecated before`,
+      { advice: DEPRECATE_FIRST },
+    ),
+    operation(
+      `${prefix}-before-sunset`,
+      "narrows",
+      (change) => `${what(change.operation)} is gone before the sunset that was announced`,
+      { advice: "keep it until its sunset" },
+    ),
+    operation(
+      `${prefix}-with-deprecation`,
+      "narrows",
+      (change) => `${what(change.operation)}, which was deprecated, is gone`,
+    ),
+  ];
+});
+
+export const OPERATION_RULES: readonly Rule[] = [
+  ...REMOVALS,
+  operation("endpoint-added", "keeps", (change) => `${change.operation} is new`),
+  operation("webhook-added", "keeps", (change) => `${change.operation} is new`),
+  operation("webhook-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
+    advice: "send it until nobody waits for it",
+  }),
+  operation("callback-added", "keeps", (change) => `${change.operation} is new`),
+  operation("callback-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
+    advice: "send it until nobody waits for it",
+  }),
+  operation(
+    "callback-expression-changed",
+    "both",
+    ({ operation: name, before, after }) => `${name} is sent to ${show(after)}, no longer to ${show(before)}`,
+  ),
+  operation(
+    "api-operation-id-changed",
+    "keeps",
+    ({ before, after }) =>
+      `operationId ${show(before)} is now ${show(after)}: the client's function has another name`,
+    { level: "warning", advice: "keep the operationId; it is the name of the function that people call" },
+  ),
+];
+
+const lifeCycle = rowsOf("life cycle");
+const KEEP_SUNSET = "keep the date that callers were told, or a later one";
+
+/** Something deprecated: an operation, or a parameter. */
+const deprecations = (prefix: string, what: string): Rule[] => [
+  lifeCycle(`${prefix}-deprecated`, "keeps", () => `${what} is deprecated`),
+  lifeCycle(
+    `${prefix}-deprecated-with-sunset`,
+    "keeps",
+    ({ after }) => `${what} is deprecated, and goes after ${show(after)}`,
+  ),
+  lifeCycle(
+    `${prefix}-sunset-past`,
+    "keeps",
+    ({ after }) => `${what} is deprecated with a sunset that is past already: ${show(after)}`,
+    { level: "warning", advice: "give callers time to move" },
+  ),
+  lifeCycle(
+    `${prefix}-sunset-invalid`,
+    "keeps",
+    ({ after }) => `${what} is deprecated with a sunset that is no date: ${show(after)}`,
+    { level: "warning", advice: "write the date as RFC 3339 has it: 2030-12-31" },
+  ),
+  lifeCycle(`${prefix}-reactivated`, "keeps", () => `${what} is no longer deprecated`),
+];
+
+export const LIFE_CYCLE_RULES: readonly Rule[] = [
+  ...deprecations("endpoint", "the operation"),
+  ...deprecations("request-parameter", "the parameter"),
+  ...(
+    [
+      ["sunset-deleted", "api-sunset-date-changed-too-small", "the operation"],
+      [
+        "request-parameter-sunset-deleted",
+        "request-parameter-sunset-date-changed-too-small",
+        "the parameter",
+      ],
+    ] as const
+  ).flatMap(([deleted, earlier, what]) => [
+    lifeCycle(
+      deleted,
+      "keeps",
+      ({ before }) => `the sunset of ${what} is gone (it was ${show(before)}): callers counted on it`,
+      { level: "error", advice: KEEP_SUNSET },
+    ),
+    lifeCycle(
+      earlier,
+      "keeps",
+      ({ before, after }) =>
+        `the sunset of ${what} moved from ${show(before)} to ${show(after)}, which is earlier`,
+      { level: "error", advice: KEEP_SUNSET },
+    ),
+  ]),
+  lifeCycle(
+    "api-stability-decreased",
+    "keeps",
+    ({ before, after }) => `the operation was ${show(before)}, and is but ${show(after)} now`,
+    { level: "error", advice: "what was promised to be stable stays so" },
+  ),
+  lifeCycle(
+    "api-stability-increased",
+    "keeps",
+    ({ before, after }) => `the operation was ${show(before)}, and is ${show(after)} now`,
+  ),
+];
+
+const documentation = rowsOf("documentation");
+
+export const DOCUMENTATION_RULES: readonly Rule[] = [
+  documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`),
+  documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`),
+  documentation("documentation-changed", "keeps", ({ before }) => `${textNames(before)} read differently`),
+];
+
+/** `the description and the examples`. */
+function textNames(texts: JsonValue | undefined): string {
+  const names = isObject(texts) ? Object.keys(texts) : ["texts"];
+  return names.map((name) => `the ${name}`).join(" and ");
+}

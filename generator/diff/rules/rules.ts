@@ -1,0 +1,43 @@
+import { sortedBy } from "../../model/order.js";
+import type { Change } from "../change.js";
+import { lawfulLevel, type Level } from "./law.js";
+import type { Rule } from "./rule.js";
+import { BODY_RULES, RESPONSE_RULES } from "./bodies.js";
+import { DOCUMENTATION_RULES, LIFE_CYCLE_RULES, OPERATION_RULES } from "./operations.js";
+import { PARAMETER_RULES } from "./parameters.js";
+import { SCHEMA_RULES } from "./schemas.js";
+import { SECURITY_RULES, SERVER_RULES } from "./security.js";
+
+export type { Level } from "./law.js";
+export type { Area, Rule } from "./rule.js";
+
+/** Every rule, by id. */
+export const RULES: ReadonlyMap<string, Rule> = new Map(
+  sortedBy(
+    [
+      ...OPERATION_RULES,
+      ...LIFE_CYCLE_RULES,
+      ...DOCUMENTATION_RULES,
+      ...PARAMETER_RULES,
+      ...BODY_RULES,
+      ...RESPONSE_RULES,
+      ...SECURITY_RULES,
+      ...SERVER_RULES,
+      ...SCHEMA_RULES,
+    ],
+    ({ id }) => id,
+  ).map((rule) => [rule.id, rule]),
+);
+
+/** The row of a rule; a change without one is a fault of ours. */
+export function ruleOf(id: string): Rule {
+  const rule = RULES.get(id);
+  if (!rule) throw new Error(`there is no rule ${id}`);
+  return rule;
+}
+
+/** The level of a change: its rule's own, or the law's. */
+export function levelOf(change: Change): Level {
+  const { level, guard } = ruleOf(change.rule);
+  return level ?? lawfulLevel({ ...change, guard: change.guard ?? guard });
+}

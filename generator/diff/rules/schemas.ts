@@ -1,0 +1,299 @@
+import type { JsonValue } from "../../source/json.js";
+import type { Change, Effect } from "../change.js";
+import { rowsOf, show, subjectOf, type Rule } from "./rule.js";
+
+type Effects = Effect | readonly Effect[];
+type SchemaRow = readonly [name: string, effects: Effects, says: (change: Change, subject: string) => string];
+
+/** What a change of a keyword does where more is known of the whole than of the keyword. */
+const ANY: readonly Effect[] = ["narrows", "widens", "both"];
+const NARROWS = "narrows" as const;
+const WIDENS = "widens" as const;
+const UNDECIDED: readonly Effect[] = ["unknown", "narrows", "widens", "both"];
+
+const BOUND_ROWS: readonly SchemaRow[] = [
+  ["min", "minimum"],
+  ["exclusive-min", "exclusive minimum"],
+  ["min-length", "least length"],
+  ["min-items", "least number of items"],
+  ["min-properties", "least number of properties"],
+  ["min-contains", "least number of items that fit `contains`"],
+  ["max", "maximum"],
+  ["exclusive-max", "exclusive maximum"],
+  ["max-length", "greatest length"],
+  ["max-items", "greatest number of items"],
+  ["max-properties", "greatest number of properties"],
+  ["max-contains", "greatest number of items that fit `contains`"],
+].flatMap(([name = "", words = ""]): SchemaRow[] => {
+  const isLower = name.includes("min");
+  // Beside `contains` there always is a least number: 1 where none is said.
+  const isAlways = name === "min-contains";
+  const comes: SchemaRow[] = [
+    [`${name}-set`, NARROWS, ({ after }, subject) => `${subject} has ${anA(words)} now: ${show(after)}`],
+    [
+      `${name}-removed`,
+      WIDENS,
+      ({ before }, subject) => `${subject} has no ${words} any more (it was ${show(before)})`,
+    ],
+  ];
+  return [
+    ...(isAlways ? [] : comes),
+    [
+      `${name}-increased`,
+      isLower ? NARROWS : WIDENS,
+      ({ before, after }, subject) =>
+        `the ${words} of ${subject} is higher: ${show(before)} before, ${show(after)} now`,
+    ],
+    [
+      `${name}-decreased`,
+      isLower ? WIDENS : NARROWS,
+      ({ before, after }, subject) =>
+        `the ${words} of ${subject} is lower: ${show(before)} before, ${show(after)} now`,
+    ],
+  ];
+});
+
+/** `a minimum`, `an exclusive minimum`. */
+function anA(words: string): string {
+  return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
+}
+
+/** Keywords that are compared by their text. */
+const opaqueRows = (
+  name: string,
+  [added, removed, changed]: readonly [added: Effects, removed: Effects, changed: Effects],
+): SchemaRow[] => [
+  [`${name}-added`, added, ({ after }, subject) => `${subject} has ${anA(name)} now: ${show(after)}`],
+  [
+    `${name}-removed`,
+    removed,
+    ({ before }, subject) => `the ${name} of ${subject} is gone (it was ${show(before)})`,
+  ],
+  [
+    `${name}-changed`,
+    changed,
+    ({ before, after }, subject) =>
+      `the ${name} of ${subject} changed from ${show(before)} to ${show(after)}`,
+  ],
+];
+
+const OPAQUE_ROWS: readonly SchemaRow[] = [
+  ...["pattern", "not", "conditional", "contains", "property-names"].flatMap((name) =>
+    opaqueRows(name, [NARROWS, WIDENS, UNDECIDED]),
+  ),
+  ...["format", "dependent-required"].flatMap((name) => opaqueRows(name, [NARROWS, WIDENS, ANY])),
+  ...["content-encoding", "content-media-type"].flatMap((name) =>
+    opaqueRows(name, ["unknown", "unknown", "unknown"]),
+  ),
+];
+
+const ANNOTATION_ROWS: readonly SchemaRow[] = [
+  ["default-value-added", "keeps", ({ after }, subject) => `the default of ${subject} is ${show(after)} now`],
+  [
+    "default-value-removed",
+    "keeps",
+    ({ before }, subject) => `the default of ${subject} is gone (it was ${show(before)})`,
+  ],
+  [
+    "default-value-changed",
+    "keeps",
+    ({ before, after }, subject) =>
+      `the default of ${subject} changed from ${show(before)} to ${show(after)}`,
+  ],
+  [
+    "discriminator-added",
+    "keeps",
+    ({ after }, subject) => `property ${show(after)} says now which alternative ${subject} is`,
+  ],
+  [
+    "discriminator-removed",
+    "unknown",
+    ({ before }, subject) => `property ${show(before)} no longer says which alternative ${subject} is`,
+  ],
+  [
+    "discriminator-property-name-changed",
+    "unknown",
+    ({ before, after }, subject) =>
+      `what says which alternative ${subject} is was ${show(before)}, and is ${show(after)} now`,
+  ],
+  [
+    "discriminator-mapping-added",
+    "keeps",
+    ({ after }, subject) => `value ${show(after)} of the discriminator of ${subject} is new`,
+  ],
+  [
+    "discriminator-mapping-deleted",
+    "unknown",
+    ({ before }, subject) => `value ${show(before)} of the discriminator of ${subject} is gone`,
+  ],
+  [
+    "discriminator-mapping-changed",
+    "unknown",
+    ({ before, after }, subject) =>
+      `a value of the discriminator of ${subject} meant ${show(before)}, and means ${show(after)} now`,
+  ],
+  [
+    "x-extensible-enum-value-removed",
+    "narrows",
+    ({ before }, subject) => `${show(before)} is no longer listed for ${subject}`,
+  ],
+  [
+    "x-extensible-enum-value-added",
+    "keeps",
+    ({ after }, subject) => `${show(after)} is listed for ${subject}, too`,
+  ],
+  ["deprecated", "keeps", (_, subject) => `${subject} is deprecated`],
+  ["reactivated", "keeps", (_, subject) => `${subject} is no longer deprecated`],
+];
+
+const SCHEMA_ROWS: readonly SchemaRow[] = [
+  [
+    "type-changed",
+    ANY,
+    ({ before, after }, subject) =>
+      `the type of ${subject} changed from ${typeNames(before)} to ${typeNames(after)}`,
+  ],
+  ["became-nullable", WIDENS, (_, subject) => `${subject} may be null now`],
+  ["became-not-nullable", NARROWS, (_, subject) => `${subject} is no longer null`],
+  [
+    "enum-value-removed",
+    NARROWS,
+    ({ before }, subject) => `${show(before)} is no longer a value of ${subject}`,
+  ],
+  ["enum-value-added", WIDENS, ({ after }, subject) => `${show(after)} is a new value of ${subject}`],
+  ["enum-added", NARROWS, ({ after }, subject) => `${subject} is limited to ${show(after)}`],
+  ["enum-removed", WIDENS, ({ before }, subject) => `${subject} is no longer limited to ${show(before)}`],
+  [
+    "const-changed",
+    "both",
+    ({ before, after }, subject) => `${subject} was always ${show(before)}, and is always ${show(after)} now`,
+  ],
+  ["alternative-removed", NARROWS, (_, subject) => `an alternative of ${subject} is gone`],
+  ["alternative-added", WIDENS, (_, subject) => `an alternative of ${subject} is new`],
+  ["became-required", NARROWS, (_, subject) => `${subject} is now required`],
+  ["became-optional", WIDENS, (_, subject) => `${subject} may be absent now`],
+  [
+    "additional-properties-forbidden",
+    NARROWS,
+    (_, subject) => `${subject} takes no further properties any more`,
+  ],
+  ["additional-properties-allowed", WIDENS, (_, subject) => `${subject} may have further properties now`],
+  ["became-integer", NARROWS, (_, subject) => `${subject} must be an integer now`],
+  ["became-number", WIDENS, (_, subject) => `${subject} may be a fraction now`],
+  ["unique-items-set", NARROWS, (_, subject) => `the items of ${subject} must be unique now`],
+  ["unique-items-removed", WIDENS, (_, subject) => `the items of ${subject} may repeat now`],
+  [
+    "multiple-of-changed",
+    ANY,
+    ({ before, after }, subject) =>
+      `the multipleOf of ${subject} changed from ${show(before)} to ${show(after)}`,
+  ],
+  ...BOUND_ROWS,
+  ...OPAQUE_ROWS,
+  ...ANNOTATION_ROWS,
+  [
+    "unexplained",
+    ANY,
+    (_, subject) => `${subject} is judged otherwise, though no rule says why: see the value that shows it`,
+  ],
+];
+
+function typeNames(types: JsonValue | undefined): string {
+  return Array.isArray(types) ? types.join(" | ") || "nothing" : String(types);
+}
+
+/** Where a schema can stand, as the beginning of its rules' ids. */
+const PLACES = [
+  "request-parameter",
+  "request-parameter-property",
+  "request-body",
+  "request-property",
+  "response-body",
+  "response-property",
+  "response-header",
+  "response-header-property",
+] as const;
+
+/** Changes that are about a property of an object: the whole of a body or of a header has none of them. */
+const OF_PROPERTIES = new Set(["became-required", "became-optional"]);
+/** Changes that are found for the whole of a body alone. */
+const OF_BODIES = new Set(["unexplained"]);
+
+const row = rowsOf("schema");
+const gone = (change: Change, rest: string) => `${subjectOf(change)}${rest}`;
+
+/** What nobody can tell of an annotation but from the whole. */
+const ADVISORY: readonly Effect[] = ["unknown", "narrows", "widens"];
+/** Clients pass over properties that they do not know, also where their schema forbids them. */
+const PASSED_OVER = { guard: "addition" } as const;
+
+const PROPERTY_RULES: readonly Rule[] = [
+  row(
+    "new-required-request-property",
+    ["narrows", "both"],
+    (change) => gone(change, " is new, and required"),
+    {
+      advice: "make it optional, or give it a default",
+    },
+  ),
+  row("new-optional-request-property", ["keeps", "widens"], (change) =>
+    gone(change, " is new, and optional"),
+  ),
+  row(
+    "response-required-property-added",
+    ["narrows", "both"],
+    (change) => gone(change, " is new"),
+    PASSED_OVER,
+  ),
+  row(
+    "response-optional-property-added",
+    ["keeps", "widens"],
+    (change) => gone(change, " is new, and optional"),
+    PASSED_OVER,
+  ),
+  row("request-property-removed", ["unknown", "narrows", "both"], (change) =>
+    gone(change, " is gone: callers that send it are no longer understood"),
+  ),
+  row("response-required-property-removed", ["widens", "both"], (change) => gone(change, " is gone"), {
+    advice: "keep it until nobody reads it; deprecate it first",
+  }),
+  row(
+    "response-optional-property-removed",
+    ["widens", "both"],
+    (change) => gone(change, ", which was optional, is gone"),
+    { guard: "optional" },
+  ),
+  ...PLACES.filter((place) => place.endsWith("property")).flatMap((place) => {
+    const side = place.startsWith("request") ? "request" : "response";
+    const mark = side === "request" ? "read-only" : "write-only";
+    return [
+      row(
+        `${place}-became-${mark}`,
+        ADVISORY,
+        (change) => gone(change, ` is ${mark} now, and has no place in a ${side}`),
+        { guard: "advisory" },
+      ),
+      row(
+        `${place}-became-not-${mark}`,
+        ADVISORY,
+        (change) => gone(change, ` is no longer ${mark}, and has its place in a ${side}`),
+        { guard: "advisory" },
+      ),
+    ];
+  }),
+];
+
+export const SCHEMA_RULES: readonly Rule[] = [
+  ...PROPERTY_RULES,
+  ...PLACES.flatMap((place) =>
+    SCHEMA_ROWS.filter(([name]) => isFoundAt(place, name)).map(([name, effects, says]) =>
+      row(`${place}-${name}`, effects, (change) => says(change, subjectOf(change))),
+    ),
+  ),
+];
+
+function isFoundAt(place: (typeof PLACES)[number], name: string): boolean {
+  if (OF_BODIES.has(name)) return place.endsWith("-body");
+  // A parameter and a header have rules of their own for these.
+  return !OF_PROPERTIES.has(name) || place.endsWith("-property");
+}

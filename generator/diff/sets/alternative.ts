@@ -1,0 +1,85 @@
+import type { Schema } from "../../model/schema.js";
+import type { JsonValue } from "../../source/json.js";
+import type { Origin } from "../../source/source.js";
+
+/** The types that a set is cut into; an integer is a number. */
+export const SET_TYPES = ["null", "boolean", "number", "string", "array", "object"] as const;
+export type SetType = (typeof SET_TYPES)[number];
+
+/** Schemas that hold together, of one document. Undefined members say nothing. */
+export type Conjunction = readonly Schema[];
+
+/** One way to be an instance. */
+export type Alternative = {
+  readonly type: SetType;
+  /** The only values, where they are listed. */
+  readonly values?: readonly JsonValue[];
+  readonly facets: Facets;
+  readonly properties: ReadonlyMap<
+    string,
+    { readonly required: boolean; readonly schemas: Conjunction; readonly origin: Origin }
+  >;
+  readonly patternProperties: ReadonlyMap<string, Conjunction>;
+  /** What no property and no pattern names; empty allows everything. */
+  readonly additional: Conjunction;
+  readonly prefixItems: readonly Conjunction[];
+  readonly items: Conjunction;
+  /** Constraints that are compared by their text alone: `pattern`, `format`, `not`, `if`, … */
+  readonly opaque: ReadonlyMap<string, Opaque>;
+  readonly origin: Origin;
+  /** That its values are those of `const`. */
+  readonly isConst?: true;
+  /** That it is there because every text is taken ({@link TextSets}). */
+  readonly isImplied?: true;
+  /** The properties that the direction leaves out, and why. */
+  readonly leftOut?: ReadonlyMap<string, Mark>;
+};
+
+/** Why a direction leaves a property out (Validation 2020-12, section 9.4). */
+export type Mark = "read-only" | "write-only";
+
+/** A constraint that is the same or another, and no more is known of it. */
+export type Opaque = { readonly keyword: string; readonly text: string; readonly origin: Origin };
+
+/** A bound, and where it stands. */
+export type Bound = { readonly value: number; readonly origin: Origin };
+export const LOWER_BOUNDS = [
+  "minimum",
+  "exclusiveMinimum",
+  "minLength",
+  "minItems",
+  "minProperties",
+  "minContains",
+] as const;
+export const UPPER_BOUNDS = [
+  "maximum",
+  "exclusiveMaximum",
+  "maxLength",
+  "maxItems",
+  "maxProperties",
+  "maxContains",
+] as const;
+export type BoundKeyword = (typeof LOWER_BOUNDS)[number] | (typeof UPPER_BOUNDS)[number];
+export type Facets = {
+  readonly bounds: ReadonlyMap<BoundKeyword, Bound>;
+  readonly multipleOf: readonly number[];
+  readonly integer: boolean;
+  readonly uniqueItems: boolean;
+};
+
+export const NO_FACETS: Facets = { bounds: new Map(), multipleOf: [], integer: false, uniqueItems: false };
+
+/** Every value of a type. */
+export function everything(type: SetType, origin: Origin): Alternative {
+  return {
+    type,
+    facets: NO_FACETS,
+    properties: new Map(),
+    patternProperties: new Map(),
+    additional: [],
+    prefixItems: [],
+    items: [],
+    opaque: new Map(),
+    origin,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Effect } from "../change.js";
+
+/** Formats whose values all have the other format as well (OpenAPI Format Registry; JSON Schema Validation 2020-12, section 7.3). */
+const WITHIN: readonly (readonly [inner: string, outer: string])[] = [
+  ["int32", "int64"],
+  ["float", "double"],
+  ["email", "idn-email"],
+  ["hostname", "idn-hostname"],
+  ["uri", "iri"],
+  ["uri", "uri-reference"],
+  ["uri", "iri-reference"],
+  ["iri", "iri-reference"],
+  ["uri-reference", "iri-reference"],
+];
+
+/** Formats that say how a text is shown or read, and forbid none. */
+const SAYS_NOTHING = new Set(["password", "binary"]);
+
+/** The least and the greatest length of the texts of a format (RFC 9562, RFC 3339, RFC 2673, RFC 4291, RFC 1123). */
+const LENGTHS: ReadonlyMap<string, readonly [least: number, greatest: number]> = new Map([
+  ["uuid", [36, 36]],
+  ["date", [10, 10]],
+  ["ipv4", [7, 15]],
+  ["ipv6", [2, 45]],
+  ["hostname", [1, 253]],
+]);
+
+/** How long the texts of a format are; undefined where it does not say. */
+export function lengthsOf(format: string): readonly [least: number, greatest: number] | undefined {
+  return LENGTHS.get(format);
+}
+
+/** True where each value of the one format has the other. */
+export function isFormatWithin(inner: string, outer: string): boolean {
+  return inner === outer || WITHIN.some(([one, other]) => one === inner && other === outer);
+}
+
+/** What a change of `format` does: one that is gone narrows no more, one that is unknown to everybody is for nobody to tell. */
+export function formatEffect(old: string | undefined, now: string | undefined): Effect {
+  const [before, after] = [old, now].map((each) =>
+    each !== undefined && SAYS_NOTHING.has(each) ? undefined : each,
+  );
+  if (before === after) return "keeps";
+  if (before === undefined) return "narrows";
+  if (after === undefined) return "widens";
+  if (isFormatWithin(before, after)) return "widens";
+  return isFormatWithin(after, before) ? "narrows" : "both";
+}

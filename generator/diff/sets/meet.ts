@@ -1,0 +1,69 @@
+import { jsonEquals } from "../../source/json.js";
+import { LOWER_BOUNDS, NO_FACETS, type Alternative, type Facets } from "./alternative.js";
+
+/** What both alternatives leave; undefined where they exclude each other. */
+export function meet(a: Alternative, b: Alternative): Alternative | undefined {
+  const values =
+    a.values && b.values
+      ? a.values.filter((value) => b.values!.some((other) => jsonEquals(value, other)))
+      : (a.values ?? b.values);
+  if (values?.length === 0) return undefined;
+  return {
+    type: a.type,
+    ...(values && { values }),
+    ...((a.isConst || b.isConst) && { isConst: true as const }),
+    ...((a.leftOut || b.leftOut) && { leftOut: new Map([...(a.leftOut ?? []), ...(b.leftOut ?? [])]) }),
+    facets: meetFacets(a.facets, b.facets),
+    properties: meetProperties(a, b),
+    patternProperties: new Map([...a.patternProperties, ...b.patternProperties]),
+    additional: [...a.additional, ...b.additional],
+    prefixItems: Array.from({ length: Math.max(a.prefixItems.length, b.prefixItems.length) }, (_, index) => [
+      ...(a.prefixItems[index] ?? a.items),
+      ...(b.prefixItems[index] ?? b.items),
+    ]),
+    items: [...a.items, ...b.items],
+    opaque: new Map([...a.opaque, ...b.opaque]),
+    origin: isBare(a) ? b.origin : a.origin,
+  };
+}
+
+function isBare({ values, facets, properties, opaque, items, additional }: Alternative): boolean {
+  return (
+    !values && facets === NO_FACETS && properties.size + opaque.size + items.length + additional.length === 0
+  );
+}
+
+function meetFacets(a: Facets, b: Facets): Facets {
+  if (a === NO_FACETS) return b;
+  if (b === NO_FACETS) return a;
+  const bounds = new Map(a.bounds);
+  for (const [keyword, bound] of b.bounds) {
+    const own = bounds.get(keyword);
+    const isLower = (LOWER_BOUNDS as readonly string[]).includes(keyword);
+    if (!own || (isLower ? bound.value > own.value : bound.value < own.value)) bounds.set(keyword, bound);
+  }
+  return {
+    bounds,
+    multipleOf: [...new Set([...a.multipleOf, ...b.multipleOf])],
+    integer: a.integer || b.integer,
+    uniqueItems: a.uniqueItems || b.uniqueItems,
+  };
+}
+
+/** A property that one side names and the other leaves to `additionalProperties` must be what both say. */
+function meetProperties(a: Alternative, b: Alternative): Alternative["properties"] {
+  const names = new Set([...a.properties.keys(), ...b.properties.keys()]);
+  return new Map(
+    [...names].map((name) => {
+      const [one, other] = [a.properties.get(name), b.properties.get(name)];
+      return [
+        name,
+        {
+          required: (one?.required ?? false) || (other?.required ?? false),
+          schemas: [...(one?.schemas ?? a.additional), ...(other?.schemas ?? b.additional)],
+          origin: (one ?? other)!.origin,
+        },
+      ];
+    }),
+  );
+}

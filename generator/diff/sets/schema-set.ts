@@ -1,0 +1,301 @@
+import { below } from "../../model/reader.js";
+import type { Origin } from "../../source/source.js";
+import type { ApiModel } from "../../model/model.js";
+import type {
+  ArraySchema,
+  LiteralsSchema,
+  NumberSchema,
+  ObjectSchema,
+  Schema,
+  SchemaId,
+  StringSchema,
+} from "../../model/schema.js";
+import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
+import {
+  everything,
+  NO_FACETS,
+  SET_TYPES,
+  type Alternative,
+  type Bound,
+  type BoundKeyword,
+  type Conjunction,
+  type Facets,
+  type Opaque,
+  type SetType,
+} from "./alternative.js";
+import { canonicalText } from "./canonical.js";
+import { meet } from "./meet.js";
+
+/**
+ * A schema as the set of its instances: for each type of JSON, alternatives, each a conjunction of constraints. Compositions are
+ * dissolved in it, so that documents which say the same in other words give the same set.
+ */
+
+/** Deeper compositions than this are not dissolved. */
+const MAX_DEPTH = 32;
+/** More alternatives than this are not multiplied out. */
+const MAX_ALTERNATIVES = 256;
+
+/** The sets of the schemas of one document. */
+export class SchemaSets {
+  private readonly schemas: ApiModel["schemas"];
+  private readonly known = new Map<Schema, readonly Alternative[]>();
+
+  constructor(schemas: ApiModel["schemas"]) {
+    this.schemas = schemas;
+  }
+
+  /** The alternatives that all of the schemas leave. */
+  of(schemas: Conjunction): readonly Alternative[] {
+    const [first, ...others] = schemas;
+    if (!first) return SET_TYPES.map((type) => everything(type, NOWHERE));
+    return others.reduce((set, schema) => this.intersect(set, this.ofOne(schema, [])), this.ofOne(first, []));
+  }
+
+  private ofOne(schema: Schema, open: readonly SchemaId[]): readonly Alternative[] {
+    const known = this.known.get(schema);
+    if (known) return known;
+    const made = open.length > MAX_DEPTH ? all(schema.origin) : this.make(schema, open);
+    if (open.length === 0) this.known.set(schema, made);
+    return made;
+  }
+
+  private make(schema: Schema, open: readonly SchemaId[]): readonly Alternative[] {
+    switch (schema.kind) {
+      case "any":
+        return all(schema.origin);
+      case "never":
+        return [];
+      case "null":
+      case "boolean":
+        return [everything(schema.kind, schema.origin)];
+      case "literals":
+        return ofLiterals(schema);
+      case "number":
+        return constrained("number", schema, ofNumber(schema));
+      case "string":
+        return constrained("string", schema, ofString(schema));
+      case "array":
+        return constrained("array", schema, this.ofArray(schema));
+      case "object":
+        return constrained("object", schema, this.ofObject(schema));
+      case "ref": {
+        const target = open.includes(schema.target) ? undefined : this.schemas.get(schema.target);
+        return target ? this.ofOne(target.schema, [...open, schema.target]) : all(schema.origin);
+      }
+      case "union":
+        return unique(schema.members.flatMap((member) => this.ofOne(member, open)));
+      case "intersection":
+        return schema.members
+          .map((member) => this.ofOne(member, open))
+          .reduce((set, next) => this.intersect(set, next), all(schema.origin));
+      case "unevaluated":
+        return this.ofOne(schema.schema, open).map((each) => closed(each, schema));
+      default:
+        return this.opaquely(schema);
+    }
+  }
+
+  /** A schema that is not dissolved is a constraint by its text, on every type. */
+  private opaquely(schema: Schema): readonly Alternative[] {
+    const opaque = opaqueOf(schema.kind, canonicalText(schema, this.schemas), schema.origin);
+    return all(schema.origin).map((alternative) => ({ ...alternative, opaque }));
+  }
+
+  private intersect(a: readonly Alternative[], b: readonly Alternative[]): readonly Alternative[] {
+    const pairs = a.flatMap((one) =>
+      b.filter(({ type }) => type === one.type).map((other) => [one, other] as const),
+    );
+    const met = pairs.flatMap(([one, other]) => meet(one, other) ?? []);
+    return met.length > MAX_ALTERNATIVES ? a : unique(met);
+  }
+
+  private ofArray(given: Schema & ArraySchema): Partial<Alternative> {
+    const schema = counted(given);
+    const { contains } = schema;
+    return {
+      facets: {
+        ...NO_FACETS,
+        bounds: new Map([...boundsOf(schema, ["minItems", "maxItems"]), ...containsBounds(schema)]),
+        uniqueItems: schema.uniqueItems ?? false,
+      },
+      prefixItems: schema.prefixItems.map((item) => [item]),
+      items: schema.items ? [schema.items] : [],
+      opaque: asserts(contains)
+        ? opaqueOf("contains", canonicalText(contains.schema, this.schemas), below(schema.origin, "contains"))
+        : new Map(),
+    };
+  }
+
+  private ofObject(schema: Schema & ObjectSchema): Partial<Alternative> {
+    const { propertyNames, dependentRequired } = schema;
+    const dependents = dependentRequired.flatMap(({ property, required }) =>
+      required.map((name) => `${property}: ${name}`),
+    );
+    return {
+      facets: { ...NO_FACETS, bounds: boundsOf(schema, ["minProperties", "maxProperties"]) },
+      properties: new Map(
+        schema.properties.map(({ name, required, schema: property }) => [
+          name,
+          { required, schemas: property.kind === "any" ? [] : [property], origin: property.origin },
+        ]),
+      ),
+      patternProperties: new Map(schema.patternProperties.map((each) => [each.pattern, [each.schema]])),
+      additional: schema.additionalProperties ? [schema.additionalProperties] : [],
+      opaque: new Map([
+        ...(propertyNames
+          ? opaqueOf("propertyNames", canonicalText(propertyNames, this.schemas), propertyNames.origin)
+          : []),
+        ...dependents.flatMap((text) => [
+          ...opaqueOf("dependentRequired", text, below(schema.origin, "dependentRequired")),
+        ]),
+      ]),
+      ...leftOutOf(schema),
+    };
+  }
+}
+
+const NOWHERE: Origin = { source: "", pointer: "" };
+
+function all(origin: Origin): readonly Alternative[] {
+  return SET_TYPES.map((type) => everything(type, origin));
+}
+
+/** The alternative of one type, and where the schema does not assert the type, those of the others. */
+function constrained(
+  type: SetType,
+  schema: Schema & { readonly asserted: boolean },
+  parts: Partial<Alternative>,
+): readonly Alternative[] {
+  const own = { ...everything(type, schema.origin), ...parts };
+  return schema.asserted ? [own] : all(schema.origin).map((other) => (other.type === type ? own : other));
+}
+
+function ofLiterals({ keyword, values, origin }: Schema & LiteralsSchema): readonly Alternative[] {
+  return SET_TYPES.flatMap((type) => {
+    const own = values.filter((value) => typeOf(value) === type);
+    const isConst = keyword === "const" ? ({ isConst: true } as const) : {};
+    return own.length === 0 ? [] : [{ ...everything(type, origin), values: own, ...isConst }];
+  });
+}
+
+export function typeOf(value: JsonValue): SetType {
+  if (value === null) return "null";
+  if (isArray(value)) return "array";
+  return isObject(value) ? "object" : (typeof value as "boolean" | "number" | "string");
+}
+
+/**
+ * What no keyword of an alternative looks at is what `unevaluated*` speaks of (Core 2020-12, section 11): each alternative is a whole
+ * way to be an instance, so that is what it leaves to `additionalProperties` and `items`.
+ */
+function closed(
+  alternative: Alternative,
+  { properties, items }: { readonly properties?: Schema; readonly items?: Schema },
+): Alternative {
+  if (alternative.type === "object" && properties && alternative.additional.length === 0)
+    return { ...alternative, additional: [properties] };
+  if (alternative.type === "array" && items && alternative.items.length === 0)
+    return { ...alternative, items: [items] };
+  return alternative;
+}
+
+/** Where nothing may follow `prefixItems`, there are no more items than those; and where there are no more, nothing follows them. */
+function counted(schema: Schema & ArraySchema): Schema & ArraySchema {
+  const { prefixItems, items, maxItems = Infinity, origin } = schema;
+  if (prefixItems.length === 0) return schema;
+  if (items?.kind === "never") return { ...schema, maxItems: Math.min(maxItems, prefixItems.length) };
+  return maxItems > prefixItems.length
+    ? schema
+    : { ...schema, items: { kind: "never", origin, examples: [] } };
+}
+
+/** With `minContains: 0` and no greatest number, `contains` asserts nothing (Core 2020-12, section 10.3.1.3). */
+function asserts(contains: ArraySchema["contains"]): contains is NonNullable<ArraySchema["contains"]> {
+  return contains !== undefined && (contains.minimum > 0 || contains.maximum !== undefined);
+}
+
+/** `minContains` and `maxContains` (Validation 2020-12, sections 6.4.4 and 6.4.5). */
+function containsBounds({ contains, origin }: Schema & ArraySchema): [BoundKeyword, Bound][] {
+  if (!contains || !asserts(contains)) return [];
+  const { minimum, maximum } = contains;
+  return [
+    ["minContains", { value: minimum, origin: below(origin, "minContains") }],
+    ...(maximum === undefined
+      ? []
+      : [["maxContains", { value: maximum, origin: below(origin, "maxContains") }] as [BoundKeyword, Bound]]),
+  ];
+}
+
+function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative, "leftOut"> {
+  return leftOut ? { leftOut: new Map(leftOut.map(({ name, mark }) => [name, mark])) } : {};
+}
+
+const NUMBER_BOUNDS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"] as const;
+
+function ofNumber(schema: Schema & NumberSchema): Partial<Alternative> {
+  const { integer, multipleOf, format, origin } = schema;
+  return {
+    facets: {
+      ...NO_FACETS,
+      bounds: boundsOf(schema, NUMBER_BOUNDS),
+      integer,
+      multipleOf: multipleOf === undefined ? [] : [multipleOf],
+    },
+    opaque: format === undefined ? new Map() : opaqueOf("format", format, below(origin, "format")),
+  };
+}
+
+/** Patterns that every text matches. */
+const MATCHES_ALL = /^\^?(?:\.\*|\(\.\*\)|\[\\s\\S\]\*)?\$?$/;
+
+function ofString(schema: Schema & StringSchema): Partial<Alternative> {
+  const texts = (["pattern", "format"] as const).flatMap((keyword) => {
+    const text = schema[keyword];
+    return text === undefined || (keyword === "pattern" && MATCHES_ALL.test(text))
+      ? []
+      : [...opaqueOf(keyword, text, below(schema.origin, keyword))];
+  });
+  return {
+    facets: { ...NO_FACETS, bounds: boundsOf(schema, ["minLength", "maxLength"]) },
+    opaque: new Map(texts),
+  };
+}
+
+function boundsOf<K extends BoundKeyword>(
+  schema: Schema & { readonly [key in K]?: number },
+  keywords: readonly K[],
+): Facets["bounds"] {
+  return new Map(
+    keywords.flatMap((keyword) => {
+      const value = schema[keyword];
+      // A length or a count of at least 0 says nothing.
+      if (value === undefined || (value === 0 && /^min[LIP]/.test(keyword))) return [];
+      return [[keyword, { value, origin: below(schema.origin, keyword) }] as const];
+    }),
+  );
+}
+
+function opaqueOf(keyword: string, text: string, origin: Origin): ReadonlyMap<string, Opaque> {
+  return new Map([[`${keyword} ${text}`, { keyword, text, origin }]]);
+}
+
+/** Alternatives that list values are one. */
+function unique(alternatives: readonly Alternative[]): readonly Alternative[] {
+  const listed = new Map<SetType, Alternative>();
+  const others: Alternative[] = [];
+  for (const each of alternatives) {
+    if (!each.values || !isOnlyValues(each)) {
+      if (!others.includes(each)) others.push(each);
+      continue;
+    }
+    const known = listed.get(each.type);
+    const added = each.values.filter((value) => !known?.values!.some((other) => jsonEquals(value, other)));
+    listed.set(each.type, known ? { ...known, values: [...known.values!, ...added] } : each);
+  }
+  return [...listed.values(), ...others];
+}
+
+function isOnlyValues({ facets, properties, opaque }: Alternative): boolean {
+  return facets === NO_FACETS && properties.size === 0 && opaque.size === 0;
+}

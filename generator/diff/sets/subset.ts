@@ -1,0 +1,257 @@
+import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
+import type { Schema } from "../../model/schema.js";
+import { isFormatWithin, lengthsOf } from "./formats.js";
+import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque } from "./alternative.js";
+import type { SchemaSets } from "./schema-set.js";
+import { typeOf } from "./schema-set.js";
+
+/** A property that tells this many alternatives apart is tried value by value. */
+const MAX_SPLIT = 32;
+
+type Sets = Pick<SchemaSets, "of">;
+/** True for schemas that are known to be the same: nothing has to be proved of them. */
+type IsSame = (inner: Schema, outer: Schema) => boolean;
+
+/**
+ * Tells whether every instance of one schema is an instance of another. `true` is proved; `false` says that no proof was found: then
+ * a witness decides, or nobody knows.
+ */
+export class Subsets {
+  private readonly inner: Sets;
+  private readonly outer: Sets;
+  private readonly isSame: IsSame;
+  private readonly keys = new WeakMap<Schema, number>();
+  private count = 0;
+  private readonly decided = new Map<string, boolean>();
+  /** Pairs that are being decided: a recursion that comes back to one holds if everything else does. */
+  private readonly assumed = new Set<string>();
+
+  /** @param inner the sets of the schema that should be contained. @param outer those of the one that should contain it. */
+  constructor(inner: Sets, outer: Sets, isSame: IsSame = () => false) {
+    this.inner = inner;
+    this.outer = outer;
+    this.isSame = isSame;
+  }
+
+  includes(inner: Conjunction, outer: Conjunction): boolean {
+    if (outer.every(({ kind }) => kind === "any")) return true;
+    if (outer.every((one) => inner.some((other) => this.isSame(other, one)))) return true;
+    const key = `${this.keyOf(inner)} in ${this.keyOf(outer)}`;
+    const known = this.decided.get(key);
+    if (known !== undefined || this.assumed.has(key)) return known ?? true;
+    this.assumed.add(key);
+    const alternatives = this.outer.of(outer);
+    const answer = this.inner.of(inner).every((each) => this.isIn(each, alternatives));
+    this.assumed.delete(key);
+    // What was found true under an assumption may not be once that has failed.
+    if (!answer || this.assumed.size === 0) this.decided.set(key, answer);
+    return answer;
+  }
+
+  private keyOf(schemas: Conjunction): string {
+    return schemas
+      .map((schema) => {
+        const known = this.keys.get(schema) ?? ++this.count;
+        this.keys.set(schema, known);
+        return known;
+      })
+      .join("&");
+  }
+
+  /** True where each instance of one way to be an instance is one of the others'. */
+  isIn(one: Alternative, others: readonly Alternative[]): boolean {
+    const same = others.filter(({ type }) => type === one.type);
+    if (one.values)
+      return one.values.every((value) => same.some((other) => this.takes(other, value, one.opaque)));
+    if (one.type === "boolean" && same.some(({ values }) => values))
+      return [true, false].every((value) => same.some((other) => this.takes(other, value, one.opaque)));
+    return same.some((other) => this.isWithin(one, other)) || this.isSplitIn(one, same);
+  }
+
+  /** An object whose tag has several values may be in several alternatives, one a value. */
+  private isSplitIn(one: Alternative, others: readonly Alternative[]): boolean {
+    if (others.length < 2) return false;
+    return [...one.properties].some(([name, property]) => {
+      if (!property.required) return false;
+      const alternatives = this.inner.of(property.schemas);
+      const values = alternatives.flatMap((each) => each.values ?? []);
+      if (values.length < 2 || values.length > MAX_SPLIT || alternatives.some((each) => !each.values))
+        return false;
+      return values.every((value) => {
+        const literal: Schema = {
+          kind: "literals",
+          keyword: "const",
+          values: [value],
+          origin: property.origin,
+          examples: [],
+        };
+        const narrowed = new Map(one.properties).set(name, { ...property, schemas: [literal] });
+        return others.some((other) => this.isWithin({ ...one, properties: narrowed }, other));
+      });
+    });
+  }
+
+  /** @param opaque what is known of the value besides. */
+  private takes(set: Alternative, value: JsonValue, opaque: Alternative["opaque"]): boolean {
+    if (set.values && !set.values.some((each) => jsonEquals(each, value))) return false;
+    const isKnown = [...set.opaque].every(
+      ([key, { keyword, text }]) => opaque.has(key) || (keyword === "pattern" && matches(text, value)),
+    );
+    if (!isKnown || !fitsFacets(set.facets, value)) return false;
+    if (isArray(value))
+      return value.every((item, index) => this.takesAny(set.prefixItems[index] ?? set.items, item));
+    if (!isObject(value)) return true;
+    const hasAll = [...set.properties].every(
+      ([name, { required }]) => !required || Object.hasOwn(value, name),
+    );
+    return (
+      hasAll &&
+      Object.entries(value).every(([name, member]) =>
+        memberSchemas(set, name).every((each) => this.takesAny(each, member)),
+      )
+    );
+  }
+
+  private takesAny(schemas: Conjunction, value: JsonValue): boolean {
+    return this.outer
+      .of(schemas)
+      .some((each) => each.type === typeOf(value) && this.takes(each, value, new Map()));
+  }
+
+  private isWithin(one: Alternative, other: Alternative): boolean {
+    if (other.values) return false;
+    if (![...other.opaque].every(([key, each]) => impliesOpaque(one, key, each))) return false;
+    if (!impliesFacets(one, other.facets)) return false;
+    if (one.type === "object") return this.isObjectWithin(one, other);
+    return one.type !== "array" || this.isArrayWithin(one, other);
+  }
+
+  private isArrayWithin(one: Alternative, other: Alternative): boolean {
+    const length = Math.max(one.prefixItems.length, other.prefixItems.length);
+    const indices = Array.from({ length }, (_, index) => index);
+    return (
+      indices.every((index) =>
+        this.includes(one.prefixItems[index] ?? one.items, other.prefixItems[index] ?? other.items),
+      ) && this.includes(one.items, other.items)
+    );
+  }
+
+  private isObjectWithin(one: Alternative, other: Alternative): boolean {
+    const names = new Set([...one.properties.keys(), ...other.properties.keys()]);
+    const properties = [...names].every((name) => {
+      const isRequired = one.properties.get(name)?.required ?? false;
+      if (other.properties.get(name)?.required && !isRequired) return false;
+      return memberSchemas(other, name).every((outer) =>
+        this.includes(memberSchemas(one, name).flat(), outer),
+      );
+    });
+    if (!properties) return false;
+    const patterns = [...other.patternProperties].every(([pattern, outer]) => {
+      const own = one.patternProperties.get(pattern);
+      return own
+        ? this.includes(own, outer)
+        : one.patternProperties.size === 0 && this.includes(one.additional, outer);
+    });
+    const further = [...one.patternProperties].every(
+      ([pattern, own]) => other.patternProperties.has(pattern) || this.includes(own, other.additional),
+    );
+    return patterns && further && this.includes(one.additional, other.additional);
+  }
+}
+
+/** What an alternative says of a member: its property, the patterns that its name matches, or `additionalProperties`. */
+export function memberSchemas(set: Alternative, name: string): Conjunction[] {
+  const own = set.properties.get(name);
+  const patterns = [...set.patternProperties]
+    .filter(([pattern]) => matches(pattern, name))
+    .map(([, schemas]) => schemas);
+  return own ? [own.schemas, ...patterns] : patterns.length > 0 ? patterns : [set.additional];
+}
+
+function matches(pattern: string, value: JsonValue): boolean {
+  return typeof value !== "string" || new RegExp(pattern, "u").test(value);
+}
+
+function fitsFacets({ bounds, multipleOf, integer, uniqueItems }: Facets, value: JsonValue): boolean {
+  const size = sizeOf(value);
+  const fits = [...bounds].every(([keyword, { value: bound }]) => {
+    if (size === undefined || keyword.endsWith("Contains")) return true;
+    if (keyword.startsWith("exclusive")) return keyword === "exclusiveMinimum" ? size > bound : size < bound;
+    return keyword.startsWith("min") ? size >= bound : size <= bound;
+  });
+  if (typeof value === "number")
+    return fits && (!integer || Number.isInteger(value)) && multipleOf.every((each) => value % each === 0);
+  return (
+    fits &&
+    (!uniqueItems ||
+      !isArray(value) ||
+      value.every((item, index) => !value.slice(0, index).some((each) => jsonEquals(each, item))))
+  );
+}
+
+function sizeOf(value: JsonValue): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value === "string") return [...value].length;
+  if (isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : undefined;
+}
+
+/** True where what an alternative says of its bounds includes what the facets ask. */
+function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueItems }: Facets): boolean {
+  const isInteger = one.facets.integer || one.facets.multipleOf.some((each) => Number.isInteger(each));
+  const isUnique = one.facets.uniqueItems || (one.facets.bounds.get("maxItems")?.value ?? Infinity) <= 1;
+  return (
+    [...bounds].every(([keyword, { value }]) => impliesBound(one, keyword, value)) &&
+    multipleOf.every(
+      (each) => one.facets.multipleOf.some((own) => own % each === 0) || (isInteger && each === 1),
+    ) &&
+    (!integer || isInteger) &&
+    (!uniqueItems || isUnique)
+  );
+}
+
+function impliesOpaque(one: Alternative, key: string, { keyword, text }: Opaque): boolean {
+  if (one.opaque.has(key)) return true;
+  if (keyword !== "format") return false;
+  return [...one.opaque.values()].some((own) => own.keyword === keyword && isFormatWithin(own.text, text));
+}
+
+/** How long the texts are that a format leaves. */
+function lengthBy({ opaque }: Alternative): ReturnType<typeof lengthsOf> {
+  const format = [...opaque.values()].find(({ keyword }) => keyword === "format");
+  return format && lengthsOf(format.text);
+}
+
+function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
+  const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
+  switch (keyword) {
+    case "minimum":
+      return (
+        own("minimum", -Infinity) >= value ||
+        own("exclusiveMinimum", -Infinity) >= (one.facets.integer ? value - 1 : value)
+      );
+    case "exclusiveMinimum":
+      return own("exclusiveMinimum", -Infinity) >= value || own("minimum", -Infinity) > value;
+    case "maximum":
+      return (
+        own("maximum", Infinity) <= value ||
+        own("exclusiveMaximum", Infinity) <= (one.facets.integer ? value + 1 : value)
+      );
+    case "exclusiveMaximum":
+      return own("exclusiveMaximum", Infinity) <= value || own("maximum", Infinity) < value;
+    case "minProperties":
+      return (
+        Math.max(own(keyword, 0), [...one.properties.values()].filter(({ required }) => required).length) >=
+        value
+      );
+    case "minLength":
+      return Math.max(own(keyword, 0), lengthBy(one)?.[0] ?? 0) >= value;
+    case "maxLength":
+      return Math.min(own(keyword, Infinity), lengthBy(one)?.[1] ?? Infinity) <= value;
+    case "minItems":
+    case "minContains":
+      return own(keyword, 0) >= value;
+    default:
+      return own(keyword, Infinity) <= value;
+  }
+}
