@@ -1,63 +1,47 @@
 import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
-import type {
-  ApiFixtures,
-  Arguments,
-  ExampleFixture,
-  Expression,
-  Extent,
-  Fixture,
-  FixtureId,
-  FixtureSet,
-} from "../fixtures/fixture.js";
+import type { ApiFixtures, Expression, Fixture, FixtureSet } from "../fixtures/fixture.js";
 import { FULL } from "../fixtures/fixture.js";
-import { INHERITED } from "../fixtures/fits-type.js";
 import { dependencyOrder } from "../fixtures/order.js";
-import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
+import type { ApiModel, NamedSchema } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
-import { isArray, isObject, type JsonValue } from "../source/json.js";
-import { argumentNames } from "./arguments.js";
 import { docs } from "./docs.js";
-import { fixtureKeys } from "./fixture-keys.js";
+import { FixtureContext } from "./fixture-context.js";
+import { block, constant, multiline } from "./fixture-text.js";
 import { givenProperties } from "./given.js";
-import { jsonLiteral, memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
-import { camelCase, Scope, tagPart, type PackageNames } from "./names.js";
-import { sampleBody } from "./sample-body.js";
+import { memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
+import type { PackageNames } from "./names.js";
+import { OperationFixtureWriter } from "./operation-fixtures.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/fixtures.ts`: proved values of every schema, factories, and what each operation takes and answers. */
 export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/fixtures.ts");
-  const writer = new FixtureWriter(module, model, { fixtures, names });
+  const context = new FixtureContext(module, model, { fixtures, names });
+  const schemaWriter = new SchemaFixtureWriter(context);
+  const operationWriter = new OperationFixtureWriter(context);
   const schemas = dependencyOrder(model.schemas).flat();
-  for (const named of schemas) module.add(...writer.schema(named));
-  for (const operation of model.operations) module.add(...writer.operation(operation));
+  for (const named of schemas) module.add(...schemaWriter.write(named));
+  for (const operation of model.operations) module.add(...operationWriter.write(operation));
   const isEmpty = schemas.every(({ id }) => fixtures.schemas.get(id)!.valid.length === 0);
   if (isEmpty && model.operations.length === 0) module.add({ kind: StructureKind.ExportDeclaration });
   return module.files();
 }
 
-class FixtureWriter {
+/** Writes what a schema has. */
+class SchemaFixtureWriter {
+  private readonly context: FixtureContext;
   private readonly module: TypeScriptModule;
-  private readonly fixtures: ApiFixtures;
   private readonly names: PackageNames;
-  private readonly schemas: ApiModel["schemas"];
-  private readonly keys: ReadonlyMap<SchemaId, ReadonlyMap<FixtureId, string>>;
 
-  constructor(
-    module: TypeScriptModule,
-    { schemas }: ApiModel,
-    { fixtures, names }: { fixtures: ApiFixtures; names: PackageNames },
-  ) {
-    this.module = module;
-    this.fixtures = fixtures;
-    this.names = names;
-    this.schemas = schemas;
-    this.keys = new Map([...fixtures.schemas].map(([id, set]) => [id, fixtureKeys(set)]));
+  constructor(context: FixtureContext) {
+    this.context = context;
+    this.module = context.module;
+    this.names = context.names;
   }
 
   /** The constants of one schema: its `full` value, its fixtures, its factory, its invalid values. */
-  schema(named: NamedSchema): Structures[] {
-    const set = this.fixtures.schemas.get(named.id)!;
+  write(named: NamedSchema): Structures[] {
+    const set = this.context.fixtures.schemas.get(named.id)!;
     const { requestType: type, fixtures, invalidFixtures } = this.names.schemas.get(named.id)!;
     const full = set.valid.find(({ id }) => id === FULL);
     if (set.valid.length === 0) return [];
@@ -77,7 +61,7 @@ class FixtureWriter {
             constant({
               name: invalidFixtures,
               text: `Values that are no {@link ${type}}: each breaks one constraint, at one JSON Pointer.`,
-              type: this.record(
+              type: this.context.record(
                 set.invalid.map(({ id }) => id),
                 "unknown",
               ),
@@ -91,20 +75,9 @@ class FixtureWriter {
   /** The type of each fixture is the schema's; `full` has what it has. */
   private validType({ id, schema }: NamedSchema, full: Fixture | undefined): string {
     const { requestType: type } = this.names.schemas.get(id)!;
-    const given = full?.isTyped ? givenProperties(schema, full.expression, this.schemas) : [];
-    const names = [...this.keys.get(id)!].filter(([each]) => given.length === 0 || each !== FULL);
-    const record = this.record(
-      names.map(([, key]) => key),
-      type,
-    );
-    if (given.length === 0) return record;
-    const present = `${this.module.type("Given", "./runtime/fixtures.js")}<${type}, ${given.map(stringLiteral).join(" | ")}>`;
-    return `{ readonly full: ${present} } & ${record}`;
-  }
-
-  private record(names: readonly string[], type: string): string {
-    const listed = names.map(stringLiteral).join(" | ") || "never";
-    return `${this.module.type("Fixtures", "./runtime/fixtures.js")}<${listed}, ${type}>`;
+    const { schemas } = this.context;
+    const given = full?.isTyped ? givenProperties(schema, full.expression, schemas) : [];
+    return this.context.recordWithFull([...this.context.keysOf(id).values()], type, given);
   }
 
   private fullName(schema: SchemaId): string {
@@ -127,7 +100,7 @@ class FixtureWriter {
     const members = set.valid.map(({ id, expression, isTyped }) => {
       const written = id === FULL ? this.fullName(schema) : this.expression(expression, schema);
       const value = isTyped || id === FULL ? written : `${written} as unknown as ${requestType}`;
-      return `${propertyName(this.keys.get(schema)!.get(id)!)}: ${value},`;
+      return `${propertyName(this.context.keysOf(schema).get(id)!)}: ${value},`;
     });
     return `{\n${members.join("\n")}\n}`;
   }
@@ -161,78 +134,6 @@ class FixtureWriter {
         `return ${make}<${type}>({ name: ${stringLiteral(type)}, fixtures: ${fixtures}, schema: ${schema} }, overrides, options);`,
       ],
     };
-  }
-
-  /** What an operation takes and answers. Responses are the fixtures of their schema, the document's examples first. */
-  operation(operation: Operation): Structures[] {
-    this.module.part(tagPart(operation));
-    const { fixtures } = this.names.operations.get(operation)!;
-    const known = this.fixtures.operations.get(operation)!;
-    const responses = operation.responses.flatMap((response): Member[] => {
-      const schema = response.content[0]?.schema;
-      const body = schema && this.body(schema, known.responseExamples.get(response) ?? []);
-      return body ? [{ key: objectKey(response.status), ...body }] : [];
-    });
-    const schema = operation.body?.content[0]?.schema;
-    const body = schema && this.body(schema, known.bodyExamples);
-    const members: Member[] = [
-      { key: "args", ...this.args(operation, known.args) },
-      ...(body ? [{ key: "body", ...body }] : []),
-      { key: "responses", ...objectOfMembers(responses) },
-    ];
-    return [
-      constant({
-        name: fixtures,
-        text: `What \`${operation.method} ${operation.path}\` takes, and its responses by status.`,
-        ...objectOfMembers(members),
-      }),
-    ];
-  }
-
-  private body(schema: SchemaId, examples: readonly ExampleFixture[]): Typed | undefined {
-    const { requestType: type } = this.names.schemas.get(schema)!;
-    if (this.fixtures.schemas.get(schema)!.valid.length === 0) return undefined;
-    const fixtures = this.fixturesOf(schema);
-    if (examples.length === 0) return { type: `typeof ${fixtures}`, value: fixtures };
-    const scope = new Scope([...INHERITED, ...this.keys.get(schema)!.values()]);
-    this.module.type(type, "./types.js");
-    const own = examples.map(({ name, value, isTyped }) => {
-      const text = isTyped ? multiline(value) : `${multiline(value)} as unknown as ${type}`;
-      return { key: scope.claim(camelCase(name)), text };
-    });
-    return {
-      type: `${this.record(
-        own.map(({ key }) => key),
-        type,
-      )} & typeof ${fixtures}`,
-      value: block(
-        "{",
-        [...own.map(({ key, text }) => `${propertyName(key)}: ${text}`), `...${fixtures}`],
-        "}",
-      ),
-    };
-  }
-
-  private args(operation: Operation, complete: ReadonlyMap<Extent, Arguments>): Typed {
-    const { args } = this.names.operations.get(operation)!;
-    if (complete.size === 0) return { type: this.record([], "never"), value: "{}" };
-    const values = [...complete].map(
-      ([extent, each]) => `${extent}: ${this.argsOf(operation, extent, each)}`,
-    );
-    const type = this.record([...complete.keys()], this.module.type(args, "./operations.js"));
-    return { type, value: block("{", values, "}") };
-  }
-
-  private argsOf(operation: Operation, extent: Extent, { parameters, body }: Arguments): string {
-    const names = argumentNames(operation);
-    const members = [...parameters].map(
-      ([parameter, value]) => `${objectKey(names.get(parameter)!)}: ${multiline(value)}`,
-    );
-    const media = operation.body?.content[0];
-    const nameOf = (schema: SchemaId) => this.fixturesOf(schema);
-    const sample = body !== undefined && media ? sampleBody(media, extent, this.fixtures, nameOf) : undefined;
-    if (sample !== undefined) members.push(`body: ${sample}`);
-    return block("{", members, "}");
   }
 
   private expression(expression: Expression, owner: SchemaId): string {
@@ -276,14 +177,8 @@ class FixtureWriter {
   private use({ schema, set, id }: Expression & { kind: "use" }): string {
     const { type, invalidFixtures } = this.names.schemas.get(schema)!;
     return set === "valid"
-      ? `${this.fixturesOf(schema)}.${this.keys.get(schema)!.get(id)!}`
+      ? `${this.context.fixturesOf(schema)}.${this.context.keysOf(schema).get(id)!}`
       : memberAccess(this.module.own(invalidFixtures, type, "value"), id);
-  }
-
-  /** The fixtures of a schema, from wherever they are. */
-  private fixturesOf(schema: SchemaId): string {
-    const { fixtures, type } = this.names.schemas.get(schema)!;
-    return this.module.own(fixtures, type, "value");
   }
 
   /** `{ ...full, a: { ...full.a, b: value } }` */
@@ -304,56 +199,4 @@ class FixtureWriter {
     const omit = this.module.value("omit", "./runtime/fixtures.js");
     return this.spread(parents, base, `${omit}(${owner}, ${stringLiteral(path.at(-1)!)})`);
   }
-}
-
-/** Objects and lists over several lines: Prettier leaves an object open whose first key stands on its own line. */
-function block(open: string, members: readonly string[], close: string): string {
-  return members.length === 0
-    ? open + close
-    : `${open}\n${members.map((member) => `${member},\n`).join("")}${close}`;
-}
-
-/** Longer literals are broken at every member: the writer takes time that grows with the square of a line's length. */
-const MAX_LINE_LENGTH = 1_000;
-
-function multiline(value: JsonValue): string {
-  const text = jsonLiteral(value);
-  if (text.length <= MAX_LINE_LENGTH || Object.hasOwn(Object(value), "__proto__"))
-    return text.replace(/^\{ /, "{\n");
-  if (isArray(value)) return block("[", value.map(multiline), "]");
-  if (!isObject(value)) return text;
-  return block(
-    "{",
-    Object.entries(value).map(([name, member]) => `${objectKey(name)}: ${multiline(member)}`),
-    "}",
-  );
-}
-
-/** A value as it is written, and its type. */
-type Typed = { readonly type: string; readonly value: string };
-type Member = Typed & { readonly key: string };
-
-function objectOfMembers(members: readonly Member[]): Typed {
-  return {
-    type:
-      members.length === 0
-        ? "Record<never, never>"
-        : `{ ${members.map(({ key, type }) => `readonly ${key}: ${type}`).join("; ")} }`,
-    value: block(
-      "{",
-      members.map(({ key, value }) => `${key}: ${value}`),
-      "}",
-    ),
-  };
-}
-
-/** An exported constant, its type written out: what readers' compilers need not infer, and declarations need not repeat. */
-function constant({ name, text, type, value }: Typed & { name: string; text: string }): Structures {
-  return {
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    docs: docs(text),
-    declarations: [{ name, type, initializer: value }],
-  };
 }

@@ -86,7 +86,11 @@ class MockWriter {
     const status = `status: ${statuses.map(({ text }) => text).join(" | ")}`;
     const name = this.names.operations.get(operation)!.headers.get(response);
     const headers =
-      name === undefined ? [] : [`headers?: Partial<${this.module.type(name, "./operations.js")}>`];
+      name === undefined
+        ? []
+        : [
+            `headers?: ${this.module.type("GivenHeaders", "./runtime/mocks.js")}<${this.module.type(name, "./operations.js")}>`,
+          ];
     const [first, ...others] = response.content;
     const body = first && this.bodyType(first);
     const further = others.flatMap((media) => {
@@ -155,6 +159,8 @@ class MockWriter {
     const { responses } = operation;
     const hasFixtures = responses.some(({ content: [media] }) => media && this.hasFixtures(media));
     const hasItems = responses.some(({ content }) => content.some(({ kind }) => isSequence(kind)));
+    const { responseHeaders } = this.fixtures.operations.get(operation)!;
+    const hasHeaders = [...responseHeaders.values()].some(({ size }) => size > 0);
     const preset = presetOf(operation);
     const members = [
       `operation: ${this.module.value(rule, "./operations.js")}`,
@@ -162,6 +168,7 @@ class MockWriter {
       `validators: ${this.module.value(validators, "./validators.js")}`,
       ...(preset ? [`preset: ${presetStatus(preset)}`] : []),
       ...(hasFixtures ? [`fixtures: ${this.module.value(fixtures, "./fixtures.js")}.responses`] : []),
+      ...(hasHeaders ? [`headers: ${this.module.value(fixtures, "./fixtures.js")}.headers`] : []),
       ...(hasItems ? [`write: ${this.module.value("itemText", "./runtime/write-items.js")}`] : []),
     ];
     return `{\n${members.map((member) => `${member},\n`).join("")}}`;

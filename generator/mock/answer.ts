@@ -1,4 +1,4 @@
-import { bodyTexts, concreteType, headerTexts } from "../runtime/mock-response.js";
+import { bodyTexts, concreteType, headerTexts, presetHeaders } from "../runtime/mock-response.js";
 import { parseItems } from "../runtime/parse-items.js";
 import { readRequest, type WireRequest } from "../runtime/parse-request.js";
 import { issuesText } from "../runtime/guard.js";
@@ -108,7 +108,7 @@ function replyOf(
   { response, status, body }: Choice,
   preferences: Preferences,
 ): MockReply {
-  const described = Object.fromEntries(response.headers);
+  const described = presetHeaders(response.headers, body?.example);
   const headers = Object.entries(headerTexts(rule.headers?.rules[response.status] ?? {}, described));
   const applied = ["code", "example", "dynamic"].filter((name) => preferences.has(name));
   if (applied.length > 0)

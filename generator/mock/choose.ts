@@ -66,7 +66,7 @@ function responseOf({ rule, responses }: MockOperation, code: string | undefined
       responses.find(({ status }) => status === "default") ??
       responses[0];
     if (preset) return { response: preset, status: statusOf(preset.status) };
-    return { response: { status: "default", bodies: [], headers: new Map() }, status: 200 };
+    return { response: { status: "default", bodies: [], headers: { minimal: {}, full: {} } }, status: 200 };
   }
   const status = Number(code);
   const isStatus = /^[2-5]\d\d$/.test(code);

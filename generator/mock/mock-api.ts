@@ -3,12 +3,12 @@ import { fixtureKeys } from "../emit/fixture-keys.js";
 import { responseKind } from "../emit/media-types.js";
 import { apiRule, operationRule } from "../emit/operation-rule.js";
 import { sampleValue } from "../emit/sample-body.js";
-import { FULL, type ApiFixtures } from "../fixtures/fixture.js";
-import type { ApiModel, MediaType, Operation, Parameter, Response } from "../model/model.js";
+import { FULL, type ApiFixtures, type Extent } from "../fixtures/fixture.js";
+import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
 import type { ContractRules } from "../runtime/contract-rules.js";
 import { operationValidators, type OperationValidators } from "../runtime/contract.js";
 import type { BodyRule, OperationRule, SecuritySchemes } from "../runtime/operation.js";
-import { isArray, isObject, type JsonValue } from "../source/json.js";
+import { isArray, isObject, objectOf, type JsonValue } from "../source/json.js";
 import { Evaluator } from "./evaluate.js";
 
 /** An API as a server needs it: what it takes, and what it can answer. */
@@ -30,7 +30,8 @@ export type MockResponse = {
   /** A code, a range, or `default`. */
   readonly status: string;
   readonly bodies: readonly MockBody[];
-  readonly headers: ReadonlyMap<string, JsonValue>;
+  /** Their values by their names: all of them, and those that go with the fixture `minimal`. */
+  readonly headers: { readonly [K in Extent]: { readonly [name: string]: JsonValue } };
 };
 
 /** The bodies of one media type: its fixtures by their names in the package, and the document's examples. */
@@ -44,20 +45,14 @@ export type MockBody = {
 };
 
 /** What a server answers for a model. */
-export function mockApi(
-  name: string,
-  model: ApiModel,
-  { fixtures, headers }: { readonly fixtures: ApiFixtures; readonly headers: HeaderValues },
-): MockApi {
+export function mockApi(name: string, model: ApiModel, fixtures: ApiFixtures): MockApi {
   const evaluator = new Evaluator(model);
   const api = evaluator.evaluate(apiRule(model)) as { readonly securitySchemes: SecuritySchemes };
   return {
     name,
     basePaths: basePaths(model),
     securitySchemes: api.securitySchemes,
-    operations: model.operations.map((operation) =>
-      mockOperation(operation, { evaluator, model, fixtures, headers }),
-    ),
+    operations: model.operations.map((operation) => mockOperation(operation, { evaluator, model, fixtures })),
   };
 }
 
@@ -75,11 +70,7 @@ function basePath(url: string): string {
   }
 }
 
-/** The values of the headers of each response, by their names. */
-export type HeaderValues = ReadonlyMap<Response, ReadonlyMap<string, JsonValue>>;
-
 type Materials = {
-  readonly headers: HeaderValues;
   readonly evaluator: Evaluator;
   readonly model: ApiModel;
   readonly fixtures: ApiFixtures;
@@ -95,9 +86,20 @@ function mockOperation(operation: Operation, materials: Materials): MockOperatio
     responses: operation.responses.map((response) => ({
       status: response.status,
       bodies: mockBodies(response, { operation, rule, fixtures: materials.fixtures }),
-      headers: materials.headers.get(response) ?? new Map(),
+      headers: mockHeaders(response, operation, materials.fixtures),
     })),
   };
+}
+
+function mockHeaders(
+  response: Response,
+  operation: Operation,
+  fixtures: ApiFixtures,
+): MockResponse["headers"] {
+  const known = fixtures.operations.get(operation)!.responseHeaders.get(response);
+  const of = (extent: Extent) =>
+    objectOf([...(known?.get(extent) ?? [])].map(([{ name }, value]) => [name, value] as const));
+  return { minimal: of("minimal"), full: of("full") };
 }
 
 /** The document's examples are those of the first media type. */
@@ -141,7 +143,7 @@ function samples(
   // Of a text, no schema says how it is written: an example does.
   const texts = isText ? media.examples.filter(({ value }) => typeof value === "string") : [];
   const examples = new Map([
-    ...(isOpen ? [[FULL, ANYTHING[kind]] as const] : []),
+    ...(isOpen && proved.size === 0 ? [[FULL, ANYTHING[kind]] as const] : []),
     ...proved,
     ...texts.map(({ name, value }) => [name, value] as const),
   ]);
@@ -155,41 +157,4 @@ function samples(
   const names = all.filter((name) => value(name) !== undefined);
   const preset = texts[0]?.name ?? names.find((name) => name === FULL) ?? names[0];
   return { value, names, preset };
-}
-
-/**
- * The values of response headers, proved. A header is written as a parameter in a header is: so its value is made as that of an
- * operation which takes the headers of the response.
- */
-export function headerOperations({ operations }: ApiModel): ReadonlyMap<Response, Operation> {
-  const described = operations.flatMap((operation) =>
-    operation.responses
-      .filter(({ headers }) => headers.length > 0)
-      .map((response) => ({ operation, response })),
-  );
-  return new Map(
-    described.map(({ operation: { body: _body, ...operation }, response }) => {
-      const parameters = response.headers.map((header): Parameter => ({
-        ...header,
-        location: "header",
-        examples: [],
-        serialization: { kind: "style", style: "simple", explode: false, allowReserved: false },
-      }));
-      return [response, { ...operation, parameters, responses: [], security: [] }];
-    }),
-  );
-}
-
-/** The values that were made for those operations. */
-export function headerValues(
-  operations: ReadonlyMap<Response, Operation>,
-  fixtures: ApiFixtures,
-): HeaderValues {
-  return new Map(
-    [...operations].map(([response, operation]) => {
-      const { parameters = new Map<Parameter, JsonValue>() } =
-        fixtures.operations.get(operation)?.args.get("full") ?? {};
-      return [response, new Map([...parameters].map(([{ name }, value]) => [name, value]))];
-    }),
-  );
 }

@@ -1,3 +1,4 @@
+import { readExamples } from "./examples.js";
 import { readSchema } from "./json-schema.js";
 import { isJson } from "./media-kind.js";
 import type { Header } from "./model.js";
@@ -45,5 +46,6 @@ function readHeader(
     serialization: content
       ? { kind: "content", isJson: isJson(content[0]) }
       : { kind: "style", style, explode: reader.member(object, "explode", "boolean")?.value ?? false },
+    examples: readExamples(reader, media ?? object),
   };
 }

@@ -1,8 +1,9 @@
 import { readEncodings } from "./encoding.js";
 import { eventTypes, eventTypesBySchema } from "./event-stream.js";
+import { readExamples } from "./examples.js";
 import { isJson, isRange, isSequence, kindOf } from "./media-kind.js";
-import type { BodyKind, EventType, Example, MediaType } from "./model.js";
-import { sortedBy, sortedKeys } from "./order.js";
+import type { BodyKind, EventType, MediaType } from "./model.js";
+import { sortedBy } from "./order.js";
 import { type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaId } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
@@ -84,19 +85,4 @@ function itemsOf(reader: Reader, schema: Node | undefined): Node | undefined {
   const object = schema && reader.peek(schema);
   const items = object?.value["type"] === "array" ? reader.child(object, "items") : undefined;
   return items ?? schema;
-}
-
-/** `example` and `examples` of a Parameter or Media Type Object; what stands at an `externalValue` is not fetched. */
-export function readExamples(reader: Reader, node: ObjectNode): Example[] {
-  const single = reader.child(node, "example");
-  const named = sortedBy(reader.entries(node, "examples"), ([name]) => name).flatMap(([name, example]) => {
-    const object = reader.deref(example, "an example");
-    const value = object && (reader.child(object, "dataValue") ?? reader.child(object, "value"));
-    return value ? [exampleOf(name, value)] : [];
-  });
-  return [...(single ? [exampleOf("example", single)] : []), ...named];
-}
-
-function exampleOf(name: string, node: Node): Example {
-  return { origin: node.origin, name, value: sortedKeys(node.value) };
 }

@@ -200,6 +200,7 @@ export type Header = {
   readonly serialization:
     | { readonly kind: "style"; readonly style: "simple"; readonly explode: boolean }
     | { readonly kind: "content"; readonly isJson: boolean };
+  readonly examples: readonly Example[];
 };
 
 /** How a body is written: as JSON, as one of the two forms, as text, as it is, or item by item. */

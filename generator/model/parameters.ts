@@ -1,6 +1,6 @@
 import { readEncodings } from "./encoding.js";
 import { kindOf } from "./media-kind.js";
-import { readExamples } from "./media-types.js";
+import { readExamples } from "./examples.js";
 import { PARAMETER_LOCATIONS, type Parameter, type ParameterLocation, type Style } from "./model.js";
 import { sortedBy } from "./order.js";
 import type { PathQuery } from "./path-query.js";

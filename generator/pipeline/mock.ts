@@ -3,7 +3,7 @@ import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import { buildFixtures } from "../fixtures/build.js";
 import { Prover } from "../fixtures/prove.js";
-import { headerOperations, headerValues, mockApi, type MockApi } from "../mock/mock-api.js";
+import { mockApi, type MockApi } from "../mock/mock-api.js";
 import { readModel, withinStack, type Compilation } from "./compile.js";
 import { openInputs, readTarget, withoutParts, type InputOptions, type Inputs } from "./inputs.js";
 import type { ReadInput } from "./read.js";
@@ -58,12 +58,9 @@ async function mockOf(input: ReadInput, onStage: (stage: string) => void): Promi
   if (!value) return refused(problems, documents);
   const { model, resolved } = value;
   onStage("proving fixtures");
-  const described = headerOperations(model);
-  const operations = [...model.operations, ...described.values()];
-  const fixtures = buildFixtures({ ...model, operations }, new Prover(resolved));
-  const headers = headerValues(described, fixtures.value);
+  const fixtures = buildFixtures(model, new Prover(resolved));
   return {
-    mock: mockApi(input.api, model, { fixtures: fixtures.value, headers }),
+    mock: mockApi(input.api, model, fixtures.value),
     compilation: { diagnostics: locateProblems([...problems, ...fixtures.problems], documents), documents },
   };
 }

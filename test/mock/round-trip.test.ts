@@ -67,6 +67,15 @@ function credentialsOf(schemes: SecuritySchemes): object {
   );
 }
 
+/** What a client reads of the headers of an answer with that status. */
+function headersOf(operation: Operation, status: number, { fixtures }: Mocked): object | undefined {
+  const response = operation.responses.find((each) => [String(status), "default"].includes(each.status));
+  if (!response || response.headers.length === 0) return undefined;
+  const full = fixtures.operations.get(operation)!.responseHeaders.get(response)!.get("full")!;
+  const values = new Map([...full].map(([{ name }, value]) => [name, value]));
+  return Object.fromEntries(response.headers.map(({ name }) => [name, values.get(name)]));
+}
+
 /** A document may describe a 400, whose body this then is not. */
 function isProblem(data: unknown): boolean {
   return typeof data === "object" && data !== null && "title" in data && "detail" in data;
@@ -91,6 +100,9 @@ it.each(names)(
         try {
           const { status, ...result } = await send(api, rule, args, options);
           const data: unknown = "data" in result ? result.data : result.error;
+          expect("headers" in result ? result.headers : undefined).toEqual(
+            headersOf(operation, status, mocked),
+          );
           if (typeof data === "object" && data !== null && Symbol.asyncIterator in data)
             for await (const item of data as AsyncIterable<unknown>) expect(item).toBeDefined();
           if (isProblem(data)) failures.push(`${what}: ${JSON.stringify(data)}`);

@@ -389,6 +389,7 @@ paths:
             X-Lines: { schema: { type: string, const: "a\\r\\nX-Injected: 1" } }
             X-Wide: { schema: { type: string, const: "\u{1F600}" } }
             Content-Length: { schema: { type: integer, const: 1 } }
+            Content-Encoding: { schema: { type: string, const: gzip } }
             Transfer-Encoding: { schema: { type: string, const: chunked } }
           content: { "application/json": { schema: { const: "\\r\\n\\u2028" } } }
 `;
@@ -397,7 +398,8 @@ paths:
     const response = await fetch(`${url}/a/12/b`);
     expect(await response.json()).toBe("\r\n\u2028");
     expect(response.headers.get("X-Injected")).toBeNull();
-    expect(response.headers.get("X-Lines")).toBe("a??X-Injected: 1");
+    expect(response.headers.get("X-Lines")).toBeNull();
+    expect(response.headers.get("X-Wide")).toBeNull();
     expect((await fetch(`${url}/a/1/b`)).status).toBe(404);
   });
 });

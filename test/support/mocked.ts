@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { buildFixtures } from "../../generator/fixtures/build.js";
 import type { ApiFixtures } from "../../generator/fixtures/fixture.js";
 import { Prover } from "../../generator/fixtures/prove.js";
-import { headerOperations, headerValues, mockApi, type MockApi } from "../../generator/mock/mock-api.js";
+import { mockApi, type MockApi } from "../../generator/mock/mock-api.js";
 import { startMockServer } from "../../generator/mock/server.js";
 import type { ApiModel } from "../../generator/model/model.js";
 import { readModel } from "../../generator/pipeline/compile.js";
@@ -16,11 +16,8 @@ export async function mockText(text: string, others: Texts = {}): Promise<Mocked
   const { value, problems } = await readModel({ api: "sample", source, fetchText: fetchingFrom(others) });
   if (!value) throw new Error(`the document is refused: ${JSON.stringify(problems)}`);
   const { model, resolved } = value;
-  const described = headerOperations(model);
-  const operations = [...model.operations, ...described.values()];
-  const { value: fixtures } = buildFixtures({ ...model, operations }, new Prover(resolved));
-  const headers = headerValues(described, fixtures);
-  return { model, fixtures, mock: mockApi("sample", model, { fixtures, headers }) };
+  const { value: fixtures } = buildFixtures(model, new Prover(resolved));
+  return { model, fixtures, mock: mockApi("sample", model, fixtures) };
 }
 
 /** A mock server on the loopback interface, closed after the test; `log` has a line a request. */

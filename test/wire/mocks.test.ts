@@ -48,7 +48,26 @@ it("a mock of its own accord answers with a list of one fixture", async () => {
   expect(union).toMatchObject([{ event: "added", data: lines?.[0] }]);
 });
 
-it("a mock answers with the headers of the document, which are read again", async () => {
+type Headers = Readonly<Record<string, Readonly<Record<"minimal" | "full", object>>>>;
+const fixtures = (headers.fixtures["listThingsFixtures"] as { readonly headers: Headers }).headers;
+
+/** The headers that a client reads from the answer of a mock. */
+async function headersOf(answer: object | undefined): Promise<object> {
+  server.use(headers.mocks["mockListThings"]!(answer, options));
+  const { headers: read } = await headers.calls["listThings"]!({}, options);
+  return Object.fromEntries(Object.entries(read as object).filter(([, value]) => value !== undefined));
+}
+
+it("a mock answers with the fixtures of the headers, as many as those of its body", async () => {
+  expect(Object.keys(fixtures["200"]!.full)).toContain("X-Next");
+  expect(await headersOf(undefined)).toEqual(fixtures["200"]!.full);
+  expect(await headersOf({ status: 200, body: [] })).toEqual(fixtures["200"]!.full);
+  expect(await headersOf({ fixture: "minimal" })).toEqual(fixtures["200"]!.minimal);
+  expect(await headersOf({ status: 429 })).toEqual(fixtures["429"]!.full);
+  expect(await headersOf({ status: 429, headers: { "Retry-After": undefined } })).toEqual({});
+});
+
+it("a mock answers with the headers that it is given, which are read again", async () => {
   const sent = {
     "X-Rate-Limit": 9,
     "X-Done": false,
@@ -60,9 +79,8 @@ it("a mock answers with the headers of the document, which are read again", asyn
   server.use(headers.mocks["mockListThings"]!({ status: 200, body: [], headers: sent }, options));
   const result = await headers.calls["listThings"]!({}, options);
   expect({ ...(result["headers"] as object) }).toEqual({
+    ...fixtures["200"]!.full,
     ...sent,
-    "X-Next": undefined,
-    "X-Open": undefined,
     "X-Nested": undefined,
   });
 });

@@ -33,7 +33,8 @@ export async function loadPackage(name: CaseName) {
     await writePackages(folder, [name]);
     const calls = (await import(moduleUrl(folder, name, "index"))) as Readonly<Record<string, Call>>;
     const mocks = (await import(moduleUrl(folder, name, "mocks"))) as Readonly<Record<string, Mock>>;
-    return { calls, mocks };
+    const fixtures = (await import(moduleUrl(folder, name, "fixtures"))) as Readonly<Record<string, unknown>>;
+    return { calls, mocks, fixtures };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -327,17 +327,19 @@ export const invalidSendTextResponse200Fixtures: Fixtures<"type", unknown> = {
 /** What `PUT /binary` takes, and its responses by status. */
 export const sendBinaryFixtures: {
   readonly args: Fixtures<never, never>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "200": Record<never, never> };
 } = {
   args: {},
-  responses: {},
+  responses: {
+    "200": {},
+  },
 };
 
 /** What `POST /body` takes, and its responses by status. */
 export const postBodyFixtures: {
   readonly args: Fixtures<"minimal" | "full", PostBodyArgs>;
   readonly body: typeof postBodyBodyFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "200": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -349,14 +351,16 @@ export const postBodyFixtures: {
     },
   },
   body: postBodyBodyFixtures,
-  responses: {},
+  responses: {
+    "200": {},
+  },
 };
 
 /** What `POST /form` takes, and its responses by status. */
 export const sendFormFixtures: {
   readonly args: Fixtures<"minimal" | "full", SendFormArgs>;
   readonly body: typeof loginFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -367,7 +371,9 @@ export const sendFormFixtures: {
     },
   },
   body: loginFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `POST /json` takes, and its responses by status. */
@@ -397,7 +403,7 @@ export const sendJsonFixtures: {
 export const sendMultipartFixtures: {
   readonly args: Fixtures<"minimal" | "full", SendMultipartArgs>;
   readonly body: typeof uploadFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -408,7 +414,9 @@ export const sendMultipartFixtures: {
     },
   },
   body: uploadFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `POST /text` takes, and its responses by status. */

@@ -424,7 +424,7 @@ export const invalidListTeamsResponse200Fixtures: Fixtures<
 export const addNoteFixtures: {
   readonly args: Fixtures<"minimal" | "full", AddNoteArgs>;
   readonly body: typeof noteFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -435,7 +435,9 @@ export const addNoteFixtures: {
     },
   },
   body: noteFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /teams` takes, and its responses by status. */

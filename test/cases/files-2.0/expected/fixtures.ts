@@ -165,7 +165,7 @@ export const invalidPetFixtures: Fixtures<
 export const sendFormFixtures: {
   readonly args: Fixtures<"minimal" | "full", SendFormArgs>;
   readonly body: typeof sendFormBodyFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -176,14 +176,16 @@ export const sendFormFixtures: {
     },
   },
   body: sendFormBodyFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `PUT /pets` takes, and its responses by status. */
 export const putPetFixtures: {
   readonly args: Fixtures<"minimal" | "full", PutPetArgs>;
   readonly body: typeof thingFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
@@ -192,7 +194,9 @@ export const putPetFixtures: {
     },
   },
   body: thingFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `POST /pets` takes, and its responses by status. */

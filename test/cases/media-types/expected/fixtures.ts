@@ -166,23 +166,27 @@ export const putItemFixtures: {
 /** What `POST /picture` takes, and its responses by status. */
 export const sendPictureFixtures: {
   readonly args: Fixtures<"minimal" | "full", SendPictureArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `HEAD /picture` takes, and its responses by status. */
 export const headPictureFixtures: {
   readonly args: Fixtures<"minimal" | "full", HeadPictureArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "200": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "200": {},
+  },
 };

@@ -188,18 +188,20 @@ export const invalidSendRelatedBodyItemFixtures: Fixtures<"type", unknown> = {
 export const sendFormFixtures: {
   readonly args: Fixtures<never, never>;
   readonly body: typeof uploadFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {},
   body: uploadFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `POST /mixed` takes, and its responses by status. */
 export const sendMixedFixtures: {
   readonly args: Fixtures<"minimal" | "full", SendMixedArgs>;
   readonly body: typeof sendMixedBodyFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -210,14 +212,16 @@ export const sendMixedFixtures: {
     },
   },
   body: sendMixedBodyFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `POST /related` takes, and its responses by status. */
 export const sendRelatedFixtures: {
   readonly args: Fixtures<"minimal" | "full", SendRelatedArgs>;
   readonly body: typeof sendRelatedBodyItemFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
@@ -226,5 +230,7 @@ export const sendRelatedFixtures: {
     },
   },
   body: sendRelatedBodyItemFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };

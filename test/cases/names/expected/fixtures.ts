@@ -353,7 +353,7 @@ export const invalidUser2Fixtures: Fixtures<"type", unknown> = {
 /** What `GET /a/{b-c}/d` takes, and its responses by status. */
 export const getAByBCDFixtures: {
   readonly args: Fixtures<"minimal" | "full", GetAByBCDArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -363,91 +363,107 @@ export const getAByBCDFixtures: {
       "b-c": "Paths",
     },
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /constructor` takes, and its responses by status. */
 export const constructorFixtures2: {
   readonly args: Fixtures<"minimal" | "full", ConstructorArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `POST /delete` takes, and its responses by status. */
 export const delete2Fixtures: {
   readonly args: Fixtures<"minimal" | "full", Delete2Args>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /digit` takes, and its responses by status. */
 export const _2faFixtures: {
   readonly args: Fixtures<"minimal" | "full", _2faArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /emoji` takes, and its responses by status. */
 export const unnamedFixtures: {
   readonly args: Fixtures<"minimal" | "full", UnnamedArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /letter` takes, and its responses by status. */
 export const aV100Fixtures: {
   readonly args: Fixtures<"minimal" | "full", AV100Args>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /list1` takes, and its responses by status. */
 export const listUsersFixtures: {
   readonly args: Fixtures<"minimal" | "full", ListUsersArgs2>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /list2` takes, and its responses by status. */
 export const listUsers2Fixtures: {
   readonly args: Fixtures<"minimal" | "full", ListUsers2Args>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /long` takes, and its responses by status. */
@@ -456,47 +472,55 @@ export const thisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersH
     "minimal" | "full",
     ThisNameIsMadeOfAWholeSentenceWhichGoesOnAndOnUntilNobodyRemembersHowItBeganAndThenItGoesOnForAWhileSoThaX055vdcy039zdwyArgs
   >;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /proto` takes, and its responses by status. */
 export const proto_Fixtures2: {
   readonly args: Fixtures<"minimal" | "full", Proto_Args>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /then` takes, and its responses by status. */
 export const then2Fixtures: {
   readonly args: Fixtures<"minimal" | "full", Then2Args>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /unicode` takes, and its responses by status. */
 export const größeAbrufenFixtures: {
   readonly args: Fixtures<"minimal" | "full", GrößeAbrufenArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };

@@ -302,7 +302,7 @@ export const invalidSendPictureBodyFixtures: Fixtures<
 export const loginFixtures: {
   readonly args: Fixtures<"minimal" | "full", LoginArgs>;
   readonly body: typeof loginBodyFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -313,7 +313,9 @@ export const loginFixtures: {
     },
   },
   body: loginBodyFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /pets` takes, and its responses by status. */
@@ -347,7 +349,7 @@ export const listPetsFixtures: {
 export const addPetFixtures: {
   readonly args: Fixtures<"minimal" | "full", AddPetArgs>;
   readonly body: typeof petFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "201": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -359,14 +361,16 @@ export const addPetFixtures: {
     },
   },
   body: petFixtures,
-  responses: {},
+  responses: {
+    "201": {},
+  },
 };
 
 /** What `POST /pictures` takes, and its responses by status. */
 export const sendPictureFixtures: {
   readonly args: Fixtures<"minimal" | "full", SendPictureArgs>;
   readonly body: typeof sendPictureBodyFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -377,5 +381,7 @@ export const sendPictureFixtures: {
     },
   },
   body: sendPictureBodyFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };

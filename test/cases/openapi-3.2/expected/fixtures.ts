@@ -102,11 +102,13 @@ export const searchFixtures: {
 /** What `COPY /search` takes, and its responses by status. */
 export const copyFixtures: {
   readonly args: Fixtures<"minimal" | "full", CopyArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };

@@ -6,7 +6,7 @@ import type { Fixtures } from "./runtime/fixtures.js";
 /** What `GET /form` takes, and its responses by status. */
 export const queryFormFixtures: {
   readonly args: Fixtures<"minimal" | "full", QueryFormArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
@@ -18,13 +18,15 @@ export const queryFormFixtures: {
       },
     },
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /items/{id}` takes, and its responses by status. */
 export const findItemsFixtures: {
   readonly args: Fixtures<"minimal" | "full", FindItemsArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -47,13 +49,15 @@ export const findItemsFixtures: {
       },
     },
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /json` takes, and its responses by status. */
 export const queryJsonFixtures: {
   readonly args: Fixtures<"minimal" | "full", QueryJsonArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
@@ -64,13 +68,15 @@ export const queryJsonFixtures: {
       },
     },
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /path` takes, and its responses by status. */
 export const queryPathFixtures: {
   readonly args: Fixtures<"minimal" | "full", QueryPathArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -80,5 +86,7 @@ export const queryPathFixtures: {
       selector: "Paths",
     },
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };

@@ -6,7 +6,7 @@ import type { Fixtures } from "./runtime/fixtures.js";
 /** What `GET /items/{id}/parts/{part}` takes, and its responses by status. */
 export const listPartsFixtures: {
   readonly args: Fixtures<"minimal" | "full", ListPartsArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -30,5 +30,7 @@ export const listPartsFixtures: {
       session: "Paths",
     },
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };

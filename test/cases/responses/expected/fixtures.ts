@@ -119,13 +119,19 @@ export const onlyDefaultFixtures: {
 /** What `DELETE /none` takes, and its responses by status. */
 export const noneFixtures: {
   readonly args: Fixtures<"minimal" | "full", NoneArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: {
+    readonly "204": Record<never, never>;
+    readonly "304": Record<never, never>;
+  };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+    "304": {},
+  },
 };
 
 /** What `GET /ranges` takes, and its responses by status. */
@@ -133,6 +139,8 @@ export const rangesFixtures: {
   readonly args: Fixtures<"minimal" | "full", RangesArgs>;
   readonly responses: {
     readonly "200": typeof rangesResponse200Fixtures;
+    readonly "2XX": Record<never, never>;
+    readonly "404": Record<never, never>;
     readonly "4XX": typeof problemFixtures;
     readonly default: typeof problemFixtures;
   };
@@ -143,6 +151,8 @@ export const rangesFixtures: {
   },
   responses: {
     "200": rangesResponse200Fixtures,
+    "2XX": {},
+    "404": {},
     "4XX": problemFixtures,
     default: problemFixtures,
   },

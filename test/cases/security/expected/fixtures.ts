@@ -6,35 +6,41 @@ import type { Fixtures } from "./runtime/fixtures.js";
 /** What `GET /closed` takes, and its responses by status. */
 export const closedFixtures: {
   readonly args: Fixtures<"minimal" | "full", ClosedArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /open` takes, and its responses by status. */
 export const openFixtures: {
   readonly args: Fixtures<"minimal" | "full", OpenArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /optional` takes, and its responses by status. */
 export const optionalFixtures: {
   readonly args: Fixtures<"minimal" | "full", OptionalArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };

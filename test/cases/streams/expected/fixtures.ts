@@ -384,7 +384,7 @@ export const readLinesFixtures: {
 export const writeLinesFixtures: {
   readonly args: Fixtures<"minimal" | "full", WriteLinesArgs>;
   readonly body: typeof entryFixtures;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "204": Record<never, never> };
 } = {
   args: {
     minimal: {
@@ -395,7 +395,9 @@ export const writeLinesFixtures: {
     },
   },
   body: entryFixtures,
-  responses: {},
+  responses: {
+    "204": {},
+  },
 };
 
 /** What `GET /payload` takes, and its responses by status. */
@@ -477,11 +479,13 @@ export const readUnnamedFixtures: {
 /** What `GET /untyped` takes, and its responses by status. */
 export const readUntypedFixtures: {
   readonly args: Fixtures<"minimal" | "full", ReadUntypedArgs>;
-  readonly responses: Record<never, never>;
+  readonly responses: { readonly "200": Record<never, never> };
 } = {
   args: {
     minimal: {},
     full: {},
   },
-  responses: {},
+  responses: {
+    "200": {},
+  },
 };
