@@ -19,6 +19,31 @@ export function concreteType({ mediaType, as }: BodyRule): string {
   return as === "json" ? "application/json" : as === "binary" ? "application/octet-stream" : "text/plain";
 }
 
+/** Headers of which a value that does not fit the message breaks it (RFC 9110, sections 6.1 and 7.6.1): nobody sends them unasked. */
+const FRAMING = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "content-range",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** The headers of a response by the names of their fixtures. */
+export interface HeaderFixtures {
+  readonly minimal?: object;
+  readonly full?: object;
+}
+
+/** The headers that go with a body which is a fixture of that name: all but with `minimal`. */
+export function presetHeaders({ minimal, full }: HeaderFixtures, fixture: string | undefined): object {
+  const headers = (fixture === "minimal" ? minimal : full) ?? {};
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.has(name.toLowerCase())));
+}
+
 /** Headers as the document describes them: in the style `simple`, or as JSON. */
 export function headerTexts(rules: HeaderRules, headers: object): Record<string, string> {
   const given = Object.entries(headers).filter(([, value]) => value !== undefined);

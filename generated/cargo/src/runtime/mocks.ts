@@ -3,7 +3,14 @@ import type { OperationValidators } from "./contract.js";
 import type { PartIssue } from "./errors.js";
 import { issuesText } from "./guard.js";
 import { closest } from "./media-type.js";
-import { bodyTexts, concreteType, headerTexts, type ItemWriter } from "./mock-response.js";
+import {
+  bodyTexts,
+  concreteType,
+  headerTexts,
+  presetHeaders,
+  type HeaderFixtures,
+  type ItemWriter,
+} from "./mock-response.js";
 import { responseKey, type OperationRule } from "./operation.js";
 import { readRequest } from "./parse-request.js";
 import { matchPath } from "./path-template.js";
@@ -18,7 +25,7 @@ export interface MockAnswer {
   readonly body?: unknown;
   /** In place of a body, the name of a fixture. Default: `full`. */
   readonly fixture?: PropertyKey;
-  /** Headers that the document describes. */
+  /** In place of the fixtures of the headers that the document describes; undefined leaves one out. */
   readonly headers?: object;
   readonly delay?: number;
 }
@@ -28,6 +35,9 @@ export type FixtureName<
   Fixtures extends { readonly responses: object },
   Status extends keyof Fixtures["responses"],
 > = keyof Fixtures["responses"][Status];
+
+/** Headers that an answer has in place of their fixtures; undefined leaves one out. */
+export type GivenHeaders<Headers> = { readonly [Name in keyof Headers]?: Headers[Name] | undefined };
 
 /** An answer, or several for one request after the other; each after a `delay` of so many milliseconds. */
 export type Answers<Answer> = Delayed<Answer> | readonly [Delayed<Answer>, ...Delayed<Answer>[]];
@@ -70,6 +80,8 @@ export interface MockedOperation {
   readonly preset?: number;
   /** The fixtures of the responses' bodies, of streams of their items; by status, then by name. */
   readonly fixtures?: { readonly [status: string]: { readonly [name: string]: unknown } };
+  /** Those of the headers, by status. */
+  readonly headers?: { readonly [status: string]: HeaderFixtures };
   /** For responses that are sent item by item. */
   readonly write?: ItemWriter;
 }
@@ -97,7 +109,10 @@ export function mock(
   });
 }
 
-function respond({ operation, preset, fixtures = {}, write }: MockedOperation, answer: MockAnswer): Response {
+function respond(
+  { operation, preset, fixtures = {}, headers: headerFixtures = {}, write }: MockedOperation,
+  answer: MockAnswer,
+): Response {
   const { status = preset ?? 200, contentType, fixture = "full" } = answer;
   const key = responseKey(operation, status) ?? "";
   const rules = operation.responses[key] ?? [];
@@ -105,7 +120,9 @@ function respond({ operation, preset, fixtures = {}, write }: MockedOperation, a
   const named = Object.hasOwn(fixtures, key) ? fixtures[key]![String(fixture)] : undefined;
   const isStream = rule?.as === "jsonLines" || rule?.as === "jsonSequence";
   const body = answer.body !== undefined || named === undefined ? answer.body : isStream ? [named] : named;
-  const headers = headerTexts(operation.headers?.rules[key] ?? {}, answer.headers ?? {});
+  const own = Object.hasOwn(headerFixtures, key) ? headerFixtures[key]! : {};
+  const described = { ...presetHeaders(own, String(fixture)), ...answer.headers };
+  const headers = headerTexts(operation.headers?.rules[key] ?? {}, described);
   if (body === undefined || !rule) return new HttpResponse(null, { status, headers });
   const typed = { ...headers, "Content-Type": contentType ?? concreteType(rule) };
   return new HttpResponse(bodyTexts(rule, body, write).join(""), { status, headers: typed });
