@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { RequestHandler } from "msw";
+import { setupServer } from "msw/node";
 import { describe, expect, it } from "vitest";
 import { readings } from "../generator/diagnostics/readings.js";
 import { compileText, fileOf } from "./support/compile.js";
@@ -10,6 +12,9 @@ import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.j
 
 const OK = 'responses: { "204": { description: None. } }';
 const INFO = 'info: { title: T, version: "1" }';
+
+const getter = (id: string, status: number) =>
+  `{ get: { operationId: ${id}, responses: { "${status}": { description: An answer. } } } }`;
 
 type Row = {
   readonly name: string;
@@ -118,6 +123,15 @@ const ROWS: readonly Row[] = [
       '4 path "/a?action={x}&b=c d" holds a query: declare query parameters; what follows the ? is sent as query parameters',
     ],
     holds: ['path: "/a"', 'query: ["b=c%20d"]', "action: number;"],
+  },
+  {
+    name: "paths that only a query tells apart",
+    document: `openapi: 3.1.0\n${INFO}\npaths:\n  /a: { get: { ${OK} } }\n  /a?b=c: { get: { ${OK} } }\n  /a?b=d: { get: { ${OK} } }\n`,
+    says: [
+      '5 path "/a?b=c" holds a query: declare query parameters; what follows the ? is sent as query parameters',
+      '6 path "/a?b=d" holds a query: declare query parameters; what follows the ? is sent as query parameters',
+    ],
+    holds: ['query: ["b=c"]', 'query: ["b=d"]'],
   },
   {
     name: "a query in the form of RFC 6570",
@@ -304,7 +318,7 @@ describe("a lenient run", () => {
       path("/a", `{ parameters: 7, ${OK} }`),
       path("/a", `{ parameters: [{ $ref: "#/components/parameters/Gone" }], ${OK} }`),
       path("/a?b={x}y", `{ ${OK} }`),
-      `${path("/a?b=1", `{ ${OK} }`)}  "/a?b=2":\n    get: { ${OK} }\n`,
+      `${path("/a?b=1&c={x}", `{ ${OK} }`)}  "/a?b=1&d={x}":\n    get: { ${OK} }\n`,
       schema("{ minLength: '0); P; (' }"),
     ];
     for (const document of unsafe) {
@@ -329,6 +343,29 @@ describe("a lenient run", () => {
     const server = await startServer({ status: 204 });
     await act({ action: 7 }, { baseUrl: server.url });
     expect(server.requests[0]?.line).toBe("GET /a?b=c%20d&action=7 HTTP/1.1");
+  });
+
+  it("mocks operations that only a query tells apart", async () => {
+    const { files } = await compileText(
+      `openapi: 3.1.0\n${INFO}\nservers: [{ url: "https://example.com" }]
+paths:\n  /a: ${getter("all", 202)}\n  /a?b=c: ${getter("some", 203)}\n  /a?b=d: ${getter("others", 204)}\n`,
+      { lenient: true, openapi: false },
+    );
+    const folder = emptyFolder();
+    linkDependencies(folder);
+    writeFiles(folder, files!);
+    const load = async (name: string) =>
+      import(pathToFileURL(join(folder, `src/${name}.ts`)).href) as unknown;
+    const { handlers } = (await load("mocks")) as { handlers: () => RequestHandler[] };
+    const operations = (await load("operations")) as Record<string, () => Promise<{ status: number }>>;
+    const server = setupServer(...handlers());
+    server.listen({ onUnhandledRequest: "error" });
+    try {
+      const statuses = ["all", "some", "others"].map(async (name) => (await operations[name]!()).status);
+      expect(await Promise.all(statuses)).toEqual([202, 203, 204]);
+    } finally {
+      server.close();
+    }
   });
 });
 

@@ -151,8 +151,8 @@ function differenceAt(schema: Schema): string | undefined {
         ? "openapi-typescript requires every item of a tuple, and allows no others"
         : undefined;
     case "literals":
-      return schema.isNarrowed || schema.values.some((value) => isObject(value) || Array.isArray(value))
-        ? "openapi-typescript lists values of an enum that its `type` forbids, and none that are objects or lists"
+      return schema.isNarrower || schema.values.some((value) => isObject(value) || Array.isArray(value))
+        ? "openapi-typescript lists values of an enum that its `type` forbids, null if the `type` alone allows it, and none that are objects or lists"
         : undefined;
     case "union":
       return schema.discriminator && DISCRIMINATOR;

@@ -2,6 +2,7 @@ import { StructureKind, type Structures } from "ts-morph";
 import { FULL, type ApiFixtures } from "../fixtures/fixture.js";
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
+import { sortedBy } from "../model/order.js";
 import { docs } from "./docs.js";
 import { stringLiteral, wildcardType } from "./literals.js";
 import { MediaTypeWriter, responseKind } from "./media-types.js";
@@ -24,12 +25,17 @@ export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: Package
     return writer.preset(operation) !== undefined;
   });
   module.part("handlers");
-  const mocks = answering.map((operation) =>
+  const mocks = narrowestFirst(answering).map((operation) =>
     module.own(names.operations.get(operation)!.mock, tagPart(operation), "value"),
   );
   module.add(handlers(module, mocks));
   module.reExport("InvalidRequestError", "./runtime/mocks.js");
   return module.files();
+}
+
+/** The first handler that takes a request answers it: those of paths that fix a query go before others. */
+function narrowestFirst(operations: readonly Operation[]): Operation[] {
+  return sortedBy(operations, ({ query }) => (query ? "0" : "1"));
 }
 
 function handlers(module: TypeScriptModule, mocks: readonly string[]): Structures {

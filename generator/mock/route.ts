@@ -1,5 +1,5 @@
 import { sortedBy } from "../model/order.js";
-import { matchPath } from "../runtime/path-template.js";
+import { hasFixedQuery, matchPath } from "../runtime/path-template.js";
 import type { MockApi, MockOperation } from "./mock-api.js";
 import type { MockRequest } from "./request.js";
 
@@ -17,19 +17,15 @@ export function route(
 ): { readonly found: Route | undefined; readonly others: readonly Route[] } {
   const matching = apis.flatMap((api) =>
     api.operations.flatMap((operation): Route[] => {
-      const pathValues = isAsked(operation, query) ? pathValuesOf(api, operation, path) : undefined;
+      const pathValues = hasFixedQuery(operation.rule, query)
+        ? pathValuesOf(api, operation, path)
+        : undefined;
       return pathValues ? [{ api, operation, pathValues }] : [];
     }),
   );
   const ranked = sortedBy(matching, ({ operation }) => rankOf(operation));
   const own = (name: string) => ranked.find(({ operation }) => operation.rule.method === name);
   return { found: own(method) ?? (method === "HEAD" ? own("GET") : undefined), others: ranked };
-}
-
-/** True where the query has what the document gives the path in its key. */
-function isAsked({ rule }: MockOperation, query: string): boolean {
-  const pairs = query.split("&");
-  return (rule.query ?? []).every((pair) => pairs.includes(pair));
 }
 
 function pathValuesOf(api: MockApi, { rule }: MockOperation, path: string): Route["pathValues"] | undefined {

@@ -185,12 +185,13 @@ class SchemaReader {
     if (!constant && !listed) return undefined;
     const values = (constant ? [constant.value] : listed!.value).map(sortedKeys);
     const allowed = types ? values.filter((value) => types.some((type) => hasType(value, type))) : values;
+    const lacksNull = types?.includes("null") && !allowed.includes(null);
     return {
       ...bareOf(node),
       kind: "literals",
       keyword: constant ? "const" : "enum",
       values: allowed,
-      ...(allowed.length < values.length && { isNarrowed: true }),
+      ...((allowed.length < values.length || lacksNull) && { isNarrower: true }),
     };
   }
 

@@ -129,7 +129,8 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const { method, path, query, pathItem, operation } = at;
   // A MUST of 2.0 and 3.0 (Operation Object); 3.1 asks for it where there is a response to describe.
   const needsResponses = String(shared.document.value["openapi"]).startsWith("3.0");
-  const id = reader.member(operation, "operationId", "string")?.value || idOf(method, path);
+  const fixed = query && query.fixed.length > 0 ? { query: query.fixed } : {};
+  const id = reader.member(operation, "operationId", "string")?.value || idOf({ method, path, ...fixed });
   const text = (key: string) =>
     reader.member(operation, key, "string")?.value ?? reader.member(pathItem, key, "string")?.value;
   const summary = text("summary");
@@ -141,7 +142,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     id,
     method,
     path,
-    ...(query && query.fixed.length > 0 && { query: query.fixed }),
+    ...fixed,
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(reader.member(operation, "deprecated", "boolean")?.value && { deprecated: true }),
@@ -172,9 +173,10 @@ function ownServers(
 }
 
 /** `get /users/{id}/keys` → `get users by id keys`: words for a name, where the document gives no operationId. */
-function idOf(method: string, path: string): string {
+function idOf({ method, path, query = [] }: Pick<Operation, "method" | "path" | "query">): string {
   const words = path.split("/").map((segment) => segment.replace(/\{([^{}]*)\}/g, " by $1 "));
-  return [method.toLowerCase(), ...words].join(" ").replace(/\s+/g, " ").trim();
+  const pairs = query.map((pair) => pair.replace("=", " "));
+  return [method.toLowerCase(), ...words, ...pairs].join(" ").replace(/\s+/g, " ").trim();
 }
 
 /** Reports each operationId that is taken; its operation is named after its method and path. */
@@ -189,7 +191,7 @@ function withUniqueIds(reader: Reader, operations: readonly Operation[]): Operat
     const name = `${other.method} ${other.path}`;
     const origin = { source: operation.origin.source, pointer: `${operation.origin.pointer}/operationId` };
     reader.report("operation-id-duplicate", { id: operation.id, first: name }, origin);
-    return { ...operation, id: idOf(operation.method, operation.path) };
+    return { ...operation, id: idOf(operation) };
   });
 }
 

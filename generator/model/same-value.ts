@@ -1,5 +1,6 @@
 import type { LimitName } from "../source/limits.js";
 import { dependencyGroups } from "./dependency-groups.js";
+import { mapChildren } from "./map-schema.js";
 import type { ApiModel, NamedSchema } from "./model.js";
 import type { Reader } from "./reader.js";
 import { childrenOf, type Schema, type SchemaId } from "./schema.js";
@@ -69,28 +70,11 @@ function cutInside(schemas: Schemas, cut: Set<Schema>, isChosen: (reference: Ref
   }
 }
 
-/** The schema with each of the cut references read as anything. */
+/** The schema with each of the cut references read as anything. What stands in an array or an object is another value. */
 function without(schema: Schema, cut: ReadonlySet<Schema>): Schema {
-  const change = (part: Schema) => without(part, cut);
-  switch (schema.kind) {
-    case "ref":
-      return cut.has(schema) ? { kind: "any", origin: schema.origin, examples: [] } : schema;
-    case "union":
-    case "intersection":
-      return { ...schema, members: schema.members.map(change) };
-    case "not":
-    case "unevaluated":
-      return { ...schema, schema: change(schema.schema) };
-    case "conditional":
-      return {
-        ...schema,
-        if: change(schema.if),
-        ...(schema.then && { then: change(schema.then) }),
-        ...(schema.else && { else: change(schema.else) }),
-      };
-    default:
-      return schema;
-  }
+  if (cut.has(schema)) return { kind: "any", origin: schema.origin, examples: [] };
+  const isOther = schema.kind === "array" || schema.kind === "object";
+  return isOther ? schema : mapChildren(schema, (part) => without(part, cut));
 }
 
 /** Reports what is more than the limits allow, at the first schema or operation that is. */

@@ -62,8 +62,8 @@ export type LiteralsSchema = {
   readonly kind: "literals";
   readonly keyword: "enum" | "const";
   readonly values: readonly JsonValue[];
-  /** True where a sibling `type` forbids some of the values that the document lists. */
-  readonly isNarrowed?: true;
+  /** True where a sibling `type` forbids some of the values that the document lists, or allows null, which is none of them. */
+  readonly isNarrower?: true;
   /** True where further strings are to be expected of a newer server. */
   readonly isOpen?: true;
   /** Of a discriminator's values, those that mean this schema; the others mean schemas that build on it. */

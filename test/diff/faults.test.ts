@@ -31,6 +31,13 @@ it("one that has come is a warning at its line, and the review goes on", async (
   expect(out).toContain("GET /b is gone");
 });
 
+it("a query in a path's key is a part of what names the operation", async () => {
+  const { code, out } = await diff(document("/a", "/a?x=1"), document("/a", "/a?x=2"));
+  expect(code).toBe(1);
+  expect(out).toContain("GET /a?x=1 is gone");
+  expect(out).toContain("GET /a?x=2");
+});
+
 it("one without a safe reading ends it", async () => {
   const { code, out, err } = await diff(document("/a"), "openapi: 3.1.0\npaths: []\n");
   expect({ code, out }).toStrictEqual({ code: 2, out: "" });

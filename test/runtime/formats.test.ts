@@ -1,6 +1,10 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
+import { hasFormat } from "../../generator/fixtures/exact-formats.js";
+import { Prover } from "../../generator/fixtures/prove.js";
 import type { Format } from "../../generator/runtime/formats.js";
+import { parse } from "../../generator/source/parse.js";
+import { upgradedAlone } from "../support/shape.js";
 import { FORMAT_CASES } from "./format-cases.js";
 
 function saysAjv(format: string, text: string): boolean {
@@ -24,6 +28,20 @@ describe.each(Object.entries(FORMAT_CASES))("%s", (format, { is, valid, invalid,
     const different = [...valid, ...invalid].filter((text) => is(text) !== saysAjv(format, text));
     expect(different).toEqual(Object.keys(unlikeAjv));
   });
+});
+
+it("what packages take for a format is what fixtures are proved by", () => {
+  const schemas = Object.keys(FORMAT_CASES).map((format) => `${format}: { format: ${format} }`);
+  const text = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\ncomponents: { schemas: { ${schemas.join(", ")} } }`;
+  const document = parse({ id: "a.yaml", text }).value!;
+  const prover = new Prover(upgradedAlone(document));
+  const different = Object.entries(FORMAT_CASES).flatMap(([format, { is, valid, invalid }]) => {
+    const origin = { source: document.id, pointer: `/components/schemas/${format}` };
+    return [...valid, ...invalid].filter(
+      (each) => is(each) !== prover.isValid(origin, each) || is(each) !== hasFormat(each, format),
+    );
+  });
+  expect(different).toEqual([]);
 });
 
 describe("a long text", () => {

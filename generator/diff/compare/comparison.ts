@@ -20,14 +20,14 @@ export function change(each: Omit<Change, "path"> & { readonly path?: string }):
   return { path: "", ...each };
 }
 
-/** `PUT /billing/plan`. */
-export function nameOf({ method, path }: Operation): string {
-  return `${method} ${path}`;
+/** `PUT /billing/plan`, with the query that the path's key has, if any: it tells operations apart. */
+export function nameOf({ method, path, query = [] }: Operation): string {
+  return `${method} ${[path, ...(query.length > 0 ? [query.join("&")] : [])].join("?")}`;
 }
 
 /** Names of templates are no part of what is sent: `/users/{id}` and `/users/{userId}` are one path. */
-export function keyOfOperation({ method, path }: Operation): string {
-  return `${method} ${templateKey(path)}`;
+export function keyOfOperation(operation: Operation): string {
+  return templateKey(nameOf(operation));
 }
 
 export function templateKey(path: string): string {

@@ -133,14 +133,14 @@ function addedOperation(head: Operation): Change {
   });
 }
 
+function keyOfPath(operation: Operation): string {
+  return keyOfOperation({ ...operation, method: "" });
+}
+
 /** The paths of which no operation is left. */
 function removedPaths({ base, head }: Pair<ApiModel>): ReadonlySet<string> {
-  const living = new Set(head.operations.map((each) => keyOfOperation({ ...each, method: "" })));
-  return new Set(
-    base.operations
-      .filter((each) => !living.has(keyOfOperation({ ...each, method: "" })))
-      .map(({ path }) => path),
-  );
+  const living = new Set(head.operations.map(keyOfPath));
+  return new Set(base.operations.map(keyOfPath).filter((key) => !living.has(key)));
 }
 
 function removedOperation(context: Context, base: Operation, gone: ReadonlySet<string>): Change {
@@ -157,7 +157,7 @@ function removedOperation(context: Context, base: Operation, gone: ReadonlySet<s
       rule: `${base.received.kind}-removed`,
       base: base.origin,
     });
-  const isWhole = gone.has(base.path);
+  const isWhole = gone.has(keyOfPath(base));
   return change({
     ...common,
     ...removal(base, context.today, isWhole ? "api-path-removed" : "api-removed"),

@@ -5,7 +5,7 @@ import type { Schema } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 import { tokensOf } from "../../source/pointer.js";
 import type { Change, Pair, Subject } from "../change.js";
-import { keyOfOperation, templateKey } from "../compare/comparison.js";
+import { keyOfOperation, nameOf, templateKey } from "../compare/comparison.js";
 import { lawfulLevel } from "../rules/law.js";
 import { Messages, parameterKey, responseOf, shownMessage, type Message } from "./messages.js";
 import { mediaKey } from "../compare/media-names.js";
@@ -234,10 +234,6 @@ function statusOf(status: string): string {
 
 function operationsOf({ model }: Side): ReadonlyMap<string, Operation> {
   return new Map(model.operations.map((each) => [keyOfOperation(each), each]));
-}
-
-function nameOf({ method, path }: Operation): string {
-  return `${method} ${path}`;
 }
 
 function allowedBy({ direction }: Pick<Change, "direction">): SideName {

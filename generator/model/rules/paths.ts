@@ -1,5 +1,6 @@
 import { isObject } from "../../source/json.js";
 import { HTTP_METHODS } from "../model.js";
+import { sortedBy } from "../order.js";
 import { splitQuery } from "../path-query.js";
 import { below, type Node, type Reader } from "../reader.js";
 import type { Rule } from "./rule.js";
@@ -13,12 +14,19 @@ export const pathRule: Rule = (reader, document) => {
     if (path.startsWith("x-")) continue;
     const node = { value, origin: below(paths.origin, path) };
     reportRepeated(reader, path, node);
-    const shape = splitQuery(path).path.replace(/\{[^{}]*\}/g, "{}");
+    const shape = shapeOf(path);
     const twin = first.get(shape);
     if (!twin) first.set(shape, { path, node });
     else reportTwin(reader, { path, node }, twin);
   }
 };
+
+/** What tells a path from another: the names of its templates do not, fixed pairs of a query do. */
+function shapeOf(key: string): string {
+  const { path, query } = splitQuery(key);
+  const fixed = sortedBy(query?.fixed ?? [], (pair) => pair);
+  return [path.replace(/\{[^{}]*\}/g, "{}"), ...fixed].join(" ");
+}
 
 function reportRepeated(reader: Reader, path: string, node: Node): void {
   const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
@@ -30,7 +38,7 @@ type PathKey = { readonly path: string; readonly node: Node };
 
 /**
  * "Templated paths with the same hierarchy but different templated names MUST NOT exist": a client sends what each says all the same.
- * Only where a query was all that told two operations apart, nobody knows which of them is meant.
+ * Only where names in a query were all that told two operations apart, nobody knows which of them is meant.
  */
 function reportTwin(reader: Reader, { path, node }: PathKey, twin: PathKey): void {
   const report = () => reader.report("path-twin", { path, first: twin.path }, node.origin, "key");
