@@ -1,3 +1,5 @@
+import type { OperationRule } from "./operation.js";
+
 /** The texts that stand in the place of each `{name}` of a path template (OpenAPI 3.2.0, Path Templating); undefined where the path is another. */
 export function matchPath(template: string, path: string): { readonly [name: string]: string } | undefined {
   const wanted = template.split("/");
@@ -43,4 +45,10 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** True where a request's query has the pairs that the document gives the path in its key: they tell operations of one path apart. */
+export function hasFixedQuery({ query = [] }: Pick<OperationRule, "query">, requested: string): boolean {
+  const pairs = requested.split("&");
+  return query.every((pair) => pairs.includes(pair));
 }

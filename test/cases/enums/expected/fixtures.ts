@@ -8,12 +8,13 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
-import type { Color, Constant, Level, Mixed, Single, Typed } from "./types.js";
+import type { Color, Constant, Level, Mixed, Nulled, Single, Typed } from "./types.js";
 import {
   colorSchema,
   constantSchema,
   levelSchema,
   mixedSchema,
+  nulledSchema,
   singleSchema,
   typedSchema,
 } from "./validators.js";
@@ -108,6 +109,30 @@ export function buildMixed(overrides?: Overrides<Mixed>, options?: BuildOptions)
 
 /** Values that are no {@link Mixed}: each breaks one constraint, at one JSON Pointer. */
 export const invalidMixedFixtures: Fixtures<"enum", unknown> = {
+  enum: "not one of the listed values",
+};
+
+const nulledFixturesFull = "x" satisfies Nulled;
+
+/** A {@link Nulled} for each choice that its schema leaves. Everything else is as in `full`. */
+export const nulledFixtures: Fixtures<"minimal" | "full" | "x" | "y", Nulled> = {
+  minimal: "x",
+  full: nulledFixturesFull,
+  x: "x",
+  y: "y",
+};
+
+/** A fresh {@link Nulled}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildNulled(overrides?: Overrides<Nulled>, options?: BuildOptions): Nulled {
+  return make<Nulled>(
+    { name: "Nulled", fixtures: nulledFixtures, schema: nulledSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Nulled}: each breaks one constraint, at one JSON Pointer. */
+export const invalidNulledFixtures: Fixtures<"enum", unknown> = {
   enum: "not one of the listed values",
 };
 

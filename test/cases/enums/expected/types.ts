@@ -16,6 +16,9 @@ export type Level = 1 | 2 | 3;
 /** @see #/components/schemas/Mixed */
 export type Mixed = "a" | 1 | true | null;
 
+/** @see #/components/schemas/Nulled */
+export type Nulled = "x" | "y";
+
 /** @see #/components/schemas/Single */
 export interface Single {
   color?: Color;

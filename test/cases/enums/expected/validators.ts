@@ -2,7 +2,7 @@
 
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type { Color, Constant, Level, Mixed, Single, Typed } from "./types.js";
+import type { Color, Constant, Level, Mixed, Nulled, Single, Typed } from "./types.js";
 
 /** Validates a {@link Color}. */
 export const colorSchema: v.Schema<Color> = /* @__PURE__ */ v.schema(() =>
@@ -22,6 +22,11 @@ export const levelSchema: v.Schema<Level> = /* @__PURE__ */ v.schema(() =>
 /** Validates a {@link Mixed}. */
 export const mixedSchema: v.Schema<Mixed> = /* @__PURE__ */ v.schema(() =>
   v.literals("enum", ["a", 1, true, null]),
+);
+
+/** Validates a {@link Nulled}. */
+export const nulledSchema: v.Schema<Nulled> = /* @__PURE__ */ v.schema(() =>
+  v.literals("enum", ["x", "y"]),
 );
 
 /** Validates a {@link Single}. */
