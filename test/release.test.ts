@@ -117,6 +117,14 @@ describe("generate --release", () => {
     expect(await cli(packages.cwd, "generate", "--base", "v0.1.0")).toMatchObject({ code: 2 });
   });
 
+  it("counts from what the configuration gives: a part that only the command line asks for is none of that", async () => {
+    const packages = await published();
+    const { code, err } = await cli(packages.cwd, "generate", "--release", "--tag", "some tag");
+    expect(code).toBe(2);
+    expect(err).toContain("write --tag 'some tag' into that");
+    expect(packages.version()).toBe("0.1.0");
+  });
+
   it("starts a new package as ever, with its first entry", async () => {
     const packages = new Packages(specOf(thing));
     expect(await packages.generate("--release")).toContain("things 0.1.0. The package is new.");

@@ -35,7 +35,7 @@ export function shapingOf({ values }: Arguments): Pick<RunOptions, "overlays" | 
 }
 
 /** The options again, as a shell takes them. */
-export function shapingFlags({ values }: Arguments): string {
+export function shapingFlags({ values }: Pick<Arguments, "values">): string {
   return Object.keys(SHAPING_OPTIONS)
     .flatMap((name) =>
       values[name] === true
