@@ -183,7 +183,7 @@ function idOf(path: string, cwd: string): SourceId {
   return (isAbsolute(near) ? path : near).split(sep).join("/");
 }
 
-/** A document that is not there offers nothing. */
+/** A document that is not there offers nothing, and says nothing. */
 function emptyDocument(id: SourceId): SourceText {
-  return { id, text: 'openapi: 3.1.0\ninfo: { title: None, version: "0" }\npaths: {}\n' };
+  return { id, text: 'openapi: 3.1.0\ninfo: { title: "", version: "0" }\npaths: {}\n' };
 }

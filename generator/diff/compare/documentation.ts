@@ -69,7 +69,7 @@ function textsOf(object: JsonObject): JsonObject {
   return Object.fromEntries(
     TEXTS.flatMap((key) => {
       const value = own(owner, key);
-      return value === undefined ? [] : [[key, value] as const];
+      return value === undefined || value === "" ? [] : [[key, value] as const];
     }),
   );
 }

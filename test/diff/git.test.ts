@@ -1,0 +1,30 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { Repository } from "../support/repository.js";
+import { cli } from "../support/terminal.js";
+
+const document = (path: string) => `openapi: 3.1.0
+info: { title: Things, version: "1", description: What there is. }
+paths:
+  ${path}: { get: { responses: { "204": { description: None. } } } }
+`;
+
+type Finding = { readonly rule: string; readonly level: string; readonly operations: readonly string[] };
+
+async function findings(cwd: string, api: string): Promise<string[]> {
+  const { out } = await cli(cwd, "diff", api, "--base", "HEAD", "--format", "json");
+  return (JSON.parse(out) as { findings: Finding[] }).findings.map(
+    ({ level, rule, operations }) => `${level} ${rule} ${operations.join(", ")}`,
+  );
+}
+
+it("a document that comes offers operations, one that goes takes them away, and its texts are no change", async () => {
+  const repository = new Repository({ "specs/old.yaml": document("/old") });
+  repository.write({ "specs/new.yaml": document("/new") });
+  rmSync(join(repository.cwd, "specs/old.yaml"));
+  expect(await findings(repository.cwd, "new")).toEqual(["info endpoint-added GET /new"]);
+  expect(await findings(repository.cwd, "old")).toEqual([
+    "error api-path-removed-without-deprecation GET /old",
+  ]);
+});
