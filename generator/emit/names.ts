@@ -35,10 +35,11 @@ export class Scope {
     this.taken = new Set(reserved);
   }
 
-  /** The name itself, or with the first number from 2 that makes it free. */
-  claim(name: string): string {
+  /** The name itself, or with the first number from 2 that makes it free, and the names that are to follow from it. */
+  claim(name: string, following: (name: string) => readonly string[] = () => []): string {
     let free = name;
-    for (let count = 2; this.taken.has(free); count++) free = `${name}${count}`;
+    const isTaken = () => [free, ...following(free)].some((each) => this.taken.has(each));
+    for (let count = 2; isTaken(); count++) free = `${name}${count}`;
     this.taken.add(free);
     return free;
   }
@@ -176,7 +177,10 @@ export function chooseNames(
   const schemas = [...model.schemas.values()].map(({ id, words }) => {
     const key = schemaKey(id, entry);
     const derive = (type: string) => schemaRoles(type, openEnums.isSplit(id));
-    return { id, key, choice: new Choice(wantedType(words), derive, pinned?.schemas.get(key)) };
+    const choice = new Choice(wantedType(words), derive, pinned?.schemas.get(key), (type) =>
+      Object.values(derive(type)),
+    );
+    return { id, key, choice };
   });
   const operations = model.operations.map((operation) => {
     const key = operationKey(operation);
@@ -293,10 +297,21 @@ class Choice {
   private readonly derive: (main: string) => Names;
   private readonly pin: Names;
   private readonly main: string;
+  private readonly following: ((main: string) => readonly string[]) | undefined;
 
-  constructor(wanted: string, derive: (main: string) => Names, pin: PinnedName | undefined) {
+  /**
+   * @param following the names without which a new main name is not chosen. Those of schemas are free or taken together (`URLSchema` and `UrlSchema`
+   * cannot share `urlSchema`); an operation keeps its function's name where one of the others is taken.
+   */
+  constructor(
+    wanted: string,
+    derive: (main: string) => Names,
+    pin: PinnedName | undefined,
+    following?: (main: string) => readonly string[],
+  ) {
     this.wanted = wanted;
     this.derive = derive;
+    this.following = following;
     this.main = Object.keys(derive(wanted))[0]!;
     this.pin = typeof pin === "string" ? { [this.main]: pin } : (pin ?? {});
   }
@@ -319,7 +334,7 @@ class Choice {
 
   /** Chooses what is not kept. */
   choose(scope: Scope): void {
-    const main = this.chosen.get(this.main) ?? scope.claim(this.wanted);
+    const main = this.chosen.get(this.main) ?? scope.claim(this.wanted, this.following);
     this.chosen.set(this.main, main);
     for (const [role, regular] of Object.entries(this.derive(main)))
       if (!this.chosen.has(role)) this.chosen.set(role, scope.claim(regular));
