@@ -24,7 +24,7 @@ import type {
   Proto_,
   ResponseModel,
   URLList,
-  UrlList,
+  UrlList2,
   User,
   User2,
   UserAgrees,
@@ -39,8 +39,8 @@ import {
   mapEntryKSchema,
   proto_Schema,
   responseModelSchema,
+  urlList2Schema,
   urlListSchema,
-  urlListSchema2,
   user2Schema,
   userAgreesSchema,
   userSchema,
@@ -212,25 +212,25 @@ export const invalidURLListFixtures: Fixtures<"type", unknown> = {
   type: 42,
 };
 
-const urlListFixtures2Full = "Url list" satisfies UrlList;
+const urlList2FixturesFull = "Url list" satisfies UrlList2;
 
-/** A {@link UrlList} for each choice that its schema leaves. Everything else is as in `full`. */
-export const urlListFixtures2: Fixtures<"minimal" | "full", UrlList> = {
+/** A {@link UrlList2} for each choice that its schema leaves. Everything else is as in `full`. */
+export const urlList2Fixtures: Fixtures<"minimal" | "full", UrlList2> = {
   minimal: "Url list",
-  full: urlListFixtures2Full,
+  full: urlList2FixturesFull,
 };
 
-/** A fresh {@link UrlList}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildUrlList(overrides?: Overrides<UrlList>, options?: BuildOptions): UrlList {
-  return make<UrlList>(
-    { name: "UrlList", fixtures: urlListFixtures2, schema: urlListSchema2 },
+/** A fresh {@link UrlList2}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUrlList2(overrides?: Overrides<UrlList2>, options?: BuildOptions): UrlList2 {
+  return make<UrlList2>(
+    { name: "UrlList2", fixtures: urlList2Fixtures, schema: urlList2Schema },
     overrides,
     options,
   );
 }
 
-/** Values that are no {@link UrlList}: each breaks one constraint, at one JSON Pointer. */
-export const invalidUrlListFixtures: Fixtures<"type", unknown> = {
+/** Values that are no {@link UrlList2}: each breaks one constraint, at one JSON Pointer. */
+export const invalidUrlList2Fixtures: Fixtures<"type", unknown> = {
   type: 42,
 };
 

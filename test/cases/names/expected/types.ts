@@ -22,7 +22,7 @@ export type ResponseModel = string;
 export type URLList = string;
 
 /** @see #/components/schemas/UrlList */
-export type UrlList = string;
+export type UrlList2 = string;
 
 /** @see #/components/schemas/User */
 export type User = string;

@@ -26,7 +26,7 @@ import type {
   Proto_,
   ResponseModel,
   URLList,
-  UrlList,
+  UrlList2,
   User,
   User2,
   UserAgrees,
@@ -58,8 +58,8 @@ export const responseModelSchema: v.Schema<ResponseModel> = /* @__PURE__ */ v.sc
 /** Validates a {@link URLList}. */
 export const urlListSchema: v.Schema<URLList> = /* @__PURE__ */ v.schema(() => v.string());
 
-/** Validates a {@link UrlList}. */
-export const urlListSchema2: v.Schema<UrlList> = /* @__PURE__ */ v.schema(() => v.string());
+/** Validates a {@link UrlList2}. */
+export const urlList2Schema: v.Schema<UrlList2> = /* @__PURE__ */ v.schema(() => v.string());
 
 /** Validates a {@link User}. */
 export const userSchema: v.Schema<User> = /* @__PURE__ */ v.schema(() => v.string());
