@@ -135,6 +135,9 @@ const OPEN_ENUM = "Enums are open in responses; openapi-typescript closes them."
 const DIRECTION =
   "openapi-typescript has one type for both directions, with what is readOnly in requests and what is writeOnly in responses";
 
+const UNTYPED =
+  "openapi-typescript gives `unknown` to an object or a list that has no `type`, and ours says what its author means";
+
 /** The members of a union that has a discriminator. */
 function discriminated(schema: Schema): SchemaId[] {
   if (schema.kind !== "union" || !schema.discriminator) return [];
@@ -145,6 +148,7 @@ function discriminated(schema: Schema): SchemaId[] {
 function differenceAt(schema: Schema): string | undefined {
   switch (schema.kind) {
     case "array":
+      if (!schema.asserted) return UNTYPED;
       if (schema.maxItems === 0 && schema.items)
         return "openapi-typescript does not read `maxItems`, and ours is a list that is always empty";
       return schema.prefixItems.length > 0
@@ -174,8 +178,7 @@ function objectDifference(schema: Schema & { kind: "object" }): string | undefin
   if (properties.some(({ isImplied }) => isImplied)) {
     return "openapi-typescript forgets a property that is required and described nowhere";
   }
-  if (!asserted)
-    return "openapi-typescript gives `unknown` to an object that has no `type`, and ours says what its author means";
+  if (!asserted) return UNTYPED;
   if (patternProperties.length > 0)
     return "openapi-typescript gives every property the type of `patternProperties`, whatever its name";
   const isIndexed = additionalProperties && additionalProperties.kind !== "never";

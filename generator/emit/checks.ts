@@ -18,6 +18,8 @@ const FORMATS: { readonly [format: string]: string } = {
   email: "email",
   uri: "uri",
   ipv4: "ipv4",
+  ipv6: "ipv6",
+  byte: "byte",
   hostname: "hostname",
 };
 

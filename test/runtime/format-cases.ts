@@ -160,6 +160,45 @@ const IPV4: FormatCases = {
   ],
 };
 
+/** RFC 4291, section 2.2. */
+const IPV6: FormatCases = {
+  is: formats.ipv6,
+  valid: [
+    ...words(
+      ":: ::1 1:: 2001:db8::8:800:200C:417A 1:2:3:4:5:6:7:8 ::1:2:3:4:5:6:7 1:2:3:4:5:6:7:: FF01::101",
+    ),
+    ...words("::ffff:192.0.2.128 1:2:3:4:5:6:1.2.3.4 64:ff9b::1.2.3.4"),
+  ],
+  invalid: [
+    ...words(
+      "1 : ::: 1::2::3 1:2:3:4:5:6:7 1:2:3:4:5:6:7:8:9 1:2:3:4::5:6:7:8 12345:: g:: 1: :1 1:2:3:4:5:6:7:",
+    ),
+    ...words("1.2.3.4:: 1.2.3.4 ::1.2.3 ::1.2.3.4:5 1:2:3:4:5:6:7:1.2.3.4 ::1.2.3.256 fe80::1%eth0 ::1/64"),
+    "",
+    "::1\n",
+    " ::1",
+    "::১",
+  ],
+};
+
+/** RFC 4648, section 4. */
+const BYTE: FormatCases = {
+  is: formats.byte,
+  valid: ["", ...words("Zg== Zm8= Zm9v Zm9vYg== +/+/")],
+  invalid: [
+    ...words("Zg Zg= Zm8 Z === Zm9v= Zm9vYg= -_-_ Z=m8 é==="),
+    "Zm9v\n",
+    "Zm 9v",
+    "\nZm9v",
+    "Zm9v\n!",
+  ],
+  unlikeAjv: {
+    "Zm9v\n": "it takes a text of which one line is base64",
+    "\nZm9v": "so too",
+    "Zm9v\n!": "so too",
+  },
+};
+
 /** RFC 1123, section 2.1; RFC 1034, section 3.1. */
 const HOSTNAME: FormatCases = {
   is: formats.hostname,
@@ -188,5 +227,7 @@ export const FORMAT_CASES: Readonly<Record<string, FormatCases>> = {
   email: EMAIL,
   uri: URI,
   ipv4: IPV4,
+  ipv6: IPV6,
+  byte: BYTE,
   hostname: HOSTNAME,
 };
