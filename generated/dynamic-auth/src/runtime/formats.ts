@@ -13,6 +13,8 @@ const EMAIL =
 const URI =
   /^[a-z][a-z\d+.-]*:(?:\/\/(?:[\w\-.~!$&'()*+,;=:%]*@)?(?:\[[\w\-.~!$&'()*+,;=:]+\]|[\w\-.~!$&'()*+,;=%]*)(?::\d*)?(?=[/?#]|$)|(?!\/\/))[\w\-.~!$&'()*+,;=:@%/]*(?:\?[\w\-.~!$&'()*+,;=:@%/?]*)?(?:#[\w\-.~!$&'()*+,;=:@%/?]*)?$/i;
 const IPV4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
+const GROUP = /^[\da-f]{1,4}$/i;
+const BASE64 = /^(?:[a-z\d+/]{4})*(?:[a-z\d+/]{2}==|[a-z\d+/]{3}=)?$/i;
 const HOSTNAME = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 /** RFC 3339, full-date. */
@@ -53,5 +55,18 @@ export const email: Format = (text) => EMAIL.test(text) && !/^\.|\.\.|\.@/.test(
 export const uri: Format = (text) => URI.test(text) && !/%(?![\da-f]{2})/i.test(text);
 /** RFC 2673, section 3.2. */
 export const ipv4: Format = (text) => IPV4.test(text);
+/** RFC 4291, section 2.2: eight groups, fewer around `::`, the last two perhaps as an IPv4 address. */
+export const ipv6: Format = (text) => {
+  const [head, tail, ...more] = text.split("::").map((part) => (part === "" ? [] : part.split(":")));
+  if (!head || more.length > 0) return false;
+  const groups = [...head, ...(tail ?? [])];
+  const last = tail ?? head;
+  const isMixed = IPV4.test(last.at(-1) ?? "");
+  const size = groups.length + (isMixed ? 1 : 0);
+  const hex = isMixed ? groups.slice(0, -1) : groups;
+  return hex.every((group) => GROUP.test(group)) && (tail ? size < 8 : size === 8);
+};
+/** RFC 4648, section 4: base64, with its padding (OpenAPI 3.0.4, Data Types). */
+export const byte: Format = (text) => BASE64.test(text);
 /** RFC 1123, section 2.1. */
 export const hostname: Format = (text) => HOSTNAME.test(text);

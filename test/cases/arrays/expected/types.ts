@@ -28,3 +28,6 @@ export type Pair = [string, number];
 
 /** @see #/components/schemas/Unknowns */
 export type Unknowns = unknown[];
+
+/** @see #/components/schemas/Untyped */
+export type Untyped = string[];
