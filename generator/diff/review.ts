@@ -123,8 +123,8 @@ function receivedChanges(sides: Pair<ReviewSide>, options: ComparisonOptions): P
   const models = { base: base ?? NOTHING, head: head ?? NOTHING };
   const unchanged = new Unchanged(models);
   const received = {
-    base: { model: models.base, prover: sides.base.prover },
-    head: { model: models.head, prover: sides.head.prover },
+    base: { model: models.base, judge: sides.base.judge },
+    head: { model: models.head, judge: sides.head.judge },
   };
   return proved(compareReceived({ models, unchanged }, options), new WitnessSearch(received, unchanged));
 }

@@ -9,6 +9,7 @@ import { packageSides, typescriptImpact } from "../diff/impact/impact.js";
 import { judged, review, type Review, type ReviewSide } from "../diff/review.js";
 import { withWaivers } from "../diff/waivers.js";
 import { Prover } from "../fixtures/prove.js";
+import { QuickJudge } from "../fixtures/quick-judge.js";
 import { buildModel, buildReceived } from "../model/build.js";
 import type { Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
@@ -110,7 +111,7 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
     ...impact,
     finding: causeOf(found.findings, traces)?.id,
   }));
-  const fixtures = fixtureImpact(sides, { base: base.side.prover, head: head.side.prover });
+  const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
   const consumers = await consumerReviews(pair, { sides, findings: found.findings, options }, surroundings);
   return { name, review: judged({ ...found, typescript, fixtures, consumers }), diagnostics, documents };
 }
@@ -173,7 +174,7 @@ async function sideOf(
   const side = {
     model: model.value,
     received: buildReceived(read.value, source.id, limits),
-    prover: new Prover(read.value),
+    judge: new QuickJudge(new Prover(read.value)),
     documents: read.value.documents,
   };
   return { side, documents, faults };

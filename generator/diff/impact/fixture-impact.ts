@@ -2,7 +2,7 @@ import { fixtureKeys } from "../../emit/fixture-keys.js";
 import { stringLiteral } from "../../emit/literals.js";
 import { buildFixtures } from "../../fixtures/build.js";
 import type { Expression, Fixture, FixtureSet } from "../../fixtures/fixture.js";
-import type { Prover } from "../../fixtures/prove.js";
+import type { Judge } from "../../fixtures/prove.js";
 import { reachedFrom } from "../../model/graph.js";
 import { sortedBy } from "../../model/order.js";
 import type { SchemaId } from "../../model/schema.js";
@@ -17,11 +17,11 @@ import type { FixtureImpact } from "../review.js";
  * The fixtures that come, go and change with the schemas that themselves differ, as the package writes them: what is another fixture with one
  * thing changed, or holds one of another schema, is not told again. A schema that comes or goes as a whole is one entry.
  */
-export function fixtureImpact(sides: Pair<PackageSide>, provers: Pair<Prover>): FixtureImpact[] {
+export function fixtureImpact(sides: Pair<PackageSide>, judges: Pair<Judge>): FixtureImpact[] {
   const { pairs, gone, come } = differing(sides);
   const sets = {
-    base: fixturesOf([...pairs.map(({ base }) => base), ...gone], sides.base, provers.base),
-    head: fixturesOf([...pairs.map(({ head }) => head), ...come], sides.head, provers.head),
+    base: fixturesOf([...pairs.map(({ base }) => base), ...gone], sides.base, judges.base),
+    head: fixturesOf([...pairs.map(({ head }) => head), ...come], sides.head, judges.head),
   };
   return [
     ...gone.flatMap((id) => wholeImpact(id, "removed", { side: sides.base, sets: sets.base })),
@@ -69,12 +69,12 @@ function textOf(id: SchemaId, { model }: PackageSide): string {
 }
 
 /** The fixtures of the schemas as the whole package has them. */
-function fixturesOf(ids: readonly SchemaId[], { model }: PackageSide, prover: Prover): Sets {
+function fixturesOf(ids: readonly SchemaId[], { model }: PackageSide, judge: Judge): Sets {
   if (ids.length === 0) return new Map();
   const reached = reachedFrom(ids, model.schemas);
   const schemas = new Map([...model.schemas].filter(([id]) => reached.has(id)));
   const scope = { whole: model, wanted: new Set(ids) };
-  return buildFixtures({ ...model, schemas, operations: [] }, prover, scope).value.schemas;
+  return buildFixtures({ ...model, schemas, operations: [] }, judge, scope).value.schemas;
 }
 
 /** The fixtures of a schema, by the expressions that name them. */

@@ -33,9 +33,12 @@ export function parameterKey({ location, name }: Pick<Parameter, "location" | "n
 /** Messages that one side of an operation describes; each is judged before it counts. */
 export class Messages {
   private readonly values: SampleValues;
+  private readonly judged: "verdict" | "proof";
 
-  constructor(values: SampleValues) {
+  /** @param judged by whom. */
+  constructor(values: SampleValues, judged: "verdict" | "proof") {
     this.values = values;
+    this.judged = judged;
   }
 
   /** Requests with what is needed, and with all that there is; of each media type, without a body, by each way of being let in. */
@@ -130,7 +133,7 @@ export class Messages {
     value: JsonValue | undefined,
   ): string | undefined {
     if (value === undefined) return required ? `${what} is required` : undefined;
-    return faultOf(what, this.values.verdict(schema, value));
+    return faultOf(what, this.values[this.judged](schema, value));
   }
 
   private bodyRefusal(
@@ -141,9 +144,11 @@ export class Messages {
       content.find(({ type }) => mediaKey(type) === mediaKey(mediaType)) ??
       content.find(({ type }) => isRangeOf(type, mediaType));
     if (!media) return `media type ${mediaType} is not described`;
-    return value === undefined
+    // A body without a schema is of any kind.
+    const schema = this.values.schemaOf(media.schema);
+    return value === undefined || !schema
       ? undefined
-      : faultOf("the body", this.values.verdictOfNamed(media.schema, value));
+      : faultOf("the body", this.values[this.judged](schema, value));
   }
 }
 

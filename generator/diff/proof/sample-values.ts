@@ -1,24 +1,25 @@
 import { buildFixtures } from "../../fixtures/build.js";
-import type { Prover, Verdict } from "../../fixtures/prove.js";
+import type { Verdict } from "../../fixtures/prove.js";
+import type { QuickJudge } from "../../fixtures/quick-judge.js";
 import { reachedFrom, targetsOf } from "../../model/graph.js";
 import type { ApiModel, NamedSchema } from "../../model/model.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 
-/** One side: what its document says, and who proves it. */
-export type Side = { readonly model: ApiModel; readonly prover: Prover };
+/** One side: what its document says, and who judges values by it. */
+export type Side = { readonly model: ApiModel; readonly judge: QuickJudge };
 
 type Samples = { readonly valid: readonly JsonValue[]; readonly invalid: readonly JsonValue[] };
 
 /** Values of the schemas of one document, made and judged when they are first asked for. */
 export class SampleValues {
   private readonly model: ApiModel;
-  private readonly prover: Prover;
+  private readonly judge: QuickJudge;
   private readonly made = new Map<Schema, Samples>();
 
-  constructor({ model, prover }: Side) {
+  constructor({ model, judge }: Side) {
     this.model = model;
-    this.prover = prover;
+    this.judge = judge;
   }
 
   /** Values that the document allows, the fullest first. */
@@ -43,20 +44,28 @@ export class SampleValues {
   }
 
   ofNamed(id: SchemaId | undefined): readonly JsonValue[] {
-    const named = this.model.schemas.get(id ?? "");
-    return named ? this.of(named.schema) : [];
+    const schema = this.schemaOf(id);
+    return schema ? this.of(schema) : [];
   }
 
+  /** What is said of a value at once. */
   verdict(schema: Schema, value: JsonValue): Verdict {
     const { origin, view } = this.namedAs(schema);
-    const prover = view ? this.prover.inDirection(view.direction, this.model.schemas) : this.prover;
-    return prover.verdict(origin, value);
+    return this.judgeIn(view).verdict(origin, value);
   }
 
-  verdictOfNamed(id: SchemaId | undefined, value: JsonValue): Verdict {
-    const named = this.model.schemas.get(id ?? "");
-    // A body without a schema is of any kind.
-    return named ? this.verdict(named.schema, value) : { kind: "valid" };
+  /** What the prover says of a value, which takes long: it is asked of what is shown. */
+  proof(schema: Schema, value: JsonValue): Verdict {
+    const { origin, view } = this.namedAs(schema);
+    return this.judgeIn(view).proof(origin, value);
+  }
+
+  private judgeIn(view: NamedSchema["view"]): QuickJudge {
+    return view ? this.judge.inDirection(view.direction, this.model.schemas) : this.judge;
+  }
+
+  schemaOf(id: SchemaId | undefined): Schema | undefined {
+    return this.model.schemas.get(id ?? "")?.schema;
   }
 
   /** The schema of the model, or one that stands inline, as of no name. */
@@ -78,7 +87,7 @@ export class SampleValues {
     const reached = reachedFrom(targetsOf(named.schema), schemas);
     const own = [...schemas].filter(([id]) => reached.has(id) && id !== named.id);
     const part = { ...this.model, operations: [], schemas: new Map([...own, [named.id, named]]) };
-    const { valid, invalid } = buildFixtures(part, this.prover, {
+    const { valid, invalid } = buildFixtures(part, this.judge, {
       whole: this.model,
       wanted: new Set([named.id]),
     }).value.schemas.get(named.id)!;

@@ -42,6 +42,8 @@ export class WitnessSearch {
   private readonly operations: Pair<ReadonlyMap<string, Operation>>;
   private readonly values: Pair<SampleValues>;
   private readonly messages: Pair<Messages>;
+  /** Asked of what the others take for a witness. */
+  private readonly proofs: Pair<Messages>;
   private readonly schemas: Pair<Side["model"]["schemas"]>;
 
   private readonly unchanged: Unchanged;
@@ -52,7 +54,9 @@ export class WitnessSearch {
     this.unchanged = unchanged;
     this.operations = { base: operationsOf(base), head: operationsOf(head) };
     this.values = { base: new SampleValues(base), head: new SampleValues(head) };
-    this.messages = { base: new Messages(this.values.base), head: new Messages(this.values.head) };
+    const { base: old, head: now } = this.values;
+    this.messages = { base: new Messages(old, "verdict"), head: new Messages(now, "verdict") };
+    this.proofs = { base: new Messages(old, "proof"), head: new Messages(now, "proof") };
     this.schemas = { base: base.model.schemas, head: head.model.schemas };
   }
 
@@ -107,7 +111,7 @@ export class WitnessSearch {
     if (!witness) return [];
     const { base, head } = schemas;
     const other = otherOf(validIn);
-    const verdict = this.values[other].verdict(schemas[other], witness.value);
+    const verdict = this.values[other].proof(schemas[other], witness.value);
     const isOverlap =
       verdict.kind === "invalid" && verdict.faults.every(({ keyword }) => keyword === "oneOf");
     return [
@@ -132,11 +136,15 @@ export class WitnessSearch {
     change?: Change,
   ): Witness | undefined {
     const other = otherOf(validIn);
-    if (this.values[validIn].verdict(schemas[validIn], value).kind !== "valid") return undefined;
-    const verdict = this.values[other].verdict(schemas[other], value);
-    if (verdict.kind !== "invalid" || (change && !verdict.faults.some((fault) => isAbout(fault, change))))
-      return undefined;
-    return { validIn, value, reason: reasonOf(verdict) };
+    const refusedBy = (judged: "verdict" | "proof") => {
+      if (this.values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
+      const verdict = this.values[other][judged](schemas[other], value);
+      const isMeant =
+        verdict.kind === "invalid" && (!change || verdict.faults.some((fault) => isAbout(fault, change)));
+      return isMeant ? verdict : undefined;
+    };
+    const refusal = refusedBy("verdict") && refusedBy("proof");
+    return refusal && { validIn, value, reason: reasonOf(refusal) };
   }
 
   /** The schemas of what a change is about, on both sides. */
@@ -180,8 +188,11 @@ export class WitnessSearch {
       const other = otherOf(validIn);
       if (!operation) return undefined;
       return first(this.messagesAbout(change, operation, validIn), (message) => {
-        if (this.messages[validIn].refusal(message, operation) !== undefined) return undefined;
-        const reason = this.messages[other].refusal(message, this.operations[other].get(key));
+        const refusedBy = ({ [validIn]: own, [other]: others }: Pair<Messages>) =>
+          own.refusal(message, operation) === undefined
+            ? others.refusal(message, this.operations[other].get(key))
+            : undefined;
+        const reason = refusedBy(this.messages) === undefined ? undefined : refusedBy(this.proofs);
         return reason === undefined
           ? undefined
           : { validIn, value: shownMessage(message, operation), reason };
