@@ -17,7 +17,7 @@ import {
 } from "yaml";
 import { hasErrors, problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { objectOf, type JsonValue } from "./json.js";
-import { findJsonFaults, findJsonPlaces, type JsonFault, type JsonPlace } from "./json-text.js";
+import { findJsonFaults, JsonPlaces, type JsonFault } from "./json-text.js";
 import { DEFAULT_LIMITS, type LimitName, type Limits } from "./limits.js";
 import { lineFinder } from "./lines.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
@@ -59,10 +59,10 @@ function parseJson(source: SourceText, limits: Limits): Staged<SourceDocument | 
     return jsonProblem(fault, limits, where);
   });
   if (hasErrors(faults)) return { value: undefined, problems: faults };
-  let places: ReadonlyMap<JsonPointer, JsonPlace> | undefined;
+  let places: JsonPlaces | undefined;
   const locate: SourceDocument["locate"] = (pointer, at) => {
-    places ??= findJsonPlaces(source.text);
-    const found = nearest(places, pointer);
+    places ??= new JsonPlaces(source.text);
+    const found = places.nearest(pointer);
     return positionAt(found.isExact ? found.place[at] : found.place.key);
   };
   return { value: { ...source, value, locate }, problems: faults };
@@ -87,17 +87,6 @@ function jsonProblem(
   return fault.kind === "duplicate"
     ? problem("key-duplicate", { key: fault.key }, where)
     : problem("yaml-not-json", { found: fault.text }, where);
-}
-
-/** The place of what a pointer names, or of the nearest that holds it. */
-function nearest(
-  places: ReadonlyMap<JsonPointer, JsonPlace>,
-  pointer: JsonPointer,
-): { place: JsonPlace; isExact: boolean } {
-  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
-    const place = places.get(at);
-    if (place) return { place, isExact: at === pointer };
-  }
 }
 
 function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | undefined> {

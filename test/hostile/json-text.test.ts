@@ -1,32 +1,41 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileText } from "../support/compile.js";
-import { findJsonFaults, findJsonPlaces } from "../../generator/source/json-text.js";
+import { findJsonFaults, JsonPlaces } from "../../generator/source/json-text.js";
 import type { JsonValue } from "../../generator/source/json.js";
-import { tokensOf, valueAt } from "../../generator/source/pointer.js";
+import { join, tokensOf, valueAt } from "../../generator/source/pointer.js";
 
 const values = fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<JsonValue>;
 const spaces = fc.constantFrom(undefined, 1, "\t");
+
+/** The pointers of a value and of all that it holds. */
+function pointersOf(value: JsonValue, pointer = ""): string[] {
+  const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return [pointer, ...parts.flatMap(([key, part]) => pointersOf(part as JsonValue, join(pointer, key)))];
+}
 
 it("every value stands where it is said to, and its key before it", () => {
   fc.assert(
     fc.property(values, spaces, (value, space) => {
       const text = JSON.stringify(value, null, space);
-      const places = findJsonPlaces(text);
-      for (const [pointer, place] of places) {
+      const places = new JsonPlaces(` ${text} `);
+      for (const pointer of pointersOf(value)) {
+        const { place, isExact } = places.nearest(pointer);
         const expected = JSON.stringify(valueAt(value, pointer), null, space).split("\n")[0]!;
-        expect(text.startsWith(expected, place.value), pointer).toBe(true);
+        expect(isExact && text.startsWith(expected, place.value - 1), pointer).toBe(true);
         const key = JSON.stringify(tokensOf(pointer).at(-1) ?? "");
         const isItem = place.key === place.value;
-        expect(isItem || text.startsWith(key, place.key), pointer).toBe(true);
+        expect(isItem || text.startsWith(key, place.key - 1), pointer).toBe(true);
+        expect(places.nearest(`${pointer}/nothing of this name/x`)).toEqual({ place, isExact: false });
       }
-      const count = (each: JsonValue): number =>
-        typeof each === "object" && each !== null
-          ? Object.values(each).reduce<number>((sum, member) => sum + count(member), 1)
-          : 1;
-      expect(places.size).toBe(count(value));
     }),
   );
+});
+
+it("of a key that is given twice, the last counts, as in the value", () => {
+  const text = '{"a":[{"b":1,"\\u0062":[2, 3]}]}';
+  const { place } = new JsonPlaces(text).nearest("/a/0/b/1");
+  expect(text.slice(place.value)).toBe("3]}]}");
 });
 
 it("a text without faults has none; a key given twice is one, however it is written", () => {
