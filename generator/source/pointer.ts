@@ -13,10 +13,10 @@ function escapeToken(token: string): string {
 /** The reference tokens of a pointer, unescaped (RFC 6901, section 4). */
 export function tokensOf(pointer: JsonPointer): string[] {
   if (pointer === "") return [];
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = pointer.slice(1).split("/");
+  return pointer.includes("~")
+    ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
+    : tokens;
 }
 
 /** The pointer of a member or an item below `pointer`. */

@@ -3,7 +3,7 @@ import type { OpenEnums } from "../../emit/open-enums.js";
 import { leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
 import type { ApiModel, Operation } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
-import { ownText, placeOf } from "../sets/canonical.js";
+import { placeOf, saysSame } from "../sets/canonical.js";
 import { keyOfOperation } from "../compare/comparison.js";
 import type { Pair } from "../change.js";
 
@@ -62,8 +62,8 @@ export function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
     const other = others.get(placeOf(id));
     return other === undefined ? [] : [{ base: id, head: other }];
   });
-  const textOf = (id: SchemaId, { model }: PackageSide) => ownText(model.schemas.get(id)!.schema);
-  const differing = pairs.filter((pair) => textOf(pair.base, base) !== textOf(pair.head, head));
+  const schemaOf = (id: SchemaId, { model }: PackageSide) => model.schemas.get(id)!.schema;
+  const differing = pairs.filter((pair) => !saysSame(schemaOf(pair.base, base), schemaOf(pair.head, head)));
   const leading = (side: "base" | "head") =>
     leadingTo(
       differing.map((pair) => pair[side]),
@@ -76,15 +76,15 @@ export function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
     schemas: pairs.filter((pair) => leadsToChange({ base: [pair.base], head: [pair.head] })),
     operations: matched({ base, head }).filter(
       (pair) =>
-        operationText(pair.base) !== operationText(pair.head) ||
+        !saysSame(typedParts(pair.base), typedParts(pair.head)) ||
         leadsToChange({ base: targetsOfOperation(pair.base), head: targetsOfOperation(pair.head) }),
     ),
   };
 }
 
 /** What the types of an operation are made from. */
-function operationText({ parameters, body, responses }: Operation): string {
-  return ownText({ parameters, body, responses });
+function typedParts({ parameters, body, responses }: Operation): object {
+  return { parameters, body, responses };
 }
 
 /** The schemas that an operation refers to. */

@@ -5,10 +5,10 @@ import type { Expression, Fixture, FixtureSet } from "../../fixtures/fixture.js"
 import type { Judge } from "../../fixtures/prove.js";
 import { reachedFrom } from "../../model/graph.js";
 import { sortedBy } from "../../model/order.js";
-import type { SchemaId } from "../../model/schema.js";
+import type { Schema, SchemaId } from "../../model/schema.js";
 import { isArray, isObject, jsonEquals, own, type JsonValue } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
-import { placeOf } from "../sets/canonical.js";
+import { placeOf, saysSame } from "../sets/canonical.js";
 import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { FixtureImpact } from "../review.js";
@@ -44,9 +44,8 @@ function differing({ base, head }: Pair<PackageSide>): {
   return {
     pairs: [...old].flatMap(([name, id]) => {
       const other = now.get(name);
-      return other !== undefined && textOf(id, base) !== textOf(other, head)
-        ? [{ base: id, head: other }]
-        : [];
+      const isChanged = other !== undefined && !saysSame(schemaOf(id, base), schemaOf(other, head), SILENT);
+      return isChanged ? [{ base: id, head: other }] : [];
     }),
     gone: [...old].flatMap(([name, id]) => (now.has(name) ? [] : [id])),
     come: [...now].flatMap(([name, id]) => (old.has(name) ? [] : [id])),
@@ -57,15 +56,12 @@ function byName({ names }: PackageSide): ReadonlyMap<string, SchemaId> {
   return new Map([...names.schemas].map(([id, { fixtures }]) => [fixtures, id]));
 }
 
-/** What people read alone. */
+/** What people read alone, and where it stands. */
 const SILENT: ReadonlySet<string> = new Set(["origin", "title", "description", "deprecated"]);
 
 /** What values are made from: the schema itself with its examples, and its references by their places. */
-function textOf(id: SchemaId, { model }: PackageSide): string {
-  return JSON.stringify(model.schemas.get(id)!.schema, (key, value: unknown) => {
-    if (SILENT.has(key)) return undefined;
-    return key === "target" && typeof value === "string" ? placeOf(value) : value;
-  });
+function schemaOf(id: SchemaId, { model }: PackageSide): Schema {
+  return model.schemas.get(id)!.schema;
 }
 
 /** The fixtures of the schemas as the whole package has them. */
@@ -126,9 +122,9 @@ function changes(old: Written, now: Written): FixtureImpact[] {
     const [before, after] = [old.get(name), now.get(name)];
     if (!before) return [{ name, schema: after!.schema, kind: "added" }];
     if (!after) return [{ name, schema: before.schema, kind: "removed" }];
-    if (writtenText(before.fixture) === writtenText(after.fixture)) return [];
     const found = differences(before.fixture.value, after.fixture.value, "");
-    return found.length === 0 ? [] : [{ name, schema: after.schema, kind: "changed", changes: found }];
+    const isOwn = found.length > 0 && writtenText(before.fixture) !== writtenText(after.fixture);
+    return isOwn ? [{ name, schema: after.schema, kind: "changed", changes: found }] : [];
   });
 }
 

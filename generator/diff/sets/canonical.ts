@@ -27,6 +27,34 @@ export function ownText(part: object): string {
   });
 }
 
+/**
+ * True where two parts of a model say the same themselves. Schemas that they refer to are the same where they stand at one place.
+ *
+ * @param silent the fields that do not count.
+ */
+export function saysSame(a: unknown, b: unknown, silent: ReadonlySet<string> = SILENT): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [one, other] = [a as Fields, b as Fields];
+  const keys = saidIn(one, silent);
+  return (
+    keys.length === saidIn(other, silent).length &&
+    keys.every((key) => {
+      const [own, theirs] = [one[key], other[key]];
+      return REFERRING.has(key) && typeof own === "string" && typeof theirs === "string"
+        ? placeOf(own) === placeOf(theirs)
+        : saysSame(own, theirs, silent);
+    })
+  );
+}
+
+type Fields = { readonly [key: string]: unknown };
+
+function saidIn(part: Fields, silent: ReadonlySet<string>): string[] {
+  return Object.keys(part).filter((key) => !silent.has(key) && part[key] !== undefined);
+}
+
 /** The members of a model that hold the id of a schema. */
 const REFERRING: ReadonlySet<string> = new Set(["target", "schema"]);
 
