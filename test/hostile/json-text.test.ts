@@ -11,7 +11,7 @@ const spaces = fc.constantFrom(undefined, 1, "\t");
 /** The pointers of a value and of all that it holds. */
 function pointersOf(value: JsonValue, pointer = ""): string[] {
   const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return [pointer, ...parts.flatMap(([key, part]) => pointersOf(part as JsonValue, join(pointer, key)))];
+  return [pointer, ...parts.flatMap(([key, part]) => pointersOf(part, join(pointer, key)))];
 }
 
 it("every value stands where it is said to, and its key before it", () => {
