@@ -86,7 +86,12 @@ export class OperationFixtureWriter {
     const given = [...(known.get("full") ?? [])].filter(
       ([{ required }, value]) => !required && value !== null,
     );
-    const values = [...known].map(([extent, each]) => `${extent}: ${headersText(each)}`);
+    // Of an absent header that is called like a member of Object, TypeScript takes the type of that member.
+    const inherited = response.headers.filter((header) => INHERITED.has(header.name));
+    const values = [...known].map(([extent, each]) => {
+      const isTyped = inherited.every((header) => each.has(header));
+      return `${extent}: ${headersText(each)}${isTyped ? "" : ` as unknown as ${type}`}`;
+    });
     return [
       {
         key: objectKey(response.status),
