@@ -6,8 +6,10 @@ import { Prover } from "../../generator/fixtures/prove.js";
 import { buildModel } from "../../generator/model/build.js";
 import type { NamedSchema } from "../../generator/model/model.js";
 import { readDocuments } from "../../generator/pipeline/read.js";
+import { jsonEquals } from "../../generator/source/json.js";
 import { fragmentOf } from "../../generator/source/uri.js";
 import { fetchingFrom } from "../support/compile.js";
+import { pathIds } from "../support/agreement.js";
 import { judgeOf } from "../support/second-judge.js";
 import { corpusDocuments, type CorpusDocument } from "./sources.js";
 
@@ -20,6 +22,8 @@ const { values: options } = parseArgs({
 });
 
 const counts = { documents: 0, schemas: 0, valued: 0, valid: 0, invalid: 0, unread: 0, unjudged: 0 };
+/** Ids in paths for which the document gives no example; those of them that are the id in the answer. */
+const ids = { known: 0, agreeing: 0 };
 const reasons = new Map<string, number>();
 const wrong: string[] = [];
 
@@ -35,6 +39,11 @@ async function examine({ name, path }: CorpusDocument): Promise<void> {
   const model = read.value && buildModel(read.value, source.id).value;
   if (!read.value || !model) return void counts.unread++;
   const { value, problems } = buildFixtures(model, new Prover(read.value));
+  for (const { hasExample, given, answered } of pathIds(model, value)) {
+    if (hasExample) continue;
+    ids.known++;
+    if (jsonEquals(given, answered)) ids.agreeing++;
+  }
   for (const { code } of problems) reasons.set(code, (reasons.get(code) ?? 0) + 1);
   const sets = [...model.schemas.values()].map((named) => [named, value.schemas.get(named.id)!] as const);
   counts.schemas += sets.length;
@@ -79,6 +88,8 @@ const rows: [string, number][] = [
   ["values judged", counts.valid],
   ["invalid values judged", counts.invalid],
   ["judged otherwise", wrong.length],
+  ["ids in paths", ids.known],
+  ["that are the answer's", ids.agreeing],
   ...reasons,
 ];
 process.stdout.write(rows.map(([name, count]) => `${name.padEnd(24)}${count}\n`).join(""));
