@@ -23,7 +23,7 @@ it("generate FILE --out DIR needs no configuration, and --json prints one object
   expect(files.map(({ path }) => path)).toContain("src/index.ts");
   expect(new Set(files.map(({ action }) => action))).toEqual(new Set(["create"]));
   expect(err).toMatch(
-    /^✓ cargo → client: \d+ files created; \d+ fixtures proved, \d+ choices shown\n\d+ ms\n$/,
+    /^✓ cargo → client: \d+ files created; \d+ fixtures proved, \d+ choices shown, \d+ pairs of them\n\d+ ms\n$/,
   );
   expect(JSON.parse(readFileSync(join(folder, "client/package.json"), "utf8"))).toMatchObject({
     name: "cargo",

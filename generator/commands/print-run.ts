@@ -39,9 +39,14 @@ export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
   err(paint("dim", `${Math.round(run.ms)} ms\n`));
 }
 
-/** How many of the choices that schemas leave (a value of an enum, a branch, an end of a length) have a fixture. */
-function coverage({ choices: { shown, leftOut } }: FixtureCounts): string {
-  return `${leftOut > 0 ? `${shown} of ${count(shown + leftOut, "choice")}` : count(shown, "choice")} shown`;
+/**
+ * How many of the choices that schemas leave (a value of an enum, a branch, an end of a length) have a fixture, and how many pairs of them
+ * go together.
+ */
+function coverage({ choices: { shown, leftOut }, pairs }: FixtureCounts): string {
+  const all = pairs.proved + pairs.refused + pairs.leftOut;
+  const both = all === 0 ? "" : `, ${pairs.proved === all ? all : `${pairs.proved} of ${all}`} pairs of them`;
+  return `${leftOut > 0 ? `${shown} of ${count(shown + leftOut, "choice")}` : count(shown, "choice")} shown${both}`;
 }
 
 /** Each API that is not what its document says, file by file, and the command that mends it, with the flags of the check. */

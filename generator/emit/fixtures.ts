@@ -1,5 +1,12 @@
 import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
-import type { ApiFixtures, Expression, Fixture, FixtureSet } from "../fixtures/fixture.js";
+import type {
+  ApiFixtures,
+  Expression,
+  Fixture,
+  FixtureId,
+  FixtureSet,
+  PairSet,
+} from "../fixtures/fixture.js";
 import { FULL } from "../fixtures/fixture.js";
 import { dependencyOrder } from "../fixtures/order.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
@@ -56,6 +63,7 @@ class SchemaFixtureWriter {
         value: this.validRecord(named.id, set),
       }),
       ...(full ? [this.factory(named.id)] : []),
+      ...(set.pairs && set.pairs.proved > 0 ? [this.pairs(named.id, set.pairs)] : []),
       ...(set.invalid.length > 0
         ? [
             constant({
@@ -133,6 +141,37 @@ class SchemaFixtureWriter {
       statements: [
         `return ${make}<${type}>({ name: ${stringLiteral(type)}, fixtures: ${fixtures}, schema: ${schema} }, overrides, options);`,
       ],
+    };
+  }
+
+  /** What goes together is made when it is asked for: written out, it would be the square of the fixtures. */
+  private pairs(id: SchemaId, { of, refused }: PairSet): Structures {
+    const { requestType: type, pairs, fixtures } = this.names.schemas.get(id)!;
+    const keys = this.context.keysOf(id);
+    const names = `keyof typeof ${fixtures}`;
+    const literal = (each: FixtureId) => stringLiteral(keys.get(each)!);
+    const rules = [
+      ...(of === "all" ? [] : [`of: ${block("[", of.map(literal), "]")}`]),
+      ...(refused.length === 0
+        ? []
+        : [
+            `without: ${block(
+              "[",
+              refused.map((both) => `[${both.map(literal).join(", ")}]`),
+              "]",
+            )}`,
+          ]),
+    ];
+    const parameters = rules.length === 0 ? fixtures : `${fixtures}, ${block("{", rules, "}")}`;
+    return {
+      kind: StructureKind.Function,
+      isExported: true,
+      name: pairs,
+      docs: docs(
+        `A {@link ${type}} for every two choices at once that go together, each proved; made anew when it is called.`,
+      ),
+      returnType: `${this.module.type("Pair", "./runtime/pairs.js")}<${names}, ${type}>[]`,
+      statements: [`return ${this.module.value("pairsOf", "./runtime/pairs.js")}(${parameters});`],
     };
   }
 

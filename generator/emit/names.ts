@@ -144,6 +144,7 @@ export type SchemaNames = {
   readonly fixtures: string;
   readonly invalidFixtures: string;
   readonly factory: string;
+  readonly pairs: string;
 };
 
 /** Every name of a package, chosen once. Equal models get equal names. */
@@ -223,6 +224,7 @@ function schemaRoles(type: string, isSplit: boolean): Names {
     fixtures: `${base}Fixtures`,
     invalidFixtures: `invalid${type}Fixtures`,
     factory: `build${type}`,
+    pairs: `${base}Pairs`,
   };
 }
 
@@ -235,6 +237,7 @@ function schemaNames(choice: Choice): SchemaNames {
     fixtures: name("fixtures"),
     invalidFixtures: name("invalidFixtures"),
     factory: name("factory"),
+    pairs: name("pairs"),
   };
 }
 

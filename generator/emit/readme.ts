@@ -132,12 +132,23 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
   const operation = model.operations.find(({ method }) => MOCKED_METHODS.has(method));
   if (!named) return [];
   const { factory, fixtures: record } = names.schemas.get(named.id)!;
+  const paired = [named.id, ...fixtures.schemas.keys()].find(
+    (id) => (fixtures.schemas.get(id)!.pairs?.proved ?? 0) > 0,
+  );
   const mock = operation && names.operations.get(operation)!;
   return [
     "## Fixtures and mocks",
     [
       "Every value is proved valid against the document's schema. `invalid…Fixtures` hold values that break one constraint each. A factory takes overrides at any depth, a `seed` for",
       "another of the proved values, and `validate: true` to throw where the overrides make an invalid one.",
+      ...(paired === undefined
+        ? []
+        : [
+            `\`${names.schemas.get(paired)!.pairs}()\` and its like give every two choices at once that their schema allows together, also proved, each with a \`name\` and a \`value\`: for \`it.each\`.`,
+          ]),
+      ...(model.operations.some(({ responses }) => responses.some(({ headers }) => headers.length > 0))
+        ? ["The fixtures of an operation have `responses` and `headers` by status; mocks send both."]
+        : ["The fixtures of an operation have `responses` by status."]),
     ].join("\n"),
     code(
       [

@@ -10,7 +10,7 @@ import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
-import { FULL, MINIMAL, type ApiFixtures } from "../fixtures/fixture.js";
+import { FULL, MINIMAL, type ApiFixtures, type PairSet } from "../fixtures/fixture.js";
 import { Prover } from "../fixtures/prove.js";
 import { buildModel } from "../model/build.js";
 import type { ApiModel } from "../model/model.js";
@@ -44,6 +44,8 @@ export type FixtureCounts = {
   readonly refused: number;
   /** Of the choices that schemas leave, those that a fixture shows, and those that are too many to show. */
   readonly choices: { readonly shown: number; readonly leftOut: number };
+  /** Of the pairs of choices at different places, those that are proved, those that their schema refuses, and those that are too many. */
+  readonly pairs: { readonly proved: number; readonly refused: number; readonly leftOut: number };
 };
 
 /** A package in memory; no files where the document is refused. */
@@ -110,7 +112,7 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
   const openEnums = new OpenEnums(model, settings.openEnums);
   const names = chooseNames(model, { api: settings.api, openEnums, pinned });
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model, new Prover(resolved));
+  const fixtures = buildFixtures(model, new Prover(resolved), { withPairs: true });
   onStage("writing TypeScript");
   const bridge = await emitBridge({
     upgraded: resolved,
@@ -143,6 +145,7 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
       valid: countFixtures(fixtures.value),
       refused: fixtures.problems.filter(({ code }) => REFUSALS.has(code)).length,
       choices: choicesOf(fixtures.value),
+      pairs: pairsOf(fixtures.value),
     },
     diagnostics: locateProblems(all, documents),
     documents,
@@ -150,7 +153,12 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
 }
 
 /** Those of a document that is refused. */
-export const NO_FIXTURES: FixtureCounts = { valid: 0, refused: 0, choices: { shown: 0, leftOut: 0 } };
+export const NO_FIXTURES: FixtureCounts = {
+  valid: 0,
+  refused: 0,
+  choices: { shown: 0, leftOut: 0 },
+  pairs: { proved: 0, refused: 0, leftOut: 0 },
+};
 
 /** What is said of a schema that has not all of its fixtures. */
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -229,4 +237,14 @@ function choicesOf({ schemas }: ApiFixtures): FixtureCounts["choices"] {
   const sets = [...schemas.values()];
   const shown = sets.flatMap(({ valid }) => valid.filter(({ id }) => id !== FULL && id !== MINIMAL));
   return { shown: shown.length, leftOut: sets.reduce((sum, { leftOut = 0 }) => sum + leftOut, 0) };
+}
+
+function pairsOf({ schemas }: ApiFixtures): FixtureCounts["pairs"] {
+  const sets = [...schemas.values()].flatMap(({ pairs }) => pairs ?? []);
+  const sum = (count: (pairs: PairSet) => number) => sets.reduce((total, pairs) => total + count(pairs), 0);
+  return {
+    proved: sum(({ proved }) => proved),
+    refused: sum((pairs) => pairs.refused.length),
+    leftOut: sum(({ leftOut }) => leftOut),
+  };
 }

@@ -15,7 +15,7 @@ describe("a factory", () => {
 
   it("gives every component's full, valid value", () => {
     for (const [name, build] of Object.entries(cargo)) {
-      if (typeof build !== "function") continue;
+      if (typeof build !== "function" || !name.startsWith("build")) continue;
       const lower = name.replace(/^build(.)/, (_, letter: string) => letter.toLowerCase());
       const schema = cargoValidators[`${lower}Schema` as "cadenceSchema"];
       expect(schema.issues(build()), name).toEqual([]);
@@ -93,7 +93,7 @@ describe("a factory", () => {
   });
 
   it("gives another valid value for a seed, the same each time", () => {
-    const factories = Object.entries(cargo).filter(([, factory]) => typeof factory === "function");
+    const factories = Object.entries(cargo).filter(([name]) => /^build[A-Z]/.test(name));
     const property = fc.property(fc.integer(), fc.constantFrom(...factories), (seed, [name, factory]) => {
       const build = factory as (overrides: undefined, options: object) => unknown;
       const lower = name.replace(/^build(.)/, (_, letter: string) => letter.toLowerCase());

@@ -19,8 +19,8 @@ export class PackageSymbols {
     this.client = names.api.client;
     const schemas = [...names.schemas].flatMap(([id, each]) => {
       const traces = schemaTraces(sides, { [side]: id });
-      const { type, requestType, validator, fixtures, invalidFixtures, factory } = each;
-      return [type, requestType, validator, fixtures, invalidFixtures, factory].map(
+      const { type, requestType, validator, fixtures, invalidFixtures, factory, pairs } = each;
+      return [type, requestType, validator, fixtures, invalidFixtures, factory, pairs].map(
         (name) => [name, traces] as const,
       );
     });
