@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Cadence,
   CreditsOverageBehavior,
@@ -120,6 +121,14 @@ export function buildCreditsOverageBehavior(
   );
 }
 
+/** A {@link CreditsOverageBehavior} for every two choices at once that go together, each proved; made anew when it is called. */
+export function creditsOverageBehaviorPairs(): Pair<
+  keyof typeof creditsOverageBehaviorFixtures,
+  CreditsOverageBehavior
+>[] {
+  return pairsOf(creditsOverageBehaviorFixtures);
+}
+
 /** Values that are no {@link CreditsOverageBehavior}: each breaks one constraint, at one JSON Pointer. */
 export const invalidCreditsOverageBehaviorFixtures: Fixtures<
   "type" | "required action" | "required unit" | "enum at /action" | "enum at /unit",
@@ -140,10 +149,10 @@ export const invalidCreditsOverageBehaviorFixtures: Fixtures<
 
 const futureChangeFixturesFull = {
   cadence: cadenceFixtures.full,
-  conversionRate: 0.25,
+  conversionRate: 0.2,
   creditsCount: 5000,
   endAt: "2026-02-15T09:30:00Z",
-  fixedPrice: 49.5,
+  fixedPrice: 50,
   startAt: "2026-01-15T09:30:00Z",
 } satisfies FutureChange;
 
@@ -161,10 +170,10 @@ export const futureChangeFixtures: { readonly full: Given<FutureChange, "endAt">
 > = {
   minimal: {
     cadence: cadenceFixtures.minimal,
-    conversionRate: 0.25,
+    conversionRate: 0.2,
     creditsCount: 5000,
     endAt: null,
-    fixedPrice: 49.5,
+    fixedPrice: 50,
     startAt: "2026-01-15T09:30:00Z",
   },
   full: futureChangeFixturesFull,
@@ -208,6 +217,11 @@ export function buildFutureChange(
     overrides,
     options,
   );
+}
+
+/** A {@link FutureChange} for every two choices at once that go together, each proved; made anew when it is called. */
+export function futureChangePairs(): Pair<keyof typeof futureChangeFixtures, FutureChange>[] {
+  return pairsOf(futureChangeFixtures);
 }
 
 /** Values that are no {@link FutureChange}: each breaks one constraint, at one JSON Pointer. */
@@ -306,15 +320,15 @@ export const invalidTopupFixtures: Fixtures<
 };
 
 const subscriptionFixturesFull = {
-  additionalAvailableCreditsCount: 5000,
+  additionalAvailableCreditsCount: 3800,
   cadence: cadenceFixtures.full,
-  conversionRate: 0.25,
+  conversionRate: 0.2,
   createdAt: "2026-01-15T09:30:00Z",
   creditsOverageBehaviors: [creditsOverageBehaviorFixtures.full],
-  customerOrbId: "customer-orb-b9420996",
-  customerStripeId: "customer-stripe-28f4c542",
+  customerOrbId: "customer-orb-a76f349d",
+  customerStripeId: "customer-stripe-4f1bfcf3",
   endAt: "2026-02-15T09:30:00Z",
-  fixedPrice: 49.5,
+  fixedPrice: 50,
   futureChange: futureChangeFixtures.full,
   hasCredits: true,
   hasPendingChange: true,
@@ -322,14 +336,14 @@ const subscriptionFixturesFull = {
   provider: "stripe",
   resetAt: "2026-02-15T09:30:00Z",
   startAt: "2026-01-15T09:30:00Z",
-  subscriptionAvailableCreditsCount: 5000,
-  subscriptionCreditsUsedCount: 5000,
+  subscriptionAvailableCreditsCount: 3800,
+  subscriptionCreditsUsedCount: 1200,
   subscriptionStatus: "active",
-  subscriptionStripeId: "subscription-stripe-1e8744e7",
+  subscriptionStripeId: "subscription-stripe-f801051a",
   topup: topupFixtures.full,
   updatedAt: "2026-02-15T09:30:00Z",
-  uuid: "d2ca83a1-e469-4c44-81cc-457f7e0edba2",
-  workspaceUuid: "238bc194-420b-4def-849f-ee06023348d9",
+  uuid: "cd5dcea9-5c49-438a-ac77-a90b7b1aaf94",
+  workspaceUuid: "06ba9177-81e9-42be-8f75-a4514fbc2100",
 } satisfies Subscription;
 
 /** A {@link Subscription} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -374,15 +388,15 @@ export const subscriptionFixtures: {
   Subscription
 > = {
   minimal: {
-    additionalAvailableCreditsCount: 5000,
+    additionalAvailableCreditsCount: 3800,
     cadence: cadenceFixtures.minimal,
-    conversionRate: 0.25,
+    conversionRate: 0.2,
     createdAt: "2026-01-15T09:30:00Z",
     creditsOverageBehaviors: [],
-    customerOrbId: "customer-orb-b9420996",
-    customerStripeId: "customer-stripe-28f4c542",
+    customerOrbId: "customer-orb-a76f349d",
+    customerStripeId: "customer-stripe-4f1bfcf3",
     endAt: null,
-    fixedPrice: 49.5,
+    fixedPrice: 50,
     futureChange: null,
     hasCredits: true,
     hasPendingChange: true,
@@ -390,14 +404,14 @@ export const subscriptionFixtures: {
     provider: "stripe",
     resetAt: "2026-02-15T09:30:00Z",
     startAt: "2026-01-15T09:30:00Z",
-    subscriptionAvailableCreditsCount: 5000,
-    subscriptionCreditsUsedCount: 5000,
+    subscriptionAvailableCreditsCount: 3800,
+    subscriptionCreditsUsedCount: 1200,
     subscriptionStatus: null,
     subscriptionStripeId: null,
     topup: null,
     updatedAt: "2026-02-15T09:30:00Z",
-    uuid: "d2ca83a1-e469-4c44-81cc-457f7e0edba2",
-    workspaceUuid: "238bc194-420b-4def-849f-ee06023348d9",
+    uuid: "cd5dcea9-5c49-438a-ac77-a90b7b1aaf94",
+    workspaceUuid: "06ba9177-81e9-42be-8f75-a4514fbc2100",
   },
   full: subscriptionFixturesFull,
   cadenceMonthly: {
@@ -536,6 +550,11 @@ export function buildSubscription(
     overrides,
     options,
   );
+}
+
+/** A {@link Subscription} for every two choices at once that go together, each proved; made anew when it is called. */
+export function subscriptionPairs(): Pair<keyof typeof subscriptionFixtures, Subscription>[] {
+  return pairsOf(subscriptionFixtures);
 }
 
 /** Values that are no {@link Subscription}: each breaks one constraint, at one JSON Pointer. */
@@ -894,6 +913,14 @@ export function buildUpdateSubscriptionPlanError(
   );
 }
 
+/** A {@link UpdateSubscriptionPlanError} for every two choices at once that go together, each proved; made anew when it is called. */
+export function updateSubscriptionPlanErrorPairs(): Pair<
+  keyof typeof updateSubscriptionPlanErrorFixtures,
+  UpdateSubscriptionPlanError
+>[] {
+  return pairsOf(updateSubscriptionPlanErrorFixtures);
+}
+
 /** Values that are no {@link UpdateSubscriptionPlanError}: each breaks one constraint, at one JSON Pointer. */
 export const invalidUpdateSubscriptionPlanErrorFixtures: Fixtures<
   "type" | "type at /errorMessage" | "enum at /reason",
@@ -1156,6 +1183,14 @@ export function buildUpdateSubscriptionPlanResponse(
     overrides,
     options,
   );
+}
+
+/** A {@link UpdateSubscriptionPlanResponse} for every two choices at once that go together, each proved; made anew when it is called. */
+export function updateSubscriptionPlanResponsePairs(): Pair<
+  keyof typeof updateSubscriptionPlanResponseFixtures,
+  UpdateSubscriptionPlanResponse
+>[] {
+  return pairsOf(updateSubscriptionPlanResponseFixtures);
 }
 
 /** Values that are no {@link UpdateSubscriptionPlanResponse}: each breaks one constraint, at one JSON Pointer. */

@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   BillingSubscription,
   Coupon,
@@ -204,6 +205,14 @@ export function buildBillingSubscription(
   );
 }
 
+/** A {@link BillingSubscription} for every two choices at once that go together, each proved; made anew when it is called. */
+export function billingSubscriptionPairs(): Pair<
+  keyof typeof billingSubscriptionFixtures,
+  BillingSubscription
+>[] {
+  return pairsOf(billingSubscriptionFixtures);
+}
+
 /** Values that are no {@link BillingSubscription}: each breaks one constraint, at one JSON Pointer. */
 export const invalidBillingSubscriptionFixtures: Fixtures<
   | "type"
@@ -373,7 +382,7 @@ export const invalidBillingSubscriptionFixtures: Fixtures<
 };
 
 const forbiddenFixturesFull = {
-  error: "The request could not be completed",
+  error: "The credentials do not allow that",
 } satisfies Forbidden;
 
 /** A {@link Forbidden} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -408,7 +417,7 @@ export const invalidForbiddenFixtures: Fixtures<"type" | "type at /error", unkno
 };
 
 const internalServerErrorFixturesFull = {
-  error: "The request could not be completed",
+  error: "Something went wrong",
 } satisfies InternalServerError;
 
 /** A {@link InternalServerError} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -446,15 +455,15 @@ export const invalidInternalServerErrorFixtures: Fixtures<"type" | "type at /err
 };
 
 const notFoundFixturesFull = {
-  code: "code-7cf4ce95",
-  error: "The request could not be completed",
+  code: "not_found",
+  error: "Nothing was found there",
 } satisfies NotFound;
 
 /** A {@link NotFound} for each choice that its schema leaves. Everything else is as in `full`. */
 export const notFoundFixtures: Fixtures<"minimal" | "full", NotFound> = {
   minimal: {
-    code: "code-7cf4ce95",
-    error: "The request could not be completed",
+    code: "not_found",
+    error: "Nothing was found there",
   },
   full: notFoundFixturesFull,
 };
@@ -487,7 +496,7 @@ export const invalidNotFoundFixtures: Fixtures<
 };
 
 const unauthorizedFixturesFull = {
-  error: "The request could not be completed",
+  error: "The credentials are missing or wrong",
 } satisfies Unauthorized;
 
 /** A {@link Unauthorized} for each choice that its schema leaves. Everything else is as in `full`. */

@@ -110,13 +110,13 @@ export const invalidMatrixFixtures: Fixtures<"type" | "type at /0" | "type at /0
   "type at /0/0": [["not a number"]],
 };
 
-const namesFixturesFull = ["Names"] satisfies Names;
+const namesFixturesFull = ["Name"] satisfies Names;
 
 /** A {@link Names} for each choice that its schema leaves. Everything else is as in `full`. */
 export const namesFixtures: Fixtures<"minimal" | "full" | "longest", Names> = {
-  minimal: ["Names"],
+  minimal: ["Name"],
   full: namesFixturesFull,
-  longest: ["Names", "64165a9d-b932-479e-9310-7dbb8b496f24", "Names 2"],
+  longest: ["Name", "6a6e6a1e-58cb-476f-85e5-c4accaadf7a5", "Name 2"],
 };
 
 /** A fresh {@link Names}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -135,7 +135,7 @@ export const invalidNamesFixtures: Fixtures<
 > = {
   type: "not a list",
   minItems: [],
-  uniqueItems: ["Names", "Names"],
+  uniqueItems: ["Name", "Name"],
   "type at /0": [42],
 };
 

@@ -15,6 +15,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Login,
   PostBodyBody,
@@ -35,7 +36,7 @@ import {
 } from "./validators.js";
 
 const loginFixturesFull = {
-  roles: ["Roles"],
+  roles: ["Role"],
   user: "User",
 } satisfies Login;
 
@@ -87,9 +88,9 @@ export const invalidLoginFixtures: Fixtures<
 
 const uploadFixturesFull = {
   meta: {
-    tags: ["Tags"],
+    tags: ["Tag"],
   },
-  others: ["Others"],
+  others: ["Other"],
   picture: "Picture",
 } satisfies Upload;
 
@@ -128,6 +129,11 @@ export function buildUpload(overrides?: Overrides<Upload>, options?: BuildOption
     overrides,
     options,
   );
+}
+
+/** A {@link Upload} for every two choices at once that go together, each proved; made anew when it is called. */
+export function uploadPairs(): Pair<keyof typeof uploadFixtures, Upload>[] {
+  return pairsOf(uploadFixtures);
 }
 
 /** Values that are no {@link Upload}: each breaks one constraint, at one JSON Pointer. */
@@ -236,7 +242,7 @@ export const invalidSendJsonBodyFixtures: Fixtures<"type" | "required a" | "type
     },
   };
 
-const sendJsonResponse201FixturesFull = ["Paths"] satisfies SendJsonResponse201;
+const sendJsonResponse201FixturesFull = ["Json"] satisfies SendJsonResponse201;
 
 /** A {@link SendJsonResponse201} for each choice that its schema leaves. Everything else is as in `full`. */
 export const sendJsonResponse201Fixtures: Fixtures<
@@ -270,11 +276,11 @@ export const invalidSendJsonResponse201Fixtures: Fixtures<"type" | "type at /0",
   "type at /0": [42],
 };
 
-const sendTextBodyFixturesFull = "Paths" satisfies SendTextBody;
+const sendTextBodyFixturesFull = "A text in plain words" satisfies SendTextBody;
 
 /** A {@link SendTextBody} for each choice that its schema leaves. Everything else is as in `full`. */
 export const sendTextBodyFixtures: Fixtures<"minimal" | "full", SendTextBody> = {
-  minimal: "Paths",
+  minimal: "A text in plain words",
   full: sendTextBodyFixturesFull,
 };
 
@@ -295,11 +301,11 @@ export const invalidSendTextBodyFixtures: Fixtures<"type", unknown> = {
   type: 42,
 };
 
-const sendTextResponse200FixturesFull = "Paths" satisfies SendTextResponse200;
+const sendTextResponse200FixturesFull = "A text in plain words" satisfies SendTextResponse200;
 
 /** A {@link SendTextResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
 export const sendTextResponse200Fixtures: Fixtures<"minimal" | "full", SendTextResponse200> = {
-  minimal: "Paths",
+  minimal: "A text in plain words",
   full: sendTextResponse200FixturesFull,
 };
 
@@ -346,7 +352,7 @@ export const postBodyFixtures: {
       body: postBodyBodyFixtures.minimal,
     },
     full: {
-      queryBody: "Paths",
+      queryBody: "A body in plain words",
       body: postBodyBodyFixtures.full,
     },
   },

@@ -19,13 +19,13 @@ import {
 } from "./validators.js";
 
 const baseFixturesFull = {
-  id: "id-27b3cadb",
+  id: "base-1724502d",
 } satisfies Base;
 
 /** A {@link Base} for each choice that its schema leaves. Everything else is as in `full`. */
 export const baseFixtures: Fixtures<"minimal" | "full", Base> = {
   minimal: {
-    id: "id-27b3cadb",
+    id: "base-1724502d",
   },
   full: baseFixturesFull,
 };
@@ -107,14 +107,14 @@ export const invalidConditionalFixtures: Fixtures<
 };
 
 const extendedFixturesFull = {
-  id: "id-27b3cadb",
+  id: "base-1724502d",
   size: 2048,
 } satisfies Extended;
 
 /** A {@link Extended} for each choice that its schema leaves. Everything else is as in `full`. */
 export const extendedFixtures: Fixtures<"minimal" | "full" | "sizeLowest", Extended> = {
   minimal: {
-    id: "id-27b3cadb",
+    id: "base-1724502d",
     size: 2048,
   },
   full: extendedFixturesFull,

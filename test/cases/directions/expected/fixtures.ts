@@ -65,7 +65,7 @@ export const invalidAddressFixtures: Fixtures<"type" | "required city" | "type a
   };
 
 const identifiedFixturesFull = {
-  id: "id-0ddabb43",
+  id: "identified-8db0d8c9",
 } satisfies Identified;
 
 /** A {@link Identified} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -161,7 +161,7 @@ export const invalidNoteFixtures: Fixtures<"type" | "required text" | "type at /
 
 const userFixturesFull = {
   address: addressFixtures.full,
-  id: "id-0ddabb43",
+  id: "identified-8db0d8c9",
   name: "Ada Lovelace",
 } satisfies User;
 
@@ -169,7 +169,7 @@ const userFixturesFull = {
 export const userFixtures: { readonly full: Given<User, "id"> } & Fixtures<"minimal", User> = {
   minimal: {
     address: addressFixtures.minimal,
-    id: "id-0ddabb43",
+    id: "identified-8db0d8c9",
     name: "Ada Lovelace",
   },
   full: userFixturesFull,

@@ -8,6 +8,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Cat,
   Circle,
@@ -116,14 +117,14 @@ export const invalidCircleFixtures: Fixtures<
 };
 
 const createdFixturesFull = {
-  id: "id-d4178ba2",
+  id: "created-ac73b29c",
   type: "Type",
 } satisfies Created;
 
 /** A {@link Created} for each choice that its schema leaves. Everything else is as in `full`. */
 export const createdFixtures: Fixtures<"minimal" | "full", Created> = {
   minimal: {
-    id: "id-d4178ba2",
+    id: "created-ac73b29c",
     type: "Type",
   },
   full: createdFixturesFull,
@@ -157,7 +158,7 @@ export const invalidCreatedFixtures: Fixtures<
 };
 
 const dogFixturesFull = {
-  tricks: ["Tricks"],
+  tricks: ["Trick"],
 } satisfies Dog;
 
 /** A {@link Dog} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -217,6 +218,11 @@ export function buildOther(overrides?: Overrides<Other>, options?: BuildOptions)
     overrides,
     options,
   );
+}
+
+/** A {@link Other} for every two choices at once that go together, each proved; made anew when it is called. */
+export function otherPairs(): Pair<keyof typeof otherFixtures, Other>[] {
+  return pairsOf(otherFixtures);
 }
 
 /** Values that are no {@link Other}: each breaks one constraint, at one JSON Pointer. */
@@ -297,6 +303,11 @@ export function buildFish(overrides?: Overrides<Fish>, options?: BuildOptions): 
     overrides,
     options,
   );
+}
+
+/** A {@link Fish} for every two choices at once that go together, each proved; made anew when it is called. */
+export function fishPairs(): Pair<keyof typeof fishFixtures, Fish>[] {
+  return pairsOf(fishFixtures);
 }
 
 /** Values that are no {@link Fish}: each breaks one constraint, at one JSON Pointer. */
@@ -422,6 +433,11 @@ export function buildOwner(overrides?: Overrides<Owner>, options?: BuildOptions)
     overrides,
     options,
   );
+}
+
+/** A {@link Owner} for every two choices at once that go together, each proved; made anew when it is called. */
+export function ownerPairs(): Pair<keyof typeof ownerFixtures, Owner>[] {
+  return pairsOf(ownerFixtures);
 }
 
 /** Values that are no {@link Owner}: each breaks one constraint, at one JSON Pointer. */

@@ -8,6 +8,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { Car, Garage, SportsCar, Truck, Vehicle } from "./types.js";
 import {
   carSchema,
@@ -214,6 +215,11 @@ export function buildSportsCar(
   );
 }
 
+/** A {@link SportsCar} for every two choices at once that go together, each proved; made anew when it is called. */
+export function sportsCarPairs(): Pair<keyof typeof sportsCarFixtures, SportsCar>[] {
+  return pairsOf(sportsCarFixtures);
+}
+
 /** Values that are no {@link SportsCar}: each breaks one constraint, at one JSON Pointer. */
 export const invalidSportsCarFixtures: Fixtures<
   | "type"
@@ -275,6 +281,11 @@ export function buildTruck(overrides?: Overrides<Truck>, options?: BuildOptions)
     overrides,
     options,
   );
+}
+
+/** A {@link Truck} for every two choices at once that go together, each proved; made anew when it is called. */
+export function truckPairs(): Pair<keyof typeof truckFixtures, Truck>[] {
+  return pairsOf(truckFixtures);
 }
 
 /** Values that are no {@link Truck}: each breaks one constraint, at one JSON Pointer. */

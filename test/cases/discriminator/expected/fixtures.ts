@@ -49,7 +49,7 @@ export const invalidCatFixtures: Fixtures<
 
 const dogFixturesFull = {
   petType: "dog",
-  tricks: ["Tricks"],
+  tricks: ["Trick"],
 } satisfies Dog;
 
 /** A {@link Dog} for each choice that its schema leaves. Everything else is as in `full`. */

@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { Doc } from "./types.js";
 import { docSchema } from "./validators.js";
 
@@ -35,6 +36,11 @@ export const docFixtures: {
 /** A fresh {@link Doc}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDoc(overrides?: Overrides<Doc>, options?: BuildOptions): Doc {
   return make<Doc>({ name: "Doc", fixtures: docFixtures, schema: docSchema }, overrides, options);
+}
+
+/** A {@link Doc} for every two choices at once that go together, each proved; made anew when it is called. */
+export function docPairs(): Pair<keyof typeof docFixtures, Doc>[] {
+  return pairsOf(docFixtures);
 }
 
 /** Values that are no {@link Doc}: each breaks one constraint, at one JSON Pointer. */

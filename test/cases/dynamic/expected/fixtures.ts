@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Integers,
   IntegersNumber,
@@ -191,6 +192,11 @@ export function buildNestedOf(overrides?: Overrides<NestedOf>, options?: BuildOp
   );
 }
 
+/** A {@link NestedOf} for every two choices at once that go together, each proved; made anew when it is called. */
+export function nestedOfPairs(): Pair<keyof typeof nestedOfFixtures, NestedOf>[] {
+  return pairsOf(nestedOfFixtures);
+}
+
 /** Values that are no {@link NestedOf}: each breaks one constraint, at one JSON Pointer. */
 export const invalidNestedOfFixtures: Fixtures<"type", unknown> = {
   type: "not an object",
@@ -254,6 +260,11 @@ export function buildNestedStrings(
   );
 }
 
+/** A {@link NestedStrings} for every two choices at once that go together, each proved; made anew when it is called. */
+export function nestedStringsPairs(): Pair<keyof typeof nestedStringsFixtures, NestedStrings>[] {
+  return pairsOf(nestedStringsFixtures);
+}
+
 /** Values that are no {@link NestedStrings}: each breaks one constraint, at one JSON Pointer. */
 export const invalidNestedStringsFixtures: Fixtures<"type" | "type at /value", unknown> = {
   type: "not an object",
@@ -295,6 +306,11 @@ export function buildPage(overrides?: Overrides<Page>, options?: BuildOptions): 
     overrides,
     options,
   );
+}
+
+/** A {@link Page} for every two choices at once that go together, each proved; made anew when it is called. */
+export function pagePairs(): Pair<keyof typeof pageFixtures, Page>[] {
+  return pairsOf(pageFixtures);
 }
 
 /** Values that are no {@link Page}: each breaks one constraint, at one JSON Pointer. */
@@ -371,6 +387,11 @@ export function buildPlain(overrides?: Overrides<Plain>, options?: BuildOptions)
     overrides,
     options,
   );
+}
+
+/** A {@link Plain} for every two choices at once that go together, each proved; made anew when it is called. */
+export function plainPairs(): Pair<keyof typeof plainFixtures, Plain>[] {
+  return pairsOf(plainFixtures);
 }
 
 /** Values that are no {@link Plain}: each breaks one constraint, at one JSON Pointer. */
@@ -472,6 +493,11 @@ export function buildTree(overrides?: Overrides<Tree>, options?: BuildOptions): 
   );
 }
 
+/** A {@link Tree} for every two choices at once that go together, each proved; made anew when it is called. */
+export function treePairs(): Pair<keyof typeof treeFixtures, Tree>[] {
+  return pairsOf(treeFixtures);
+}
+
 /** Values that are no {@link Tree}: each breaks one constraint, at one JSON Pointer. */
 export const invalidTreeFixtures: Fixtures<
   "type" | "type at /children" | "type at /data",
@@ -515,19 +541,24 @@ export function buildUntouched(
   );
 }
 
+/** A {@link Untouched} for every two choices at once that go together, each proved; made anew when it is called. */
+export function untouchedPairs(): Pair<keyof typeof untouchedFixtures, Untouched>[] {
+  return pairsOf(untouchedFixtures);
+}
+
 /** Values that are no {@link Untouched}: each breaks one constraint, at one JSON Pointer. */
 export const invalidUntouchedFixtures: Fixtures<"type", unknown> = {
   type: invalidPlainFixtures.type,
 };
 
 const userFixturesFull = {
-  id: 1042,
+  id: 9283,
 } satisfies User;
 
 /** A {@link User} for each choice that its schema leaves. Everything else is as in `full`. */
 export const userFixtures: Fixtures<"minimal" | "full", User> = {
   minimal: {
-    id: 1042,
+    id: 9283,
   },
   full: userFixturesFull,
 };
@@ -552,13 +583,13 @@ export const invalidUserFixtures: Fixtures<"type" | "required id" | "type at /id
 };
 
 const userPageUserFixturesFull = {
-  id: 1042,
+  id: 9283,
 } satisfies UserPageUser;
 
 /** A {@link UserPageUser} for each choice that its schema leaves. Everything else is as in `full`. */
 export const userPageUserFixtures: Fixtures<"minimal" | "full", UserPageUser> = {
   minimal: {
-    id: 1042,
+    id: 9283,
   },
   full: userPageUserFixturesFull,
 };
@@ -618,6 +649,11 @@ export function buildUserPage(overrides?: Overrides<UserPage>, options?: BuildOp
   );
 }
 
+/** A {@link UserPage} for every two choices at once that go together, each proved; made anew when it is called. */
+export function userPagePairs(): Pair<keyof typeof userPageFixtures, UserPage>[] {
+  return pairsOf(userPageFixtures);
+}
+
 /** Values that are no {@link UserPage}: each breaks one constraint, at one JSON Pointer. */
 export const invalidUserPageFixtures: Fixtures<
   | "type"
@@ -656,7 +692,7 @@ export const invalidUserPageFixtures: Fixtures<
 const weightedTreeFixturesFull = {
   children: [],
   data: "Data",
-  weight: 42,
+  weight: 1.5,
 } satisfies WeightedTree;
 
 /** A {@link WeightedTree} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -664,7 +700,7 @@ export const weightedTreeFixtures: {
   readonly full: Given<WeightedTree, "children" | "data">;
 } & Fixtures<"minimal" | "withoutChildren" | "childrenEmpty" | "withoutData", WeightedTree> = {
   minimal: {
-    weight: 42,
+    weight: 1.5,
   },
   full: weightedTreeFixturesFull,
   withoutChildren: omit(weightedTreeFixturesFull, "children"),
@@ -685,6 +721,11 @@ export function buildWeightedTree(
     overrides,
     options,
   );
+}
+
+/** A {@link WeightedTree} for every two choices at once that go together, each proved; made anew when it is called. */
+export function weightedTreePairs(): Pair<keyof typeof weightedTreeFixtures, WeightedTree>[] {
+  return pairsOf(weightedTreeFixtures);
 }
 
 /** Values that are no {@link WeightedTree}: each breaks one constraint, at one JSON Pointer. */

@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { Pet, SendFormBody, Tag, Thing } from "./types.js";
 import { petSchema, sendFormBodySchema, tagSchema, thingSchema } from "./validators.js";
 
@@ -90,12 +91,13 @@ export const invalidThingFixtures: Fixtures<"type" | "type at /title", unknown> 
   },
 };
 
-const tagFixturesFull = "Definition" satisfies Tag;
+const tagFixturesFull = "Tag" satisfies Tag;
 
 /** A {@link Tag} for each choice that its schema leaves. Everything else is as in `full`. */
-export const tagFixtures: Fixtures<"minimal" | "full", Tag> = {
-  minimal: "Definition",
+export const tagFixtures: Fixtures<"minimal" | "full" | "longest", Tag> = {
+  minimal: "Tag",
   full: tagFixturesFull,
+  longest: "Tag loremx",
 };
 
 /** A fresh {@link Tag}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -106,13 +108,13 @@ export function buildTag(overrides?: Overrides<Tag>, options?: BuildOptions): Ta
 /** Values that are no {@link Tag}: each breaks one constraint, at one JSON Pointer. */
 export const invalidTagFixtures: Fixtures<"type" | "maxLength", unknown> = {
   type: 42,
-  maxLength: "Definitionx",
+  maxLength: "Tagxxxxxxxx",
 };
 
 const petFixturesFull = {
-  name: "Ada Lovelace",
+  name: "Name",
   parent: {
-    name: "Ada Lovelace",
+    name: "Name",
     tag: tagFixtures.full,
   },
   tag: tagFixtures.full,
@@ -120,7 +122,7 @@ const petFixturesFull = {
 
 /** A {@link Pet} for each choice that its schema leaves. Everything else is as in `full`. */
 export const petFixtures: { readonly full: Given<Pet, "name" | "parent" | "tag"> } & Fixtures<
-  "minimal" | "nameNull" | "withoutParent" | "withoutTag",
+  "minimal" | "nameNull" | "withoutParent" | "withoutTag" | "tagLongest",
   Pet
 > = {
   minimal: {
@@ -133,11 +135,20 @@ export const petFixtures: { readonly full: Given<Pet, "name" | "parent" | "tag">
   },
   withoutParent: omit(petFixturesFull, "parent"),
   withoutTag: omit(petFixturesFull, "tag"),
+  tagLongest: {
+    ...petFixturesFull,
+    tag: tagFixtures.longest,
+  },
 };
 
 /** A fresh {@link Pet}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
+}
+
+/** A {@link Pet} for every two choices at once that go together, each proved; made anew when it is called. */
+export function petPairs(): Pair<keyof typeof petFixtures, Pet>[] {
+  return pairsOf(petFixtures);
 }
 
 /** Values that are no {@link Pet}: each breaks one constraint, at one JSON Pointer. */
@@ -214,7 +225,7 @@ export const addPetFixtures: {
     },
     full: {
       limits: [100],
-      "X-Trace": "Components",
+      "X-Trace": "Trace",
       body: petFixtures.full,
     },
   },

@@ -8,6 +8,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { Ignored, Maybe, Part, Positive, Thing, XLooseLoose } from "./types.js";
 import {
   ignoredSchema,
@@ -68,7 +69,7 @@ export const invalidIgnoredFixtures: Fixtures<"enum", unknown> = {
   enum: invalidPartFixtures.enum,
 };
 
-const xLooseLooseFixturesFull = "X loose" satisfies XLooseLoose;
+const xLooseLooseFixturesFull = "Value" satisfies XLooseLoose;
 
 /** A {@link XLooseLoose} for each choice that its schema leaves. Everything else is as in `full`. */
 export const xLooseLooseFixtures: Fixtures<"minimal" | "full" | "null", XLooseLoose> = {
@@ -165,6 +166,11 @@ export function buildMaybe(overrides?: Overrides<Maybe>, options?: BuildOptions)
   );
 }
 
+/** A {@link Maybe} for every two choices at once that go together, each proved; made anew when it is called. */
+export function maybePairs(): Pair<keyof typeof maybeFixtures, Maybe>[] {
+  return pairsOf(maybeFixtures);
+}
+
 /** Values that are no {@link Maybe}: each breaks one constraint, at one JSON Pointer. */
 export const invalidMaybeFixtures: Fixtures<
   "type" | "type at /loose" | "anyOf at /none" | "enum at /none" | "enum at /part",
@@ -250,6 +256,11 @@ export function buildThing(overrides?: Overrides<Thing>, options?: BuildOptions)
     overrides,
     options,
   );
+}
+
+/** A {@link Thing} for every two choices at once that go together, each proved; made anew when it is called. */
+export function thingPairs(): Pair<keyof typeof thingFixtures, Thing>[] {
+  return pairsOf(thingFixtures);
 }
 
 /** Values that are no {@link Thing}: each breaks one constraint, at one JSON Pointer. */

@@ -13,6 +13,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   AddFriendBody,
   Anchored,
@@ -54,11 +55,11 @@ import {
   userSchema,
 } from "./validators.js";
 
-const centsFixturesFull = 42 satisfies Cents;
+const centsFixturesFull = 12000 satisfies Cents;
 
 /** A {@link Cents} for each choice that its schema leaves. Everything else is as in `full`. */
 export const centsFixtures: Fixtures<"minimal" | "full", Cents> = {
-  minimal: 42,
+  minimal: 12000,
   full: centsFixturesFull,
 };
 
@@ -208,6 +209,11 @@ export function buildByIdentifier(
   );
 }
 
+/** A {@link ByIdentifier} for every two choices at once that go together, each proved; made anew when it is called. */
+export function byIdentifierPairs(): Pair<keyof typeof byIdentifierFixtures, ByIdentifier>[] {
+  return pairsOf(byIdentifierFixtures);
+}
+
 /** Values that are no {@link ByIdentifier}: each breaks one constraint, at one JSON Pointer. */
 export const invalidByIdentifierFixtures: Fixtures<
   "type" | "type at /cents" | "minimum at /cents" | "type at /money" | "required amount at /money",
@@ -321,6 +327,11 @@ export function buildOdd(overrides?: Overrides<Odd>, options?: BuildOptions): Od
   return make<Odd>({ name: "Odd", fixtures: oddFixtures, schema: oddSchema }, overrides, options);
 }
 
+/** A {@link Odd} for every two choices at once that go together, each proved; made anew when it is called. */
+export function oddPairs(): Pair<keyof typeof oddFixtures, Odd>[] {
+  return pairsOf(oddFixtures);
+}
+
 /** Values that are no {@link Odd}: each breaks one constraint, at one JSON Pointer. */
 export const invalidOddFixtures: Fixtures<"type", unknown> = {
   type: "not an object",
@@ -358,13 +369,13 @@ export const invalidAnchoredFixtures: Fixtures<"type" | "type at /street", unkno
   },
 };
 
-const idFixturesFull = "id-e787622b" satisfies Id;
+const idFixturesFull = "Value" satisfies Id;
 
 /** A {@link Id} for each choice that its schema leaves. Everything else is as in `full`. */
 export const idFixtures: Fixtures<"minimal" | "full" | "shortest", Id> = {
-  minimal: "id-e787622b",
+  minimal: "Value",
   full: idFixturesFull,
-  shortest: "id-",
+  shortest: "Val",
 };
 
 /** A fresh {@link Id}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -375,7 +386,7 @@ export function buildId(overrides?: Overrides<Id>, options?: BuildOptions): Id {
 /** Values that are no {@link Id}: each breaks one constraint, at one JSON Pointer. */
 export const invalidIdFixtures: Fixtures<"type" | "minLength", unknown> = {
   type: 42,
-  minLength: "id",
+  minLength: "Va",
 };
 
 const catFixturesFull = {
@@ -410,11 +421,11 @@ const userFixturesFull = {
   boss: {
     address: anchoredFixtures.full,
     id: idFixtures.full,
-    name: "Ada Lovelace",
+    name: "Name",
     pets: [catFixtures.full],
   },
   id: idFixtures.full,
-  name: "Ada Lovelace",
+  name: "Name",
   pets: [catFixtures.full],
 } satisfies User;
 
@@ -466,6 +477,11 @@ export function buildUser(overrides?: Overrides<User>, options?: BuildOptions): 
     overrides,
     options,
   );
+}
+
+/** A {@link User} for every two choices at once that go together, each proved; made anew when it is called. */
+export function userPairs(): Pair<keyof typeof userFixtures, User>[] {
+  return pairsOf(userFixtures);
 }
 
 /** Values that are no {@link User}: each breaks one constraint, at one JSON Pointer. */
@@ -534,7 +550,7 @@ export const petOrNoFixtures: Fixtures<"minimal" | "full" | "dog", PetOrNo> = {
     owner: {
       address: anchoredFixtures.full,
       id: idFixtures.full,
-      name: "Ada Lovelace",
+      name: "Name",
       pets: [catFixtures.full],
     },
   },
@@ -564,7 +580,7 @@ const dogFixturesFull = {
   owner: {
     address: anchoredFixtures.full,
     id: idFixtures.full,
-    name: "Ada Lovelace",
+    name: "Name",
     pets: [catFixtures.full],
   },
 } satisfies Dog;
@@ -600,7 +616,7 @@ const namedFixturesFull = {
   address: anchoredFixtures.full,
   boss: userFixtures.full,
   id: idFixtures.full,
-  name: "Ada Lovelace",
+  name: "Name",
   pets: [petOrNoFixtures.full],
 } satisfies Named;
 
@@ -630,7 +646,7 @@ export const namedFixtures: {
 > = {
   minimal: {
     id: idFixtures.minimal,
-    name: "Ada Lovelace",
+    name: "Name",
   },
   full: namedFixturesFull,
   withoutAddress: omit(namedFixturesFull, "address"),
@@ -701,6 +717,11 @@ export function buildNamed(overrides?: Overrides<Named>, options?: BuildOptions)
     overrides,
     options,
   );
+}
+
+/** A {@link Named} for every two choices at once that go together, each proved; made anew when it is called. */
+export function namedPairs(): Pair<keyof typeof namedFixtures, Named>[] {
+  return pairsOf(namedFixtures);
 }
 
 /** Values that are no {@link Named}: each breaks one constraint, at one JSON Pointer. */
@@ -897,6 +918,11 @@ export function buildTree(overrides?: Overrides<Tree>, options?: BuildOptions): 
   );
 }
 
+/** A {@link Tree} for every two choices at once that go together, each proved; made anew when it is called. */
+export function treePairs(): Pair<keyof typeof treeFixtures, Tree>[] {
+  return pairsOf(treeFixtures);
+}
+
 /** Values that are no {@link Tree}: each breaks one constraint, at one JSON Pointer. */
 export const invalidTreeFixtures: Fixtures<
   "type" | "type at /label" | "type at /size" | "exclusiveMinimum at /size" | "type at /trees",
@@ -1016,7 +1042,7 @@ export const getUserFixtures: {
     "404": {
       minimal: {},
       full: {
-        "X-Request": "Header",
+        "X-Request": "Request",
       },
     },
   },
@@ -1057,7 +1083,7 @@ export const listFriendsFixtures: {
     default: {
       minimal: {},
       full: {
-        "X-Request": "Header",
+        "X-Request": "Request",
       },
     },
   },

@@ -13,8 +13,8 @@ import type { Item, PutItemBody, PutItemResponse200 } from "./types.js";
 import { itemSchema, putItemBodySchema, putItemResponse200Schema } from "./validators.js";
 
 const itemFixturesFull = {
-  name: "Ada Lovelace",
-  tags: ["Tags"],
+  name: "Brass gear",
+  tags: ["Tag"],
 } satisfies Item;
 
 /** A {@link Item} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -23,7 +23,7 @@ export const itemFixtures: { readonly full: Given<Item, "tags"> } & Fixtures<
   Item
 > = {
   minimal: {
-    name: "Ada Lovelace",
+    name: "Brass gear",
   },
   full: itemFixturesFull,
   withoutTags: omit(itemFixturesFull, "tags"),
@@ -63,11 +63,11 @@ export const invalidItemFixtures: Fixtures<
   },
 };
 
-const putItemBodyFixturesFull = "Paths" satisfies PutItemBody;
+const putItemBodyFixturesFull = "Items" satisfies PutItemBody;
 
 /** A {@link PutItemBody} for each choice that its schema leaves. Everything else is as in `full`. */
 export const putItemBodyFixtures: Fixtures<"minimal" | "full", PutItemBody> = {
-  minimal: "Paths",
+  minimal: "Items",
   full: putItemBodyFixturesFull,
 };
 
@@ -88,7 +88,7 @@ export const invalidPutItemBodyFixtures: Fixtures<"type", unknown> = {
   type: 42,
 };
 
-const putItemResponse200FixturesFull = ["Paths"] satisfies PutItemResponse200;
+const putItemResponse200FixturesFull = ["Item"] satisfies PutItemResponse200;
 
 /** A {@link PutItemResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
 export const putItemResponse200Fixtures: Fixtures<
@@ -148,12 +148,12 @@ export const putItemFixtures: {
 } = {
   args: {
     minimal: {
-      id: "Paths",
+      id: "item-20683c37",
       body: itemFixtures.minimal,
     },
     full: {
-      id: "Paths",
-      queryContentType: "Paths",
+      id: "item-20683c37",
+      queryContentType: "text/plain",
       body: itemFixtures.full,
     },
   },

@@ -9,11 +9,12 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { SendMixedBody, SendRelatedBodyItem, Upload } from "./types.js";
 import { sendMixedBodySchema, sendRelatedBodyItemSchema, uploadSchema } from "./validators.js";
 
 const uploadFixturesFull = {
-  files: ["Files"],
+  files: ["File"],
   filter: {
     key: "Filter",
   },
@@ -59,6 +60,11 @@ export function buildUpload(overrides?: Overrides<Upload>, options?: BuildOption
     overrides,
     options,
   );
+}
+
+/** A {@link Upload} for every two choices at once that go together, each proved; made anew when it is called. */
+export function uploadPairs(): Pair<keyof typeof uploadFixtures, Upload>[] {
+  return pairsOf(uploadFixtures);
 }
 
 /** Values that are no {@link Upload}: each breaks one constraint, at one JSON Pointer. */
@@ -112,7 +118,7 @@ export const invalidUploadFixtures: Fixtures<
 
 const sendMixedBodyFixturesFull = [
   {
-    author: "Author",
+    author: "Ada Lovelace",
   },
   "Any value",
 ] satisfies SendMixedBody;
@@ -155,11 +161,11 @@ export const invalidSendMixedBodyFixtures: Fixtures<
   ],
 };
 
-const sendRelatedBodyItemFixturesFull = "Paths" satisfies SendRelatedBodyItem;
+const sendRelatedBodyItemFixturesFull = "Related" satisfies SendRelatedBodyItem;
 
 /** A {@link SendRelatedBodyItem} for each choice that its schema leaves. Everything else is as in `full`. */
 export const sendRelatedBodyItemFixtures: Fixtures<"minimal" | "full", SendRelatedBodyItem> = {
-  minimal: "Paths",
+  minimal: "Related",
   full: sendRelatedBodyItemFixturesFull,
 };
 

@@ -357,10 +357,10 @@ export const getAByBCDFixtures: {
 } = {
   args: {
     minimal: {
-      "b-c": "Paths",
+      "b-c": "B c",
     },
     full: {
-      "b-c": "Paths",
+      "b-c": "B c",
     },
   },
   responses: {

@@ -8,6 +8,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { Choice, Owner, Pet } from "./types.js";
 import { choiceSchema, ownerSchema, petSchema } from "./validators.js";
 
@@ -83,10 +84,10 @@ export const invalidOwnerFixtures: Fixtures<"type" | "required name" | "type at 
 };
 
 const petFixturesFull = {
-  name: "Ada Lovelace",
+  name: "Pascal",
   owner: ownerFixtures.full,
-  tags: ["Tags"],
-  weight: 42,
+  tags: ["Tag"],
+  weight: 1.5,
 } satisfies Pet;
 
 /** A {@link Pet} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -128,6 +129,11 @@ export const petFixtures: {
 /** A fresh {@link Pet}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
+}
+
+/** A {@link Pet} for every two choices at once that go together, each proved; made anew when it is called. */
+export function petPairs(): Pair<keyof typeof petFixtures, Pet>[] {
+  return pairsOf(petFixtures);
 }
 
 /** Values that are no {@link Pet}: each breaks one constraint, at one JSON Pointer. */

@@ -8,6 +8,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Awkward,
   ClosedModel,
@@ -34,7 +35,7 @@ import {
 } from "./validators.js";
 
 const awkwardFixturesFull = {
-  "0": "0",
+  "0": "Awkward",
   ["__proto__"]: "Proto",
   class: "Class",
   constructor: "Constructor",
@@ -65,6 +66,11 @@ export function buildAwkward(overrides?: Overrides<Awkward>, options?: BuildOpti
     overrides,
     options,
   );
+}
+
+/** A {@link Awkward} for every two choices at once that go together, each proved; made anew when it is called. */
+export function awkwardPairs(): Pair<keyof typeof awkwardFixtures, Awkward>[] {
+  return pairsOf(awkwardFixtures);
 }
 
 /** Values that are no {@link Awkward}: each breaks one constraint, at one JSON Pointer. */
@@ -105,7 +111,7 @@ export const invalidAwkwardFixtures: Fixtures<
 };
 
 const closedModelFixturesFull = {
-  id: "id-d451cf1a",
+  id: "closed-d2d2870a",
   note: "A note in plain words",
 } satisfies ClosedModel;
 
@@ -115,7 +121,7 @@ export const closedModelFixtures: { readonly full: Given<ClosedModel, "note"> } 
   ClosedModel
 > = {
   minimal: {
-    id: "id-d451cf1a",
+    id: "closed-d2d2870a",
   },
   full: closedModelFixturesFull,
   withoutNote: omit(closedModelFixturesFull, "note"),
@@ -221,7 +227,7 @@ export const invalidEmptyFixtures: Fixtures<"type", unknown> = {
 };
 
 const formattedFixturesFull = {
-  id: 1042,
+  id: 2116,
 } satisfies Formatted;
 
 /** A {@link Formatted} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -307,7 +313,7 @@ export const invalidNamedFixtures: Fixtures<"type" | "minProperties" | "property
 };
 
 const openFixturesFull = {
-  id: "id-fa792bde",
+  id: "open-e16b437e",
   size: 2048,
 } satisfies Open;
 
@@ -317,7 +323,7 @@ export const openFixtures: { readonly full: Given<Open, "size"> } & Fixtures<
   Open
 > = {
   minimal: {
-    id: "id-fa792bde",
+    id: "open-e16b437e",
   },
   full: openFixturesFull,
   withoutSize: omit(openFixturesFull, "size"),

@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { JobRequest, Priority, Refusal } from "./types.js";
 import { jobSchema, prioritySchema, refusalSchema } from "./validators.js";
 
@@ -107,6 +108,11 @@ export function buildJob(overrides?: Overrides<JobRequest>, options?: BuildOptio
   );
 }
 
+/** A {@link JobRequest} for every two choices at once that go together, each proved; made anew when it is called. */
+export function jobPairs(): Pair<keyof typeof jobFixtures, JobRequest>[] {
+  return pairsOf(jobFixtures);
+}
+
 /** Values that are no {@link JobRequest}: each breaks one constraint, at one JSON Pointer. */
 export const invalidJobFixtures: Fixtures<
   | "type"
@@ -179,6 +185,11 @@ export function buildRefusal(overrides?: Overrides<Refusal>, options?: BuildOpti
     overrides,
     options,
   );
+}
+
+/** A {@link Refusal} for every two choices at once that go together, each proved; made anew when it is called. */
+export function refusalPairs(): Pair<keyof typeof refusalFixtures, Refusal>[] {
+  return pairsOf(refusalFixtures);
 }
 
 /** Values that are no {@link Refusal}: each breaks one constraint, at one JSON Pointer. */

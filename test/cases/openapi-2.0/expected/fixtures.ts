@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   ListPetsResponse200,
   ListPetsResponse2002,
@@ -28,10 +29,10 @@ import {
 
 const petFixturesFull = {
   kind: "Pet",
-  name: "Ada Lovelace",
+  name: "Pascal",
   parent: {
     kind: "Pet",
-    name: "Ada Lovelace",
+    name: "Pascal",
   },
 } satisfies Pet;
 
@@ -55,6 +56,11 @@ export const petFixtures: { readonly full: Given<Pet, "name" | "parent"> } & Fix
 /** A fresh {@link Pet}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
+}
+
+/** A {@link Pet} for every two choices at once that go together, each proved; made anew when it is called. */
+export function petPairs(): Pair<keyof typeof petFixtures, Pet>[] {
+  return pairsOf(petFixtures);
 }
 
 /** Values that are no {@link Pet}: each breaks one constraint, at one JSON Pointer. */
@@ -182,6 +188,14 @@ export function buildListPetsResponse200(
   );
 }
 
+/** A {@link ListPetsResponse200} for every two choices at once that go together, each proved; made anew when it is called. */
+export function listPetsResponse200Pairs(): Pair<
+  keyof typeof listPetsResponse200Fixtures,
+  ListPetsResponse200
+>[] {
+  return pairsOf(listPetsResponse200Fixtures);
+}
+
 /** Values that are no {@link ListPetsResponse200}: each breaks one constraint, at one JSON Pointer. */
 export const invalidListPetsResponse200Fixtures: Fixtures<
   | "type"
@@ -228,6 +242,14 @@ export function buildListPetsResponse2002(
     overrides,
     options,
   );
+}
+
+/** A {@link ListPetsResponse2002} for every two choices at once that go together, each proved; made anew when it is called. */
+export function listPetsResponse2002Pairs(): Pair<
+  keyof typeof listPetsResponse2002Fixtures,
+  ListPetsResponse2002
+>[] {
+  return pairsOf(listPetsResponse2002Fixtures);
 }
 
 /** Values that are no {@link ListPetsResponse2002}: each breaks one constraint, at one JSON Pointer. */
@@ -330,10 +352,10 @@ export const listPetsFixtures: {
     minimal: {},
     full: {
       all: [42],
-      ids: [42],
+      ids: [5047],
       limit: 20,
       tags: ["a"],
-      "X-Trace": "Paths",
+      "X-Trace": "Trace",
     },
   },
   responses: {
@@ -356,7 +378,7 @@ export const addPetFixtures: {
       body: petFixtures.minimal,
     },
     full: {
-      "X-Trace": "Paths",
+      "X-Trace": "Trace",
       body: petFixtures.full,
     },
   },

@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { Owner, Pet } from "./types.js";
 import { ownerSchema, petSchema } from "./validators.js";
 
@@ -53,11 +54,11 @@ export const invalidOwnerFixtures: Fixtures<
 
 const petFixturesFull = {
   friend: ownerFixtures.full,
-  name: "Ada Lovelace",
+  name: "Pascal",
   nullable: true,
   owner: ownerFixtures.full,
   size: "small",
-  weight: 42,
+  weight: 1.5,
 } satisfies Pet;
 
 /** A {@link Pet} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -147,6 +148,11 @@ export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pe
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }
 
+/** A {@link Pet} for every two choices at once that go together, each proved; made anew when it is called. */
+export function petPairs(): Pair<keyof typeof petFixtures, Pet>[] {
+  return pairsOf(petFixtures);
+}
+
 /** Values that are no {@link Pet}: each breaks one constraint, at one JSON Pointer. */
 export const invalidPetFixtures: Fixtures<
   | "type"
@@ -221,10 +227,10 @@ export const getPetFixtures: {
 } = {
   args: {
     minimal: {
-      id: 42,
+      id: 5047,
     },
     full: {
-      id: 42,
+      id: 5047,
     },
   },
   responses: {

@@ -47,7 +47,7 @@ export const invalidSearchBodyFixtures: Fixtures<"type" | "type at /text", unkno
   },
 };
 
-const searchResponse200FixturesFull = ["Paths"] satisfies SearchResponse200;
+const searchResponse200FixturesFull = ["Value"] satisfies SearchResponse200;
 
 /** A {@link SearchResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
 export const searchResponse200Fixtures: Fixtures<"minimal" | "full" | "empty", SearchResponse200> =

@@ -30,22 +30,22 @@ export const findItemsFixtures: {
 } = {
   args: {
     minimal: {
-      id: "Paths",
+      id: "item-20683c37",
     },
     full: {
-      id: "Paths",
+      id: "item-20683c37",
       form: {
         key: "Any value",
       },
       page: 1,
-      piped: ["Paths"],
+      piped: ["Piped"],
       where: {
         key: "Any value",
       },
-      "X-Plain": "Paths",
-      note: "Paths",
+      "X-Plain": "Plain",
+      note: "A note in plain words",
       session: {
-        key: "Paths",
+        key: "Items",
       },
     },
   },
@@ -64,7 +64,7 @@ export const queryJsonFixtures: {
     full: {
       json: {
         flag: true,
-        numbers: [42],
+        numbers: [12],
       },
     },
   },
@@ -80,10 +80,10 @@ export const queryPathFixtures: {
 } = {
   args: {
     minimal: {
-      selector: "Paths",
+      selector: "Selector",
     },
     full: {
-      selector: "Paths",
+      selector: "Selector",
     },
   },
   responses: {

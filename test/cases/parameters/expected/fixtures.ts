@@ -10,24 +10,24 @@ export const listPartsFixtures: {
 } = {
   args: {
     minimal: {
-      id: 42,
+      id: 5175,
       part: [],
       page: 1,
     },
     full: {
-      id: 42,
-      part: ["Paths"],
+      id: 5175,
+      part: ["Part"],
       filter: {
         color: "#336699",
       },
-      queryId: "Paths",
+      queryId: "item-20683c37",
       page: 1,
-      tags: ["Paths"],
+      tags: ["Tag"],
       where: {
         key: "Any value",
       },
       "X-Trace": "abc",
-      session: "Paths",
+      session: "Session",
     },
   },
   responses: {

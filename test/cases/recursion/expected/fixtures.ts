@@ -12,11 +12,11 @@ import type { File, Folder, Json, Node, Tree } from "./types.js";
 import { fileSchema, folderSchema, jsonSchema, nodeSchema, treeSchema } from "./validators.js";
 
 const fileFixturesFull = {
-  name: "Ada Lovelace",
+  name: "notes.pdf",
   parent: {
     files: [
       {
-        name: "Ada Lovelace",
+        name: "notes.pdf",
       },
     ],
   },
@@ -28,7 +28,7 @@ export const fileFixtures: { readonly full: Given<File, "parent"> } & Fixtures<
   File
 > = {
   minimal: {
-    name: "Ada Lovelace",
+    name: "notes.pdf",
   },
   full: fileFixturesFull,
   withoutParent: omit(fileFixturesFull, "parent"),
@@ -56,7 +56,7 @@ export const invalidFileFixtures: Fixtures<"type" | "required name" | "type at /
 const folderFixturesFull = {
   files: [
     {
-      name: "Ada Lovelace",
+      name: "notes.pdf",
       parent: {
         files: [],
       },

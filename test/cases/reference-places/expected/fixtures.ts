@@ -15,6 +15,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   GetCopyResponseDefault,
   MediaTypesId,
@@ -34,11 +35,11 @@ import {
   waysSchema,
 } from "./validators.js";
 
-const mediaTypesIdFixturesFull = "Components" satisfies MediaTypesId;
+const mediaTypesIdFixturesFull = "Value" satisfies MediaTypesId;
 
 /** A {@link MediaTypesId} for each choice that its schema leaves. Everything else is as in `full`. */
 export const mediaTypesIdFixtures: Fixtures<"minimal" | "full", MediaTypesId> = {
-  minimal: "Components",
+  minimal: "Value",
   full: mediaTypesIdFixturesFull,
 };
 
@@ -59,13 +60,13 @@ export const invalidMediaTypesIdFixtures: Fixtures<"type", unknown> = {
   type: 42,
 };
 
-const nameFixturesFull = "Ada Lovelace" satisfies Name;
+const nameFixturesFull = "Name" satisfies Name;
 
 /** A {@link Name} for each choice that its schema leaves. Everything else is as in `full`. */
 export const nameFixtures: Fixtures<"minimal" | "full" | "shortest", Name> = {
-  minimal: "Ada Lovelace",
+  minimal: "Name",
   full: nameFixturesFull,
-  shortest: "A",
+  shortest: "N",
 };
 
 /** A fresh {@link Name}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -240,6 +241,14 @@ export function buildGetCopyResponseDefault(
   );
 }
 
+/** A {@link GetCopyResponseDefault} for every two choices at once that go together, each proved; made anew when it is called. */
+export function getCopyResponseDefaultPairs(): Pair<
+  keyof typeof getCopyResponseDefaultFixtures,
+  GetCopyResponseDefault
+>[] {
+  return pairsOf(getCopyResponseDefaultFixtures);
+}
+
 /** Values that are no {@link GetCopyResponseDefault}: each breaks one constraint, at one JSON Pointer. */
 export const invalidGetCopyResponseDefaultFixtures: Fixtures<
   "type" | "required name" | "type at /name" | "minLength at /name" | "type at /parts",
@@ -346,6 +355,11 @@ export function buildWays(overrides?: Overrides<Ways>, options?: BuildOptions): 
   );
 }
 
+/** A {@link Ways} for every two choices at once that go together, each proved; made anew when it is called. */
+export function waysPairs(): Pair<keyof typeof waysFixtures, Ways>[] {
+  return pairsOf(waysFixtures);
+}
+
 /** Values that are no {@link Ways}: each breaks one constraint, at one JSON Pointer. */
 export const invalidWaysFixtures: Fixtures<
   | "type"
@@ -410,10 +424,10 @@ export const getCopyFixtures: {
 } = {
   args: {
     minimal: {
-      id: "Components",
+      id: "copy-5cec00b9",
     },
     full: {
-      id: "Components",
+      id: "copy-5cec00b9",
     },
   },
   responses: {
@@ -428,7 +442,7 @@ export const getCopyFixtures: {
     default: {
       minimal: {},
       full: {
-        "X-Rate": 42,
+        "X-Rate": 0,
       },
     },
   },
@@ -450,11 +464,11 @@ export const putItemFixtures: {
 } = {
   args: {
     minimal: {
-      id: "Components",
+      id: "item-20683c37",
       body: getCopyResponseDefaultFixtures.minimal,
     },
     full: {
-      id: "Components",
+      id: "item-20683c37",
       body: getCopyResponseDefaultFixtures.full,
     },
   },
@@ -476,7 +490,7 @@ export const putItemFixtures: {
     "200": {
       minimal: {},
       full: {
-        "X-Rate": 42,
+        "X-Rate": 0,
       },
     },
   },
@@ -489,10 +503,10 @@ export const deleteItemFixtures: {
 } = {
   args: {
     minimal: {
-      id: "Components",
+      id: "item-20683c37",
     },
     full: {
-      id: "Components",
+      id: "item-20683c37",
     },
   },
   responses: {

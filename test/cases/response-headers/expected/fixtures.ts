@@ -143,7 +143,7 @@ export const listThingsFixtures: {
   headers: {
     "200": {
       minimal: {
-        "X-Rate-Limit": 42,
+        "X-Rate-Limit": 100,
       },
       full: {
         "X-Color": {
@@ -153,17 +153,17 @@ export const listThingsFixtures: {
         "X-Json": {
           a: 42,
         },
-        "X-Next": "Paths",
+        "X-Next": "Next",
         "X-Open": "Any value",
         "X-Plan": "free",
-        "X-Rate-Limit": 42,
-        "X-Tags": ["Paths"],
+        "X-Rate-Limit": 100,
+        "X-Tags": ["Tag"],
       },
     },
     "429": {
       minimal: {},
       full: {
-        "Retry-After": 42,
+        "Retry-After": 30,
       },
     },
   },

@@ -44,11 +44,11 @@ export const invalidProblemFixtures: Fixtures<"type" | "type at /title", unknown
   },
 };
 
-const rangesResponse200FixturesFull = "Paths" satisfies RangesResponse200;
+const rangesResponse200FixturesFull = "Ranges" satisfies RangesResponse200;
 
 /** A {@link RangesResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
 export const rangesResponse200Fixtures: Fixtures<"minimal" | "full", RangesResponse200> = {
-  minimal: "Paths",
+  minimal: "Ranges",
   full: rangesResponse200FixturesFull,
 };
 

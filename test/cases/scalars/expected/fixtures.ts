@@ -8,6 +8,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type { Everything, Loose } from "./types.js";
 import { everythingSchema, looseSchema } from "./validators.js";
 
@@ -18,7 +19,7 @@ const everythingFixturesFull = {
   day: "2026-01-31",
   even: 42,
   flag: false,
-  id: "da2493cf-099c-4652-99cd-af11065f6844",
+  id: "4999b775-badc-4c32-bb90-4b4bf3f34578",
   moment: "2026-01-31T12:00:00Z",
   nothing: null,
   share: 0.5,
@@ -96,6 +97,11 @@ export function buildEverything(
     overrides,
     options,
   );
+}
+
+/** A {@link Everything} for every two choices at once that go together, each proved; made anew when it is called. */
+export function everythingPairs(): Pair<keyof typeof everythingFixtures, Everything>[] {
+  return pairsOf(everythingFixtures);
 }
 
 /** Values that are no {@link Everything}: each breaks one constraint, at one JSON Pointer. */

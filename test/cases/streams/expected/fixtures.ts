@@ -21,6 +21,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Added,
   Entry,
@@ -129,7 +130,7 @@ export const invalidEntryFixtures: Fixtures<
 const eventFixturesFull = {
   data: "Data",
   event: "Event",
-  id: "id-63103f0a",
+  id: "event-f1332330",
   retry: 42,
 } satisfies Event;
 
@@ -154,6 +155,11 @@ export function buildEvent(overrides?: Overrides<Event>, options?: BuildOptions)
     overrides,
     options,
   );
+}
+
+/** A {@link Event} for every two choices at once that go together, each proved; made anew when it is called. */
+export function eventPairs(): Pair<keyof typeof eventFixtures, Event>[] {
+  return pairsOf(eventFixtures);
 }
 
 /** Values that are no {@link Event}: each breaks one constraint, at one JSON Pointer. */

@@ -31,13 +31,13 @@ import {
 } from "./validators.js";
 
 const baseFixturesFull = {
-  id: "id-27b3cadb",
+  id: "base-1724502d",
 } satisfies Base;
 
 /** A {@link Base} for each choice that its schema leaves. Everything else is as in `full`. */
 export const baseFixtures: Fixtures<"minimal" | "full", Base> = {
   minimal: {
-    id: "id-27b3cadb",
+    id: "base-1724502d",
   },
   full: baseFixturesFull,
 };
@@ -116,14 +116,14 @@ export const invalidBranchesFixtures: Fixtures<
 };
 
 const closedModelFixturesFull = {
-  id: "id-27b3cadb",
+  id: "base-1724502d",
   size: 2048,
 } satisfies ClosedModel;
 
 /** A {@link ClosedModel} for each choice that its schema leaves. Everything else is as in `full`. */
 export const closedModelFixtures: Fixtures<"minimal" | "full", ClosedModel> = {
   minimal: {
-    id: "id-27b3cadb",
+    id: "base-1724502d",
     size: 2048,
   },
   full: closedModelFixturesFull,
@@ -169,13 +169,13 @@ export const invalidClosedModelFixtures: Fixtures<
 };
 
 const closedAloneFixturesFull = {
-  id: "id-c64526fd",
+  id: "closed-alone-cf83031b",
 } satisfies ClosedAlone;
 
 /** A {@link ClosedAlone} for each choice that its schema leaves. Everything else is as in `full`. */
 export const closedAloneFixtures: Fixtures<"minimal" | "full", ClosedAlone> = {
   minimal: {
-    id: "id-c64526fd",
+    id: "closed-alone-cf83031b",
   },
   full: closedAloneFixturesFull,
 };
@@ -210,13 +210,13 @@ export const invalidClosedAloneFixtures: Fixtures<
 };
 
 const countedFixturesFull = {
-  id: "id-27b3cadb",
+  id: "base-1724502d",
 } satisfies Counted;
 
 /** A {@link Counted} for each choice that its schema leaves. Everything else is as in `full`. */
 export const countedFixtures: Fixtures<"minimal" | "full", Counted> = {
   minimal: {
-    id: "id-27b3cadb",
+    id: "base-1724502d",
   },
   full: countedFixturesFull,
 };
@@ -283,7 +283,7 @@ export const invalidLocatedFixtures: Fixtures<
 };
 
 const paidFixturesFull = {
-  amount: 1200,
+  amount: 120,
   billingAddress: "12 St James's Square",
   card: "Card",
 } satisfies Paid;
@@ -291,7 +291,7 @@ const paidFixturesFull = {
 /** A {@link Paid} for each choice that its schema leaves. Everything else is as in `full`. */
 export const paidFixtures: Fixtures<"minimal" | "full", Paid> = {
   minimal: {
-    amount: 1200,
+    amount: 120,
   },
   full: paidFixturesFull,
 };

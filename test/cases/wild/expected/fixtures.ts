@@ -9,6 +9,7 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Authentication,
   Cat,
@@ -41,7 +42,7 @@ import {
 } from "./validators.js";
 
 const keysFixturesFull = {
-  key: "key-53e8122e",
+  key: "key-1357bf0b",
   mode: "keys",
 } satisfies Keys;
 
@@ -51,7 +52,7 @@ export const keysFixtures: { readonly full: Given<Keys, "mode"> } & Fixtures<
   Keys
 > = {
   minimal: {
-    key: "key-53e8122e",
+    key: "key-1357bf0b",
   },
   full: keysFixturesFull,
   withoutMode: omit(keysFixturesFull, "mode"),
@@ -172,7 +173,7 @@ export const invalidAuthenticationFixtures: Fixtures<
 };
 
 const catFixturesFull = {
-  $id: "id-bb389dd4",
+  $id: "cat-b677cac8",
   kind: "Kind",
 } satisfies Cat;
 
@@ -190,6 +191,11 @@ export const catFixtures: { readonly full: Given<Cat, "$id" | "kind"> } & Fixtur
 /** A fresh {@link Cat}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCat(overrides?: Overrides<Cat>, options?: BuildOptions): Cat {
   return make<Cat>({ name: "Cat", fixtures: catFixtures, schema: catSchema }, overrides, options);
+}
+
+/** A {@link Cat} for every two choices at once that go together, each proved; made anew when it is called. */
+export function catPairs(): Pair<keyof typeof catFixtures, Cat>[] {
+  return pairsOf(catFixtures);
 }
 
 /** Values that are no {@link Cat}: each breaks one constraint, at one JSON Pointer. */
@@ -374,6 +380,11 @@ export function buildPeriod(
     overrides,
     options,
   );
+}
+
+/** A {@link PeriodRequest} for every two choices at once that go together, each proved; made anew when it is called. */
+export function periodPairs(): Pair<keyof typeof periodFixtures, PeriodRequest>[] {
+  return pairsOf(periodFixtures);
 }
 
 /** Values that are no {@link PeriodRequest}: each breaks one constraint, at one JSON Pointer. */
