@@ -23,7 +23,7 @@ function contestants(base: string, head: string): Contestant[] {
   return [
     {
       name: "clientsmith diff (with what stops compiling)",
-      args: [join(root, "dist/main.js"), "diff", base, head, "--format", "json"],
+      args: [join(root, "dist/bundle/main.js"), "diff", base, head, "--format", "json"],
       exits: [0, 1],
     },
     {

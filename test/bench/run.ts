@@ -29,7 +29,7 @@ function contestants(document: string): Contestant[] {
   return [
     {
       name: "clientsmith (types, client, fixtures, mocks, validators, openapi)",
-      args: [join(root, "dist/main.js"), "generate", document, "--out", "out"],
+      args: [join(root, "dist/bundle/main.js"), "generate", document, "--out", "out"],
       exits: [0],
     },
     {

@@ -7,7 +7,7 @@ import { linkDependencies } from "./workspace.js";
 
 /**
  * The generator as JavaScript, in a folder like that of its installed package, for processes of their own: they start five times as
- * fast as through tsx, and what they load is what users load.
+ * fast as through tsx, and what they load is what users load (as modules: `npm run build` also bundles them).
  *
  * @returns the path of its `main.js`.
  */
