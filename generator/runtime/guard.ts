@@ -29,7 +29,7 @@ export function guardResponse(
   const check = media?.check;
   if (mode === "off" || !check || body === undefined || body instanceof Blob) return body;
   const look = (value: unknown, what: string) => {
-    const issues = attempt(check, value, undefined).map((issue): PartIssue => ({ ...issue, in: "body" }));
+    const issues = attempt(check, value).map((issue): PartIssue => ({ ...issue, in: "body" }));
     if (issues.length === 0) return;
     const reason = `${what} of status ${response.status} is not what the document describes: ${issuesText(issues)}`;
     settle(new RequestError("invalidResponse", rules.id, { reason, issues, response }), mode);
