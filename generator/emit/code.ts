@@ -34,6 +34,7 @@ export type RuntimeModule =
   | "json-lines"
   | "json-sequence"
   | "headers"
+  | "header-check"
   | "write-items"
   | "multipart";
 

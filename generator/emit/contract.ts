@@ -1,7 +1,9 @@
+import { headerShape } from "../model/header-shape.js";
 import { isSequence } from "../model/media-kind.js";
 import type {
   ApiModel,
   EventType,
+  Header,
   MediaType,
   Operation,
   Parameter,
@@ -12,7 +14,8 @@ import { isText, wireShapes, type WireShape } from "../model/wire-shape.js";
 import { objectOf, type JsonValue } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { checkOf } from "./checks.js";
-import { call, inlineObject, json, list, openObject, type Code } from "./code.js";
+import { call, inlineObject, json, list, openObject, runtimeName, type Code } from "./code.js";
+import { headerRule } from "./headers.js";
 import { responseKind } from "./media-types.js";
 
 type Schemas = ApiModel["schemas"];
@@ -39,6 +42,34 @@ export function contractRules(operation: Operation, schemas: Schemas): Code {
         ]),
       ),
     ],
+    ["headers", headersContract(operation, schemas)],
+  ]);
+}
+
+/** The headers of the responses, with the function that looks at them; undefined where none is described. */
+function headersContract({ responses }: Operation, schemas: Schemas): Code | undefined {
+  const described = responses.filter(({ headers }) => headers.length > 0);
+  if (described.length === 0) return undefined;
+  const checks = described.map(({ status, headers }) => {
+    const said = headers.map((header) => [header.name, headerCheck(header, schemas)] as const);
+    return [status, openObject(said.filter(([, { members }]) => members.length > 0))] as const;
+  });
+  return openObject([
+    ["checks", openObject(checks)],
+    ["look", runtimeName("headerIssues", "header-check")],
+  ]);
+}
+
+/** Nothing can be said of a text whose schema asks for what the header cannot carry. */
+function headerCheck(header: Header, schemas: Schemas): Code & { kind: "object" } {
+  const { required, schema, serialization } = header;
+  const shape = headerShape(header, schemas);
+  const isPlain = serialization.kind === "content" && !serialization.isJson;
+  const isChecked = shape && (!isPlain || isText(wireShapes(schema, schemas)));
+  return inlineObject([
+    ["required", required ? json(true) : undefined],
+    ["read", isChecked ? json(headerRule(shape)) : undefined],
+    ["check", isChecked ? checkOf(schema) : undefined],
   ]);
 }
 

@@ -10,11 +10,12 @@ type Schemas = ApiModel["schemas"];
 
 /** How the runtime reads and writes a header; text where its schema says what no header can carry. */
 export function headerRules(headers: readonly Header[], schemas: Schemas): JsonValue {
-  const rules = headers.map((header) => [header.name, ruleOf(headerShape(header, schemas))] as const);
+  const rules = headers.map((header) => [header.name, headerRule(headerShape(header, schemas))] as const);
   return objectOf(rules);
 }
 
-function ruleOf(shape: HeaderShape = { as: "value", types: ["string"] }): JsonValue {
+/** A shape as the `HeaderRule` of the runtime. */
+export function headerRule(shape: HeaderShape = { as: "value", types: ["string"] }): JsonValue {
   if (shape.as !== "object") return { ...shape };
   return { as: shape.as, explode: shape.explode, properties: objectOf(shape.properties) };
 }

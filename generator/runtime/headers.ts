@@ -27,7 +27,8 @@ export function readHeader(rule: HeaderRule, text: string): unknown {
   }
 }
 
-function itemsOf(text: string): string[] {
+/** The items of a list in the style `simple`. */
+export function itemsOf(text: string): string[] {
   return text === "" ? [] : text.split(",").map((item) => item.trim());
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { operationValidators } from "../../generator/runtime/contract.js";
-import type { ContractRules } from "../../generator/runtime/contract-rules.js";
+import type { ContractRules, HeaderChecks } from "../../generator/runtime/contract-rules.js";
 import { RequestError } from "../../generator/runtime/errors.js";
+import { headerIssues } from "../../generator/runtime/header-check.js";
 import { jsonLinesReader } from "../../generator/runtime/json-lines.js";
 import { guardOf, mergeOptions, type Validation } from "../../generator/runtime/options.js";
 import * as v from "../../generator/runtime/schema.js";
@@ -207,6 +208,83 @@ describe("a response that is validated", () => {
       data: { cancel: () => Promise<void> };
     };
     await other.data.cancel();
+  });
+});
+
+describe("the headers of a response that is validated", () => {
+  const number = { as: "value", types: ["number"] } as const;
+  const checks: HeaderChecks = {
+    "X-Rate-Limit": { required: true, read: number, check: v.number({ minimum: 0 }) },
+    "X-Ids": { read: { ...number, as: "array" }, check: v.array({ items: v.number(), maxItems: 2 }) },
+    "X-Range": {
+      read: { as: "object", explode: true, properties: { from: ["number"] } },
+      check: v.object({ properties: { from: v.number() } }),
+    },
+    "X-Meta": { read: { as: "json" }, check: THING },
+    "X-Either": {
+      read: { as: "value", types: ["number", "string"] },
+      check: v.anyOf(v.number({ maximum: 3 }), v.string()),
+    },
+    "X-Nested": { required: true },
+  };
+  const headers = { checks: { "200": checks }, look: headerIssues };
+  const validators = validatorsOf({ headers });
+  const valid = { "X-Rate-Limit": "1", "X-Nested": "" };
+
+  it.each<[headers: Record<string, string>, issues: string[]]>([
+    [valid, []],
+    [{ ...valid, "x-ids": "1, 2", "x-range": "from=1", "x-meta": '{"name":"a"}', "x-either": "5" }, []],
+    [{}, ["X-Rate-Limit : must be given", "X-Nested : must be given"]],
+    [{ ...valid, "X-Rate-Limit": "-1" }, ["X-Rate-Limit : must be at least 0"]],
+    [{ ...valid, "X-Rate-Limit": "many" }, ["X-Rate-Limit : must be a number"]],
+    [{ ...valid, "X-Ids": "1,b" }, ["X-Ids /1: must be a number"]],
+    [{ ...valid, "X-Ids": "1,2,3" }, ["X-Ids : must have at most 2 items"]],
+    [{ ...valid, "X-Range": "from=b" }, ["X-Range /from: must be a number"]],
+    [{ ...valid, "X-Range": "to=1" }, ['X-Range : must have the property "from"']],
+    [{ ...valid, "X-Meta": "{" }, ["X-Meta : must be JSON"]],
+    [{ ...valid, "X-Meta": "{}" }, ['X-Meta : must have the property "name"']],
+  ])("are held against what the document says: %j", async (sent, issues) => {
+    const server = await startServer(json(200, { name: "a" }, sent));
+    const errors: RequestError[] = [];
+    const validate = { responses: (error: RequestError) => void errors.push(error) };
+    expect(await call({ validators, validate, baseUrl: server.url })).toMatchObject({ ok: true });
+    const found = errors.flatMap((error) => error.issues ?? []);
+    expect(found.map(({ name, pointer, message }) => `${name} ${pointer}: ${message}`)).toEqual(issues);
+    expect(found.every((issue) => issue.in === "header")).toBe(true);
+  });
+
+  it("are named beside the body, in one error", async () => {
+    const server = await startServer(
+      json(200, { name: 1 }, valid),
+      json(200, { name: 1 }, { "X-Nested": "" }),
+    );
+    const first = await failureOf(call({ validators, baseUrl: server.url }));
+    expect(first.message).toMatch(/^getThings: the body of status 200 is not/);
+    const error = await failureOf(call({ validators, baseUrl: server.url }));
+    expect(error).toMatchObject({
+      kind: "invalidResponse",
+      issues: [{ name: "X-Rate-Limit" }, { in: "body" }],
+    });
+    expect(error.message).toBe(
+      "getThings: the response of status 200 is not what the document describes: " +
+        "header X-Rate-Limit must be given; body /name must be a string",
+    );
+  });
+
+  it("are looked at where there is no body, where they are of this status, and where someone asks", async () => {
+    const responses = { "200": [], "404": [] };
+    const bodiless = validatorsOf({ headers, responses });
+    const server = await startServer({ status: 200 }, { status: 404 }, { status: 200 });
+    const settings = { rule: { responses }, validators: bodiless, baseUrl: server.url };
+    expect((await failureOf(call(settings))).issues).toHaveLength(2);
+    expect(await call(settings)).toMatchObject({ status: 404 });
+    expect(await call({ ...settings, validate: { responses: "off" } })).toMatchObject({ ok: true });
+  });
+
+  it("are not missed where a browser may hide them", () => {
+    const hidden = Object.defineProperty(new Response(), "type", { value: "cors" });
+    expect(headerIssues(checks, hidden)).toEqual([]);
+    expect(headerIssues(checks, new Response())).toHaveLength(2);
   });
 });
 
