@@ -1,7 +1,7 @@
 import { attempt, fail, type Check, type Issue } from "./check.js";
 import type { HeaderChecks } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
-import { itemsOf } from "./headers.js";
+import { FRAMING, itemsOf } from "./headers.js";
 import type { HeaderRule } from "./operation.js";
 import { alternating, candidates, coerced, members, splitPair } from "./parse-values.js";
 
@@ -10,7 +10,7 @@ export function headerIssues(checks: HeaderChecks, { headers, type }: Response):
   return Object.entries(checks).flatMap(([name, { required, read, check }]) => {
     const text = headers.get(name);
     // A browser hides the headers of another origin that it does not expose (Fetch, section 4.10): it may be there.
-    const isMissed = required && type !== "cors";
+    const isMissed = required && type !== "cors" && !FRAMING.has(name.toLowerCase());
     const issues = text === null ? (isMissed ? attempt(missing, text) : []) : textIssues(read, check, text);
     return issues.map((issue): PartIssue => ({ ...issue, in: "header", name }));
   });

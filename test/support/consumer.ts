@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -8,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +24,9 @@ export interface Consumer {
   readonly tarballs: Readonly<Record<PackageName, string>>;
 }
 
-const BESIDE = ["msw@2.15.0", "openapi-fetch@0.17.0", "@types/node@20"];
+const BESIDE = ["msw@2.15.0", "msw-3@npm:msw@3.0.5", "openapi-fetch@0.17.0", "@types/node@20"];
+/** The folder of a consumer who has MSW 3. */
+export const MSW_3 = "msw-3";
 const PREFIX = "clientsmith-consumer-";
 const TWO_MINUTES = 120_000;
 const ONE_HOUR = 3_600_000;
@@ -94,6 +98,16 @@ async function install(draft: string): Promise<void> {
   const tarballs = PACKAGES.map((name) => `./${tarballOf(folder, name)}`);
   const flags = ["--no-audit", "--no-fund", "--prefer-offline"];
   await runWell("npm", ["install", ...flags, ...tarballs, ...BESIDE], folder);
+  placeBesideMsw3(folder);
+}
+
+/** The same packages in a folder of their own, in which `msw` is its version 3. */
+function placeBesideMsw3(folder: string): void {
+  const modules = join(folder, MSW_3, "node_modules");
+  cpSync(join(folder, "node_modules/@clientsmith"), join(modules, "@clientsmith"), { recursive: true });
+  symlinkSync(join("../../node_modules", MSW_3), join(modules, "msw"));
+  symlinkSync("../../node_modules/openapi-fetch", join(modules, "openapi-fetch"));
+  cpSync(join(folder, "entry.mjs"), join(folder, MSW_3, "entry.mjs"));
 }
 
 function tarballOf(folder: string, name: PackageName): string {
@@ -106,7 +120,7 @@ function tarballOf(folder: string, name: PackageName): string {
 
 /** Of all that the installed files depend on. */
 function digest(): string {
-  const hash = createHash("sha256").update(JSON.stringify([BESIDE, ENTRY, process.version]));
+  const hash = createHash("sha256").update(JSON.stringify([BESIDE, MSW_3, ENTRY, process.version]));
   hash.update(readFileSync(join(dependencyFolder("typescript"), "package.json")));
   for (const name of PACKAGES) {
     const files = readdirSync(packageFolder(name), { recursive: true, withFileTypes: true })

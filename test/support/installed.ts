@@ -26,8 +26,8 @@ export interface Installed {
   readonly dynamicAuthValidators: typeof dynamicAuthValidators;
 }
 
-/** The installed packages, loaded by Node itself: what is packed runs, not the sources. */
-export async function loadInstalled(): Promise<Installed> {
+/** The installed packages, loaded by Node itself: what is packed runs, not the sources. In a folder of the consumer, those there. */
+export async function loadInstalled(within = ""): Promise<Installed> {
   const { folder } = await installConsumer();
-  return (await import(pathToFileURL(join(folder, "entry.mjs")).href)) as Installed;
+  return (await import(pathToFileURL(join(folder, within, "entry.mjs")).href)) as Installed;
 }
