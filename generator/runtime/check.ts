@@ -47,7 +47,8 @@ export function attempt(check: Check, value: unknown): Issue[] {
 }
 
 function issueOf({ message, keyword, keys }: Fault): Issue {
-  const path = keys.reverse();
+  const path: (string | number)[] = [];
+  for (let index = keys.length - 1; index >= 0; index--) path.push(keys[index]!);
   return { message, keyword, pointer: pointerOf(path), path };
 }
 

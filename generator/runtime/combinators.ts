@@ -62,10 +62,14 @@ export function types(...checks: readonly Check[]): Check {
   return (value, faults, seen) => count(checks, value, seen, 1) > 0 || failTypes(checks, value, faults);
 }
 
+/** True of a fault that says the value to be of another type. */
+function isOther({ keyword, keys }: Fault): boolean {
+  return keyword === "type" && keys.length === 0;
+}
+
 function failTypes(checks: readonly Check[], value: unknown, faults: Faults): false {
   if (!faults) return false;
   const tried = failures(checks, value);
-  const isOther = ({ keyword, keys }: Fault) => keyword === "type" && keys.length === 0;
   const own = tried.find((each) => !each.some(isOther));
   if (own) return add(faults, own);
   const names = tried.flatMap((each) =>
@@ -92,10 +96,14 @@ function failSeveral(found: number, faults: Faults): false {
   return fail(faults, "oneOf", `must match one alternative, not ${found}`);
 }
 
+/** True of a fault below the value, and of what is not there. */
+function isDeep({ keyword, keys }: Fault): boolean {
+  return keys.length > 0 || keyword === "required";
+}
+
 /** The nearest alternative is the one that only depths of the value speak against; of several, the one with fewest faults. */
 function failNearest(keyword: string, checks: readonly Check[], value: unknown, faults: Faults): false {
   if (!faults) return false;
-  const isDeep = ({ keyword: own, keys }: Fault) => keys.length > 0 || own === "required";
   const deep = failures(checks, value).filter((each) => each.every(isDeep));
   const fewest = Math.min(...deep.map((each) => each.length));
   const nearest = deep.find((each) => each.length === fewest);

@@ -6,6 +6,20 @@ import { loadInstalled } from "../support/installed.js";
 import { run } from "../support/run.js";
 import { codesOf, subjectsOf, type Subject } from "../support/subjects.js";
 
+/** MSW also prints the requests that it has no handler for. */
+function expectUnhandledRequests(): void {
+  for (const method of ["error", "warn"] as const)
+    vi.spyOn(console, method).mockImplementation(() => undefined);
+}
+
+function answersOf(subject: Subject): { status: number; name: string; body: unknown }[] {
+  return Object.entries(subject.responses).flatMap(([key, fixtures]) =>
+    codesOf(key).flatMap((status) =>
+      Object.entries(fixtures).map(([name, body]) => ({ status, name, body })),
+    ),
+  );
+}
+
 /** What the handlers do, with the MSW of a folder of the consumer. */
 export async function testHandlers(within = ""): Promise<void> {
   const installed = await loadInstalled(within);
@@ -19,12 +33,6 @@ export async function testHandlers(within = ""): Promise<void> {
     vi.restoreAllMocks();
   });
   afterAll(() => server.close());
-
-  /** MSW also prints the requests that it has no handler for. */
-  function expectUnhandledRequests(): void {
-    for (const method of ["error", "warn"] as const)
-      vi.spyOn(console, method).mockImplementation(() => undefined);
-  }
 
   /** The package's mock, without the types that tie a body to its status; those are the matter of types.test.ts. */
   type Mock = (
@@ -44,14 +52,6 @@ export async function testHandlers(within = ""): Promise<void> {
       baseUrl: "https://api.getcargo.io/v1",
     },
   };
-
-  function answersOf(subject: Subject): { status: number; name: string; body: unknown }[] {
-    return Object.entries(subject.responses).flatMap(([key, fixtures]) =>
-      codesOf(key).flatMap((status) =>
-        Object.entries(fixtures).map(([name, body]) => ({ status, name, body })),
-      ),
-    );
-  }
 
   describe.each(subjectsOf(installed))("the mocks of $name", (subject) => {
     const { handlers, mock, baseUrl } = mocks[subject.name];
