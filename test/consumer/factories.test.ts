@@ -112,6 +112,25 @@ describe("a factory", () => {
     expect(value).toMatchObject({ uuid: "u", topup: { threshold: 7 } });
   });
 
+  it("fills up what the fixture of a seed has not: what overrides name of it is valid", () => {
+    const { topup } = cargo.subscriptionFixtures.full;
+    const built = Array.from({ length: 60 }, (_, seed) =>
+      cargo.buildSubscription({ topup: { threshold: 7 } }, { seed, validate: true }),
+    );
+    expect(Object.values(cargo.subscriptionFixtures).map((each) => each.topup)).toContain(null);
+    expect(built.map((each) => each.topup)).toContainEqual({ ...topup, threshold: 7 });
+  });
+
+  it("makes a list as long as it is told", () => {
+    const overrides = { creditsOverageBehaviors: { times: 50, item: { action: "allow" } } } as const;
+    const { creditsOverageBehaviors } = cargo.buildSubscription(overrides, { validate: true });
+    expect(creditsOverageBehaviors).toHaveLength(50);
+    expect(new Set(creditsOverageBehaviors.map(({ action }) => action))).toEqual(new Set(["allow"]));
+    expect(cargo.buildSubscription({ creditsOverageBehaviors: { times: 0 } })).toMatchObject({
+      creditsOverageBehaviors: [],
+    });
+  });
+
   it("throws where overrides make what the schema does not allow, when it is asked to", () => {
     const wrong = { plan: "none" as "enterprise", topup: { threshold: "many" as unknown as number } };
     expect(cargo.buildSubscription(wrong)).toMatchObject(wrong);

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { build, omit, type Overrides } from "../../generator/runtime/fixtures.js";
+import { build, omit, type Overrides, type Times } from "../../generator/runtime/fixtures.js";
 
 interface Owner {
   readonly name: string;
@@ -61,6 +61,36 @@ describe("build", () => {
     ],
   ])("takes over %s", (_name, overrides, changed) => {
     expect(build(SHELTER, overrides)).toEqual({ ...SHELTER, ...changed });
+  });
+
+  it.each<[name: string, overrides: Overrides<Shelter>, changed: object]>([
+    ["no item", { pets: { times: 0 } }, { pets: [] }],
+    ["as many items", { pets: { times: 3 } }, { pets: [...SHELTER.pets, SHELTER.pets[0]] }],
+    [
+      "items with the same overrides",
+      { labels: { a: { color: "blue" } }, pets: { times: 1, item: { lives: 1 } } },
+      { labels: { a: { color: "blue", size: 1 } }, pets: [{ kind: "cat", lives: 1 }] },
+    ],
+  ])("makes a list of %s", (_name, overrides, changed) => {
+    expect(build(SHELTER, overrides)).toEqual({ ...SHELTER, ...changed });
+  });
+
+  it("fills up from a spare fixture what this one has not", () => {
+    interface Plan {
+      readonly topup: { readonly count: number; readonly unit: string } | null;
+      readonly tags?: readonly string[];
+    }
+    const spare: Plan = { topup: { count: 1, unit: "a" }, tags: ["b"] };
+    const bare: Plan = { topup: null };
+    expect(build(bare, { topup: { count: 2 } }, spare)).toEqual({ topup: { count: 2, unit: "a" } });
+    expect(build(bare, { tags: { times: 2 } }, spare)).toEqual({ topup: null, tags: ["b", "b"] });
+    expect(build(bare, {}, spare)).toEqual(bare);
+    expect(spare).toEqual({ topup: { count: 1, unit: "a" }, tags: ["b"] });
+  });
+
+  it("takes times for the name of a property, where there is no list", () => {
+    const fixture = { retry: { times: 1, wait: 2 } };
+    expect(build(fixture, { retry: { times: 5 } })).toEqual({ retry: { times: 5, wait: 2 } });
   });
 
   it("gives an absent property no key", () => {
@@ -153,13 +183,20 @@ describe("Overrides", () => {
     expectTypeOf<{ kind: "cow" }>().not.toExtend<Overrides<Pet>>();
     expectTypeOf<Overrides<string | null>>().toEqualTypeOf<string | null>();
     expectTypeOf<Overrides<"a" | 1 | true>>().toEqualTypeOf<"a" | 1 | true>();
+    expectTypeOf<Overrides<"a" | (string & {})>>().toEqualTypeOf<"a" | (string & {})>();
+    expectTypeOf<{ a: { length: 1 } }>().not.toExtend<Overrides<{ a: "a" | (string & {}) }>>();
   });
 
   it("has overrides for the items of a list", () => {
     expectTypeOf<{ pets: [{ lives: 1 }, {}] }>().toExtend<Overrides<Shelter>>();
     expectTypeOf<{ pets: [{ lives: "1" }] }>().not.toExtend<Overrides<Shelter>>();
     expectTypeOf<{ pets: { lives: 1 } }>().not.toExtend<Overrides<Shelter>>();
-    expectTypeOf<Overrides<readonly string[]>>().toEqualTypeOf<readonly string[]>();
+    expectTypeOf<Overrides<readonly string[]>>().toEqualTypeOf<readonly string[] | Times<string>>();
+    expectTypeOf<{ pets: { times: 3 } }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ pets: { times: 3; item: { lives: 1 } } }>().toExtend<Overrides<Shelter>>();
+    expectTypeOf<{ pets: { times: 3; item: { lives: "1" } } }>().not.toExtend<Overrides<Shelter>>();
+    // @ts-expect-error no list
+    build(SHELTER, { chief: { times: 3 } });
     expectTypeOf<Overrides<unknown>>().toBeUnknown();
   });
 });
