@@ -78,7 +78,7 @@ describe("a module that is long", () => {
       'export * from "./mocks/ones-1-operations.js";',
       'export * from "./mocks/ones-2-operations.js";',
       'export * from "./mocks/handlers.js";',
-      'export { InvalidRequestError } from "./runtime/mocks.js";',
+      'export { InvalidRequestError, watchRequests } from "./runtime/invalid-request.js";',
       "",
     ]);
   });

@@ -29,7 +29,7 @@ export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: Package
     module.own(names.operations.get(operation)!.mock, tagPart(operation), "value"),
   );
   module.add(handlers(module, mocks));
-  module.reExport("InvalidRequestError", "./runtime/mocks.js");
+  module.reExport(["InvalidRequestError", "watchRequests"], "./runtime/invalid-request.js");
   return module.files();
 }
 

@@ -140,7 +140,7 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
     "## Fixtures and mocks",
     [
       "Every value is proved valid against the document's schema. `invalid…Fixtures` hold values that break one constraint each. A factory takes overrides at any depth, a `seed` for",
-      "another of the proved values, and `validate: true` to throw where the overrides make an invalid one.",
+      "another of the proved values, and `validate: true` to throw where the overrides make an invalid one. A list is given as overrides of its items, or as `{ times: 50, item: { … } }`.",
       ...(paired === undefined
         ? []
         : [
@@ -161,16 +161,19 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
       ? [
           [
             "The handlers are for [MSW](https://mswjs.io) 2 (or 3, which needs Node 22.12). A test chooses an answer by status and `body`, or by the name of a `fixture`, with a `delay`;",
-            "a list of answers is given one after the other. `validateRequests: true` refuses what the document does not describe, and fails the run of the tests with the reason.",
+            "a list of answers is given one after the other. `validateRequests: true` refuses what the document does not describe, and fails the run of the tests with the reason; as below, it fails the test",
+            "that sent it.",
           ].join("\n"),
           code(
             [
               `import { setupServer } from "msw/node";`,
-              `import { handlers } from ${stringLiteral(`${settings.packageName}/mocks`)};`,
+              `import { handlers, watchRequests } from ${stringLiteral(`${settings.packageName}/mocks`)};`,
               "",
-              "const server = setupServer(...handlers());",
-              "server.listen();",
-              "server.close();",
+              "const watch = watchRequests();",
+              "const server = setupServer(...handlers(watch.options));",
+              "server.listen(); // beforeAll",
+              "watch.verify(); // afterEach",
+              "server.close(); // afterAll",
             ].join("\n"),
           ),
         ]

@@ -68,12 +68,12 @@ export class TypeScriptModule {
   }
 
   /** What the module exports of another one, however many files it is cut into. */
-  reExport(name: string, from: string): void {
+  reExport(names: readonly string[], from: string): void {
     this.reExports.push(
       printStructure({
         kind: StructureKind.ExportDeclaration,
         moduleSpecifier: from,
-        namedExports: [{ name }],
+        namedExports: names.map((name) => ({ name })),
       }).trimEnd(),
     );
   }

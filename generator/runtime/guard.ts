@@ -86,11 +86,16 @@ const MAX_SHOWN = 5;
 
 /** `body /plan must be a string; query limit must be at most 100; and 2 more` */
 export function issuesText(issues: readonly PartIssue[]): string {
+  return issueTexts(issues).join("; ");
+}
+
+/** The same, one by one. */
+export function issueTexts(issues: readonly PartIssue[]): string[] {
   const shown = issues
     .slice(0, MAX_SHOWN)
     .map(({ in: part, name, pointer, message }) =>
       [part, name, pointer, message].filter((word) => word !== undefined && word !== "").join(" "),
     );
   const more = issues.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])];
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { InvalidRequestError as cargoErrors } from "../../generated/cargo/src/runtime/mocks.js";
+import type { InvalidRequestError as cargoErrors } from "../../generated/cargo/src/runtime/invalid-request.js";
 import { installConsumer } from "../support/consumer.js";
 import { loadInstalled } from "../support/installed.js";
 import { run } from "../support/run.js";
@@ -145,9 +145,31 @@ export async function testHandlers(within = ""): Promise<void> {
       const wrong = { body: { ...body, cadence: "never" as "monthly" } };
       expect(await call(wrong)).toMatchObject({ status: 400, error: { title: "Bad Request", status: 400 } });
       expect(errors[0]?.message).toBe(
-        'updateSubscriptionPlan: PUT https://api.getcargo.io/v1/billing/subscription/plan is not what the document describes: body /cadence must be one of "monthly", "annual", "one_time", "quarterly", "semi_annual", "custom"',
+        [
+          "updateSubscriptionPlan: PUT https://api.getcargo.io/v1/billing/subscription/plan is not what the document describes:",
+          '  body /cadence must be one of "monthly", "annual", "one_time", "quarterly", "semi_annual", "custom"',
+          `Its body was: ${JSON.stringify(wrong.body)}`,
+        ].join("\n"),
       );
+      expect(errors[0]?.stack).toBe(`InvalidRequestError: ${errors[0]?.message}`);
       expect(errors[0]?.issues).toMatchObject([{ in: "body", pointer: "/cadence", keyword: "enum" }]);
+    });
+
+    it("fails the very test that sent a wrong request, where it is watched", async () => {
+      const watch = cargoMocks.watchRequests();
+      server.use(...cargoMocks.handlers(watch.options));
+      await call();
+      watch.verify();
+      await call({ body: { cadence: "never" } });
+      expect(watch.verify).toThrow(
+        /: PUT https:.*:\n {2}body \/cadence must be .*\n {2}body must have the property .*\nIts body was: \{"cadence":"never"\}$/s,
+      );
+      watch.verify();
+      await call({ body: {} });
+      await call({ body: { ...body, creditsCount: "x".repeat(600) } });
+      expect(watch.verify).toThrow(
+        /Its body was: \{\}\n\n.*creditsCount must be a number.*x… \(\d+ characters\)$/s,
+      );
     });
 
     it("reads the path of a request that it validates", async () => {
@@ -186,7 +208,7 @@ export async function testHandlers(within = ""): Promise<void> {
       );
       expect(code).not.toBe(0);
       expect(stdout).toMatch(
-        /InvalidRequestError: updateSubscriptionPlan: PUT https:.* body \/cadence must be one of/,
+        /InvalidRequestError: updateSubscriptionPlan: PUT https:.* body \/cadence must be one of.* body must have the property.*Its body was: /s,
       );
     });
   });
