@@ -94,12 +94,12 @@ function mergeMembers(base: JsonObject, override: JsonObject, spare: unknown): o
   const result = copy(base) as Record<string, unknown>;
   for (const [key, value] of Object.entries(override)) {
     if (value === undefined) delete result[key];
-    else define(result, key, merge(member(base, key), value, member(spare, key)));
+    else define(result, key, merge(memberOf(base, key), value, memberOf(spare, key)));
   }
   return result;
 }
 
-function member(value: unknown, key: string): unknown {
+function memberOf(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
