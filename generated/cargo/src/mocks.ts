@@ -52,4 +52,4 @@ export function handlers(options: MockOptions = {}): HttpHandler[] {
   return [mockUpdateSubscriptionPlan(undefined, options)];
 }
 
-export { InvalidRequestError } from "./runtime/mocks.js";
+export { InvalidRequestError, watchRequests } from "./runtime/invalid-request.js";

@@ -75,4 +75,4 @@ export function handlers(options: MockOptions = {}): HttpHandler[] {
   return [mockUpgradeSubscriptionForOrganization(undefined, options)];
 }
 
-export { InvalidRequestError } from "./runtime/mocks.js";
+export { InvalidRequestError, watchRequests } from "./runtime/invalid-request.js";

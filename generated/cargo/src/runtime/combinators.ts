@@ -1,24 +1,22 @@
 import {
-  explain,
+  checkAt,
   fail,
   has,
   isObject,
-  keysOf,
   membersOf,
   type Check,
-  type Issue,
-  type Issues,
-  type Path,
+  type Fault,
+  type Faults,
   type Seen,
 } from "./check.js";
 
 /** Every check holds. */
 export function allOf(...checks: readonly Check[]): Check {
-  return (value, path, issues, seen) => {
+  return (value, faults, seen) => {
     let valid = true;
     for (const check of checks) {
-      if (check(value, path, issues, seen)) continue;
-      if (!issues) return false;
+      if (check(value, faults, seen)) continue;
+      if (!faults) return false;
       valid = false;
     }
     return valid;
@@ -26,10 +24,10 @@ export function allOf(...checks: readonly Check[]): Check {
 }
 
 /** True where a check holds: then what it looked at counts. */
-function holds(check: Check, value: unknown, seen: Seen | undefined): boolean {
-  if (!seen) return check(value, undefined, undefined);
+function holds(check: Check, value: unknown, seen: Seen | undefined, faults?: Faults): boolean {
+  if (!seen) return check(value, faults);
   const own: Seen = new Set();
-  if (!check(value, undefined, undefined, own)) return false;
+  if (!check(value, faults, own)) return false;
   for (const key of own) seen.add(key);
   return true;
 }
@@ -45,70 +43,71 @@ function count(checks: readonly Check[], value: unknown, seen: Seen | undefined,
 }
 
 /** What each check holds against a value. */
-function failures(checks: readonly Check[], value: unknown, path: Path): Issue[][] {
+function failures(checks: readonly Check[], value: unknown): Fault[][] {
   return checks.map((check) => {
-    const issues: Issue[] = [];
-    check(value, path, issues);
-    return issues;
+    const faults: Fault[] = [];
+    check(value, faults);
+    return faults;
   });
 }
 
-/** At least one check holds. Where none does, the issues of the nearest one are reported. */
+/** At least one check holds. Where none does, the faults of the nearest one are reported. */
 export function anyOf(...checks: readonly Check[]): Check {
-  return (value, path, issues, seen) =>
-    count(checks, value, seen, 1) > 0 || failNearest(checks, value, { keyword: "anyOf", path, issues });
+  return (value, faults, seen) =>
+    count(checks, value, seen, 1) > 0 || failNearest("anyOf", checks, value, faults);
 }
 
 /** A `type` of several: the check of the value's own type holds. */
 export function types(...checks: readonly Check[]): Check {
-  return (value, path, issues, seen) => {
-    if (count(checks, value, seen, 1) > 0) return true;
-    if (!issues) return false;
-    const tried = failures(checks, value, path);
-    const depth = keysOf(path).length;
-    const isOther = (issue: Issue) => issue.keyword === "type" && issue.path.length === depth;
-    const own = tried.find((each) => !each.some(isOther));
-    const names = tried.flatMap((each) =>
-      each.filter(isOther).map(({ message }) => message.slice("must be ".length)),
-    );
-    if (!own) return fail(issues, path, "type", `must be ${names.join(" or ")}`);
-    issues.push(...own);
-    return false;
-  };
+  return (value, faults, seen) => count(checks, value, seen, 1) > 0 || failTypes(checks, value, faults);
+}
+
+/** True of a fault that says the value to be of another type. */
+function isOther({ keyword, keys }: Fault): boolean {
+  return keyword === "type" && keys.length === 0;
+}
+
+function failTypes(checks: readonly Check[], value: unknown, faults: Faults): false {
+  if (!faults) return false;
+  const tried = failures(checks, value);
+  const own = tried.find((each) => !each.some(isOther));
+  if (own) return add(faults, own);
+  const names = tried.flatMap((each) =>
+    each.filter(isOther).map(({ message }) => message.slice("must be ".length)),
+  );
+  return fail(faults, "type", `must be ${names.join(" or ")}`);
+}
+
+function add(faults: Fault[], more: readonly Fault[]): false {
+  faults.push(...more);
+  return false;
 }
 
 /** Exactly one check holds. */
 export function oneOf(...checks: readonly Check[]): Check {
-  return (value, path, issues, seen) => {
-    const found = count(checks, value, seen, issues ? Infinity : 2);
+  return (value, faults, seen) => {
+    const found = count(checks, value, seen, faults ? Infinity : 2);
     if (found === 1) return true;
-    if (found > 1) return failSeveral(found, path, issues);
-    return failNearest(checks, value, { keyword: "oneOf", path, issues });
+    return found > 1 ? failSeveral(found, faults) : failNearest("oneOf", checks, value, faults);
   };
 }
 
-function failSeveral(found: number, path: Path, issues: Issues): false {
-  return fail(issues, path, "oneOf", `must match one alternative, not ${found}`);
+function failSeveral(found: number, faults: Faults): false {
+  return fail(faults, "oneOf", `must match one alternative, not ${found}`);
 }
 
-interface Report {
-  readonly keyword: string;
-  readonly path: Path;
-  readonly issues: Issues;
+/** True of a fault below the value, and of what is not there. */
+function isDeep({ keyword, keys }: Fault): boolean {
+  return keys.length > 0 || keyword === "required";
 }
 
-/** The nearest alternative is the one that only depths of the value speak against; of several, the one with fewest issues. */
-function failNearest(checks: readonly Check[], value: unknown, { keyword, path, issues }: Report): false {
-  if (!issues) return false;
-  const depth = keysOf(path).length;
-  const deep = failures(checks, value, path).filter((each) =>
-    each.every((issue) => issue.path.length > depth || issue.keyword === "required"),
-  );
+/** The nearest alternative is the one that only depths of the value speak against; of several, the one with fewest faults. */
+function failNearest(keyword: string, checks: readonly Check[], value: unknown, faults: Faults): false {
+  if (!faults) return false;
+  const deep = failures(checks, value).filter((each) => each.every(isDeep));
   const fewest = Math.min(...deep.map((each) => each.length));
   const nearest = deep.find((each) => each.length === fewest);
-  if (!nearest) return fail(issues, path, keyword, "must match one of the alternatives");
-  issues.push(...nearest);
-  return false;
+  return nearest ? add(faults, nearest) : fail(faults, keyword, "must match one of the alternatives");
 }
 
 interface DiscriminatorRules {
@@ -132,32 +131,30 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
     for (const value of values) if (!places.has(value)) places.set(value, index);
   });
   const isOpen = (index: number) => branches[index]?.[0].length === 0 && index !== fallback;
-  return (value, path, issues, seen) => {
+  return (value, faults, seen) => {
     const found = isObject(value) && has(value, property) ? value[property] : undefined;
     const known = places.get(found);
     const place = known ?? (isObject(value) ? fallback : -1);
     const named = checks[place];
-    if (named && !holds(named, value, seen)) return named(value, path, issues);
+    if (named && !holds(named, value, seen, faults)) return false;
     if (named && keyword === "anyOf" && !seen) return true;
     const held = checks.map((each, index) => (index === place && !seen) || holds(each, value, seen));
     const matching = held.filter((each) => each).length;
-    if (matching > 1 && keyword === "oneOf") return failSeveral(matching, path, issues);
+    if (matching > 1 && keyword === "oneOf") return failSeveral(matching, faults);
     // Without the property, the alternatives themselves decide: one that does not require it may hold.
     const counts = (index: number) => found === undefined || isOpen(index);
     if (named || held.some((each, index) => each && counts(index))) return true;
-    if (!issues) return false;
-    if (!isObject(value)) return failNearest(checks, value, { keyword, path, issues });
+    if (!isObject(value)) return failNearest(keyword, checks, value, faults);
     if (found === undefined)
-      return fail(issues, path, "required", `must have the property ${JSON.stringify(property)}`);
+      return fail(faults, "required", `must have the property ${JSON.stringify(property)}`);
     const message = `must be ${texts.length === 1 ? "" : "one of "}${texts.join(", ")}`;
-    return fail(issues, { parent: path, key: property }, "discriminator", message);
+    return checkAt(property, (_value, of) => fail(of, "discriminator", message), found, faults);
   };
 }
 
 /** The check does not hold. */
 export function not(check: Check): Check {
-  return (value, path, issues) =>
-    !check(value, undefined, undefined) || fail(issues, path, "not", "must not match");
+  return (value, faults) => !check(value, undefined) || fail(faults, "not", "must not match");
 }
 
 /** `if`, `then`, `else`. What `if` looked at counts where it holds. */
@@ -166,9 +163,9 @@ export function conditional(rules: {
   readonly then?: Check;
   readonly else?: Check;
 }): Check {
-  return (value, path, issues, seen) => {
+  return (value, faults, seen) => {
     const branch = holds(rules.if, value, seen) ? rules.then : rules.else;
-    return branch?.(value, path, issues, seen) ?? true;
+    return branch?.(value, faults, seen) ?? true;
   };
 }
 
@@ -180,14 +177,13 @@ export function unevaluated(
   check: Check,
   rules: { readonly properties?: Check; readonly items?: Check },
 ): Check {
-  return (value, path, issues, seen) => {
+  return (value, faults, seen) => {
     const own: Seen = new Set();
-    if (!check(value, path, issues, own)) return false;
+    if (!check(value, faults, own)) return false;
     const rest = Array.isArray(value) ? rules.items : isObject(value) ? rules.properties : undefined;
     let valid = true;
     for (const [key, member] of rest ? partsOf(value) : []) {
-      if (rest && !own.has(key) && !rest(member, undefined, undefined))
-        valid = explain(rest, member, path, key, issues);
+      if (rest && !own.has(key) && !checkAt(key, rest, member, faults)) valid = false;
       own.add(key);
     }
     if (seen) for (const key of own) seen.add(key);

@@ -1,5 +1,6 @@
 import type { Check } from "./check.js";
-import type { BodyRule, ParameterRule, WireShape } from "./operation.js";
+import type { PartIssue } from "./errors.js";
+import type { BodyRule, HeaderRule, ParameterRule, WireShape } from "./operation.js";
 
 /** What an operation takes and gives, as its document says it. */
 export interface ContractRules {
@@ -10,6 +11,22 @@ export interface ContractRules {
   readonly body: readonly MediaCheck[];
   readonly isBodyRequired?: true;
   readonly responses: { readonly [status: string]: readonly MediaCheck[] };
+  /** The headers of the responses, and what looks at them: it stands here so that a bundle holds it only where headers are described. */
+  readonly headers?: {
+    readonly checks: { readonly [status: string]: HeaderChecks };
+    readonly look: (checks: HeaderChecks, response: Response) => readonly PartIssue[];
+  };
+}
+
+export interface HeaderChecks {
+  readonly [name: string]: HeaderCheck;
+}
+
+/** Without `read` and `check` where no header can carry what its schema asks. */
+export interface HeaderCheck {
+  readonly required?: true;
+  readonly read?: HeaderRule;
+  readonly check?: Check;
 }
 
 export interface ParameterCheck {

@@ -29,7 +29,8 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
  *   is the parser's error;
  * - `tooLarge`: the body, or an item of a stream, has more bytes than the option `maxResponseBytes` allows;
  * - `invalidRequest`: the arguments are not what the document describes, and nothing was sent; `issues` says where;
- * - `invalidResponse`: the body, or an item of a stream, is not what the document describes. Both only where `validators` are given.
+ * - `invalidResponse`: a header, the body, or an item of a stream is not what the document describes. Both only where `validators`
+ *   are given.
  */
 export type RequestErrorKind =
   | "network"
@@ -44,7 +45,7 @@ export type RequestErrorKind =
 /** What is wrong with a part of a request or of a response; `pointer` and `path` lead from that part. */
 export interface PartIssue extends Issue {
   readonly in: ParameterRule["in"] | "body";
-  /** The parameter's name. */
+  /** The name of the parameter, or of the response's header. */
   readonly name?: string;
 }
 

@@ -58,7 +58,7 @@ function parseParameter(rule: ParameterRule, own: ParameterCheck, reading: Readi
 
 /** The first value that the check allows; where it allows none, the first of all is what it speaks of. */
 export function chosen(values: readonly unknown[], { check }: Pick<ParameterCheck, "check">): unknown {
-  return values.find((value) => check(value, undefined, undefined)) ?? values[0];
+  return values.find((value) => check(value, undefined)) ?? values[0];
 }
 
 function valuesOf(

@@ -8,57 +8,60 @@ export interface Issue extends StandardIssue {
   readonly path: readonly (string | number)[];
 }
 
-/** Where a value stands: the names that lead to it, the last first. */
-export type Path = { readonly parent: Path; readonly key: string | number } | undefined;
+/** An issue on its way out of the value: `keys` are the names that lead to it from where a check is now, the last first. */
+export interface Fault {
+  readonly message: string;
+  readonly keyword: string;
+  readonly keys: (string | number)[];
+}
+
+/** Where faults are reported to; undefined where nobody asks for more than the verdict. */
+export type Faults = Fault[] | undefined;
 /** The names of members and the indices of items that a check looked at (JSON Schema Core 2020-12, section 11). */
 export type Seen = Set<string | number>;
-/** Where issues are reported to; undefined where nobody asks for more than the verdict. */
-export type Issues = Issue[] | undefined;
 /**
- * Reports what is wrong with a value to `issues`, and what it looked at to `seen`, where someone asks. True where nothing is wrong.
- * Values are looked at for a verdict first, and for their issues only if they are invalid: so what is valid costs no memory.
+ * True where nothing is wrong with the value; then nothing is reported. Else everything that is wrong goes to `faults`, where someone
+ * asks: a check knows no place, and each that is around it adds one key, so that only what is wrong costs one. What it looked at goes to `seen`.
  */
-export type Check = (value: unknown, path: Path, issues: Issues, seen?: Seen) => boolean;
+export type Check = (value: unknown, faults: Faults, seen?: Seen) => boolean;
 
-/** Reports the issues of a member or an item that is known to be invalid: only these need a place. */
-export function explain(
-  check: Check,
-  value: unknown,
-  parent: Path,
-  key: string | number,
-  issues: Issues,
-): false {
-  if (issues) check(value, { parent, key }, issues);
+/** Reports a fault of the value itself. */
+export function fail(faults: Faults, keyword: string, message: string): false {
+  faults?.push({ message, keyword, keys: [] });
   return false;
 }
 
-/** The names that lead to a value, the first first. */
-export function keysOf(path: Path): (string | number)[] {
-  const keys: (string | number)[] = [];
-  for (let step = path; step; step = step.parent) keys.unshift(step.key);
-  return keys;
-}
-
-/** The JSON Pointer (RFC 6901) of names. */
-export function pointerOf(keys: readonly (string | number)[]): string {
-  return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+/** Reports the faults of a member or an item, with its key. */
+export function checkAt(key: string | number, check: Check, value: unknown, faults: Faults): boolean {
+  if (!faults) return check(value, faults);
+  const from = faults.length;
+  if (check(value, faults)) return true;
+  for (let index = from; index < faults.length; index++) faults[index]!.keys.push(key);
+  return false;
 }
 
 /** What a check holds against a value; empty where it holds. */
-export function attempt(check: Check, value: unknown, path: Path): Issue[] {
-  const issues: Issue[] = [];
-  if (!check(value, undefined, undefined)) check(value, path, issues);
-  return issues;
+export function attempt(check: Check, value: unknown): Issue[] {
+  const faults: Fault[] = [];
+  return check(value, faults) ? [] : faults.map(issueOf);
 }
 
-/** Reports an issue. */
-export function fail(issues: Issues, at: Path, keyword: string, message: string): false {
-  if (!issues) return false;
-  const path = keysOf(at);
-  issues.push({ message, keyword, pointer: pointerOf(path), path });
-  return false;
+function issueOf({ message, keyword, keys }: Fault): Issue {
+  const path: (string | number)[] = [];
+  for (let index = keys.length - 1; index >= 0; index--) path.push(keys[index]!);
+  return { message, keyword, pointer: pointerOf(path), path };
 }
 
+/** The JSON Pointer (RFC 6901) of names. */
+export function pointerOf(path: readonly (string | number)[]): string {
+  let pointer = "";
+  for (const key of path) pointer += `/${typeof key === "number" ? key : escaped(key)}`;
+  return pointer;
+}
+
+function escaped(name: string): string {
+  return /[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
+}
 export type JsonObject = { readonly [name: string]: unknown };
 
 /** True for a JSON object: neither null nor a list. */

@@ -1,19 +1,19 @@
 import {
+  checkAt,
   fail,
   isObject,
   pointerOf,
   type Check,
+  type Fault,
   type Issue,
-  type Issues,
   type JsonObject,
-  type Path,
 } from "./check.js";
 import type { ContractRules, MediaCheck } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
 import { guardRequest, guardResponse } from "./guard.js";
 import { closest } from "./media-type.js";
 import type { OperationGuard } from "./options.js";
-import { anyOf, schema, type Schema } from "./schema.js";
+import { any, anyOf, array, schema, type Schema } from "./schema.js";
 
 /** Validates the arguments of an operation, and the bodies of its responses; of a stream, its items. */
 export interface OperationValidators<Args, Bodies> extends OperationGuard {
@@ -49,37 +49,36 @@ export function operationValidators<Args, Bodies>(
 /** The check of a call's arguments. What is undefined is not given. */
 function argumentsCheck(rules: ContractRules): Check {
   const parameters = Object.entries(rules.parameters);
-  return (value, path, issues) => {
-    if (!isObject(value)) return fail(issues, path, "type", "must be an object");
-    let valid = checkBody(rules, value, path, issues);
+  return (value, faults) => {
+    if (!isObject(value)) return fail(faults, "type", "must be an object");
+    let valid = checkAt("body", bodyCheckOf(rules, value), own(value, "body"), faults);
     for (const [argument, rule] of parameters) {
-      const at = { parent: path, key: argument };
       const given = own(value, argument);
-      if (given === undefined) {
-        if (rule.required) valid = fail(issues, at, "required", "must be given");
-      } else if (!(rule.allowEmptyValue && given === "") && !rule.check(given, at, issues)) valid = false;
+      const check = given === undefined ? (rule.required ? notGiven : any) : rule.check;
+      const isEmpty = rule.allowEmptyValue && given === "";
+      if (!isEmpty && !checkAt(argument, check, given, faults)) valid = false;
     }
     return valid;
   };
 }
 
+/** Of what is required and not given. */
+const notGiven: Check = (_value, faults) => fail(faults, "required", "must be given");
+
 function own(args: JsonObject, name: string): unknown {
   return Object.hasOwn(args, name) ? args[name] : undefined;
 }
 
-function checkBody(rules: ContractRules, args: JsonObject, path: Path, issues: Issues): boolean {
-  const at = { parent: path, key: "body" };
+function bodyCheckOf(rules: ContractRules, args: JsonObject): Check {
   const body = rules.body.length > 0 ? own(args, "body") : undefined;
-  if (body === undefined) return !rules.isBodyRequired || fail(issues, at, "required", "must be given");
+  if (body === undefined) return rules.isBodyRequired ? notGiven : any;
   // Elsewhere, `contentType` may be a parameter.
   const contentType = rules.body.length > 1 ? args["contentType"] : undefined;
   const media = typeof contentType === "string" ? closest(rules.body, contentType) : rules.body[0];
-  if (!media?.check || isBinary(body)) return true;
+  if (!media?.check || isBinary(body)) return any;
   const { check } = media;
-  if (!isListed(media))
-    return media.as === "multipart" ? checkFields(check, body, at, issues) : check(body, at, issues);
-  if (!Array.isArray(body)) return true;
-  return body.map((item, key) => check(item, { parent: at, key }, issues)).every((valid) => valid);
+  if (isListed(media)) return array({ loose: true, items: check });
+  return media.as === "multipart" ? fieldsCheck(check) : check;
 }
 
 /** True for a body that is read item by item. */
@@ -93,19 +92,14 @@ function isBinary(body: unknown): boolean {
 }
 
 /** A file may stand for any field of a form: what a schema holds against it is no fault. */
-function checkFields(check: Check, body: unknown, at: Path, issues: Issues): boolean {
-  if (check(body, undefined, undefined)) return true;
-  const found: Issue[] = [];
-  check(body, undefined, found);
-  const others = found.filter(({ path }) => !isBinary(path.reduce(memberOf, body)));
-  for (const { path, keyword, message } of others)
-    fail(
-      issues,
-      path.reduce<Path>((parent, key) => ({ parent, key }), at),
-      keyword,
-      message,
-    );
-  return others.length === 0;
+function fieldsCheck(check: Check): Check {
+  return (body, faults) => {
+    const found: Fault[] = [];
+    if (check(body, found)) return true;
+    const others = found.filter(({ keys }) => !isBinary(keys.reduceRight(memberOf, body)));
+    faults?.push(...others);
+    return others.length === 0;
+  };
 }
 
 function memberOf(value: unknown, key: string | number): unknown {

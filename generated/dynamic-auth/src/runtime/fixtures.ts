@@ -8,20 +8,34 @@ export type Given<T, Key extends keyof T> = T & { readonly [Each in Key]-?: NonN
 
 /**
  * Overrides of a fixture: every property of every object may be given, at any depth. `undefined` leaves an optional
- * property out. The items of a list are overrides too, filled up from the fixture's first item.
+ * property out. The items of a list are overrides too, filled up from the fixture's first item; or {@link Times} says how many there are.
  */
-export type Overrides<T> = T extends readonly (infer Item)[]
-  ? readonly Overrides<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]?: Overrides<T[Key]> | UndefinedIfOptional<T, Key> }
-    : T;
+export type Overrides<T> = T extends Scalar
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Overrides<Item>[] | Times<Item>
+    : T extends object
+      ? { readonly [Key in keyof T]?: Overrides<T[Key]> | UndefinedIfOptional<T, Key> }
+      : T;
+
+/** What has no properties to override. `string & {}`, the rest of an open enum, is an object to the compiler, too. */
+type Scalar = string | number | boolean | null | undefined;
+
+/** A list of so many items, each with the same overrides: `{ times: 50, item: { plan: "free" } }`. */
+export interface Times<Item> {
+  readonly times: number;
+  readonly item?: Overrides<Item>;
+}
 
 type UndefinedIfOptional<T, Key extends keyof T> =
   Record<never, never> extends Pick<T, Key> ? undefined : never;
 
-/** A fresh copy of a fixture with the overrides in it. The fixture itself is never changed. */
-export function build<T>(fixture: T, overrides: Overrides<T> | undefined): T {
-  return merge(fixture, overrides) as T;
+/**
+ * A fresh copy of a fixture with the overrides in it; it is never changed itself. What they ask for and the fixture has not, as an object that
+ * is null there, is filled up from the spare one.
+ */
+export function build<T>(fixture: T, overrides: Overrides<T> | undefined, spare: T = fixture): T {
+  return merge(fixture, overrides, spare) as T;
 }
 
 /** What a factory does beside. */
@@ -49,7 +63,7 @@ export function make<T>(
 ): T {
   const all = Object.values(fixtures);
   const chosen = seed === undefined ? fixtures.full : (all[scattered(seed) % all.length] as T);
-  const built = build<T>(chosen, overrides);
+  const built = build<T>(chosen, overrides, fixtures.full);
   const issues = validate ? schema.issues(built) : [];
   if (issues.length === 0) return built;
   const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
@@ -62,20 +76,37 @@ function scattered(seed: number): number {
   return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
-function merge(base: unknown, override: unknown): unknown {
+function merge(base: unknown, override: unknown, spare: unknown): unknown {
   if (override === undefined) return copy(base);
-  if (Array.isArray(override)) {
-    const items: readonly unknown[] = Array.isArray(base) ? base : [];
-    return override.map((item: unknown, index) => merge(items[index] ?? items[0], item));
-  }
+  const items = isList(base) ? base : isList(spare) ? spare : undefined;
+  if (isList(override)) return override.map((item, index) => mergeItem(items, index, item));
   if (!isObject(override)) return override;
-  const result = isObject(base) ? (copy(base) as Record<string, unknown>) : {};
+  if (items && typeof override["times"] === "number")
+    return Array.from({ length: override["times"] }, (_, index) => mergeItem(items, index, override["item"]));
+  return mergeMembers(isObject(base) ? base : isObject(spare) ? spare : {}, override, spare);
+}
+
+function mergeItem(items: readonly unknown[] = [], index: number, override: unknown): unknown {
+  return merge(items[index] ?? items[0], override, items[0]);
+}
+
+function mergeMembers(base: JsonObject, override: JsonObject, spare: unknown): object {
+  const result = copy(base) as Record<string, unknown>;
   for (const [key, value] of Object.entries(override)) {
     if (value === undefined) delete result[key];
-    else
-      define(result, key, merge(isObject(base) && Object.hasOwn(base, key) ? base[key] : undefined, value));
+    else define(result, key, merge(memberOf(base, key), value, memberOf(spare, key)));
   }
   return result;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+type JsonObject = { readonly [key: string]: unknown };
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function copy(value: unknown): unknown {
@@ -84,7 +115,7 @@ function copy(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)]));
 }
 
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 

@@ -1,14 +1,17 @@
 /** Formats of JSON Schema Validation 2020-12, section 7.3: true where the text is one. */
 export type Format = (text: string) => boolean;
 
+/** What most dates are: none that only some months have. */
+const PLAIN_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 /** What most times are: none that ends in a leap second. */
 const PLAIN_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.\d+)?(?:z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
 const DAY_MINUTES = 24 * 60;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Texts between single dots, and a host's name. */
 const EMAIL =
-  /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
+  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
 /** Scheme, authority, path, query, fragment; what a `%` stands before is looked at apart. */
 const URI =
   /^[a-z][a-z\d+.-]*:(?:\/\/(?:[\w\-.~!$&'()*+,;=:%]*@)?(?:\[[\w\-.~!$&'()*+,;=:]+\]|[\w\-.~!$&'()*+,;=%]*)(?::\d*)?(?=[/?#]|$)|(?!\/\/))[\w\-.~!$&'()*+,;=:@%/]*(?:\?[\w\-.~!$&'()*+,;=:@%/?]*)?(?:#[\w\-.~!$&'()*+,;=:@%/?]*)?$/i;
@@ -19,6 +22,7 @@ const HOSTNAME = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:
 
 /** RFC 3339, full-date. */
 export const date: Format = (text) => {
+  if (PLAIN_DATE.test(text)) return true;
   if (!DATE.test(text)) return false;
   const month = Number(text.slice(5, 7));
   const day = Number(text.slice(8));
@@ -50,7 +54,7 @@ export const dateTime: Format = (text) => {
 /** RFC 9562, section 4. */
 export const uuid: Format = (text) => UUID.test(text);
 /** RFC 5321, mailbox, without the quoted local parts and address literals that mail is not sent to. */
-export const email: Format = (text) => EMAIL.test(text) && !/^\.|\.\.|\.@/.test(text);
+export const email: Format = (text) => EMAIL.test(text) && text.indexOf("@") <= 64;
 /** RFC 3986, a URI with its scheme. */
 export const uri: Format = (text) => URI.test(text) && !/%(?![\da-f]{2})/i.test(text);
 /** RFC 2673, section 3.2. */

@@ -1,4 +1,4 @@
-import { attempt } from "./check.js";
+import { attempt, type Check } from "./check.js";
 import type { ContractRules } from "./contract-rules.js";
 import { RequestError, type PartIssue } from "./errors.js";
 import { closest } from "./media-type.js";
@@ -18,25 +18,46 @@ export function guardRequest(
   settle(new RequestError("invalidRequest", operationId, { reason, issues }), mode);
 }
 
-/** Looks at the body of a response, at the items of a stream as they come. */
+/** Looks at the headers and the body of a response, at the items of a stream as they come. */
 export function guardResponse(
   rules: ContractRules,
   { body, response }: ReceivedBody,
   mode: ValidationMode = "throw",
 ): unknown {
-  const content = rules.responses[responseKey(rules, response.status) ?? ""] ?? [];
-  const media = closest(content, response.headers.get("Content-Type") ?? "") ?? content[0];
-  const check = media?.check;
-  if (mode === "off" || !check || body === undefined || body instanceof Blob) return body;
-  const look = (value: unknown, what: string) => {
-    const issues = attempt(check, value, undefined).map((issue): PartIssue => ({ ...issue, in: "body" }));
+  if (mode === "off") return body;
+  const key = responseKey(rules, response.status) ?? "";
+  const report = (issues: readonly PartIssue[], what: string) => {
     if (issues.length === 0) return;
     const reason = `${what} of status ${response.status} is not what the document describes: ${issuesText(issues)}`;
     settle(new RequestError("invalidResponse", rules.id, { reason, issues, response }), mode);
   };
-  if (isStream(body)) return guardedStream(body, (item) => look(item, "an item"));
-  look(body, "the body");
+  const ofHeaders = headerIssues(rules, key, response);
+  const check = body instanceof Blob ? undefined : bodyCheck(rules, key, response);
+  if (!check || body === undefined) {
+    report(ofHeaders, "the response");
+    return body;
+  }
+  if (isStream(body)) {
+    report(ofHeaders, "the response");
+    return guardedStream(body, (item) => report(bodyIssues(check, item), "an item"));
+  }
+  report([...ofHeaders, ...bodyIssues(check, body)], ofHeaders.length > 0 ? "the response" : "the body");
   return body;
+}
+
+function headerIssues({ headers }: ContractRules, key: string, response: Response): readonly PartIssue[] {
+  if (!headers || !Object.hasOwn(headers.checks, key)) return [];
+  return headers.look(headers.checks[key]!, response);
+}
+
+function bodyCheck({ responses }: ContractRules, key: string, { headers }: Response): Check | undefined {
+  const content = responses[key] ?? [];
+  const media = closest(content, headers.get("Content-Type") ?? "") ?? content[0];
+  return media?.check;
+}
+
+function bodyIssues(check: Check, body: unknown): PartIssue[] {
+  return attempt(check, body).map((issue) => ({ ...issue, in: "body" }));
 }
 
 function isStream(body: unknown): body is AsyncIterable<unknown> {
@@ -65,11 +86,16 @@ const MAX_SHOWN = 5;
 
 /** `body /plan must be a string; query limit must be at most 100; and 2 more` */
 export function issuesText(issues: readonly PartIssue[]): string {
+  return issueTexts(issues).join("; ");
+}
+
+/** The same, one by one. */
+export function issueTexts(issues: readonly PartIssue[]): string[] {
   const shown = issues
     .slice(0, MAX_SHOWN)
     .map(({ in: part, name, pointer, message }) =>
       [part, name, pointer, message].filter((word) => word !== undefined && word !== "").join(" "),
     );
   const more = issues.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])];
 }

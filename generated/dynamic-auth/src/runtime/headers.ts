@@ -1,5 +1,21 @@
 import type { HeaderRule, HeaderRules, TextType } from "./operation.js";
 
+/**
+ * Headers of the message and not of its content (RFC 9110, sections 6.1 and 7.6.1). A value that does not fit breaks the message, so no mock sends
+ * them unasked; and what stands between takes them away, so nobody misses them.
+ */
+export const FRAMING = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "content-range",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
 /** The headers that the document describes, each parsed when it is read (OpenAPI 3.2.0, Header Object, style `simple`). */
 export function headersReader(rules: HeaderRules, headers: Headers): object {
   const typed = {};
@@ -27,7 +43,8 @@ export function readHeader(rule: HeaderRule, text: string): unknown {
   }
 }
 
-function itemsOf(text: string): string[] {
+/** The items of a list in the style `simple`. */
+export function itemsOf(text: string): string[] {
   return text === "" ? [] : text.split(",").map((item) => item.trim());
 }
 

@@ -1,3 +1,4 @@
+import { FRAMING } from "./headers.js";
 import { isRange } from "./media-type.js";
 import type { BodyRule, HeaderRules } from "./operation.js";
 import { identity, styledText } from "./styles.js";
@@ -18,19 +19,6 @@ export function concreteType({ mediaType, as }: BodyRule): string {
   if (!isRange(mediaType)) return mediaType;
   return as === "json" ? "application/json" : as === "binary" ? "application/octet-stream" : "text/plain";
 }
-
-/** Headers of which a value that does not fit the message breaks it (RFC 9110, sections 6.1 and 7.6.1): nobody sends them unasked. */
-const FRAMING = new Set([
-  "connection",
-  "content-encoding",
-  "content-length",
-  "content-range",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
 
 /** The headers of a response by the names of their fixtures. */
 export interface HeaderFixtures {

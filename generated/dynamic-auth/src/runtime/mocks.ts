@@ -1,7 +1,7 @@
 import { delay, http, HttpResponse, type HttpHandler } from "msw";
 import type { OperationValidators } from "./contract.js";
 import type { PartIssue } from "./errors.js";
-import { issuesText } from "./guard.js";
+import { InvalidRequestError } from "./invalid-request.js";
 import { closest } from "./media-type.js";
 import {
   bodyTexts,
@@ -50,24 +50,10 @@ export interface MockOptions {
   readonly validateRequests?: boolean | undefined;
   /**
    * What else becomes of such a request. `throw`: the error is thrown outside of the request, where no code under test can catch it,
-   * so that the run of the tests fails with its message; `respond`: nothing; or a function of yours is given the error. Default: `throw`.
+   * so that the run of the tests fails with its message; `respond`: nothing; or a function of yours is given the error, as that of
+   * `watchRequests`, which fails the very test. Default: `throw`.
    */
   readonly onInvalid?: "throw" | "respond" | ((error: InvalidRequestError) => void) | undefined;
-}
-
-/** A request that is not what the document describes. */
-export class InvalidRequestError extends Error {
-  override readonly name = "InvalidRequestError";
-  readonly operationId: string;
-  readonly issues: readonly PartIssue[];
-
-  constructor(operationId: string, request: Request, issues: readonly PartIssue[]) {
-    super(
-      `${operationId}: ${request.method} ${request.url} is not what the document describes: ${issuesText(issues)}`,
-    );
-    this.operationId = operationId;
-    this.issues = issues;
-  }
 }
 
 /** An operation, and what a mock of it can answer. */
@@ -138,18 +124,16 @@ async function refusalOf(
   const url = new URL(request.url);
   const base = new URL(baseUrl, request.url).pathname.replace(/\/$/, "");
   const contentType = request.headers.get("Content-Type") ?? undefined;
+  const bytes = new Uint8Array(await request.clone().arrayBuffer());
   const read = await readRequest(operation, validators, {
     path: matchPath(operation.path, url.pathname.slice(base.length)) ?? {},
     query: url.search.slice(1),
     header: (name) => request.headers.get(name) ?? undefined,
-    body: { contentType, bytes: new Uint8Array(await request.clone().arrayBuffer()) },
+    body: { contentType, bytes },
   });
   if (read.kind === "valid") return undefined;
-  const error = new InvalidRequestError(
-    operation.id,
-    request,
-    read.kind === "invalid" ? read.issues : [unsupported(contentType)],
-  );
+  const issues = read.kind === "invalid" ? read.issues : [unsupported(contentType)];
+  const error = new InvalidRequestError(operation.id, request, { issues, body: textOf(bytes, contentType) });
   if (typeof onInvalid === "function") onInvalid(error);
   if (onInvalid === "throw")
     queueMicrotask(() => {
@@ -166,6 +150,11 @@ async function refusalOf(
     status: 400,
     headers: { "Content-Type": "application/problem+json" },
   });
+}
+
+/** A body that a person can read; else nothing. */
+function textOf(bytes: Uint8Array, contentType = ""): string {
+  return /json|text|xml|urlencoded/i.test(contentType) ? new TextDecoder().decode(bytes) : "";
 }
 
 function unsupported(contentType = "application/octet-stream"): PartIssue {

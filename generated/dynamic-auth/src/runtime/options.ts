@@ -13,7 +13,7 @@ export interface Validation {
   readonly responses?: ValidationMode | undefined;
 }
 
-/** The body of a response, read. */
+/** A response, its body read. */
 export interface ReceivedBody {
   readonly body: unknown;
   readonly response: Response;

@@ -8,6 +8,7 @@ import type {
   PutUserArgs,
 } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
+import { headerIssues } from "./runtime/header-check.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
@@ -261,6 +262,14 @@ export const getUserValidators: OperationValidators<
       },
     ],
   },
+  headers: {
+    checks: {
+      "404": {
+        "X-Request": { read: { as: "value", types: ["string"] }, check: v.string() },
+      },
+    },
+    look: headerIssues,
+  },
 }));
 
 /** Validates what `putUser` takes and gives. */
@@ -312,6 +321,14 @@ export const listFriendsValidators: OperationValidators<
         check: v.ref(() => getUserResponse404Schema),
       },
     ],
+  },
+  headers: {
+    checks: {
+      default: {
+        "X-Request": { read: { as: "value", types: ["string"] }, check: v.string() },
+      },
+    },
+    look: headerIssues,
   },
 }));
 

@@ -2,6 +2,7 @@
 
 import type { DeleteItemArgs, GetCopyArgs, PutItemArgs } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
+import { headerIssues } from "./runtime/header-check.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
@@ -110,6 +111,19 @@ export const getCopyValidators: OperationValidators<
       },
     ],
   },
+  headers: {
+    checks: {
+      default: {
+        "X-Rate": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            integer: true,
+          }),
+        },
+      },
+    },
+    look: headerIssues,
+  },
 }));
 
 /** Validates what `putItem` takes and gives. */
@@ -138,6 +152,19 @@ export const putItemValidators: OperationValidators<
         check: v.ref(() => getCopyResponseDefaultSchema),
       },
     ],
+  },
+  headers: {
+    checks: {
+      "200": {
+        "X-Rate": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            integer: true,
+          }),
+        },
+      },
+    },
+    look: headerIssues,
   },
 }));
 

@@ -2,6 +2,7 @@
 
 import type { ListThingsArgs } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
+import { headerIssues } from "./runtime/header-check.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type { ListThingsResponse200, Plan, Thing } from "./types.js";
@@ -50,6 +51,55 @@ export const listThingsValidators: OperationValidators<
     ],
     "429": [],
     default: [],
+  },
+  headers: {
+    checks: {
+      "200": {
+        "X-Color": {
+          read: { as: "object", explode: true, properties: { R: ["number"] } },
+          check: v.object({
+            properties: {
+              R: v.optional(
+                v.number({
+                  integer: true,
+                }),
+              ),
+            },
+          }),
+        },
+        "X-Done": { read: { as: "value", types: ["boolean"] }, check: v.boolean },
+        "X-Json": { read: { as: "json" }, check: v.ref(() => thingSchema) },
+        "X-Next": {
+          read: { as: "value", types: ["null", "string"] },
+          check: v.types(v.string(), v.nullValue),
+        },
+        "X-Open": { read: { as: "value", types: ["string"] }, check: v.any },
+        "X-Plan": { read: { as: "value", types: ["string"] }, check: v.ref(() => planSchema) },
+        "X-Rate-Limit": {
+          required: true,
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            integer: true,
+            minimum: 0,
+          }),
+        },
+        "X-Tags": {
+          read: { as: "array", types: ["string"] },
+          check: v.array({
+            items: v.string(),
+          }),
+        },
+      },
+      "429": {
+        "Retry-After": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            integer: true,
+          }),
+        },
+      },
+    },
+    look: headerIssues,
   },
 }));
 
