@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Compilation } from "../generator/pipeline/compile.js";
-import { printDiagnostic } from "../generator/diagnostics/print.js";
+import { diagnosticTexts } from "../generator/diagnostics/print.js";
 import { compileText, fileOf, type Texts } from "./support/compile.js";
 import { disagreements } from "./support/disagreements.js";
 import { typeCheck } from "./support/typescript.js";
@@ -33,9 +33,7 @@ function otherDocuments(folder: string): Texts {
 }
 
 function shownFiles(compilation: Compilation): { path: string; text: string }[] {
-  const diagnostics = compilation.diagnostics.map((each) =>
-    printDiagnostic(each, compilation.documents, (_, text) => text),
-  );
+  const diagnostics = diagnosticTexts(compilation.diagnostics, compilation.documents, (_, text) => text);
   const files = compilation.files
     ? SHOWN.map((path) => ({ path, text: fileOf(compilation, `src/${path}`) }))
     : [];

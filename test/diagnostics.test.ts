@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { printDiagnostic } from "../generator/diagnostics/print.js";
+import { diagnosticTexts } from "../generator/diagnostics/print.js";
 import { compileText } from "./support/compile.js";
 
 /** What the author of a document reads. */
 async function report(text: string): Promise<string> {
   const { diagnostics, documents } = await compileText(text, { file: "api.yaml", openapi: false });
-  return diagnostics.map((each) => printDiagnostic(each, documents, (_, shown) => shown)).join("\n");
+  return diagnosticTexts(diagnostics, documents, (_, shown) => shown).join("\n");
 }
 
 const HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n';

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { printDiagnostic } from "../generator/diagnostics/print.js";
+import { diagnosticTexts } from "../generator/diagnostics/print.js";
 import type { Filter } from "../generator/source/filter.js";
 import { globMatcher } from "../generator/source/glob.js";
 import { isObject, type JsonObject, type JsonValue } from "../generator/source/json.js";
@@ -289,7 +289,7 @@ describe("a reference into an operation that goes", () => {
 
   it("whose faults stand where they were written", async () => {
     const { diagnostics, documents } = await compileText(MOVED, { filters, file: "api.yaml" });
-    expect(diagnostics.map((each) => printDiagnostic(each, documents, (_, shown) => shown))).toEqual([
+    expect(diagnosticTexts(diagnostics, documents, (_, shown) => shown)).toEqual([
       expect.stringMatching(/^api\.yaml:14:\d+ error: type "strin" is unknown/) as string,
     ]);
   });
@@ -314,7 +314,7 @@ it("a name that nothing has is a warning; filters that keep nothing are an error
       filters: [filter],
       openapi: false,
     });
-    return diagnostics.map((each) => printDiagnostic(each, documents, (_, shown) => shown)).join("\n");
+    return diagnosticTexts(diagnostics, documents, (_, shown) => shown).join("\n");
   };
   expect(await report({ include: { tags: ["pets", "petz"] }, exclude: { deprecated: true } }))
     .toMatchInlineSnapshot(`

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { parse as parseYaml, stringify } from "yaml";
-import { printDiagnostic } from "../generator/diagnostics/print.js";
+import { diagnosticTexts } from "../generator/diagnostics/print.js";
 import { shapeDocument } from "./support/shape.js";
 import type { JsonValue } from "../generator/source/json.js";
 import { join as joinPointer } from "../generator/source/pointer.js";
@@ -197,7 +197,7 @@ async function report(text: string, document = DOCUMENT): Promise<string> {
     overlays: [{ id: "overlays/o.yaml", text }],
     openapi: false,
   });
-  return diagnostics.map((each) => printDiagnostic(each, documents, (_, shown) => shown)).join("\n");
+  return diagnosticTexts(diagnostics, documents, (_, shown) => shown).join("\n");
 }
 
 const DOCUMENT = `openapi: 3.1.0

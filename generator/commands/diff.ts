@@ -1,6 +1,6 @@
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
-import { printDiagnostic } from "../diagnostics/print.js";
+import { diagnosticTexts } from "../diagnostics/print.js";
 import { REPORTS, reportOf, type ReportInput } from "../diff/reports/report.js";
 import type { Level } from "../diff/rules/rules.js";
 import { digest, runDiff, type DiffRun, type ReviewedApi } from "../pipeline/diff.js";
@@ -122,7 +122,7 @@ function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void
     documents: new Map([...documents.base, ...documents.head]),
   }));
   for (const { diagnostics, documents } of [waivers, ...faulty])
-    for (const diagnostic of diagnostics) err(`${printDiagnostic(diagnostic, documents, paint)}\n\n`);
+    for (const text of diagnosticTexts(diagnostics, documents, paint)) err(`${text}\n\n`);
 }
 
 function inputOf(

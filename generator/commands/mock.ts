@@ -1,6 +1,6 @@
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
-import { printDiagnostic } from "../diagnostics/print.js";
+import { diagnosticTexts } from "../diagnostics/print.js";
 import { startMockServer, type MockServer } from "../mock/server.js";
 import { runMock, type MockedApi, type MockOptions } from "../pipeline/mock.js";
 import type { Arguments, Command } from "./command.js";
@@ -94,8 +94,8 @@ async function read(options: MockOptions, terminal: Terminal): Promise<readonly 
   const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
   const apis = await runMock({ ...options, onStage }).finally(progress.clear);
   for (const { compilation } of apis)
-    for (const diagnostic of compilation.diagnostics)
-      terminal.err(`${printDiagnostic(diagnostic, compilation.documents, terminal.paint)}\n\n`);
+    for (const text of diagnosticTexts(compilation.diagnostics, compilation.documents, terminal.paint))
+      terminal.err(`${text}\n\n`);
   return apis;
 }
 

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from "diff";
-import { printDiagnostic } from "../diagnostics/print.js";
+import { diagnosticTexts } from "../diagnostics/print.js";
 import { MANIFEST } from "../output/manifest.js";
 import type { FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "../pipeline/compile.js";
@@ -13,9 +13,8 @@ const MAX_DIFF_LINES = 60;
 /** Every diagnostic with its source line, and how many there are. */
 export function printDiagnostics(run: Run, { err, paint }: Terminal): void {
   for (const { compilation } of run.apis) {
-    for (const diagnostic of compilation.diagnostics) {
-      err(`${printDiagnostic(diagnostic, compilation.documents, paint)}\n\n`);
-    }
+    for (const text of diagnosticTexts(compilation.diagnostics, compilation.documents, paint))
+      err(`${text}\n\n`);
   }
   const all = run.apis.flatMap(({ compilation }) => compilation.diagnostics);
   const errors = all.filter(({ severity }) => severity === "error").length;

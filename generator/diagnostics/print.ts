@@ -7,21 +7,31 @@ export type Paint = (style: "red" | "yellow" | "green" | "dim" | "bold", text: s
 const LINE_WIDTH = 120;
 
 /**
- * A diagnostic as people read it:
+ * Each diagnostic as people read it:
  *
  *     specs/cargo.yaml:12:15 error: $ref "#/x" points to nothing [ref-not-found]
  *       12 |         $ref: "#/x"
  *          |               ^
  */
-export function printDiagnostic(
-  diagnostic: Diagnostic,
+export function diagnosticTexts(
+  diagnostics: readonly Diagnostic[],
   documents: ReadonlyMap<string, SourceDocument>,
   paint: Paint,
-): string {
+): string[] {
+  const lines = new Map<string, readonly string[]>();
+  return diagnostics.map((diagnostic) => {
+    const { file, line } = diagnostic;
+    // A document may have megabytes, and a thousand diagnostics: it is cut into lines once.
+    const known = lines.get(file) ?? documents.get(file)?.text.split(/\r\n|\r|\n/) ?? [];
+    lines.set(file, known);
+    return textOf(diagnostic, known[line - 1], paint);
+  });
+}
+
+function textOf(diagnostic: Diagnostic, source: string | undefined, paint: Paint): string {
   const { file, line, column, severity, message, code } = diagnostic;
   const color = severity === "error" ? "red" : "yellow";
   const head = `${paint("bold", `${file}:${line}:${column}`)} ${paint(color, `${severity}:`)} ${oneLine(message)} ${paint("dim", `[${code}]`)}`;
-  const source = documents.get(file)?.text.split(/\r\n|\r|\n/)[line - 1];
   if (source === undefined) return head;
   const from = column > LINE_WIDTH ? column - LINE_WIDTH / 2 : 0;
   const shown = printable(source.slice(from, from + LINE_WIDTH));
