@@ -1,6 +1,15 @@
 import { INHERITED } from "../fixtures/fits-type.js";
-import type { FixtureId, FixtureSet } from "../fixtures/fixture.js";
+import type { ExampleFixture, FixtureId, FixtureSet } from "../fixtures/fixture.js";
 import { camelCase, Scope } from "./names.js";
+
+/** The keys of the document's examples of a body, beside those of the fixtures that stand with them. */
+export function exampleKeys(
+  examples: readonly ExampleFixture[],
+  beside: Iterable<string> = [],
+): readonly string[] {
+  const scope = new Scope([...INHERITED, ...beside]);
+  return examples.map(({ name }) => scope.claim(camelCase(name)));
+}
 
 /** The keys of a set's valid fixtures, by their id: chosen in the order of the set, none twice. */
 export function fixtureKeys(set: FixtureSet): ReadonlyMap<FixtureId, string> {

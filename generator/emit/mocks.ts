@@ -1,10 +1,11 @@
 import { StructureKind, type Structures } from "ts-morph";
-import { FULL, type ApiFixtures } from "../fixtures/fixture.js";
+import { FULL, type ApiFixtures, type ExampleFixture } from "../fixtures/fixture.js";
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
 import { sortedBy } from "../model/order.js";
 import { docs } from "./docs.js";
-import { stringLiteral, wildcardType } from "./literals.js";
+import { exampleKeys } from "./fixture-keys.js";
+import { memberAccess, stringLiteral, wildcardType } from "./literals.js";
 import { MediaTypeWriter, responseKind } from "./media-types.js";
 import { tagPart, type PackageNames } from "./names.js";
 import { sampleBody } from "./sample-body.js";
@@ -112,22 +113,31 @@ class MockWriter {
   /** An answer by the name of a fixture; that of the success needs no status. */
   private fixtureArm(operation: Operation, response: Response, members: readonly string[]): string[][] {
     const [media] = response.content;
-    if (!media || !this.hasFixtures(media)) return [];
+    if (!media || !this.hasFixtures(operation, response)) return [];
     const { fixtures } = this.names.operations.get(operation)!;
     const record = `typeof ${this.module.type(fixtures, "./fixtures.js")}`;
     const name = `${this.module.type("FixtureName", "./runtime/mocks.js")}<${record}, ${stringLiteral(response.status)}>`;
     const [status = "", ...headers] = members;
     const isPreset = response === presetOf(operation);
     const optional = isPreset ? status.replace(/^status:/, "status?:") : status;
-    return [[optional, `fixture?: ${name}`, "body?: never", ...headers]];
+    // What the document gives without a schema has names of its own, and no `full`.
+    const fixture = media.schema === undefined ? "fixture" : "fixture?";
+    return [[optional, `${fixture}: ${name}`, "body?: never", ...headers]];
   }
 
   /** True where a fixture is a body as it stands. */
-  private hasFixtures(media: MediaType): boolean {
+  private hasFixtures(operation: Operation, response: Response): boolean {
+    const [media] = response.content;
+    if (!media) return false;
+    if (media.schema === undefined) return this.givenExamples(operation, response).length > 0;
     const kind = responseKind(media);
-    const valid = media.schema === undefined ? [] : this.fixtures.schemas.get(media.schema)!.valid;
+    const { valid } = this.fixtures.schemas.get(media.schema)!;
     if (media.events || (kind !== "json" && kind !== "text" && !isSequence(kind))) return false;
     return valid.length > 0 && (kind !== "text" || valid.every(({ value }) => typeof value === "string"));
+  }
+
+  private givenExamples(operation: Operation, response: Response): readonly ExampleFixture[] {
+    return this.fixtures.operations.get(operation)!.responseExamples.get(response) ?? [];
   }
 
   private bodyType(media: MediaType): string | undefined {
@@ -163,7 +173,7 @@ class MockWriter {
   private mocked(operation: Operation): string {
     const { rule, validators, fixtures } = this.names.operations.get(operation)!;
     const { responses } = operation;
-    const hasFixtures = responses.some(({ content: [media] }) => media && this.hasFixtures(media));
+    const hasFixtures = responses.some((response) => this.hasFixtures(operation, response));
     const hasItems = responses.some(({ content }) => content.some(({ kind }) => isSequence(kind)));
     const { responseHeaders } = this.fixtures.operations.get(operation)!;
     const hasHeaders = [...responseHeaders.values()].some(({ size }) => size > 0);
@@ -188,6 +198,8 @@ class MockWriter {
     const [media] = success.content;
     const type = media && this.bodyType(media);
     if (!media || type === undefined) return `{ status: ${status} }`;
+    const given = media.schema === undefined ? this.givenBody(operation, success) : undefined;
+    if (given !== undefined) return `{ status: ${status}, body: ${given} }`;
     const body = sampleBody(media, FULL, this.fixtures, (schema) =>
       this.module.value(this.names.schemas.get(schema)!.fixtures, "./fixtures.js"),
     );
@@ -195,6 +207,15 @@ class MockWriter {
       media.schema && this.fixtures.schemas.get(media.schema)!.valid.find(({ id }) => id === FULL)?.value;
     if (body === undefined || (type === "string" && typeof value !== "string")) return undefined;
     return `{ status: ${status}, body: ${body} }`;
+  }
+
+  /** The first example that the document gives of a body without a schema. */
+  private givenBody(operation: Operation, response: Response): string | undefined {
+    const [key] = exampleKeys(this.givenExamples(operation, response));
+    if (key === undefined) return undefined;
+    const { fixtures } = this.names.operations.get(operation)!;
+    const record = `${this.module.value(fixtures, "./fixtures.js")}.responses`;
+    return memberAccess(memberAccess(record, response.status), key);
   }
 }
 

@@ -5,9 +5,10 @@ import type { MediaType, Operation, Response } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 import { argumentNames } from "./arguments.js";
 import type { FixtureContext } from "./fixture-context.js";
+import { exampleKeys } from "./fixture-keys.js";
 import { block, constant, multiline, objectOfMembers, type Member, type Typed } from "./fixture-text.js";
 import { objectKey, propertyName } from "./literals.js";
-import { camelCase, Scope, tagPart } from "./names.js";
+import { tagPart } from "./names.js";
 import { sampleBody } from "./sample-body.js";
 
 /** Writes what an operation takes and answers. */
@@ -49,17 +50,17 @@ export class OperationFixtureWriter {
 
   private body(media: MediaType | undefined, examples: readonly ExampleFixture[]): Typed | undefined {
     const schema = media?.schema;
-    const type = this.bodyType(schema);
+    const type = this.bodyType(media);
     const hasFixtures = schema !== undefined && this.context.fixtures.schemas.get(schema)!.valid.length > 0;
     if (hasFixtures && examples.length === 0) {
       const fixtures = this.context.fixturesOf(schema);
       return { type: `typeof ${fixtures}`, value: fixtures };
     }
     const keys = hasFixtures ? this.context.keysOf(schema).values() : [];
-    const scope = new Scope([...INHERITED, ...keys]);
-    const own = examples.map(({ name, value, isTyped }) => {
+    const names = exampleKeys(examples, keys);
+    const own = examples.map(({ value, isTyped }, index) => {
       const text = isTyped ? multiline(value) : `${multiline(value)} as unknown as ${type}`;
-      return { key: scope.claim(camelCase(name)), text };
+      return { key: names[index]!, text };
     });
     if (own.length === 0) return undefined;
     const record = this.context.record(
@@ -72,8 +73,9 @@ export class OperationFixtureWriter {
     return { type: `${record} & typeof ${fixtures}`, value: block("{", [...members, `...${fixtures}`], "}") };
   }
 
-  private bodyType(schema: SchemaId | undefined): string {
-    if (schema === undefined) return "unknown";
+  private bodyType(media: MediaType | undefined): string {
+    const schema = media?.schema;
+    if (schema === undefined) return media?.kind === "text" ? "string" : "unknown";
     return this.context.module.type(this.context.names.schemas.get(schema)!.requestType, "./types.js");
   }
 
