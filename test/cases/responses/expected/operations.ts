@@ -46,6 +46,38 @@ export function onlyDefault(
   return send(api, onlyDefaultOperation, { ...args }, options) as Promise<OnlyDefaultResult>;
 }
 
+/** What {@link given} takes. */
+export type GivenArgs = Record<string, never>;
+
+/** What {@link given} returns, by status. */
+export type GivenResult = Success<200, unknown> | Failure<ClientErrorStatus, string>;
+
+/** How {@link given} becomes a request, and its response a result. */
+export const givenOperation: OperationRule = {
+  id: "given",
+  method: "GET",
+  path: "/given",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "application/json", as: "json" }],
+    "4XX": [{ mediaType: "text/plain", as: "text" }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /given`
+ *
+ * @see #/paths/~1given/get
+ */
+export function given(
+  args: GivenArgs = {},
+  options: ClientOptions<ResponsesAuth> = {},
+): Promise<GivenResult> {
+  return send(api, givenOperation, { ...args }, options) as Promise<GivenResult>;
+}
+
 /** What {@link none} takes. */
 export type NoneArgs = Record<string, never>;
 
