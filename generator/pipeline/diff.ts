@@ -8,7 +8,7 @@ import { fixtureImpact } from "../diff/impact/fixture-impact.js";
 import { packageSides, typescriptImpact } from "../diff/impact/impact.js";
 import { judged, review, type Review, type ReviewSide } from "../diff/review.js";
 import { withWaivers } from "../diff/waivers.js";
-import { Prover } from "../fixtures/prove.js";
+import { proverOf } from "./prover.js";
 import { QuickJudge } from "../fixtures/quick-judge.js";
 import { buildModel, buildReceived } from "../model/build.js";
 import type { Limits } from "../source/limits.js";
@@ -174,7 +174,7 @@ async function sideOf(
   const side = {
     model: model.value,
     received: buildReceived(read.value, source.id, limits),
-    judge: new QuickJudge(new Prover(read.value)),
+    judge: new QuickJudge(proverOf(read.value)),
     documents: read.value.documents,
   };
   return { side, documents, faults };

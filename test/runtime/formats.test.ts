@@ -1,7 +1,7 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
 import { hasFormat } from "../../generator/fixtures/exact-formats.js";
-import { Prover } from "../../generator/fixtures/prove.js";
+import { proverOf } from "../../generator/pipeline/prover.js";
 import type { Format } from "../../generator/runtime/formats.js";
 import { parse } from "../../generator/source/parse.js";
 import { upgradedAlone } from "../support/shape.js";
@@ -34,7 +34,7 @@ it("what packages take for a format is what fixtures are proved by", () => {
   const schemas = Object.keys(FORMAT_CASES).map((format) => `${format}: { format: ${format} }`);
   const text = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\ncomponents: { schemas: { ${schemas.join(", ")} } }`;
   const document = parse({ id: "a.yaml", text }).value!;
-  const prover = new Prover(upgradedAlone(document));
+  const prover = proverOf(upgradedAlone(document));
   const different = Object.entries(FORMAT_CASES).flatMap(([format, { is, valid, invalid }]) => {
     const origin = { source: document.id, pointer: `/components/schemas/${format}` };
     return [...valid, ...invalid].filter(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Prover } from "../../generator/fixtures/prove.js";
+import { proverOf as proverOfDocuments } from "../../generator/pipeline/prover.js";
 import { resolveDynamic } from "../../generator/source/dynamic.js";
 import { loadDocuments } from "../../generator/source/load.js";
 import { upgrade } from "../../generator/source/upgrade.js";
@@ -12,7 +12,7 @@ async function proverOf(schemas: string, others: Texts = {}) {
   const text = `${HEAD}components:\n  schemas:\n${schemas.replace(/^/gm, "    ")}\n`;
   const loaded = await loadDocuments({ id: "a.yaml", text }, fetchingFrom(others));
   const { value, problems } = resolveDynamic(upgrade(loaded.value), loaded.value.places);
-  const prover = new Prover(value);
+  const prover = proverOfDocuments(value);
   const isValid = (name: string, instance: unknown) =>
     prover.verdict({ source: "a.yaml", pointer: `/components/schemas/${name}` }, instance as never).kind;
   return { isValid, problems: [...loaded.problems, ...problems].map(({ message }) => message) };

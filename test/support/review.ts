@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { review, type Review, type ReviewOptions, type ReviewSide } from "../../generator/diff/review.js";
 import { hasErrors, leniently } from "../../generator/diagnostics/problem.js";
-import { Prover } from "../../generator/fixtures/prove.js";
+import { proverOf } from "../../generator/pipeline/prover.js";
 import { QuickJudge } from "../../generator/fixtures/quick-judge.js";
 import { buildModel, buildReceived } from "../../generator/model/build.js";
 import { parse } from "../../generator/source/parse.js";
@@ -30,7 +30,7 @@ export function sideOf(id: string, text: string): ReviewSide {
   return {
     model: value,
     received: buildReceived(upgraded, id),
-    judge: new QuickJudge(new Prover(upgraded)),
+    judge: new QuickJudge(proverOf(upgraded)),
     documents: upgraded.documents,
   };
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { buildModel } from "../../generator/model/build.js";
 import { childrenOf, type Schema } from "../../generator/model/schema.js";
-import { Prover } from "../../generator/fixtures/prove.js";
+import { proverOf } from "../../generator/pipeline/prover.js";
 import { parse } from "../../generator/source/parse.js";
 import type { JsonValue } from "../../generator/source/json.js";
 import { compileText, fileOf } from "../support/compile.js";
@@ -67,7 +67,7 @@ it.each(["5.9", "7"] as const)(
 it.each(CONSTRUCTS.map((construct, index) => ({ ...construct, index })))(
   "$name: what its type refuses, its schema refuses or does not mean",
   ({ accepts, rejects, index }) => {
-    const prover = new Prover(upgradedAlone(document));
+    const prover = proverOf(upgradedAlone(document));
     const origin = { source: document.id, pointer: `/components/schemas/${nameOf(index)}` };
     const isValid = (value: string) => prover.isValid(origin, parseYaml(value) as JsonValue);
     expect(accepts.filter((value) => !isValid(value))).toEqual([]);
