@@ -7,7 +7,7 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { SendMixedBody, SendRelatedBodyItem, Upload } from "./types.js";
+import type { SendMixedBody, SendRelatedBodyItem, SendUnknownBody, Upload } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -151,4 +151,37 @@ export function sendRelated(
   options: ClientOptions<MultipartAuth> = {},
 ): Promise<SendRelatedResult> {
   return send(api, sendRelatedOperation, { ...args }, options) as Promise<SendRelatedResult>;
+}
+
+/** What {@link sendUnknown} takes. */
+export interface SendUnknownArgs {
+  body?: MultipartBody<SendUnknownBody>;
+}
+
+/** What {@link sendUnknown} returns, by status. */
+export type SendUnknownResult = Success<204, undefined>;
+
+/** How {@link sendUnknown} becomes a request, and its response a result. */
+export const sendUnknownOperation: OperationRule = {
+  id: "sendUnknown",
+  method: "POST",
+  path: "/unknown",
+  parameters: [],
+  body: [{ mediaType: "multipart/form-data", as: "multipart" }],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `POST /unknown`
+ *
+ * @see #/paths/~1unknown/post
+ */
+export function sendUnknown(
+  args: SendUnknownArgs = {},
+  options: ClientOptions<MultipartAuth> = {},
+): Promise<SendUnknownResult> {
+  return send(api, sendUnknownOperation, { ...args }, options) as Promise<SendUnknownResult>;
 }

@@ -21,3 +21,6 @@ export type SendMixedBody = [
 
 /** @see #/paths/~1related/post/requestBody/content/multipart~1related/itemSchema */
 export type SendRelatedBodyItem = string;
+
+/** @see #/paths/~1unknown/post/requestBody/content/multipart~1form-data/schema */
+export type SendUnknownBody = unknown;
