@@ -6,7 +6,14 @@ import type { Judge } from "../../fixtures/prove.js";
 import { reachedFrom } from "../../model/graph.js";
 import { sortedBy } from "../../model/order.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
-import { isArray, isObject, jsonEquals, own, type JsonValue } from "../../source/json.js";
+import {
+  isArray,
+  isObject,
+  own,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import { placeOf, saysSame } from "../sets/canonical.js";
 import type { PackageSide } from "./changed-parts.js";
@@ -23,10 +30,15 @@ export function fixtureImpact(sides: Pair<PackageSide>, judges: Pair<Judge>): Fi
     base: fixturesOf([...pairs.map(({ base }) => base), ...gone], sides.base, judges.base),
     head: fixturesOf([...pairs.map(({ head }) => head), ...come], sides.head, judges.head),
   };
+  const differences = new Differences();
   return [
     ...gone.flatMap((id) => wholeImpact(id, "removed", { side: sides.base, sets: sets.base })),
     ...pairs.flatMap((ids) =>
-      changes(valuesOf(ids.base, sides.base, sets.base), valuesOf(ids.head, sides.head, sets.head)),
+      changes(
+        valuesOf(ids.base, sides.base, sets.base),
+        valuesOf(ids.head, sides.head, sets.head),
+        differences,
+      ),
     ),
     ...come.flatMap((id) => wholeImpact(id, "added", { side: sides.head, sets: sets.head })),
   ];
@@ -116,30 +128,48 @@ function wholeImpact(
   return sets.get(id)!.valid.length === 0 ? [] : [{ name: fixtures, schema: type, kind }];
 }
 
-function changes(old: Written, now: Written): FixtureImpact[] {
+function changes(old: Written, now: Written, differences: Differences): FixtureImpact[] {
   const names = sortedBy(new Set([...old.keys(), ...now.keys()]), (name) => name);
   return names.flatMap((name): FixtureImpact[] => {
     const [before, after] = [old.get(name), now.get(name)];
     if (!before) return [{ name, schema: after!.schema, kind: "added" }];
     if (!after) return [{ name, schema: before.schema, kind: "removed" }];
-    const found = differences(before.fixture.value, after.fixture.value, "");
+    const found = differences.of(before.fixture.value, after.fixture.value);
     const isOwn = found.length > 0 && writtenText(before.fixture) !== writtenText(after.fixture);
     return isOwn ? [{ name, schema: after.schema, kind: "changed", changes: found }] : [];
   });
 }
 
-/** Where two values differ: the innermost places that both have, and members that one alone has. */
-function differences(
-  a: JsonValue | undefined,
-  b: JsonValue | undefined,
-  pointer: JsonPointer,
-): JsonPointer[] {
-  if (jsonEquals(a, b)) return [];
-  if (isObject(a) && isObject(b))
-    return sortedBy(new Set([...Object.keys(a), ...Object.keys(b)]), (key) => key).flatMap((key) =>
-      differences(own(a, key), own(b, key), join(pointer, key)),
-    );
-  if (isArray(a) && isArray(b) && a.length === b.length)
-    return a.flatMap((item, index) => differences(item, b[index], join(pointer, index)));
-  return [pointer];
+/** Where values of one side differ from those of the other. Fixtures share their parts: what was found equal is not gone through again. */
+class Differences {
+  private readonly equal = new WeakMap<object, object>();
+
+  /** The innermost places that both have, and members that one alone has. */
+  of(a: JsonValue | undefined, b: JsonValue | undefined, pointer: JsonPointer = ""): JsonPointer[] {
+    if (this.areEqual(a, b)) return [];
+    if (isObject(a) && isObject(b))
+      return sortedBy(new Set([...Object.keys(a), ...Object.keys(b)]), (key) => key).flatMap((key) =>
+        this.of(own(a, key), own(b, key), join(pointer, key)),
+      );
+    if (isArray(a) && isArray(b) && a.length === b.length)
+      return a.flatMap((item, index) => this.of(item, b[index], join(pointer, index)));
+    return [pointer];
+  }
+
+  private areEqual(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+    if (a === b) return true;
+    if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+    if (this.equal.get(a) === b) return true;
+    const keys = Object.keys(a);
+    const areEqual =
+      isArray(a) === isArray(b) &&
+      keys.length === Object.keys(b).length &&
+      keys.every((key) => Object.hasOwn(b, key) && this.areEqual(partOf(a, key), partOf(b, key)));
+    if (areEqual) this.equal.set(a, b);
+    return areEqual;
+  }
+}
+
+function partOf(whole: JsonObject | JsonArray, key: string): JsonValue | undefined {
+  return isArray(whole) ? whole[Number(key)] : whole[key];
 }
