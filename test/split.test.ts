@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fileNames } from "../generator/emit/names.js";
+import { fileNames } from "../generator/emit/identifiers.js";
 import { SPLIT_LENGTH } from "../generator/emit/typescript-module.js";
 import type { Compilation } from "../generator/pipeline/compile.js";
 import { compileText, fileOf } from "./support/compile.js";

@@ -6,7 +6,8 @@ import { isObject } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
 import { docs, seeTag } from "./docs.js";
 import { stringLiteral } from "./literals.js";
-import { Scope, type PackageNames } from "./names.js";
+import { Scope } from "./identifiers.js";
+import type { PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 

@@ -2,7 +2,7 @@ import { INHERITED } from "../fixtures/fits-type.js";
 import { partHeaders } from "../model/header-shape.js";
 import { isOpen } from "../model/media-kind.js";
 import type { Operation, Parameter } from "../model/model.js";
-import { pascalCase, Scope } from "./names.js";
+import { pascalCase, Scope } from "./identifiers.js";
 
 /** The arguments that speak of the body. */
 function bodyNames({ body }: Operation): string[] {

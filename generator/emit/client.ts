@@ -9,7 +9,8 @@ import type { ApiModel, Operation, SecurityScheme } from "../model/model.js";
 import { needsNoArguments } from "./arguments.js";
 import { docs } from "./docs.js";
 import { propertyName } from "./literals.js";
-import { Scope, type PackageNames } from "./names.js";
+import { Scope } from "./identifiers.js";
+import type { PackageNames } from "./names.js";
 import { operationDocs } from "./operations.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 

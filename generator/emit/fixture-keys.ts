@@ -1,6 +1,6 @@
 import { INHERITED } from "../fixtures/fits-type.js";
 import type { ExampleFixture, FixtureId, FixtureSet } from "../fixtures/fixture.js";
-import { camelCase, Scope } from "./names.js";
+import { camelCase, Scope } from "./identifiers.js";
 
 /** The keys of the document's examples of a body, beside those of the fixtures that stand with them. */
 export function exampleKeys(

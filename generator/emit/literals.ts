@@ -1,7 +1,7 @@
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 
 /**
- * The only encoder: text of a document enters TypeScript through one of these functions, or as an identifier of `names.ts`.
+ * The only encoder: text of a document enters TypeScript through one of these functions, or as an identifier of `identifiers.ts`.
  */
 
 /**

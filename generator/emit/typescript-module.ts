@@ -1,6 +1,6 @@
 import { printStructure, StructureKind, type ImportDeclarationStructure, type Structures } from "ts-morph";
 import { sortedBy } from "../model/order.js";
-import { fileNames } from "./names.js";
+import { fileNames } from "./identifiers.js";
 
 /** A file of an emitted package: its path, with forward slashes, and its text. */
 export type EmittedFile = { readonly path: string; readonly text: string };
