@@ -1,5 +1,5 @@
 import type { SchemaId } from "../model/schema.js";
-import type { JsonValue } from "../source/json.js";
+import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { jsonLiteral, objectKey, regExp } from "./literals.js";
 import type { PackageNames } from "./names.js";
 import type { TypeScriptModule } from "./typescript-module.js";
@@ -74,6 +74,31 @@ function given(members: Maybe): Member[] {
   return members.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
+/**
+ * Members that every object has. What a table holds under such a name, TypeScript expects to be what the object inherits, and takes its texts
+ * for `string`.
+ */
+const INHERITED = new Set([
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+]);
+
+function hasInherited(value: JsonValue): boolean {
+  if (isArray(value)) return value.some(hasInherited);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([key, member]) => INHERITED.has(key) || hasInherited(member));
+}
+
+/** A literal of an object or a list, told to be just what it says. Nothing else can be told so: a call, or what is told so already. */
+function constant(text: string): string {
+  return /^[[{]/.test(text) && !text.endsWith(" as const") ? `${text} as const` : text;
+}
+
 /** Writes expressions into a module, which then imports what they name. */
 export class CodePrinter {
   private readonly module: TypeScriptModule;
@@ -87,7 +112,7 @@ export class CodePrinter {
   print(code: Code): string {
     switch (code.kind) {
       case "json":
-        return jsonLiteral(code.value);
+        return hasInherited(code.value) ? constant(jsonLiteral(code.value)) : jsonLiteral(code.value);
       case "name":
         return this.name(code);
       case "call":
@@ -114,9 +139,13 @@ export class CodePrinter {
 
   /** Prettier keeps an object open whose first key stands on a line of its own. */
   private object({ members, isOpen }: Code & { kind: "object" }): string {
-    const printed = members.map(([name, value]) => `${objectKey(name)}: ${this.print(value)}`);
+    const printed = members.map(([name, value]) => `${objectKey(name)}: ${this.member(name, value)}`);
     if (printed.length === 0) return "{}";
     return isOpen ? `{\n${printed.join(",\n")},\n}` : `{ ${printed.join(", ")} }`;
+  }
+
+  private member(name: string, value: Code): string {
+    return INHERITED.has(name) ? constant(this.print(value)) : this.print(value);
   }
 
   private list({ items, isOpen }: Code & { kind: "list" }): string {

@@ -294,6 +294,36 @@ export const DOCUMENTS: readonly HostileDocument[] = [
     }),
   },
   {
+    // Beside `__proto__`, which is not written as a literal, TypeScript would say nothing of these.
+    name: "inherited",
+    document: api({
+      paths: {
+        "/a": {
+          get: {
+            parameters: [
+              {
+                name: "q",
+                in: "query",
+                style: "deepObject",
+                schema: { type: "object", properties: { constructor: { type: "integer" }, toString: {} } },
+              },
+            ],
+            responses: {
+              200: {
+                description: "",
+                headers: {
+                  constructor: { schema: { type: "string" } },
+                  valueOf: { schema: { enum: ["a"] } },
+                },
+                content: JSON_BODY({ type: "object" }),
+              },
+            },
+          },
+        },
+      },
+    }),
+  },
+  {
     name: "built-ins",
     document: api({
       tags: BUILT_IN.map((name) => ({ name })),
