@@ -11,6 +11,9 @@ import { emptyFolder, writeFiles } from "./support/workspace.js";
 const run = promisify(execFile);
 const NPM = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
 
+/** What `npx` was told to run the tests with (`npx -p node@24 …`) is nothing to the one that a test runs. */
+const OUTSIDE_NPX = { ...process.env, npm_config_call: undefined, npm_config_package: undefined };
+
 const SCRIPT = `import { check, defineConfig, generate, type Outcome } from "clientsmith";
 
 const config = defineConfig({ scope: "@acme" });
@@ -43,7 +46,7 @@ it("the packed tarball, installed in an empty folder, generates a client by its 
   const { stdout } = await run(
     "npx",
     ["clientsmith", "generate", "specs/cargo.yaml", "--out", "client", "--json"],
-    { cwd: folder },
+    { cwd: folder, env: OUTSIDE_NPX },
   );
   expect(JSON.parse(stdout)).toMatchObject({ apis: [{ name: "cargo", out: "client", diagnostics: [] }] });
   const generated = readFileSync(new URL("generated/cargo/src/types.ts", ROOT), "utf8");
