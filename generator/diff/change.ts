@@ -8,15 +8,19 @@ export type Effect = "narrows" | "widens" | "both" | "keeps" | "unknown";
 /** Two things, each of its own document. */
 export type Pair<T> = { readonly base: T; readonly head: T };
 
-/** What is known of a change, whatever it is a change of. */
-type Facts = {
-  readonly effect: Effect;
+/** Where something differs, and what it says on each side. */
+export type Difference = {
   /** Where the value that is meant stands in a body, items as `*`: `/subscription/coupons/*`. */
   readonly path: JsonPointer;
   readonly base?: Origin | undefined;
   readonly head?: Origin | undefined;
   readonly before?: JsonValue | undefined;
   readonly after?: JsonValue | undefined;
+};
+
+/** What is known of a change, whatever it is a change of. */
+type Facts = Difference & {
+  readonly effect: Effect;
   /** Why it weighs less than its effect. */
   readonly guard?: Guard | undefined;
 };

@@ -1,13 +1,12 @@
 import { sortedBy } from "../model/order.js";
-import type { JsonValue } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
-import type { Origin, SourceId } from "../source/source.js";
-import type { Change, ChangeDirection } from "./change.js";
+import type { SourceId } from "../source/source.js";
+import type { Change, ChangeDirection, Difference } from "./change.js";
 import { levelOf, ruleOf, type Level } from "./rules/rules.js";
 import type { Witness } from "./proof/witness.js";
 
 /** What a reviewer reads: one root cause, with every operation that it reaches. */
-export type Finding = {
+export type Finding = Difference & {
   /** The same in each run over the same two documents: `F1` is the first of the report. */
   readonly id: string;
   /** Stays the same while the cause does, whatever is said of it: for waivers. */
@@ -16,11 +15,6 @@ export type Finding = {
   readonly level: Level;
   readonly direction: ChangeDirection;
   readonly operations: readonly string[];
-  readonly path: JsonPointer;
-  readonly base?: Origin | undefined;
-  readonly head?: Origin | undefined;
-  readonly before?: JsonValue | undefined;
-  readonly after?: JsonValue | undefined;
   readonly witness?: Witness | undefined;
   readonly message: string;
   readonly advice?: string | undefined;

@@ -1,3 +1,4 @@
+import { INHERITED } from "../fixtures/fits-type.js";
 import type { SchemaId } from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { jsonLiteral, objectKey, regExp } from "./literals.js";
@@ -74,20 +75,7 @@ function given(members: Maybe): Member[] {
   return members.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
-/**
- * Members that every object has. What a table holds under such a name, TypeScript expects to be what the object inherits, and takes its texts
- * for `string`.
- */
-const INHERITED = new Set([
-  "constructor",
-  "hasOwnProperty",
-  "isPrototypeOf",
-  "propertyIsEnumerable",
-  "toLocaleString",
-  "toString",
-  "valueOf",
-]);
-
+/** True where a table has something under a name that every object has: there, TypeScript expects what the object inherits, and takes texts for `string`. */
 function hasInherited(value: JsonValue): boolean {
   if (isArray(value)) return value.some(hasInherited);
   if (!isObject(value)) return false;
