@@ -62,33 +62,3 @@ export function pointerOf(path: readonly (string | number)[]): string {
 function escaped(name: string): string {
   return /[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }
-export type JsonObject = { readonly [name: string]: unknown };
-
-/** True for a JSON object: neither null nor a list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A member that is undefined is not there, as in JSON. */
-export function membersOf(value: JsonObject): [name: string, member: unknown][] {
-  return Object.entries(value).filter(([, member]) => member !== undefined);
-}
-
-/** True where the member is there. */
-export function has(value: JsonObject, name: string): boolean {
-  return Object.hasOwn(value, name) && value[name] !== undefined;
-}
-
-/** Equality of JSON values (JSON Schema Core 2020-12, section 4.2.2). */
-export function equals(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => equals(item, b[index]));
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  const members = membersOf(a);
-  return (
-    members.length === membersOf(b).length &&
-    members.every(([key, member]) => Object.hasOwn(b, key) && equals(member, b[key]))
-  );
-}

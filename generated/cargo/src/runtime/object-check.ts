@@ -1,13 +1,5 @@
-import {
-  checkAt,
-  fail,
-  has,
-  isObject,
-  membersOf,
-  type Check,
-  type Faults,
-  type JsonObject,
-} from "./check.js";
+import { checkAt, fail, type Check, type Faults } from "./check.js";
+import { type JsonObject, has, isObject, membersOf } from "./json.js";
 
 /** A property that may be absent. */
 export interface Optional {

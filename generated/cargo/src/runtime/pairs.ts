@@ -1,3 +1,5 @@
+import { equals, isObject, own } from "./json.js";
+
 /** Two choices at once: everything else is as in `full`. */
 export interface Pair<Name extends string, T> {
   /** `planEnterprise + topupNull` */
@@ -20,7 +22,7 @@ export function pairsOf<Name extends string, T>(
   const { full } = fixtures;
   const names =
     of ?? (Object.keys(fixtures) as Name[]).filter((name) => name !== "full" && name !== "minimal");
-  const choices = names.filter((name) => !isSame(fixtures[name], full));
+  const choices = names.filter((name) => !equals(fixtures[name], full));
   const refused = new Set(without.map((both) => both.join(" + ")));
   return choices.flatMap((first, index) =>
     choices.slice(index + 1).flatMap((second): Pair<Name, T>[] => {
@@ -35,8 +37,8 @@ const COLLISION = Symbol("both change it");
 
 /** What both change of `full`; what is undefined is absent. */
 function merged(full: unknown, first: unknown, second: unknown): unknown {
-  if (isSame(full, first)) return second;
-  if (isSame(full, second)) return first;
+  if (equals(full, first)) return second;
+  if (equals(full, second)) return first;
   if (Array.isArray(full) && Array.isArray(first) && Array.isArray(second)) {
     if (first.length !== full.length || second.length !== full.length) return COLLISION;
     const items = full.map((item: unknown, index) => merged(item, first[index], second[index]));
@@ -50,24 +52,4 @@ function merged(full: unknown, first: unknown, second: unknown): unknown {
   });
   if (members.some(([, member]) => member === COLLISION)) return COLLISION;
   return Object.fromEntries(members.filter(([, member]) => member !== undefined));
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => isSame(item, other[index]));
-  if (!isObject(one) || !isObject(other)) return false;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
-  );
-}
-
-function own(object: { readonly [name: string]: unknown }, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { attempt, equals, fail, type Check, type Issue } from "./check.js";
+import { attempt, fail, type Check, type Issue } from "./check.js";
+import { equals } from "./json.js";
 import type { StandardProps, StandardSchemaV1 } from "./standard-schema.js";
 
 export type { Check, Issue } from "./check.js";

@@ -1,4 +1,5 @@
-import { checkAt, equals, fail, type Check, type Faults, type Seen } from "./check.js";
+import { checkAt, fail, type Check, type Faults, type Seen } from "./check.js";
+import { equals } from "./json.js";
 
 interface ArrayRules {
   readonly loose?: true;

@@ -1,14 +1,5 @@
-import {
-  checkAt,
-  fail,
-  has,
-  isObject,
-  membersOf,
-  type Check,
-  type Fault,
-  type Faults,
-  type Seen,
-} from "./check.js";
+import { checkAt, fail, type Check, type Fault, type Faults, type Seen } from "./check.js";
+import { has, isObject, membersOf } from "./json.js";
 
 /** Every check holds. */
 export function allOf(...checks: readonly Check[]): Check {

@@ -1,13 +1,5 @@
-import {
-  checkAt,
-  fail,
-  isObject,
-  pointerOf,
-  type Check,
-  type Fault,
-  type Issue,
-  type JsonObject,
-} from "./check.js";
+import { checkAt, fail, pointerOf, type Check, type Fault, type Issue } from "./check.js";
+import { type JsonObject, isObject, own } from "./json.js";
 import type { ContractRules, MediaCheck } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
 import { guardRequest, guardResponse } from "./guard.js";
@@ -64,10 +56,6 @@ function argumentsCheck(rules: ContractRules): Check {
 
 /** Of what is required and not given. */
 const notGiven: Check = (_value, faults) => fail(faults, "required", "must be given");
-
-function own(args: JsonObject, name: string): unknown {
-  return Object.hasOwn(args, name) ? args[name] : undefined;
-}
 
 function bodyCheckOf(rules: ContractRules, args: JsonObject): Check {
   const body = rules.body.length > 0 ? own(args, "body") : undefined;
