@@ -170,13 +170,17 @@ function isName(node: ts.Identifier): boolean {
   );
 }
 
-/** Every block of code is one that the emitter opened and closed, and what stands between them holds no markup of a document. */
+/**
+ * Every block of code is one that the emitter opened and closed, and what stands between them holds no markup of a document. A fence
+ * has more backticks than what it fences (CommonMark 0.31, section 4.5).
+ */
 function readmeFaults(text: string): string[] {
-  const parts = text.split(/^```(.*)$/m);
+  const parts = text.split(/^(`{3,}.*)$/m);
   const faults: string[] = parts.length % 4 === 1 ? [] : ["fences that do not match"];
   for (let index = 1; index < parts.length; index += 4) {
-    if (!/^(ts|sh)$/.test(parts[index]!) || parts[index + 2] !== "") faults.push("an unexpected fence");
-    if (parts[index] === "ts") faults.push(...exampleFaults(parts[index + 1]!));
+    const [, ticks, language] = /^(`+)(ts|sh)$/.exec(parts[index]!) ?? [];
+    if (ticks === undefined || parts[index + 2] !== ticks) faults.push("an unexpected fence");
+    if (language === "ts") faults.push(...exampleFaults(parts[index + 1]!));
   }
   const prose = parts.filter((_, index) => index % 4 === 0).join("\n");
   if (/(?<![\\`\w])<(?!https)/.test(prose.replace(/`[^`\n]*`/g, ""))) faults.push("markup in the prose");

@@ -50,10 +50,12 @@ const anything = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
 );
 const replacements = fc.array(fc.tuple(fc.constantFrom(...SITES), anything), { minLength: 1, maxLength: 12 });
+/** Mostly, the faults are read past: a strict run refuses nearly all of these documents, and writes nothing that could be wrong. */
+const lenience = fc.constantFrom(true, true, true, false);
 
 it("whatever strings a document carries, it is refused at its lines, or becomes code that holds none of them as code", async () => {
   let written = 0;
-  const property = fc.asyncProperty(replacements, async (chosen) => {
+  const property = fc.asyncProperty(replacements, lenience, async (chosen, lenient) => {
     // Deep places first: a place stays where it is while what is above it is not renamed.
     const deepest = chosen.toSorted(([a], [b]) => b.path.length - a.path.length);
     const document = deepest.reduce(
@@ -62,6 +64,7 @@ it("whatever strings a document carries, it is refused at its lines, or becomes 
     );
     const { files, diagnostics } = await compileText(JSON.stringify(document), {
       openapi: chosen.length % 4 === 0,
+      lenient,
     });
     if (files) written++;
     const refusals = diagnostics.filter(({ severity }) => severity === "error");
@@ -69,17 +72,21 @@ it("whatever strings a document carries, it is refused at its lines, or becomes 
     for (const { line, column } of diagnostics) expect(Math.min(line, column)).toBeGreaterThan(0);
     expect(faultsOf(files ?? [])).toEqual([]);
   });
-  await fc.assert(property, { numRuns: Number(process.env["HOSTILE_RUNS"] ?? 60) });
-  expect(written).toBeGreaterThan(0);
+  const numRuns = Number(process.env["HOSTILE_RUNS"] ?? 30);
+  await fc.assert(property, { numRuns });
+  expect(written).toBeGreaterThan(numRuns / 5);
 });
 
 it("the same for each place alone, with the payload that closes everything", async () => {
   const everything = `*/ ${P}; /*"; ${P}; //'; ${P}; //\`\${${P}}\n${P}\u2028</script>\u202e\u2066\ud800\u0000`;
   const faults: string[] = [];
-  for (const site of SITES.filter((_, index) => index % 12 === 0)) {
+  let written = 0;
+  for (const site of SITES.filter((_, index) => index % 18 === 0)) {
     const document = placed(RICH, site, everything);
-    const { files } = await compileText(JSON.stringify(document), { openapi: false });
+    const { files } = await compileText(JSON.stringify(document), { openapi: false, lenient: true });
+    if (files) written++;
     faults.push(...faultsOf(files ?? []).map((fault) => `${site.kind} ${site.path.join("/")}: ${fault}`));
   }
   expect(faults).toEqual([]);
+  expect(written).toBeGreaterThan(SITES.length / 18 / 2);
 });
