@@ -68,6 +68,7 @@ export function regExp(pattern: string): string {
 export function commentText(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replaceAll("\ufeff", "")
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu, "\u{fffd}")
     .replaceAll("*/", "*\\/")
     .split("\n")

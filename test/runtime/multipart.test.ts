@@ -163,6 +163,12 @@ describe("parts without names", () => {
     });
   });
 
+  it("are named by their number where they are nothing that can be sent", () => {
+    expect(() => multipartWriter(rule, ["a", "b", {}], {})).toThrow(
+      "part 3: an object cannot be written as text/html: give a Blob",
+    );
+  });
+
   it("have a boundary that differs each time", async () => {
     const boundaries = [1, 2].map(() => multipartWriter(rule, [], {}).type);
     expect(new Set(boundaries).size).toBe(2);

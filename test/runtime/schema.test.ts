@@ -1,21 +1,18 @@
 import { describe, expect, it } from "vitest";
 import * as formats from "../../generator/runtime/formats.js";
 import * as v from "../../generator/runtime/schema.js";
+import { issuesIn } from "./issues.js";
 
 type Row = readonly [check: v.Check, value: unknown, issues: readonly string[]];
 
 /** Each issue as `keyword pointer: message`. */
 function issuesOf(check: v.Check, value: unknown): string[] {
-  return v
-    .schema(() => check)
-    .issues(value)
-    .map(({ keyword, pointer, message }) => `${keyword} ${pointer}: ${message}`);
+  return issuesIn(check, value).map(({ keyword, pointer, message }) => `${keyword} ${pointer}: ${message}`);
 }
 
 function itReports(rows: readonly Row[]): void {
   it.each(rows)("%# %s of %j", (check, value, issues) => {
     expect(issuesOf(check, value)).toEqual(issues);
-    expect(v.schema(() => check).is(value)).toBe(issues.length === 0);
   });
 }
 
@@ -130,6 +127,11 @@ describe("object", () => {
       v.object({ dependentRequired: { a: ["b", "c"] } }),
       { a: 1, c: 2 },
       ['dependentRequired : must have the property "b" beside "a"'],
+    ],
+    [
+      v.object({ required: ["b"], dependentRequired: { a: ["c"] } }),
+      { a: 1 },
+      ['required : must have the property "b"', 'dependentRequired : must have the property "c" beside "a"'],
     ],
   ]);
 

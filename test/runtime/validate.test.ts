@@ -129,6 +129,9 @@ describe("arguments that are no plain JSON", () => {
           }),
         },
         { mediaType: "application/jsonl", as: "jsonLines", check: v.number() },
+        { mediaType: "text/event-stream", as: "events", check: v.number() },
+        { mediaType: "application/json-seq", as: "jsonSequence", check: v.number() },
+        { ...JSON_BODY, check: v.object({ properties: { file: v.string() } }) },
       ],
     }),
   );
@@ -144,6 +147,13 @@ describe("arguments that are no plain JSON", () => {
       ["/size type", "/files/1 type"],
     ],
     ["items", { body: [1, "2"], contentType: "application/jsonl" }, ["/1 type"]],
+    ["events", { body: [1, "2"], contentType: "text/event-stream" }, ["/1 type"]],
+    ["texts of a sequence", { body: [1, "2"], contentType: "application/json-seq" }, ["/1 type"]],
+    [
+      "a file where JSON has no place for one",
+      { body: { file }, contentType: "application/json" },
+      ["/file type"],
+    ],
     ["items that come", { body: (function* () {})(), contentType: "application/jsonl" }, []],
     ["bytes", { body: file }, []],
   ])("%s", (_name, args, issues) => {
@@ -178,6 +188,13 @@ describe("a response that is validated", () => {
     expect(await call(settings)).toMatchObject({ data: 5 });
     expect(await call(settings)).toMatchObject({ status: 404, error: "gone" });
     expect((await failureOf(call(settings))).issues).toMatchObject([{ keyword: "type" }]);
+  });
+
+  it("has no body that could be wrong where HEAD asks for none", async () => {
+    const server = await startServer({ status: 200, headers: { "Content-Type": "application/json" } });
+    const rule = { method: "HEAD" as const };
+    const result = await call({ rule, validators: validatorsOf(), baseUrl: server.url });
+    expect(result).toMatchObject({ ok: true, data: undefined });
   });
 
   it("comes through with a warning, or where nobody looks", async () => {
@@ -220,6 +237,10 @@ describe("the headers of a response that is validated", () => {
       read: { as: "object", explode: true, properties: { from: ["number"] } },
       check: v.object({ properties: { from: v.number() } }),
     },
+    "X-Size": {
+      read: { as: "object", explode: false, properties: { width: ["number"] } },
+      check: v.object({ properties: { width: v.number() } }),
+    },
     "X-Meta": { read: { as: "json" }, check: THING },
     "X-Either": {
       read: { as: "value", types: ["number", "string"] },
@@ -241,6 +262,8 @@ describe("the headers of a response that is validated", () => {
     [{ ...valid, "X-Ids": "1,2,3" }, ["X-Ids : must have at most 2 items"]],
     [{ ...valid, "X-Range": "from=b" }, ["X-Range /from: must be a number"]],
     [{ ...valid, "X-Range": "to=1" }, ['X-Range : must have the property "from"']],
+    [{ ...valid, "X-Size": "width,2" }, []],
+    [{ ...valid, "X-Size": "width,b" }, ["X-Size /width: must be a number"]],
     [{ ...valid, "X-Meta": "{" }, ["X-Meta : must be JSON"]],
     [{ ...valid, "X-Meta": "{}" }, ['X-Meta : must have the property "name"']],
   ])("are held against what the document says: %j", async (sent, issues) => {

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { commentText, markdownText } from "../../generator/emit/literals.js";
+
+it.each([
+  ["a */ b **/", "a *\\/ b **\\/"],
+  ["a\r\nb\rc\u2028d\u2029e", "a\nb\nc\nd\ne"],
+  ["a\u0000b\u001b[31mc\u009f", "a\ufffdb\ufffd[31mc\ufffd"],
+  ["\u202ea\u2066", "\ufffda\ufffd"],
+  ["\ud800", "\ufffd"],
+  ['"\ufeffa\ufeff*\ufeff/"', '"a*\\/"'],
+  ["👩‍💻 a\tb  \n  c ", "👩‍💻 a\tb\n  c"],
+])("%j is, in a comment, %j", (text, comment) => {
+  expect(commentText(text)).toBe(comment);
+});
+
+it("text of a paragraph is on one line, and has no markup", () => {
+  expect(markdownText("a <b>\n*c* `d` [e](f) | # \\ _g_ {h}")).toBe(
+    "a \\<b\\> \\*c\\* \\`d\\` \\[e\\](f) \\| \\# \\\\ \\_g\\_ \\{h\\}",
+  );
+});
