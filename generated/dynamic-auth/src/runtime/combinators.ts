@@ -121,7 +121,7 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
   branches.forEach(([values], index) => {
     for (const value of values) if (!places.has(value)) places.set(value, index);
   });
-  const isOpen = (index: number) => branches[index]?.[0].length === 0 && index !== fallback;
+  const isOpen = (index: number) => branches[index]?.[0].length === 0;
   return (value, faults, seen) => {
     const found = isObject(value) && has(value, property) ? value[property] : undefined;
     const known = places.get(found);
@@ -129,7 +129,7 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
     const named = checks[place];
     if (named && !holds(named, value, seen, faults)) return false;
     if (named && keyword === "anyOf" && !seen) return true;
-    const held = checks.map((each, index) => (index === place && !seen) || holds(each, value, seen));
+    const held = checks.map((each, index) => index === place || holds(each, value, seen));
     const matching = held.filter((each) => each).length;
     if (matching > 1 && keyword === "oneOf") return failSeveral(matching, faults);
     // Without the property, the alternatives themselves decide: one that does not require it may hold.
