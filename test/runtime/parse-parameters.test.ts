@@ -34,25 +34,26 @@ function read(parameter: ParameterRule, shape: WireShape | undefined, text: stri
   return args["color"];
 }
 
+const NONE = /(?!)/;
 /** What delimits there and is not encoded: a text with it is read as another. */
 const PLAIN: readonly (readonly [Place, Style, explode: boolean, delimiters: RegExp])[] = [
-  ["path", "matrix", false, /[]/],
-  ["path", "matrix", true, /[]/],
-  ["path", "label", false, /[]/],
+  ["path", "matrix", false, NONE],
+  ["path", "matrix", true, NONE],
+  ["path", "label", false, NONE],
   ["path", "label", true, /\./],
-  ["path", "simple", false, /[]/],
-  ["path", "simple", true, /[]/],
+  ["path", "simple", false, NONE],
+  ["path", "simple", true, NONE],
   ["header", "simple", false, /,|^\s|\s$/],
   ["header", "simple", true, /[,=]|^\s|\s$/],
-  ["query", "form", false, /[]/],
-  ["query", "form", true, /[]/],
-  ["cookie", "form", false, /[]/],
-  ["cookie", "form", true, /[]/],
+  ["query", "form", false, NONE],
+  ["query", "form", true, NONE],
+  ["cookie", "form", false, NONE],
+  ["cookie", "form", true, NONE],
   ["cookie", "cookie", false, /[,;]|^\s/],
   ["cookie", "cookie", true, /[=;]|^\s/],
   ["query", "spaceDelimited", false, / /],
   ["query", "pipeDelimited", false, /\|/],
-  ["query", "deepObject", true, /[]/],
+  ["query", "deepObject", true, NONE],
 ];
 
 describe("what is written is read again", () => {
