@@ -1,7 +1,7 @@
 import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
-import { isArray, isObject, type JsonValue } from "../source/json.js";
+import type { JsonValue } from "../source/json.js";
 import { docs } from "./docs.js";
-import { jsonLiteral, objectKey } from "./literals.js";
+import { jsonLiteral } from "./literals.js";
 
 /** Objects and lists over several lines: Prettier leaves an object open whose first key stands on its own line. */
 export function block(open: string, members: readonly string[], close: string): string {
@@ -10,21 +10,9 @@ export function block(open: string, members: readonly string[], close: string): 
     : `${open}\n${members.map((member) => `${member},\n`).join("")}${close}`;
 }
 
-/** Longer literals are broken at every member: the writer takes time that grows with the square of a line's length. */
-const MAX_LINE_LENGTH = 1_000;
-
 /** A literal, open at its first level. */
 export function multiline(value: JsonValue): string {
-  const text = jsonLiteral(value);
-  if (text.length <= MAX_LINE_LENGTH || Object.hasOwn(Object(value), "__proto__"))
-    return text.replace(/^\{ /, "{\n");
-  if (isArray(value)) return block("[", value.map(multiline), "]");
-  if (!isObject(value)) return text;
-  return block(
-    "{",
-    Object.entries(value).map(([name, member]) => `${objectKey(name)}: ${multiline(member)}`),
-    "}",
-  );
+  return jsonLiteral(value).replace(/^\{ /, "{\n");
 }
 
 /** A value as it is written, and its type. */

@@ -1,6 +1,7 @@
 import {
   astToString,
   scanDiscriminators,
+  stringToAST,
   transformSchema,
   type GlobalContext,
   type OpenAPI3,
@@ -64,8 +65,21 @@ export function emitOpenApiPaths(document: JsonObject): EmittedFile {
   };
   const nodes = transformSchema(schema, context);
   const isDiscriminated = Object.keys(context.discriminators.objects).length > 0;
-  const written = isDiscriminated ? nodes.map(withoutTwins) : nodes;
+  const own = nodes.map((node) => (isWithRequired(node) ? WITH_REQUIRED : node));
+  const written = isDiscriminated ? own.map(withoutTwins) : own;
   return { path: "src/openapi.ts", text: HEADER + visible(astToString(written)) };
+}
+
+/**
+ * What makes properties required that another type describes. openapi-typescript's own asks for names that every value of the type
+ * has, so it does not compile where that may be null.
+ */
+const [WITH_REQUIRED] = stringToAST(
+  "type WithRequired<T, K extends PropertyKey> = T & { [P in K & keyof T]-?: T[P] };",
+) as [ts.TypeAliasDeclaration];
+
+function isWithRequired(node: ts.Node): boolean {
+  return ts.isTypeAliasDeclaration(node) && node.name.text === "WithRequired";
 }
 
 /**

@@ -84,15 +84,19 @@ export class TypeScriptModule {
 
   /** The module as one file. */
   file(): EmittedFile {
-    const parts = [...this.parts.values()];
-    const blocks = [...parts.map(printPart), ...this.reExports];
-    return fileOf(this.path, joined(parts.map(({ imports }) => imports)), blocks);
+    return this.whole([...this.parts.values()].map(printPart));
+  }
+
+  private whole(texts: readonly string[]): EmittedFile {
+    const imports = joined([...this.parts.values()].map((part) => part.imports));
+    return fileOf(this.path, imports, [...texts, ...this.reExports]);
   }
 
   /** The module as one file, or as many where it is long. */
   files(): EmittedFile[] {
-    const whole = this.file();
-    const parts = [...this.parts.values()].filter(({ statements }) => statements.length > 0);
+    const texts = new Map([...this.parts.values()].map((part) => [part, printPart(part)] as const));
+    const whole = this.whole([...texts.values()]);
+    const parts = [...texts.keys()].filter(({ statements }) => statements.length > 0);
     if (whole.text.length <= SPLIT_LENGTH || parts.length < 2) return [whole];
     const folder = this.path.replace(/\.ts$/, "");
     const names = fileNames(parts.map(({ name }) => name));
@@ -104,7 +108,7 @@ export class TypeScriptModule {
       }).trimEnd(),
     );
     const files = parts.map((part) =>
-      fileOf(`${folder}/${names.get(part.name)}.ts`, importsOfFile(part, names), [printPart(part)]),
+      fileOf(`${folder}/${names.get(part.name)}.ts`, importsOfFile(part, names), [texts.get(part)!]),
     );
     return [fileOf(this.path, new Map(), [[...exports, ...this.reExports].join("\n")]), ...files];
   }
@@ -137,7 +141,21 @@ function isType({ kind }: Structures): boolean {
 }
 
 function printPart({ statements }: Part): string {
-  return statements.map((statement) => printStructure(statement)).join("\n\n");
+  return statements.map(printStatement).join("\n\n");
+}
+
+/**
+ * A statement as ts-morph prints it. Its writer looks at each character of what it writes several times, to know whether a string is open;
+ * an initializer, which is most of the text, is put behind what it has written.
+ */
+function printStatement(statement: Structures): string {
+  if (statement.kind !== StructureKind.VariableStatement) return printStructure(statement);
+  const [declaration, ...others] = statement.declarations;
+  const initializer = declaration?.initializer;
+  if (!declaration || others.length > 0 || typeof initializer !== "string") return printStructure(statement);
+  const { initializer: _, ...bare } = declaration;
+  const head = printStructure({ ...statement, declarations: [bare] }).trimEnd();
+  return `${head.replace(/;$/, "")} = ${initializer};\n`;
 }
 
 function fileOf(path: string, imports: Imports, blocks: readonly string[]): EmittedFile {

@@ -11,7 +11,7 @@ import type { PackageSettings } from "../emit/settings.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
 import { FULL, MINIMAL, type ApiFixtures, type PairSet } from "../fixtures/fixture.js";
-import { proverOf } from "./prover.js";
+import { judgesOf } from "./prover.js";
 import { buildModel } from "../model/build.js";
 import type { ApiModel } from "../model/model.js";
 import { formatFiles } from "../output/format.js";
@@ -112,7 +112,7 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
   const openEnums = new OpenEnums(model, settings.openEnums);
   const names = chooseNames(model, { api: settings.api, openEnums, pinned });
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model, proverOf(resolved), { withPairs: true });
+  const fixtures = buildFixtures(model, judgesOf(resolved), { withPairs: true });
   onStage("writing TypeScript");
   const bridge = await emitBridge({
     upgraded: resolved,

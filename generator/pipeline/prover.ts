@@ -1,11 +1,18 @@
 import type addFormats from "ajv-formats";
 import { createRequire } from "node:module";
-import { Prover, type AjvModules } from "../fixtures/prove.js";
+import { Prover, type AjvModules, type Judges } from "../fixtures/prove.js";
+import { QuickJudge } from "../fixtures/quick-judge.js";
 import type { Upgraded } from "../source/upgrade.js";
 
 /** A prover of the documents. It loads Ajv, which takes longer than a short review, when it is first asked. */
 export function proverOf(upgraded: Upgraded): Prover {
   return new Prover(upgraded, loadAjv);
+}
+
+/** Who judges the values of packages: what is written has been proved by the prover. */
+export function judgesOf(upgraded: Upgraded): Judges {
+  const prover = proverOf(upgraded);
+  return { judge: new QuickJudge(prover), prover };
 }
 
 function loadAjv(): AjvModules {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { buildFixtures } from "../../generator/fixtures/build.js";
-import { proverOf } from "../../generator/pipeline/prover.js";
+import { judgesOf } from "../../generator/pipeline/prover.js";
 import { buildModel } from "../../generator/model/build.js";
 import { readDocuments } from "../../generator/pipeline/read.js";
 import { isObject, type JsonObject, type JsonValue } from "../../generator/source/json.js";
@@ -69,7 +69,7 @@ async function ours(document: JsonObject): Promise<Made> {
   });
   const model = read.value && buildModel(read.value, source.id).value;
   if (!read.value || !model) return [];
-  const { schemas } = buildFixtures(model, proverOf(read.value)).value;
+  const { schemas } = buildFixtures(model, judgesOf(read.value)).value;
   const prefix = pointerTo("", "components", "schemas", "");
   return [...model.schemas.values()].flatMap(({ id, origin, view }) =>
     view === undefined && origin.pointer.startsWith(prefix)

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { buildFixtures } from "../../generator/fixtures/build.js";
 import type { FixtureSet } from "../../generator/fixtures/fixture.js";
-import { proverOf } from "../../generator/pipeline/prover.js";
+import { judgesOf } from "../../generator/pipeline/prover.js";
 import { buildModel } from "../../generator/model/build.js";
 import type { NamedSchema } from "../../generator/model/model.js";
 import { readDocuments } from "../../generator/pipeline/read.js";
@@ -38,7 +38,7 @@ async function examine({ name, path }: CorpusDocument): Promise<void> {
   const read = await readDocuments({ source, api: "corpus", fetchText: fetchingFrom({}), reading });
   const model = read.value && buildModel(read.value, source.id).value;
   if (!read.value || !model) return void counts.unread++;
-  const { value, problems } = buildFixtures(model, proverOf(read.value));
+  const { value, problems } = buildFixtures(model, judgesOf(read.value));
   for (const { hasExample, given, answered } of pathIds(model, value)) {
     if (hasExample) continue;
     ids.known++;

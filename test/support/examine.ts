@@ -1,5 +1,5 @@
 import { buildFixtures } from "../../generator/fixtures/build.js";
-import { proverOf } from "../../generator/pipeline/prover.js";
+import { judgesOf } from "../../generator/pipeline/prover.js";
 import { buildModel } from "../../generator/model/build.js";
 import { readDocuments } from "../../generator/pipeline/read.js";
 import { isObject, type JsonObject, type JsonValue } from "../../generator/source/json.js";
@@ -43,8 +43,8 @@ export async function examineSchema(schema: JsonValue): Promise<Examination> {
   );
   if (!read.value || !model?.value || errors.length > 0)
     return { kind: "refused", message: errors.map(({ message }) => message).join("; ") };
-  const prover = proverOf(read.value);
-  const fixtures = buildFixtures(model.value, prover);
+  const judges = judgesOf(read.value);
+  const fixtures = buildFixtures(model.value, judges);
   const origin = { source: source.id, pointer: POINTER };
   const set = [...model.value.schemas.values()].find((named) => named.origin.pointer === POINTER)!;
   return {
@@ -57,7 +57,7 @@ export async function examineSchema(schema: JsonValue): Promise<Examination> {
     invalid: fixtures.value.schemas.get(set.id)!.invalid,
     said: fixtures.problems.filter((each) => each.origin.pointer === POINTER),
     prove: (value) => {
-      const { kind } = prover.verdict(origin, value);
+      const { kind } = judges.prover.verdict(origin, value);
       return kind === "undecided" ? undefined : kind === "valid";
     },
   };
@@ -69,7 +69,7 @@ export async function fullsOf(schemas: JsonObject): Promise<ReadonlyMap<string, 
   const source = { id: "components.json", text: JSON.stringify(document) };
   const read = await readDocuments({ source, api: "components", fetchText: fetchingFrom({}) });
   const model = buildModel(read.value!, source.id).value!;
-  const fixtures = buildFixtures(model, proverOf(read.value!)).value.schemas;
+  const fixtures = buildFixtures(model, judgesOf(read.value!)).value.schemas;
   return new Map(
     [...model.schemas.values()].flatMap(({ id, words }) =>
       fixtures

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { buildFixtures } from "../../generator/fixtures/build.js";
 import type { ApiFixtures } from "../../generator/fixtures/fixture.js";
-import { proverOf } from "../../generator/pipeline/prover.js";
+import { judgesOf } from "../../generator/pipeline/prover.js";
 import { mockApi, type MockApi } from "../../generator/mock/mock-api.js";
 import { startMockServer } from "../../generator/mock/server.js";
 import type { ApiModel } from "../../generator/model/model.js";
@@ -16,7 +16,7 @@ export async function mockText(text: string, others: Texts = {}): Promise<Mocked
   const { value, problems } = await readModel({ api: "sample", source, fetchText: fetchingFrom(others) });
   if (!value) throw new Error(`the document is refused: ${JSON.stringify(problems)}`);
   const { model, resolved } = value;
-  const { value: fixtures } = buildFixtures(model, proverOf(resolved));
+  const { value: fixtures } = buildFixtures(model, judgesOf(resolved));
   return { model, fixtures, mock: mockApi("sample", model, fixtures) };
 }
 

@@ -82,7 +82,7 @@ function fixturesOf(ids: readonly SchemaId[], { model }: PackageSide, judge: Jud
   const reached = reachedFrom(ids, model.schemas);
   const schemas = new Map([...model.schemas].filter(([id]) => reached.has(id)));
   const scope = { whole: model, wanted: new Set(ids) };
-  return buildFixtures({ ...model, schemas, operations: [] }, judge, scope).value.schemas;
+  return buildFixtures({ ...model, schemas, operations: [] }, { judge, prover: judge }, scope).value.schemas;
 }
 
 /** The fixtures of a schema, by the expressions that name them. */

@@ -87,10 +87,14 @@ export class SampleValues {
     const reached = reachedFrom(targetsOf(named.schema), schemas);
     const own = [...schemas].filter(([id]) => reached.has(id) && id !== named.id);
     const part = { ...this.model, operations: [], schemas: new Map([...own, [named.id, named]]) };
-    const { valid, invalid } = buildFixtures(part, this.judge, {
-      whole: this.model,
-      wanted: new Set([named.id]),
-    }).value.schemas.get(named.id)!;
+    const { valid, invalid } = buildFixtures(
+      part,
+      { judge: this.judge, prover: this.judge },
+      {
+        whole: this.model,
+        wanted: new Set([named.id]),
+      },
+    ).value.schemas.get(named.id)!;
     const full = valid.filter(({ id }) => id === "full");
     const ordered = [...full, ...valid.filter(({ id }) => id !== "full")];
     return { valid: ordered.map(({ value }) => value), invalid: invalid.map(({ value }) => value) };
