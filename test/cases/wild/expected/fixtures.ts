@@ -13,7 +13,9 @@ import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Authentication,
   Cat,
+  Cause,
   Empty,
+  FailureModel,
   Keys,
   MediaResult,
   None,
@@ -28,7 +30,9 @@ import type {
 import {
   authenticationSchema,
   catSchema,
+  causeSchema,
   emptySchema,
+  failureModelSchema,
   keysSchema,
   mediaResultSchema,
   noneSchema,
@@ -208,6 +212,94 @@ export const invalidCatFixtures: Fixtures<"type" | "type at /$id" | "type at /ki
   "type at /kind": {
     ...catFixturesFull,
     kind: 42,
+  },
+};
+
+const failureModelFixturesFull = {
+  code: "failure-9146c162",
+} satisfies FailureModel;
+
+/** A {@link FailureModel} for each choice that its schema leaves. Everything else is as in `full`. */
+export const failureModelFixtures: Fixtures<
+  "minimal" | "full" | "codeNull" | "null",
+  FailureModel
+> = {
+  minimal: null,
+  full: failureModelFixturesFull,
+  codeNull: {
+    ...failureModelFixturesFull,
+    code: null,
+  },
+  null: null,
+};
+
+/** A fresh {@link FailureModel}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildFailureModel(
+  overrides?: Overrides<FailureModel>,
+  options?: BuildOptions,
+): FailureModel {
+  return make<FailureModel>(
+    { name: "FailureModel", fixtures: failureModelFixtures, schema: failureModelSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link FailureModel}: each breaks one constraint, at one JSON Pointer. */
+export const invalidFailureModelFixtures: Fixtures<
+  "type" | "required code" | "type at /code",
+  unknown
+> = {
+  type: 42,
+  "required code": omit(failureModelFixturesFull, "code"),
+  "type at /code": {
+    ...failureModelFixturesFull,
+    code: 42,
+  },
+};
+
+const causeFixturesFull = {
+  code: "failure-9146c162",
+  id: "cause-bda47945",
+} satisfies Cause;
+
+/** A {@link Cause} for each choice that its schema leaves. Everything else is as in `full`. */
+export const causeFixtures: Fixtures<"minimal" | "full" | "codeNull", Cause> = {
+  minimal: {
+    code: null,
+    id: "cause-bda47945",
+  },
+  full: causeFixturesFull,
+  codeNull: {
+    ...causeFixturesFull,
+    code: null,
+  },
+};
+
+/** A fresh {@link Cause}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildCause(overrides?: Overrides<Cause>, options?: BuildOptions): Cause {
+  return make<Cause>(
+    { name: "Cause", fixtures: causeFixtures, schema: causeSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Cause}: each breaks one constraint, at one JSON Pointer. */
+export const invalidCauseFixtures: Fixtures<
+  "type" | "required code" | "required id" | "type at /code" | "type at /id",
+  unknown
+> = {
+  type: "not an object",
+  "required code": omit(causeFixturesFull, "code"),
+  "required id": omit(causeFixturesFull, "id"),
+  "type at /code": {
+    ...causeFixturesFull,
+    code: 42,
+  },
+  "type at /id": {
+    ...causeFixturesFull,
+    id: 42,
   },
 };
 

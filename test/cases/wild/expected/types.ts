@@ -9,8 +9,21 @@ export interface Cat {
   kind?: string;
 }
 
+/** @see #/components/schemas/Cause */
+export type Cause = {
+  code: unknown;
+  id: string;
+} & FailureModel & {
+    id?: string;
+  };
+
 /** @see #/components/schemas/Empty */
 export type Empty = Record<string, never>;
+
+/** @see #/components/schemas/Failure */
+export type FailureModel = {
+  code: string | null;
+} | null;
 
 /** @see #/components/schemas/Keys */
 export interface Keys {

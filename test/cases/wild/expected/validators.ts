@@ -8,7 +8,9 @@ import * as v from "./runtime/schema.js";
 import type {
   Authentication,
   Cat,
+  Cause,
   Empty,
+  FailureModel,
   Keys,
   MediaResult,
   None,
@@ -43,11 +45,38 @@ export const catSchema: v.Schema<Cat> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link Cause}. */
+export const causeSchema: v.Schema<Cause> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.object({
+      required: ["code", "id"],
+    }),
+    v.ref(() => failureModelSchema),
+    v.object({
+      properties: {
+        id: v.optional(v.string()),
+      },
+    }),
+  ),
+);
+
 /** Validates a {@link Empty}. */
 export const emptySchema: v.Schema<Empty> = /* @__PURE__ */ v.schema(() =>
   v.object({
     additionalProperties: v.never,
   }),
+);
+
+/** Validates a {@link FailureModel}. */
+export const failureModelSchema: v.Schema<FailureModel> = /* @__PURE__ */ v.schema(() =>
+  v.types(
+    v.object({
+      properties: {
+        code: v.types(v.string(), v.nullValue),
+      },
+    }),
+    v.nullValue,
+  ),
 );
 
 /** Validates a {@link Keys}. */
