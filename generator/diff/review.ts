@@ -8,7 +8,8 @@ import type { TypeScriptImpact } from "./impact/typescript-impact.js";
 import { proved } from "./proof/prove-changes.js";
 import { ruleOf, type Level } from "./rules/rules.js";
 import { Unchanged } from "./compare/unchanged.js";
-import { WitnessSearch, type Side } from "./proof/witness.js";
+import type { Side } from "./proof/sample-values.js";
+import { WitnessSearch } from "./proof/witness-search.js";
 import type { Pair } from "./change.js";
 
 export type { LocatedFinding, Location } from "./finding.js";
@@ -126,7 +127,10 @@ function receivedChanges(sides: Pair<ReviewSide>, options: ComparisonOptions): P
     base: { model: models.base, judge: sides.base.judge },
     head: { model: models.head, judge: sides.head.judge },
   };
-  return proved(compareReceived({ models, unchanged }, options), new WitnessSearch(received, unchanged));
+  return proved(
+    compareReceived({ models, unchanged }, options),
+    new WitnessSearch(received, unchanged, sides),
+  );
 }
 
 const NOTHING: ApiModel = {

@@ -1,22 +1,14 @@
 import { headerShape } from "../model/header-shape.js";
 import { isSequence } from "../model/media-kind.js";
-import type {
-  ApiModel,
-  EventType,
-  Header,
-  MediaType,
-  Operation,
-  Parameter,
-  PropertyEncoding,
-} from "../model/model.js";
-import type { Schema, SchemaId } from "../model/schema.js";
-import { isText, wireShapes, type WireShape } from "../model/wire-shape.js";
-import { objectOf, type JsonValue } from "../source/json.js";
+import type { ApiModel, EventType, Header, MediaType, Operation, Parameter } from "../model/model.js";
+import type { SchemaId } from "../model/schema.js";
+import { isText, wireShapes } from "../model/wire-shape.js";
 import { argumentNames } from "./arguments.js";
 import { checkOf } from "./checks.js";
 import { call, inlineObject, json, list, openObject, runtimeName, type Code } from "./code.js";
 import { headerRule } from "./headers.js";
 import { responseKind } from "./media-types.js";
+import { fieldShapes, parameterShapes, type FieldShapes } from "./wire-rules.js";
 
 type Schemas = ApiModel["schemas"];
 type Rules = (readonly [name: string, value: Code | undefined])[];
@@ -80,25 +72,21 @@ function parameterCheck(parameter: Parameter, schemas: Schemas): Code {
     ["in", json(location)],
     ["required", required ? json(true) : undefined],
     ["allowEmptyValue", allowEmptyValue && json(true)],
-    ...parameterShapes(parameter, schemas),
+    ...parameterRules(parameter, schemas),
     ["check", checkOf(schema)],
   ]);
 }
 
-function parameterShapes({ serialization, schema }: Parameter, schemas: Schemas): Rules {
-  if (serialization.kind === "style") return [["shapes", shapesRule(wireShapes(schema, schemas))]];
-  const { bodyKind, encoding } = serialization;
-  if (bodyKind === "form") return [["fields", fieldShapes(schema, encoding, schemas)]];
-  return [["shapes", bodyKind === "json" ? json([{ as: "json" }]) : shapesRule(wireShapes(schema, schemas))]];
+function parameterRules(parameter: Parameter, schemas: Schemas): Rules {
+  const { shapes, fields } = parameterShapes(parameter, schemas);
+  return [
+    ["fields", fields && fieldsRule(fields)],
+    ["shapes", shapes && json(shapes)],
+  ];
 }
 
-/** Undefined for what is text: that is what the runtime takes it for. */
-function shapesRule(shapes: readonly WireShape[]): Code | undefined {
-  return isText(shapes) ? undefined : json(shapes.map(shapeRule));
-}
-
-function shapeRule(shape: WireShape): JsonValue {
-  return shape.as === "object" ? { as: shape.as, properties: objectOf(shape.properties) } : { ...shape };
+function fieldsRule(fields: FieldShapes): Code | undefined {
+  return fields.length > 0 ? inlineObject(fields.map(([name, shapes]) => [name, json(shapes)])) : undefined;
 }
 
 function requestCheck(media: MediaType, schemas: Schemas): Code {
@@ -161,53 +149,5 @@ function eventCheck(events: readonly EventType[]): Code | undefined {
 /** How the texts of a form's fields become values. */
 function formShapes({ kind, schema, encoding }: MediaType, schemas: Schemas): Code | undefined {
   if ((kind !== "form" && kind !== "multipart") || schema === undefined) return undefined;
-  return fieldShapes(schemas.get(schema)!.schema, encoding, schemas);
-}
-
-function fieldShapes(
-  schema: Schema,
-  encoding: readonly PropertyEncoding[],
-  schemas: Schemas,
-): Code | undefined {
-  const styled = new Set(
-    encoding
-      .filter(({ style, explode, allowReserved }) => style ?? explode ?? allowReserved)
-      .map(({ property }) => property),
-  );
-  const rules = propertiesOf(schema, schemas, 0).flatMap(([name, own]) => {
-    const shapes = wireShapes(own, schemas);
-    const rule = shapesRule(styled.has(name) ? shapes : shapes.map(nestedAsJson));
-    return rule ? [[name, rule] as const] : [];
-  });
-  return rules.length > 0 ? inlineObject([...new Map(rules)]) : undefined;
-}
-
-/** A field without a style is JSON where it is nested (OpenAPI 3.2.0, Encoding Object). */
-function nestedAsJson(shape: WireShape): WireShape {
-  return shape.as === "object" ? { as: "json" } : shape;
-}
-
-const MAX_DEPTH = 12;
-
-/** The properties that a form may have, with their schemas. */
-function propertiesOf(
-  schema: Schema,
-  schemas: Schemas,
-  depth: number,
-): readonly (readonly [name: string, schema: Schema])[] {
-  if (depth > MAX_DEPTH) return [];
-  const below = (each: Schema) => propertiesOf(each, schemas, depth + 1);
-  switch (schema.kind) {
-    case "object":
-      return schema.properties.map((property) => [property.name, property.schema] as const);
-    case "ref":
-      return below(schemas.get(schema.target)!.schema);
-    case "unevaluated":
-      return below(schema.schema);
-    case "union":
-    case "intersection":
-      return schema.members.flatMap(below);
-    default:
-      return [];
-  }
+  return fieldsRule(fieldShapes(schemas.get(schema)!.schema, encoding, schemas));
 }

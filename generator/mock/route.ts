@@ -1,4 +1,5 @@
 import { sortedBy } from "../model/order.js";
+import { pathRank } from "../model/path-rank.js";
 import { hasFixedQuery, matchPath } from "../runtime/path-template.js";
 import type { MockApi, MockOperation } from "./mock-api.js";
 import type { MockRequest } from "./request.js";
@@ -23,7 +24,7 @@ export function route(
       return pathValues ? [{ api, operation, pathValues }] : [];
     }),
   );
-  const ranked = sortedBy(matching, ({ operation }) => rankOf(operation));
+  const ranked = sortedBy(matching, ({ operation }) => pathRank(operation.rule));
   const own = (name: string) => ranked.find(({ operation }) => operation.rule.method === name);
   return { found: own(method) ?? (method === "HEAD" ? own("GET") : undefined), others: ranked };
 }
@@ -34,13 +35,4 @@ function pathValuesOf(api: MockApi, { rule }: MockOperation, path: string): Rout
     if (values) return values;
   }
   return undefined;
-}
-
-/** Concrete paths go before templated ones (OpenAPI 3.2.0, Paths Object), and those that ask for a query before others. */
-function rankOf({ rule }: MockOperation): string {
-  const segments = rule.path.split("/").map((segment) => {
-    if (!segment.includes("{")) return "0";
-    return segment.startsWith("{") && segment.endsWith("}") && segment.lastIndexOf("{") === 0 ? "2" : "1";
-  });
-  return `${segments.join("")} ${rule.query ? 0 : 1}`;
 }

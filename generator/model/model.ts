@@ -120,6 +120,8 @@ export type Received =
   | {
       readonly kind: "callback";
       readonly name: string;
+      /** The method and the path of the operation that it belongs to: `POST /subscriptions`. */
+      readonly owner: string;
       /** Where it is sent to: a runtime expression. */
       readonly expression: string;
     };

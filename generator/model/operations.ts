@@ -50,7 +50,7 @@ function readCallbacks(reader: Reader, table: SchemaTable, shared: Shared): Oper
           // Which of several expressions it is, is all that tells them apart: what they say may change.
           path: `callback ${name}${index > 0 ? ` ${index + 1}` : ""} of ${owner}`,
           node: { value, origin: below(object!.origin, expression) },
-          received: { kind: "callback", name, expression },
+          received: { kind: "callback", name, owner, expression },
         }),
       );
     }),

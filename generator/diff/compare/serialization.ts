@@ -1,4 +1,4 @@
-import type { Parameter } from "../../model/model.js";
+import type { Parameter, Style } from "../../model/model.js";
 import type { Change, Pair } from "../change.js";
 import { change, type Common, type Context } from "./comparison.js";
 
@@ -15,7 +15,7 @@ function written(context: Context, { base, head }: Pair<Parameter>, common: Comm
     return changed("request-parameter-serialization-changed", textOf(old), textOf(now));
   if (old.style !== now.style) return changed("request-parameter-style-changed", old.style, now.style);
   const reserved = base.location === "query" ? allowReserved(old, now, common) : [];
-  if (isScalar(context, { base, head })) return reserved;
+  if (!dependsOnExplode(now.style, typesOf(context, { base, head }))) return reserved;
   return [...changed("request-parameter-explode-changed", old.explode, now.explode), ...reserved];
 }
 
@@ -34,10 +34,18 @@ function textOf(rule: Parameter["serialization"]): string {
   return rule.kind === "content" ? rule.mediaType.toLowerCase() : rule.style;
 }
 
-/** A single value is written the same, exploded or not. */
-function isScalar({ schemas }: Context, { base, head }: Pair<Parameter>): boolean {
-  const types = [...schemas.sets.base.of([base.schema]), ...schemas.sets.head.of([head.schema])];
-  return types.every(({ type }) => type !== "array" && type !== "object");
+/**
+ * Whether `explode` says how a value is written: a single value has no parts, a list in the style `simple` is the same either way, and
+ * `deepObject` knows one way alone (OpenAPI 3.1.1, Style Examples).
+ */
+function dependsOnExplode(style: Style, types: ReadonlySet<string>): boolean {
+  if (style === "deepObject") return false;
+  return types.has("object") || (types.has("array") && style !== "simple");
+}
+
+function typesOf({ schemas }: Context, { base, head }: Pair<Parameter>): ReadonlySet<string> {
+  const alternatives = [...schemas.sets.base.of([base.schema]), ...schemas.sets.head.of([head.schema])];
+  return new Set(alternatives.map(({ type }) => type));
 }
 
 /** An empty text may be sent in place of nothing; where the schema takes an empty text, it may anyhow. */

@@ -1,7 +1,7 @@
 import type { Change } from "../change.js";
 import type { ProvedChange } from "../finding.js";
 import { levelOf, ruleOf } from "../rules/rules.js";
-import type { WitnessSearch } from "./witness.js";
+import type { WitnessSearch } from "./witness-search.js";
 
 /** The changes with what proves them. What nobody could tell from the schemas is decided where a value shows it. */
 export function proved(changes: readonly Change[], search: WitnessSearch): ProvedChange[] {

@@ -4,7 +4,8 @@ import type { ConsumerBreak, LocatedFinding } from "../review.js";
 import type { Level } from "../rules/rules.js";
 import type { ReportInput } from "./report-input.js";
 import { placesOf, type Documents } from "./places.js";
-import { LEVELS, NOT_PROVED, placeName, proofWords, waiverProblemWords } from "./words.js";
+import { notProved, proofWords } from "./proof-text.js";
+import { LEVELS, placeName, waiverProblemWords } from "./words.js";
 
 const COMMANDS: { readonly [L in Level]: string } = { error: "error", warning: "warning", info: "notice" };
 
@@ -62,9 +63,10 @@ function annotation(finding: LocatedFinding, documents: Pair<Documents>): string
   });
 }
 
-function proofLines({ witness, level, direction }: LocatedFinding): string[] {
+function proofLines(finding: LocatedFinding): string[] {
+  const { witness, direction } = finding;
   if (witness) return [`proved by ${proofWords(witness, direction)}: ${witness.reason}`];
-  return level === "error" ? [NOT_PROVED] : [];
+  return [notProved(finding) ?? []].flat();
 }
 
 type Command = {

@@ -3,8 +3,9 @@ import type { Pair } from "../change.js";
 import type { LocatedFinding } from "../review.js";
 import { markup, messageHtml, type Html } from "./html-text.js";
 import { linesAround, placesOf, type Documents, type Place } from "./places.js";
-import { valueLines, valueText } from "./value-text.js";
-import { count, LEVEL_NAMES, NOT_PROVED, placeName, proofWords } from "./words.js";
+import { notProved, proofWords, witnessLines } from "./proof-text.js";
+import { valueText } from "./value-text.js";
+import { count, LEVEL_NAMES, placeName } from "./words.js";
 
 /** What an entry is shown with. */
 export type FindingContext = {
@@ -60,13 +61,15 @@ function sourceHtml(place: Place | undefined, lines: readonly string[] | undefin
   return markup`${!place.isExact && markup`<p class="absent">Not in this document. Nearest to it:</p>`}<pre class="source${!place.isExact && " near"}" tabindex="0" aria-label="Source around line ${place.line}">${rows}</pre>`;
 }
 
-function proofHtml({ witness, level, direction, path }: LocatedFinding): Html | undefined {
-  if (!witness) return level === "error" ? markup`<p class="proof unproved">${NOT_PROVED}</p>` : undefined;
-  const { lines, left } = valueLines(witness.value, { path, most: WITNESS_LINES });
+function proofHtml(finding: LocatedFinding): Html | undefined {
+  const { witness, direction, path } = finding;
+  const why = notProved(finding);
+  if (!witness) return why === undefined ? undefined : markup`<p class="proof unproved">${why}</p>`;
+  const { lines, left } = witnessLines(witness, { path, most: WITNESS_LINES });
   const more = left > 0 && `\n… ${count(left, "more line")}`;
   return markup`<div class="proof"><details${lines.length <= OPEN_LINES && markup` open`}><summary>Proof: ${proofWords(witness, direction)}</summary>
 <p>${witness.reason}</p>
-<pre tabindex="0" aria-label="The value">${lines.join("\n")}${more}</pre></details></div>`;
+<pre tabindex="0" aria-label="The ${witness.kind}">${lines.join("\n")}${more}</pre></details></div>`;
 }
 
 function reachHtml({ operations }: LocatedFinding): Html | undefined {

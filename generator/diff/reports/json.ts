@@ -1,5 +1,7 @@
+import type { Witness } from "../proof/witness.js";
 import type { ConsumerReview, LocatedFinding, Location, Review } from "../review.js";
 import type { ReportInput } from "./report-input.js";
+import { unprovedWords } from "./proof-text.js";
 import { overall } from "./several.js";
 import { countsOf } from "./words.js";
 
@@ -104,10 +106,15 @@ function findingJson(finding: LocatedFinding): object {
     head: head && locationJson(head),
     before,
     after,
-    witness: witness && { validIn: witness.validIn, value: witness.value, reason: witness.reason },
+    witness: witness && witnessJson(witness),
+    unproved: unprovedWords(finding),
     message,
     advice,
   };
+}
+
+function witnessJson({ kind, validIn, outcome, value, reason }: Witness): object {
+  return { kind, validIn, outcome, value, reason };
 }
 
 function locationJson({ file, line, column, pointer }: Location): object {

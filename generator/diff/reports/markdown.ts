@@ -6,7 +6,8 @@ import { codeMarkdown, fencedMarkdown, messageMarkdown, plainMarkdown } from "./
 import { placesOf, type Documents, type Place } from "./places.js";
 import type { ReportInput } from "./report-input.js";
 import { overall } from "./several.js";
-import { cutText, valueLines, valueText } from "./value-text.js";
+import { notProved, proofWords, witnessLines } from "./proof-text.js";
+import { cutText, valueText } from "./value-text.js";
 import {
   bumpSentence,
   consumerWords,
@@ -15,9 +16,7 @@ import {
   fixtureGroups,
   headline,
   LEVEL_NAMES,
-  NOT_PROVED,
   placeName,
-  proofWords,
   untouchedWords,
   waiverProblemWords,
   waiverWords,
@@ -205,13 +204,16 @@ function operationsMarkdown({ operations }: LocatedFinding): string[] {
   return [`Reaches ${count(operations.length, "operation")}: ${names.join(", ")}${more}`];
 }
 
-function proofMarkdown({ witness, level, direction, path }: LocatedFinding): string[] {
-  if (!witness) return level === "error" ? [`_${NOT_PROVED}_`] : [];
-  const { lines, left, isWhole } = valueLines(witness.value, { path, most: WITNESS_LINES });
+function proofMarkdown(finding: LocatedFinding): string[] {
+  const { witness, direction, path } = finding;
+  const why = notProved(finding);
+  if (!witness) return why === undefined ? [] : [`_${why}_`];
+  const { lines, left, isWhole, language } = witnessLines(witness, { path, most: WITNESS_LINES });
   const more = left > 0 ? [`… ${count(left, "more line")}`] : [];
   const title = `Proof: ${proofWords(witness, direction)}`;
-  const block = fencedMarkdown([...lines, ...more], isWhole ? "json" : "text");
-  const reason = `Refused: ${codeMarkdown(cutText(witness.reason, MESSAGE_WIDTH))}`;
+  const block = fencedMarkdown([...lines, ...more], isWhole || language === "http" ? language : "text");
+  const outcome = witness.outcome === "refused" ? "Refused" : "Read otherwise";
+  const reason = `${outcome}: ${codeMarkdown(cutText(witness.reason, MESSAGE_WIDTH))}`;
   return [`<details><summary>${title}</summary>\n\n${reason}\n\n${block}\n\n</details>`];
 }
 

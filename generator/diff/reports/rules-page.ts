@@ -29,6 +29,10 @@ An error is but a warning where something guards it: a response without success,
 open enum, what could be absent, what clients pass over, an annotation, a value that several alternatives of a \`oneOf\` take, an operation that was never said to be stable (\`x-stability-level\`: draft, alpha). What was
 deprecated and is past its sunset (\`x-sunset\`) may go. Some rules have a level of their own, the same in both columns.
 
+An error is proved: by a value that one document allows and the other refuses, or by a request or a response that one side understands and the other
+refuses or reads as something else. Requests are written as packages write them, and read as mock servers do. What has no proof says why; the last
+section lists what none can be had of.
+
 The ids are oasdiff's where the meaning is the same; the last column has its ids.
 `;
 
@@ -38,7 +42,8 @@ export function rulesPage(): string {
   const schema = rules.filter((rule) => changeOf(rule) !== undefined);
   const others = rules.filter((rule) => changeOf(rule) === undefined);
   const areas = [...new Set(others.map(({ area }) => area))];
-  return [HEAD, ...areas.map((area) => areaSection(area, others)), schemaSection(schema)].join("\n");
+  const sections = [...areas.map((area) => areaSection(area, others)), schemaSection(schema)];
+  return [HEAD, ...sections, unprovableSection(rules)].join("\n");
 }
 
 /** Their ids begin like those of a place, and they are about properties alone. */
@@ -92,6 +97,16 @@ function schemaSection(rules: readonly Rule[]): string {
   const places = PLACES.map((place) => `\`${place}\``).join(", ");
   const intro = `Each of these changes is a rule at each place where a schema stands. Its id is the place and the change: ${places}.`;
   return table("Schemas", "Change", rows, intro);
+}
+
+/** What no value and no message shows, by the reason why. */
+function unprovableSection(rules: readonly Rule[]): string {
+  const reasons = new Set(rules.flatMap(({ unprovable }) => unprovable ?? []));
+  const lines = [...reasons].map((reason) => {
+    const ids = rules.filter(({ unprovable }) => unprovable === reason).map(({ id }) => `\`${id}\``);
+    return `- ${reason}: ${ids.join(", ")}`;
+  });
+  return ["## What nothing proves", "", ...lines, ""].join("\n");
 }
 
 function table(title: string, first: string, rows: readonly string[], intro?: string): string {

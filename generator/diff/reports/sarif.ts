@@ -6,7 +6,8 @@ import { placesOf, type Documents, type Place } from "./places.js";
 import type { ReportInput } from "./report-input.js";
 import { describeRule, helpOf } from "./rule-text.js";
 import { overall } from "./several.js";
-import { NOT_PROVED, proofWords, waiverProblemWords } from "./words.js";
+import { notProved, proofWords } from "./proof-text.js";
+import { waiverProblemWords } from "./words.js";
 
 /** SARIF 2.1.0, section 3.27.10. */
 const SARIF_LEVELS: { readonly [L in Level]: string } = { error: "error", warning: "warning", info: "note" };
@@ -150,12 +151,11 @@ function resultOf(
 }
 
 /** A message is plain text in which `[` begins a link (section 3.11.6). */
-function messageOf({ message, witness, direction, level, advice }: LocatedFinding): string {
+function messageOf(finding: LocatedFinding): string {
+  const { message, witness, direction, advice } = finding;
   const proof = witness
     ? [`Proved by ${proofWords(witness, direction)}: ${witness.reason}`]
-    : level === "error"
-      ? [NOT_PROVED]
-      : [];
+    : [notProved(finding) ?? []].flat();
   return [message, ...proof, ...(advice === undefined ? [] : [`What to do: ${advice}`])]
     .map(escaped)
     .join("\n");

@@ -6,7 +6,8 @@ import { groupsOf, reached, type Group } from "./groups.js";
 import { placesOf, type Documents, type Place } from "./places.js";
 import type { ReportInput } from "./report-input.js";
 import { overall } from "./several.js";
-import { valueLines, valueText } from "./value-text.js";
+import { notProved, proofWords, witnessLines } from "./proof-text.js";
+import { valueText } from "./value-text.js";
 import {
   bumpSentence,
   consumerWords,
@@ -15,9 +16,7 @@ import {
   headline,
   impactLines,
   LEVEL_NAMES,
-  NOT_PROVED,
   placeName,
-  proofWords,
   untouchedWords,
   waiverProblemWords,
   waiverWords,
@@ -130,12 +129,14 @@ function valuesText({ before, after }: LocatedFinding, paint: Paint): string[] {
     .map(([word, value]) => `    ${paint("dim", `${word} `)} ${printable(valueText(value, VALUE_WIDTH))}`);
 }
 
-function proofText({ witness, level, direction, path }: LocatedFinding, paint: Paint): string[] {
-  if (!witness) return level === "error" ? [`    ${paint("dim", NOT_PROVED)}`] : [];
-  const { lines, left } = valueLines(witness.value, { path, most: WITNESS_LINES });
+function proofText(finding: LocatedFinding, paint: Paint): string[] {
+  const { witness, direction, path } = finding;
+  const why = notProved(finding);
+  if (!witness) return why === undefined ? [] : [`    ${paint("dim", why)}`];
+  const { lines, left } = witnessLines(witness, { path, most: WITNESS_LINES });
   return [
     `    ${paint("dim", "proved ")} ${proofWords(witness, direction)}: ${oneLine(witness.reason)}`,
-    ...lines.map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
+    ...lines.map((line) => `      ${paint("dim", "│")}${line === "" ? "" : ` ${printable(line)}`}`),
     ...(left > 0 ? [`      ${paint("dim", `│ … ${count(left, "more line")}`)}`] : []),
   ];
 }

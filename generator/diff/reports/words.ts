@@ -1,4 +1,3 @@
-import type { Change } from "../change.js";
 import type { Level } from "../rules/rules.js";
 import type {
   Bump,
@@ -159,19 +158,6 @@ export function untouchedWords({ untouched }: ConsumerReview): string {
 export function placeName({ file, line, column }: Pick<Location, "file" | "line" | "column">): string {
   return `${file}:${line}:${column}`;
 }
-
-/** Who allows a witness and who refuses it. */
-export function proofWords(
-  { validIn }: { validIn: "base" | "head" },
-  direction: Change["direction"],
-): string {
-  const what = direction === "response" ? "response" : direction === "request" ? "request" : "value";
-  return validIn === "base"
-    ? `a ${what} that was allowed and now is refused`
-    : `a ${what} that is allowed now and was refused before`;
-}
-
-export const NOT_PROVED = "not proved: no value was found that only one of the documents allows";
 
 /** Why a finding is let pass, and until when. */
 export function waiverWords({ waiver }: Pick<WaivedFinding, "waiver">): string {

@@ -27,10 +27,12 @@ export type Rule = {
   readonly level?: Level;
   /** What makes each change of it milder, where the change itself brings no guard. */
   readonly guard?: Guard;
+  /** Why no value and no message can show it. */
+  readonly unprovable?: string;
 };
 
 /** What not every row says. */
-type More = Partial<Pick<Rule, "advice" | "level" | "guard">>;
+type More = Partial<Pick<Rule, "advice" | "level" | "guard" | "unprovable">>;
 
 /** Makes the rows of an area: `row(id, effects, message, more)`. */
 export function rowsOf(area: Area) {

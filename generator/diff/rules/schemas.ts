@@ -3,7 +3,12 @@ import type { Change, Effect } from "../change.js";
 import { rowsOf, show, subjectOf, type Rule } from "./rule.js";
 
 type Effects = Effect | readonly Effect[];
-type SchemaRow = readonly [name: string, effects: Effects, says: (change: Change, subject: string) => string];
+type SchemaRow = readonly [
+  name: string,
+  effects: Effects,
+  says: (change: Change, subject: string) => string,
+  more?: Pick<Rule, "unprovable">,
+];
 
 /** What a change of a keyword does where more is known of the whole than of the keyword. */
 const ANY: readonly Effect[] = ["narrows", "widens", "both"];
@@ -136,6 +141,7 @@ const ANNOTATION_ROWS: readonly SchemaRow[] = [
     "x-extensible-enum-value-removed",
     "narrows",
     ({ before }, subject) => `${show(before)} is no longer listed for ${subject}`,
+    { unprovable: "no validator looks at `x-extensible-enum`" },
   ],
   [
     "x-extensible-enum-value-added",
@@ -286,8 +292,8 @@ const PROPERTY_RULES: readonly Rule[] = [
 export const SCHEMA_RULES: readonly Rule[] = [
   ...PROPERTY_RULES,
   ...PLACES.flatMap((place) =>
-    SCHEMA_ROWS.filter(([name]) => isFoundAt(place, name)).map(([name, effects, says]) =>
-      row(`${place}-${name}`, effects, (change) => says(change, subjectOf(change))),
+    SCHEMA_ROWS.filter(([name]) => isFoundAt(place, name)).map(([name, effects, says, more]) =>
+      row(`${place}-${name}`, effects, (change) => says(change, subjectOf(change)), more),
     ),
   ),
 ];

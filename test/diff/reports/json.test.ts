@@ -42,9 +42,14 @@ describe("the JSON of a review", () => {
 
   it("is told by its schema, which knows every member and no other", () => {
     const report = JSON.parse(jsonReport(SAMPLE)) as Record<string, Record<string, unknown>[]>;
+    const [removed] = SAMPLE.review.findings;
+    const { witness: _witness, ...unproved } = removed!;
+    const bare = { ...SAMPLE, review: { ...SAMPLE.review, findings: [unproved] } };
+    const [said] = (JSON.parse(jsonReport(bare)) as typeof report)["findings"]!;
+    expect(said?.["unproved"]).toBe("nothing was found that only one of the documents allows");
     expect(schema.properties["schema"]?.const).toBe(SCHEMA);
     expect(Object.keys(report).toSorted()).toEqual(Object.keys(schema.properties).toSorted());
-    const members = new Set(report["findings"]?.flatMap((finding) => Object.keys(finding)));
+    const members = new Set([...report["findings"]!, said!].flatMap((finding) => Object.keys(finding)));
     expect([...members].toSorted()).toEqual(Object.keys(schema.$defs["finding"]!.properties).toSorted());
     expect(faults(JSON.stringify({ ...report, more: 1 }))).not.toEqual([]);
     expect(faults(JSON.stringify({ ...report, bump: "huge" }))).not.toEqual([]);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Pair } from "../../../generator/diff/change.js";
 import type { Documents } from "../../../generator/diff/reports/places.js";
 import type { ReportInput } from "../../../generator/diff/reports/report.js";
+import type { Witness } from "../../../generator/diff/proof/witness.js";
 import type { LocatedFinding, Location, Review } from "../../../generator/diff/review.js";
 import { parse } from "../../../generator/source/parse.js";
 import type { SourceDocument } from "../../../generator/source/source.js";
@@ -48,6 +49,21 @@ const FINDINGS: readonly LocatedFinding[] = [
     operations: ["DELETE /orders/{id}"],
     path: "",
     base: at(BASE, "/paths/~1orders~1{id}/delete"),
+    witness: {
+      kind: "request",
+      validIn: "base",
+      outcome: "refused",
+      value: {
+        method: "DELETE",
+        path: "/orders/o%2F1",
+        query: "reason=late&notify=true",
+        headers: { Authorization: "Bearer token" },
+        scopes: { oauth: ["orders:write"] },
+        contentType: "application/json",
+        body: { force: true },
+      },
+      reason: "no operation has this method and path",
+    },
     message: "DELETE /orders/{id} is gone, and was not deprecated before",
     advice: "deprecate it first, with a sunset date, and remove it after that",
   },
@@ -62,7 +78,9 @@ const FINDINGS: readonly LocatedFinding[] = [
     ...both("/components/schemas/Order/properties/state"),
     after: "lost",
     witness: {
+      kind: "value",
       validIn: "head",
+      outcome: "refused",
       value: { id: "o-1", state: "lost" },
       reason: "/state must be equal to one of the allowed values",
     },
@@ -80,7 +98,9 @@ const FINDINGS: readonly LocatedFinding[] = [
     before: 1,
     after: 5,
     witness: {
+      kind: "value",
       validIn: "base",
+      outcome: "refused",
       value: {
         quantity: 4,
         ...Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`field${index}`, [index]])),
@@ -225,6 +245,40 @@ export const UNCHANGED: ReportInput = {
   review: { verdict: "unchanged", bump: "none", findings: [] },
 };
 
+/** A witness of each kind, made of texts of others. */
+const WITNESSES: readonly ((text: (index: number) => string) => Witness)[] = [
+  (text) => ({
+    kind: "value",
+    validIn: "head",
+    outcome: "refused",
+    value: { [text(1)]: text(2), [text(3)]: [text(0)] },
+    reason: text(4),
+  }),
+  (text) => ({
+    kind: "request",
+    validIn: "base",
+    outcome: "misread",
+    value: {
+      method: text(0),
+      path: text(1),
+      query: text(2),
+      headers: { [text(3)]: text(4) },
+      scopes: { [text(0)]: [text(1)] },
+      certificate: true,
+      contentType: text(2),
+      body: text(3),
+    },
+    reason: text(4),
+  }),
+  (text) => ({
+    kind: "response",
+    validIn: "head",
+    outcome: "refused",
+    value: { status: text(0), headers: { [text(1)]: [text(2)] }, contentType: text(3), body: text(4) },
+    reason: text(0),
+  }),
+];
+
 /** A review whose every text is one of others': of a document, of a compiler, of a file of waivers. */
 export function reviewOf(texts: readonly [string, ...string[]]): ReportInput {
   const text = (index: number) => texts[index % texts.length]!;
@@ -241,9 +295,7 @@ export function reviewOf(texts: readonly [string, ...string[]]): ReportInput {
     ...(index > 0 && { head: place }),
     before: text(2),
     after: { [text(3)]: [text(4)] },
-    ...(index > 0 && {
-      witness: { validIn: "head", value: { [text(1)]: text(2), [text(3)]: [text(0)] }, reason: text(4) },
-    }),
+    ...(index > 0 && { witness: WITNESSES[index % WITNESSES.length]!(text) }),
     message: `\`${text(3)}\` of ${text(0)} is "${text(1)}" now`,
     advice: text(2),
   });

@@ -60,6 +60,24 @@ export const PARAMETERS = rows([
     ["E request-parameter-style-changed"],
   ],
   ["explode of a list", list(), list({ explode: false }), ["E request-parameter-explode-changed"]],
+  [
+    "explode of a delimited list",
+    list({ style: "pipeDelimited", explode: false }),
+    list({ style: "pipeDelimited", explode: true }),
+    [],
+  ],
+  [
+    "explode of a list in a header",
+    header({ schema: { type: "array", items: S } }),
+    header({ schema: { type: "array", items: S }, explode: true }),
+    [],
+  ],
+  [
+    "explode of an object in a header",
+    header({ schema: { type: "object", properties: { a: S, b: S } } }),
+    header({ schema: { type: "object", properties: { a: S, b: S } }, explode: true }),
+    ["E request-parameter-explode-changed"],
+  ],
   ["explode of a text", query(), query({ explode: false }), []],
   ["a style that is written out", list(), list({ style: "form", explode: true }), []],
   [

@@ -1,0 +1,78 @@
+import type { Header, MediaType, Operation, Response } from "../../model/model.js";
+import type { Judgement } from "./judgement.js";
+import type { Answer, Body, MessageFault } from "./message.js";
+import type { SampleValues } from "./sample-values.js";
+
+/** Responses of a status: with the headers that must be there, and with all; of each media type. */
+export function answersOf({ content, headers }: Response, status: string, values: SampleValues): Answer[] {
+  const given = [headers.filter(({ required }) => required), headers].map(
+    (each) =>
+      new Map(
+        each.flatMap(({ name, schema }) => {
+          const [value] = values.of(schema);
+          return value === undefined ? [] : [[name.toLowerCase(), value] as const];
+        }),
+      ),
+  );
+  const bodies = content.length === 0 ? [undefined] : content.flatMap((each) => bodiesOf(each, values));
+  return given.flatMap((own) =>
+    bodies.map((body): Answer => ({ kind: "response", status, headers: own, ...(body && { body }) })),
+  );
+}
+
+/** Bodies of a media type, or of types that a range holds; one that is no JSON has no value. */
+export function bodiesOf({ type, schema, kind }: MediaType, values: SampleValues): Body[] {
+  const [value] = values.ofNamed(schema);
+  return concreteTypes(type).map((mediaType) => ({ mediaType, value: kind === "json" ? value : undefined }));
+}
+
+/** What is sent is of a type that one side may have in the place of its range, and of one that nobody has. */
+function concreteTypes(type: string): string[] {
+  const [, main] = /^([^/]+)\/\*/.exec(type) ?? [];
+  if (main === undefined) return [type];
+  const name = main === "*" ? "application" : main;
+  return [...(Object.hasOwn(USUAL, name) ? [USUAL[name]!] : []), `${name}/vnd.example`];
+}
+
+const USUAL: { readonly [main: string]: string } = {
+  application: "application/octet-stream",
+  image: "image/png",
+  text: "text/plain",
+};
+
+/** What is wrong with a response for who reads it by an operation. */
+export function answerFaults(
+  answer: Answer,
+  operation: Operation | undefined,
+  judgement: Judgement,
+): MessageFault[] {
+  const found = responseOf(operation?.responses ?? [], answer.status);
+  if (!found) return [fault({ kind: "status" }, `status ${answer.status} is not described`)];
+  const headers = found.headers.flatMap((header) => {
+    const text = headerRefusal(header, answer, judgement);
+    return text === undefined ? [] : [fault({ kind: "header", name: header.name }, text)];
+  });
+  const body = answer.body && judgement.bodyRefusal(answer.body, found.content);
+  return [...headers, ...(body === undefined ? [] : [fault({ kind: "body" }, body)])];
+}
+
+function headerRefusal(
+  { name, required, schema }: Header,
+  { headers }: Answer,
+  judgement: Judgement,
+): string | undefined {
+  const what = `header ${JSON.stringify(name)}`;
+  const value = headers.get(name.toLowerCase());
+  if (value === undefined) return required ? `${what} is required` : undefined;
+  return judgement.refusal(what, schema, value);
+}
+
+function fault(part: MessageFault["part"], text: string): MessageFault {
+  return { part, outcome: "refused", text };
+}
+
+/** What describes a status: itself, its range, or `default`. */
+export function responseOf(responses: readonly Response[], status: string): Response | undefined {
+  const isNamed = (name: string) => responses.find((each) => each.status === name);
+  return isNamed(status) ?? isNamed(`${status.slice(0, 1)}XX`) ?? isNamed("default");
+}

@@ -1,0 +1,91 @@
+import type { ApiModel, MediaType, Operation, Parameter } from "../../model/model.js";
+import type { Schema } from "../../model/schema.js";
+import type { Change, ChangeDirection, Pair, Subject } from "../change.js";
+import { keyOfOperation, templateKey } from "../compare/comparison.js";
+import { mediaKey } from "../compare/media-names.js";
+import { responseOf } from "./answers.js";
+import { SampleValues, type Side } from "./sample-values.js";
+
+export type SideName = keyof Pair<unknown>;
+
+/** What changes are about, as both sides have it; and values of it. */
+export class Subjects {
+  readonly models: Pair<ApiModel>;
+  readonly values: Pair<SampleValues>;
+  readonly operations: Pair<ReadonlyMap<string, Operation>>;
+
+  constructor({ base, head }: Pair<Side>) {
+    this.models = { base: base.model, head: head.model };
+    this.values = { base: new SampleValues(base), head: new SampleValues(head) };
+    this.operations = { base: operationsOf(base), head: operationsOf(head) };
+  }
+
+  operation(side: SideName, name: string | undefined): Operation | undefined {
+    return this.operations[side].get(templateKey(name ?? ""));
+  }
+
+  /** What the other side has in the place of an operation. */
+  counterpart(operation: Operation, side: SideName): Operation | undefined {
+    return this.operations[side].get(keyOfOperation(operation));
+  }
+
+  /** The schemas of what a change is about, on both sides. */
+  schemas({ subject, operation }: Pick<Change, "subject" | "operation">): Pair<Schema> | undefined {
+    const [base, head] = (["base", "head"] as const).map((side) => {
+      const found = this.operation(side, operation);
+      return found && this.schema(side, found, subject);
+    });
+    return base && head && { base, head };
+  }
+
+  private schema(side: SideName, operation: Operation, subject: Subject): Schema | undefined {
+    const named = (content: readonly MediaType[], type: string | undefined) => {
+      const media = content.find((each) => mediaKey(each.type) === mediaKey(type ?? ""));
+      return this.models[side].schemas.get(media?.schema ?? "")?.schema;
+    };
+    switch (subject.kind) {
+      case "parameter":
+        return parameterOf(operation, subject)?.schema;
+      case "body":
+        return named(operation.body?.content ?? [], subject.mediaType);
+      case "response":
+        return named(responseOf(operation.responses, subject.status)?.content ?? [], subject.mediaType);
+      case "header": {
+        const headers = responseOf(operation.responses, subject.status)?.headers ?? [];
+        return headers.find(({ name }) => name.toLowerCase() === subject.name.toLowerCase())?.schema;
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+function operationsOf({ model }: Side): ReadonlyMap<string, Operation> {
+  return new Map(model.operations.map((each) => [keyOfOperation(each), each]));
+}
+
+export function parameterOf(
+  { parameters }: Operation,
+  { location, name }: { location: string; name: string },
+): Parameter | undefined {
+  const isIt = (each: Parameter) => each.name.toLowerCase() === name.toLowerCase();
+  return parameters.find((each) => each.location === location && isIt(each)) ?? parameters.find(isIt);
+}
+
+/** The side that allows what the other refuses: requests break where the new one refuses, responses where the old one does. */
+export function allowedBy({ direction }: { readonly direction: ChangeDirection }): SideName {
+  return direction === "request" ? "base" : "head";
+}
+
+export function otherOf(side: SideName): SideName {
+  return side === "base" ? "head" : "base";
+}
+
+/** What the first item gives that gives anything. */
+export function first<T, R>(items: Iterable<T>, of: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = of(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

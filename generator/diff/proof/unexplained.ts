@@ -1,0 +1,121 @@
+import type { MediaType, Operation } from "../../model/model.js";
+import type { Change, Pair, Subject } from "../change.js";
+import { nameOf, templateKey } from "../compare/comparison.js";
+import { mediaKey } from "../compare/media-names.js";
+import type { Unchanged } from "../compare/unchanged.js";
+import { lawfulLevel } from "../rules/law.js";
+import { allowedBy, first, otherOf, type Subjects } from "./subjects.js";
+import { proveValue } from "./value-witness.js";
+import type { Witness } from "./witness.js";
+
+/**
+ * Values of so many schemas are made in search of what no rule explains: all that a document of a usual size has. Those of a long one
+ * would take many times what the comparison takes.
+ */
+const MAX_EXAMINED = 100;
+
+/** Searches for what breaks and no rule has found. */
+export class Unexplained {
+  private readonly subjects: Subjects;
+  private readonly unchanged: Unchanged;
+  /** Schemas of which values were made. */
+  private examined = 0;
+
+  constructor(subjects: Subjects, unchanged: Unchanged) {
+    this.subjects = subjects;
+    this.unchanged = unchanged;
+  }
+
+  /**
+   * Where no rule has found what would break: values of the old request, and of the new response, that the other side refuses
+   * nevertheless.
+   *
+   * @param found what the rules have found.
+   */
+  changes(found: readonly Change[]): (Change & { readonly witness: Witness })[] {
+    const broken = new Set(
+      found.filter((each) => lawfulLevel({ ...each, guard: undefined }) !== "info").map(placeOf),
+    );
+    return [...this.subjects.operations.base].flatMap(([key, base]) => {
+      const head = this.subjects.operations.head.get(key);
+      if (!head || this.unchanged.isSame(base, head)) return [];
+      return bodiesOf({ base, head }).flatMap((body) => this.changesOf(body, base, broken));
+    });
+  }
+
+  private changesOf(
+    { subject, prefix }: Body,
+    operation: Operation,
+    broken: ReadonlySet<string>,
+  ): (Change & { readonly witness: Witness })[] {
+    const direction = isReversed(operation, prefix) ? "response" : "request";
+    const about = { subject, operation: nameOf(operation), direction } as const;
+    const schemas = broken.has(placeOf(about)) ? undefined : this.subjects.schemas(about);
+    if (!schemas || this.unchanged.isSameSchema(schemas.base, schemas.head)) return [];
+    const validIn = allowedBy(about);
+    this.examined += this.subjects.values[validIn].countOf(schemas[validIn]);
+    if (this.examined > MAX_EXAMINED) return [];
+    const { values } = this.subjects;
+    const witness = first(values[validIn].of(schemas[validIn]), (value) =>
+      proveValue({ values, schemas, validIn }, value),
+    );
+    if (!witness) return [];
+    const { base, head } = schemas;
+    const other = otherOf(validIn);
+    const verdict = values[other].proof(schemas[other], witness.value);
+    const isOverlap =
+      verdict.kind === "invalid" && verdict.faults.every(({ keyword }) => keyword === "oneOf");
+    return [
+      {
+        ...about,
+        ...(isOverlap && { guard: "overlap" as const }),
+        rule: `${prefix}-body-unexplained`,
+        effect: direction === "request" ? "narrows" : "widens",
+        path: "",
+        base: base.origin,
+        head: head.origin,
+        witness,
+      },
+    ];
+  }
+}
+
+/** What the client receives, it reads as a request; what it answers, as a response. */
+function isReversed({ received }: Operation, prefix: Body["prefix"]): boolean {
+  return (prefix === "response") !== (received !== undefined);
+}
+
+type Body = { readonly subject: Subject; readonly prefix: "request" | "response" };
+
+/** The bodies that both sides of an operation describe. */
+function bodiesOf({ base, head }: Pair<Operation>): Body[] {
+  const requests = inBoth(base.body?.content, head.body?.content);
+  return [
+    ...requests.map((mediaType): Body => ({ subject: { kind: "body", mediaType }, prefix: "request" })),
+    ...base.responses.flatMap(({ status, content }) => {
+      const other = head.responses.find((each) => each.status === status);
+      return inBoth(content, other?.content).map((mediaType): Body => ({
+        subject: { kind: "response", status, mediaType },
+        prefix: "response",
+      }));
+    }),
+  ];
+}
+
+/** The media types of both. */
+function inBoth(base: readonly MediaType[] = [], head: readonly MediaType[] = []): string[] {
+  const keys = new Set(head.map(({ type }) => mediaKey(type)));
+  return base.filter(({ type }) => keys.has(mediaKey(type))).map(({ type }) => type);
+}
+
+function placeOf({
+  operation,
+  subject,
+}: {
+  readonly operation?: string | undefined;
+  readonly subject: Subject;
+}): string {
+  const type =
+    subject.kind === "body" || subject.kind === "response" ? mediaKey(subject.mediaType ?? "") : "";
+  return JSON.stringify([templateKey(operation ?? ""), { ...subject, mediaType: type }]);
+}

@@ -1,0 +1,57 @@
+import type { Change, Pair } from "../change.js";
+import type { Unchanged } from "../compare/unchanged.js";
+import { ruleOf } from "../rules/rules.js";
+import { callbackWitness } from "./callback-witness.js";
+import { flowWitness } from "./flow-witness.js";
+import { MessageSearch } from "./message-witness.js";
+import type { Side } from "./sample-values.js";
+import { Subjects } from "./subjects.js";
+import { Unexplained } from "./unexplained.js";
+import { valueWitness } from "./value-witness.js";
+import type { Witness } from "./witness.js";
+
+/**
+ * Searches for witnesses. Requests break where the old document allows what the new one refuses, responses where the new one allows
+ * what the old one refuses.
+ */
+export class WitnessSearch {
+  private readonly subjects: Subjects;
+  private readonly callers: Pair<Side>;
+  private readonly messages: MessageSearch;
+  private readonly rest: Unexplained;
+
+  /** @param callers the sides with the operations that callbacks belong to. */
+  constructor(sides: Pair<Side>, unchanged: Unchanged, callers: Pair<Side> = sides) {
+    this.subjects = new Subjects(sides);
+    this.callers = callers;
+    this.messages = new MessageSearch(this.subjects);
+    this.rest = new Unexplained(this.subjects, unchanged);
+  }
+
+  /** A witness of a change; undefined where none is found. */
+  of(change: Change): Witness | undefined {
+    if (ruleOf(change.rule).area !== "schema") return this.ofMessage(change);
+    const schemas = this.subjects.schemas(change);
+    if (!schemas) return undefined;
+    const search = (accepts: (found: Witness) => Witness | undefined) =>
+      valueWitness(change, schemas, this.subjects, accepts);
+    if (change.subject.kind === "body" || change.subject.kind === "response") return search((found) => found);
+    // A value that the parser of texts reads otherwise than the validator shows less than one that it does not.
+    return search((found) => this.messages.carrying(found, change)) ?? search((found) => found);
+  }
+
+  private ofMessage(change: Change): Witness | undefined {
+    if (change.rule === "api-security-component-oauth-flow-removed")
+      return flowWitness(change, this.subjects);
+    if (change.rule !== "callback-expression-changed") return this.messages.of(change);
+    const received = this.subjects.operation("base", change.operation)?.received;
+    return received?.kind === "callback"
+      ? callbackWitness(change, received.owner, new Subjects(this.callers))
+      : undefined;
+  }
+
+  /** Where no rule has found what would break: values of the one side that the other refuses nevertheless. */
+  unexplained(changes: readonly Change[]): (Change & { readonly witness: Witness })[] {
+    return this.rest.changes(changes);
+  }
+}

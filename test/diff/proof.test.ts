@@ -1,0 +1,285 @@
+import { describe, expect, it } from "vitest";
+import { reviewTexts } from "../support/review.js";
+import { api, json, paths, S } from "./table/rows.js";
+
+const parameter = (more: object) => ({ name: "q", in: "query", schema: S, ...more });
+const takes = (...parameters: object[]) => api({ parameters });
+const LIST = { type: "array", items: S };
+const COLOR = { type: "object", properties: { r: { type: "integer" }, g: { type: "integer" } } };
+const ID = { name: "id", in: "path", required: true, schema: S };
+const item = (more: object = {}, schema: object = S) => ({
+  parameters: [{ ...ID, schema, ...more }],
+  get: { operationId: "g", responses: {} },
+});
+const at = (path: string, more: object = {}, schema: object = S) => paths({ [path]: item(more, schema) });
+const guarded = (security: object[], schemes: object) =>
+  api({ security }, { components: { securitySchemes: schemes } });
+const KEY = { type: "apiKey", in: "header", name: "X-Key" };
+const TOKEN = {
+  type: "oauth2",
+  flows: { clientCredentials: { tokenUrl: "/token", scopes: { r: "", w: "" } } },
+};
+const flows = (...names: string[]) => {
+  const known = { authorizationUrl: "https://a.test/auth", tokenUrl: "https://a.test/token", scopes: {} };
+  const flow = Object.fromEntries(names.map((name) => [name, known]));
+  return guarded([{ oauth: [] }], { oauth: { type: "oauth2", flows: flow } });
+};
+const calledBack = (expression: string) => {
+  const done = { [expression]: { post: { responses: {} } } };
+  const body = { content: json({ type: "object", properties: { url: S, to: S } }) };
+  const post = { operationId: "p", requestBody: body, responses: {}, callbacks: { done } };
+  return paths({ "/a/{id}": { parameters: [ID], post } });
+};
+
+/** What one document understands and the other does not: the whole message, and why. */
+const PROOFS: readonly (readonly [
+  rule: string,
+  name: string,
+  base: object,
+  head: object,
+  request: object,
+  reason: string,
+])[] = [
+  [
+    "request-parameter-style-changed",
+    "a list in a query",
+    takes(parameter({ schema: LIST })),
+    takes(parameter({ schema: LIST, style: "pipeDelimited", explode: false })),
+    { method: "PUT", path: "/things/Things", query: "q=a&q=b" },
+    'query parameter "q" is read as ["a"], and ["a","b"] was meant',
+  ],
+  [
+    "request-parameter-style-changed",
+    "a text in a path",
+    at("/a/{id}"),
+    at("/a/{id}", { style: "matrix" }),
+    { method: "GET", path: "/a/A" },
+    'path parameter "id" is read as "", and "A" was meant',
+  ],
+  [
+    "request-parameter-style-changed",
+    "an object in a query",
+    takes(parameter({ schema: COLOR })),
+    takes(parameter({ schema: COLOR, style: "deepObject" })),
+    { method: "PUT", path: "/things/Things", query: "g=42&r=42" },
+    'query parameter "q" is not read from it',
+  ],
+  [
+    "request-parameter-explode-changed",
+    "a list in a query",
+    takes(parameter({ schema: LIST })),
+    takes(parameter({ schema: LIST, explode: false })),
+    { method: "PUT", path: "/things/Things", query: "q=a&q=b" },
+    'query parameter "q" is read as ["a"], and ["a","b"] was meant',
+  ],
+  [
+    "request-parameter-explode-changed",
+    "a list in a cookie",
+    takes(parameter({ schema: LIST, in: "cookie", explode: false })),
+    takes(parameter({ schema: LIST, in: "cookie" })),
+    { method: "PUT", path: "/things/Things", headers: { Cookie: "q=a,b" } },
+    'cookie parameter "q" is read as ["a,b"], and ["a","b"] was meant',
+  ],
+  [
+    "request-parameter-explode-changed",
+    "an object in a header",
+    takes(parameter({ schema: COLOR, in: "header" })),
+    takes(parameter({ schema: COLOR, in: "header", explode: true })),
+    { method: "PUT", path: "/things/Things", headers: { q: "g,42,r,42" } },
+    'header parameter "q" at /r must be integer',
+  ],
+  [
+    "request-parameter-serialization-changed",
+    "JSON in place of a text",
+    takes(parameter({})),
+    takes({ name: "q", in: "query", content: json() }),
+    { method: "PUT", path: "/things/Things", query: "q=Things" },
+    'query parameter "q" must be JSON',
+  ],
+  [
+    "request-parameter-became-not-allow-reserved",
+    "a plus sign",
+    takes(parameter({ allowReserved: true })),
+    takes(parameter({})),
+    { method: "PUT", path: "/things/Things", query: "q=a+b" },
+    'query parameter "q" is read as "a b", and "a+b" was meant',
+  ],
+  [
+    "request-parameter-became-not-allow-empty-value",
+    "a number",
+    takes(parameter({ schema: { type: "integer" }, allowEmptyValue: true })),
+    takes(parameter({ schema: { type: "integer" } })),
+    { method: "PUT", path: "/things/Things", query: "q=" },
+    'query parameter "q" must be integer',
+  ],
+  [
+    "request-parameter-location-changed",
+    "from a query to a header",
+    takes(parameter({ required: true })),
+    takes(parameter({ required: true, in: "header" })),
+    { method: "PUT", path: "/things/Things", query: "q=Things" },
+    'header parameter "q" is required',
+  ],
+  [
+    "request-parameter-removed-before-sunset",
+    "a query",
+    takes(parameter({ deprecated: true, "x-sunset": "2030-01-01" })),
+    takes(),
+    { method: "PUT", path: "/things/Things", query: "q=Things" },
+    'query parameter "q" is not read',
+  ],
+  [
+    "request-parameter-became-required",
+    "a header",
+    takes(parameter({ in: "header" })),
+    takes(parameter({ in: "header", required: true })),
+    { method: "PUT", path: "/things/Things" },
+    'header parameter "q" is required',
+  ],
+  [
+    "request-parameter-max-length-decreased",
+    "a path",
+    at("/a/{id}", {}, { ...S, maxLength: 3 }),
+    at("/a/{id}", {}, { ...S, maxLength: 2 }),
+    { method: "GET", path: "/a/xxx" },
+    'path parameter "id" must NOT have more than 2 characters',
+  ],
+  [
+    "api-path-removed-without-deprecation",
+    "no path takes it",
+    paths({ "/a/{id}": item(), "/b/{id}": item() }),
+    at("/a/{id}"),
+    { method: "GET", path: "/b/B" },
+    "no operation has this method and path",
+  ],
+  [
+    "api-path-removed-without-deprecation",
+    "another path takes it",
+    paths({ "/a/{id}": item(), "/a/me": { get: { operationId: "m", responses: {} } } }),
+    at("/a/{id}"),
+    { method: "GET", path: "/a/me" },
+    "it is taken for GET /a/{id}",
+  ],
+  [
+    "api-security-removed",
+    "a key",
+    guarded([], { key: KEY }),
+    guarded([{ key: [] }], { key: KEY }),
+    { method: "PUT", path: "/things/Things" },
+    "the operation needs the header X-Key",
+  ],
+  [
+    "api-security-removed",
+    "one key more",
+    guarded([{ key: [] }], { key: KEY, oauth: TOKEN }),
+    guarded([{ key: [], oauth: [] }], { key: KEY, oauth: TOKEN }),
+    { method: "PUT", path: "/things/Things", headers: { "X-Key": "key" } },
+    "the operation needs the header Authorization: Bearer …",
+  ],
+  [
+    "api-security-removed",
+    "a certificate",
+    guarded([], { mtls: { type: "mutualTLS" } }),
+    guarded([{ mtls: [] }], { mtls: { type: "mutualTLS" } }),
+    { method: "PUT", path: "/things/Things" },
+    "the operation needs a certificate of the client",
+  ],
+  [
+    "api-security-scope-added",
+    "a scope",
+    guarded([{ oauth: ["r"] }], { oauth: TOKEN }),
+    guarded([{ oauth: ["r", "w"] }], { oauth: TOKEN }),
+    {
+      method: "PUT",
+      path: "/things/Things",
+      headers: { Authorization: "Bearer token" },
+      scopes: { oauth: ["r"] },
+    },
+    'the operation needs a token with the scope "w"',
+  ],
+  [
+    "api-security-component-place-changed",
+    "a cookie",
+    guarded([{ key: [] }], { key: KEY }),
+    guarded([{ key: [] }], { key: { ...KEY, in: "cookie" } }),
+    { method: "PUT", path: "/things/Things", headers: { "X-Key": "key" } },
+    "the operation needs the cookie X-Key",
+  ],
+  [
+    "api-security-component-name-changed",
+    "a query",
+    guarded([{ key: [] }], { key: { ...KEY, in: "query" } }),
+    guarded([{ key: [] }], { key: { ...KEY, in: "query", name: "token" } }),
+    { method: "PUT", path: "/things/Things", query: "X-Key=key" },
+    "the operation needs the query parameter token",
+  ],
+  [
+    "api-security-component-scheme-changed",
+    "Digest",
+    guarded([{ key: [] }], { key: { type: "http", scheme: "digest" } }),
+    guarded([{ key: [] }], { key: { type: "http", scheme: "bearer" } }),
+    { method: "PUT", path: "/things/Things", headers: { Authorization: "Digest credentials" } },
+    "the operation needs the header Authorization: Bearer …",
+  ],
+  [
+    "api-security-component-oauth-flow-removed",
+    "a password",
+    flows("implicit", "password"),
+    flows("implicit"),
+    {
+      method: "POST",
+      path: "https://a.test/token",
+      contentType: "application/x-www-form-urlencoded",
+      body: "grant_type=password&username=user&password=password",
+    },
+    "the scheme has no flow that answers it: it has implicit",
+  ],
+  [
+    "api-security-component-oauth-flow-removed",
+    "a code",
+    flows("authorizationCode", "clientCredentials"),
+    flows("clientCredentials"),
+    { method: "GET", path: "https://a.test/auth", query: "response_type=code&client_id=client" },
+    "the scheme has no flow that answers it: it has clientCredentials",
+  ],
+  [
+    "callback-expression-changed",
+    "another member of the body",
+    calledBack("{$request.body#/url}"),
+    calledBack("{$request.body#/to}"),
+    {
+      method: "POST",
+      path: "/a/A",
+      contentType: "application/json",
+      body: { to: "To", url: "https://client.example/callback" },
+    },
+    "what is sent goes to To, and https://client.example/callback was meant",
+  ],
+  [
+    "callback-expression-changed",
+    "a query that nothing describes",
+    calledBack("{$request.query.url}/done"),
+    calledBack("$request.query.url"),
+    { method: "POST", path: "/a/A", query: "url=https%3A%2F%2Fclient.example%2Fcallback" },
+    "what is sent goes to https://client.example/callback, and https://client.example/callback/done was meant",
+  ],
+  [
+    "request-body-media-type-name-specialized",
+    "a range",
+    api({ requestBody: { content: { "image/*": {} } } }),
+    api({ requestBody: { content: { "image/png": {} } } }),
+    { method: "PUT", path: "/things/Things", contentType: "image/vnd.example" },
+    "media type image/vnd.example is not described",
+  ],
+];
+
+describe.each(
+  PROOFS.map(([rule, name, base, head, request, reason]) => ({ rule, name, base, head, request, reason })),
+)("$rule: $name", ({ rule, base, head, request, reason }) => {
+  it("is proved by a request", () => {
+    const { findings } = reviewTexts(JSON.stringify(base), JSON.stringify(head));
+    const found = findings.find((each) => each.rule === rule);
+    expect(found?.witness).toMatchObject({ kind: "request", validIn: "base", value: request, reason });
+    expect(found?.witness?.value).toEqual(request);
+  });
+});
