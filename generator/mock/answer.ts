@@ -121,7 +121,7 @@ function replyOf(
   const type = concreteType({ ...of.rule, mediaType });
   return {
     status,
-    headers: [...headers.filter(([name]) => name.toLowerCase() !== "content-type"), ["Content-Type", type]],
+    headers: [...headers, ["Content-Type", type]],
     body: bodyTexts(of.rule, value, itemText),
     note: example,
   };

@@ -56,6 +56,10 @@ paths:
       operationId: secret
       security: [{ token: [] }, { key: [], basic: [] }]
       responses: { "204": { description: Yes. } }
+  /early:
+    get: { operationId: early, responses: { "103": { description: Hints. } } }
+  /gone:
+    get: { operationId: gone, responses: { "204": { description: Gone., content: { application/json: { schema: { $ref: "#/components/schemas/Fault" } } } } } }
   /hard:
     get: { operationId: hard, responses: { "200": { description: No value., content: { application/xml: { schema: { type: object } } } } } }
 components:
@@ -145,6 +149,13 @@ describe("an answer", () => {
     const answer = await ask(path);
     expect([answer.status, answer.headers.get("Content-Type")]).toEqual([200, type]);
     if (text !== undefined) expect(answer.text).toBe(text);
+  });
+
+  it("has no body where its status has none, and no interim status", async () => {
+    const { ask } = await zoo();
+    const gone = await ask("/v1/gone");
+    expect([gone.status, gone.text, gone.headers.get("Content-Type")]).toEqual([204, "", null]);
+    expect((await ask("/v1/early")).status).toBe(200);
   });
 
   it("is not invented where nothing says how a value is written", async () => {
