@@ -301,6 +301,34 @@ it("what OpenAPI does not permit of styles, at the style", async () => {
   `);
 });
 
+it("lists of 2.0 that no style of 3.x writes, at their format", async () => {
+  const list = "type: array, items: { type: integer }, collectionFormat";
+  const text = `swagger: "2.0"
+info: { title: T, version: "1" }
+paths:
+  /a/{ids}:
+    post:
+      parameters:
+        - { name: ids, in: path, required: true, ${list}: pipes }
+        - { name: q, in: query, ${list}: tsv }
+        - { name: all, in: query, ${list}: ssv }
+        - { name: f, in: formData, ${list}: tsv }
+      responses:
+        "204":
+          description: None.
+          headers:
+            X-Ids: { ${list}: ssv }
+            X-All: { ${list}: csv }
+`;
+  const { diagnostics } = await compileText(text, { openapi: false });
+  expect(diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`).toSorted()).toEqual([
+    "15:79 collectionFormat: ssv is not supported: items are separated by commas",
+    "6:7 collectionFormat: tsv is not supported: items are separated by commas",
+    "7:107 collectionFormat: pipes is not supported: items are separated by commas",
+    "8:90 collectionFormat: tsv is not supported: items are separated by commas",
+  ]);
+});
+
 it("events of which some hold JSON, where nothing tells them apart, at their schema", async () => {
   const text = `openapi: 3.2.0
 info: { title: T, version: "1" }

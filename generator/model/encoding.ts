@@ -1,3 +1,4 @@
+import { reportCollectionFormat } from "./collection-format.js";
 import { readHeaders } from "./headers.js";
 import { STYLES, type PartEncoding, type PropertyEncoding } from "./model.js";
 import { sortedBy } from "./order.js";
@@ -31,6 +32,7 @@ function readEncoding(reader: Reader, table: SchemaTable, node: Node): PartEncod
   const object = reader.expect(node, "object", "an encoding");
   if (!object) return undefined;
   reportNested(reader, object);
+  reportCollectionFormat(reader, object);
   const contentType = reader.member(object, "contentType", "string")?.value;
   const style = reader.oneOf(object, "style", STYLES);
   const explode = reader.member(object, "explode", "boolean")?.value;

@@ -1,3 +1,4 @@
+import { reportCollectionFormat } from "./collection-format.js";
 import { readExamples } from "./examples.js";
 import { readSchema } from "./json-schema.js";
 import { isJson } from "./media-kind.js";
@@ -31,6 +32,7 @@ function readHeader(
   table: SchemaTable,
   { name, object }: { name: string; object: ObjectNode },
 ): Header {
+  reportCollectionFormat(reader, object);
   const description = reader.member(object, "description", "string")?.value;
   const style = reader.oneOf(object, "style", ["simple"]) ?? "simple";
   const [content] = reader.entries(object, "content");

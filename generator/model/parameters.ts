@@ -1,3 +1,4 @@
+import { reportCollectionFormat } from "./collection-format.js";
 import { readEncodings } from "./encoding.js";
 import { kindOf } from "./media-kind.js";
 import { readExamples } from "./examples.js";
@@ -112,6 +113,7 @@ function readShape(
       },
     };
   }
+  reportCollectionFormat(reader, node);
   const style = readStyle(node, location);
   const explode = readExplode(reader, node, style);
   const allowReserved = reader.member(node, "allowReserved", "boolean")?.value ?? false;

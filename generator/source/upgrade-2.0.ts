@@ -257,19 +257,23 @@ class Upgrader {
       ...(required.length > 0 && { required }),
       properties: objectOf(properties),
     };
-    return { required: required.length > 0, content: { [type]: { schema } } };
+    const encoding = parameters.flatMap((parameter) => {
+      const style = formStyleOf(parameter);
+      return style ? [[String(parameter["name"]), style] as const] : [];
+    });
+    const media = { schema, ...(encoding.length > 0 && { encoding: objectOf(encoding) }) };
+    return { required: required.length > 0, content: { [type]: media } };
   }
 
   private parameter(parameter: JsonValue): JsonValue {
     if (!isObject(parameter)) return parameter;
     if (Object.hasOwn(parameter, "$ref")) return this.reference(parameter);
-    const { collectionFormat } = parameter;
     const kept = Object.entries(parameter).filter(
       ([key]) => !SCHEMA_KEYWORDS.has(key) && key !== "collectionFormat",
     );
     return compact({
       ...objectOf(kept),
-      ...styleOf(collectionFormat, parameter),
+      ...styleOf(parameter),
       schema: this.valueSchema(parameter),
     });
   }
@@ -296,7 +300,7 @@ class Upgrader {
   private header(header: JsonValue): JsonValue {
     if (!isObject(header)) return header;
     const { description } = header;
-    return compact({ description, schema: this.valueSchema(header) });
+    return compact({ description, ...styleOf(header), schema: this.valueSchema(header) });
   }
 
   /** Schemas differ by their references, the discriminator, `x-nullable` and the type `file`. */
@@ -336,20 +340,35 @@ function refOf(value: JsonValue | undefined): string | undefined {
   return typeof ref === "string" ? ref : undefined;
 }
 
-/** `collectionFormat` (2.0, Parameter Object) as `style` and `explode`. */
-function styleOf(collectionFormat: JsonValue | undefined, parameter: JsonObject): JsonObject {
-  if (parameter["type"] !== "array") return {};
-  const isQuery = parameter["in"] === "query";
+/**
+ * `collectionFormat` (2.0, Parameter and Header Object) as `style` and `explode`. What no style says stays as it is: whoever reads the
+ * parameter reports it.
+ */
+function styleOf(owner: JsonObject): JsonObject {
+  const { type, collectionFormat = "csv" } = owner;
+  if (type !== "array") return {};
+  const style = own(owner, "in") === "query" ? queryStyle(collectionFormat) : undefined;
+  return { ...style, ...(!style && collectionFormat !== "csv" && { collectionFormat }) };
+}
+
+function queryStyle(collectionFormat: JsonValue): JsonObject {
   switch (collectionFormat) {
+    case "csv":
+      return { style: "form", explode: false };
     case "multi":
-      return isQuery ? { style: "form", explode: true } : {};
+      return { style: "form", explode: true };
     case "ssv":
-      return isQuery ? { style: "spaceDelimited", explode: false } : {};
+      return { style: "spaceDelimited", explode: false };
     case "pipes":
-      return isQuery ? { style: "pipeDelimited", explode: false } : {};
+      return { style: "pipeDelimited", explode: false };
     default:
-      return isQuery ? { style: "form", explode: false } : {};
+      return { style: "form", explode: false, collectionFormat };
   }
+}
+
+/** The encoding of a form's field; undefined where it needs none: a list of 3.x is written an item a field, as `multi` says. */
+function formStyleOf({ type, collectionFormat = "csv" }: JsonObject): JsonObject | undefined {
+  return type === "array" && collectionFormat !== "multi" ? queryStyle(collectionFormat) : undefined;
 }
 
 /** One media type object for each type; JSON where the document names none. */

@@ -130,3 +130,31 @@ it("what is plainly assignable the compiler takes, too", () => {
   );
   expect(plain).toBeGreaterThan(10);
 }, 30_000);
+
+const list = (items: object) => ({ type: "array", items });
+it.each<[name: string, base: object, head: object, directions: readonly string[]]>([
+  ["a value more", { enum: ["a"] }, { enum: ["a", "b"] }, ["response"]],
+  ["a value more in a list", list({ enum: ["a"] }), list({ enum: ["a", "b"] }), ["response"]],
+  ["a list that is shorter", list(text), { ...list(text), maxItems: 5 }, []],
+  ["an empty list", list(text), { ...list(text), maxItems: 0 }, ["request", "response"]],
+  ["a list of nothing", list(text), { type: "array", items: false }, ["request", "response"]],
+  [
+    "a list that begins with something",
+    list(text),
+    { ...list(text), prefixItems: [text] },
+    ["request", "response"],
+  ],
+  [
+    "a property more",
+    object(["a"], text, text),
+    { ...object(["a"], text, text), properties: { a: text } },
+    [],
+  ],
+  ["a property that is required", object(["a"], text, text), object(["a", "b"], text, text), ["request"]],
+  ["a number in place of a text", text, { type: "number" }, ["request", "response"]],
+  ["null beside it", text, { type: ["string", "null"] }, ["response"]],
+])("the compiler is asked of %s where it is not plain", (_name, base, head, directions) => {
+  const sides = { base: packageOf(base, text), head: packageOf(head, text) };
+  const asked = new Set(typeQuestions(sides).map(({ direction }) => direction));
+  expect([...asked].toSorted()).toEqual(directions);
+});

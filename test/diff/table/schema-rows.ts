@@ -15,6 +15,13 @@ const N = { type: "number" };
 const A = { type: "array" };
 const O = { type: "object" };
 
+/** An object with a property that says of itself when it will go. */
+const gone = (more: object, required: string[] = []) => ({
+  ...O,
+  required,
+  properties: { p: { ...S, ...more } },
+});
+
 /** A bound that comes, goes, rises and falls. */
 const bound = (name: string, keyword: string, type: object, [less, more]: [number, number]): SchemaRow[] => {
   const isLower = name.includes("min");
@@ -152,6 +159,12 @@ const OBJECTS: readonly SchemaRow[] = [
   ["optional-property-added", O, { ...O, properties: { p: S } }, "I", "I"],
   ["required-property-removed", { ...O, required: ["p"], properties: { p: S } }, O, "W", "E"],
   ["optional-property-removed", { ...O, properties: { p: S } }, O, "W", "W"],
+  ["required-property-removed", gone({ deprecated: true }, ["p"]), O, "I", "W"],
+  ["required-property-removed", gone({ deprecated: true, "x-sunset": "2026-06-15" }, ["p"]), O, "I", "I"],
+  ["required-property-removed", gone({ deprecated: true, "x-sunset": "2026-06-16" }, ["p"]), O, "W", "E"],
+  ["required-property-removed", gone({ "x-sunset": "2026-06-15" }, ["p"]), O, "W", "E"],
+  ["optional-property-removed", gone({ deprecated: true }), O, "I", "W"],
+  ["optional-property-removed", gone({ deprecated: true, "x-sunset": "2026-06-15" }), O, "I", "I"],
   [
     "optional-property-removed",
     { ...O, additionalProperties: false, properties: { p: S } },

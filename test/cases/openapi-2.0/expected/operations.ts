@@ -2,9 +2,10 @@
 
 import type { Openapi20Auth } from "./client.js";
 import type { MultipartBody } from "./runtime/body.js";
+import { headersReader } from "./runtime/headers.js";
 import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
-import type { Failure, Success } from "./runtime/result.js";
+import type { Failure, Success, WithHeaders } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
 import type { NonSuccessStatus } from "./runtime/status.js";
 import type { ListPetsResponse200, LoginBody, Pet, Problem, SendPictureBody } from "./types.js";
@@ -33,7 +34,16 @@ export const loginOperation: OperationRule = {
   method: "POST",
   path: "/login",
   parameters: [],
-  body: [{ mediaType: "application/x-www-form-urlencoded", as: "form" }],
+  body: [
+    {
+      mediaType: "application/x-www-form-urlencoded",
+      as: "form",
+      encoding: {
+        roles: { style: "form", explode: false },
+        scopes: { style: "spaceDelimited", explode: false },
+      },
+    },
+  ],
   responses: {
     "204": [],
   },
@@ -65,9 +75,21 @@ export interface ListPetsArgs {
   "X-Trace"?: string;
 }
 
+/** The headers that the document describes. */
+export interface ListPetsResponse200Headers {
+  readonly "X-Ids"?: number[] | undefined;
+  /**
+   * How many there are.
+   *
+   * @minimum 0
+   */
+  readonly "X-Total"?: number | undefined;
+}
+
 /** What {@link listPets} returns, by status. */
 export type ListPetsResult =
-  Success<200, ListPetsResponse200 | string> | Failure<NonSuccessStatus, Problem | string>;
+  | (Success<200, ListPetsResponse200 | string> & WithHeaders<ListPetsResponse200Headers>)
+  | Failure<NonSuccessStatus, Problem | string>;
 
 /** How {@link listPets} becomes a request, and its response a result. */
 export const listPetsOperation: OperationRule = {
@@ -91,6 +113,15 @@ export const listPetsOperation: OperationRule = {
       { mediaType: "application/json", as: "json" },
       { mediaType: "application/xml", as: "text" },
     ],
+  },
+  headers: {
+    rules: {
+      "200": {
+        "X-Ids": { as: "array", types: ["number"] },
+        "X-Total": { as: "value", types: ["number"] },
+      },
+    },
+    read: headersReader,
   },
   security: [["key"], ["basic"], ["oauth"]],
 };

@@ -14,6 +14,9 @@ export interface Problem {
 
 /** @see #/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema */
 export interface LoginBody {
+  devices?: string[];
+  roles?: string[];
+  scopes?: string[];
   /** @minLength 2 */
   user: string;
 }

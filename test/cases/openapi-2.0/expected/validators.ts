@@ -2,6 +2,7 @@
 
 import type { AddPetArgs, ListPetsArgs, LoginArgs, SendPictureArgs } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
+import { headerIssues } from "./runtime/header-check.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
@@ -37,6 +38,21 @@ export const problemSchema: v.Schema<Problem> = /* @__PURE__ */ v.schema(() =>
 export const loginBodySchema: v.Schema<LoginBody> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
+      devices: v.optional(
+        v.array({
+          items: v.string(),
+        }),
+      ),
+      roles: v.optional(
+        v.array({
+          items: v.string(),
+        }),
+      ),
+      scopes: v.optional(
+        v.array({
+          items: v.string(),
+        }),
+      ),
       user: v.string({
         minLength: 2,
       }),
@@ -82,6 +98,11 @@ export const loginValidators: OperationValidators<
       mediaType: "application/x-www-form-urlencoded",
       as: "form",
       check: v.ref(() => loginBodySchema),
+      shapes: {
+        devices: [{ as: "array", types: ["string"] }],
+        roles: [{ as: "array", types: ["string"] }],
+        scopes: [{ as: "array", types: ["string"] }],
+      },
     },
   ],
   isBodyRequired: true,
@@ -150,6 +171,28 @@ export const listPetsValidators: OperationValidators<
       { mediaType: "application/json", as: "json", check: v.ref(() => problemSchema) },
       { mediaType: "application/xml", as: "text" },
     ],
+  },
+  headers: {
+    checks: {
+      "200": {
+        "X-Ids": {
+          read: { as: "array", types: ["number"] },
+          check: v.array({
+            items: v.number({
+              integer: true,
+            }),
+          }),
+        },
+        "X-Total": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            integer: true,
+            minimum: 0,
+          }),
+        },
+      },
+    },
+    look: headerIssues,
   },
 }));
 
