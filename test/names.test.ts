@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { camelCase, pascalCase } from "../generator/emit/identifiers.js";
+import { camelCase, fileNames, pascalCase } from "../generator/emit/identifiers.js";
 import { chooseNames, type PackageNames } from "../generator/emit/names.js";
 import { OpenEnums } from "../generator/emit/open-enums.js";
 import { pinnedFromJson, pinnedToJson, schemaKey, type PinnedNames } from "../generator/emit/pinned.js";
@@ -55,6 +55,24 @@ describe("words become identifiers", () => {
     expect(pascalCase("x".repeat(120))).toBe(`X${"x".repeat(119)}`);
     expect(camelCase(pascalCase(LONG))).toHaveLength(120);
   });
+});
+
+it("words become names of files, which differ in more than case and mean nothing to a system", () => {
+  const x = "x".repeat(79);
+  const files = {
+    BillingSubscription: "billing-subscription",
+    URLList2Go: "url-list2-go",
+    "a/b\\..c": "a-b-c",
+    ABC: "abc",
+    abc: "abc2",
+    Con: "con-",
+    com1: "com1-",
+    "🎉": "unnamed",
+    [`${x}yzz`]: `${x}y`,
+    [`${x} zz`]: x,
+    Größe: "größe",
+  };
+  expect(Object.fromEntries(fileNames(Object.keys(files)))).toEqual(files);
 });
 
 /** Names that collide when they are made identifiers, or with what follows from another, or mean something to JavaScript. */

@@ -13,17 +13,29 @@ export async function disagreements(folder: string): Promise<string[]> {
   const load = (path: string) => import(pathToFileURL(join(folder, path)).href) as Promise<unknown>;
   const fixtures = (await load("src/fixtures.ts")) as Fixtures;
   const validators = (await load("src/validators.ts")) as Validators;
-  return Object.entries(validators).flatMap(([name, validator]) => {
+  const seen = new Set<string>();
+  const found = Object.entries(validators).flatMap(([name, validator]) => {
     const base = name.replace(/Schema$/, "");
-    const upper = base.replace(/^_?./, (first) => first.toUpperCase());
+    // `urlListSchema`, `invalidURLListFixtures`.
+    const refused = `invalid${base}Fixtures`.toLowerCase();
+    const names = {
+      valid: `${base}Fixtures`,
+      invalid: Object.keys(fixtures).find((each) => each.toLowerCase() === refused) ?? refused,
+      pairs: `${base}Pairs` as const,
+    };
+    for (const own of Object.values(names)) seen.add(own);
     const isAccepted = (value: unknown) => validator.issues(value).length === 0;
-    const valid = Object.entries(fixtures[`${base}Fixtures`] ?? {});
-    const invalid = Object.entries(fixtures[`invalid${upper}Fixtures`] ?? {});
-    const pairs = fixtures[`${base}Pairs`]?.() ?? [];
+    const valid = Object.entries(fixtures[names.valid] ?? {});
+    const invalid = Object.entries(fixtures[names.invalid] ?? {});
+    const pairs = fixtures[names.pairs]?.() ?? [];
     return [
       ...pairs.filter(({ value }) => !isAccepted(value)).map((pair) => `${name} refuses ${pair.name}`),
       ...valid.filter(([, value]) => !isAccepted(value)).map(([key]) => `${name} refuses ${key}`),
       ...invalid.filter(([, value]) => isAccepted(value)).map(([key]) => `${name} accepts ${key}`),
     ];
   });
+  const missed = Object.keys(fixtures).filter(
+    (name) => /^invalid.*Fixtures$|Pairs$/.test(name) && !seen.has(name),
+  );
+  return [...found, ...missed.map((name) => `no validator is asked of ${name}`)];
 }

@@ -1,0 +1,181 @@
+import { expect, it } from "vitest";
+import type { JsonObject, JsonValue } from "../../generator/source/json.js";
+import { upgradeFrom20 } from "../../generator/source/upgrade-2.0.js";
+
+const AROUND = { target: () => undefined, isMoved: () => true };
+
+function upgraded(document: JsonObject): JsonObject {
+  return upgradeFrom20({ swagger: "2.0", paths: {}, ...document }, AROUND);
+}
+
+/** `POST /a` of a document, as 3.0 says it. */
+function operation(own: JsonObject, document: JsonObject = {}): JsonValue {
+  const { paths } = upgraded({ ...document, paths: { "/a": { post: { responses: {}, ...own } } } });
+  return (paths as { "/a": { post: JsonValue } })["/a"].post;
+}
+
+it.each<[name: string, document: JsonObject, servers: JsonValue | undefined]>([
+  ["nowhere", {}, undefined],
+  ["a path", { basePath: "/v1" }, [{ url: "/v1" }]],
+  ["a host", { host: "a.example" }, [{ url: "https://a.example" }]],
+  [
+    "several schemes, the safe one first",
+    { host: "a.example", basePath: "/v1", schemes: ["http", "https"] },
+    [{ url: "https://a.example/v1" }, { url: "http://a.example/v1" }],
+  ],
+  ["no scheme", { host: "a.example", schemes: [] }, [{ url: "https://a.example" }]],
+])("%s is served", (_name, document, servers) => {
+  expect(upgraded(document)["servers"]).toEqual(servers);
+});
+
+const BODY = { in: "body", name: "b", schema: { type: "string" } };
+const FIELD = { in: "formData", name: "f", type: "string" };
+const FORM = "application/x-www-form-urlencoded";
+const MULTIPART = "multipart/form-data";
+const LIST = { ...FIELD, type: "array", items: { type: "string" } };
+
+it.each<[name: string, operation: JsonObject, document: JsonObject, content: JsonObject]>([
+  [
+    "as JSON where nothing is said",
+    { parameters: [BODY] },
+    {},
+    { "application/json": { schema: BODY.schema } },
+  ],
+  [
+    "as the document says",
+    { parameters: [BODY] },
+    { consumes: ["text/plain"] },
+    { "text/plain": { schema: BODY.schema } },
+  ],
+  [
+    "as the operation says, and as no form",
+    { parameters: [BODY], consumes: [FORM, "text/plain", MULTIPART] },
+    { consumes: ["text/csv"] },
+    { "text/plain": { schema: BODY.schema } },
+  ],
+  [
+    "as a form",
+    { parameters: [FIELD] },
+    {},
+    { [FORM]: { schema: { type: "object", properties: { f: { type: "string" } } } } },
+  ],
+  [
+    "as the form that is asked for",
+    { parameters: [{ ...FIELD, required: true }], consumes: ["text/plain", MULTIPART, FORM] },
+    {},
+    { [MULTIPART]: { schema: { type: "object", required: ["f"], properties: { f: { type: "string" } } } } },
+  ],
+  [
+    "as parts where there is a file",
+    { parameters: [{ ...FIELD, type: "file" }], consumes: [FORM] },
+    {},
+    { [MULTIPART]: { schema: { type: "object", properties: { f: { type: "string", format: "binary" } } } } },
+  ],
+  [
+    "as lists in one field",
+    { parameters: [LIST, { ...LIST, name: "g", collectionFormat: "multi" }] },
+    {},
+    {
+      [FORM]: {
+        schema: {
+          type: "object",
+          properties: {
+            f: { type: "array", items: { type: "string" } },
+            g: { type: "array", items: { type: "string" } },
+          },
+        },
+        encoding: { f: { style: "form", explode: false } },
+      },
+    },
+  ],
+])("a body is sent %s", (_name, own, document, content) => {
+  expect(operation(own, document)).toMatchObject({ requestBody: { content } });
+});
+
+it("a body of the path is one of each operation that has none of its own", () => {
+  const own = { ...BODY, schema: { type: "integer" } };
+  const item = {
+    parameters: [BODY, { in: "query", name: "q", type: "string" }],
+    get: { responses: {} },
+    put: { responses: {}, parameters: [own] },
+  };
+  const { paths } = upgraded({ paths: { "/a": item } });
+  expect(paths).toMatchObject({
+    "/a": {
+      parameters: [{ in: "query", name: "q", schema: { type: "string" } }],
+      get: { requestBody: { content: { "application/json": { schema: BODY.schema } } } },
+      put: { requestBody: { content: { "application/json": { schema: own.schema } } } },
+    },
+  });
+});
+
+it("a response has its headers, and an example a media type", () => {
+  const headers = {
+    "X-A": { type: "integer", description: "One.", "x-nullable": true },
+    "X-B": { type: "array", items: { type: "file" }, collectionFormat: "pipes" },
+  };
+  const response = { description: "", schema: { type: "object" }, headers, examples: { "text/csv": "a" } };
+  expect(operation({ produces: ["application/json", "text/csv"], responses: { 200: response } })).toEqual({
+    responses: {
+      200: {
+        description: "",
+        headers: {
+          "X-A": { description: "One.", schema: { type: "integer", nullable: true } },
+          "X-B": {
+            collectionFormat: "pipes",
+            schema: { type: "array", items: { type: "string", format: "binary" } },
+          },
+        },
+        content: {
+          "application/json": { schema: { type: "object" } },
+          "text/csv": { schema: { type: "object" }, example: "a" },
+        },
+      },
+    },
+  });
+});
+
+it.each<[JsonObject, JsonObject]>([
+  [
+    { type: "basic", description: "B" },
+    { type: "http", scheme: "basic", description: "B" },
+  ],
+  [
+    { type: "apiKey", in: "query", name: "k" },
+    { type: "apiKey", in: "query", name: "k" },
+  ],
+  [
+    { type: "oauth2", flow: "application", tokenUrl: "/t", scopes: { a: "A" } },
+    { type: "oauth2", flows: { clientCredentials: { tokenUrl: "/t", scopes: { a: "A" } } } },
+  ],
+  [
+    { type: "oauth2", flow: "implicit", authorizationUrl: "/a" },
+    { type: "oauth2", flows: { implicit: { authorizationUrl: "/a", scopes: {} } } },
+  ],
+])("the security scheme %j is %j", (scheme, expected) => {
+  const { components } = upgraded({ securityDefinitions: { s: scheme } });
+  expect(components).toMatchObject({ securitySchemes: { s: expected } });
+});
+
+it("what is no field of 2.0 stays where references name it", () => {
+  expect(upgraded({ "x-shared": { A: { type: "file" } }, consumes: [] })).toEqual({
+    openapi: "3.0.4",
+    "x-shared": { A: { type: "file" } },
+    paths: {},
+    components: { schemas: {}, parameters: {}, requestBodies: {}, responses: {}, securitySchemes: {} },
+  });
+});
+
+it("references lead to where the sections stand in 3.0", () => {
+  const refs = ["#/definitions/A", "#/parameters/P", "#/responses/R", "b.yaml#/definitions/A"];
+  const schemas = Object.fromEntries(refs.map((ref) => [ref, { allOf: [{ $ref: ref }] }]));
+  const { components } = upgraded({ definitions: schemas });
+  expect(components).toMatchObject({
+    schemas: {
+      "#/definitions/A": { allOf: [{ $ref: "#/components/schemas/A" }] },
+      "#/parameters/P": { allOf: [{ $ref: "#/components/parameters/P" }] },
+      "#/responses/R": { allOf: [{ $ref: "#/components/responses/R" }] },
+      "b.yaml#/definitions/A": { allOf: [{ $ref: "b.yaml#/components/schemas/A" }] },
+    },
+  });
+});
