@@ -174,3 +174,45 @@ describe.each(CHANGES)("%s", (_name, base, head, expected) => {
     expect(unproved.map(({ rule }) => rule)).toEqual([]);
   });
 });
+
+const text = { type: "string" };
+const list = (items: object) => ({ type: "array", items });
+const object = (a: object) => ({ type: "object", properties: { a } });
+const ref = { $ref: "#/components/schemas/A" };
+
+/** Each as `path rule`, of what a request takes. */
+const found = (base: object, head: object, schemas: { base?: object; head?: object } = {}) => {
+  const { findings } = reviewTexts(
+    documentOf(base, { schemas: schemas.base ?? {}, direction: "request" }),
+    documentOf(head, { schemas: schemas.head ?? {}, direction: "request" }),
+  );
+  return findings.map(({ path, rule }) => `${path} ${rule}`);
+};
+
+describe("what a schema says beside which values it allows", () => {
+  const old = { ...text, deprecated: true };
+
+  it.each([
+    ["a list", list(text), list(old), "/*"],
+    ["a member of a list", list(object(text)), list(object(old)), "/*/a"],
+    ["a member of what stands side by side", { allOf: [object(text)] }, { allOf: [object(old), {}] }, "/a"],
+    ["a list in a list", object(list(list(text))), object(list(list(old))), "/a/*/*"],
+  ])("is found in %s", (_name, base, head, path) => {
+    expect(found(base, head)).toEqual([`${path} request-property-deprecated`]);
+  });
+
+  it("is found behind references, also those that lead back, once", () => {
+    const tree = (value: object) => ({
+      type: "object",
+      properties: { value, left: ref, right: ref, all: list(ref) },
+    });
+    const schemas = { base: { A: tree(text) }, head: { A: tree(old) } };
+    expect(found(list(ref), list(ref), schemas)).toEqual(["/*/value request-property-deprecated"]);
+  });
+
+  it("is compared with what stands in the same place, however it is called", () => {
+    expect(found(list(ref), list(old), { base: { A: text } })).toEqual(["/* request-property-deprecated"]);
+    expect(found(ref, { allOf: [ref] }, { base: { A: old }, head: { A: old } })).toEqual([]);
+    expect(found(object(text), list(old)).filter((each) => each.endsWith("deprecated"))).toEqual([]);
+  });
+});

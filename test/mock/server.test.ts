@@ -423,3 +423,43 @@ it("several APIs share a port; the first that has the operation answers", async 
   expect(await (await fetch(`${url}/v1/lines`)).text()).toBe('{"code":"gone"}\n');
   expect(await (await fetch(`${url}/v1/others`)).text()).toBe('{"code":"other"}\n');
 });
+
+it("what several schemas say together is read as they say it", async () => {
+  const { mock: other } = await mockText(`openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: size, in: query, schema: { allOf: [{ minimum: 2 }, { type: integer }] } }
+        - { name: ids, in: query, explode: false, schema: { allOf: [{ type: array, items: { type: integer } }, { maxItems: 2 }] } }
+        - name: range
+          in: query
+          explode: false
+          schema:
+            allOf:
+              - { type: object, required: [from], properties: { from: { type: integer } } }
+              - { type: object, properties: { to: { type: integer } } }
+      responses:
+        "204":
+          description: None.
+          headers:
+            X-Size: { required: true, schema: { allOf: [{ minimum: 2 }, { type: integer }] } }
+            X-Name: { required: true, schema: { allOf: [{ minLength: 2 }, { maxLength: 3 }] } }
+`);
+  const { url } = await serve(other);
+  const ask = async (query: string) => {
+    const response = await fetch(`${url}/a?${query}`);
+    return response.status === 204 ? [] : faultsOf((await response.json()) as Record<string, unknown>);
+  };
+  expect(await ask("size=2&ids=1,2&range=from,1,to,2")).toEqual([]);
+  expect(await ask("size=1&ids=1,x&range=to,x")).toEqual([
+    "query ids /1 type",
+    "query range required",
+    "query range /to type",
+    "query size minimum",
+  ]);
+  expect(other.operations[0]!.rule.headers?.rules).toEqual({
+    "204": { "X-Size": { as: "value", types: ["number"] }, "X-Name": { as: "value", types: ["string"] } },
+  });
+});
