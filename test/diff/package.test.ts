@@ -57,6 +57,29 @@ function state(...values: readonly string[]): object {
 
 const thing = { type: "object", required: ["size"], properties: { size: { type: "integer" } } };
 
+const words = { type: "string" };
+
+function noted(more: object = {}): object {
+  return { ...thing, properties: { ...thing.properties, ...more } };
+}
+
+function named(schema: object, direction: "request" | "response"): string {
+  return documentOf(ref("Thing"), { schemas: { Thing: schema, Base: noted({ note: words }) }, direction });
+}
+
+/** A document whose responses hold a list of objects that have no name. */
+function held(...names: string[]): string {
+  const properties = Object.fromEntries(names.map((name) => [name, words]));
+  return named(noted({ list: { type: "array", items: { type: "object", properties } } }), "response");
+}
+
+/** What is changed, from which finding, and what the compiler says of it. */
+async function changesOf(base: string, head: string): Promise<string[][]> {
+  const report = await reportOf(base, head);
+  const all = impacts(report);
+  return report.typescript.map(({ message }, index) => [all[index]!, message]);
+}
+
 describe("what a change does to the names of a package", () => {
   it("tells a renamed operation by its calls, and what goes with it", async () => {
     const base = documentOf(thing);
@@ -142,6 +165,57 @@ describe("what a change does to the names of a package", () => {
       "changed PutThingBody: request-property-type-changed",
       "changed Thing: request-property-type-changed",
     ]);
+  });
+
+  describe("tells a member that code can name no more", () => {
+    it("where it is read: of a response", async () => {
+      expect(await changesOf(named(noted({ note: words }), "response"), named(thing, "response"))).toEqual([
+        [
+          "changed Thing: response-optional-property-removed",
+          "Property 'note' does not exist on type 'Thing'.",
+        ],
+      ]);
+    });
+
+    it("where it is written: of a request, and an argument", async () => {
+      expect(await changesOf(named(noted({ "a-b": words }), "request"), named(thing, "request"))).toEqual([
+        [
+          "changed Thing: request-property-removed",
+          "Object literal may only specify known properties, and '\"a-b\"' does not exist in type 'Thing'.",
+        ],
+      ]);
+      const asked = (...names: string[]) => {
+        const parameters = names.map((name) => ({ name, in: "query", schema: words }));
+        return JSON.stringify({
+          ...(JSON.parse(documentOf(thing)) as object),
+          paths: { "/things": { get: { operationId: "getThings", parameters, responses: {} } } },
+        });
+      };
+      expect(await changesOf(asked("a", "b"), asked("a"))).toEqual([
+        [
+          "changed GetThingsArgs: request-parameter-removed",
+          "Object literal may only specify known properties, and 'b' does not exist in type 'GetThingsArgs'.",
+        ],
+      ]);
+    });
+
+    it("inside a type without a name, each by itself", async () => {
+      expect((await changesOf(held("a", "b", "c"), held("a"))).map(([, message]) => message)).toEqual([
+        "Property 'b' does not exist on type '{ a?: string; }'.",
+        "Property 'c' does not exist on type '{ a?: string; }'.",
+      ]);
+    });
+
+    it("and is silent where code compiles on: it has moved into a part, or anything may be named", async () => {
+      const old = named(noted({ note: words }), "response");
+      const composed = named({ allOf: [ref("Base"), { type: "object" }] }, "response");
+      expect(await changesOf(old, composed)).toEqual([]);
+      const open = (own: object) => named({ ...own, additionalProperties: true }, "response");
+      expect(await changesOf(open(noted({ note: words })), open(thing))).toEqual([]);
+      // Nobody could read it before either: only one of the alternatives had it.
+      const either = (own: object) => named({ anyOf: [own, noted({ other: words })] }, "response");
+      expect(await changesOf(either(noted({ note: words })), either(thing))).toEqual([]);
+    });
   });
 
   it("names what comes with its subpaths, as the package exports it", async () => {

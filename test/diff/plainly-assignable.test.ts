@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { unassignable } from "../../generator/diff/impact/assignability.js";
 import type { PackageSide } from "../../generator/diff/impact/changed-parts.js";
 import type { Pair } from "../../generator/diff/change.js";
+import { comparedParts } from "../../generator/diff/impact/changed-parts.js";
 import { typeQuestions, type TypeQuestion } from "../../generator/diff/impact/type-questions.js";
 import { chooseNames } from "../../generator/emit/names.js";
 import { OpenEnums } from "../../generator/emit/open-enums.js";
@@ -23,7 +24,7 @@ const textOf = ({ direction, names }: TypeQuestion) => `${direction} ${names.bas
 /** What would be asked if nothing were plain. */
 function allQuestions(sides: Pair<PackageSide>): TypeQuestion[] {
   const never = { of: () => false, ofNamed: () => false };
-  return typeQuestions(sides, { request: never, response: never });
+  return typeQuestions(sides, comparedParts(sides), { request: never, response: never });
 }
 
 const leaf = fc.constantFrom<object>(
@@ -120,7 +121,7 @@ it("what is plainly assignable the compiler takes, too", () => {
   fc.assert(
     fc.property(steps, schemas, ({ base, head }, more) => {
       const sides = { base: packageOf(base, thing), head: packageOf(head, { anyOf: [thing, more] }) };
-      const asked = new Set(typeQuestions(sides).map(textOf));
+      const asked = new Set(typeQuestions(sides, comparedParts(sides)).map(textOf));
       const spared = allQuestions(sides).filter((question) => !asked.has(textOf(question)));
       if (spared.length === 0) return;
       plain += spared.length;
@@ -155,6 +156,6 @@ it.each<[name: string, base: object, head: object, directions: readonly string[]
   ["null beside it", text, { type: ["string", "null"] }, ["response"]],
 ])("the compiler is asked of %s where it is not plain", (_name, base, head, directions) => {
   const sides = { base: packageOf(base, text), head: packageOf(head, text) };
-  const asked = new Set(typeQuestions(sides).map(({ direction }) => direction));
+  const asked = new Set(typeQuestions(sides, comparedParts(sides)).map(({ direction }) => direction));
   expect([...asked].toSorted()).toEqual(directions);
 });

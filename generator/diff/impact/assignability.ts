@@ -1,5 +1,6 @@
 import { Project, ts } from "ts-morph";
 import { emitOperationTypes } from "../../emit/operations.js";
+import { memberAccess, objectKey, stringLiteral } from "../../emit/literals.js";
 import { neededRuntime } from "../../emit/runtime-files.js";
 import { emitTypes } from "../../emit/types.js";
 import type { EmittedFile } from "../../emit/typescript-module.js";
@@ -8,6 +9,7 @@ import type { ApiModel } from "../../model/model.js";
 import { AMBIENT } from "./ambient.js";
 import type { Pair } from "../change.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
+import type { LostMember, Step } from "./lost-members.js";
 import type { TypeQuestion } from "./type-questions.js";
 
 /** A type that is no longer assignable, and what the compiler says of it. */
@@ -68,11 +70,7 @@ function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]):
     'import type * as Base from "./base/src/all.js";',
     'import type * as Head from "./head/src/all.js";',
   ];
-  const lines = questions.map(({ direction, names }, index) => {
-    const [old, now] = [`Base.${names.base}`, `Head.${names.head}`];
-    const [from, to] = direction === "request" ? [old, now] : [now, old];
-    return `export const check${index} = (value: ${from}): ${to} => value;`;
-  });
+  const lines = questions.flatMap(linesOf);
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -88,20 +86,63 @@ function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]):
   });
   for (const { path, text } of files) project.createSourceFile(path, text);
   project.createSourceFile("/ambient.d.ts", AMBIENT);
-  const program = project.createSourceFile("/check.ts", [...head, ...lines].join("\n"));
-  const diagnostics = program.getPreEmitDiagnostics();
-  const found = diagnostics.flatMap((diagnostic): Unassignable[] => {
-    const question = questions[(diagnostic.getLineNumber() ?? 0) - head.length - 1];
+  const program = project.createSourceFile(
+    "/check.ts",
+    [...head, ...lines.map(({ code }, index) => `export const line${index} = ${code};`)].join("\n"),
+  );
+  const errors = program.getPreEmitDiagnostics().flatMap((diagnostic) => {
+    const line = lines[(diagnostic.getLineNumber() ?? 0) - head.length - 1];
     const message = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, "\n");
-    return question ? [{ question, message: readable(message) }] : [];
+    return line ? [{ ...line, message: readable(message) }] : [];
   });
+  // What did not compile before is no break.
+  const broken = new Set(errors.flatMap(({ side, question }) => (side === "base" ? [question] : [])));
+  const found = errors.filter(({ question }) => !broken.has(question));
   return [...new Map(found.map((each) => [`${each.question.names.base} ${each.message}`, each])).values()];
+}
+
+/** Code that a question is about, by the types of which side. */
+type Line = { readonly code: string; readonly question: TypeQuestion; readonly side: keyof Pair<unknown> };
+
+function linesOf(question: TypeQuestion): Line[] {
+  const { direction, names, lost } = question;
+  const [old, now] = [`Base.${names.base}`, `Head.${names.head}`];
+  if (!lost) {
+    const [from, to] = direction === "request" ? [old, now] : [now, old];
+    return [{ code: `(value: ${from}): ${to} => value`, question, side: "head" }];
+  }
+  const use = direction === "request" ? written : read;
+  return [
+    { code: use(old, lost), question, side: "base" },
+    { code: use(now, lost), question, side: "head" },
+  ];
+}
+
+function read(type: string, { path, name }: LostMember): string {
+  return `(value: ${innerType(type, path)}) => ${memberAccess("value", name)}`;
+}
+
+/** A literal may not name what its type has not; the others of its members do not matter. */
+function written(type: string, { path, name }: LostMember): string {
+  return `(value: never): Partial<${innerType(type, path)}> => ({ ${objectKey(name)}: value })`;
+}
+
+function innerType(type: string, path: readonly Step[]): string {
+  return path.reduce(
+    (owner, step) => `NonNullable<${owner}[${step.kind === "items" ? "number" : stringLiteral(step.name)}]>`,
+    type,
+  );
 }
 
 /** The compiler names types by the files that we have put them into. The client code is no document's. */
 function readable(text: string): string {
   const message = text.replace(/import\("\/(?:base|head)\/src\/runtime\/\w+"\)\./g, "");
-  return message.replace(/import\("\/(base|head)\/src\/\w+"\)\./g, (_, side: string) =>
+  return unwrapped(message).replace(/import\("\/(base|head)\/src\/\w+"\)\./g, (_, side: string) =>
     side === "base" ? "old " : "new ",
   );
+}
+
+/** `Partial` is of the question, and not of the package. */
+function unwrapped(message: string): string {
+  return message.replace(/ in type 'Partial<(.*)>'\.$/, " in type '$1'.");
 }

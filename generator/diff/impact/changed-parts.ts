@@ -55,8 +55,16 @@ export type ChangedParts = {
   readonly operations: readonly Pair<Operation>[];
 };
 
-/** What the types must be compared of. */
-export function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
+/** What the types must be compared of: what differs at its place, and what has moved under its name. */
+export function comparedParts(sides: Pair<PackageSide>): ChangedParts {
+  const [changed, elsewhere] = [changedParts(sides), moved(sides)];
+  return {
+    schemas: [...changed.schemas, ...elsewhere.schemas],
+    operations: [...changed.operations, ...elsewhere.operations],
+  };
+}
+
+function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
   const others = new Map([...head.model.schemas.keys()].map((id) => [placeOf(id), id]));
   const pairs = [...base.model.schemas.keys()].flatMap((id) => {
     const other = others.get(placeOf(id));

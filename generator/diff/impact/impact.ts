@@ -6,9 +6,11 @@ import { usesOf } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
 import { sortedBy } from "../../model/order.js";
 import { operationTraces, schemaTraces, type Traces } from "./cause.js";
-import type { PackageSide } from "./changed-parts.js";
+import { comparedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import { exportedNames } from "./exported-names.js";
+import { memberQuestions } from "./member-questions.js";
+import type { Unassignable } from "./assignability.js";
 import type { TypeScriptImpact } from "./typescript-impact.js";
 import { typeQuestions, type TypeQuestion } from "./type-questions.js";
 
@@ -53,10 +55,11 @@ async function incompatible(
   sides: Pair<PackageSide>,
   runtime: readonly EmittedFile[],
 ): Promise<TypeScriptImpact[]> {
-  const questions = typeQuestions(sides);
+  const parts = comparedParts(sides);
+  const questions = [...typeQuestions(sides, parts), ...memberQuestions(sides, parts)];
   if (questions.length === 0) return [];
   const { unassignable } = await import("./assignability.js");
-  return unassignable(questions, sides, runtime).map(({ question, message }) => ({
+  return toldOnce(unassignable(questions, sides, runtime)).map(({ question, message }) => ({
     symbol: question.names.base,
     kind: "changed",
     message,
@@ -64,8 +67,19 @@ async function incompatible(
   }));
 }
 
-function questionTraces({ about, direction }: TypeQuestion, sides: Pair<PackageSide>): Traces {
+/** Of a type that is not assignable, the compiler has named the first member that is wrong: one entry is enough. */
+function toldOnce(found: readonly Unassignable[]): Unassignable[] {
+  const refused = new Set(found.filter(({ question }) => !question.lost).map(keyOf));
+  return found.filter((each) => !each.question.lost || !refused.has(keyOf(each)));
+}
+
+function keyOf({ question: { direction, names } }: Unassignable): string {
+  return `${direction} ${names.base}`;
+}
+
+function questionTraces({ about, direction, lost }: TypeQuestion, sides: Pair<PackageSide>): Traces {
   const traces =
     about.kind === "schema" ? schemaTraces(sides, about.ids) : operationTraces(sides, about.operations);
-  return { ...traces, direction };
+  if (!lost) return { ...traces, direction };
+  return { ...traces, places: { base: [lost.origin, ...traces.places.base], head: [] }, direction };
 }

@@ -2,13 +2,18 @@ import type { Direction } from "../../model/graph.js";
 import type { MediaType, Operation, Parameter } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
 import { ownText } from "../sets/canonical.js";
-import { changedParts, moved, type PackageSide } from "./changed-parts.js";
+import type { ChangedParts, PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
+import type { LostMember } from "./lost-members.js";
 import { PlainlyAssignable } from "./plainly-assignable.js";
 
-/** A question to the compiler: is the type of one side, by its name, assignable to that of the other? */
+/**
+ * A question to the compiler: is the type of one side, by its name, assignable to that of the other? Or, of a member that is lost: does
+ * code compile that names it?
+ */
 export type TypeQuestion = {
   readonly direction: Direction;
+  readonly lost?: LostMember;
   readonly names: Pair<string>;
   /** What the types are made from. */
   readonly about:
@@ -28,17 +33,18 @@ function plainlyOf({ base, head }: Pair<PackageSide>): Plainly {
 }
 
 /** The types that have changed, or moved under their name, and are not plainly assignable all the same. */
-export function typeQuestions(sides: Pair<PackageSide>, plainly: Plainly = plainlyOf(sides)): TypeQuestion[] {
-  const [changed, elsewhere] = [changedParts(sides), moved(sides)];
-  const schemas = [...changed.schemas, ...elsewhere.schemas];
-  const operations = [...changed.operations, ...elsewhere.operations];
+export function typeQuestions(
+  sides: Pair<PackageSide>,
+  { schemas, operations }: ChangedParts,
+  plainly: Plainly = plainlyOf(sides),
+): TypeQuestion[] {
   return [
     ...schemas.flatMap((ids) => schemaQuestions(sides, ids, plainly)),
     ...operations.flatMap((pair) => operationQuestions(sides, pair, plainly)),
   ];
 }
 
-function nameOf(id: SchemaId, direction: Direction, { names }: PackageSide): string {
+export function nameOf(id: SchemaId, direction: Direction, { names }: PackageSide): string {
   return names.schemas.get(id)![direction === "request" ? "requestType" : "type"];
 }
 
