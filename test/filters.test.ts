@@ -223,6 +223,28 @@ describe("what no kept operation reaches", () => {
   });
 });
 
+it("a schema that is named by an identifier stays", () => {
+  const { value, problems } = filtered(
+    `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /a: { get: { responses: { "200": { description: "", content: { a/b: { schema: { $ref: "#here" } } } } } } }
+  /b: { get: { responses: { "200": { description: "", content: { a/b: { schema: { $ref: "#/components/schemas/Other" } } } } } } }
+components:
+  schemas:
+    Named: { $anchor: here, properties: { p: { $ref: "https://x.example/inner" } } }
+    Holder: { type: object, $defs: { i: { $id: "https://x.example/inner", type: string } } }
+    Other: { type: object }
+`,
+    { include: { paths: ["/a"] } },
+  );
+  expect(problems).toEqual([]);
+  expect(Object.keys((value["components"] as JsonObject)["schemas"] as JsonObject)).toEqual([
+    "Named",
+    "Holder",
+  ]);
+});
+
 const SHARED = `openapi: 3.1.0
 info: { title: T, version: "1" }
 paths:
@@ -330,6 +352,9 @@ it("a name that nothing has is a warning; filters that keep nothing are an error
       3 | paths:
         | ^"
   `);
+  expect(await report({ exclude: { paths: ["/pet"] } })).toMatch(
+    /^api\.yaml:3:1 warning: no operation has the path "\/pet": there are "\/pets", .* \[filter-unmatched\]/,
+  );
   const none = OPERATIONS.replace("deprecated: true, ", "");
   expect(
     (await compileText(none, { filters: [{ exclude: { deprecated: true } }], openapi: false })).diagnostics,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { camelCase, fileNames, pascalCase } from "../generator/emit/identifiers.js";
-import { chooseNames, type PackageNames } from "../generator/emit/names.js";
+import { chooseNames, tagPart, type PackageNames } from "../generator/emit/names.js";
 import { OpenEnums } from "../generator/emit/open-enums.js";
 import { pinnedFromJson, pinnedToJson, schemaKey, type PinnedNames } from "../generator/emit/pinned.js";
 import { buildModel } from "../generator/model/build.js";
@@ -73,6 +73,15 @@ it("words become names of files, which differ in more than case and mean nothing
     Größe: "größe",
   };
   expect(Object.fromEntries(fileNames(Object.keys(files)))).toEqual(files);
+});
+
+it.each([
+  [["a", "b"], "/x", "a operations"],
+  [[], "/v1/users/{id}", "users operations"],
+  [[], "/v2beta/{id}/things", "things operations"],
+  [[], "/{id}", " operations"],
+])("operations with the tags %j at %s share a file: %s", (tags, path, part) => {
+  expect(tagPart({ tags, path })).toBe(part);
 });
 
 /** Names that collide when they are made identifiers, or with what follows from another, or mean something to JavaScript. */

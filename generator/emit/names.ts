@@ -182,7 +182,7 @@ function operationNames(choice: Choice, { responses }: Operation): OperationName
  * The part of a module that holds an operation: those of one first tag share it, and those without a tag whose paths begin with the
  * same word, versions aside.
  */
-export function tagPart({ tags, path }: Operation): string {
+export function tagPart({ tags, path }: Pick<Operation, "tags" | "path">): string {
   const word = path.split("/").find((segment) => segment !== "" && !/^v\d|^\{/.test(segment));
   return `${tags[0] ?? word ?? ""} operations`;
 }
