@@ -83,7 +83,7 @@ class Walk {
 
   private follow(ref: string, from: Visit): void {
     const target = this.stages.original.resolve(ref, from);
-    if (!target) return this.reachIdentified(ref);
+    if (!target) return;
     const component = target.source === this.source ? componentOf(target.pointer) : undefined;
     if (component !== undefined) return this.reach(component);
     const value = this.stages.kept.valueAt(target);
@@ -97,16 +97,6 @@ class Walk {
     this.components.add(pointer);
     this.queue.push({ ...component, source: this.source });
   }
-
-  /** A name that is no pointer (`$anchor`, `$id`) may stand in any schema that has one. */
-  private reachIdentified(ref: string): void {
-    if (ref.startsWith("#/") || this.hasReachedIdentified) return;
-    this.hasReachedIdentified = true;
-    for (const { pointer, kind, value } of this.all.values())
-      if (kind === "schema" && /"\$(id|anchor|dynamicAnchor)":/.test(JSON.stringify(value)))
-        this.reach(pointer);
-  }
-  private hasReachedIdentified = false;
 
   /** A value of a schema with a discriminator may be of any schema that builds on it by `allOf` (3.1.1, Discriminator Object). */
   private heirs({ source, pointer }: Origin): void {

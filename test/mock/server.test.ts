@@ -156,6 +156,8 @@ describe("an answer", () => {
     const gone = await ask("/v1/gone");
     expect([gone.status, gone.text, gone.headers.get("Content-Type")]).toEqual([204, "", null]);
     expect((await ask("/v1/early")).status).toBe(200);
+    const unchanged = await ask("/v1/animals/7", { prefer: "code=304" });
+    expect([unchanged.status, unchanged.headers.get("Content-Type")]).toEqual([304, null]);
   });
 
   it("is not invented where nothing says how a value is written", async () => {

@@ -7,7 +7,7 @@ const ISSUES = [
   { in: "body", pointer: "/a", path: ["a"], keyword: "type", message: "must be a string" },
 ] as const;
 
-const errorOf = (body: string, count = ISSUES.length) =>
+const errorOf = (body: string, count: number = ISSUES.length) =>
   new InvalidRequestError("putThing", REQUEST, { issues: ISSUES.slice(0, count), body });
 
 it("says each fault in a line of its own, and what was sent", () => {
