@@ -28,7 +28,8 @@ allows and the other refuses; in TypeScript, in the compiler's words; and in the
                       Default with --base: clientsmith.waivers.yaml beside the configuration, or what the configuration names.
                       One that has ended, or means nothing, is a warning of its own
   --consumer TSCONFIG type-checks a project that uses the package against the new one, in memory, and lists the call sites that
-                      stop compiling with the finding that causes each. Can be repeated; errors it has today are no breaks
+                      stop compiling with the finding that causes each. Can be repeated; the projects that it refers to belong
+                      to it; errors it has today are no breaks
   --git-driver        for git itself: git config diff.openapi.command "npx clientsmith diff --git-driver", and *.yaml diff=openapi
                       in .gitattributes. Ends with 0 always, for git takes anything else for a crash
   --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help

@@ -2,13 +2,13 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { UsageError } from "../config/targets.js";
 import type { PackageSide } from "../diff/impact/changed-parts.js";
 import type { Pair } from "../diff/change.js";
-import { consumerReview } from "../diff/impact/consumer.js";
+import { consumerReview, type ConsumerPart } from "../diff/impact/consumer.js";
 import type { LocatedFinding } from "../diff/finding.js";
 import type { ConsumerReview } from "../diff/review.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
+import { projectsOf, type Project } from "./consumer-projects.js";
 import { displayPath } from "./report.js";
 
 /** Both packages, and what is known of their difference. */
@@ -20,15 +20,27 @@ export type CheckedPackage = {
 };
 
 /**
- * Type-checks a project against the old and the new package, both in memory: nothing is installed, and nothing is written.
+ * Type-checks a project, and those that it refers to, against the old and the new package, both in memory: nothing is installed, and
+ * nothing is written.
  *
  * @param project the path of its `tsconfig.json`.
  * @throws {UsageError} where there is no such project.
  */
 export function checkConsumer(project: string, cwd: string, checked: CheckedPackage): ConsumerReview {
   const path = resolve(cwd, project);
-  const config = readProject(path);
-  const folder = join(dirname(path), "node_modules", checked.packageName);
+  const projects = projectsOf(path);
+  return consumerReview({
+    project: displayPath(path, cwd),
+    parts: projects.map((each) => partOf(each, projects, checked)),
+    sides: checked.sides,
+    findings: checked.findings,
+    display: (file) => displayPath(file, cwd),
+  });
+}
+
+function partOf(project: Project, projects: readonly Project[], checked: CheckedPackage): ConsumerPart {
+  const { config, path } = project;
+  const folder = packageFolder(dirname(path), checked.packageName);
   const cache = new Map<string, ts.SourceFile | undefined>();
   const programOf = (side: "base" | "head", old?: ts.Program) => {
     const texts = new Map(checked.files[side].map((file) => [slashed(join(folder, file.path)), file.text]));
@@ -37,47 +49,39 @@ export function checkConsumer(project: string, cwd: string, checked: CheckedPack
       rootNames: config.fileNames,
       options: config.options,
       host,
+      ...(config.projectReferences && { projectReferences: config.projectReferences }),
       ...(old && { oldProgram: old }),
     });
   };
   const base = programOf("base");
-  const head = programOf("head", base);
   const isPackage = (file: string) => file.startsWith(`${slashed(folder)}/`);
-  const files = base
-    .getSourceFiles()
-    .filter(
-      (file) =>
-        !file.isDeclarationFile &&
-        !isPackage(file.fileName) &&
-        !/\/node_modules\//.test(file.fileName) &&
-        !base.isSourceFileFromExternalLibrary(file),
-    )
-    .map(({ fileName }) => fileName);
-  return consumerReview({
-    project: displayPath(path, cwd),
-    programs: { base, head },
-    files,
-    isPackage,
-    sides: checked.sides,
-    findings: checked.findings,
-    display: (file) => displayPath(file, cwd),
-  });
+  // What another project lists is checked by its own options, as `tsc --build` does.
+  const others = new Set(
+    projects.flatMap((each) => (each === project ? [] : each.config.fileNames.map(slashed))),
+  );
+  const own = new Set(config.fileNames.map(slashed));
+  const isOwn = (file: string) => own.has(file) || !others.has(file);
+  const files = base.getSourceFiles().filter((file) => isWritten(file, base) && !isPackage(file.fileName));
+  const names = files.map(({ fileName }) => fileName).filter(isOwn);
+  return { programs: { base, head: programOf("head", base) }, files: names, isPackage };
 }
 
-function readProject(path: string): ts.ParsedCommandLine {
-  const faults: string[] = [];
-  const config = ts.getParsedCommandLineOfConfigFile(
-    path,
-    { noEmit: true, incremental: false, composite: false },
-    {
-      ...ts.sys,
-      onUnRecoverableConfigFileDiagnostic: ({ messageText }) =>
-        void faults.push(ts.flattenDiagnosticMessageText(messageText, " ")),
-    },
+/** True for code that is the consumer's own. */
+function isWritten(file: ts.SourceFile, program: ts.Program): boolean {
+  return (
+    !file.isDeclarationFile &&
+    !/\/node_modules\//.test(file.fileName) &&
+    !program.isSourceFileFromExternalLibrary(file)
   );
-  if (!config) throw new UsageError(`--consumer ${path}: ${faults.join("; ") || "is no tsconfig.json"}`);
-  if (config.fileNames.length === 0) throw new UsageError(`--consumer ${path}: the project has no files`);
-  return config;
+}
+
+/** Where the package is installed: in the nearest `node_modules` that has it, else in the folder's own. */
+function packageFolder(folder: string, name: string): string {
+  const own = join(folder, "node_modules", name);
+  const found = [folder, ...foldersOf(folder)]
+    .map((each) => join(each, "node_modules", name))
+    .find((each) => existsSync(each));
+  return found ?? own;
 }
 
 type Overlay = {
@@ -90,13 +94,18 @@ type Overlay = {
   readonly cache: Map<string, ts.SourceFile | undefined>;
 };
 
+/** A host that may be asked to read the sources of other projects in place of what is built of them, as editors do. */
+type SourceHost = ts.CompilerHost &
+  Pick<ts.WatchCompilerHost<ts.BuilderProgram>, "useSourceOfProjectReferenceRedirect">;
+
 /** The disk with the package laid over it. */
-function overlaidHost(options: ts.CompilerOptions, overlay: Overlay): ts.CompilerHost {
+function overlaidHost(options: ts.CompilerOptions, overlay: Overlay): SourceHost {
   const { texts, cache } = overlay;
   const disk = ts.createCompilerHost(options, true);
   const folders = new Set([...texts.keys()].flatMap((path) => foldersOf(path)));
-  const host: ts.CompilerHost = {
+  const host: SourceHost = {
     ...disk,
+    useSourceOfProjectReferenceRedirect: () => true,
     fileExists: (path) => texts.has(path) || disk.fileExists(path),
     readFile: (path) => texts.get(path) ?? disk.readFile(path),
     directoryExists: (path) => folders.has(path) || ts.sys.directoryExists(path),
@@ -108,7 +117,8 @@ function overlaidHost(options: ts.CompilerOptions, overlay: Overlay): ts.Compile
       return cache.get(path);
     },
   };
-  return { ...host, resolveModuleNameLiterals: resolver(host, options, overlay) };
+  // The compiler lays sources over what is built of them in this very object: modules are looked for there.
+  return Object.assign(host, { resolveModuleNameLiterals: resolver(host, options, overlay) });
 }
 
 function foldersOf(path: string): string[] {

@@ -19,6 +19,11 @@ type Report = {
   readonly consumers: readonly ConsumerReview[];
 };
 
+/** A module with a function that reads what the new package has no more. */
+function reading(name: string): string {
+  return `import type { Customer } from "shop";\nexport const ${name} = (customer: Customer) => customer.nickname;\n`;
+}
+
 describe("diff --consumer", () => {
   it("lists the call sites that stop compiling, each with the finding that causes it", async () => {
     const { code, out, err } = await cli(
@@ -100,6 +105,62 @@ describe("diff --consumer", () => {
     );
   });
 
+  it("follows the references of a project: one list, each file by the options of its own project", async () => {
+    const cwd = emptyFolder();
+    linkDependencies(cwd);
+    const options = { strict: true, noEmit: true, module: "nodenext", types: [], lib: ["es2023", "dom"] };
+    const tsconfig = (own: object) => JSON.stringify({ compilerOptions: options, ...own });
+    cpSync(join(PROJECT, "base.yaml"), join(cwd, "base.yaml"));
+    cpSync(join(PROJECT, "head.yaml"), join(cwd, "head.yaml"));
+    cpSync(join(PROJECT, "clientsmith.config.mjs"), join(cwd, "clientsmith.config.mjs"));
+    const library = { compilerOptions: { ...options, composite: true, strict: false, outDir: "built" } };
+    writeFiles(cwd, [
+      { path: "package.json", text: '{ "type": "module" }' },
+      {
+        path: "tsconfig.json",
+        text: JSON.stringify({
+          files: [],
+          references: [{ path: "./app" }, { path: "./tests/tsconfig.tests.json" }],
+        }),
+      },
+      {
+        path: "app/tsconfig.json",
+        text: tsconfig({ include: ["src"], references: [{ path: "../library" }] }),
+      },
+      // What is built of the library is not there: its source is read.
+      {
+        path: "app/src/main.ts",
+        text: `import { nameOf } from "../../library/built/name.js";\n${reading("main")}export const taken: (customer: Customer) => string = nameOf;\n`,
+      },
+      {
+        path: "tests/tsconfig.tests.json",
+        text: tsconfig({ include: ["*.ts"] }),
+      },
+      { path: "tests/name.test.ts", text: `import "../library/name.js";\n${reading("test")}` },
+      { path: "library/tsconfig.json", text: JSON.stringify({ ...library, include: ["*.ts"] }) },
+      // Strict options would refuse it.
+      { path: "library/name.ts", text: `${reading("nameOf")}export const loose = (any) => any;\n` },
+    ]);
+    const format = ["--format", "json"];
+    const { err, out } = await cli(
+      cwd,
+      "diff",
+      "base.yaml",
+      "head.yaml",
+      "--consumer",
+      "tsconfig.json",
+      ...format,
+    );
+    expect(err).toBe("");
+    const [consumer] = (JSON.parse(out) as Report).consumers;
+    expect([consumer!.project, consumer!.files, consumer!.known]).toEqual(["tsconfig.json", 3, 0]);
+    expect(consumer!.breaks.map(({ file, line, code }) => `${file}:${line} ${code}`).toSorted()).toEqual([
+      "app/src/main.ts:3 TS2339",
+      "library/name.ts:2 TS2339",
+      "tests/name.test.ts:3 TS2339",
+    ]);
+  });
+
   it("refuses what is no project", async () => {
     const cwd = emptyFolder();
     const text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n";
@@ -107,7 +168,11 @@ describe("diff --consumer", () => {
       { path: "a.yaml", text },
       { path: "empty.json", text: '{ "files": [], "include": [] }' },
     ]);
-    for (const project of ["missing.json", "empty.json"])
+    writeFiles(cwd, [
+      { path: "lost.json", text: '{ "files": [], "references": [{ "path": "./missing" }] }' },
+      { path: "ring.json", text: '{ "files": [], "references": [{ "path": "./ring.json" }] }' },
+    ]);
+    for (const project of ["missing.json", "empty.json", "lost.json", "ring.json"])
       expect(await cli(cwd, "diff", "a.yaml", "a.yaml", "--consumer", project)).toMatchObject({
         code: 2,
         out: "",

@@ -8,39 +8,65 @@ import { mentionOf, PackageSymbols, type Evidence } from "./package-symbols.js";
 import type { ConsumerBreak, ConsumerReview } from "../review.js";
 
 /** A project against the old and against the new package. */
-export type ConsumerInput = {
-  readonly project: string;
+export type ConsumerPart = {
   readonly programs: Pair<ts.Program>;
   /** Its own files. */
   readonly files: readonly string[];
   /** True for a module of the package. */
   readonly isPackage: (file: string) => boolean;
+};
+
+/** A project with those that it refers to. */
+export type ConsumerInput = {
+  readonly project: string;
+  readonly parts: readonly ConsumerPart[];
   readonly sides: Pair<PackageSide>;
   readonly findings: readonly LocatedFinding[];
   /** The path of a file as people write it. */
   readonly display: (file: string) => string;
 };
 
+/** One project of several, with what is known of all. */
+type Checked = ConsumerPart & Omit<ConsumerInput, "parts">;
+
 /** What stops compiling in a project, with the finding that causes each error; and the findings that touch nothing that it uses. */
-export function consumerReview(input: ConsumerInput): ConsumerReview {
-  const { project, programs, files, findings } = input;
-  const known = new Set(errorsOf(programs.base, files).map(keyOf));
-  const broken = errorsOf(programs.head, files).filter((error) => !known.has(keyOf(error)));
-  const cause = new CauseSearch(input);
-  const breaks = broken.map((error): ConsumerBreak => ({
-    ...placeOf(error, input),
-    finding: cause.of(error)?.id,
-  }));
+export function consumerReview({ parts, ...input }: ConsumerInput): ConsumerReview {
+  const { project, findings } = input;
+  const checked = parts.map((part): Checked => ({ ...part, ...input }));
+  const found = checked.map(breaksOf);
+  // A file that several projects share is one.
+  const breaks = [
+    ...new Map(found.flatMap((each) => each.breaks).map((each) => [siteOf(each), each])).values(),
+  ];
   const causes = new Set(breaks.map(({ finding }) => finding));
-  const used = usedEvidence(input);
+  const used = checked.flatMap(usedEvidence);
   const untouched = findings.filter((finding) => !causes.has(finding.id) && !touches(finding, used));
   return {
     project,
-    files: files.length,
+    files: new Set(parts.flatMap(({ files }) => files)).size,
     breaks,
-    known: known.size,
+    known: new Set(found.flatMap(({ known }) => [...known])).size,
     untouched: untouched.map(({ id }) => id),
   };
+}
+
+function breaksOf(checked: Checked): {
+  readonly breaks: readonly ConsumerBreak[];
+  readonly known: ReadonlySet<string>;
+} {
+  const { programs, files } = checked;
+  const known = new Set(errorsOf(programs.base, files).map(keyOf));
+  const broken = errorsOf(programs.head, files).filter((error) => !known.has(keyOf(error)));
+  const cause = new CauseSearch(checked);
+  const breaks = broken.map((error): ConsumerBreak => ({
+    ...placeOf(error, checked),
+    finding: cause.of(error)?.id,
+  }));
+  return { breaks, known };
+}
+
+function siteOf({ file, line, column, code }: ConsumerBreak): string {
+  return JSON.stringify([file, line, column, code]);
 }
 
 type LocatedError = ts.DiagnosticWithLocation;
@@ -67,7 +93,7 @@ function keyOf({ file, start, code }: LocatedError): string {
 
 function placeOf(
   { file, start, code, messageText }: LocatedError,
-  { display }: ConsumerInput,
+  { display }: Checked,
 ): Omit<ConsumerBreak, "finding"> {
   const { line, character } = file.getLineAndCharacterOfPosition(start);
   const message = ts.flattenDiagnosticMessageText(messageText, "\n").replace(/import\("[^"]*"\)\./g, "");
@@ -75,7 +101,7 @@ function placeOf(
 }
 
 /** What the files of a project name of the old package. */
-function usedEvidence({ programs, files, isPackage, sides }: ConsumerInput): Evidence[] {
+function usedEvidence({ programs, files, isPackage, sides }: Checked): Evidence[] {
   const symbols = new PackageSymbols(sides, "base");
   const checker = programs.base.getTypeChecker();
   const found = new Map<string, Evidence>();
@@ -119,10 +145,10 @@ const LEVELS: { readonly [L in LocatedFinding["level"]]: number } = { error: 3, 
 
 /** Searches the finding that causes an error: what the code there, and the compiler's words, have in common with one. */
 class CauseSearch {
-  private readonly input: ConsumerInput;
+  private readonly input: Checked;
   private readonly symbols: Pair<PackageSymbols>;
 
-  constructor(input: ConsumerInput) {
+  constructor(input: Checked) {
     this.input = input;
     const { sides } = input;
     this.symbols = { base: new PackageSymbols(sides, "base"), head: new PackageSymbols(sides, "head") };
