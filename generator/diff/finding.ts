@@ -2,7 +2,7 @@ import { sortedBy } from "../model/order.js";
 import type { JsonPointer } from "../source/pointer.js";
 import type { SourceId } from "../source/source.js";
 import type { Change, ChangeDirection, Difference } from "./change.js";
-import { levelOf, ruleOf, type Level } from "./rules/rules.js";
+import { LEVELS, levelOf, ruleOf, type Level } from "./rules/rules.js";
 import type { Witness } from "./proof/witness.js";
 
 /** What a reviewer reads: one root cause, with every operation that it reaches. */
@@ -34,7 +34,10 @@ export type LocatedFinding = Omit<Finding, "base" | "head"> & {
   readonly head?: Location | undefined;
 };
 
-const LEVELS: readonly Level[] = ["error", "warning", "info"];
+/** Errors, then warnings, then notes; what is alike stays in its order. */
+export function worstFirst<T extends { readonly level: Level }>(findings: readonly T[]): T[] {
+  return LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
+}
 
 /** A change and what proves it. */
 export type ProvedChange = Change & { readonly witness?: Witness | undefined };

@@ -3,7 +3,7 @@ import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { hasErrors, leniently, type Problem } from "../diagnostics/problem.js";
 import type { PackageSide } from "../diff/impact/changed-parts.js";
 import type { Pair } from "../diff/change.js";
-import { causeOf } from "../diff/impact/cause.js";
+import { Causes } from "../diff/impact/causes.js";
 import { fixtureImpact } from "../diff/impact/fixture-impact.js";
 import { packageSides, typescriptImpact } from "../diff/impact/impact.js";
 import { judged, review, type Review, type ReviewSide } from "../diff/review.js";
@@ -107,9 +107,10 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const models = { base: base.side.model, head: head.side.model };
   const sides = packageSides({ models, api: name, openEnums, pinned });
   const impacts = await typescriptImpact(sides, surroundings.runtime);
+  const causes = new Causes(found.findings);
   const typescript = impacts.map(({ traces, ...impact }) => ({
     ...impact,
-    finding: causeOf(found.findings, traces)?.id,
+    finding: causes.of(traces)?.id,
   }));
   const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
   const consumers = await consumerReviews(pair, { sides, findings: found.findings, options }, surroundings);

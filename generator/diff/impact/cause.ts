@@ -5,9 +5,6 @@ import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding, Location } from "../finding.js";
-import type { Level } from "../rules/rules.js";
-
-const LEVELS: readonly Level[] = ["error", "warning", "info"];
 
 /** What an effect on the package is made from: where to look for the finding that it comes from. */
 export type Traces = {
@@ -52,51 +49,10 @@ function originsOf(roots: readonly SchemaId[], { schemas }: ApiModel): Origin[] 
   return [...reachedFrom(roots, schemas)].flatMap((id) => schemas.get(id)?.origin ?? []);
 }
 
-/**
- * The finding that an effect comes from: the worst at its own place, else at one of its operation, else at the nearest schema that it leads to,
- * else of what it is a part of; undefined where none stands there. One of the effect's direction comes before all others.
- */
-export function causeOf(findings: readonly LocatedFinding[], traces: Traces): LocatedFinding | undefined {
-  const { direction } = traces;
-  const fitting = direction === undefined ? [] : findings.filter((each) => each.direction === direction);
-  return nearestOf(fitting, traces) ?? nearestOf(findings, traces);
-}
-
-function nearestOf(
-  findings: readonly LocatedFinding[],
-  { places: { base, head }, operations }: Traces,
-): LocatedFinding | undefined {
-  const [ownBase, ...otherBase] = base;
-  const [ownHead, ...otherHead] = head;
-  const at = (then: Origin | undefined, now: Origin | undefined) =>
-    worst(findings.filter((finding) => isWithin(finding.base, then) || isWithin(finding.head, now)));
-  const isOfOperation = (finding: LocatedFinding) =>
-    finding.operations.length === 1 && operations.includes(finding.operations[0]!);
-  return (
-    at(ownBase, ownHead) ??
-    worst(findings.filter(isOfOperation)) ??
-    [
-      ...otherBase.map((origin) => at(origin, undefined)),
-      ...otherHead.map((origin) => at(undefined, origin)),
-    ].find((found) => found !== undefined) ??
-    worst(findings.filter((finding) => isAround(finding.base, ownBase) || isAround(finding.head, ownHead)))
-  );
-}
-
-function worst(found: readonly LocatedFinding[]): LocatedFinding | undefined {
-  return LEVELS.flatMap((level) => found.filter((each) => each.level === level))[0];
-}
-
 /** True for a place that stands at the origin or below it. */
 function isWithin(location: Location | undefined, origin: Origin | undefined): boolean {
   if (!location || !origin || location.file !== origin.source) return false;
   return location.pointer === origin.pointer || location.pointer.startsWith(`${origin.pointer}/`);
-}
-
-/** True for a place that the origin is a part of. */
-function isAround(location: Location | undefined, origin: Origin | undefined): boolean {
-  if (!location || !origin || location.file !== origin.source || location.pointer === "") return false;
-  return origin.pointer.startsWith(`${location.pointer}/`);
 }
 
 /** How a finding has to do with traces: it stands there, at an operation of theirs, or at something that they lead to. */

@@ -15,11 +15,13 @@ type Samples = { readonly valid: readonly JsonValue[]; readonly invalid: readonl
 export class SampleValues {
   private readonly model: ApiModel;
   private readonly judge: QuickJudge;
+  private readonly named: ReadonlyMap<Schema, NamedSchema>;
   private readonly made = new Map<Schema, Samples>();
 
   constructor({ model, judge }: Side) {
     this.model = model;
     this.judge = judge;
+    this.named = new Map([...model.schemas.values()].map((named) => [named.schema, named]));
   }
 
   /** Values that the document allows, the fullest first. */
@@ -70,15 +72,16 @@ export class SampleValues {
 
   /** The schema of the model, or one that stands inline, as of no name. */
   private namedAs(schema: Schema): NamedSchema {
-    for (const named of this.model.schemas.values()) if (named.schema === schema) return named;
     const { origin } = schema;
-    return {
-      id: `${origin.source}#${origin.pointer}`,
-      words: ["value"],
-      origin,
-      place: origin.pointer,
-      schema,
-    };
+    return (
+      this.named.get(schema) ?? {
+        id: `${origin.source}#${origin.pointer}`,
+        words: ["value"],
+        origin,
+        place: origin.pointer,
+        schema,
+      }
+    );
   }
 
   /** Fixtures of the one schema and of those that it leads to: those of a whole document take long. */

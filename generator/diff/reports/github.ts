@@ -1,11 +1,12 @@
 import { printable } from "../../diagnostics/print.js";
 import type { Pair } from "../change.js";
+import { worstFirst } from "../finding.js";
 import type { ConsumerBreak, LocatedFinding } from "../review.js";
 import type { Level } from "../rules/rules.js";
 import type { ReportInput } from "./report-input.js";
 import { placesOf, type Documents } from "./places.js";
 import { notProved, proofWords } from "./proof-text.js";
-import { LEVELS, placeName, waiverProblemWords } from "./words.js";
+import { placeName, waiverProblemWords } from "./words.js";
 
 const COMMANDS: { readonly [L in Level]: string } = { error: "error", warning: "warning", info: "notice" };
 
@@ -14,13 +15,10 @@ const COMMANDS: { readonly [L in Level]: string } = { error: "error", warning: "
  * What is gone is annotated where it would stand in the new document.
  */
 export function githubReport(...inputs: readonly [ReportInput, ...ReportInput[]]): string {
-  const findings = LEVELS.flatMap((level) =>
-    inputs.flatMap(({ review, documents }) =>
-      review.findings
-        .filter((finding) => finding.level === level)
-        .map((finding) => annotation(finding, documents)),
-    ),
+  const all = inputs.flatMap(({ review, documents }) =>
+    review.findings.map((finding) => ({ finding, documents, level: finding.level })),
   );
+  const findings = worstFirst(all).map(({ finding, documents }) => annotation(finding, documents));
   const sites = inputs.flatMap(({ review }) =>
     (review.consumers ?? []).flatMap(({ breaks }) => breaks.map(siteOf)),
   );

@@ -1,5 +1,5 @@
 import type { LocatedFinding } from "../review.js";
-import { LEVELS } from "./words.js";
+import { worstFirst } from "../finding.js";
 
 /** Findings that are read together. */
 export type Group = {
@@ -21,11 +21,6 @@ export function groupsOf(findings: readonly LocatedFinding[]): Group[] {
     else groups.set(key, [finding]);
   }
   return [...groups.values()].map((group) => ({ ...headOf(group[0]!), findings: group }));
-}
-
-/** Errors, then warnings, then notes; what is alike stays in its order. */
-function worstFirst(findings: readonly LocatedFinding[]): LocatedFinding[] {
-  return LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
 }
 
 function headOf({ operations }: LocatedFinding): Omit<Group, "findings"> {

@@ -7,6 +7,7 @@ import { groupsOf, type Group } from "./groups.js";
 import { findingHtml, type FindingContext } from "./html-finding.js";
 import { SCRIPT } from "./html-script.js";
 import { STYLE } from "./html-style.js";
+import { LEVELS } from "../rules/rules.js";
 import { sectionsHtml, type SectionContext } from "./html-sections.js";
 import { Html, markup, messageHtml } from "./html-text.js";
 import { linesOf, type Documents } from "./places.js";
@@ -18,7 +19,6 @@ import {
   countsOf,
   headline,
   LEVEL_NAMES,
-  LEVELS,
   verdictWord,
   waiverProblemWords,
 } from "./words.js";

@@ -1,5 +1,5 @@
 import { lawfulLevel } from "../rules/law.js";
-import type { Level, Rule } from "../rules/rules.js";
+import { LEVELS, type Level, type Rule } from "../rules/rules.js";
 
 /** The levels that a rule can have in a direction, the worst first. */
 export function levelsOf(
@@ -8,5 +8,5 @@ export function levelsOf(
 ): readonly Level[] {
   if (level) return [level];
   const levels = new Set(effects.map((effect) => lawfulLevel({ effect, direction, guard })));
-  return (["error", "warning", "info"] as const).filter((each) => levels.has(each));
+  return LEVELS.filter((each) => levels.has(each));
 }

@@ -1,4 +1,4 @@
-import type { Level } from "../rules/rules.js";
+import { LEVELS, type Level } from "../rules/rules.js";
 import type {
   Bump,
   ConsumerReview,
@@ -9,9 +9,6 @@ import type {
   WaivedFinding,
   WaiverProblem,
 } from "../review.js";
-
-/** The worst first. */
-export const LEVELS: readonly Level[] = ["error", "warning", "info"];
 
 /** What people call a level. */
 export const LEVEL_NAMES: { readonly [L in Level]: string } = {

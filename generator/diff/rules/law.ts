@@ -2,6 +2,8 @@ import type { ChangeDirection, Effect, Guard } from "../change.js";
 
 /** How much a change weighs: an error breaks callers, a warning may, information does not. */
 export type Level = "error" | "warning" | "info";
+/** The worst first. */
+export const LEVELS: readonly Level[] = ["error", "warning", "info"];
 
 /**
  * The law: a request breaks when it takes less than before, a response when it may hold more than before. What `keeps` the set, or is

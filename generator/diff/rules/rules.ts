@@ -8,7 +8,7 @@ import { PARAMETER_RULES } from "./parameters.js";
 import { SCHEMA_RULES } from "./schemas.js";
 import { SECURITY_RULES, SERVER_RULES } from "./security.js";
 
-export type { Level } from "./law.js";
+export { LEVELS, type Level } from "./law.js";
 export type { Area, Rule } from "./rule.js";
 
 /** Every rule, by id. */
