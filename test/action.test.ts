@@ -16,8 +16,10 @@ function commentOf(id: number, body: string, type = "Bot"): object {
 describe("the action", () => {
   it("creates the comment, annotates, and writes the summary and its outputs", async () => {
     const server = await startServer(NONE, json(201, { id: 1 }));
-    const { code, out, summary, outputs } = await runAction(server, { env: { STUB_DIFF: "1" } });
+    const { code, out, summary, outputs, commands } = await runAction(server, { env: { STUB_DIFF: "1" } });
     expect(code).toBe(1);
+    // One run makes all three reports.
+    expect(commands).toEqual(["check", "diff"]);
     expect(server.requests.map(({ line }) => line)).toEqual([
       "GET /repos/acme/api/issues/7/comments?per_page=100&page=1 HTTP/1.1",
       "POST /repos/acme/api/issues/7/comments HTTP/1.1",

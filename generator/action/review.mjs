@@ -5,8 +5,9 @@
  * the environment and reaches no shell.
  */
 import { execFile } from "node:child_process";
-import { appendFileSync, readFileSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve, sep } from "node:path";
 import { keepComment } from "./comment.mjs";
 
 const MARKER = "<!-- clientsmith diff -->";
@@ -32,28 +33,18 @@ async function main() {
   const apis = wordsOf(env["INPUT_APIS"]);
   const waivers = env["INPUT_WAIVERS"] ? ["--waivers", env["INPUT_WAIVERS"]] : [];
   const consumers = wordsOf(env["INPUT_CONSUMERS"]).flatMap((project) => ["--consumer", project]);
-  /** @param {string} format @param {string} failOn */
-  const diff = (format, failOn) =>
-    clientsmith([
-      "diff",
-      ...apis,
-      "--base",
-      base,
-      "--format",
-      format,
-      "--fail-on",
-      failOn,
-      ...waivers,
-      ...consumers,
-    ]);
   const check = env["INPUT_CHECK"] === "false" ? undefined : await clientsmith(["check", ...apis]);
-  const [json, markdown, annotations] = await Promise.all([
-    diff("json", env["INPUT_FAIL_ON"] || "breaking"),
-    diff("markdown", "none"),
-    diff("github", "none"),
+  const { diff, markdown, annotations } = await reports([
+    ...apis,
+    "--base",
+    base,
+    "--fail-on",
+    env["INPUT_FAIL_ON"] || "breaking",
+    ...waivers,
+    ...consumers,
   ]);
-  process.stdout.write(annotationsOf(annotations.out));
-  process.stderr.write(json.err);
+  process.stdout.write(annotationsOf(annotations));
+  process.stderr.write(diff.err);
   if (check && check.code !== 0) {
     process.stderr.write(check.err);
     say(
@@ -63,16 +54,15 @@ async function main() {
         : "clientsmith check failed",
     );
   }
-  if (json.code > 1) say("error", "clientsmith diff failed");
-  const report =
-    markdown.out === "" ? `${MARKER}\n## clientsmith could not review this change\n` : markdown.out;
-  summarize(`${report}\n${checkText(check)}${json.code > 1 ? fenced(json.err) : ""}`);
+  if (diff.code > 1) say("error", "clientsmith diff failed");
+  const report = markdown === "" ? `${MARKER}\n## clientsmith could not review this change\n` : markdown;
+  summarize(`${report}\n${checkText(check)}${diff.code > 1 ? fenced(diff.err) : ""}`);
   const { verdict = "error", bump = "none" } = /** @type {{ verdict?: string, bump?: string }} */ (
-    parsed(json.out) ?? {}
+    parsed(diff.out) ?? {}
   );
   output({ verdict, bump });
   await comment(commentBody(report, check), verdict === "unchanged" && (check?.code ?? 0) === 0);
-  return Math.max(json.code, check?.code ?? 0);
+  return Math.max(diff.code, check?.code ?? 0);
 }
 
 /** @returns {{ pull_request?: { number: number, base: { sha: string } }, before?: string }} */
@@ -130,6 +120,26 @@ function git(args) {
 function clientsmith(args) {
   const [command = "npx", ...first] = wordsOf(env["INPUT_COMMAND"] || "npx --no-install clientsmith");
   return run(command, [...first, ...args]);
+}
+
+/**
+ * One review, in three forms: the JSON is printed, the others are written into files.
+ *
+ * @param {string[]} args
+ */
+async function reports(args) {
+  const folder = mkdtempSync(join(env["RUNNER_TEMP"] || tmpdir(), "clientsmith-"));
+  const [markdown, annotations] = ["review.md", "annotations.txt"].map((name) => join(folder, name));
+  const formats = ["json", `markdown=${markdown}`, `github=${annotations}`];
+  const diff = await clientsmith(["diff", ...args, ...formats.flatMap((format) => ["--format", format])]);
+  const texts = { markdown: textOf(markdown), annotations: textOf(annotations) };
+  rmSync(folder, { recursive: true, force: true });
+  return { diff, ...texts };
+}
+
+/** @param {string | undefined} path */
+function textOf(path) {
+  return path !== undefined && existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 /** @param {string} command @param {string[]} args @returns {Promise<Ran>} */

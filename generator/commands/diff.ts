@@ -1,13 +1,15 @@
+import { resolve } from "node:path";
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
 import { diagnosticTexts } from "../diagnostics/print.js";
 import { REPORTS, reportOf, type ReportInput } from "../diff/reports/report.js";
 import type { Level } from "../diff/rules/rules.js";
+import { writeReport } from "../output/report-file.js";
 import { digest, runDiff, type DiffRun, type ReviewedApi } from "../pipeline/diff.js";
 import type { Compared } from "../pipeline/diff-entries.js";
 import { readVersion } from "../pipeline/installed.js";
 import type { Arguments, Command } from "./command.js";
-import type { Terminal } from "./terminal.js";
+import { painter, type Terminal } from "./terminal.js";
 
 const FORMATS = Object.keys(REPORTS) as (keyof typeof REPORTS)[];
 /** From which level on a finding fails the command. */
@@ -23,6 +25,7 @@ allows and the other refuses; in TypeScript, in the compiler's words; and in the
 
   --base GITREV       compares the documents with what they were in a commit, without a checkout
   --format NAME       ${FORMATS.join(", ")}; default: text. One document, of however many APIs
+  --format NAME=FILE  writes the report into a file. Can be repeated: one run, several reports, of which one may be printed
   --fail-on LEVEL     breaking, warning or none; default: breaking
   --waivers FILE      what was agreed to: a list of findings, each with a reason and the last day on which it is let pass.
                       Default with --base: clientsmith.waivers.yaml beside the configuration, or what the configuration names.
@@ -47,7 +50,7 @@ export const diffCommand: Command = {
   help: HELP,
   options: {
     base: { type: "string" },
-    format: { type: "string" },
+    format: { type: "string", multiple: true },
     "fail-on": { type: "string" },
     waivers: { type: "string" },
     consumer: { type: "string", multiple: true },
@@ -68,7 +71,7 @@ export const diffCommand: Command = {
 };
 
 async function runReview({ positionals, values }: Arguments, terminal: Terminal): Promise<number> {
-  const format = oneOf(FORMATS, values["format"] ?? "text", "--format");
+  const wanted = wantedReports(values["format"] as string[] | undefined);
   const failOn = oneOf(
     Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[],
     values["fail-on"] ?? "breaking",
@@ -85,8 +88,8 @@ async function runReview({ positionals, values }: Arguments, terminal: Terminal)
   });
   printFaults(run, terminal);
   const version = await readVersion();
-  const inputs = run.apis.flatMap((api) => inputOf(api, { version, terminal }));
-  if (inputs.length > 0) terminal.out(`${reportOf(format, inputs).trimEnd()}\n`);
+  const inputs = run.apis.flatMap((api) => inputOf(api, version));
+  for (const each of wanted) await handOver(each, inputs, terminal);
   if (run.waivers.diagnostics.length > 0 || run.apis.some((api) => !api.review)) return 2;
   return hasLevel(inputs, FAIL_ON[failOn]) ? 1 : 0;
 }
@@ -126,15 +129,42 @@ function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void
     for (const text of diagnosticTexts(diagnostics, documents, paint)) err(`${text}\n\n`);
 }
 
-function inputOf(
-  { name, review, documents }: ReviewedApi,
-  { version, terminal }: { version: string; terminal: Terminal },
-): ReportInput[] {
-  return review ? [{ name, review, documents, paint: terminal.paint, version, digest }] : [];
+type UnpaintedInput = Omit<ReportInput, "paint">;
+
+function inputOf({ name, review, documents }: ReviewedApi, version: string): UnpaintedInput[] {
+  return review ? [{ name, review, documents, version, digest }] : [];
+}
+
+/** A report that is asked for: printed, or written into a file. */
+type WantedReport = { readonly format: keyof typeof REPORTS; readonly file?: string };
+
+/** `markdown`, or `markdown=review.md`. */
+function wantedReports(values: readonly string[] = ["text"]): WantedReport[] {
+  const wanted = values.map((value): WantedReport => {
+    const [, name = value, file] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+    if (file === "") throw new UsageError(`--format ${value}: name a file`);
+    const format = oneOf(FORMATS, name, "--format");
+    return file === undefined ? { format } : { format, file };
+  });
+  if (wanted.filter(({ file }) => file === undefined).length > 1)
+    throw new UsageError("--format: one report can be printed; write the others into files: NAME=FILE");
+  return wanted;
+}
+
+async function handOver(
+  { format, file }: WantedReport,
+  inputs: readonly UnpaintedInput[],
+  { cwd, out, paint }: Terminal,
+): Promise<void> {
+  if (inputs.length === 0) return;
+  const painted = inputs.map((input) => ({ ...input, paint: file === undefined ? paint : painter(false) }));
+  const text = `${reportOf(format, painted).trimEnd()}\n`;
+  if (file === undefined) out(text);
+  else await writeReport(resolve(cwd, file), text);
 }
 
 /** A waiver that has ended or means nothing is a finding, too. */
-function hasLevel(inputs: readonly ReportInput[], levels: readonly Level[]): boolean {
+function hasLevel(inputs: readonly UnpaintedInput[], levels: readonly Level[]): boolean {
   return inputs.some(({ review }) => {
     const { findings, waiverProblems = [] } = review;
     return (

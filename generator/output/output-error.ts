@@ -14,6 +14,7 @@ const WORDS: { readonly [code: string]: string } = {
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
   ENOTDIR: "a file, or a link that leads nowhere, is where a folder should be",
+  EEXIST: "a file is where a folder should be",
   EISDIR: "a folder is where a file should be",
   ELOOP: "its links lead in a circle",
   ENAMETOOLONG: "its path is too long",

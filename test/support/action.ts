@@ -13,14 +13,25 @@ export const SCRIPT = fileURLToPath(new URL("generator/action/review.mjs", ROOT)
 /** What its comment begins with. */
 export const MARKER = "<!-- clientsmith diff -->";
 
-/** Stands for clientsmith: says what it is asked, and ends as it is told. */
+/** Stands for clientsmith: says what it is asked, prints and writes the reports that it is asked for, and ends as it is told. */
 const STUB = `
+import { appendFileSync, writeFileSync } from "node:fs";
 const args = process.argv.slice(2);
-const format = args[args.indexOf("--format") + 1];
+appendFileSync(process.env.STUB_RUNS, args[0] + "\\n");
 if (args[0] === "check") { console.error("✗ things is stale"); process.exit(Number(process.env.STUB_CHECK ?? 0)); }
-if (format === "json") { console.log(JSON.stringify({ verdict: process.env.STUB_VERDICT ?? "breaking", bump: "major" })); process.exit(Number(process.env.STUB_DIFF ?? 0)); }
-if (format === "github") console.log("::error file=specs/things.yaml,line=3::gone");
-if (format === "markdown") console.log("${MARKER}\\n## Breaking\\n\\n" + args.join(" ") + "\\ntoken: " + (process.env.INPUT_TOKEN ?? "none"));
+const asked = args.filter((_, index) => args[index - 1] === "--format");
+const told = args.filter((arg) => arg !== "--format" && !asked.includes(arg));
+const reports = {
+  json: JSON.stringify({ verdict: process.env.STUB_VERDICT ?? "breaking", bump: "major" }),
+  github: "::error file=specs/things.yaml,line=3::gone",
+  markdown: "${MARKER}\\n## Breaking\\n\\n" + told.join(" ") + "\\ntoken: " + (process.env.INPUT_TOKEN ?? "none"),
+};
+for (const format of asked) {
+  const [name, file] = format.split("=");
+  if (file) writeFileSync(file, reports[name] + "\\n");
+  else console.log(reports[name]);
+}
+process.exit(Number(process.env.STUB_DIFF ?? 0));
 `;
 
 /** What a run of the action left behind. */
@@ -29,6 +40,8 @@ export type Ran = {
   readonly out: string;
   readonly summary: string;
   readonly outputs: string;
+  /** The commands of clientsmith that it ran. */
+  readonly commands: readonly string[];
 };
 
 /** What it runs on. */
@@ -59,12 +72,20 @@ export function runAction(server: LoopbackServer, setting: Setting = {}): Promis
     GITHUB_WORKSPACE: repository.cwd,
     INPUT_COMMAND: setting.command ?? `${process.execPath} ${at("stub.mjs")}`,
     INPUT_TOKEN: "ghs_secret",
+    RUNNER_TEMP: folder,
+    STUB_RUNS: at("runs"),
     ...setting.env,
   };
   return new Promise((done) => {
     execFile(process.execPath, [SCRIPT], { cwd: repository.cwd, env }, (error, out) => {
       const code = typeof error?.code === "number" ? error.code : 0;
-      done({ code, out, summary: left("summary.md"), outputs: left("output") });
+      done({
+        code,
+        out,
+        summary: left("summary.md"),
+        outputs: left("output"),
+        commands: left("runs").split("\n").slice(0, -1),
+      });
     });
   });
 }
