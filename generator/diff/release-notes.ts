@@ -44,8 +44,8 @@ function limited(lines: readonly string[]): string[] {
 
 function titleOf({ rule }: LocatedFinding): Title {
   if (ruleOf(rule).area === "security") return "Security";
-  if (/deprecated|sunset/.test(rule) && !rule.startsWith("api-removed")) return "Deprecated";
-  if (/removed|-unset/.test(rule)) return "Removed";
+  if (/-removed/.test(rule)) return "Removed";
+  if (/deprecated|sunset/.test(rule)) return "Deprecated";
   return /^new-|added|-set$/.test(rule) ? "Added" : "Changed";
 }
 
