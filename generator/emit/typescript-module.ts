@@ -1,4 +1,10 @@
-import { printStructure, StructureKind, type ImportDeclarationStructure, type Structures } from "ts-morph";
+import {
+  printStructure,
+  StructureKind,
+  type ExportDeclarationStructure,
+  type ImportDeclarationStructure,
+  type Structures,
+} from "ts-morph";
 import { sortedBy } from "../model/order.js";
 import { fileNames } from "./identifiers.js";
 
@@ -31,7 +37,7 @@ type Part = {
 export class TypeScriptModule {
   private readonly path: string;
   private readonly parts = new Map<string, Part>();
-  private readonly reExports: string[] = [];
+  private readonly reExports: ExportDeclarationStructure[] = [];
   private current: Part;
 
   constructor(path: string) {
@@ -69,13 +75,11 @@ export class TypeScriptModule {
 
   /** What the module exports of another one, however many files it is cut into. */
   reExport(names: readonly string[], from: string): void {
-    this.reExports.push(
-      printStructure({
-        kind: StructureKind.ExportDeclaration,
-        moduleSpecifier: from,
-        namedExports: names.map((name) => ({ name })),
-      }).trimEnd(),
-    );
+    this.reExports.push({
+      kind: StructureKind.ExportDeclaration,
+      moduleSpecifier: from,
+      namedExports: names.map((name) => ({ name })),
+    });
   }
 
   add(...statements: readonly Structures[]): void {
@@ -89,7 +93,7 @@ export class TypeScriptModule {
 
   private whole(texts: readonly string[]): EmittedFile {
     const imports = joined([...this.parts.values()].map((part) => part.imports));
-    return fileOf(this.path, imports, [...texts, ...this.reExports]);
+    return fileOf(this.path, imports, [...texts, printAll(this.reExports)]);
   }
 
   /** The module as one file, or as many where it is long. */
@@ -100,17 +104,15 @@ export class TypeScriptModule {
     if (whole.text.length <= SPLIT_LENGTH || parts.length < 2) return [whole];
     const folder = this.path.replace(/\.ts$/, "");
     const names = fileNames(parts.map(({ name }) => name));
-    const exports = parts.map((part) =>
-      printStructure({
-        kind: StructureKind.ExportDeclaration,
-        moduleSpecifier: `./${folder.split("/").at(-1)}/${names.get(part.name)}.js`,
-        isTypeOnly: part.statements.every(isType),
-      }).trimEnd(),
-    );
+    const exports = parts.map((part): ExportDeclarationStructure => ({
+      kind: StructureKind.ExportDeclaration,
+      moduleSpecifier: `./${folder.split("/").at(-1)}/${names.get(part.name)}.js`,
+      isTypeOnly: part.statements.every(isType),
+    }));
     const files = parts.map((part) =>
       fileOf(`${folder}/${names.get(part.name)}.ts`, importsOfFile(part, names), [texts.get(part)!]),
     );
-    return [fileOf(this.path, new Map(), [[...exports, ...this.reExports].join("\n")]), ...files];
+    return [fileOf(this.path, new Map(), [printAll([...exports, ...this.reExports])]), ...files];
   }
 }
 
@@ -163,11 +165,15 @@ function fileOf(path: string, imports: Imports, blocks: readonly string[]): Emit
   return { path, text: `${text}\n` };
 }
 
+/** Imports or exports, a line each. */
+function printAll(statements: (ImportDeclarationStructure | ExportDeclarationStructure)[]): string {
+  return printStructure({ kind: StructureKind.SourceFile, statements }).trimEnd();
+}
+
 function printImports(imports: Imports): string {
   const specifiers = sortedBy(imports.keys(), (specifier) => specifier);
-  return specifiers
-    .map((specifier) => printStructure(importOf(specifier, imports.get(specifier)!)).trimEnd())
-    .join("\n");
+  const statements = specifiers.map((specifier) => importOf(specifier, imports.get(specifier)!));
+  return printAll(statements);
 }
 
 function importOf(specifier: string, used: ReadonlyMap<string, Kind>): ImportDeclarationStructure {
