@@ -58,7 +58,8 @@ export function pointerOfFragment(fragment: string): JsonPointer | undefined {
   return decoded === undefined || (decoded !== "" && !decoded.startsWith("/")) ? undefined : decoded;
 }
 
-function percentDecode(text: string): string | undefined {
+/** The text behind percent-encoding; undefined where it is none. */
+export function percentDecode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

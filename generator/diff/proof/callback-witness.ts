@@ -26,7 +26,11 @@ export function callbackWitness(
 ): Witness | undefined {
   const operation = callers.operation("base", owner);
   if (!operation || typeof before !== "string" || typeof after !== "string") return undefined;
-  const reader = new RequestReader(callers.models.base, new Judgement(callers.values.base, "proof"));
+  const reader = new RequestReader({
+    model: callers.models.base,
+    routes: () => callers.routes("base"),
+    judgement: new Judgement(callers.values.base, "proof"),
+  });
   return first(callsOf(operation, callers.values.base, undefined), (plain) => {
     const sent = asking({ call: plain, expression: before, operation, callers });
     const [address, other] = sent

@@ -43,7 +43,11 @@ export class MessageSearch {
     });
     this.judgements = { base: judgements("base"), head: judgements("head") };
     const reader = (side: SideName, by: By) =>
-      new RequestReader(subjects.models[side], this.judgements[side][by]);
+      new RequestReader({
+        model: subjects.models[side],
+        routes: () => subjects.routes(side),
+        judgement: this.judgements[side][by],
+      });
     const readers = (side: SideName) => ({ verdict: reader(side, "verdict"), proof: reader(side, "proof") });
     this.readers = { base: readers("base"), head: readers("head") };
   }

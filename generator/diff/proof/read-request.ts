@@ -1,15 +1,14 @@
-import { pathRank } from "../../model/path-rank.js";
-import { sortedBy } from "../../model/order.js";
 import type { ApiModel, Operation, Parameter } from "../../model/model.js";
 import type { ParameterCheck } from "../../runtime/contract-rules.js";
 import { parseParameters, type Parsed } from "../../runtime/parse-parameters.js";
-import { hasFixedQuery, matchPath } from "../../runtime/path-template.js";
+import { matchPath } from "../../runtime/path-template.js";
 import { isArray, isObject, own, type JsonValue } from "../../source/json.js";
 import { nameOf } from "../compare/comparison.js";
 import { lackOf } from "./credentials.js";
 import type { Judgement } from "./judgement.js";
 import { headerOf, parameterKey, type Call, type MessageFault, type WireRequest } from "./message.js";
 import { checkOf, ruleOf } from "./parameter-rules.js";
+import type { Routes } from "./routes.js";
 
 /** A request, with what its sender means by it. */
 export type Sent = {
@@ -19,13 +18,21 @@ export type Sent = {
   readonly operation: Operation;
 };
 
+type ReaderParts = {
+  readonly model: ApiModel;
+  readonly routes: () => Routes;
+  readonly judgement: Judgement;
+};
+
 /** Reads requests as a server of one document does: by the parser of the runtime, and the validator of the original schemas. */
 export class RequestReader {
   private readonly model: ApiModel;
+  private readonly routes: () => Routes;
   private readonly judgement: Judgement;
 
-  constructor(model: ApiModel, judgement: Judgement) {
+  constructor({ model, routes, judgement }: ReaderParts) {
     this.model = model;
+    this.routes = routes;
     this.judgement = judgement;
   }
 
@@ -55,7 +62,7 @@ export class RequestReader {
     expected: Operation | undefined,
   ): MessageFault | undefined {
     const part = { kind: "operation" } as const;
-    const takers = meant.received ? [expected] : takersOf(request, this.model);
+    const takers = meant.received ? [expected] : this.routes().takersOf(request);
     if (takers.includes(expected) && expected) return undefined;
     const [other] = takers;
     if (!other)
@@ -129,15 +136,6 @@ function misreading(value: JsonValue | undefined, meant: JsonValue | undefined):
 
 function refused(part: MessageFault["part"], text: string): MessageFault {
   return { part, outcome: "refused", text };
-}
-
-/** The operations that a request is for; several where their paths rank the same. */
-function takersOf({ method, path, query }: WireRequest, { operations }: ApiModel): Operation[] {
-  const fitting = operations.filter(
-    (each) => each.method === method && hasFixedQuery(each, query) && matchPath(each.path, path),
-  );
-  const ranked = sortedBy(fitting, pathRank);
-  return ranked.filter((each) => pathRank(each) === pathRank(ranked[0]!));
 }
 
 /** What was sent and nobody looks at. */

@@ -4,6 +4,7 @@ import type { Change, ChangeDirection, Pair, Subject } from "../change.js";
 import { keyOfOperation, templateKey } from "../compare/comparison.js";
 import { mediaKey } from "../compare/media-names.js";
 import { responseOf } from "./answers.js";
+import { Routes } from "./routes.js";
 import { SampleValues, type Side } from "./sample-values.js";
 
 export type SideName = keyof Pair<unknown>;
@@ -13,6 +14,7 @@ export class Subjects {
   readonly models: Pair<ApiModel>;
   readonly values: Pair<SampleValues>;
   readonly operations: Pair<ReadonlyMap<string, Operation>>;
+  private readonly known: { base?: Routes; head?: Routes } = {};
 
   constructor({ base, head }: Pair<Side>) {
     this.models = { base: base.model, head: head.model };
@@ -27,6 +29,11 @@ export class Subjects {
   /** What the other side has in the place of an operation. */
   counterpart(operation: Operation, side: SideName): Operation | undefined {
     return this.operations[side].get(keyOfOperation(operation));
+  }
+
+  /** What takes a request, made when it is first asked for. */
+  routes(side: SideName): Routes {
+    return (this.known[side] ??= new Routes(this.models[side].operations));
   }
 
   /** The schemas of what a change is about, on both sides. */
