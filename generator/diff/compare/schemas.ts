@@ -1,14 +1,14 @@
-import { sortedBy } from "../../model/order.js";
 import type { Schema } from "../../model/schema.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import type { Origin } from "../../source/source.js";
 import { bounds, flags, listed, opaque } from "./facets.js";
-import { effectOf, type Effect, type Mortal, type Pair, type SchemaChange } from "../change.js";
+import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
+import { memberChanges, type Sets, type Walking } from "./members.js";
 import { pairUp } from "./pair-alternatives.js";
 import { SET_TYPES, type Alternative, type Conjunction } from "../sets/alternative.js";
 import { type SchemaSets } from "../sets/schema-set.js";
 import { TextSets } from "../sets/text-sets.js";
-import { memberSchemas, Subsets } from "../sets/subset.js";
+import { Subsets } from "../sets/subset.js";
 import type { Unchanged } from "./unchanged.js";
 
 /** What a comparison of schemas is told. */
@@ -54,7 +54,6 @@ export class SchemaComparison {
 
 /** Is the base within the head, and is the head within the base? */
 type BothSubsets = { readonly kept: Subsets; readonly contained: Subsets };
-type Sets = Pick<SchemaSets, "of">;
 type Walker = { readonly sets: Pair<Sets>; readonly subsets: BothSubsets; readonly openEnums: boolean };
 
 function subsetsOf({ base, head }: Pair<Sets>, unchanged: Unchanged): BothSubsets {
@@ -81,11 +80,13 @@ class Walk {
   private readonly openEnums: boolean;
   /** The pairs that are being compared: recursion says nothing new. */
   private readonly open: Pair<Conjunction>[] = [];
+  private readonly walking: Walking;
 
   constructor({ sets, subsets, openEnums }: Walker) {
     this.sets = sets;
     this.subsets = subsets;
     this.openEnums = openEnums;
+    this.walking = { sets, compare: (schemas, path) => this.compare(schemas, path) };
   }
 
   compare(schemas: Pair<Conjunction>, path: JsonPointer): SchemaChange[] {
@@ -194,7 +195,7 @@ class Walk {
       ...bounds(both, path),
       ...flags(both, path),
       ...opaque(both, path),
-      ...(base.type === "object" ? this.object(both, path) : []),
+      ...(base.type === "object" ? memberChanges(both, path, this.walking) : []),
       ...(base.type === "array" ? this.array(both, path) : []),
     ];
   }
@@ -209,99 +210,6 @@ class Walk {
     );
     return [...prefix.flat(), ...this.compare({ base: base.items, head: head.items }, join(path, "*"))];
   }
-
-  private object(both: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-    const { base, head } = both;
-    const names = sortedBy(new Set([...base.properties.keys(), ...head.properties.keys()]), (name) => name);
-    return [
-      ...names.flatMap((name) => this.property(both, name, join(path, name))),
-      ...this.additional(both, path),
-      ...this.patterns(both, path),
-    ];
-  }
-
-  private property({ base, head }: Pair<Alternative>, name: string, path: JsonPointer): SchemaChange[] {
-    const [old, now] = [base.properties.get(name), head.properties.get(name)];
-    const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
-    if (!now) return this.removed({ base, head }, name, where);
-    if (!old) return this.added({ base, head }, name, where);
-    const became =
-      old.required === now.required
-        ? []
-        : [
-            now.required
-              ? { ...where, change: "became-required", effect: "narrows" as const }
-              : { ...where, change: "became-optional", effect: "widens" as const },
-          ];
-    const hasDefault = now.required && now.schemas.some((schema) => schema.default !== undefined);
-    const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
-    const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
-    return [...guarded, ...this.compare(schemas, path)];
-  }
-
-  private removed({ base, head }: Pair<Alternative>, name: string, where: Where): SchemaChange[] {
-    const { required, schemas } = base.properties.get(name)!;
-    const mark = head.leftOut?.get(name);
-    // What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4).
-    if (mark) return [{ ...where, change: `became-${mark}`, effect: "unknown" }];
-    const isForbidden = memberSchemas(head, name).some((each) => this.sets.head.of(each).length === 0);
-    const change = required ? "required-property-removed" : "optional-property-removed";
-    const effect = isForbidden ? (required ? "both" : "narrows") : "widens";
-    const mortal = schemas.find(({ deprecated }) => deprecated);
-    return [{ ...where, change, effect, before: name, ...(mortal && { mortal: mortalOf(mortal) }) }];
-  }
-
-  private added({ base, head }: Pair<Alternative>, name: string, where: Where): SchemaChange[] {
-    const { required, schemas } = head.properties.get(name)!;
-    const mark = base.leftOut?.get(name);
-    if (mark) return [{ ...where, change: `became-not-${mark}`, effect: "unknown" }];
-    const wasForbidden = memberSchemas(base, name).some((each) => this.sets.base.of(each).length === 0);
-    const hasDefault = schemas.some((schema) => schema.default !== undefined);
-    const found = { ...where, after: name };
-    if (required) {
-      const guard = hasDefault ? ({ guard: "has-default" } as const) : {};
-      const effect = wasForbidden ? "both" : "narrows";
-      return [{ ...found, change: "required-property-added", effect, ...guard }];
-    }
-    // Nobody has sent what was not described, so nothing is narrower; and clients pass over what they do not know.
-    const effect = wasForbidden ? "widens" : "keeps";
-    return [{ ...found, change: "optional-property-added", effect }];
-  }
-
-  private additional({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-    const isOpen = {
-      base: this.sets.base.of(base.additional).length > 0,
-      head: this.sets.head.of(head.additional).length > 0,
-    };
-    const where = { path, base: base.origin, head: head.origin };
-    if (isOpen.base && !isOpen.head)
-      return [{ ...where, change: "additional-properties-forbidden", effect: "narrows" }];
-    if (!isOpen.base && isOpen.head)
-      return [{ ...where, change: "additional-properties-allowed", effect: "widens" }];
-    return this.compare({ base: base.additional, head: head.additional }, join(path, "*"));
-  }
-
-  private patterns({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-    const patterns = sortedBy(
-      new Set([...base.patternProperties.keys(), ...head.patternProperties.keys()]),
-      (each) => each,
-    );
-    return patterns.flatMap((pattern) =>
-      this.compare(
-        {
-          base: base.patternProperties.get(pattern) ?? base.additional,
-          head: head.patternProperties.get(pattern) ?? head.additional,
-        },
-        join(path, `~${pattern}`),
-      ),
-    );
-  }
-}
-
-type Where = Pick<SchemaChange, "path" | "base" | "head">;
-
-function mortalOf({ deprecated, sunset }: Schema): Mortal {
-  return { ...(deprecated && { deprecated }), ...(sunset !== undefined && { sunset }) };
 }
 
 function isSame(a: Conjunction, b: Conjunction): boolean {

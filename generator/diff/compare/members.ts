@@ -1,0 +1,128 @@
+import { sortedBy } from "../../model/order.js";
+import type { Schema } from "../../model/schema.js";
+import { join, type JsonPointer } from "../../source/pointer.js";
+import type { Mortal, Pair, SchemaChange } from "../change.js";
+import type { Alternative, Conjunction } from "../sets/alternative.js";
+import type { SchemaSets } from "../sets/schema-set.js";
+import { memberSchemas } from "../sets/subset.js";
+
+export type Sets = Pick<SchemaSets, "of">;
+
+/** A walk through two schemas, on its way. */
+export type Walking = {
+  readonly sets: Pair<Sets>;
+  /** Goes on with the schemas of a member. */
+  readonly compare: (schemas: Pair<Conjunction>, path: JsonPointer) => SchemaChange[];
+};
+
+/** What two objects say otherwise of their members: those with names, those of patterns, all others. */
+export function memberChanges(both: Pair<Alternative>, path: JsonPointer, walking: Walking): SchemaChange[] {
+  const { base, head } = both;
+  const names = sortedBy(new Set([...base.properties.keys(), ...head.properties.keys()]), (name) => name);
+  return [
+    ...names.flatMap((name) => property(both, { name, path: join(path, name) }, walking)),
+    ...additional(both, path, walking),
+    ...patterns(both, path, walking),
+  ];
+}
+
+/** A member by its name, and where it stands. */
+type Named = { readonly name: string; readonly path: JsonPointer };
+
+function property(
+  { base, head }: Pair<Alternative>,
+  { name, path }: Named,
+  { sets, compare }: Walking,
+): SchemaChange[] {
+  const [old, now] = [base.properties.get(name), head.properties.get(name)];
+  const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
+  if (!now) return removed({ base, head }, { ...where, name }, sets.head);
+  if (!old) return added({ base, head }, { ...where, name }, sets.base);
+  const became =
+    old.required === now.required
+      ? []
+      : [
+          now.required
+            ? { ...where, change: "became-required", effect: "narrows" as const }
+            : { ...where, change: "became-optional", effect: "widens" as const },
+        ];
+  const hasDefault = now.required && now.schemas.some((schema) => schema.default !== undefined);
+  const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
+  const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
+  return [...guarded, ...compare(schemas, path)];
+}
+
+/** Where a member is or was, and its name. */
+type Where = Pick<SchemaChange, "path" | "base" | "head"> & { readonly name: string };
+
+/** @param sets what the new side's schemas are: whether it forbids what is gone. */
+function removed({ base, head }: Pair<Alternative>, { name, ...where }: Where, sets: Sets): SchemaChange[] {
+  const { required, schemas } = base.properties.get(name)!;
+  const mark = head.leftOut?.get(name);
+  // What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4).
+  if (mark) return [{ ...where, change: `became-${mark}`, effect: "unknown" }];
+  const isForbidden = memberSchemas(head, name).some((each) => sets.of(each).length === 0);
+  const change = required ? "required-property-removed" : "optional-property-removed";
+  const effect = isForbidden ? (required ? "both" : "narrows") : "widens";
+  const mortal = schemas.find(({ deprecated }) => deprecated);
+  return [{ ...where, change, effect, before: name, ...(mortal && { mortal: mortalOf(mortal) }) }];
+}
+
+/** @param sets what the old side's schemas are: whether it forbade what is new. */
+function added({ base, head }: Pair<Alternative>, { name, ...where }: Where, sets: Sets): SchemaChange[] {
+  const { required, schemas } = head.properties.get(name)!;
+  const mark = base.leftOut?.get(name);
+  if (mark) return [{ ...where, change: `became-not-${mark}`, effect: "unknown" }];
+  const wasForbidden = memberSchemas(base, name).some((each) => sets.of(each).length === 0);
+  const hasDefault = schemas.some((schema) => schema.default !== undefined);
+  const found = { ...where, after: name };
+  if (required) {
+    const guard = hasDefault ? ({ guard: "has-default" } as const) : {};
+    const effect = wasForbidden ? "both" : "narrows";
+    return [{ ...found, change: "required-property-added", effect, ...guard }];
+  }
+  // Nobody has sent what was not described, so nothing is narrower; and clients pass over what they do not know.
+  const effect = wasForbidden ? "widens" : "keeps";
+  return [{ ...found, change: "optional-property-added", effect }];
+}
+
+function additional(
+  { base, head }: Pair<Alternative>,
+  path: JsonPointer,
+  { sets, compare }: Walking,
+): SchemaChange[] {
+  const isOpen = {
+    base: sets.base.of(base.additional).length > 0,
+    head: sets.head.of(head.additional).length > 0,
+  };
+  const where = { path, base: base.origin, head: head.origin };
+  if (isOpen.base && !isOpen.head)
+    return [{ ...where, change: "additional-properties-forbidden", effect: "narrows" }];
+  if (!isOpen.base && isOpen.head)
+    return [{ ...where, change: "additional-properties-allowed", effect: "widens" }];
+  return compare({ base: base.additional, head: head.additional }, join(path, "*"));
+}
+
+function patterns(
+  { base, head }: Pair<Alternative>,
+  path: JsonPointer,
+  { compare }: Walking,
+): SchemaChange[] {
+  const all = sortedBy(
+    new Set([...base.patternProperties.keys(), ...head.patternProperties.keys()]),
+    (each) => each,
+  );
+  return all.flatMap((pattern) =>
+    compare(
+      {
+        base: base.patternProperties.get(pattern) ?? base.additional,
+        head: head.patternProperties.get(pattern) ?? head.additional,
+      },
+      join(path, `~${pattern}`),
+    ),
+  );
+}
+
+function mortalOf({ deprecated, sunset }: Schema): Mortal {
+  return { ...(deprecated && { deprecated }), ...(sunset !== undefined && { sunset }) };
+}
