@@ -167,6 +167,8 @@ it("a change that is none of these is not silent", () => {
     "info response-body-min-length-set",
   ]);
   expect(review.findings[0]?.witness).toEqual({
+    kind: "value",
+    outcome: "refused",
     validIn: "base",
     value: "",
     reason: "/ must NOT have fewer than 1 characters",

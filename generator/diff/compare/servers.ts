@@ -9,6 +9,8 @@ import { byKey, change, type Common, type Context } from "./comparison.js";
 export function compareServers({ models, reads }: Context, operations?: Pair<Operation>): Change[] {
   const own = operations && { base: operations.base.servers, head: operations.head.servers };
   if (operations && !own?.base && !own?.head) return [];
+  // What the client receives is sent to an address of its own.
+  if (operations?.base.received) return [];
   const servers = {
     base: own?.base ?? models.base.servers,
     head: own?.head ?? models.head.servers,

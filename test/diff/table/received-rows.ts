@@ -48,6 +48,12 @@ export const RECEIVED: readonly OperationRow[] = [
     }),
     ["E response-property-became-required"],
   ],
+  [
+    "a server of a webhook, which is sent to the client",
+    hook({ ...event(S), servers: [{ url: "https://a.test" }] }),
+    hook({ ...event(S), servers: [{ url: "https://a.test" }, { url: "https://b.test" }] }),
+    [],
+  ],
   ["a callback more", callback(undefined), callback(event(S)), ["I callback-added"]],
   ["a callback less", callback(event(S)), callback(undefined), ["E callback-removed"]],
   ["a callback that says more", callback(event(S)), callback(event({})), ["E request-property-type-changed"]],
