@@ -62,7 +62,7 @@ function compareOperation(context: OperationContext, both: Pair<Operation>): Cha
     ...compareParameters(context, both),
     ...compareBodies(context, both),
     ...compareResponses(context, both),
-    ...compareSecurity(both),
+    ...compareSecurity(context, both),
     ...compareServers(context, both),
     ...compareLifeCycle(context, both),
   ];

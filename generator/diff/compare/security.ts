@@ -1,6 +1,6 @@
-import type { Operation, SecurityRequirements, SecurityScheme } from "../../model/model.js";
+import type { ApiModel, Operation, SecurityRequirements, SecurityScheme } from "../../model/model.js";
 import { below } from "../../model/reader.js";
-import { isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import { isObject, jsonEquals, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
 import type { Change, Effect, Pair } from "../change.js";
 import { byKey, change, type Common, type Context } from "./comparison.js";
 
@@ -12,7 +12,7 @@ const NONE: Alternative = new Map();
  * The ways to be let in (OpenAPI 3.1.1, Security Requirement Object): alternatives, of which one that goes refuses those who used it;
  * the schemes and scopes of one are needed together, so more of them refuse those who have fewer.
  */
-export function compareSecurity({ base, head }: Pair<Operation>): Change[] {
+export function compareSecurity({ models }: Context, { base, head }: Pair<Operation>): Change[] {
   const [old, now] = [alternativesOf(base.requirements), alternativesOf(head.requirements)];
   const common: Common = {
     direction: "request",
@@ -22,12 +22,12 @@ export function compareSecurity({ base, head }: Pair<Operation>): Change[] {
   };
   // What the document says for all of its operations is one finding.
   const isGlobal = [base, head].every(({ requirements: { origin } }) => origin.pointer === "/security");
-  const at: At = { common, prefix: isGlobal ? "api-global-security" : "api-security" };
+  const at: At = { common, prefix: isGlobal ? "api-global-security" : "api-security", models };
   const pairs = byKey({ base: old, head: now }, (each) => schemesOf(each));
   return pairs.flatMap((pair) => compareAlternative(pair, { base: old, head: now }, at));
 }
 
-type At = { readonly common: Common; readonly prefix: string };
+type At = { readonly common: Common; readonly prefix: string; readonly models: Context["models"] };
 
 function alternativesOf({ alternatives }: SecurityRequirements): readonly Alternative[] {
   return alternatives.length > 0 ? alternatives : [NONE];
@@ -40,16 +40,37 @@ function schemesOf(alternative: Alternative): string {
 function compareAlternative(
   { base, head }: Partial<Pair<Alternative>>,
   all: Pair<readonly Alternative[]>,
-  { common, prefix }: At,
+  at: At,
 ): Change[] {
-  if (base && head) return compareScopes({ base, head }, all, { common, prefix });
+  const { common, prefix } = at;
+  if (base && head) return compareScopes({ base, head }, all, at);
   if (base) {
-    const isLetIn = all.head.some((other) => isWithin(other, base));
-    const effect: Effect = isLetIn ? "keeps" : "narrows";
+    const effect = effectOfRemoval(base, all.head, at);
     const after = all.head.map(schemesOf);
     return [change({ ...common, rule: `${prefix}-removed`, effect, before: schemesOf(base), after })];
   }
   return [change({ ...common, rule: `${prefix}-added`, effect: "widens", after: schemesOf(head!) })];
+}
+
+/** A scheme that is the same but for its name may take the same credentials: no document says whether it does. */
+function effectOfRemoval(gone: Alternative, living: readonly Alternative[], { models }: At): Effect {
+  if (living.some((other) => isWithin(other, gone))) return "keeps";
+  const known = [...gone.keys()].map((name) => definitionOf(name, models.base));
+  const isKnown = (name: string) => known.some((each) => jsonEquals(each, definitionOf(name, models.head)));
+  return living.some((other) => [...other.keys()].every(isKnown) && !sharesScheme(other, gone))
+    ? "unknown"
+    : "narrows";
+}
+
+/** Where a scheme stays under its name, it is its scopes that have changed, or another scheme beside it. */
+function sharesScheme(one: Alternative, other: Alternative): boolean {
+  return [...one.keys()].some((name) => other.has(name));
+}
+
+/** What a scheme says to others than people. */
+function definitionOf(name: string, { securitySchemes }: ApiModel): JsonObject {
+  const definition = securitySchemes.find((each) => each.name === name)?.definition ?? {};
+  return objectOf(Object.entries(definition).filter(([key]) => key !== "description"));
 }
 
 /** True where whoever has what `most` needs has what `least` needs. */

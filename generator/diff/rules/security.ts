@@ -7,7 +7,7 @@ const ACCEPT_OLD = "accept the old credentials for a while";
 const requirements = (prefix: string): Rule[] => [
   security(
     `${prefix}-removed`,
-    ["narrows", "keeps"],
+    ["narrows", "keeps", "unknown"],
     ({ before, after }) => `security ${show(before)} is no longer accepted; ${show(after)} is`,
     { advice: ACCEPT_OLD },
   ),

@@ -113,6 +113,31 @@ export const SCHEME_ROWS: readonly OperationRow[] = [
     ["E api-security-component-place-changed"],
   ],
   [
+    "a key that has another name in the document alone",
+    scheme(key()),
+    api({}, { components: { securitySchemes: { token: key() } }, security: [{ token: [] }] }),
+    [
+      "W api-global-security-removed",
+      "I api-global-security-added",
+      "I api-security-component-added",
+      "I api-security-component-removed",
+    ],
+  ],
+  [
+    "a key of another kind under another name",
+    scheme(key()),
+    api(
+      {},
+      { components: { securitySchemes: { token: key({ name: "X-Token" }) } }, security: [{ token: [] }] },
+    ),
+    [
+      "E api-global-security-removed",
+      "I api-global-security-added",
+      "I api-security-component-added",
+      "I api-security-component-removed",
+    ],
+  ],
+  [
     "a scheme of another type",
     scheme({ type: "http", scheme: "basic" }),
     scheme(oauth({})),
