@@ -20,9 +20,11 @@ type Verdict = Omit<Finding, "name">;
 /**
  * Generates the package of a document, leniently where it is refused; writes it, builds every fixture, asks its validators of it, and
  * generates it again.
+ *
+ * @param stepped is called between these steps
  */
-export async function examine(task: Task): Promise<Finding> {
-  return { name: task.name, ...(await judge(task).catch(crashed)) };
+export async function examine(task: Task, stepped: () => void): Promise<Finding> {
+  return { name: task.name, ...(await judge(task, stepped).catch(crashed)) };
 }
 
 const NOTHING = {
@@ -38,7 +40,7 @@ function crashed(error: unknown): Verdict {
   return { ...NOTHING, status: "crash", message: stack.slice(0, 3).join(" ") };
 }
 
-async function judge({ path, name, folder }: Task): Promise<Verdict> {
+async function judge({ path, name, folder }: Task, stepped: () => void): Promise<Verdict> {
   const text = readFileSync(path, "utf8");
   if (!/["']?(openapi|swagger)["']?\s*:/.test(text)) return { ...NOTHING, status: "no document" };
   const before = process.cpuUsage();
@@ -59,9 +61,11 @@ async function judge({ path, name, folder }: Task): Promise<Verdict> {
   const message = first ? `${first.line}:${first.column} ${first.message} [${first.code}]` : "";
   if (!files) return { ...found, status: "refused", message };
   if (folder === undefined) return { ...found, status: "ok", message };
+  stepped();
   mkdirSync(folder);
   writeFiles(folder, files);
   const fault = await fixtureFault(folder);
+  stepped();
   if (fault !== undefined) return { ...found, status: "fixture fault", message: fault };
   const again = await compileText(text, { file: name, lenient: !isStrict });
   const changed = again.files?.find((each, index) => each.text !== files[index]?.text);

@@ -11,11 +11,12 @@ import type { Task } from "./examine.js";
 import { isFailure, type Finding } from "./finding.js";
 import { reportOf } from "./report.js";
 import { corpusDocuments } from "./sources.js";
+import type { Message } from "./worker.js";
 
 /**
  * `npm run corpus [-- OPTIONS]`: real documents from npm packages, each generated, type-checked, imported, its fixtures put to its own
  * validators, and generated again; where it is refused, all of this with its lenient package. It exits with 1 where one crashes, takes
- * longer than the limit, or becomes a package that is not right.
+ * longer than the limit for a step, or becomes a package that is not right.
  *
  *     --sample N --per-family N --part K/N                  which documents
  *     --only PATTERN --bytes N                              by name, by size
@@ -24,7 +25,7 @@ import { corpusDocuments } from "./sources.js";
  *     --limit SECONDS --workers N --json FILE
  */
 
-/** For the whole examination of one document. */
+/** For each step: generating, asking what was generated, generating again. */
 const DEFAULT_LIMIT = 60;
 /** Modules that were imported stay in memory: a worker ends after so many documents. */
 const DOCUMENTS_PER_WORKER = 40;
@@ -145,7 +146,7 @@ function examineIn(worker: ChildProcess, task: Task): Promise<Finding> {
       worker.kill("SIGKILL");
       end(failed(`no end within ${limit} s`));
     }, limit * 1000);
-    worker.once("message", (finding: Finding) => end(finding));
+    worker.on("message", (message: Message) => (message === "step" ? timer.refresh() : end(message)));
     worker.once("exit", (code, signal) => end(failed(`the process ended: ${String(signal ?? code)}`)));
     worker.send(task);
   });
