@@ -14,11 +14,19 @@ import type {
   UnnamedArgs,
   _2faArgs,
 } from "./operations.js";
-import { type BuildOptions, type Fixtures, type Overrides, make } from "./runtime/fixtures.js";
+import {
+  type BuildOptions,
+  type Fixtures,
+  type Given,
+  type Overrides,
+  make,
+  omit,
+} from "./runtime/fixtures.js";
 import type {
   AgreeModel,
   Constructor,
   Error,
+  KeyPairs,
   ListUsersArgs,
   MapEntryK,
   Proto_,
@@ -35,6 +43,7 @@ import {
   agreeModelSchema,
   constructorSchema,
   errorSchema,
+  keyPairsSchema,
   listUsersArgsSchema,
   mapEntryKSchema,
   proto_Schema,
@@ -113,6 +122,38 @@ export function buildError(overrides?: Overrides<Error>, options?: BuildOptions)
 /** Values that are no {@link Error}: each breaks one constraint, at one JSON Pointer. */
 export const invalidErrorFixtures: Fixtures<"type", unknown> = {
   type: 42,
+};
+
+const keyPairsFixturesFull = {
+  key: "key-pair-a14fdc4f",
+} satisfies KeyPairs;
+
+/** A {@link KeyPairs} for each choice that its schema leaves. Everything else is as in `full`. */
+export const keyPairsFixtures: { readonly full: Given<KeyPairs, "key"> } & Fixtures<
+  "minimal" | "withoutKey",
+  KeyPairs
+> = {
+  minimal: {},
+  full: keyPairsFixturesFull,
+  withoutKey: omit(keyPairsFixturesFull, "key"),
+};
+
+/** A fresh {@link KeyPairs}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildKeyPairs(overrides?: Overrides<KeyPairs>, options?: BuildOptions): KeyPairs {
+  return make<KeyPairs>(
+    { name: "KeyPairs", fixtures: keyPairsFixtures, schema: keyPairsSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link KeyPairs}: each breaks one constraint, at one JSON Pointer. */
+export const invalidKeyPairsFixtures: Fixtures<"type" | "type at /key", unknown> = {
+  type: "not an object",
+  "type at /key": {
+    ...keyPairsFixturesFull,
+    key: 42,
+  },
 };
 
 const listUsersArgsFixturesFull = "List users args" satisfies ListUsersArgs;
@@ -212,11 +253,11 @@ export const invalidURLListFixtures: Fixtures<"type", unknown> = {
   type: 42,
 };
 
-const urlList2FixturesFull = "Url list" satisfies UrlList2;
+const urlList2FixturesFull = 42 satisfies UrlList2;
 
 /** A {@link UrlList2} for each choice that its schema leaves. Everything else is as in `full`. */
 export const urlList2Fixtures: Fixtures<"minimal" | "full", UrlList2> = {
-  minimal: "Url list",
+  minimal: 42,
   full: urlList2FixturesFull,
 };
 
@@ -231,7 +272,7 @@ export function buildUrlList2(overrides?: Overrides<UrlList2>, options?: BuildOp
 
 /** Values that are no {@link UrlList2}: each breaks one constraint, at one JSON Pointer. */
 export const invalidUrlList2Fixtures: Fixtures<"type", unknown> = {
-  type: 42,
+  type: "not a number",
 };
 
 const userFixturesFull = "User" satisfies User;

@@ -9,6 +9,11 @@ export type AgreeModel = string;
 /** @see #/components/schemas/Error */
 export type Error = string;
 
+/** @see #/components/schemas/KeyPairs */
+export interface KeyPairs {
+  key?: string;
+}
+
 /** @see #/components/schemas/ListUsersArgs */
 export type ListUsersArgs = string;
 
@@ -22,7 +27,7 @@ export type ResponseModel = string;
 export type URLList = string;
 
 /** @see #/components/schemas/UrlList */
-export type UrlList2 = string;
+export type UrlList2 = number;
 
 /** @see #/components/schemas/User */
 export type User = string;

@@ -21,6 +21,7 @@ import type {
   AgreeModel,
   Constructor,
   Error,
+  KeyPairs,
   ListUsersArgs,
   MapEntryK,
   Proto_,
@@ -42,6 +43,15 @@ export const agreeModelSchema: v.Schema<AgreeModel> = /* @__PURE__ */ v.schema((
 /** Validates a {@link Error}. */
 export const errorSchema: v.Schema<Error> = /* @__PURE__ */ v.schema(() => v.string());
 
+/** Validates a {@link KeyPairs}. */
+export const keyPairsSchema: v.Schema<KeyPairs> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      key: v.optional(v.string()),
+    },
+  }),
+);
+
 /** Validates a {@link ListUsersArgs}. */
 export const listUsersArgsSchema: v.Schema<ListUsersArgs> = /* @__PURE__ */ v.schema(() =>
   v.string(),
@@ -59,7 +69,11 @@ export const responseModelSchema: v.Schema<ResponseModel> = /* @__PURE__ */ v.sc
 export const urlListSchema: v.Schema<URLList> = /* @__PURE__ */ v.schema(() => v.string());
 
 /** Validates a {@link UrlList2}. */
-export const urlList2Schema: v.Schema<UrlList2> = /* @__PURE__ */ v.schema(() => v.string());
+export const urlList2Schema: v.Schema<UrlList2> = /* @__PURE__ */ v.schema(() =>
+  v.number({
+    integer: true,
+  }),
+);
 
 /** Validates a {@link User}. */
 export const userSchema: v.Schema<User> = /* @__PURE__ */ v.schema(() => v.string());
