@@ -19,9 +19,12 @@ export function pathIds(model: ApiModel, fixtures: ApiFixtures): PathId[] {
   return model.operations.flatMap((operation) => {
     const [, name] = /\{([^{}]+)\}$/.exec(operation.path) ?? [];
     const parameter = operation.parameters.find((each) => each.location === "path" && each.name === name);
-    return parameter ? pathId(operation, parameter, { model, fixtures }) : [];
+    return parameter && IS_ID.test(parameter.name) ? pathId(operation, parameter, { model, fixtures }) : [];
   });
 }
+
+/** `id`, `userId`, `user_uuid`, `organizationSlug`: what is called `name` tells nobody what it is a name of. */
+const IS_ID = /(^|[_-])(id|uuid|guid|slug)$|(Id|ID|Uuid|UUID|Slug)$/;
 
 type Materials = { readonly model: ApiModel; readonly fixtures: ApiFixtures };
 
@@ -45,6 +48,5 @@ function givesValues(schema: Schema): boolean {
 }
 
 function memberOf(value: object, parameter: string): string | undefined {
-  const names = [parameter, ...(/id$/i.test(parameter) ? ["id", "uuid"] : [])];
-  return names.find((name) => Object.hasOwn(value, name));
+  return [parameter, "id", "uuid"].find((name) => Object.hasOwn(value, name));
 }
