@@ -8,7 +8,7 @@ import { exampleKeys } from "./fixture-keys.js";
 import { memberAccess, stringLiteral, wildcardType } from "./literals.js";
 import { MediaTypeWriter, responseKind } from "./media-types.js";
 import { tagPart, type PackageNames } from "./names.js";
-import { sampleBody } from "./sample-body.js";
+import { sampleBody, type Samples } from "./sample-body.js";
 import { statusType } from "./status-type.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
@@ -18,7 +18,7 @@ export const MOCKED_METHODS = new Set(["GET", "PUT", "POST", "DELETE", "OPTIONS"
 /** `src/mocks.ts`: a handler of MSW an operation, its answers typed by status. */
 export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/mocks.ts");
-  const writer = new MockWriter(module, fixtures, names);
+  const writer = new MockWriter(module, { fixtures, names, schemas: model.schemas });
   const operations = model.operations.filter(({ method }) => MOCKED_METHODS.has(method));
   const answering = operations.filter((operation) => {
     module.part(tagPart(operation));
@@ -56,12 +56,17 @@ function handlers(module: TypeScriptModule, mocks: readonly string[]): Structure
 class MockWriter {
   private readonly module: TypeScriptModule;
   private readonly fixtures: ApiFixtures;
+  private readonly schemas: ApiModel["schemas"];
   private readonly names: PackageNames;
   private readonly types: MediaTypeWriter;
 
-  constructor(module: TypeScriptModule, fixtures: ApiFixtures, names: PackageNames) {
+  constructor(
+    module: TypeScriptModule,
+    { fixtures, names, schemas }: Samples & { readonly names: PackageNames },
+  ) {
     this.module = module;
     this.fixtures = fixtures;
+    this.schemas = schemas;
     this.names = names;
     this.types = new MediaTypeWriter(module, names, "response");
   }
@@ -200,7 +205,7 @@ class MockWriter {
     if (!media || type === undefined) return `{ status: ${status} }`;
     const given = media.schema === undefined ? this.givenBody(operation, success) : undefined;
     if (given !== undefined) return `{ status: ${status}, body: ${given} }`;
-    const body = sampleBody(media, FULL, this.fixtures, (schema) =>
+    const body = sampleBody(media, FULL, { fixtures: this.fixtures, schemas: this.schemas }, (schema) =>
       this.module.value(this.names.schemas.get(schema)!.fixtures, "./fixtures.js"),
     );
     const value =

@@ -125,7 +125,7 @@ export class OperationFixtureWriter {
     const media = operation.body?.content[0];
     const nameOf = (schema: SchemaId) => this.context.fixturesOf(schema);
     const sample =
-      body !== undefined && media ? sampleBody(media, extent, this.context.fixtures, nameOf) : undefined;
+      body !== undefined && media ? sampleBody(media, extent, this.context, nameOf) : undefined;
     if (sample !== undefined) members.push(`body: ${sample}`);
     return block("{", members, "}");
   }
