@@ -2,6 +2,7 @@
 
 import type {
   PostBodyArgs,
+  SendAnythingArgs,
   SendFormArgs,
   SendJsonArgs,
   SendMultipartArgs,
@@ -19,6 +20,8 @@ import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Login,
   PostBodyBody,
+  SendAnythingBody,
+  SendAnythingResponse200,
   SendJsonBody,
   SendJsonResponse201,
   SendTextBody,
@@ -28,6 +31,8 @@ import type {
 import {
   loginSchema,
   postBodyBodySchema,
+  sendAnythingBodySchema,
+  sendAnythingResponse200Schema,
   sendJsonBodySchema,
   sendJsonResponse201Schema,
   sendTextBodySchema,
@@ -182,6 +187,57 @@ export const invalidUploadFixtures: Fixtures<
   },
 };
 
+const sendAnythingBodyFixturesFull = "Any value" satisfies SendAnythingBody;
+
+/** A {@link SendAnythingBody} for each choice that its schema leaves. Everything else is as in `full`. */
+export const sendAnythingBodyFixtures: Fixtures<"minimal" | "full", SendAnythingBody> = {
+  minimal: "Any value",
+  full: sendAnythingBodyFixturesFull,
+};
+
+/** A fresh {@link SendAnythingBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSendAnythingBody(
+  overrides?: Overrides<SendAnythingBody>,
+  options?: BuildOptions,
+): SendAnythingBody {
+  return make<SendAnythingBody>(
+    {
+      name: "SendAnythingBody",
+      fixtures: sendAnythingBodyFixtures,
+      schema: sendAnythingBodySchema,
+    },
+    overrides,
+    options,
+  );
+}
+
+const sendAnythingResponse200FixturesFull = "Any value" satisfies SendAnythingResponse200;
+
+/** A {@link SendAnythingResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
+export const sendAnythingResponse200Fixtures: Fixtures<
+  "minimal" | "full",
+  SendAnythingResponse200
+> = {
+  minimal: "Any value",
+  full: sendAnythingResponse200FixturesFull,
+};
+
+/** A fresh {@link SendAnythingResponse200}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSendAnythingResponse200(
+  overrides?: Overrides<SendAnythingResponse200>,
+  options?: BuildOptions,
+): SendAnythingResponse200 {
+  return make<SendAnythingResponse200>(
+    {
+      name: "SendAnythingResponse200",
+      fixtures: sendAnythingResponse200Fixtures,
+      schema: sendAnythingResponse200Schema,
+    },
+    overrides,
+    options,
+  );
+}
+
 const postBodyBodyFixturesFull = 42 satisfies PostBodyBody;
 
 /** A {@link PostBodyBody} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -328,6 +384,24 @@ export function buildSendTextResponse200(
 /** Values that are no {@link SendTextResponse200}: each breaks one constraint, at one JSON Pointer. */
 export const invalidSendTextResponse200Fixtures: Fixtures<"type", unknown> = {
   type: 42,
+};
+
+/** What `POST /anything` takes, and its responses by status. */
+export const sendAnythingFixtures: {
+  readonly args: Fixtures<"minimal" | "full", SendAnythingArgs>;
+  readonly body: typeof sendAnythingBodyFixtures;
+  readonly responses: { readonly "200": typeof sendAnythingResponse200Fixtures };
+} = {
+  args: {
+    minimal: {},
+    full: {
+      body: sendAnythingBodyFixtures.full as string,
+    },
+  },
+  body: sendAnythingBodyFixtures,
+  responses: {
+    "200": sendAnythingResponse200Fixtures,
+  },
 };
 
 /** What `PUT /binary` takes, and its responses by status. */

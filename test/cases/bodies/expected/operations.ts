@@ -14,6 +14,39 @@ export const api: ApiRule = {
   securitySchemes: {},
 };
 
+/** What {@link sendAnything} takes. */
+export interface SendAnythingArgs {
+  body?: string;
+}
+
+/** What {@link sendAnything} returns, by status. */
+export type SendAnythingResult = Success<200, string>;
+
+/** How {@link sendAnything} becomes a request, and its response a result. */
+export const sendAnythingOperation: OperationRule = {
+  id: "sendAnything",
+  method: "POST",
+  path: "/anything",
+  parameters: [],
+  body: [{ mediaType: "text/plain", as: "text" }],
+  responses: {
+    "200": [{ mediaType: "text/plain", as: "text" }],
+  },
+  security: [],
+};
+
+/**
+ * `POST /anything`
+ *
+ * @see #/paths/~1anything/post
+ */
+export function sendAnything(
+  args: SendAnythingArgs = {},
+  options: ClientOptions<BodiesAuth> = {},
+): Promise<SendAnythingResult> {
+  return send(api, sendAnythingOperation, { ...args }, options) as Promise<SendAnythingResult>;
+}
+
 /** What {@link sendBinary} takes. */
 export interface SendBinaryArgs {
   body: Blob | Uint8Array | ReadableStream<Uint8Array>;

@@ -16,6 +16,20 @@ export interface Upload {
   picture: string;
 }
 
+/**
+ * What to say.
+ *
+ * @see #/paths/~1anything/post/requestBody/content/text~1plain/schema
+ */
+export type SendAnythingBody = unknown;
+
+/**
+ * What is said.
+ *
+ * @see #/paths/~1anything/post/responses/200/content/text~1plain/schema
+ */
+export type SendAnythingResponse200 = unknown;
+
 /** @see #/paths/~1body/post/requestBody/content/application~1json/schema */
 export type PostBodyBody = number;
 

@@ -2,6 +2,7 @@
 
 import type {
   PostBodyArgs,
+  SendAnythingArgs,
   SendBinaryArgs,
   SendFormArgs,
   SendJsonArgs,
@@ -15,6 +16,8 @@ import * as v from "./runtime/schema.js";
 import type {
   Login,
   PostBodyBody,
+  SendAnythingBody,
+  SendAnythingResponse200,
   SendJsonBody,
   SendJsonResponse201,
   SendTextBody,
@@ -61,6 +64,15 @@ export const uploadSchema: v.Schema<Upload> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link SendAnythingBody}. */
+export const sendAnythingBodySchema: v.Schema<SendAnythingBody> = /* @__PURE__ */ v.schema(
+  () => v.any,
+);
+
+/** Validates a {@link SendAnythingResponse200}. */
+export const sendAnythingResponse200Schema: v.Schema<SendAnythingResponse200> =
+  /* @__PURE__ */ v.schema(() => v.any);
+
 /** Validates a {@link PostBodyBody}. */
 export const postBodyBodySchema: v.Schema<PostBodyBody> = /* @__PURE__ */ v.schema(() =>
   v.number({
@@ -94,6 +106,19 @@ export const sendTextBodySchema: v.Schema<SendTextBody> = /* @__PURE__ */ v.sche
 export const sendTextResponse200Schema: v.Schema<SendTextResponse200> = /* @__PURE__ */ v.schema(
   () => v.string(),
 );
+
+/** Validates what `sendAnything` takes and gives. */
+export const sendAnythingValidators: OperationValidators<SendAnythingArgs, { "200": string }> =
+  /* @__PURE__ */ operationValidators(() => ({
+    id: "sendAnything",
+    parameters: {},
+    body: [{ mediaType: "text/plain", as: "text", check: v.ref(() => sendAnythingBodySchema) }],
+    responses: {
+      "200": [
+        { mediaType: "text/plain", as: "text", check: v.ref(() => sendAnythingResponse200Schema) },
+      ],
+    },
+  }));
 
 /** Validates what `sendBinary` takes and gives. */
 export const sendBinaryValidators: OperationValidators<
@@ -218,6 +243,7 @@ export const sendXmlValidators: OperationValidators<
 
 /** Validates the calls of a client that is given it, and their responses. */
 export const validators: Validators = {
+  sendAnything: sendAnythingValidators,
   sendBinary: sendBinaryValidators,
   "post body": postBodyValidators,
   sendForm: sendFormValidators,
