@@ -124,8 +124,7 @@ export class OperationFixtureWriter {
     );
     const media = operation.body?.content[0];
     const nameOf = (schema: SchemaId) => this.context.fixturesOf(schema);
-    const sample =
-      body !== undefined && media ? sampleBody(media, extent, this.context, nameOf) : undefined;
+    const sample = body !== undefined && media ? sampleBody(media, extent, this.context, nameOf) : undefined;
     if (sample !== undefined) members.push(`body: ${sample}`);
     return block("{", members, "}");
   }
