@@ -179,20 +179,31 @@ function idOf({ method, path, query = [] }: Pick<Operation, "method" | "path" | 
   return [method.toLowerCase(), ...words, ...pairs].join(" ").replace(/\s+/g, " ").trim();
 }
 
-/** Reports each operationId that is taken; its operation is named after its method and path. */
+/**
+ * Reports each operationId that is taken; its operation is named after its method and path. Where these are another's words, too (`/a` and
+ * `/a/`), a number follows.
+ */
 function withUniqueIds(reader: Reader, operations: readonly Operation[]): Operation[] {
-  const first = new Map<string, Operation>();
+  const taken = new Map<string, Operation>();
   return operations.map((operation) => {
-    const other = first.get(operation.id);
-    if (!other) {
-      first.set(operation.id, operation);
-      return operation;
-    }
-    const name = `${other.method} ${other.path}`;
-    const origin = { source: operation.origin.source, pointer: `${operation.origin.pointer}/operationId` };
-    reader.report("operation-id-duplicate", { id: operation.id, first: name }, origin);
-    return { ...operation, id: idOf(operation) };
+    const words = idOf(operation);
+    const other = taken.get(operation.id);
+    if (other && operation.id !== words) reportTaken(reader, operation, other);
+    const id = other ? freeId(words, taken) : operation.id;
+    taken.set(id, operation);
+    return { ...operation, id };
   });
+}
+
+function freeId(words: string, taken: ReadonlyMap<string, Operation>): string {
+  let id = words;
+  for (let number = 2; taken.has(id); number++) id = `${words} ${number}`;
+  return id;
+}
+
+function reportTaken(reader: Reader, { id, origin }: Operation, { method, path }: Operation): void {
+  const at = { source: origin.source, pointer: `${origin.pointer}/operationId` };
+  reader.report("operation-id-duplicate", { id, first: `${method} ${path}` }, at);
 }
 
 /** Request Body Object. */
