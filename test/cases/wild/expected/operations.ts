@@ -135,3 +135,65 @@ export function clientOptions(
 ): Promise<ClientOptionsResult> {
   return send(api, clientOptionsOperation, { ...args }, options) as Promise<ClientOptionsResult>;
 }
+
+/** What {@link getJobs} takes. */
+export type GetJobsArgs = Record<string, never>;
+
+/** What {@link getJobs} returns, by status. */
+export type GetJobsResult = Success<204, undefined>;
+
+/** How {@link getJobs} becomes a request, and its response a result. */
+export const getJobsOperation: OperationRule = {
+  id: "get jobs",
+  method: "GET",
+  path: "/jobs",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `GET /jobs`
+ *
+ * @see #/paths/~1jobs/get
+ */
+export function getJobs(
+  args: GetJobsArgs = {},
+  options: ClientOptions<WildAuth> = {},
+): Promise<GetJobsResult> {
+  return send(api, getJobsOperation, { ...args }, options) as Promise<GetJobsResult>;
+}
+
+/** What {@link getJobs2} takes. */
+export type GetJobs2Args = Record<string, never>;
+
+/** What {@link getJobs2} returns, by status. */
+export type GetJobs2Result = Success<204, undefined>;
+
+/** How {@link getJobs2} becomes a request, and its response a result. */
+export const getJobs2Operation: OperationRule = {
+  id: "get jobs 2",
+  method: "GET",
+  path: "/jobs/",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `GET /jobs/`
+ *
+ * @see #/paths/~1jobs~1/get
+ */
+export function getJobs2(
+  args: GetJobs2Args = {},
+  options: ClientOptions<WildAuth> = {},
+): Promise<GetJobs2Result> {
+  return send(api, getJobs2Operation, { ...args }, options) as Promise<GetJobs2Result>;
+}
