@@ -12,6 +12,7 @@ import {
   type SecurityRequirements,
 } from "./model.js";
 import { sortedBy } from "./order.js";
+import { idOf, withUniqueIds } from "./operation-ids.js";
 import { readParameters } from "./parameters.js";
 import { splitQuery } from "./path-query.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
@@ -170,40 +171,6 @@ function ownServers(
 ): Pick<Operation, "servers"> {
   const owner = [operation, pathItem].find((node) => Object.hasOwn(node.value, "servers"));
   return owner ? { servers: readServers(reader, owner) } : {};
-}
-
-/** `get /users/{id}/keys` → `get users by id keys`: words for a name, where the document gives no operationId. */
-function idOf({ method, path, query = [] }: Pick<Operation, "method" | "path" | "query">): string {
-  const words = path.split("/").map((segment) => segment.replace(/\{([^{}]*)\}/g, " by $1 "));
-  const pairs = query.map((pair) => pair.replace("=", " "));
-  return [method.toLowerCase(), ...words, ...pairs].join(" ").replace(/\s+/g, " ").trim();
-}
-
-/**
- * Reports each operationId that is taken; its operation is named after its method and path. Where these are another's words, too (`/a` and
- * `/a/`), a number follows.
- */
-function withUniqueIds(reader: Reader, operations: readonly Operation[]): Operation[] {
-  const taken = new Map<string, Operation>();
-  return operations.map((operation) => {
-    const words = idOf(operation);
-    const other = taken.get(operation.id);
-    if (other && operation.id !== words) reportTaken(reader, operation, other);
-    const id = other ? freeId(words, taken) : operation.id;
-    taken.set(id, operation);
-    return { ...operation, id };
-  });
-}
-
-function freeId(words: string, taken: ReadonlyMap<string, Operation>): string {
-  let id = words;
-  for (let number = 2; taken.has(id); number++) id = `${words} ${number}`;
-  return id;
-}
-
-function reportTaken(reader: Reader, { id, origin }: Operation, { method, path }: Operation): void {
-  const at = { source: origin.source, pointer: `${origin.pointer}/operationId` };
-  reader.report("operation-id-duplicate", { id, first: `${method} ${path}` }, at);
 }
 
 /** Request Body Object. */

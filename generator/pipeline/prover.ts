@@ -1,6 +1,7 @@
 import type addFormats from "ajv-formats";
 import { createRequire } from "node:module";
-import { Prover, type AjvModules, type Judges } from "../fixtures/prove.js";
+import type { AjvModules } from "../fixtures/metered-ajv.js";
+import { Prover, type Judges } from "../fixtures/prove.js";
 import { QuickJudge } from "../fixtures/quick-judge.js";
 import type { Upgraded } from "../source/upgrade.js";
 
