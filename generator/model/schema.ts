@@ -133,6 +133,8 @@ export type Property = {
   readonly schema: Schema;
   /** Named by `required` alone: its schema is what patterns and `additionalProperties` say of it, or any. */
   readonly isImplied?: true;
+  /** Where schemas are merged: what those say that name it, and what others say of any name. Its type takes what both take. */
+  readonly parts?: { readonly named: Schema; readonly unnamed: Schema };
 };
 
 /** `anyOf`, `oneOf` (Core, sections 10.2.1.2 and 10.2.1.3), a list of types, or a nullable type. */

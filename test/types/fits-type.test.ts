@@ -10,6 +10,11 @@ import { emptyFolder, writeFiles } from "../support/workspace.js";
 const TEXT = { type: "string" };
 const OBJECT = { type: "object", properties: { a: TEXT, b: { type: "number" } }, required: ["a"] };
 
+const BOTH = {
+  first: { type: "object", properties: { x: TEXT, y: TEXT } },
+  second: { type: "object", properties: { y: TEXT, z: TEXT } },
+};
+
 /** A schema, values that a literal of its type may be, and others that it may not. */
 const ROWS: readonly (readonly [schema: object | boolean, fitting: JsonValue[], others: JsonValue[]])[] = [
   [{}, [1, "a", null, {}, []], []],
@@ -39,6 +44,11 @@ const ROWS: readonly (readonly [schema: object | boolean, fitting: JsonValue[], 
   [{ anyOf: [TEXT, OBJECT] }, ["", { a: "" }], [1, { a: 1 }]],
   [{ allOf: [OBJECT, { type: "object", required: ["b"] }] }, [{ a: "", b: 1 }], [{ a: "" }, { b: 1 }]],
   [{ allOf: [TEXT, { maxLength: 1 }] }, ["a", "ab"], [1]],
+  [
+    { allOf: [{ type: "object", properties: { o: BOTH.first } }, { additionalProperties: BOTH.second }] },
+    [{ o: { y: "" } }, { p: { z: "" } }],
+    [{ o: { x: "" } }, { o: { z: "" } }, { p: { x: "" } }],
+  ],
   [{ ...OBJECT, unevaluatedProperties: false }, [{ a: "" }], [{ b: 1 }, { a: "", c: 1 }]],
   [{ type: "array", items: OBJECT }, [[{ a: "" }]], [[{ a: "" }, { a: "", c: 1 }], [{}]]],
 ];
