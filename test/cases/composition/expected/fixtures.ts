@@ -3,15 +3,29 @@
 import {
   type BuildOptions,
   type Fixtures,
+  type Given,
   type Overrides,
   make,
   omit,
 } from "./runtime/fixtures.js";
-import type { Base, Conditional, Extended, Loose, NotText, OneNeeded, Shape } from "./types.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
+import type {
+  Base,
+  Conditional,
+  Extended,
+  Field,
+  Fields,
+  Loose,
+  NotText,
+  OneNeeded,
+  Shape,
+} from "./types.js";
 import {
   baseSchema,
   conditionalSchema,
   extendedSchema,
+  fieldSchema,
+  fieldsSchema,
   looseSchema,
   notTextSchema,
   oneNeededSchema,
@@ -152,6 +166,82 @@ export const invalidExtendedFixtures: Fixtures<
   "minimum at /size": {
     ...extendedFixturesFull,
     size: 0,
+  },
+};
+
+const fieldFixturesFull = {
+  label: "Label",
+  type: "Type",
+} satisfies Field;
+
+/** A {@link Field} for each choice that its schema leaves. Everything else is as in `full`. */
+export const fieldFixtures: { readonly full: Given<Field, "label" | "type"> } & Fixtures<
+  "minimal" | "withoutLabel" | "withoutType",
+  Field
+> = {
+  minimal: {},
+  full: fieldFixturesFull,
+  withoutLabel: omit(fieldFixturesFull, "label"),
+  withoutType: omit(fieldFixturesFull, "type"),
+};
+
+/** A fresh {@link Field}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildField(overrides?: Overrides<Field>, options?: BuildOptions): Field {
+  return make<Field>(
+    { name: "Field", fixtures: fieldFixtures, schema: fieldSchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link Field} for every two choices at once that go together, each proved; made anew when it is called. */
+export function fieldPairs(): Pair<keyof typeof fieldFixtures, Field>[] {
+  return pairsOf(fieldFixtures);
+}
+
+/** Values that are no {@link Field}: each breaks one constraint, at one JSON Pointer. */
+export const invalidFieldFixtures: Fixtures<"type" | "type at /label" | "type at /type", unknown> =
+  {
+    type: "not an object",
+    "type at /label": {
+      ...fieldFixturesFull,
+      label: 42,
+    },
+    "type at /type": {
+      ...fieldFixturesFull,
+      type: 42,
+    },
+  };
+
+const fieldsFixturesFull = {
+  id: {},
+} satisfies Fields;
+
+/** A {@link Fields} for each choice that its schema leaves. Everything else is as in `full`. */
+export const fieldsFixtures: { readonly full: Given<Fields, "id"> } & Fixtures<
+  "minimal" | "withoutId",
+  Fields
+> = {
+  minimal: {},
+  full: fieldsFixturesFull,
+  withoutId: omit(fieldsFixturesFull, "id"),
+};
+
+/** A fresh {@link Fields}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildFields(overrides?: Overrides<Fields>, options?: BuildOptions): Fields {
+  return make<Fields>(
+    { name: "Fields", fixtures: fieldsFixtures, schema: fieldsSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Fields}: each breaks one constraint, at one JSON Pointer. */
+export const invalidFieldsFixtures: Fixtures<"type" | "type at /id", unknown> = {
+  type: "not an object",
+  "type at /id": {
+    ...fieldsFixturesFull,
+    id: "not an object",
   },
 };
 

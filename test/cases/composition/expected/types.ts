@@ -17,6 +17,20 @@ export type Extended = Base & {
   size: number;
 };
 
+/** @see #/components/schemas/Field */
+export interface Field {
+  label?: string;
+  type?: string;
+}
+
+/** @see #/components/schemas/Fields */
+export type Fields = {
+  id?: {
+    size?: number;
+    type?: "uuid";
+  };
+} & Record<string, Field>;
+
 /** @see #/components/schemas/Loose */
 export type Loose = string | number | boolean;
 

@@ -2,7 +2,17 @@
 
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type { Base, Conditional, Extended, Loose, NotText, OneNeeded, Shape } from "./types.js";
+import type {
+  Base,
+  Conditional,
+  Extended,
+  Field,
+  Fields,
+  Loose,
+  NotText,
+  OneNeeded,
+  Shape,
+} from "./types.js";
 
 /** Validates a {@link Base}. */
 export const baseSchema: v.Schema<Base> = /* @__PURE__ */ v.schema(() =>
@@ -48,6 +58,41 @@ export const extendedSchema: v.Schema<Extended> = /* @__PURE__ */ v.schema(() =>
           minimum: 1,
         }),
       },
+    }),
+  ),
+);
+
+/** Validates a {@link Field}. */
+export const fieldSchema: v.Schema<Field> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      label: v.optional(v.string()),
+      type: v.optional(v.string()),
+    },
+  }),
+);
+
+/** Validates a {@link Fields}. */
+export const fieldsSchema: v.Schema<Fields> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.object({
+      properties: {
+        id: v.optional(
+          v.object({
+            properties: {
+              size: v.optional(
+                v.number({
+                  integer: true,
+                }),
+              ),
+              type: v.optional(v.literals("const", ["uuid"])),
+            },
+          }),
+        ),
+      },
+    }),
+    v.object({
+      additionalProperties: v.ref(() => fieldSchema),
     }),
   ),
 );
