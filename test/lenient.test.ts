@@ -134,6 +134,15 @@ const ROWS: readonly Row[] = [
     holds: ['query: ["b=c"]', 'query: ["b=d"]'],
   },
   {
+    name: "paths that only the names in a query tell apart",
+    document: `openapi: 3.1.0\n${INFO}\npaths:\n  /a: { get: { ${OK} } }\n  /a?b={b}: { get: { ${OK} } }\n  /a?b={b}&c={d}: { get: { ${OK} } }\n`,
+    says: [
+      '5 path "/a?b={b}" holds a query: declare query parameters; what follows the ? is sent as query parameters',
+      '6 path "/a?b={b}&c={d}" holds a query: declare query parameters; what follows the ? is sent as query parameters',
+    ],
+    holds: ['id: "get a"', 'id: "get a by b"', 'id: "get a by b c"', 'queryKeys: ["b", "c"]'],
+  },
+  {
     name: "a query in the form of RFC 6570",
     document: path(
       "/a{?page,size}",
@@ -318,7 +327,7 @@ describe("a lenient run", () => {
       path("/a", `{ parameters: 7, ${OK} }`),
       path("/a", `{ parameters: [{ $ref: "#/components/parameters/Gone" }], ${OK} }`),
       path("/a?b={x}y", `{ ${OK} }`),
-      `${path("/a?b=1&c={x}", `{ ${OK} }`)}  "/a?b=1&d={x}":\n    get: { ${OK} }\n`,
+      `${path("/a?b=1{&c}", `{ ${OK} }`)}  "/a?b=1{&d}":\n    get: { ${OK} }\n`,
       schema("{ minLength: '0); P; (' }"),
     ];
     for (const document of unsafe) {
@@ -348,7 +357,8 @@ describe("a lenient run", () => {
   it("mocks operations that only a query tells apart", async () => {
     const { files } = await compileText(
       `openapi: 3.1.0\n${INFO}\nservers: [{ url: "https://example.com" }]
-paths:\n  /a: ${getter("all", 202)}\n  /a?b=c: ${getter("some", 203)}\n  /a?b=d: ${getter("others", 204)}\n`,
+paths:\n  /a: ${getter("all", 202)}\n  /a?b=c: ${getter("some", 203)}\n  /a?b=d: ${getter("others", 204)}
+  /a?e={e}: ${getter("byE", 205)}\n  /a?e={e}&f={f}: ${getter("byEAndF", 206)}\n`,
       { lenient: true, openapi: false },
     );
     const folder = emptyFolder();
@@ -357,12 +367,17 @@ paths:\n  /a: ${getter("all", 202)}\n  /a?b=c: ${getter("some", 203)}\n  /a?b=d:
     const load = async (name: string) =>
       import(pathToFileURL(join(folder, `src/${name}.ts`)).href) as unknown;
     const { handlers } = (await load("mocks")) as { handlers: () => RequestHandler[] };
-    const operations = (await load("operations")) as Record<string, () => Promise<{ status: number }>>;
+    const operations = (await load("operations")) as Record<
+      string,
+      (args?: object) => Promise<{ status: number }>
+    >;
     const server = setupServer(...handlers());
     server.listen({ onUnhandledRequest: "error" });
     try {
       const statuses = ["all", "some", "others"].map(async (name) => (await operations[name]!()).status);
       expect(await Promise.all(statuses)).toEqual([202, 203, 204]);
+      expect((await operations["byE"]!({ e: "1" })).status).toBe(205);
+      expect((await operations["byEAndF"]!({ e: "1", f: "2" })).status).toBe(206);
     } finally {
       server.close();
     }

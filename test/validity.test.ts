@@ -614,17 +614,22 @@ components: { schemas: { S: { $ref: "schema.yaml" }, D: { $ref: "parts.yaml#/x/D
 const asking = (name: string) =>
   `parameters: [{ name: ${name}, in: query, schema: { type: string } }], responses: { 204: { description: None. } }`;
 
-it("paths that names in their queries alone tell apart are both read, but for a method that both have", async () => {
+it("paths that optional queries alone tell apart are both read, but for a method that both have", async () => {
   const body = `paths:
-  /a?x={x}: { get: { ${asking("x")} } }
-  /a?y={y}: { get: { ${asking("y")} } }
-  /b?x={x}: { get: { ${asking("x")} } }
-  /b?y={y}: { post: { ${asking("y")} } }
+  "/a{?x}": { get: { ${asking("x")} } }
+  "/a{?y}": { get: { ${asking("y")} } }
+  "/b{?x}": { get: { ${asking("x")} } }
+  "/b{?y}": { post: { ${asking("y")} } }
   /c?x=1: { get: { responses: { 204: { description: None. } } } }
-  /c?x=2: { get: { responses: { 204: { description: None. } } } }`;
+  /c?x=2: { get: { responses: { 204: { description: None. } } } }
+  /d?x={x}: { get: { ${asking("x")} } }
+  /d?y={y}: { get: { ${asking("y")} } }
+  /d?y={y}&z={y}: { get: { ${asking("y")} } }
+  /d?z={z}&y={y}: { get: { ${asking("y")} } }`;
   const found = await faultsIn(documentOf("3.1", body), {}, true);
   expect(found.filter((each) => each.includes("is the same as"))).toEqual([
-    'a.yaml:5:3 error: path "/a?y={y}" is the same as "/a?x={x}"',
-    'a.yaml:7:3 warning: path "/b?y={y}" is the same as "/b?x={x}"; both are read',
+    'a.yaml:5:3 error: path "/a{?y}" is the same as "/a{?x}"',
+    'a.yaml:7:3 warning: path "/b{?y}" is the same as "/b{?x}"; both are read',
+    'a.yaml:13:3 error: path "/d?z={z}&y={y}" is the same as "/d?y={y}&z={y}"',
   ]);
 });

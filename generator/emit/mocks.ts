@@ -3,6 +3,7 @@ import { FULL, type ApiFixtures, type ExampleFixture } from "../fixtures/fixture
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
 import { sortedBy } from "../model/order.js";
+import { queryRank } from "../model/path-rank.js";
 import { docs } from "./docs.js";
 import { exampleKeys } from "./fixture-keys.js";
 import { memberAccess, stringLiteral, wildcardType } from "./literals.js";
@@ -34,9 +35,9 @@ export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: Package
   return module.files();
 }
 
-/** The first handler that takes a request answers it: those of paths that fix a query go before others. */
+/** The first handler that takes a request answers it: those of paths that ask for more of a query go before others. */
 function narrowestFirst(operations: readonly Operation[]): Operation[] {
-  return sortedBy(operations, ({ query }) => (query ? "0" : "1"));
+  return sortedBy(operations, queryRank);
 }
 
 function handlers(module: TypeScriptModule, mocks: readonly string[]): Structures {

@@ -36,12 +36,13 @@ function securityRule(scheme: SecurityScheme): JsonValue {
 /** What the runtime must know of an operation: its `OperationRule`. */
 export function operationRule(operation: Operation, schemas: Schemas): Code {
   const names = argumentNames(operation);
-  const { id, method, path, query, parameters, body, responses, security } = operation;
+  const { id, method, path, query, queryKeys, parameters, body, responses, security } = operation;
   return openObject([
     ["id", json(id)],
     ["method", json(method)],
     ["path", json(path)],
     ["query", query && json(query)],
+    ["queryKeys", queryKeys && json(queryKeys)],
     ["parameters", list(parameters.map((each) => json(parameterRule(each, names.get(each)!))))],
     ["body", list((body?.content ?? []).map((media) => requestRule(media, schemas)))],
     [

@@ -1,6 +1,6 @@
 import { sortedBy } from "../model/order.js";
 import { pathRank } from "../model/path-rank.js";
-import { hasFixedQuery, matchPath } from "../runtime/path-template.js";
+import { hasPathQuery, matchPath } from "../runtime/path-template.js";
 import type { MockApi, MockOperation } from "./mock-api.js";
 import type { MockRequest } from "./request.js";
 
@@ -18,7 +18,7 @@ export function route(
 ): { readonly found: Route | undefined; readonly others: readonly Route[] } {
   const matching = apis.flatMap((api) =>
     api.operations.flatMap((operation): Route[] => {
-      const pathValues = hasFixedQuery(operation.rule, query)
+      const pathValues = hasPathQuery(operation.rule, query)
         ? pathValuesOf(api, operation, path)
         : undefined;
       return pathValues ? [{ api, operation, pathValues }] : [];

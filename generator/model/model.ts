@@ -87,6 +87,8 @@ export type Operation = {
   readonly path: string;
   /** Pairs of the query that every request has, percent-encoded: what a path key held after its `?`. */
   readonly query?: readonly string[];
+  /** Names that every request has in its query, as parameters: those before each `={name}` of a path key. */
+  readonly queryKeys?: readonly string[];
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: true;

@@ -9,16 +9,23 @@ export function idOf({ method, path, query = [] }: Pick<Operation, "method" | "p
 }
 
 /**
- * Reports each operationId that is taken; its operation is named after its method and path. Where these are another's words, too (`/a` and
- * `/a/`), a number follows.
+ * Reports each operationId that is taken; its operation is named after its method and path. Where these are another's words, too, what the
+ * path asks of a query follows (`/a?b={b}` and `/a?c={c}`), or a number (`/a` and `/a/`).
  */
 export function withUniqueIds(reader: Reader, operations: readonly Operation[]): Operation[] {
   const taken = new Map<string, Operation>();
-  return operations.map((operation) => {
-    const words = idOf(operation);
-    const other = taken.get(operation.id);
-    if (other && operation.id !== words) reportTaken(reader, operation, other);
-    const id = other ? freeId(words, taken) : operation.id;
+  const every = operations.map(idOf);
+  const repeated = new Set(every.filter((words, index) => every.indexOf(words) < index));
+  return operations.map((operation, index) => {
+    const own = every[index]!;
+    const words = [
+      own,
+      ...(repeated.has(own) && operation.queryKeys ? ["by", ...operation.queryKeys] : []),
+    ].join(" ");
+    const wanted = operation.id === own ? words : operation.id;
+    const other = taken.get(wanted);
+    if (other && wanted !== words) reportTaken(reader, operation, other);
+    const id = other ? freeId(words, taken) : wanted;
     taken.set(id, operation);
     return { ...operation, id };
   });

@@ -130,8 +130,11 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const { method, path, query, pathItem, operation } = at;
   // A MUST of 2.0 and 3.0 (Operation Object); 3.1 asks for it where there is a response to describe.
   const needsResponses = String(shared.document.value["openapi"]).startsWith("3.0");
-  const fixed = query && query.fixed.length > 0 ? { query: query.fixed } : {};
-  const id = reader.member(operation, "operationId", "string")?.value || idOf({ method, path, ...fixed });
+  const asked = {
+    ...(query && query.fixed.length > 0 && { query: query.fixed }),
+    ...(query && query.keys.length > 0 && { queryKeys: query.keys }),
+  };
+  const id = reader.member(operation, "operationId", "string")?.value || idOf({ method, path, ...asked });
   const text = (key: string) =>
     reader.member(operation, key, "string")?.value ?? reader.member(pathItem, key, "string")?.value;
   const summary = text("summary");
@@ -143,7 +146,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     id,
     method,
     path,
-    ...fixed,
+    ...asked,
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(reader.member(operation, "deprecated", "boolean")?.value && { deprecated: true }),

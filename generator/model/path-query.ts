@@ -5,13 +5,15 @@
 export type PathQuery = {
   /** The pairs without a template, percent-encoded: `action=list`. */
   readonly fixed: readonly string[];
+  /** What stands before each `={name}`: with the fixed pairs, it tells a path from others that begin like it. */
+  readonly keys: readonly string[];
   /** Query parameters by the name in the request, and the name that the path gives their value. */
   readonly templated: readonly { readonly key: string; readonly variable: string }[];
   /** True where every part is one or the other, so that its meaning is plain. */
   readonly isPlain: boolean;
 };
 
-const NONE: PathQuery = { fixed: [], templated: [], isPlain: true };
+const NONE: PathQuery = { fixed: [], keys: [], templated: [], isPlain: true };
 
 /** The path before the query, and the query. */
 export function splitQuery(pathKey: string): {
@@ -40,7 +42,7 @@ export function splitQuery(pathKey: string): {
 function withPair(query: PathQuery, pair: string): PathQuery {
   const [, key, variable] = /^([^={}]+)=\{([^{}]+)\}$/.exec(pair) ?? [];
   if (key !== undefined && variable !== undefined)
-    return { ...query, templated: [...query.templated, { key, variable }] };
+    return { ...query, keys: [...query.keys, key], templated: [...query.templated, { key, variable }] };
   if (/[{}]/.test(pair)) return { ...query, isPlain: false };
   return { ...query, fixed: [...query.fixed, encodePair(pair)] };
 }

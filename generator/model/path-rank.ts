@@ -2,12 +2,17 @@ import type { Operation } from "./model.js";
 
 /**
  * Which of the paths that a request fits is meant, the least: concrete ones go before templated ones (OpenAPI 3.2.0, Paths Object), and
- * those that ask for a query before others.
+ * those that ask for more of a query before others.
  */
-export function pathRank({ path, query }: Pick<Operation, "path" | "query">): string {
+export function pathRank({ path, ...asked }: Pick<Operation, "path" | "query" | "queryKeys">): string {
   const segments = path.split("/").map((segment) => {
     if (!segment.includes("{")) return "0";
     return segment.startsWith("{") && segment.endsWith("}") && segment.lastIndexOf("{") === 0 ? "2" : "1";
   });
-  return `${segments.join("")} ${query ? 0 : 1}`;
+  return `${segments.join("")} ${queryRank(asked)}`;
+}
+
+/** The least for the path that asks for most of a query. */
+export function queryRank({ query = [], queryKeys = [] }: Pick<Operation, "query" | "queryKeys">): string {
+  return String(Number.MAX_SAFE_INTEGER - query.length - queryKeys.length);
 }

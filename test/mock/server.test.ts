@@ -426,6 +426,27 @@ it("several APIs share a port; the first that has the operation answers", async 
   expect(await (await fetch(`${url}/v1/others`)).text()).toBe('{"code":"other"}\n');
 });
 
+const getter = (status: number) => `{ get: { responses: { "${status}": { description: An answer. } } } }`;
+
+it("operations of one path are told apart by what the path asks of a query", async () => {
+  const { mock: other } = await mockText(
+    `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /a: ${getter(202)}
+  /a?b=c: ${getter(203)}
+  /a?d={d}: ${getter(204)}
+  /a?d={d}&e f={e}: ${getter(205)}
+`,
+    {},
+    true,
+  );
+  const { url } = await serve(other);
+  const statusOf = async (query: string) => (await fetch(`${url}/a${query}`)).status;
+  const queries = ["", "?x=1", "?b=c", "?b=d", "?d=1", "?d=1&x=2", "?e%20f=1&d=2"];
+  expect(await Promise.all(queries.map(statusOf))).toEqual([202, 202, 203, 202, 204, 204, 205]);
+});
+
 it("what several schemas say together is read as they say it", async () => {
   const { mock: other } = await mockText(`openapi: 3.1.0
 info: { title: T, version: "1" }

@@ -11,9 +11,14 @@ import { fetchingFrom, type Texts } from "./compile.js";
 /** A document read, and what a server answers for it. */
 export type Mocked = { readonly model: ApiModel; readonly fixtures: ApiFixtures; readonly mock: MockApi };
 
-export async function mockText(text: string, others: Texts = {}): Promise<Mocked> {
+export async function mockText(text: string, others: Texts = {}, lenient = false): Promise<Mocked> {
   const source = { id: "document.yaml", text };
-  const { value, problems } = await readModel({ api: "sample", source, fetchText: fetchingFrom(others) });
+  const { value, problems } = await readModel({
+    api: "sample",
+    source,
+    reading: { lenient },
+    fetchText: fetchingFrom(others),
+  });
   if (!value) throw new Error(`the document is refused: ${JSON.stringify(problems)}`);
   const { model, resolved } = value;
   const { value: fixtures } = buildFixtures(model, judgesOf(resolved));

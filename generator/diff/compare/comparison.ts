@@ -21,8 +21,9 @@ export function change(each: Omit<Change, "path"> & { readonly path?: string }):
 }
 
 /** `PUT /billing/plan`, with the query that the path's key has, if any: it tells operations apart. */
-export function nameOf({ method, path, query = [] }: Operation): string {
-  return `${method} ${[path, ...(query.length > 0 ? [query.join("&")] : [])].join("?")}`;
+export function nameOf({ method, path, query = [], queryKeys = [] }: Operation): string {
+  const pairs = [...query, ...queryKeys.map((name) => `${name}={${name}}`)];
+  return `${method} ${path}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
 }
 
 /** Names of templates are no part of what is sent: `/users/{id}` and `/users/{userId}` are one path. */

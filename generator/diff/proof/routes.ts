@@ -1,7 +1,7 @@
 import type { Operation } from "../../model/model.js";
 import { sortedBy } from "../../model/order.js";
 import { pathRank } from "../../model/path-rank.js";
-import { hasFixedQuery, matchPath } from "../../runtime/path-template.js";
+import { hasPathQuery, matchPath } from "../../runtime/path-template.js";
 import { percentDecode } from "../../source/pointer.js";
 import type { WireRequest } from "./message.js";
 
@@ -24,7 +24,7 @@ export class Routes {
   /** The operations that a request is for; several where their paths rank the same (OpenAPI 3.2.0, Paths Object). */
   takersOf({ method, path, query }: WireRequest): Operation[] {
     const fitting = below(this.root, path.split("/")).filter(
-      (each) => each.method === method && hasFixedQuery(each, query),
+      (each) => each.method === method && hasPathQuery(each, query),
     );
     const ranked = sortedBy(fitting, pathRank);
     return ranked.filter((each) => pathRank(each) === pathRank(ranked[0]!));

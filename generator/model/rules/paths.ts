@@ -21,11 +21,11 @@ export const pathRule: Rule = (reader, document) => {
   }
 };
 
-/** What tells a path from another: the names of its templates do not, fixed pairs of a query do. */
+/** What tells a path from another: the names of its templates do not, what stands in a query does. */
 function shapeOf(key: string): string {
   const { path, query } = splitQuery(key);
-  const fixed = sortedBy(query?.fixed ?? [], (pair) => pair);
-  return [path.replace(/\{[^{}]*\}/g, "{}"), ...fixed].join(" ");
+  const pairs = [...(query?.fixed ?? []), ...(query?.keys ?? []).map((each) => `${each}={}`)];
+  return [path.replace(/\{[^{}]*\}/g, "{}"), ...sortedBy(pairs, (pair) => pair)].join(" ");
 }
 
 function reportRepeated(reader: Reader, path: string, node: Node): void {
@@ -38,7 +38,7 @@ type PathKey = { readonly path: string; readonly node: Node };
 
 /**
  * "Templated paths with the same hierarchy but different templated names MUST NOT exist": a client sends what each says all the same.
- * Only where names in a query were all that told two operations apart, nobody knows which of them is meant.
+ * Only where an optional query (`{?page}`) was all that told two operations apart, nobody knows which of them is meant.
  */
 function reportTwin(reader: Reader, { path, node }: PathKey, twin: PathKey): void {
   const report = () => reader.report("path-twin", { path, first: twin.path }, node.origin, "key");
