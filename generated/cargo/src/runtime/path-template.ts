@@ -47,8 +47,12 @@ function decoded(text: string): string {
   }
 }
 
-/** True where a request's query has the pairs that the document gives the path in its key: they tell operations of one path apart. */
-export function hasFixedQuery({ query = [] }: Pick<OperationRule, "query">, requested: string): boolean {
+/** True where a request's query has what the document gives the path in its key: that tells operations of one path apart. */
+export function hasPathQuery(
+  { query = [], queryKeys = [] }: Pick<OperationRule, "query" | "queryKeys">,
+  requested: string,
+): boolean {
   const pairs = requested.split("&");
-  return query.every((pair) => pairs.includes(pair));
+  const names = new Set(pairs.map((pair) => decoded(pair.split("=", 1)[0]!)));
+  return query.every((pair) => pairs.includes(pair)) && queryKeys.every((name) => names.has(name));
 }

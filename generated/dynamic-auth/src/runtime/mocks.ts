@@ -13,7 +13,7 @@ import {
 } from "./mock-response.js";
 import { responseKey, type OperationRule } from "./operation.js";
 import { readRequest } from "./parse-request.js";
-import { hasFixedQuery, matchPath } from "./path-template.js";
+import { hasPathQuery, matchPath } from "./path-template.js";
 
 /** What a mock answers with. */
 export interface MockAnswer {
@@ -85,7 +85,7 @@ export function mock(
   const answers: readonly MockAnswer[] = Array.isArray(answer) ? answer : [answer];
   let calls = 0;
   return http[method](patternOf(baseUrl, operation.path), async ({ request }) => {
-    if (!hasFixedQuery(operation, new URL(request.url).search.slice(1))) return undefined;
+    if (!hasPathQuery(operation, new URL(request.url).search.slice(1))) return undefined;
     const refusal = options.validateRequests
       ? await refusalOf(mocked, request, { ...options, baseUrl })
       : undefined;

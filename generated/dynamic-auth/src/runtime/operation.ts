@@ -6,6 +6,8 @@ export interface OperationRule {
   readonly path: string;
   /** What every request has in its query, percent-encoded. */
   readonly query?: readonly string[];
+  /** Names that every request has in its query: they tell operations of one path apart. */
+  readonly queryKeys?: readonly string[];
   readonly parameters: readonly ParameterRule[];
   /** The media types that a request body may have; the first is the default. */
   readonly body: readonly RequestBodyRule[];
