@@ -18,9 +18,7 @@ export function route(
 ): { readonly found: Route | undefined; readonly others: readonly Route[] } {
   const matching = apis.flatMap((api) =>
     api.operations.flatMap((operation): Route[] => {
-      const pathValues = hasPathQuery(operation.rule, query)
-        ? pathValuesOf(api, operation, path)
-        : undefined;
+      const pathValues = hasPathQuery(operation.rule, query) ? pathValuesOf(api, operation, path) : undefined;
       return pathValues ? [{ api, operation, pathValues }] : [];
     }),
   );
