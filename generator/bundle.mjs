@@ -42,7 +42,10 @@ function typeIn(path) {
 }
 
 await build({
-  entryPoints: ["dist/main.js", "dist/index.js"],
+  entryPoints: ["main", "index", "output/format-worker"].map((entry) => ({
+    in: `dist/${entry}.js`,
+    out: entry.split("/").at(-1),
+  })),
   outdir: "dist/bundle",
   bundle: true,
   splitting: true,

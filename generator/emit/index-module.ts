@@ -1,8 +1,8 @@
-import { StructureKind, type Structures } from "ts-morph";
+import type { Structures } from "ts-morph";
 import { isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType } from "../model/model.js";
 import type { PackageNames } from "./names.js";
-import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+import { exportOf, TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** What the runtime gives to users of a package. */
 const RUNTIME: readonly (readonly [module: string, values: readonly string[], types: readonly string[]])[] = [
@@ -72,11 +72,9 @@ function isItemByItem({ kind }: MediaType): boolean {
   return isSequence(kind);
 }
 
-function reexport(moduleSpecifier: string, values: readonly string[], types: readonly string[]): Structures {
-  const isTypeOnly = values.length === 0;
-  const named = [
-    ...values.map((name) => ({ name })),
-    ...types.map((name) => ({ name, isTypeOnly: !isTypeOnly })),
-  ];
-  return { kind: StructureKind.ExportDeclaration, moduleSpecifier, isTypeOnly, namedExports: named };
+function reexport(from: string, values: readonly string[], types: readonly string[]): Structures {
+  return exportOf(from, [
+    ...values.map((name) => [name, "value"] as const),
+    ...types.map((name) => [name, "type"] as const),
+  ]);
 }

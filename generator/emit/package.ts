@@ -29,23 +29,21 @@ export type PackageInput = {
   readonly openapi: Bridge | undefined;
 };
 
-/** What a document decides of a package, not yet formatted. Nothing but the input decides them. */
-export function emitPackage({ model, fixtures, names, settings, openapi }: PackageInput): EmittedFile[] {
+/** What a document decides of a package, not yet formatted, one file after the other. Nothing but the input decides them. */
+export function* emitPackage(input: PackageInput): Generator<EmittedFile, void> {
+  const { model, fixtures, names, settings, openapi } = input;
   const openEnums = new OpenEnums(model, settings.openEnums);
   const own = { ...settings, openapi: openapi !== undefined };
-  return [
-    emitPackageJson(model, own),
-    ...emitTsconfigs(),
-    emitReadme({ model, fixtures, names, settings: own }),
-    emitIndex(model, names),
-    emitClient(model, names),
-    ...emitOperations(model, names),
-    ...emitTypes(model, names, openEnums),
-    ...emitFixtures(model, fixtures, names),
-    ...emitMocks(model, fixtures, names),
-    ...emitValidators(model, names),
-    ...(openapi
-      ? [openapi.file, emitAgreement({ model, names, components: openapi.components, openEnums })]
-      : []),
-  ];
+  if (openapi) yield openapi.file;
+  yield emitPackageJson(model, own);
+  yield* emitTsconfigs();
+  yield emitReadme({ model, fixtures, names, settings: own });
+  yield emitIndex(model, names);
+  yield emitClient(model, names);
+  yield* emitOperations(model, names);
+  yield* emitTypes(model, names, openEnums);
+  yield* emitFixtures(model, fixtures, names);
+  yield* emitMocks(model, fixtures, names);
+  yield* emitValidators(model, names);
+  if (openapi) yield emitAgreement({ model, names, components: openapi.components, openEnums });
 }

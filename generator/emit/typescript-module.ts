@@ -4,6 +4,7 @@ import {
   type ExportDeclarationStructure,
   type ImportDeclarationStructure,
   type Structures,
+  type WriterFunction,
 } from "ts-morph";
 import { sortedBy } from "../model/order.js";
 import { fileNames } from "./identifiers.js";
@@ -75,11 +76,12 @@ export class TypeScriptModule {
 
   /** What the module exports of another one, however many files it is cut into. */
   reExport(names: readonly string[], from: string): void {
-    this.reExports.push({
-      kind: StructureKind.ExportDeclaration,
-      moduleSpecifier: from,
-      namedExports: names.map((name) => ({ name })),
-    });
+    this.reExports.push(
+      exportOf(
+        from,
+        names.map((name) => [name, "value"]),
+      ),
+    );
   }
 
   add(...statements: readonly Structures[]): void {
@@ -178,16 +180,34 @@ function printImports(imports: Imports): string {
 
 function importOf(specifier: string, used: ReadonlyMap<string, Kind>): ImportDeclarationStructure {
   const names = sortedBy(used, ([name]) => name);
-  const isTypeOnly = names.every(([, kind]) => kind === "type");
   const namespace = names.find(([name]) => name.startsWith("* as "))?.[0].slice("* as ".length);
   return {
     kind: StructureKind.ImportDeclaration,
     moduleSpecifier: specifier,
-    ...(isTypeOnly && { isTypeOnly }),
-    ...(namespace === undefined
-      ? {
-          namedImports: names.map(([name, kind]) => ({ name, isTypeOnly: kind === "type" && !isTypeOnly })),
-        }
-      : { namespaceImport: namespace }),
+    isTypeOnly: names.every(isTypeName),
+    ...(namespace === undefined ? { namedImports: listed(names) } : { namespaceImport: namespace }),
   };
+}
+
+/** What a module exports of another one. */
+export function exportOf(moduleSpecifier: string, names: readonly Name[]): ExportDeclarationStructure {
+  return {
+    kind: StructureKind.ExportDeclaration,
+    moduleSpecifier,
+    isTypeOnly: names.every(isTypeName),
+    namedExports: listed(names),
+  };
+}
+
+type Name = readonly [name: string, kind: Kind];
+
+function isTypeName([, kind]: Name): boolean {
+  return kind === "type";
+}
+
+/** Names of imports or exports. ts-morph would write them one by one, each in a time that grows with what is written. */
+function listed(names: readonly Name[]): WriterFunction {
+  const isTypeOnly = names.every(isTypeName);
+  const texts = names.map(([name, kind]) => (kind === "type" && !isTypeOnly ? `type ${name}` : name));
+  return (writer) => void writer.write(texts.join(", "));
 }

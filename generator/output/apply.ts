@@ -23,6 +23,7 @@ import {
   type Step,
 } from "./journal.js";
 import { faultOf, OutputError } from "./output-error.js";
+import { MANIFEST } from "./manifest.js";
 import type { Disk, FileChange } from "./plan.js";
 
 /**
@@ -154,10 +155,10 @@ async function stage({ folder, changes, journal }: Staging, made: string[]): Pro
   const texts = new Map(changes.map(({ path, after }) => [path, after]));
   await mkdir(inWorkshop(folder, journal.run));
   await prepareParents(folder, journal, made);
-  for (const step of journal.steps) {
+  await together(journal.steps, async (step) => {
     await refuseFolder(join(folder, step.path));
     if (step.staged !== undefined) await writeFile(stagedAt(folder, journal, step), texts.get(step.path)!);
-  }
+  });
   await writeFile(inWorkshop(folder, JOURNAL), JSON.stringify(journal));
 }
 
@@ -195,11 +196,37 @@ async function commit(coordinator: string, commitment: Commitment): Promise<void
 /** Does what a journal says, or what is left of it to do. */
 async function complete(folder: string, journal: Journal): Promise<void> {
   await prepareParents(folder, journal, []);
-  for (const step of journal.steps) {
-    if (step.staged === undefined) await removeFile(folder, step.path);
-    else await takePlace(stagedAt(folder, journal, step), join(folder, step.path));
-  }
+  for (const steps of inOrder(journal.steps))
+    await together(steps, async (step) => {
+      if (step.staged === undefined) await removeFile(folder, step.path);
+      else await takePlace(stagedAt(folder, journal, step), join(folder, step.path));
+    });
   await rm(inWorkshop(folder, JOURNAL), { force: true });
+}
+
+/** Files that are written or moved at once. */
+const AT_ONCE = 64;
+
+/** Does something for each step, and tells what fails when nothing is under way any more. */
+async function together(steps: readonly Step[], act: (step: Step) => Promise<void>): Promise<void> {
+  for (let start = 0; start < steps.length; start += AT_ONCE) {
+    const results = await Promise.allSettled(steps.slice(start, start + AT_ONCE).map(act));
+    const failed = results.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+  }
+}
+
+/** The steps cut where one must wait for those before it: a file that goes may take its folder along, and the manifest is the last. */
+function inOrder(steps: readonly Step[]): Step[][] {
+  const runs: Step[][] = [];
+  let isOpen = false;
+  for (const step of steps) {
+    const isAlone = step.staged === undefined || step.path === MANIFEST;
+    if (isOpen && !isAlone) runs.at(-1)!.push(step);
+    else runs.push([step]);
+    isOpen = !isAlone;
+  }
+  return runs;
 }
 
 async function takePlace(staged: string, path: string): Promise<void> {

@@ -122,15 +122,9 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
     settings,
     isEndless: problems.some(({ code }) => code === "ref-endless"),
   });
-  const emitted = emitPackage({
-    ...input,
-    model,
-    fixtures: fixtures.value,
-    names,
-    openapi: bridge.value,
-  });
-  onStage("formatting");
-  const formatted = await formatFiles(emitted);
+  const formatted = await formatFiles(
+    emitPackage({ ...input, model, fixtures: fixtures.value, names, openapi: bridge.value }),
+  );
   const files = [
     ...formatted,
     ...neededRuntime(formatted, input.runtime).map(({ path, text }) => ({
