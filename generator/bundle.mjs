@@ -42,7 +42,7 @@ function typeIn(path) {
 }
 
 await build({
-  entryPoints: ["main", "index", "output/format-worker"].map((entry) => ({
+  entryPoints: ["main", "index", "pipeline/worker"].map((entry) => ({
     in: `dist/${entry}.js`,
     out: entry.split("/").at(-1),
   })),

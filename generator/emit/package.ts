@@ -34,7 +34,6 @@ export function* emitPackage(input: PackageInput): Generator<EmittedFile, void> 
   const { model, fixtures, names, settings, openapi } = input;
   const openEnums = new OpenEnums(model, settings.openEnums);
   const own = { ...settings, openapi: openapi !== undefined };
-  if (openapi) yield openapi.file;
   yield emitPackageJson(model, own);
   yield* emitTsconfigs();
   yield emitReadme({ model, fixtures, names, settings: own });
@@ -45,5 +44,7 @@ export function* emitPackage(input: PackageInput): Generator<EmittedFile, void> 
   yield* emitFixtures(model, fixtures, names);
   yield* emitMocks(model, fixtures, names);
   yield* emitValidators(model, names);
-  if (openapi) yield emitAgreement({ model, names, components: openapi.components, openEnums });
+  if (!openapi) return;
+  yield openapi.file;
+  yield emitAgreement({ model, names, components: openapi.components, openEnums });
 }

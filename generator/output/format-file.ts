@@ -13,7 +13,8 @@ const PARSERS: { readonly [extension: string]: "typescript" | "json" | "markdown
  * A file as people read it: as Prettier writes it. TypeScript, which is the bulk, is laid out by `layout/`, which gives the same text in a
  * tenth of the time. A syntax error in a file is a bug of ours, and thrown.
  */
-async function formatFile({ path, text }: EmittedFile): Promise<EmittedFile> {
+async function formatFile({ path, text, isFormatted }: EmittedFile): Promise<EmittedFile> {
+  if (isFormatted) return { path, text };
   const { format } = await import("prettier");
   const { layOut } = await import("./layout/layout.js");
   const parser = PARSERS[path.split(".").at(-1) ?? ""];

@@ -1,22 +1,32 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { formatEach } from "./format-file.js";
-import { FormatThreads } from "./format-threads.js";
 
 /** Files of so many characters are formatted together. */
 const BATCH_LENGTH = 250_000;
-/** Fewer characters than these are formatted before a thread would have started. */
-const THREADED_LENGTH = 2_000_000;
 
-/** The files as people read them, in their order: those of a large package by several threads, while the rest is still emitted. */
-export async function formatFiles(files: Iterable<EmittedFile>): Promise<EmittedFile[]> {
-  const formatting = new Formatting();
-  try {
-    for (const batch of batchesOf(files)) await formatting.add(batch);
-    return await formatting.finish();
-  } finally {
-    await formatting.end();
+/** Formats elsewhere, while this thread goes on; undefined where there is no room for more. */
+type Elsewhere = (files: readonly EmittedFile[]) => Promise<readonly EmittedFile[]> | undefined;
+
+/**
+ * The files as people read them, in their order.
+ *
+ * @param from so many characters on, what there is room for is formatted `elsewhere` while the rest is emitted.
+ */
+export async function formatFiles(
+  files: Iterable<EmittedFile>,
+  { from, elsewhere }: { from: number; elsewhere: Elsewhere } = {
+    from: Infinity,
+    elsewhere: () => undefined,
+  },
+): Promise<EmittedFile[]> {
+  const formatting = new Formatting(elsewhere);
+  let length = 0;
+  for (const batch of batchesOf(files)) {
+    length += lengthOf(batch);
+    await formatting.add(batch, length >= from);
   }
+  return formatting.finish();
 }
 
 function* batchesOf(files: Iterable<EmittedFile>): Generator<EmittedFile[], void> {
@@ -35,51 +45,40 @@ function lengthOf(files: readonly EmittedFile[]): number {
 }
 
 class Formatting {
+  private readonly elsewhere: Elsewhere;
   private readonly results: Promise<readonly EmittedFile[]>[] = [];
-  /** What no thread has taken, by its place among the results. */
-  private readonly waiting = new Map<number, readonly EmittedFile[]>();
-  private threads: FormatThreads | undefined;
-  private count = 0;
-  private length = 0;
+  /** What nobody has taken. */
+  private readonly waiting: (readonly EmittedFile[])[] = [];
 
-  async add(batch: readonly EmittedFile[]): Promise<void> {
-    this.waiting.set(this.count++, batch);
-    this.length += lengthOf(batch);
-    if (this.length >= THREADED_LENGTH) this.threads ??= new FormatThreads();
-    this.handOut();
+  constructor(elsewhere: Elsewhere) {
+    this.elsewhere = elsewhere;
+  }
+
+  async add(batch: readonly EmittedFile[], isLarge: boolean): Promise<void> {
+    this.waiting.push(batch);
+    if (isLarge) this.handOut();
     await turn();
   }
 
-  /** Gives the threads what they have room for. */
   private handOut(): void {
-    for (const [place, batch] of this.waiting) {
-      const result = this.threads?.format(batch);
-      if (!result) return;
-      this.take(place, result);
-      result.then(
-        () => this.handOut(),
-        () => undefined,
-      );
-    }
+    const [batch] = this.waiting;
+    const result = batch && this.elsewhere(batch);
+    if (!result) return;
+    this.waiting.shift();
+    this.results.push(result);
+    const goOn = () => this.handOut();
+    result.then(goOn, () => undefined);
+    goOn();
   }
 
-  private take(place: number, result: Promise<readonly EmittedFile[]>): void {
-    this.waiting.delete(place);
-    this.results[place] = result;
-  }
-
-  /** Formats what no thread has taken, and waits for them. */
+  /** Formats what nobody has taken, and waits for the others. */
   async finish(): Promise<EmittedFile[]> {
-    for (const [place, batch] of this.waiting) {
+    for (let batch = this.waiting.shift(); batch; batch = this.waiting.shift()) {
       const result = formatEach(batch);
-      this.take(place, result);
+      this.results.push(result);
       await result;
       await turn();
     }
     return (await Promise.all(this.results)).flat();
-  }
-
-  async end(): Promise<void> {
-    await this.threads?.end();
   }
 }

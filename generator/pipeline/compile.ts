@@ -22,6 +22,7 @@ import type { Upgraded } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { asRead } from "./as-read.js";
 import { readDocuments, type ReadInput } from "./read.js";
+import { Threads, THREADED_LENGTH } from "./threads.js";
 import { unparsed } from "./shape.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
@@ -62,7 +63,10 @@ export type Compilation = {
  * `fetchText` alone.
  */
 export function compile(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
-  return withinStack(input.source, () => compileStages(input, onStage), refused);
+  const threads = new Threads();
+  return withinStack(input.source, () => compileStages(input, threads, onStage), refused).finally(() =>
+    threads.end(),
+  );
 }
 
 type Refuse<T> = (problems: readonly Problem[], documents: Compilation["documents"]) => T;
@@ -103,7 +107,11 @@ export async function readModel(input: ReadInput): Promise<ReadModel> {
   return { value, problems, documents };
 }
 
-async function compileStages(input: CompileInput, onStage: (stage: string) => void): Promise<Compilation> {
+async function compileStages(
+  input: CompileInput,
+  threads: Threads,
+  onStage: (stage: string) => void,
+): Promise<Compilation> {
   const { source, settings, pinned } = input;
   onStage("reading");
   const { value, problems, documents } = await readModel({ ...input, api: settings.api });
@@ -111,19 +119,23 @@ async function compileStages(input: CompileInput, onStage: (stage: string) => vo
   const { model, resolved } = value;
   const openEnums = new OpenEnums(model, settings.openEnums);
   const names = chooseNames(model, { api: settings.api, openEnums, pinned });
-  onStage("proving fixtures");
-  const fixtures = buildFixtures(model, judgesOf(resolved), { withPairs: true });
-  onStage("writing TypeScript");
-  const bridge = await emitBridge({
+  // A thread makes the bridge of a large document meanwhile.
+  const bridging = emitBridge({
     upgraded: resolved,
     entry: source.id,
     model,
     names,
     settings,
     isEndless: problems.some(({ code }) => code === "ref-endless"),
+    threads,
   });
+  onStage("proving fixtures");
+  const fixtures = buildFixtures(model, judgesOf(resolved), { withPairs: true });
+  onStage("writing TypeScript");
+  const bridge = await bridging;
   const formatted = await formatFiles(
     emitPackage({ ...input, model, fixtures: fixtures.value, names, openapi: bridge.value }),
+    { from: THREADED_LENGTH, elsewhere: (files) => threads.run("format", files) },
   );
   const files = [
     ...formatted,
@@ -178,6 +190,7 @@ type BridgeInput = {
   readonly settings: PackageSettings;
   /** True where the documents have a schema that no validator ends: openapi-typescript does not either. */
   readonly isEndless: boolean;
+  readonly threads: Threads;
 };
 
 /** What openapi-typescript cannot take costs the subpath `./openapi`, never the package. */
@@ -188,6 +201,7 @@ async function emitBridge({
   names,
   settings,
   isEndless,
+  threads,
 }: BridgeInput): Promise<Staged<Bridge | undefined>> {
   if (!settings.openapi) return { value: undefined, problems: [] };
   if (isEndless) {
@@ -206,13 +220,13 @@ async function emitBridge({
     };
   }
   try {
-    const { emitOpenApiPaths } = await import("../emit/openapi-paths.js");
     const wanted = new Map([...names.schemas].map(([id, { type }]) => [id, type] as const));
-    const bundled = bundle(upgraded, entry, wanted);
-    return {
-      value: { file: emitOpenApiPaths(bundled.document), components: bundled.schemas },
-      problems: [],
-    };
+    const { document, schemas: components } = bundle(upgraded, entry, wanted);
+    const length = [...upgraded.documents.values()].reduce((sum, { text }) => sum + text.length, 0);
+    const threaded = length >= THREADED_LENGTH ? threads.run("bridge", document) : undefined;
+    const file = await (threaded ??
+      import("../emit/openapi-paths.js").then((emit) => emit.emitOpenApiPaths(document)));
+    return { value: { file, components }, problems: [] };
   } catch (error) {
     const origin = { source: entry, pointer: "" };
     return {
