@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { jsonLiteral, propertyName, stringLiteral } from "../generator/emit/literals.js";
-import { formatFiles } from "../generator/output/format.js";
+import { formatEach } from "../generator/output/format-file.js";
 import { layOut } from "../generator/output/layout/layout.js";
 import type { JsonValue } from "../generator/source/json.js";
 import { ROOT } from "./support/root.js";
@@ -116,10 +116,10 @@ it("leaves quoted names of other alphabets to Prettier, whose tables are its own
 it("leaves other statements to Prettier, and keeps their place", async () => {
   const text = "const a = { b: 1 }\n\nexport type B<T> = T extends string ? 1 : 2\nconst c = 3";
   expect(await layOut(text, WIDTH, byPrettier)).toBe(await byPrettier(text));
-  const [file] = await formatFiles([{ path: "a.ts", text }]);
+  const [file] = await formatEach([{ path: "a.ts", text }]);
   expect(file!.text).toBe(await byPrettier(text));
 });
 
 it("refuses a syntax error", async () => {
-  await expect(formatFiles([{ path: "a.ts", text: "const = 1;" }])).rejects.toThrow(/expected/);
+  await expect(formatEach([{ path: "a.ts", text: "const = 1;" }])).rejects.toThrow(/expected/);
 });

@@ -3,7 +3,8 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { formatFiles } from "../generator/output/format.js";
+import type { EmittedFile } from "../generator/emit/typescript-module.js";
+import { Formatter } from "../generator/output/format.js";
 import type * as threads from "../generator/pipeline/threads.js";
 import { buildGenerator } from "./support/built.js";
 import { runWell } from "./support/run.js";
@@ -54,39 +55,49 @@ function textsIn(folder: string): Map<string, string> {
 describe.skipIf(availableParallelism() < 2)("threads", () => {
   const files = Array.from({ length: 40 }, (_, index) => ({
     path: `src/a${index}.${index % 3 === 0 ? "md" : "ts"}`,
-    text: index % 3 === 0 ? `*  item   ${index}\n` : `export const a={b:[${"1,".repeat(2_000)}${index}]}`,
+    text: index % 3 === 0 ? `*  item   ${index}\n` : `export const a={b:[${"1,".repeat(10_000)}${index}]}`,
   }));
+
+  const allOf = (formatter: Formatter): Promise<EmittedFile[]> => {
+    formatter.add(files);
+    return formatter.finish();
+  };
 
   it("give what this thread gives, in the order in which it was asked for", async () => {
     const all = started();
     let taken = 0;
-    const elsewhere = (batch: typeof files) => {
-      const result = all.run("format", batch);
-      taken += result ? batch.length : 0;
-      return result;
+    const lend = (batch: readonly EmittedFile[]) => {
+      const { result, takeBack } = all.lend("format", batch)!;
+      result.then(
+        () => (taken += 1),
+        () => undefined,
+      );
+      return { result, takeBack };
     };
-    const formatted = await formatFiles(files, { from: 0, elsewhere: elsewhere as never });
-    expect(formatted).toEqual(await formatFiles(files));
+    const formatted = await allOf(new Formatter({ from: 100_000, lend }));
+    expect(formatted).toEqual(await allOf(new Formatter()));
     expect(formatted.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
     expect(taken).toBeGreaterThan(0);
   });
 
-  it("take so many tasks ahead, and no more until one is done", async () => {
+  it("do nothing that was taken back, and what they have begun they finish", async () => {
     const all = started();
-    const tasks = Array.from({ length: 100 }, () => all.run("format", files.slice(0, 2)));
-    const taken = tasks.filter((task) => task !== undefined);
-    expect(taken.length).toBeLessThan(100);
-    await Promise.all(taken);
-    expect(all.run("format", [])).toBeDefined();
+    const tasks = Array.from({ length: 40 }, (_, index) => all.lend("format", [files[index]!])!);
+    const later = tasks.slice(20).filter(({ takeBack }) => takeBack());
+    expect(later.length).toBeGreaterThan(0);
+    await Promise.all(tasks.slice(0, 20).map(({ result }) => result));
+    expect(tasks[0]!.takeBack()).toBe(false);
+    expect(later[0]!.takeBack()).toBe(false);
+    const ended = await Promise.race([...later.map(({ result }) => result), all.lend("format", [])!.result]);
+    expect(ended).toEqual([]);
   });
 
   it("say what went wrong, and go on", async () => {
     const all = started();
-    await expect(all.run("format", [{ path: "a.ts", text: "const = 1" }])).rejects.toThrow(/expected/i);
-    await expect(all.run("bridge", null as never)).rejects.toThrow();
-    expect(await all.run("format", [{ path: "a.ts", text: "a ( )" }])).toEqual([
-      { path: "a.ts", text: "a();\n" },
-    ]);
+    const format = (text: string) => all.lend("format", [{ path: "a.ts", text }])!.result;
+    await expect(format("const = 1")).rejects.toThrow(/expected/i);
+    await expect(all.lend("bridge", null as never)!.result).rejects.toThrow();
+    expect(await format("a ( )")).toEqual([{ path: "a.ts", text: "a();\n" }]);
   });
 });
 

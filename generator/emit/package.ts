@@ -22,29 +22,42 @@ export type Bridge = { readonly file: EmittedFile; readonly components: Readonly
 /** What a package is emitted from. */
 export type PackageInput = {
   readonly model: ApiModel;
-  readonly fixtures: ApiFixtures;
   readonly names: PackageNames;
   readonly settings: PackageSettings;
+};
+
+/** What is proved of it, and made by others. */
+export type PackageParts = {
+  readonly fixtures: ApiFixtures;
   /** The subpath `./openapi`, where the package has it. */
   readonly openapi: Bridge | undefined;
 };
 
-/** What a document decides of a package, not yet formatted, one file after the other. Nothing but the input decides them. */
-export function* emitPackage(input: PackageInput): Generator<EmittedFile, void> {
-  const { model, fixtures, names, settings, openapi } = input;
-  const openEnums = new OpenEnums(model, settings.openEnums);
-  const own = { ...settings, openapi: openapi !== undefined };
-  yield emitPackageJson(model, own);
-  yield* emitTsconfigs();
-  yield emitReadme({ model, fixtures, names, settings: own });
+/**
+ * What a document decides of a package, not yet formatted: the modules that need no fixtures, one after the other. With {@link emitRest}, nothing
+ * but the input decides them.
+ */
+export function* emitCode({ model, names, settings }: PackageInput): Generator<EmittedFile, void> {
   yield emitIndex(model, names);
   yield emitClient(model, names);
   yield* emitOperations(model, names);
-  yield* emitTypes(model, names, openEnums);
+  yield* emitTypes(model, names, new OpenEnums(model, settings.openEnums));
+  yield* emitValidators(model, names);
+}
+
+/** The other files of a package: its fixtures and mocks, what describes it, and the bridge. */
+export function* emitRest(
+  { model, names, settings }: PackageInput,
+  { fixtures, openapi }: PackageParts,
+): Generator<EmittedFile, void> {
+  const own = { ...settings, openapi: openapi !== undefined };
   yield* emitFixtures(model, fixtures, names);
   yield* emitMocks(model, fixtures, names);
-  yield* emitValidators(model, names);
+  yield emitPackageJson(model, own);
+  yield* emitTsconfigs();
+  yield emitReadme({ model, fixtures, names, settings: own });
   if (!openapi) return;
+  const openEnums = new OpenEnums(model, settings.openEnums);
   yield openapi.file;
   yield emitAgreement({ model, names, components: openapi.components, openEnums });
 }

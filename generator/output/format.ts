@@ -1,32 +1,51 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { formatEach } from "./format-file.js";
 
 /** Files of so many characters are formatted together. */
 const BATCH_LENGTH = 250_000;
 
-/** Formats elsewhere, while this thread goes on; undefined where there is no room for more. */
-type Elsewhere = (files: readonly EmittedFile[]) => Promise<readonly EmittedFile[]> | undefined;
+/** What another thread has been given: its result, unless it is taken back before the thread has begun with it. */
+export type Lent<T> = { readonly result: Promise<T>; readonly takeBack: () => boolean };
 
-/**
- * The files as people read them, in their order.
- *
- * @param from so many characters on, what there is room for is formatted `elsewhere` while the rest is emitted.
- */
-export async function formatFiles(
-  files: Iterable<EmittedFile>,
-  { from, elsewhere }: { from: number; elsewhere: Elsewhere } = {
-    from: Infinity,
-    elsewhere: () => undefined,
-  },
-): Promise<EmittedFile[]> {
-  const formatting = new Formatting(elsewhere);
-  let length = 0;
-  for (const batch of batchesOf(files)) {
-    length += lengthOf(batch);
-    await formatting.add(batch, length >= from);
+/** Gives files to another thread to format; undefined where there is none. */
+type Lend = (files: readonly EmittedFile[]) => Lent<readonly EmittedFile[]> | undefined;
+
+/** Formats the files of a package, those of a large one in other threads, too. */
+export class Formatter {
+  private readonly from: number;
+  private readonly lend: Lend;
+  private readonly batches: (readonly EmittedFile[])[] = [];
+  /** Those of the batches, in their order. */
+  private readonly lent: ReturnType<Lend>[] = [];
+  private length = 0;
+
+  /** @param from so many characters on, others format while this thread goes on */
+  constructor({ from, lend }: { from: number; lend: Lend } = { from: Infinity, lend: () => undefined }) {
+    this.from = from;
+    this.lend = lend;
   }
-  return formatting.finish();
+
+  add(files: Iterable<EmittedFile>): void {
+    for (const batch of batchesOf(files)) {
+      this.batches.push(batch);
+      this.length += lengthOf(batch);
+      if (this.length >= this.from) this.lent.push(...this.batches.slice(this.lent.length).map(this.lend));
+    }
+  }
+
+  /** All files as people read them, in the order in which they were added. */
+  async finish(): Promise<EmittedFile[]> {
+    const results: Promise<readonly EmittedFile[]>[] = [];
+    // From the end: the others come from the beginning.
+    for (const [index, batch] of this.batches.toReversed().entries()) {
+      const lent = this.lent[this.batches.length - 1 - index];
+      const isHere = !lent || lent.takeBack();
+      const result = isHere ? formatEach(batch) : lent.result;
+      results.unshift(result);
+      if (isHere) await result;
+    }
+    return (await Promise.all(results)).flat();
+  }
 }
 
 function* batchesOf(files: Iterable<EmittedFile>): Generator<EmittedFile[], void> {
@@ -42,43 +61,4 @@ function* batchesOf(files: Iterable<EmittedFile>): Generator<EmittedFile[], void
 
 function lengthOf(files: readonly EmittedFile[]): number {
   return files.reduce((sum, { text }) => sum + text.length, 0);
-}
-
-class Formatting {
-  private readonly elsewhere: Elsewhere;
-  private readonly results: Promise<readonly EmittedFile[]>[] = [];
-  /** What nobody has taken. */
-  private readonly waiting: (readonly EmittedFile[])[] = [];
-
-  constructor(elsewhere: Elsewhere) {
-    this.elsewhere = elsewhere;
-  }
-
-  async add(batch: readonly EmittedFile[], isLarge: boolean): Promise<void> {
-    this.waiting.push(batch);
-    if (isLarge) this.handOut();
-    await turn();
-  }
-
-  private handOut(): void {
-    const [batch] = this.waiting;
-    const result = batch && this.elsewhere(batch);
-    if (!result) return;
-    this.waiting.shift();
-    this.results.push(result);
-    const goOn = () => this.handOut();
-    result.then(goOn, () => undefined);
-    goOn();
-  }
-
-  /** Formats what nobody has taken, and waits for the others. */
-  async finish(): Promise<EmittedFile[]> {
-    for (let batch = this.waiting.shift(); batch; batch = this.waiting.shift()) {
-      const result = formatEach(batch);
-      this.results.push(result);
-      await result;
-      await turn();
-    }
-    return (await Promise.all(this.results)).flat();
-  }
 }

@@ -4,7 +4,7 @@ import { hasErrors, leniently, problem, type Problem, type Staged } from "../dia
 import { unwritable } from "../emit/agreement.js";
 import { chooseNames, type PackageNames } from "../emit/names.js";
 import { OpenEnums } from "../emit/open-enums.js";
-import { emitPackage, type Bridge } from "../emit/package.js";
+import { emitCode, emitRest, type Bridge } from "../emit/package.js";
 import { neededRuntime } from "../emit/runtime-files.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
@@ -14,7 +14,7 @@ import { FULL, MINIMAL, type ApiFixtures, type PairSet } from "../fixtures/fixtu
 import { judgesOf } from "./prover.js";
 import { buildModel } from "../model/build.js";
 import type { ApiModel } from "../model/model.js";
-import { formatFiles } from "../output/format.js";
+import { Formatter } from "../output/format.js";
 import { manifestFile, type Digest } from "../output/manifest.js";
 import { bundle } from "../source/bundle.js";
 import { DEFAULT_LIMITS } from "../source/limits.js";
@@ -129,14 +129,16 @@ async function compileStages(
     isEndless: problems.some(({ code }) => code === "ref-endless"),
     threads,
   });
+  const formatter = new Formatter({ from: THREADED_LENGTH, lend: (files) => threads.lend("format", files) });
+  onStage("writing TypeScript");
+  formatter.add(emitCode({ model, names, settings }));
   onStage("proving fixtures");
   const fixtures = buildFixtures(model, judgesOf(resolved), { withPairs: true });
-  onStage("writing TypeScript");
+  onStage("writing fixtures");
   const bridge = await bridging;
-  const formatted = await formatFiles(
-    emitPackage({ ...input, model, fixtures: fixtures.value, names, openapi: bridge.value }),
-    { from: THREADED_LENGTH, elsewhere: (files) => threads.run("format", files) },
-  );
+  formatter.add(emitRest({ model, names, settings }, { fixtures: fixtures.value, openapi: bridge.value }));
+  onStage("formatting");
+  const formatted = await formatter.finish();
   const files = [
     ...formatted,
     ...neededRuntime(formatted, input.runtime).map(({ path, text }) => ({
@@ -223,9 +225,9 @@ async function emitBridge({
     const wanted = new Map([...names.schemas].map(([id, { type }]) => [id, type] as const));
     const { document, schemas: components } = bundle(upgraded, entry, wanted);
     const length = [...upgraded.documents.values()].reduce((sum, { text }) => sum + text.length, 0);
-    const threaded = length >= THREADED_LENGTH ? threads.run("bridge", document) : undefined;
-    const file = await (threaded ??
-      import("../emit/openapi-paths.js").then((emit) => emit.emitOpenApiPaths(document)));
+    const lent = length >= THREADED_LENGTH ? threads.lend("bridge", document) : undefined;
+    const emitHere = async () => (await import("../emit/openapi-paths.js")).emitOpenApiPaths(document);
+    const file = await (lent?.result ?? emitHere());
     return { value: { file, components }, problems: [] };
   } catch (error) {
     const origin = { source: entry, pointer: "" };

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { EmittedFile } from "../emit/typescript-module.js";
+import type { Lent } from "../output/format.js";
 import type { JsonObject } from "../source/json.js";
 
 /** What threads do for a large package, beside the one that makes it. Inputs and outputs are data: they are copied. */
@@ -8,15 +9,24 @@ export type Tasks = {
   readonly format: (files: readonly EmittedFile[]) => Promise<EmittedFile[]>;
   readonly bridge: (document: JsonObject) => Promise<EmittedFile>;
 };
-export type Task = { readonly id: number; readonly name: keyof Tasks; readonly input: unknown };
+/** A task as it goes to a thread. Who changes its claim from 0 does it: the thread, or who takes it back. */
+export type Task = {
+  readonly id: number;
+  readonly name: keyof Tasks;
+  readonly input: unknown;
+  readonly claim: Int32Array;
+};
 export type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly error: unknown });
+
+/** True for the first who asks. */
+export function isClaimed(claim: Int32Array): boolean {
+  return Atomics.exchange(claim, 0, 1) === 0;
+}
 
 /** Fewer characters than these are done before a thread has started. */
 export const THREADED_LENGTH = 2_000_000;
 /** More threads than this would wait: one makes what they work on. */
 const MOST_THREADS = 3;
-/** Tasks that lie ready for a thread: it goes on while this one is busy. */
-const AHEAD = 8;
 /** Most of what is made on the way is soon gone: where there is more room for it, less time goes into clearing up. */
 const RESOURCES = { maxYoungGenerationSizeMb: 64 };
 
@@ -24,18 +34,20 @@ const RESOURCES = { maxYoungGenerationSizeMb: 64 };
 export class Threads {
   private started: readonly Thread[] | undefined;
 
-  /** What becomes of a task; undefined where no thread has room for it. */
-  run<N extends keyof Tasks>(name: N, input: Parameters<Tasks[N]>[0]): ReturnType<Tasks[N]> | undefined {
+  /** Gives a task to the thread that has the fewest; undefined where there is none. */
+  lend<N extends keyof Tasks>(name: N, input: Parameters<Tasks[N]>[0]): LentTask<N> | undefined {
     this.started ??= Array.from({ length: threadCount() }, () => new Thread());
     const least = Math.min(...this.started.map(({ pending }) => pending));
-    const free = least < AHEAD ? this.started.find(({ pending }) => pending === least) : undefined;
-    return free?.run(name, input) as ReturnType<Tasks[N]> | undefined;
+    const free = this.started.find(({ pending }) => pending === least);
+    return free?.lend(name, input) as LentTask<N> | undefined;
   }
 
   async end(): Promise<void> {
     await Promise.all((this.started ?? []).map((thread) => thread.end()));
   }
 }
+
+type LentTask<N extends keyof Tasks> = Lent<Awaited<ReturnType<Tasks[N]>>>;
 
 function threadCount(): number {
   return import.meta.url.endsWith(".ts") ? 0 : Math.min(availableParallelism() - 1, MOST_THREADS);
@@ -66,13 +78,14 @@ class Thread {
     return this.waiting.size;
   }
 
-  run(name: keyof Tasks, input: unknown): Promise<unknown> {
+  lend(name: keyof Tasks, input: unknown): Lent<unknown> {
     const id = this.count++;
-    this.worker.postMessage({ id, name, input } satisfies Task);
+    const claim = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    this.worker.postMessage({ id, name, input, claim } satisfies Task);
     const result = new Promise((resolve, reject) => void this.waiting.set(id, { resolve, reject }));
-    // Who asked looks at it later, maybe too late for Node.js, which would end the run.
+    // Who lent it looks at it later, maybe too late for Node.js, which would end the run.
     result.catch(() => undefined);
-    return result;
+    return { result, takeBack: () => isClaimed(claim) && this.waiting.delete(id) };
   }
 
   async end(): Promise<void> {

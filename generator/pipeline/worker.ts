@@ -1,8 +1,8 @@
 import { parentPort } from "node:worker_threads";
 import { formatEach } from "../output/format-file.js";
-import type { Answer, Task, Tasks } from "./threads.js";
+import { isClaimed, type Answer, type Task, type Tasks } from "./threads.js";
 
-/** A thread that does tasks, one at a time, and answers each. */
+/** A thread that does tasks, one at a time, and answers each that was not taken back. */
 
 const TASKS: Tasks = {
   format: formatEach,
@@ -13,7 +13,7 @@ const TASKS: Tasks = {
   },
 };
 
-async function answer({ id, name, input }: Task): Promise<Answer> {
+async function answer({ id, name, input }: Omit<Task, "claim">): Promise<Answer> {
   try {
     return { id, value: await TASKS[name](input as never) };
   } catch (error) {
@@ -22,6 +22,8 @@ async function answer({ id, name, input }: Task): Promise<Answer> {
 }
 
 let last: Promise<unknown> = Promise.resolve();
-parentPort!.on("message", (task: Task) => {
-  last = last.then(async () => parentPort!.postMessage(await answer(task)));
+parentPort!.on("message", ({ claim, ...task }: Task) => {
+  last = last.then(async () => {
+    if (isClaimed(claim)) parentPort!.postMessage(await answer(task));
+  });
 });
