@@ -17,9 +17,9 @@ export function visible(code: string): string {
   return code.replace(HIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Controls but tabs and line ends, line separators, marks of direction, and what has no width. */
+/** Controls but tabs and line ends, line separators, marks of direction, what has no width, and halves of surrogate pairs. */
 const HIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Cs}]/gu;
 
 /** A JSON value as an expression. An object with a property `__proto__` is parsed: as a literal it would set the prototype. */
 export function jsonLiteral(value: JsonValue): string {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { commentText, markdownText } from "../../generator/emit/literals.js";
+import { commentText, markdownText, visible } from "../../generator/emit/literals.js";
 
 it.each([
   ["a */ b **/", "a *\\/ b **\\/"],
@@ -11,6 +11,14 @@ it.each([
   ["👩‍💻 a\tb  \n  c ", "👩‍💻 a\tb\n  c"],
 ])("%j is, in a comment, %j", (text, comment) => {
   expect(commentText(text)).toBe(comment);
+});
+
+it.each([
+  ["a\ud800b\udc00", "a\\ud800b\\udc00"],
+  ["\u202e\u0000\u200b\ufeff", "\\u202e\\u0000\\u200b\\ufeff"],
+  ["👩 \t\n\r", "👩 \t\n\r"],
+])("%j is, in code, %j", (text, code) => {
+  expect(visible(text)).toBe(code);
 });
 
 it("text of a paragraph is on one line, and has no markup", () => {
