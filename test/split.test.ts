@@ -118,8 +118,8 @@ describe("a module that is long", () => {
     expect(changed.map(({ path }) => path)).toEqual([
       "src/index.ts",
       "src/types.ts",
-      "src/fixtures.ts",
       "src/validators.ts",
+      "src/fixtures.ts",
       "clientsmith.json",
     ]);
     expect(pathsOf(added).filter((path) => !pathsOf(large).includes(path))).toContain(

@@ -248,6 +248,11 @@ function example(size: number): object {
   return { ...thing, properties: { size: { type: "integer", examples: [size] } } };
 }
 
+const withOptional = (...names: string[]) =>
+  of({ type: "object", properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])) });
+const pairsIn = async (base: string, head: string) =>
+  (await reportOf(base, head)).fixtures.filter(({ name }) => name.endsWith("Pairs"));
+
 describe("what a change does to fixtures", () => {
   it("lists what the package writes otherwise, and where", async () => {
     const [base, head] = [of(state("a", "b")), of({ ...state("b", "c", "d"), required: ["size", "state"] })];
@@ -279,7 +284,17 @@ describe("what a change does to fixtures", () => {
       new Set(["extraFixtures", "invalidExtraFixtures"]),
     );
     const added = await reportOf(of(thing), of(thing, extra("string")));
-    expect(added.fixtures).toEqual([{ name: "extraFixtures", schema: "Extra", kind: "added" }]);
+    expect(added.fixtures).toEqual([
+      { name: "extraFixtures", schema: "Extra", kind: "added" },
+      { name: "invalidExtraFixtures", schema: "Extra", kind: "added" },
+    ]);
+  });
+
+  it("names the function that makes pairs, where it comes and goes", async () => {
+    const [one, two] = [withOptional("a"), withOptional("a", "b")];
+    expect(await pairsIn(one, two)).toEqual([{ name: "thingPairs", schema: "Thing", kind: "added" }]);
+    expect(await pairsIn(two, one)).toEqual([{ name: "thingPairs", schema: "Thing", kind: "removed" }]);
+    expect(await pairsIn(two, withOptional("a", "b", "c"))).toEqual([]);
   });
 
   it("follows an example, though no call does: a patch", async () => {

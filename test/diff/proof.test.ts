@@ -283,3 +283,31 @@ describe.each(
     expect(found?.witness?.value).toEqual(request);
   });
 });
+
+const body = (type: string) => ({ requestBody: { required: true, content: { [type]: {} } } });
+
+it("a proof speaks of its own change, whatever else is refused beside it", () => {
+  const base = api({ parameters: [parameter({})], ...body("text/plain") });
+  const head = api(
+    { parameters: [parameter({ required: true })], ...body("text/csv"), security: [{ key: [] }] },
+    { components: { securitySchemes: { key: KEY } } },
+  );
+  const { findings } = reviewTexts(JSON.stringify(base), JSON.stringify(head));
+  const reasons = findings.flatMap(({ rule, witness }) => (witness ? [[rule, witness.reason]] : []));
+  expect(reasons).toMatchInlineSnapshot(`
+    [
+      [
+        "request-body-media-type-removed",
+        "media type text/plain is not described",
+      ],
+      [
+        "request-parameter-became-required",
+        "query parameter "q" is required",
+      ],
+      [
+        "api-security-removed",
+        "the operation needs the header X-Key",
+      ],
+    ]
+  `);
+});

@@ -1,5 +1,6 @@
 import { fixtureKeys } from "../../emit/fixture-keys.js";
 import { stringLiteral } from "../../emit/literals.js";
+import type { SchemaNames } from "../../emit/names.js";
 import { buildFixtures } from "../../fixtures/build.js";
 import type { Expression, Fixture, FixtureSet } from "../../fixtures/fixture.js";
 import type { Judge } from "../../fixtures/prove.js";
@@ -22,7 +23,7 @@ import type { FixtureImpact } from "../review.js";
 
 /**
  * The fixtures that come, go and change with the schemas that themselves differ, as the package writes them: what is another fixture with one
- * thing changed, or holds one of another schema, is not told again. A schema that comes or goes as a whole is one entry.
+ * thing changed, or holds one of another schema, is not told again. Of a schema that comes or goes as a whole, each export is one entry.
  */
 export function fixtureImpact(sides: Pair<PackageSide>, judges: Pair<Judge>): FixtureImpact[] {
   const { pairs, gone, come } = differing(sides);
@@ -30,19 +31,23 @@ export function fixtureImpact(sides: Pair<PackageSide>, judges: Pair<Judge>): Fi
     base: fixturesOf([...pairs.map(({ base }) => base), ...gone], sides.base, judges.base),
     head: fixturesOf([...pairs.map(({ head }) => head), ...come], sides.head, judges.head),
   };
+  const of = (side: "base" | "head", id: SchemaId): Written => ({
+    names: sides[side].names.schemas.get(id)!,
+    set: sets[side].get(id)!,
+  });
   const differences = new Differences();
   return [
-    ...gone.flatMap((id) => wholeImpact(id, "removed", { side: sides.base, sets: sets.base })),
-    ...pairs.flatMap((ids) =>
-      changes(
-        valuesOf(ids.base, sides.base, sets.base),
-        valuesOf(ids.head, sides.head, sets.head),
-        differences,
-      ),
-    ),
-    ...come.flatMap((id) => wholeImpact(id, "added", { side: sides.head, sets: sets.head })),
+    ...gone.flatMap((id) => wholeImpact(of("base", id), "removed")),
+    ...pairs.flatMap((ids) => {
+      const [old, now] = [of("base", ids.base), of("head", ids.head)];
+      return [...changes(valuesOf(old), valuesOf(now), differences), ...pairsImpact(old, now)];
+    }),
+    ...come.flatMap((id) => wholeImpact(of("head", id), "added")),
   ];
 }
+
+/** The fixtures of a schema, and what the package calls them. */
+type Written = { readonly names: SchemaNames; readonly set: FixtureSet };
 
 type Sets = ReadonlyMap<SchemaId, FixtureSet>;
 
@@ -81,12 +86,12 @@ function fixturesOf(ids: readonly SchemaId[], { model }: PackageSide, judge: Jud
   if (ids.length === 0) return new Map();
   const reached = reachedFrom(ids, model.schemas);
   const schemas = new Map([...model.schemas].filter(([id]) => reached.has(id)));
-  const scope = { whole: model, wanted: new Set(ids) };
+  const scope = { whole: model, wanted: new Set(ids), withPairs: true };
   return buildFixtures({ ...model, schemas, operations: [] }, { judge, prover: judge }, scope).value.schemas;
 }
 
 /** The fixtures of a schema, by the expressions that name them. */
-type Written = ReadonlyMap<string, { readonly schema: string; readonly fixture: Fixture }>;
+type Values = ReadonlyMap<string, { readonly schema: string; readonly fixture: Fixture }>;
 
 /** How a fixture is written: what it takes from others, by their names. */
 function writtenText({ expression }: Fixture): string {
@@ -107,9 +112,8 @@ function isUse(member: unknown): member is Use {
   );
 }
 
-function valuesOf(id: SchemaId, { names }: PackageSide, sets: Sets): Written {
-  const set = sets.get(id)!;
-  const { type: schema, fixtures, invalidFixtures } = names.schemas.get(id)!;
+function valuesOf({ names, set }: Written): Values {
+  const { type: schema, fixtures, invalidFixtures } = names;
   const keys = fixtureKeys(set);
   return new Map([
     ...set.valid.map((fixture) => [`${fixtures}.${keys.get(fixture.id)}`, { schema, fixture }] as const),
@@ -119,16 +123,27 @@ function valuesOf(id: SchemaId, { names }: PackageSide, sets: Sets): Written {
   ]);
 }
 
-function wholeImpact(
-  id: SchemaId,
-  kind: "added" | "removed",
-  { side, sets }: { side: PackageSide; sets: Sets },
-): FixtureImpact[] {
-  const { type, fixtures } = side.names.schemas.get(id)!;
-  return sets.get(id)!.valid.length === 0 ? [] : [{ name: fixtures, schema: type, kind }];
+function wholeImpact({ names, set }: Written, kind: "added" | "removed"): FixtureImpact[] {
+  const exported = [
+    ...(set.valid.length > 0 ? [names.fixtures] : []),
+    ...(hasPairs(set) ? [names.pairs] : []),
+    ...(set.invalid.length > 0 ? [names.invalidFixtures] : []),
+  ];
+  return exported.map((name) => ({ name, schema: names.type, kind }));
 }
 
-function changes(old: Written, now: Written, differences: Differences): FixtureImpact[] {
+/** The function that makes pairs is exported where there are some. */
+function pairsImpact(old: Written, now: Written): FixtureImpact[] {
+  if (hasPairs(old.set) === hasPairs(now.set)) return [];
+  const [{ names }, kind] = hasPairs(now.set) ? ([now, "added"] as const) : ([old, "removed"] as const);
+  return [{ name: names.pairs, schema: names.type, kind }];
+}
+
+function hasPairs({ pairs }: FixtureSet): boolean {
+  return pairs !== undefined && pairs.proved > 0;
+}
+
+function changes(old: Values, now: Values, differences: Differences): FixtureImpact[] {
   const names = sortedBy(new Set([...old.keys(), ...now.keys()]), (name) => name);
   return names.flatMap((name): FixtureImpact[] => {
     const [before, after] = [old.get(name), now.get(name)];
