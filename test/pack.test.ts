@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { largeDocument } from "./support/large-document.js";
 import { ROOT } from "./support/root.js";
 import { typeCheck } from "./support/typescript.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
@@ -39,18 +40,25 @@ it("the packed tarball, installed in an empty folder, generates a client by its 
   writeFiles(folder, [
     { path: "package.json", text: '{ "type": "module" }' },
     { path: "script.mts", text: SCRIPT },
+    { path: "large.json", text: JSON.stringify(largeDocument()) },
   ]);
   cpSync(fileURLToPath(new URL("specs/cargo.yaml", ROOT)), join(folder, "specs/cargo.yaml"));
   await run("npm", ["install", filename, ...NPM], { cwd: folder });
 
-  const { stdout } = await run(
-    "npx",
-    ["clientsmith", "generate", "specs/cargo.yaml", "--out", "client", "--json"],
-    { cwd: folder, env: OUTSIDE_NPX },
-  );
-  expect(JSON.parse(stdout)).toMatchObject({ apis: [{ name: "cargo", out: "client", diagnostics: [] }] });
-  const generated = readFileSync(new URL("generated/cargo/src/types.ts", ROOT), "utf8");
-  expect(readFileSync(join(folder, "client/src/types.ts"), "utf8")).toBe(generated);
+  const generated = async (file: string, out: string) => {
+    const bin = ["clientsmith", "generate", file, "--out", out, "--json"];
+    const { stdout } = await run("npx", bin, { cwd: folder, env: OUTSIDE_NPX });
+    return JSON.parse(stdout) as unknown;
+  };
+  expect(await generated("specs/cargo.yaml", "client")).toMatchObject({
+    apis: [{ name: "cargo", out: "client", diagnostics: [] }],
+  });
+  const types = readFileSync(new URL("generated/cargo/src/types.ts", ROOT), "utf8");
+  expect(readFileSync(join(folder, "client/src/types.ts"), "utf8")).toBe(types);
+  // For this one it starts threads.
+  expect(await generated("large.json", "large")).toMatchObject({
+    apis: [{ name: "large", diagnostics: [] }],
+  });
 
   const flags = [
     "--strict",

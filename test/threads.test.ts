@@ -7,6 +7,7 @@ import type { EmittedFile } from "../generator/emit/typescript-module.js";
 import { Formatter } from "../generator/output/format.js";
 import type * as threads from "../generator/pipeline/threads.js";
 import { buildGenerator } from "./support/built.js";
+import { largeDocument } from "./support/large-document.js";
 import { runWell } from "./support/run.js";
 import { cli } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
@@ -26,21 +27,6 @@ function started(): threads.Threads {
   const all = new Threads();
   onTestFinished(() => all.end());
   return all;
-}
-
-/** A document of more than two million characters, most of them for people. */
-function largeDocument(): object {
-  const prose = "One two, three four five. ".repeat(4_000);
-  const schemaOf = (index: number) => ({
-    type: "object",
-    description: `${index} ${prose}`,
-    required: ["id"],
-    properties: { id: { type: "string" }, [`count${index}`]: { type: "integer", minimum: index } },
-  });
-  const schemas = Object.fromEntries(
-    Array.from({ length: 24 }, (_, index) => [`S${index}`, schemaOf(index)]),
-  );
-  return { openapi: "3.1.0", info: { title: "Large", version: "1" }, components: { schemas } };
 }
 
 function textsIn(folder: string): Map<string, string> {
