@@ -90,10 +90,11 @@ export async function runGenerate(
     // Another run may have written since: what is to change is found again, while nobody else can.
     const apis = await Promise.all(run.apis.map(compareAgain));
     const again = { ...run, apis, lock: await lockChange(lockFile) };
+    const isWritten = !isHeld(again);
+    if (isWritten)
+      await applyChanges(foldersOf(again, lockFile).filter(({ folder }) => held.includes(folder)));
     const ms = run.ms + performance.now() - started;
-    if (isHeld(again)) return { ...again, status: "refused", ms };
-    await applyChanges(foldersOf(again, lockFile).filter(({ folder }) => held.includes(folder)));
-    return { ...again, status: "written", ms };
+    return { ...again, status: isWritten ? "written" : "refused", ms };
   });
 }
 
