@@ -3,7 +3,7 @@ import { FULL, type ApiFixtures, type ExampleFixture } from "../fixtures/fixture
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
 import { sortedBy } from "../model/order.js";
-import { queryRank } from "../model/path-rank.js";
+import { queryRank } from "../model/paths.js";
 import { docs } from "./docs.js";
 import { exampleKeys } from "./fixture-keys.js";
 import { memberAccess, stringLiteral, wildcardType } from "./literals.js";

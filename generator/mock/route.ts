@@ -1,5 +1,5 @@
 import { sortedBy } from "../model/order.js";
-import { pathRank } from "../model/path-rank.js";
+import { pathRank } from "../model/paths.js";
 import { hasPathQuery, matchPath } from "../runtime/path-template.js";
 import type { MockApi, MockOperation } from "./mock-api.js";
 import type { MockRequest } from "./request.js";

@@ -1,5 +1,6 @@
 import { sortedBy } from "../../model/order.js";
 import type { ApiModel, Operation } from "../../model/model.js";
+import { templateKey } from "../../model/paths.js";
 import type { Change, ChangeDirection, Pair } from "../change.js";
 import type { SchemaComparison } from "./schemas.js";
 
@@ -26,13 +27,9 @@ export function nameOf({ method, path, query = [], queryKeys = [] }: Operation):
   return `${method} ${path}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
 }
 
-/** Names of templates are no part of what is sent: `/users/{id}` and `/users/{userId}` are one path. */
+/** What tells operations apart. */
 export function keyOfOperation(operation: Operation): string {
   return templateKey(nameOf(operation));
-}
-
-export function templateKey(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{}");
 }
 
 export function byKey<T>(items: Pair<readonly T[]>, keyOf: (item: T) => string): Partial<Pair<T>>[] {

@@ -1,6 +1,6 @@
 import type { Operation } from "../../model/model.js";
 import { sortedBy } from "../../model/order.js";
-import { pathRank } from "../../model/path-rank.js";
+import { pathRank } from "../../model/paths.js";
 import { hasPathQuery, matchPath } from "../../runtime/path-template.js";
 import { percentDecode } from "../../source/pointer.js";
 import type { WireRequest } from "./message.js";

@@ -1,7 +1,8 @@
 import type { ApiModel, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { Schema } from "../../model/schema.js";
 import type { Change, ChangeDirection, Pair, Subject } from "../change.js";
-import { keyOfOperation, templateKey } from "../compare/comparison.js";
+import { templateKey } from "../../model/paths.js";
+import { keyOfOperation } from "../compare/comparison.js";
 import { mediaKey } from "../compare/media-names.js";
 import { responseOf } from "./answers.js";
 import { Routes } from "./routes.js";

@@ -1,6 +1,7 @@
 import type { MediaType, Operation } from "../../model/model.js";
 import type { Change, Pair, Subject } from "../change.js";
-import { nameOf, templateKey } from "../compare/comparison.js";
+import { templateKey } from "../../model/paths.js";
+import { nameOf } from "../compare/comparison.js";
 import { mediaKey } from "../compare/media-names.js";
 import type { Unchanged } from "../compare/unchanged.js";
 import { lawfulLevel } from "../rules/law.js";

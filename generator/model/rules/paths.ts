@@ -2,6 +2,7 @@ import { isObject } from "../../source/json.js";
 import { HTTP_METHODS } from "../model.js";
 import { sortedBy } from "../order.js";
 import { splitQuery } from "../path-query.js";
+import { templateKey } from "../paths.js";
 import { below, type Node, type Reader } from "../reader.js";
 import type { Rule } from "./rule.js";
 
@@ -25,7 +26,7 @@ export const pathRule: Rule = (reader, document) => {
 function shapeOf(key: string): string {
   const { path, query } = splitQuery(key);
   const pairs = [...(query?.fixed ?? []), ...(query?.keys ?? []).map((each) => `${each}={}`)];
-  return [path.replace(/\{[^{}]*\}/g, "{}"), ...sortedBy(pairs, (pair) => pair)].join(" ");
+  return [templateKey(path), ...sortedBy(pairs, (pair) => pair)].join(" ");
 }
 
 function reportRepeated(reader: Reader, path: string, node: Node): void {

@@ -16,3 +16,8 @@ export function pathRank({ path, ...asked }: Pick<Operation, "path" | "query" | 
 export function queryRank({ query = [], queryKeys = [] }: Pick<Operation, "query" | "queryKeys">): string {
   return String(Number.MAX_SAFE_INTEGER - query.length - queryKeys.length);
 }
+
+/** Names of templates are no part of what is sent: `/users/{id}` and `/users/{userId}` are one path. */
+export function templateKey(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, "{}");
+}
