@@ -358,7 +358,8 @@ describe("a lenient run", () => {
     const { files } = await compileText(
       `openapi: 3.1.0\n${INFO}\nservers: [{ url: "https://example.com" }]
 paths:\n  /a: ${getter("all", 202)}\n  /a?b=c: ${getter("some", 203)}\n  /a?b=d: ${getter("others", 204)}
-  /a?e={e}: ${getter("byE", 205)}\n  /a?e={e}&f={f}: ${getter("byEAndF", 206)}\n`,
+  /a?e={e}: ${getter("byE", 205)}\n  /a?e={e}&f={f}: ${getter("byEAndF", 206)}
+  /b/me: ${getter("me", 207)}\n  /b/{id}: ${getter("plainB", 210)}\n  /b/{id}?e={e}: ${getter("bByE", 208)}\n`,
       { lenient: true, openapi: false },
     );
     const folder = emptyFolder();
@@ -377,6 +378,8 @@ paths:\n  /a: ${getter("all", 202)}\n  /a?b=c: ${getter("some", 203)}\n  /a?b=d:
       const statuses = ["all", "some", "others"].map(async (name) => (await operations[name]!()).status);
       expect(await Promise.all(statuses)).toEqual([202, 203, 204]);
       expect((await operations["byE"]!({ e: "1" })).status).toBe(205);
+      expect((await operations["bByE"]!({ id: "1", e: "1" })).status).toBe(208);
+      expect((await fetch("https://example.com/b/me?e=1")).status).toBe(207);
       expect((await operations["byEAndF"]!({ e: "1", f: "2" })).status).toBe(206);
     } finally {
       server.close();

@@ -87,6 +87,15 @@ describe.skipIf(availableParallelism() < 2)("threads", () => {
   });
 });
 
+it("what a thread fails at is done here", async () => {
+  const formatter = new Formatter({
+    from: 0,
+    lend: () => ({ result: Promise.reject(new Error("it has ended")), takeBack: () => false }),
+  });
+  formatter.add([{ path: "a.ts", text: "a ( )" }]);
+  expect(await formatter.finish()).toEqual([{ path: "a.ts", text: "a();\n" }]);
+});
+
 it("the package of a large document is the same with and without threads", async () => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "large.json", text: JSON.stringify(largeDocument()) }]);

@@ -3,7 +3,7 @@ import { FULL, type ApiFixtures, type ExampleFixture } from "../fixtures/fixture
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
 import { sortedBy } from "../model/order.js";
-import { queryRank } from "../model/paths.js";
+import { pathRank } from "../model/paths.js";
 import { docs } from "./docs.js";
 import { exampleKeys } from "./fixture-keys.js";
 import { memberAccess, stringLiteral, wildcardType } from "./literals.js";
@@ -35,9 +35,9 @@ export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: Package
   return module.files();
 }
 
-/** The first handler that takes a request answers it: those of paths that ask for more of a query go before others. */
+/** The first handler that takes a request answers it: the paths that are meant go before others that fit. */
 function narrowestFirst(operations: readonly Operation[]): Operation[] {
-  return sortedBy(operations, queryRank);
+  return sortedBy(operations, pathRank);
 }
 
 function handlers(module: TypeScriptModule, mocks: readonly string[]): Structures {

@@ -87,7 +87,7 @@ export type Operation = {
   readonly path: string;
   /** Pairs of the query that every request has, percent-encoded: what a path key held after its `?`. */
   readonly query?: readonly string[];
-  /** Names that every request has in its query, as parameters: those before each `={name}` of a path key. */
+  /** Names that every request has in its query, as parameters, where they tell the operation from others: those before each `={name}` of a path key. */
   readonly queryKeys?: readonly string[];
   readonly summary?: string;
   readonly description?: string;

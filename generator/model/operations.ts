@@ -6,6 +6,7 @@ import {
   HTTP_METHODS,
   type Link,
   type Operation,
+  type Parameter,
   type Received,
   type RequestBody,
   type Response,
@@ -14,8 +15,10 @@ import {
 import { sortedBy } from "./order.js";
 import { idOf, withUniqueIds } from "./operation-ids.js";
 import { readParameters } from "./parameters.js";
-import { splitQuery } from "./path-query.js";
+import { splitQuery, type PathQuery } from "./path-query.js";
+import { templateKey } from "./paths.js";
 import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
 import { readServers } from "./servers.js";
 
@@ -26,7 +29,45 @@ type Shared = { readonly document: ObjectNode; readonly schemes: ReadonlySet<str
 export function readOperations(reader: Reader, table: SchemaTable, shared: Shared): Operation[] {
   const paths = sortedBy(reader.entries(shared.document, "paths", "fixed"), ([path]) => path);
   const operations = paths.flatMap(([path, node]) => readPath(reader, table, shared, { path, node }));
-  return withUniqueIds(reader, operations);
+  return withUniqueIds(reader, withTellingKeys(operations));
+}
+
+/** What a path asks of a query by names counts where it tells operations apart, and nowhere else. */
+function withTellingKeys(operations: readonly Operation[]): Operation[] {
+  const counts = new Map<string, number>();
+  for (const each of operations) counts.set(withoutNames(each), (counts.get(withoutNames(each)) ?? 0) + 1);
+  return operations.map((operation) => {
+    const { queryKeys: _, ...alone } = operation;
+    return counts.get(withoutNames(operation))! > 1 ? operation : alone;
+  });
+}
+
+/** What tells an operation from others, but for names. */
+function withoutNames({ method, path, query = [] }: Operation): string {
+  return [method, templateKey(path), ...sortedBy(query, (pair) => pair)].join(" ");
+}
+
+/** Kinds of schemas whose values stand in a query under the name of their parameter, exploded or not. */
+const NAMED_KINDS: ReadonlySet<Schema["kind"]> = new Set([
+  "string",
+  "number",
+  "boolean",
+  "literals",
+  "array",
+  "any",
+]);
+
+/** Names that a request has in its query whatever is sent: of required parameters that stand there under their own names. */
+function tellingKeys(query: PathQuery | undefined, parameters: readonly Parameter[]): string[] {
+  const telling = new Set(parameters.filter(isTelling).map(({ name }) => name));
+  return sortedBy(new Set((query?.keys ?? []).filter((key) => telling.has(key))), (key) => key);
+}
+
+function isTelling({ location, required, serialization: how, schema }: Parameter): boolean {
+  if (location !== "query" || !required) return false;
+  return (
+    how.kind === "content" || (how.style !== "deepObject" && (!how.explode || NAMED_KINDS.has(schema.kind)))
+  );
 }
 
 /**
@@ -130,30 +171,30 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const { method, path, query, pathItem, operation } = at;
   // A MUST of 2.0 and 3.0 (Operation Object); 3.1 asks for it where there is a response to describe.
   const needsResponses = String(shared.document.value["openapi"]).startsWith("3.0");
-  const asked = {
-    ...(query && query.fixed.length > 0 && { query: query.fixed }),
-    ...(query && query.keys.length > 0 && { queryKeys: query.keys }),
-  };
-  const id = reader.member(operation, "operationId", "string")?.value || idOf({ method, path, ...asked });
+  const fixed = query && query.fixed.length > 0 ? { query: query.fixed } : {};
+  const id = reader.member(operation, "operationId", "string")?.value || idOf({ method, path, ...fixed });
   const text = (key: string) =>
     reader.member(operation, key, "string")?.value ?? reader.member(pathItem, key, "string")?.value;
   const summary = text("summary");
   const description = text("description");
   const body = readBody(reader, table, operation, id);
+  const parameters = readParameters(reader, table, at);
+  const queryKeys = tellingKeys(query, parameters);
   return {
     origin: operation.origin,
     place: table.placeOf(operation.origin),
     id,
     method,
     path,
-    ...asked,
+    ...fixed,
+    ...(queryKeys.length > 0 && { queryKeys }),
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(reader.member(operation, "deprecated", "boolean")?.value && { deprecated: true }),
     ...extensionText(operation, "x-sunset", "sunset"),
     ...extensionText(operation, "x-stability-level", "stability"),
     tags: reader.strings(operation, "tags").map(({ value }) => value),
-    parameters: readParameters(reader, table, at),
+    parameters,
     ...(body && { body }),
     responses: readResponses(reader, table, {
       id,

@@ -40,11 +40,21 @@ export function splitQuery(pathKey: string): {
 }
 
 function withPair(query: PathQuery, pair: string): PathQuery {
-  const [, key, variable] = /^([^={}]+)=\{([^{}]+)\}$/.exec(pair) ?? [];
+  const [, written, variable] = /^([^={}]+)=\{([^{}]+)\}$/.exec(pair) ?? [];
+  const key = written === undefined ? undefined : decoded(written);
   if (key !== undefined && variable !== undefined)
     return { ...query, keys: [...query.keys, key], templated: [...query.templated, { key, variable }] };
   if (/[{}]/.test(pair)) return { ...query, isPlain: false };
   return { ...query, fixed: [...query.fixed, encodePair(pair)] };
+}
+
+/** A name as parameters have it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** What is percent-encoded already stays as it is (RFC 3986, section 3.4). */

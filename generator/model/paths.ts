@@ -13,7 +13,7 @@ export function pathRank({ path, ...asked }: Pick<Operation, "path" | "query" | 
 }
 
 /** The least for the path that asks for most of a query. */
-export function queryRank({ query = [], queryKeys = [] }: Pick<Operation, "query" | "queryKeys">): string {
+function queryRank({ query = [], queryKeys = [] }: Pick<Operation, "query" | "queryKeys">): string {
   return String(Number.MAX_SAFE_INTEGER - query.length - queryKeys.length);
 }
 

@@ -193,14 +193,25 @@ async function commit(coordinator: string, commitment: Commitment): Promise<void
   await rename(draft, inWorkshop(coordinator, COMMITMENT));
 }
 
-/** Does what a journal says, or what is left of it to do. */
+/** Does what a journal says, or what is left of it to do: the manifest is the last, and no folder goes that a file is to stand in. */
 async function complete(folder: string, journal: Journal): Promise<void> {
   await prepareParents(folder, journal, []);
-  for (const steps of inOrder(journal.steps))
-    await together(steps, async (step) => {
-      if (step.staged === undefined) await removeFile(folder, step.path);
-      else await takePlace(stagedAt(folder, journal, step), join(folder, step.path));
-    });
+  const others = journal.steps.filter(({ path }) => path !== MANIFEST);
+  const going = others.filter(({ staged }) => staged === undefined);
+  const act = (step: Step) =>
+    step.staged === undefined
+      ? rm(join(folder, step.path), { force: true })
+      : takePlace(stagedAt(folder, journal, step), join(folder, step.path));
+  await together(going, act);
+  await together(
+    others.filter(({ staged }) => staged !== undefined),
+    act,
+  );
+  for (const { path } of going) await removeEmptyFolders(folder, path);
+  await together(
+    journal.steps.filter(({ path }) => path === MANIFEST),
+    act,
+  );
   await rm(inWorkshop(folder, JOURNAL), { force: true });
 }
 
@@ -214,19 +225,6 @@ async function together(steps: readonly Step[], act: (step: Step) => Promise<voi
     const failed = results.find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
   }
-}
-
-/** The steps cut where one must wait for those before it: a file that goes may take its folder along, and the manifest is the last. */
-function inOrder(steps: readonly Step[]): Step[][] {
-  const runs: Step[][] = [];
-  let isOpen = false;
-  for (const step of steps) {
-    const isAlone = step.staged === undefined || step.path === MANIFEST;
-    if (isOpen && !isAlone) runs.at(-1)!.push(step);
-    else runs.push([step]);
-    isOpen = !isAlone;
-  }
-  return runs;
 }
 
 async function takePlace(staged: string, path: string): Promise<void> {
@@ -243,9 +241,8 @@ async function exists(path: string): Promise<boolean> {
   return (await readText(path)) !== undefined;
 }
 
-/** Removes a file, and the folders that it leaves empty. */
-async function removeFile(folder: string, path: string): Promise<void> {
-  await rm(join(folder, path), { force: true });
+/** Removes the folders that a file has left empty. */
+async function removeEmptyFolders(folder: string, path: string): Promise<void> {
   for (let parent = dirname(path); parent !== "."; parent = dirname(parent)) {
     const isRemoved = await rmdir(join(folder, parent)).then(
       () => true,

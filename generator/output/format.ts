@@ -40,7 +40,9 @@ export class Formatter {
     for (const [index, batch] of this.batches.toReversed().entries()) {
       const lent = this.lent[this.batches.length - 1 - index];
       const isHere = !lent || lent.takeBack();
-      const result = isHere ? formatEach(batch) : lent.result;
+      // What fails there is done here: then it is the thread that failed, or the fault is told as it is.
+      const result = isHere ? formatEach(batch) : lent.result.catch(() => formatEach(batch));
+      result.catch(() => undefined);
       results.unshift(result);
       if (isHere) await result;
     }

@@ -22,7 +22,7 @@ import type { Upgraded } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { asRead } from "./as-read.js";
 import { readDocuments, type ReadInput } from "./read.js";
-import { Threads, THREADED_LENGTH } from "./threads.js";
+import { ThreadError, Threads, THREADED_LENGTH } from "./threads.js";
 import { unparsed } from "./shape.js";
 
 /** What a package is made from, all of it: equal inputs give equal bytes. */
@@ -129,6 +129,8 @@ async function compileStages(
     isEndless: problems.some(({ code }) => code === "ref-endless"),
     threads,
   });
+  // Whatever else fails is told first.
+  bridging.catch(() => undefined);
   const formatter = new Formatter({ from: THREADED_LENGTH, lend: (files) => threads.lend("format", files) });
   onStage("writing TypeScript");
   formatter.add(emitCode({ model, names, settings }));
@@ -227,7 +229,10 @@ async function emitBridge({
     const length = [...upgraded.documents.values()].reduce((sum, { text }) => sum + text.length, 0);
     const lent = length >= THREADED_LENGTH ? threads.lend("bridge", document) : undefined;
     const emitHere = async () => (await import("../emit/openapi-paths.js")).emitOpenApiPaths(document);
-    const file = await (lent?.result ?? emitHere());
+    const file = await (lent?.result.catch(async (error: unknown) => {
+      if (error instanceof ThreadError) return emitHere();
+      throw error;
+    }) ?? emitHere());
     return { value: { file, components }, problems: [] };
   } catch (error) {
     const origin = { source: entry, pointer: "" };

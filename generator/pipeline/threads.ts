@@ -37,8 +37,9 @@ export class Threads {
   /** Gives a task to the thread that has the fewest; undefined where there is none. */
   lend<N extends keyof Tasks>(name: N, input: Parameters<Tasks[N]>[0]): LentTask<N> | undefined {
     this.started ??= Array.from({ length: threadCount() }, () => new Thread());
-    const least = Math.min(...this.started.map(({ pending }) => pending));
-    const free = this.started.find(({ pending }) => pending === least);
+    const alive = this.started.filter(({ isDead }) => !isDead);
+    const least = Math.min(...alive.map(({ pending }) => pending));
+    const free = alive.find(({ pending }) => pending === least);
     return free?.lend(name, input) as LentTask<N> | undefined;
   }
 
@@ -53,6 +54,9 @@ function threadCount(): number {
   return import.meta.url.endsWith(".ts") ? 0 : Math.min(availableParallelism() - 1, MOST_THREADS);
 }
 
+/** A thread that has ended, or never began: what it was given is to be done elsewhere. */
+export class ThreadError extends Error {}
+
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void };
 
 class Thread {
@@ -61,6 +65,7 @@ class Thread {
   });
   private readonly waiting = new Map<number, Waiting>();
   private count = 0;
+  isDead = false;
 
   constructor() {
     this.worker.on("message", (answer: Answer) => {
@@ -69,8 +74,11 @@ class Thread {
       if ("error" in answer) reject(answer.error);
       else resolve(answer.value);
     });
-    this.worker.on("error", (error) => {
-      for (const { reject } of this.waiting.values()) reject(error);
+    this.worker.on("error", (cause) => {
+      this.isDead = true;
+      for (const { reject } of this.waiting.values())
+        reject(new ThreadError("a thread has ended", { cause }));
+      this.waiting.clear();
     });
   }
 

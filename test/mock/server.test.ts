@@ -447,6 +447,38 @@ paths:
   expect(await Promise.all(queries.map(statusOf))).toEqual([202, 202, 203, 202, 204, 204, 205]);
 });
 
+const asking = (key: string, parameter: object) =>
+  `  ${key}: ${JSON.stringify({ get: { parameters: [{ in: "query", ...parameter }], responses: { "204": { description: "None." } } } })}\n`;
+
+it("names in the query of a path that tell it from no other are as the parameters say", async () => {
+  const object = { type: "object", properties: { x: { type: "string" } } };
+  const { mock: other } = await mockText(
+    `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths:\n${[
+      asking("/opt?page={page}", { name: "page", schema: { type: "integer" } }),
+      asking("/deep?f={f}", { name: "f", style: "deepObject", required: true, schema: object }),
+      asking("/need?f={f}", { name: "f", required: true, schema: { type: "string" } }),
+      asking("/pct?f%5Bn%5D={n}", { name: "f[n]", schema: { type: "integer" } }),
+      asking("/twin?f={f}", { name: "f", style: "deepObject", required: true, schema: object }),
+      asking("/twin?g={g}", { name: "g", required: true, schema: { type: "string" } }),
+    ].join("")}`,
+    {},
+    true,
+  );
+  const { url } = await serve(other);
+  const statusOf = async (target: string) => (await fetch(`${url}${target}`)).status;
+  const targets = [
+    "/opt",
+    "/deep?f[x]=a",
+    "/need",
+    "/need?f=a",
+    "/pct?f[n]=1",
+    "/pct",
+    "/twin?f[x]=a",
+    "/twin?g=a",
+  ];
+  expect(await Promise.all(targets.map(statusOf))).toEqual([204, 204, 400, 204, 204, 204, 204, 204]);
+});
+
 it("what several schemas say together is read as they say it", async () => {
   const { mock: other } = await mockText(`openapi: 3.1.0
 info: { title: T, version: "1" }

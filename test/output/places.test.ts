@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { applyChanges } from "../../generator/output/apply.js";
+import type { FileChange } from "../../generator/output/plan.js";
+import { withFolders } from "../../generator/output/session.js";
 import { cli } from "../support/terminal.js";
 import { emptyFolder, writeFiles } from "../support/workspace.js";
 
@@ -144,4 +147,26 @@ it("a package name that npm would not take is refused", async () => {
   const { code, err } = await cli(folder, "generate");
   expect(code).toBe(2);
   expect(err).toBe('error: "x\\"; rm -rf ~" is no name of an npm package\n');
+});
+
+it("a folder whose files all go and come under other names is kept, and one that stays empty goes", async () => {
+  const folder = emptyFolder();
+  const old = ["src/t/a.ts", "src/u/a.ts", "clientsmith.json"];
+  writeFiles(
+    folder,
+    old.map((path) => ({ path, text: "old" })),
+  );
+  const changes: FileChange[] = [
+    { path: "src/t/a.ts", action: "delete", drift: "left over" },
+    { path: "src/t/b.ts", action: "create", drift: "stale", after: "b" },
+    { path: "src/u/a.ts", action: "delete", drift: "left over" },
+    { path: "clientsmith.json", action: "update", drift: "stale", after: "new" },
+  ];
+  await withFolders([folder], { waitMs: 0 }, () => applyChanges([{ folder, changes }]));
+  expect(readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted()).toEqual([
+    "clientsmith.json",
+    "src",
+    "src/t",
+    "src/t/b.ts",
+  ]);
 });
