@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -104,4 +104,18 @@ it("the package of a large document is the same with and without threads", async
   const [threaded, alone] = [textsIn(join(folder, "threaded")), textsIn(join(folder, "alone"))];
   expect(threaded.size).toBeGreaterThan(20);
   expect(threaded).toEqual(alone);
+});
+
+it("the package is the same where threads cannot start", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "large.json", text: JSON.stringify(largeDocument()) }]);
+  const worker = join(built, "dist/pipeline/worker.js");
+  const text = readFileSync(worker, "utf8");
+  await runWell(process.execPath, [main, "generate", "large.json", "--out", "threaded"], folder);
+  writeFileSync(worker, 'throw new Error("it cannot start");');
+  onTestFinished(() => writeFileSync(worker, text));
+  await runWell(process.execPath, [main, "generate", "large.json", "--out", "alone"], folder);
+  const [threaded, alone] = [textsIn(join(folder, "threaded")), textsIn(join(folder, "alone"))];
+  expect([...alone.keys()]).toContain("/src/openapi.ts");
+  expect(alone).toEqual(threaded);
 });

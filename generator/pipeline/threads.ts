@@ -18,8 +18,8 @@ export type Task = {
 };
 export type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly error: unknown });
 
-/** True for the first who asks. */
-export function isClaimed(claim: Int32Array): boolean {
+/** Claims a task: true for the first who does. */
+export function claims(claim: Int32Array): boolean {
   return Atomics.exchange(claim, 0, 1) === 0;
 }
 
@@ -93,7 +93,7 @@ class Thread {
     const result = new Promise((resolve, reject) => void this.waiting.set(id, { resolve, reject }));
     // Who lent it looks at it later, maybe too late for Node.js, which would end the run.
     result.catch(() => undefined);
-    return { result, takeBack: () => isClaimed(claim) && this.waiting.delete(id) };
+    return { result, takeBack: () => claims(claim) && this.waiting.delete(id) };
   }
 
   async end(): Promise<void> {

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { formatEach } from "../output/format-file.js";
-import { isClaimed, type Answer, type Task, type Tasks } from "./threads.js";
+import { claims, type Answer, type Task, type Tasks } from "./threads.js";
 
 /** A thread that does tasks, one at a time, and answers each that was not taken back. */
 
@@ -24,6 +24,6 @@ async function answer({ id, name, input }: Omit<Task, "claim">): Promise<Answer>
 let last: Promise<unknown> = Promise.resolve();
 parentPort!.on("message", ({ claim, ...task }: Task) => {
   last = last.then(async () => {
-    if (isClaimed(claim)) parentPort!.postMessage(await answer(task));
+    if (claims(claim)) parentPort!.postMessage(await answer(task));
   });
 });
