@@ -133,6 +133,15 @@ it("a short module stays one file", async () => {
   expect(paths.filter((path) => /^src\/(?!runtime)[^/]*\//.test(path))).toEqual([]);
 });
 
+it("a README shows 20 of many operations, lists 200, and says how many more there are", () => {
+  const lines = fileOf(large, "README.md").split("\n");
+  expect(lines.filter((line) => line.startsWith("### get"))).toHaveLength(20);
+  const listed = lines.filter((line) => line.startsWith("- `getThing"));
+  expect(listed).toHaveLength(200);
+  expect(listed.at(-1)).toBe("- `getThing0219`: `GET /Thing0219`");
+  expect(lines).toContain(`And ${COUNT - 220} more: the type \`LargeClient\` has all of them.`);
+});
+
 describe("file names", () => {
   it.each([
     ["BillingSubscription", "billing-subscription"],

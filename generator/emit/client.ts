@@ -3,7 +3,7 @@ import {
   type MethodSignatureStructure,
   type OptionalKind,
   type PropertySignatureStructure,
-  type Structures,
+  type StatementStructures,
 } from "ts-morph";
 import type { ApiModel, Operation, SecurityScheme } from "../model/model.js";
 import { needsNoArguments } from "./arguments.js";
@@ -41,7 +41,7 @@ export function emitClient(model: ApiModel, names: PackageNames): EmittedFile {
 }
 
 /** Credentials by the name of their scheme. */
-function authType(module: TypeScriptModule, model: ApiModel, name: string): Structures {
+function authType(module: TypeScriptModule, model: ApiModel, name: string): StatementStructures {
   const properties = model.securitySchemes
     .filter(({ kind }) => kind !== "unsupported")
     .map((scheme) => credential(module, scheme));
@@ -98,7 +98,7 @@ function method(
   };
 }
 
-function factory(module: TypeScriptModule, model: ApiModel, names: PackageNames): Structures {
+function factory(module: TypeScriptModule, model: ApiModel, names: PackageNames): StatementStructures {
   const { client, createClient, options } = names.api;
   // An operation may have the name of a parameter, which would hide it.
   const local = new Scope(model.operations.map((operation) => names.operations.get(operation)!.function));

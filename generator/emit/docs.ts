@@ -1,10 +1,10 @@
-import type { JSDocStructure, OptionalKind } from "ts-morph";
 import type { Place } from "../model/model.js";
 import type { Schema } from "../model/schema.js";
 import type { JsonValue } from "../source/json.js";
 import { commentText } from "./literals.js";
 
-type Docs = OptionalKind<JSDocStructure>[];
+/** The text of a comment; ts-morph writes one that is given in parts into a writer of its own first. */
+type Docs = string[];
 /** A line of a doc comment: `@format date-time`. */
 type Tag = string;
 
@@ -15,7 +15,7 @@ type Tag = string;
 export function docs(description: string | undefined, tags: readonly Tag[] = []): Docs {
   const text = [commentText(description ?? ""), tags.join("\n")].filter((part) => part !== "").join("\n\n");
   if (text === "") return [];
-  return [{ description: text.includes("\n") ? `\n${text}` : text }];
+  return [text.includes("\n") ? `\n${text}` : text];
 }
 
 export function tag(tagName: string, text = ""): Tag {

@@ -1,4 +1,4 @@
-import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
+import { StructureKind, VariableDeclarationKind, type StatementStructures } from "ts-morph";
 import type { JsonValue } from "../source/json.js";
 import { docs } from "./docs.js";
 import { jsonLiteral } from "./literals.js";
@@ -37,7 +37,12 @@ export function objectOfMembers(members: readonly Member[]): Typed {
 }
 
 /** An exported constant, its type written out: what readers' compilers need not infer, and declarations need not repeat. */
-export function constant({ name, text, type, value }: Typed & { name: string; text: string }): Structures {
+export function constant({
+  name,
+  text,
+  type,
+  value,
+}: Typed & { name: string; text: string }): StatementStructures {
   return {
     kind: StructureKind.VariableStatement,
     isExported: true,

@@ -1,4 +1,4 @@
-import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
+import { StructureKind, VariableDeclarationKind, type StatementStructures } from "ts-morph";
 import type {
   ApiFixtures,
   Expression,
@@ -47,7 +47,7 @@ class SchemaFixtureWriter {
   }
 
   /** The constants of one schema: its `full` value, its fixtures, its factory, its invalid values. */
-  write(named: NamedSchema): Structures[] {
+  write(named: NamedSchema): StatementStructures[] {
     const set = this.context.fixtures.schemas.get(named.id)!;
     const { requestType: type, fixtures, invalidFixtures } = this.names.schemas.get(named.id)!;
     const full = set.valid.find(({ id }) => id === FULL);
@@ -92,7 +92,7 @@ class SchemaFixtureWriter {
     return `${this.names.schemas.get(schema)!.fixtures}Full`;
   }
 
-  private fullValue({ id }: NamedSchema, full: Fixture): Structures {
+  private fullValue({ id }: NamedSchema, full: Fixture): StatementStructures {
     const { requestType: type } = this.names.schemas.get(id)!;
     const check = full.isTyped ? `satisfies ${type}` : `as unknown as ${type}`;
     const initializer = `${this.expression(full.expression, id)} ${check}`;
@@ -120,7 +120,7 @@ class SchemaFixtureWriter {
     return `{\n${members.join("\n")}\n}`;
   }
 
-  private factory(id: SchemaId): Structures {
+  private factory(id: SchemaId): StatementStructures {
     const { requestType: type, factory, fixtures, validator } = this.names.schemas.get(id)!;
     const overrides = this.module.type("Overrides", "./runtime/fixtures.js");
     const options = this.module.type("BuildOptions", "./runtime/fixtures.js");
@@ -145,7 +145,7 @@ class SchemaFixtureWriter {
   }
 
   /** What goes together is made when it is asked for: written out, it would be the square of the fixtures. */
-  private pairs(id: SchemaId, { of, refused }: PairSet): Structures {
+  private pairs(id: SchemaId, { of, refused }: PairSet): StatementStructures {
     const { requestType: type, pairs, fixtures } = this.names.schemas.get(id)!;
     const keys = this.context.keysOf(id);
     const names = `keyof typeof ${fixtures}`;

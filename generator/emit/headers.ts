@@ -1,4 +1,9 @@
-import { StructureKind, type OptionalKind, type PropertySignatureStructure, type Structures } from "ts-morph";
+import {
+  StructureKind,
+  type OptionalKind,
+  type PropertySignatureStructure,
+  type StatementStructures,
+} from "ts-morph";
 import { headerShape, type HeaderShape } from "../model/header-shape.js";
 import type { ApiModel, Header } from "../model/model.js";
 import { objectOf, type JsonValue } from "../source/json.js";
@@ -33,7 +38,7 @@ export function headersInterface(
   name: string,
   headers: readonly Header[],
   typeOf: (header: Header) => string,
-): Structures {
+): StatementStructures {
   return {
     kind: StructureKind.Interface,
     isExported: true,

@@ -1,4 +1,4 @@
-import type { Structures } from "ts-morph";
+import type { StatementStructures } from "ts-morph";
 import { isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType } from "../model/model.js";
 import type { PackageNames } from "./names.js";
@@ -57,7 +57,7 @@ export function emitIndex(model: ApiModel, names: PackageNames): EmittedFile {
 }
 
 /** The types of bodies that are read or written item by item. */
-function sequenceTypes({ operations }: ApiModel): Structures[] {
+function sequenceTypes({ operations }: ApiModel): StatementStructures[] {
   const received = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content));
   const sent = operations.flatMap(({ body }) => body?.content ?? []);
   const hasEvents = [...received, ...sent].some(({ kind }) => kind === "events");
@@ -72,7 +72,7 @@ function isItemByItem({ kind }: MediaType): boolean {
   return isSequence(kind);
 }
 
-function reexport(from: string, values: readonly string[], types: readonly string[]): Structures {
+function reexport(from: string, values: readonly string[], types: readonly string[]): StatementStructures {
   return exportOf(from, [
     ...values.map((name) => [name, "value"] as const),
     ...types.map((name) => [name, "type"] as const),

@@ -1,4 +1,4 @@
-import { StructureKind, type Structures } from "ts-morph";
+import { StructureKind, type StatementStructures } from "ts-morph";
 import { FULL, type ApiFixtures, type ExampleFixture } from "../fixtures/fixture.js";
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
@@ -40,7 +40,7 @@ function narrowestFirst(operations: readonly Operation[]): Operation[] {
   return sortedBy(operations, pathRank);
 }
 
-function handlers(module: TypeScriptModule, mocks: readonly string[]): Structures {
+function handlers(module: TypeScriptModule, mocks: readonly string[]): StatementStructures {
   return {
     kind: StructureKind.Function,
     isExported: true,
@@ -72,11 +72,11 @@ class MockWriter {
     this.types = new MediaTypeWriter(module, names, "response");
   }
 
-  operation(operation: Operation): Structures[] {
+  operation(operation: Operation): StatementStructures[] {
     return [this.answer(operation), this.mock(operation)];
   }
 
-  private answer(operation: Operation): Structures {
+  private answer(operation: Operation): StatementStructures {
     const { answer, function: name } = this.names.operations.get(operation)!;
     const arms = operation.responses.flatMap((response) => this.arms(response, operation));
     return {
@@ -154,7 +154,7 @@ class MockWriter {
     return media.schema === undefined ? "unknown" : this.types.schemaType(media.schema);
   }
 
-  private mock(operation: Operation): Structures {
+  private mock(operation: Operation): StatementStructures {
     const { mock, answer, function: name } = this.names.operations.get(operation)!;
     const preset = this.preset(operation);
     const call = this.module.value("mock", "./runtime/mocks.js");

@@ -1,4 +1,4 @@
-import type { Structures } from "ts-morph";
+import type { StatementStructures } from "ts-morph";
 import type { Arguments, ExampleFixture, Extent, HeaderValues } from "../fixtures/fixture.js";
 import { INHERITED } from "../fixtures/fits-type.js";
 import type { MediaType, Operation, Response } from "../model/model.js";
@@ -23,7 +23,7 @@ export class OperationFixtureWriter {
    * Responses are the fixtures of their schema, the document's examples first. Each that the document describes is there, also one
    * without a body; the headers of those that have some stand beside them.
    */
-  write(operation: Operation): Structures[] {
+  write(operation: Operation): StatementStructures[] {
     this.context.module.part(tagPart(operation));
     const { fixtures } = this.context.names.operations.get(operation)!;
     const known = this.context.fixtures.operations.get(operation)!;

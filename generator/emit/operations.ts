@@ -3,7 +3,7 @@ import {
   VariableDeclarationKind,
   type OptionalKind,
   type PropertySignatureStructure,
-  type Structures,
+  type StatementStructures,
 } from "ts-morph";
 import { isOpen } from "../model/media-kind.js";
 import type { ApiModel, Operation, Parameter, Response } from "../model/model.js";
@@ -64,7 +64,7 @@ class OperationWriter {
   }
 
   /** What all operations share: the address, and how credentials travel. */
-  api(model: ApiModel): Structures {
+  api(model: ApiModel): StatementStructures {
     return {
       kind: StructureKind.VariableStatement,
       isExported: true,
@@ -80,17 +80,17 @@ class OperationWriter {
     };
   }
 
-  operation(operation: Operation): Structures[] {
+  operation(operation: Operation): StatementStructures[] {
     return [...this.types(operation), this.rule(operation), this.call(operation)];
   }
 
   /** What it takes, and what it returns. */
-  types(operation: Operation): Structures[] {
+  types(operation: Operation): StatementStructures[] {
     const { args, result } = this.names.operations.get(operation)!;
     return [...this.args(operation, args), ...this.headers(operation), this.result(operation, result)];
   }
 
-  private args(operation: Operation, name: string): Structures[] {
+  private args(operation: Operation, name: string): StatementStructures[] {
     const names = argumentNames(operation);
     const { parameters: shared, function: call } = this.names.operations.get(operation)!;
     const { body } = operation;
@@ -147,7 +147,7 @@ class OperationWriter {
     });
   }
 
-  private headers(operation: Operation): Structures[] {
+  private headers(operation: Operation): StatementStructures[] {
     const { headers: names } = this.names.operations.get(operation)!;
     return [...names].map(([{ headers }, name]) =>
       headersInterface(name, headers, (header) =>
@@ -156,7 +156,7 @@ class OperationWriter {
     );
   }
 
-  private result(operation: Operation, name: string): Structures {
+  private result(operation: Operation, name: string): StatementStructures {
     const arms = operation.responses.flatMap((response) => this.arms(response, operation));
     return {
       kind: StructureKind.TypeAlias,
@@ -188,7 +188,7 @@ class OperationWriter {
   }
 
   /** What the runtime must know of the operation. */
-  private rule(operation: Operation): Structures {
+  private rule(operation: Operation): StatementStructures {
     const { rule, function: name } = this.names.operations.get(operation)!;
     const initializer = this.printer.print(operationRule(operation, this.schemas));
     return {
@@ -202,7 +202,7 @@ class OperationWriter {
     };
   }
 
-  private call(operation: Operation): Structures {
+  private call(operation: Operation): StatementStructures {
     const names = this.names.operations.get(operation)!;
     const { auth } = this.names.api;
     const send = this.module.value("send", "./runtime/send.js");

@@ -34,16 +34,22 @@ export function emitReadme(parts: Parts): EmittedFile {
 
 /** More examples than these nobody reads: the operations after them are listed. */
 const MAX_EXAMPLES = 20;
+/** And of a longer list than this nobody finds the sections behind it. */
+const MAX_LISTED = 200;
 
 function operationsSection(parts: Parts): string[] {
   const { operations } = parts.model;
   if (operations.length === 0) return [];
-  const listed = operations.slice(MAX_EXAMPLES).map((operation) => operationLine(parts, operation));
+  const end = MAX_EXAMPLES + MAX_LISTED;
+  const listed = operations.slice(MAX_EXAMPLES, end).map((operation) => operationLine(parts, operation));
   return [
     "## Operations",
     ...operations.slice(0, MAX_EXAMPLES).map((operation) => operationSection(parts, operation)),
     ...(listed.length > 0
       ? ["### More operations", "They are called in the same way.", listed.join("\n")]
+      : []),
+    ...(operations.length > end
+      ? [`And ${operations.length - end} more: the type \`${parts.names.api.client}\` has all of them.`]
       : []),
   ];
 }

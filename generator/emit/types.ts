@@ -1,4 +1,4 @@
-import { StructureKind, type Structures } from "ts-morph";
+import { StructureKind, type StatementStructures } from "ts-morph";
 import { withImplied } from "../model/implied.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { closedBy, type SchemaId } from "../model/schema.js";
@@ -36,7 +36,7 @@ export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenE
   return module.files();
 }
 
-function declaration({ schema, place }: NamedSchema, name: string, nameOf: NameOf): Structures {
+function declaration({ schema, place }: NamedSchema, name: string, nameOf: NameOf): StatementStructures {
   const docs = schemaDocs(schema, { see: place });
   const closed = schema.kind === "unevaluated" ? closedBy(schema) : schema;
   const members = closed.kind === "object" ? objectMembers(closed, nameOf) : undefined;

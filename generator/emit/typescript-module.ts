@@ -3,7 +3,7 @@ import {
   StructureKind,
   type ExportDeclarationStructure,
   type ImportDeclarationStructure,
-  type Structures,
+  type StatementStructures,
   type WriterFunction,
 } from "ts-morph";
 import { sortedBy } from "../model/order.js";
@@ -24,7 +24,7 @@ type Imports = Map<string, Map<string, Kind>>;
 /** What is written together: a schema, or the operations of a tag. */
 type Part = {
   readonly name: string;
-  readonly statements: Structures[];
+  readonly statements: StatementStructures[];
   /** Names by the module that exports them. */
   readonly imports: Imports;
   /** Names by the part that declares them. */
@@ -84,26 +84,30 @@ export class TypeScriptModule {
     );
   }
 
-  add(...statements: readonly Structures[]): void {
+  add(...statements: readonly StatementStructures[]): void {
     this.current.statements.push(...statements);
   }
 
   /** The module as one file. */
   file(): EmittedFile {
-    return this.whole([...this.parts.values()].map(printPart));
+    return this.whole([...printParts([...this.parts.values()]).values()]);
   }
 
   private whole(texts: readonly string[]): EmittedFile {
     const imports = joined([...this.parts.values()].map((part) => part.imports));
-    return fileOf(this.path, imports, [...texts, printAll(this.reExports)]);
+    const [head, tail] = printEach([importsOf(imports), this.reExports]);
+    return fileOf(this.path, [head!, ...texts, tail!]);
   }
 
   /** The module as one file, or as many where it is long. */
   files(): EmittedFile[] {
-    const texts = new Map([...this.parts.values()].map((part) => [part, printPart(part)] as const));
-    const whole = this.whole([...texts.values()]);
+    const texts = printParts([...this.parts.values()]);
     const parts = [...texts.keys()].filter(({ statements }) => statements.length > 0);
-    if (whole.text.length <= SPLIT_LENGTH || parts.length < 2) return [whole];
+    // Most long ones are long without their imports, too.
+    if (parts.length < 2 || [...texts.values()].join("").length <= SPLIT_LENGTH) {
+      const whole = this.whole([...texts.values()]);
+      if (parts.length < 2 || whole.text.length <= SPLIT_LENGTH) return [whole];
+    }
     const folder = this.path.replace(/\.ts$/, "");
     const names = fileNames(parts.map(({ name }) => name));
     const exports = parts.map((part): ExportDeclarationStructure => ({
@@ -111,10 +115,14 @@ export class TypeScriptModule {
       moduleSpecifier: `./${folder.split("/").at(-1)}/${names.get(part.name)}.js`,
       isTypeOnly: part.statements.every(isType),
     }));
-    const files = parts.map((part) =>
-      fileOf(`${folder}/${names.get(part.name)}.ts`, importsOfFile(part, names), [texts.get(part)!]),
+    const heads = printEach([
+      [...exports, ...this.reExports],
+      ...parts.map((part) => importsOf(importsOfFile(part, names))),
+    ]);
+    const files = parts.map((part, i) =>
+      fileOf(`${folder}/${names.get(part.name)}.ts`, [heads[i + 1]!, texts.get(part)!]),
     );
-    return [fileOf(this.path, new Map(), [printAll([...exports, ...this.reExports])]), ...files];
+    return [fileOf(this.path, [heads[0]!]), ...files];
   }
 }
 
@@ -140,42 +148,64 @@ function importsOfFile(part: Part, names: ReadonlyMap<string, string>): Imports 
   return new Map([...modules, ...beside]);
 }
 
-function isType({ kind }: Structures): boolean {
+function isType({ kind }: StatementStructures): boolean {
   return kind === StructureKind.Interface || kind === StructureKind.TypeAlias;
 }
 
-function printPart({ statements }: Part): string {
-  return statements.map(printStatement).join("\n\n");
+/** The statements of each part. */
+function printParts(parts: readonly Part[]): Map<Part, string> {
+  const texts = printStatements(parts.flatMap(({ statements }) => statements)).values();
+  return new Map(
+    parts.map((part) => [part, part.statements.map(() => texts.next().value!).join("\n\n")] as const),
+  );
 }
 
 /**
- * A statement as ts-morph prints it. Its writer looks at each character of what it writes several times, to know whether a string is open;
- * an initializer, which is most of the text, is put behind what it has written.
+ * Statements as ts-morph prints them, a text each. Its writer looks at each character of what it writes several times, to know whether a string is
+ * open; an initializer, which is most of the text, is put behind what it has written.
  */
-function printStatement(statement: Structures): string {
-  if (statement.kind !== StructureKind.VariableStatement) return printStructure(statement);
-  const [declaration, ...others] = statement.declarations;
-  const initializer = declaration?.initializer;
-  if (!declaration || others.length > 0 || typeof initializer !== "string") return printStructure(statement);
-  const { initializer: _, ...bare } = declaration;
-  const head = printStructure({ ...statement, declarations: [bare] }).trimEnd();
-  return `${head.replace(/;$/, "")} = ${initializer};\n`;
+function printStatements(statements: readonly StatementStructures[]): string[] {
+  const initializers = statements.map(initializerOf);
+  const heads = printEach(
+    statements.map((statement, i) => [initializers[i] === undefined ? statement : bare(statement)]),
+  );
+  return heads.map((head, i) =>
+    initializers[i] === undefined ? `${head}\n` : `${head.replace(/;$/, "")} = ${initializers[i]};\n`,
+  );
 }
 
-function fileOf(path: string, imports: Imports, blocks: readonly string[]): EmittedFile {
-  const text = [HEADER, printImports(imports), ...blocks].filter((block) => block !== "").join("\n\n");
-  return { path, text: `${text}\n` };
+/** What one variable is declared to be. */
+function initializerOf(statement: StatementStructures): string | undefined {
+  if (statement.kind !== StructureKind.VariableStatement || statement.declarations.length > 1)
+    return undefined;
+  const initializer = statement.declarations[0]?.initializer;
+  return typeof initializer === "string" ? initializer : undefined;
 }
 
-/** Imports or exports, a line each. */
-function printAll(statements: (ImportDeclarationStructure | ExportDeclarationStructure)[]): string {
-  return printStructure({ kind: StructureKind.SourceFile, statements }).trimEnd();
+/** The statement without what its variable is. */
+function bare(statement: StatementStructures): StatementStructures {
+  if (statement.kind !== StructureKind.VariableStatement) return statement;
+  const declarations = statement.declarations.map(({ initializer: _, ...declaration }) => declaration);
+  return { ...statement, declarations };
 }
 
-function printImports(imports: Imports): string {
+function fileOf(path: string, blocks: readonly string[]): EmittedFile {
+  return { path, text: `${[HEADER, ...blocks].filter((block) => block !== "").join("\n\n")}\n` };
+}
+
+/** Stands in no statement: literals and comments have it escaped. */
+const BETWEEN = "\0";
+
+/** Groups of statements as ts-morph prints them, a text each. One writer prints all, for making one takes longer than most of what it writes. */
+function printEach(groups: readonly (readonly StatementStructures[])[]): string[] {
+  const statements = groups.flatMap((group) => [...group, BETWEEN]);
+  const printed = printStructure({ kind: StructureKind.SourceFile, statements }).split(BETWEEN);
+  return printed.slice(0, -1).map((text) => text.trim());
+}
+
+function importsOf(imports: Imports): ImportDeclarationStructure[] {
   const specifiers = sortedBy(imports.keys(), (specifier) => specifier);
-  const statements = specifiers.map((specifier) => importOf(specifier, imports.get(specifier)!));
-  return printAll(statements);
+  return specifiers.map((specifier) => importOf(specifier, imports.get(specifier)!));
 }
 
 function importOf(specifier: string, used: ReadonlyMap<string, Kind>): ImportDeclarationStructure {

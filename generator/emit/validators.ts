@@ -1,4 +1,4 @@
-import { StructureKind, VariableDeclarationKind, type Structures } from "ts-morph";
+import { StructureKind, VariableDeclarationKind, type StatementStructures } from "ts-morph";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import { isSequence } from "../model/media-kind.js";
 import { checkOf } from "./checks.js";
@@ -43,7 +43,7 @@ class ValidatorWriter {
     this.types = new MediaTypeWriter(module, names, "request");
   }
 
-  schema({ id, schema }: NamedSchema): Structures {
+  schema({ id, schema }: NamedSchema): StatementStructures {
     const { requestType, validator: name } = this.names.schemas.get(id)!;
     const type = `v.Schema<${this.module.type(requestType, "./types.js")}>`;
     this.module.value("* as v", "./runtime/schema.js");
@@ -51,7 +51,7 @@ class ValidatorWriter {
     return constant({ name, text: `Validates a {@link ${requestType}}.`, type, initializer });
   }
 
-  operation(operation: Operation): Structures {
+  operation(operation: Operation): StatementStructures {
     const { validators: name, args, function: call } = this.names.operations.get(operation)!;
     const make = this.module.value("operationValidators", "./runtime/contract.js");
     const made = this.module.type("OperationValidators", "./runtime/contract.js");
@@ -77,7 +77,7 @@ class ValidatorWriter {
   }
 
   /** All of them, by the operation's id. */
-  all(operations: readonly Operation[]): Structures {
+  all(operations: readonly Operation[]): StatementStructures {
     const members = operations.map((operation) => {
       const name = this.module.own(
         this.names.operations.get(operation)!.validators,
@@ -95,7 +95,12 @@ class ValidatorWriter {
   }
 }
 
-function constant(parts: { name: string; text: string; type: string; initializer: string }): Structures {
+function constant(parts: {
+  name: string;
+  text: string;
+  type: string;
+  initializer: string;
+}): StatementStructures {
   const { name, text, type, initializer } = parts;
   return {
     kind: StructureKind.VariableStatement,

@@ -46,6 +46,7 @@ async function judge({ path, name, folder }: Task, stepped: () => void): Promise
   const before = process.cpuUsage();
   const strict = await compileText(text, { file: name });
   const isStrict = strict.files !== undefined;
+  stepped();
   const compilation = isStrict ? strict : await compileText(text, { file: name, lenient: true });
   const { user, system } = process.cpuUsage(before);
   const { valid, refused } = compilation.fixtures;

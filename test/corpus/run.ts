@@ -25,7 +25,7 @@ import type { Message } from "./worker.js";
  *     --limit SECONDS --workers N --json FILE
  */
 
-/** For each step: generating, asking what was generated, generating again. */
+/** For each step: generating, strictly and then leniently, asking what was generated, generating again. */
 const DEFAULT_LIMIT = 60;
 /** Modules that were imported stay in memory: a worker ends after so many documents. */
 const DOCUMENTS_PER_WORKER = 40;

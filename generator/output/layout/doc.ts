@@ -131,7 +131,9 @@ export function widthOf(doc: Doc): number {
 
 /** Columns that a text takes: wide characters of East Asia take two, marks that combine with others none. */
 function textWidth(text: string): number {
-  return ASCII.test(text) ? text.length : util.getStringWidth(text);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7f) return util.getStringWidth(text);
+  }
+  return text.length;
 }
-
-const ASCII = /^[\x20-\x7f]*$/;

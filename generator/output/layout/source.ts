@@ -39,8 +39,9 @@ export type Comment = { readonly doc: Doc; readonly end: number; readonly isLine
 
 /** The comments between the end of what is before a node and the node. */
 export function commentsBefore(node: ts.Node, { text, file }: Source): Comment[] {
+  NO_COMMENT.lastIndex = node.pos;
+  if (NO_COMMENT.test(text)) return [];
   const gap = text.slice(node.pos, node.getStart(file));
-  if (!gap.includes("/")) return [];
   return [...gap.matchAll(COMMENT)].map((match) => ({
     doc: commentDoc(match[0]),
     end: node.pos + match.index + match[0].length,
@@ -48,6 +49,8 @@ export function commentsBefore(node: ts.Node, { text, file }: Source): Comment[]
   }));
 }
 
+/** Most nodes have none: to know that, their beginning need not be looked for. */
+const NO_COMMENT = /\s*[^\s/]/y;
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
 /** Lines that all start with a star are indented anew; others are kept. */
