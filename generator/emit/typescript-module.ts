@@ -185,7 +185,10 @@ function initializerOf(statement: StatementStructures): string | undefined {
 /** The statement without what its variable is. */
 function bare(statement: StatementStructures): StatementStructures {
   if (statement.kind !== StructureKind.VariableStatement) return statement;
-  const declarations = statement.declarations.map(({ initializer: _, ...declaration }) => declaration);
+  const declarations = statement.declarations.map((declaration) => {
+    const { initializer: _, ...head } = declaration;
+    return head;
+  });
   return { ...statement, declarations };
 }
 

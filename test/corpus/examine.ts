@@ -1,30 +1,37 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Compilation } from "../../generator/pipeline/compile.js";
-import { compileText } from "../support/compile.js";
+import type * as clientsmith from "../../generator/index.js";
 import { disagreements } from "../support/disagreements.js";
-import { writeFiles } from "../support/workspace.js";
+import { ROOT } from "../support/root.js";
 import type { Finding } from "./finding.js";
+
+/** What users install, built by `npm run corpus`. */
+const { generate, check } = (await import(new URL("dist/bundle/index.js", ROOT).href)) as typeof clientsmith;
 
 /** What to do with one document. */
 export type Task = {
   readonly name: string;
   readonly path: string;
-  /** Where to put its package; without, it is only generated. */
-  readonly folder?: string;
+  /** Where to put its package. */
+  readonly folder: string;
+  /** True where it is only generated. */
+  readonly isQuick: boolean;
 };
+
+/** What is done with a document, in this order; some more than once. */
+export type Step = "generating" | "asking" | "checking";
 
 type Verdict = Omit<Finding, "name">;
 
 /**
- * Generates the package of a document, leniently where it is refused; writes it, builds every fixture, asks its validators of it, and
- * generates it again.
+ * Generates the package of a document, leniently where it is refused; builds every fixture, asks its validators of it, and generates it
+ * again.
  *
- * @param stepped is called between these steps
+ * @param begin is told of each step
  */
-export async function examine(task: Task, stepped: () => void): Promise<Finding> {
-  return { name: task.name, ...(await judge(task, stepped).catch(crashed)) };
+export async function examine(task: Task, begin: (step: Step) => void): Promise<Finding> {
+  return { name: task.name, ...(await judge(task, begin).catch(crashed)) };
 }
 
 const NOTHING = {
@@ -40,46 +47,45 @@ function crashed(error: unknown): Verdict {
   return { ...NOTHING, status: "crash", message: stack.slice(0, 3).join(" ") };
 }
 
-async function judge({ path, name, folder }: Task, stepped: () => void): Promise<Verdict> {
-  const text = readFileSync(path, "utf8");
-  if (!/["']?(openapi|swagger)["']?\s*:/.test(text)) return { ...NOTHING, status: "no document" };
+async function judge({ path, folder, isQuick }: Task, begin: (step: Step) => void): Promise<Verdict> {
+  if (!/["']?(openapi|swagger)["']?\s*:/.test(readFileSync(path, "utf8")))
+    return { ...NOTHING, status: "no document" };
+  const options = { cwd: dirname(path), apis: [basename(path)], out: folder, config: {} };
   const before = process.cpuUsage();
-  const strict = await compileText(text, { file: name });
-  const isStrict = strict.files !== undefined;
-  stepped();
-  const compilation = isStrict ? strict : await compileText(text, { file: name, lenient: true });
+  const strict = await generate(options);
+  const lenient = strict.status === "refused";
+  if (lenient) begin("generating");
+  const outcome = lenient ? await generate({ ...options, lenient }) : strict;
   const { user, system } = process.cpuUsage(before);
-  const { valid, refused } = compilation.fixtures;
+  const { valid, refused } = outcome.apis[0]!.fixtures;
+  const first = errorsOf(strict)[0];
   const found = {
     ...NOTHING,
-    strict: refusals(strict),
-    lenient: refusals(compilation),
+    message: first ? `${first.line}:${first.column} ${first.message} [${first.code}]` : "",
+    strict: codesOf(strict),
+    lenient: codesOf(outcome),
     fixtures: { proved: valid, refused },
     seconds: (user + system) / 1e6,
   };
-  const { files } = compilation;
-  const first = strict.diagnostics.find(({ severity }) => severity === "error");
-  const message = first ? `${first.line}:${first.column} ${first.message} [${first.code}]` : "";
-  if (!files) return { ...found, status: "refused", message };
-  if (folder === undefined) return { ...found, status: "ok", message };
-  stepped();
-  mkdirSync(folder);
-  writeFiles(folder, files);
+  if (outcome.status === "refused") return { ...found, status: "refused" };
+  if (isQuick) return { ...found, status: "ok" };
+  begin("asking");
   const fault = await fixtureFault(folder);
-  stepped();
+  begin("checking");
   if (fault !== undefined) return { ...found, status: "fixture fault", message: fault };
-  const again = await compileText(text, { file: name, lenient: !isStrict });
-  const changed = again.files?.find((each, index) => each.text !== files[index]?.text);
-  return changed
-    ? { ...found, status: "unstable", message: changed.path }
-    : { ...found, status: "ok", message, folder };
+  const again = await check({ ...options, lenient });
+  return again.status === "fresh"
+    ? { ...found, status: "ok", folder }
+    : { ...found, status: "unstable", message: again.apis[0]!.files[0]?.path ?? again.status };
 }
 
-/** The codes of the errors, each once. */
-function refusals({ files, diagnostics }: Compilation): string[] {
-  if (files) return [];
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return [...new Set(errors.map(({ code }) => code))];
+function errorsOf({ apis }: clientsmith.Report): readonly clientsmith.Diagnostic[] {
+  return apis[0]!.diagnostics.filter(({ severity }) => severity === "error");
+}
+
+/** The codes of the errors for which a document is refused, each once. */
+function codesOf(outcome: clientsmith.Outcome): string[] {
+  return outcome.status === "refused" ? [...new Set(errorsOf(outcome).map(({ code }) => code))] : [];
 }
 
 /** Calls every factory, and asks the package's validators of every fixture; the first thing that goes wrong. */

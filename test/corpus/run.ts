@@ -25,8 +25,10 @@ import type { Message } from "./worker.js";
  *     --limit SECONDS --workers N --json FILE
  */
 
-/** For each step: generating, strictly and then leniently, asking what was generated, generating again. */
+/** For each step of clientsmith: generating, strictly and then leniently, and checking. */
 const DEFAULT_LIMIT = 60;
+/** So many times as long may it take to load a package as TypeScript and to ask it: it has up to 18,000 modules. */
+const ASKING = 5;
 /** Modules that were imported stay in memory: a worker ends after so many documents. */
 const DOCUMENTS_PER_WORKER = 40;
 /** Packages that are type-checked together. */
@@ -80,7 +82,8 @@ function tasks(): Task[] {
   });
   return chosen.map((document, index) => ({
     ...document,
-    ...(!values.quick && { folder: join(workshop, String(index)) }),
+    folder: join(workshop, String(index)),
+    isQuick: values.quick,
   }));
 }
 
@@ -93,16 +96,20 @@ async function work(): Promise<void> {
   let worker = startWorker();
   let examined = 0;
   let batch: Finding[] = [];
+  let folders: string[] = [];
   for (let task = queue.shift(); task; task = queue.shift()) {
     const finding = await examineIn(worker, task);
     batch.push(finding);
+    folders.push(task.folder);
     if (finding.status === "hang" || ++examined % DOCUMENTS_PER_WORKER === 0) {
       worker.kill();
       worker = startWorker();
     }
     if (batch.length === BATCH || queue.length === 0) {
       await settle(batch);
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
       batch = [];
+      folders = [];
     }
   }
   worker.kill();
@@ -112,7 +119,6 @@ async function work(): Promise<void> {
 async function settle(batch: readonly Finding[]): Promise<void> {
   const withOlder = batches++ % OLDER_EVERY === 0;
   const settled = await typeChecked(batch, { workshop, settings, withOlder });
-  for (const { folder } of batch) if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   for (const finding of settled)
     process.stderr.write(
       isFailure(finding)
@@ -142,11 +148,17 @@ function examineIn(worker: ChildProcess, task: Task): Promise<Finding> {
       const fixtures = { proved: 0, refused: 0 };
       return { name: task.name, status: "hang", message, strict: [], lenient: [], fixtures, seconds: limit };
     };
-    const timer = setTimeout(() => {
-      worker.kill("SIGKILL");
-      end(failed(`no end within ${limit} s`));
-    }, limit * 1000);
-    worker.on("message", (message: Message) => (message === "step" ? timer.refresh() : end(message)));
+    const endAfter = (seconds: number) =>
+      setTimeout(() => {
+        worker.kill("SIGKILL");
+        end(failed(`no end within ${seconds} s`));
+      }, seconds * 1000);
+    let timer = endAfter(limit);
+    worker.on("message", (message: Message) => {
+      if (typeof message !== "string") return end(message);
+      clearTimeout(timer);
+      timer = endAfter(message === "asking" ? ASKING * limit : limit);
+    });
     worker.once("exit", (code, signal) => end(failed(`the process ended: ${String(signal ?? code)}`)));
     worker.send(task);
   });

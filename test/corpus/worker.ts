@@ -1,8 +1,8 @@
-import { examine, type Task } from "./examine.js";
+import { examine, type Step, type Task } from "./examine.js";
 import type { Finding } from "./finding.js";
 
-/** What its parent hears: that a step is done, and at last what was found. */
-export type Message = "step" | Finding;
+/** What its parent hears: that a step begins, and at last what was found. */
+export type Message = Step | Finding;
 
 function say(message: Message): void {
   process.send?.(message);
@@ -10,5 +10,5 @@ function say(message: Message): void {
 
 /** Examines the documents that its parent names, one at a time. */
 process.on("message", (task: Task) => {
-  void examine(task, () => say("step")).then(say);
+  void examine(task, say).then(say);
 });
