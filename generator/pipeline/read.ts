@@ -4,6 +4,7 @@ import { resolveDynamic } from "../source/dynamic.js";
 import type { Staged } from "../diagnostics/problem.js";
 import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
 import { parse } from "../source/parse.js";
+import { unicodePatterns } from "../source/patterns.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { upgrade, type Upgraded } from "../source/upgrade.js";
@@ -27,7 +28,7 @@ export type ReadInput = Shape & {
 /** Documents ready for the model, undefined where there is no point in going on; and all whose lines may be shown. */
 type Read = Staged<Upgraded | undefined> & { readonly shown: ReadonlyMap<SourceId, SourceDocument> };
 
-/** Parse → overlays → validate → load what is referred to → validate that → upgrade → filters → resolve dynamic references → shorten chains. */
+/** Parse → overlays → validate → load what is referred to → validate that → upgrade → respell patterns → filters → resolve dynamic references → shorten chains. */
 export async function readDocuments({ source, api, reading, ...input }: ReadInput): Promise<Read> {
   const { limits = DEFAULT_LIMITS } = input;
   const parsed = parse(source, limits);
@@ -39,7 +40,7 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
   const valid = await validate(overlaid.value, { ...reading, api });
   const loaded = await loadDocuments(valid.value, input.fetchText, limits);
   const others = await validateOthers(loaded.value, source.id, { ...reading, api });
-  const upgraded = upgrade(others.value);
+  const upgraded = unicodePatterns(upgrade(others.value), others.value.places);
   const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
   const resolved = resolveDynamic(refiltered(upgraded, filtered.value, others.value), others.value.places);
   const value = shortenChains(resolved.value, others.value.places);

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../generator/source/json.js";
+import { isObject, type JsonValue } from "../../generator/source/json.js";
 
 /**
  * A validator that shares no code with Ajv, which proves fixtures, nor with what makes them: `@hyperjump/json-schema`, whose author
@@ -38,12 +38,24 @@ export function judgeOf(document: JsonValue): {
   readonly end: () => void;
 } {
   const uri = `https://judge.example/${registered++}`;
-  hyperjump.registerSchema(document, uri, DIALECT);
+  hyperjump.registerSchema(withoutHashes(document), uri, DIALECT);
   return {
     judgeAt: async (fragment) => {
-      const judge = await hyperjump.validate(fragment === "" ? uri : `${uri}#${fragment}`);
+      const judge = await hyperjump.validate(
+        fragment === "" ? uri : `${uri}#${fragment.replaceAll("%23", HASH)}`,
+      );
       return (value) => judge(value).valid;
     },
     end: () => hyperjump.unregisterSchema(uri),
   };
+}
+
+/** In a path, in place of `#`: the validator does not decode `%23` in a fragment. */
+const HASH = "-hash-";
+
+function withoutHashes(document: JsonValue): JsonValue {
+  const paths = isObject(document) ? document["paths"] : undefined;
+  if (!isObject(document) || !isObject(paths)) return document;
+  const renamed = Object.entries(paths).map(([path, item]) => [path.replaceAll("#", HASH), item] as const);
+  return { ...document, paths: Object.fromEntries(renamed) };
 }

@@ -18,7 +18,10 @@ export async function typeCheck(
   cwd: string,
 ): Promise<string> {
   const tsc = fileURLToPath(new URL(`node_modules/${COMPILERS[version]}/bin/tsc`, ROOT));
-  return promisify(execFile)(process.execPath, [tsc, ...args], { cwd, maxBuffer: 1 << 26 }).then(
+  return promisify(execFile)(process.execPath, ["--max-old-space-size=8192", tsc, ...args], {
+    cwd,
+    maxBuffer: 1 << 26,
+  }).then(
     ({ stdout }) => stdout,
     (error: { stdout?: string; message: string }) => error.stdout || error.message,
   );
