@@ -24,7 +24,6 @@ async function importConfig(path: string, self: string): Promise<Config> {
   const { createJiti } = await import("jiti");
   const jiti = createJiti(pathToFileURL(path).href, {
     alias: { clientsmith: self },
-    fsCache: false,
     moduleCache: false,
   });
   const value: unknown = await jiti.import(path, { default: true }).catch((error: unknown) => {

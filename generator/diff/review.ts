@@ -1,12 +1,13 @@
 import type { ApiModel } from "../model/model.js";
-import type { Origin, Position, SourceDocument, SourceId } from "../source/source.js";
-import { tokensOf, type JsonPointer } from "../source/pointer.js";
+import type { SourceDocument, SourceId } from "../source/source.js";
+import type { JsonPointer } from "../source/pointer.js";
 import { compareApis, compareReceived, type ComparisonOptions } from "./compare/operations.js";
 import { documentationChanges } from "./compare/documentation.js";
 import { findingsOf, type LocatedFinding, type Location, type ProvedChange } from "./finding.js";
 import type { TypeScriptImpact } from "./impact/typescript-impact.js";
 import { proved } from "./proof/prove-changes.js";
 import { ruleOf, type Level } from "./rules/rules.js";
+import { located } from "./locate.js";
 import { Unchanged } from "./compare/unchanged.js";
 import type { Side } from "./proof/sample-values.js";
 import { WitnessSearch } from "./proof/witness-search.js";
@@ -98,17 +99,14 @@ export type ReviewOptions = ComparisonOptions & {
 /** Reviews the step from one document to another. */
 export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOptions): Review {
   const models = { base: sides.base.model, head: sides.head.model };
+  const documents = { base: sides.base.documents, head: sides.head.documents };
   const unchanged = new Unchanged(models);
   const changes = [
     ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged)),
     ...receivedChanges(sides, options),
-    ...documentationChanges({ base: sides.base.documents, head: sides.head.documents }),
+    ...documentationChanges(documents),
   ];
-  const findings = findingsOf(changes, digest).map((finding): LocatedFinding => {
-    const { base, head, ...rest } = finding;
-    return { ...rest, base: locate(base, sides.base), head: locate(head, sides.head) };
-  });
-  return judged({ findings });
+  return judged({ findings: findingsOf(changes, digest).map((finding) => located(finding, documents)) });
 }
 
 /** The parts of a review with what follows from them: the verdict from the wire, the version from the worst of all. */
@@ -158,14 +156,4 @@ function bumpOf({ findings, typescript = [], fixtures = [] }: Omit<Review, "verd
 /** True for what may stop a caller's code from compiling. */
 function isBreak({ kind }: Pick<ReportedImpact, "kind">): boolean {
   return kind === "removed" || kind === "changed" || kind === "renamed";
-}
-
-function locate(origin: Origin | undefined, { documents }: ReviewSide): Location | undefined {
-  const document = origin && documents.get(origin.source);
-  if (!origin || !document) return undefined;
-  const { line, column }: Position = document.locate(
-    origin.pointer,
-    tokensOf(origin.pointer).length === 0 ? "value" : "key",
-  );
-  return { file: origin.source, line, column, pointer: origin.pointer };
 }

@@ -1,0 +1,54 @@
+import { isArray, isObject, jsonEquals, own, type JsonValue } from "../source/json.js";
+import { join, valueAt } from "../source/pointer.js";
+import type { Origin, Position, SourceDocument, SourceId } from "../source/source.js";
+import type { Pair } from "./change.js";
+import type { Finding, LocatedFinding, Location } from "./finding.js";
+
+type Documents = ReadonlyMap<SourceId, SourceDocument>;
+
+/** Rules about one value of a list. */
+const LISTED = /enum-value-(?:added|removed)$/;
+const LISTS = ["enum", "x-extensible-enum"];
+
+/**
+ * A finding with its places in the texts. What is said of a value of a list stands at its line, or where it is not, at that of the list; the
+ * pointer stays that of the schema, by which waivers know the place.
+ */
+export function located(finding: Finding, documents: Pair<Documents>): LocatedFinding {
+  const { base, head, ...rest } = finding;
+  const { rule, before, after } = finding;
+  const value = before === undefined ? after : before;
+  const listed = LISTED.test(rule) ? value : undefined;
+  return {
+    ...rest,
+    base: locate(base, documents.base, listed),
+    head: locate(head, documents.head, listed),
+  };
+}
+
+function locate(
+  origin: Origin | undefined,
+  documents: Documents,
+  listed: JsonValue | undefined,
+): Location | undefined {
+  const document = origin && documents.get(origin.source);
+  if (!origin || !document) return undefined;
+  const { pointer } = origin;
+  const way = listed === undefined ? [] : wayToValue(listed, valueAt(document.value, pointer));
+  const { line, column }: Position = document.locate(
+    join(pointer, ...way),
+    way.length === 2 || pointer === "" ? "value" : "key",
+  );
+  return { file: origin.source, line, column, pointer };
+}
+
+/** From a schema to a value that it lists, or to the list alone where it has that value no more. */
+function wayToValue(value: JsonValue, schema: JsonValue | undefined): string[] {
+  for (const keyword of LISTS) {
+    const values = isObject(schema) ? own(schema, keyword) : undefined;
+    if (!values || !isArray(values)) continue;
+    const index = values.findIndex((each) => jsonEquals(each, value));
+    return index === -1 ? [keyword] : [keyword, String(index)];
+  }
+  return [];
+}

@@ -1,0 +1,61 @@
+import { expect, it } from "vitest";
+import { cli } from "../support/terminal.js";
+import { emptyFolder, writeFiles } from "../support/workspace.js";
+
+/** A document whose only parameter has the values, a line each from line 18 on. */
+function withStates(states: readonly string[]): string {
+  return [
+    "openapi: 3.1.1",
+    "info: { title: Sample, version: '1' }",
+    "paths:",
+    "  /things:",
+    "    get:",
+    "      operationId: listThings",
+    "      responses: { '204': { description: None. } }",
+    "      parameters:",
+    "        - $ref: '#/components/parameters/State'",
+    "components:",
+    "  parameters:",
+    "    State:",
+    "      { name: state, in: query, schema: { $ref: '#/components/schemas/State' } }",
+    "  schemas:",
+    "    State:",
+    "      type: string",
+    "      enum:",
+    ...states.map((state) => `        - ${state}`),
+  ].join("\n");
+}
+
+async function findings(base: readonly string[], head: readonly string[]) {
+  const cwd = emptyFolder();
+  writeFiles(cwd, [
+    { path: "base.yaml", text: withStates(base) },
+    { path: "head.yaml", text: withStates(head) },
+  ]);
+  const { out } = await cli(cwd, "diff", "base.yaml", "head.yaml", "--format", "json");
+  type Place = { readonly line: number; readonly column: number; readonly pointer: string };
+  return (JSON.parse(out) as { findings: { rule: string; base: Place; head: Place; fingerprint: string }[] })
+    .findings;
+}
+
+it("a value that a list has lost stands at its old line, and at the list's new one; waivers know it as before", async () => {
+  const [lost, ...others] = await findings(["open", "closed", "held"], ["open", "closed"]);
+  expect(others).toEqual([]);
+  const pointer = "/components/schemas/State";
+  expect(lost).toMatchObject({
+    rule: "request-parameter-enum-value-removed",
+    base: { line: 20, column: 11, pointer },
+    head: { line: 17, column: 7, pointer },
+  });
+  const [moved] = await findings(["held", "open", "closed"], ["open", "closed"]);
+  expect(moved).toMatchObject({ base: { line: 18, column: 11 }, fingerprint: lost!.fingerprint });
+});
+
+it("a value that a list has gained stands at its new line, and at the list's old one", async () => {
+  const [gained] = await findings(["open"], ["open", "closed"]);
+  expect(gained).toMatchObject({
+    rule: "request-parameter-enum-value-added",
+    base: { line: 17, column: 7 },
+    head: { line: 19, column: 11 },
+  });
+});
