@@ -63,19 +63,27 @@ export async function examineSchema(schema: JsonValue): Promise<Examination> {
   };
 }
 
-/** The fixture `full` of each of some components, by their names. */
-export async function fullsOf(schemas: JsonObject): Promise<ReadonlyMap<string, JsonValue>> {
-  const document = { openapi: "3.1.0", info: { title: "Components", version: "1" }, components: { schemas } };
+/** The fixture `full` of each of some components, by their names, and of the arguments of operations, by their paths. */
+export async function fullsOf(
+  schemas: JsonObject,
+  paths: JsonObject = {},
+): Promise<ReadonlyMap<string, JsonValue>> {
+  const info = { title: "Components", version: "1" };
+  const document = { openapi: "3.1.0", info, paths, components: { schemas } };
   const source = { id: "components.json", text: JSON.stringify(document) };
   const read = await readDocuments({ source, api: "components", fetchText: fetchingFrom({}) });
   const model = buildModel(read.value!, source.id).value!;
-  const fixtures = buildFixtures(model, judgesOf(read.value!)).value.schemas;
-  return new Map(
-    [...model.schemas.values()].flatMap(({ id, words }) =>
-      fixtures
-        .get(id)!
-        .valid.filter((fixture) => fixture.id === "full")
-        .map(({ value }) => [words.join(" "), value] as const),
-    ),
+  const fixtures = buildFixtures(model, judgesOf(read.value!)).value;
+  const values = [...model.schemas.values()].flatMap(({ id, words }) =>
+    fixtures.schemas
+      .get(id)!
+      .valid.filter((fixture) => fixture.id === "full")
+      .map(({ value }) => [words.join(" "), value] as const),
   );
+  const args = model.operations.map((operation) => {
+    const { parameters } = fixtures.operations.get(operation)!.args.get("full")!;
+    const named = [...parameters].map(([{ name }, value]) => [name, value] as const);
+    return [operation.path, Object.fromEntries(named)] as const;
+  });
+  return new Map([...values, ...args]);
 }
