@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from "../../generator/source/json.js";
+import { isArray, isObject, type JsonValue } from "../../generator/source/json.js";
 
 /**
  * A validator that shares no code with Ajv, which proves fixtures, nor with what makes them: `@hyperjump/json-schema`, whose author
@@ -38,7 +38,7 @@ export function judgeOf(document: JsonValue): {
   readonly end: () => void;
 } {
   const uri = `https://judge.example/${registered++}`;
-  hyperjump.registerSchema(withoutHashes(document), uri, DIALECT);
+  hyperjump.registerSchema(readable(document), uri, DIALECT);
   return {
     judgeAt: async (fragment) => {
       const judge = await hyperjump.validate(
@@ -53,9 +53,18 @@ export function judgeOf(document: JsonValue): {
 /** In a path, in place of `#`: the validator does not decode `%23` in a fragment. */
 const HASH = "-hash-";
 
-function withoutHashes(document: JsonValue): JsonValue {
-  const paths = isObject(document) ? document["paths"] : undefined;
-  if (!isObject(document) || !isObject(paths)) return document;
+/** The document as the validator reads it: it looks for schemas of other dialects in examples, too, and knows none. */
+function readable(document: JsonValue): JsonValue {
+  const plain = withoutDialects(document);
+  const paths = isObject(plain) ? plain["paths"] : undefined;
+  if (!isObject(plain) || !isObject(paths)) return plain;
   const renamed = Object.entries(paths).map(([path, item]) => [path.replaceAll("#", HASH), item] as const);
-  return { ...document, paths: Object.fromEntries(renamed) };
+  return { ...plain, paths: Object.fromEntries(renamed) };
+}
+
+function withoutDialects(value: JsonValue): JsonValue {
+  if (isArray(value)) return value.map(withoutDialects);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key, member]) => key !== "$schema" || isObject(member));
+  return Object.fromEntries(kept.map(([key, member]) => [key, withoutDialects(member)]));
 }
