@@ -25,7 +25,7 @@ const vehicleFixturesFull = {
 
 /** A {@link Vehicle} for each choice that its schema leaves. Everything else is as in `full`. */
 export const vehicleFixtures: { readonly full: Given<Vehicle, "seats"> } & Fixtures<
-  "minimal" | "withoutSeats" | "car" | "truck",
+  "minimal" | "withoutSeats" | "car" | "sportsCar" | "truck",
   Vehicle
 > = {
   minimal: {
@@ -38,6 +38,14 @@ export const vehicleFixtures: { readonly full: Given<Vehicle, "seats"> } & Fixtu
     ...{
       doors: 42,
       type: "car",
+    },
+  },
+  sportsCar: {
+    ...vehicleFixturesFull,
+    ...{
+      doors: 42,
+      topSpeed: 42,
+      type: "SportsCar",
     },
   },
   truck: {
