@@ -15,15 +15,22 @@ const FILES = ["clientsmith.config.ts", "clientsmith.config.mjs", "clientsmith.c
 export async function loadConfig(folder: string, self: string): Promise<LoadedConfig> {
   for (const file of FILES) {
     const path = join(folder, file);
-    if (await exists(path)) return { config: await importConfig(path, self), folder };
+    if (await exists(path)) return { config: await importConfig(path, self, await cacheIn(folder)), folder };
   }
   return { config: {}, folder };
 }
 
-async function importConfig(path: string, self: string): Promise<Config> {
+/** Where what a configuration compiles to is kept: beside what is installed there, and nowhere where others write, too. */
+async function cacheIn(folder: string): Promise<string | false> {
+  const installed = join(folder, "node_modules");
+  return (await exists(installed)) ? join(installed, ".cache/clientsmith") : false;
+}
+
+async function importConfig(path: string, self: string, fsCache: string | false): Promise<Config> {
   const { createJiti } = await import("jiti");
   const jiti = createJiti(pathToFileURL(path).href, {
     alias: { clientsmith: self },
+    fsCache,
     moduleCache: false,
   });
   const value: unknown = await jiti.import(path, { default: true }).catch((error: unknown) => {

@@ -7,8 +7,10 @@ import type { Finding, LocatedFinding, Location } from "./finding.js";
 type Documents = ReadonlyMap<SourceId, SourceDocument>;
 
 /** Rules about one value of a list. */
-const LISTED = /enum-value-(?:added|removed)$/;
-const LISTS = ["enum", "x-extensible-enum"];
+const LISTED = /(?<keyword>x-extensible-enum|enum)-value-(?:added|removed)$/;
+
+/** A value, and the keyword that lists it. */
+type Listed = { readonly value: JsonValue; readonly keyword: string };
 
 /**
  * A finding with its places in the texts. What is said of a value of a list stands at its line, or where it is not, at that of the list; the
@@ -18,7 +20,8 @@ export function located(finding: Finding, documents: Pair<Documents>): LocatedFi
   const { base, head, ...rest } = finding;
   const { rule, before, after } = finding;
   const value = before === undefined ? after : before;
-  const listed = LISTED.test(rule) ? value : undefined;
+  const keyword = LISTED.exec(rule)?.groups?.["keyword"];
+  const listed = keyword === undefined || value === undefined ? undefined : { value, keyword };
   return {
     ...rest,
     base: locate(base, documents.base, listed),
@@ -29,7 +32,7 @@ export function located(finding: Finding, documents: Pair<Documents>): LocatedFi
 function locate(
   origin: Origin | undefined,
   documents: Documents,
-  listed: JsonValue | undefined,
+  listed: Listed | undefined,
 ): Location | undefined {
   const document = origin && documents.get(origin.source);
   if (!origin || !document) return undefined;
@@ -43,12 +46,9 @@ function locate(
 }
 
 /** From a schema to a value that it lists, or to the list alone where it has that value no more. */
-function wayToValue(value: JsonValue, schema: JsonValue | undefined): string[] {
-  for (const keyword of LISTS) {
-    const values = isObject(schema) ? own(schema, keyword) : undefined;
-    if (!values || !isArray(values)) continue;
-    const index = values.findIndex((each) => jsonEquals(each, value));
-    return index === -1 ? [keyword] : [keyword, String(index)];
-  }
-  return [];
+function wayToValue({ value, keyword }: Listed, schema: JsonValue | undefined): string[] {
+  const values = isObject(schema) ? own(schema, keyword) : undefined;
+  if (!values || !isArray(values)) return [];
+  const index = values.findIndex((each) => jsonEquals(each, value));
+  return index === -1 ? [keyword] : [keyword, String(index)];
 }

@@ -9,7 +9,12 @@ import { isArray, isObject, type JsonValue } from "../source/json.js";
  * make a reader see other code than runs (CVE-2021-42574), and those without width make two names look like one.
  */
 export function stringLiteral(text: string): string {
-  return visible(JSON.stringify(text));
+  return `"${closable(visible(JSON.stringify(text)).slice(1, -1))}"`;
+}
+
+/** What ts-morph's writer knows to end: it takes any backslash before a quote for one that escapes the quote. */
+function closable(escaped: string): string {
+  return escaped.replace(/\\\\$/, "\\u005c");
 }
 
 /** Code with the characters that a reader does not see as escapes: in a string literal they mean the same, in a comment nothing. */
@@ -34,10 +39,13 @@ export function jsonLiteral(value: JsonValue): string {
 
 /** The type of the texts that start with a prefix. */
 export function prefixType(prefix: string): string {
-  return `\`${prefix
-    .replace(/[\\`$]/g, "\\$&")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029")}\${string}\``;
+  return `\`${templateText(prefix)}\${string}\``;
+}
+
+/** Text in a template literal. */
+function templateText(text: string): string {
+  const escaped = text.replace(/[\\`]|\$(?=\{|$)/g, "\\$&").replaceAll("\r", "\\r");
+  return closable(visible(escaped.replaceAll("\n", "\\n")));
 }
 
 /** A property name in a type or an object literal. */
@@ -86,6 +94,5 @@ export function markdownText(text: string): string {
 
 /** The type of texts in which each `*` may be anything: `image/*` → `` `image/${string}` ``. */
 export function wildcardType(pattern: string): string {
-  const escaped = pattern.split("*").map((text) => text.replace(/[\\`]|\$(?=\{)/g, "\\$&"));
-  return `\`${escaped.join("${string}")}\``;
+  return `\`${pattern.split("*").map(templateText).join("${string}")}\``;
 }

@@ -203,6 +203,7 @@ const BETWEEN = "\0";
 function printEach(groups: readonly (readonly StatementStructures[])[]): string[] {
   const statements = groups.flatMap((group) => [...group, BETWEEN]);
   const printed = printStructure({ kind: StructureKind.SourceFile, statements }).split(BETWEEN);
+  if (printed.length !== groups.length + 1) throw new Error("a statement holds what stands between them");
   return printed.slice(0, -1).map((text) => text.trim());
 }
 

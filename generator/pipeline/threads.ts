@@ -30,10 +30,7 @@ const MOST_THREADS = 3;
 /** Most of what is made on the way is soon gone: where there is more room for it, less time goes into clearing up. */
 const RESOURCES = { maxYoungGenerationSizeMb: 64 };
 
-/** What a thread runs. Where clientsmith runs as TypeScript and nothing loads that in a thread, each is dead at once. */
-const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-
-/** Threads, started when there is something to do. */
+/** Threads, started when there is something to do; none where clientsmith runs as TypeScript, which Node.js loads in no thread. */
 export class Threads {
   private started: readonly Thread[] | undefined;
 
@@ -54,7 +51,7 @@ export class Threads {
 type LentTask<N extends keyof Tasks> = Lent<Awaited<ReturnType<Tasks[N]>>>;
 
 function threadCount(): number {
-  return Math.min(availableParallelism() - 1, MOST_THREADS);
+  return import.meta.url.endsWith(".ts") ? 0 : Math.min(availableParallelism() - 1, MOST_THREADS);
 }
 
 /** A thread that has ended, or never began: what it was given is to be done elsewhere. */
@@ -63,7 +60,9 @@ export class ThreadError extends Error {}
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void };
 
 class Thread {
-  private readonly worker = new Worker(WORKER, { resourceLimits: RESOURCES });
+  private readonly worker = new Worker(new URL("./worker.js", import.meta.url), {
+    resourceLimits: RESOURCES,
+  });
   private readonly waiting = new Map<number, Waiting>();
   private count = 0;
   isDead = false;

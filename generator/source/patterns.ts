@@ -12,9 +12,6 @@ import type { Upgraded } from "./upgrade.js";
  * are not, and need not be (ECMA-262, annex B.1.2): a mark is escaped that means itself (`\:`), or a hyphen stands beside a class (`[\w-.]`).
  */
 
-/** Tells documents that may hold such a pattern from the most that hold none. */
-const SUSPECT = /\\[-_ :;,#@!%&~=<>'`]|\\\\\\"|\\[dswDSW]-|-\\+[dswDSW]/;
-
 /** The documents with the patterns of their schemas as Unicode-aware expressions, where that changes nothing but how they are written. */
 export function unicodePatterns(upgraded: Upgraded, places: readonly Place[]): Upgraded {
   const documents = new Map(
@@ -26,11 +23,9 @@ export function unicodePatterns(upgraded: Upgraded, places: readonly Place[]): U
 }
 
 function respelled(document: SourceDocument, places: readonly Place[]): SourceDocument {
-  const { id, value, text } = document;
-  if (!text.includes("pattern") || !SUSPECT.test(text)) return document;
-  const roots = dialectOf(value)
-    ? [{ pointer: "", kind: "document" as const }]
-    : places.filter(({ source }) => source === id);
+  const { id, value } = document;
+  const whole = dialectOf(value) ? [{ pointer: "", kind: "document" as const }] : [];
+  const roots = [...whole, ...places.filter(({ source, kind }) => source === id && kind !== "document")];
   const schemas = roots.flatMap((root) => schemasToRespell(value, root));
   if (schemas.length === 0) return document;
   const after = changePlaces({ before: value, after: value }, schemas, (schema) =>
@@ -45,15 +40,19 @@ function schemasToRespell(document: JsonValue, { pointer, kind }: Root): Root[] 
   const found: Root[] = [];
   for (const visited of objectsIn(valueAt(document, pointer) ?? null, kind)) {
     const { pattern } = visited.value;
-    if (visited.kind === "schema" && typeof pattern === "string" && unicodePattern(pattern) !== pattern)
+    if (visited.kind !== "schema" || typeof pattern !== "string" || !pattern.includes("\\")) continue;
+    if (unicodePattern(pattern) !== pattern)
       found.push({ pointer: pointerOf(visited.path, pointer), kind: "schema" });
   }
   return found;
 }
 
+/** What means one thing to an engine that is Unicode-aware, and another to one that is not; and a range behind what looks like one. */
+const AMBIGUOUS = /\\[uU]\{|\\[pPk]|\{\d+\\,|\\[dswDSW]-(?:-|(?:\\.|[^\]\\])-[^\]])/u;
+
 /** The pattern as a Unicode-aware expression; as it is where it is one, and where it is none for another reason. */
 export function unicodePattern(pattern: string): string {
-  if (isExpression(pattern, "u") || !isExpression(pattern, "")) return pattern;
+  if (isExpression(pattern, "u") || !isExpression(pattern, "") || AMBIGUOUS.test(pattern)) return pattern;
   const respelt = withoutNeedlessEscapes(pattern);
   return isExpression(respelt, "u") ? respelt : pattern;
 }

@@ -19,6 +19,10 @@ describe("a pattern is Unicode-aware, and changed where that says the same of ev
     ["of another dialect, which escapes letters that mean something there", String.raw`\A\:\Z`],
     ["that means something else as it stands", "[a-z]{1-70}"],
     ["that is none", String.raw`(\:`],
+    ["whose hyphen begins a range after all", String.raw`^[\d-a-z]$`],
+    ["whose hyphen would begin one", String.raw`^[\d--z]$`],
+    ["whose braces would count", String.raw`^a{1\,2}$`],
+    ["that names a code point to one engine alone", String.raw`^\u{3}\:$`],
   ])("but for one %s", (_, pattern) => {
     expect(unicodePattern(pattern)).toBe(pattern);
   });
@@ -76,4 +80,21 @@ it("a schema with such a pattern has a validator that checks it, and proved fixt
     expect(textOf("src/validators.ts")).toContain(String.raw`"^id:[\\w\\-\\.]+$"`);
     expect(textOf("src/fixtures.ts")).toContain('addressFixturesFull = "id:a"');
   }
+});
+
+it("wherever the schema stands, and whoever brings it in", async () => {
+  const pattern = String.raw`^\"\é\"$`;
+  const components = { schemas: { Quoted: { type: "string" }, Elsewhere: { $ref: "#/x-own/Quoted" } } };
+  const info = { title: "Sample", version: "1" };
+  const own = { Quoted: { type: "string", pattern } };
+  const document = { openapi: "3.1.1", info, paths: {}, components, "x-own": own };
+  const actions = [{ target: "$.components.schemas.Quoted", update: { pattern } }];
+  const overlay = { overlay: "1.0.0", info, actions };
+  const { files, diagnostics } = await compileText(JSON.stringify(document), {
+    openapi: false,
+    overlays: [{ id: "overlay.json", text: JSON.stringify(overlay) }],
+  });
+  expect(diagnostics).toEqual([]);
+  const validators = files?.find(({ path }) => path === "src/validators.ts")?.text;
+  expect(validators?.split(String.raw`new RegExp('^"é"$', "u")`)).toHaveLength(3);
 });
