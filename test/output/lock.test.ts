@@ -8,17 +8,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { generate, OutputError } from "../../generator/index.js";
 import { buildGenerator } from "../support/built.js";
-import { cli } from "../support/terminal.js";
+import { cli, cliOn } from "../support/terminal.js";
 import { emptyFolder, writeFiles } from "../support/workspace.js";
 
-/** Makes each rename take its time, so that a run is long in the middle of its writing. */
+/** Makes each rename take its time, so that a run is long in the middle of its writing; the last waits for a file, if one is named. */
 const SLOW = `
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 const { rename } = fs.promises;
-fs.promises.rename = async (...args) => {
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  return rename(...args);
+const awaited = process.env["AWAITED"];
+fs.promises.rename = async (from, to) => {
+  const isLast = to.endsWith("clientsmith.json");
+  do await new Promise((resolve) => setTimeout(resolve, 60));
+  while (awaited && isLast && !fs.existsSync(awaited));
+  return rename(from, to);
 };
 syncBuiltinESMExports();
 `;
@@ -32,10 +35,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
-async function slowGenerate(cwd: string, ...args: string[]): Promise<number | null> {
+async function slowGenerate(cwd: string, args: readonly string[], awaited = ""): Promise<number | null> {
   const slow = pathToFileURL(join(built, "slow.mjs")).href;
   const child = spawn(process.execPath, ["--import", slow, main, "generate", ...args], {
     cwd,
+    env: { ...process.env, AWAITED: awaited },
     stdio: "ignore",
   });
   const [code] = (await once(child, "exit")) as [number | null];
@@ -56,7 +60,7 @@ it("two runs at once do not mix: one waits, and the package is what one of them 
     folder,
     types.map((type) => ({ path: `${type}/api.yaml`, text: DOCUMENT(type) })),
   );
-  const runs = types.map((type) => slowGenerate(folder, `${type}/api.yaml`, "--out", "out"));
+  const runs = types.map((type) => slowGenerate(folder, [`${type}/api.yaml`, "--out", "out"]));
   expect(await Promise.all(runs)).toEqual([0, 0]);
   const codes = await Promise.all(
     types.map(async (type) => (await cli(folder, "check", `${type}/api.yaml`, "--out", "out")).code),
@@ -95,10 +99,16 @@ for (let round = 0; round < 5; round++) {
 it("check waits for a run that writes, says so, and sees all that it wrote", async () => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "specs/tiny.yaml", text: DOCUMENT("string") }]);
-  const writing = slowGenerate(folder);
+  const awaited = join(folder, "go-on");
+  const writing = slowGenerate(folder, [], awaited);
   while (!existsSync(join(folder, "generated/tiny/.clientsmith/commitment.json"))) await delay(5);
-  const { code, err } = await cli(folder, "check");
-  expect(err).toBe(
+  let said = "";
+  const err = (text: string) => {
+    said += text;
+    writeFileSync(awaited, "");
+  };
+  const { code } = await cliOn({ err }, folder, "check");
+  expect(said).toBe(
     "generated/tiny is being written by another run: waiting for it\n✓ tiny: generated/tiny is fresh\n",
   );
   expect(code).toBe(0);
