@@ -1,3 +1,5 @@
+import { percentDecode } from "../source/pointer.js";
+
 /**
  * A query inside a path key, which no version allows (Paths Object: the key is "a relative path to an individual endpoint") and
  * documents have all the same: `/items?action=list&page={page}`, and the `{?page}` of RFC 6570, section 3.2.8.
@@ -41,20 +43,12 @@ export function splitQuery(pathKey: string): {
 
 function withPair(query: PathQuery, pair: string): PathQuery {
   const [, written, variable] = /^([^={}]+)=\{([^{}]+)\}$/.exec(pair) ?? [];
-  const key = written === undefined ? undefined : decoded(written);
+  // A name as parameters have it.
+  const key = written === undefined ? undefined : (percentDecode(written) ?? written);
   if (key !== undefined && variable !== undefined)
     return { ...query, keys: [...query.keys, key], templated: [...query.templated, { key, variable }] };
   if (/[{}]/.test(pair)) return { ...query, isPlain: false };
   return { ...query, fixed: [...query.fixed, encodePair(pair)] };
-}
-
-/** A name as parameters have it. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** What is percent-encoded already stays as it is (RFC 3986, section 3.4). */

@@ -12,7 +12,10 @@ import type { Upgraded } from "./upgrade.js";
  * are not, and need not be (ECMA-262, annex B.1.2): a mark is escaped that means itself (`\:`), or a hyphen stands beside a class (`[\w-.]`).
  */
 
-/** The documents with the patterns of their schemas as Unicode-aware expressions, where that changes nothing but how they are written. */
+/**
+ * The documents with the patterns of their schemas as Unicode-aware expressions, where that changes nothing but how they are written, and that a
+ * character beyond U+FFFF is one.
+ */
 export function unicodePatterns(upgraded: Upgraded, places: readonly Place[]): Upgraded {
   const documents = new Map(
     [...upgraded.documents].map(([id, document]) => [id, respelled(document, places)] as const),
@@ -48,7 +51,7 @@ function schemasToRespell(document: JsonValue, { pointer, kind }: Root): Root[] 
 }
 
 /** What means one thing to an engine that is Unicode-aware, and another to one that is not; and a range behind what looks like one. */
-const AMBIGUOUS = /\\[uU]\{|\\[pPk]|\{\d+\\,|\\[dswDSW]-(?:-|(?:\\.|[^\]\\])-[^\]])/u;
+const AMBIGUOUS = /\\u\{|\\[pPk]|\{\d+\\,|\\[dswDSW]-(?:-|(?:\\.|[^\]\\])-[^\]])/u;
 
 /** The pattern as a Unicode-aware expression; as it is where it is one, and where it is none for another reason. */
 export function unicodePattern(pattern: string): string {
