@@ -32,6 +32,7 @@ export function emitOpenApiPaths(document: JsonObject): EmittedFile {
   // It writes into the document that it reads (discriminators), so it gets a copy; sorted, as its output follows the keys.
   const schema = sortedKeys(document) as unknown as OpenAPI3;
   const options = { silent: true } as never;
+  const footer = new Footer();
   const context: GlobalContext = {
     additionalProperties: false,
     alphabetize: false,
@@ -47,7 +48,7 @@ export function emitOpenApiPaths(document: JsonObject): EmittedFile {
     exportType: false,
     generatePathParams: false,
     immutable: false,
-    injectFooter: [],
+    injectFooter: footer,
     makePathsEnum: false,
     pathParamsAsTypes: false,
     propertiesRequiredByDefault: false,
@@ -64,10 +65,36 @@ export function emitOpenApiPaths(document: JsonObject): EmittedFile {
     transformProperty: undefined,
   };
   const nodes = transformSchema(schema, context);
+  footer.finish();
   const isDiscriminated = Object.keys(context.discriminators.objects).length > 0;
   const own = nodes.map((node) => (isWithRequired(node) ? WITH_REQUIRED : node));
   const written = isDiscriminated ? own.map(withoutTwins) : own;
   return { path: "src/openapi.ts", text: HEADER + visible(astToString(written)) };
+}
+
+/**
+ * What openapi-typescript puts behind all else: the interface of the operations. It copies the list of them for each that it adds, which
+ * of ten thousand took longer than all else it does. So the list that it reads stays empty, and what it adds is gathered.
+ */
+class Footer extends Array<ts.Node> {
+  private readonly gathered = new Map<ts.InterfaceDeclaration, ts.TypeElement[]>();
+
+  override push(...nodes: readonly ts.Node[]): number {
+    for (const node of nodes.filter(ts.isInterfaceDeclaration)) {
+      const members = [...node.members];
+      this.gathered.set(node, members);
+      const empty = ts.factory.createNodeArray<ts.TypeElement>();
+      const add = (added: readonly ts.TypeElement[]) => void members.push(...added);
+      Object.defineProperty(node, "members", { get: () => empty, set: add, configurable: true });
+    }
+    return super.push(...nodes);
+  }
+
+  /** Gives the interfaces their members. */
+  finish(): void {
+    for (const [node, members] of this.gathered)
+      Object.defineProperty(node, "members", { value: ts.factory.createNodeArray(members) });
+  }
 }
 
 /**

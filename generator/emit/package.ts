@@ -7,7 +7,7 @@ import { emitFixtures } from "./fixtures.js";
 import { emitIndex } from "./index-module.js";
 import { emitMocks } from "./mocks.js";
 import type { PackageNames } from "./names.js";
-import { OpenEnums } from "./open-enums.js";
+import type { OpenEnums } from "./open-enums.js";
 import { emitOperations } from "./operations.js";
 import { emitPackageJson, emitTsconfigs } from "./package-json.js";
 import { emitReadme } from "./readme.js";
@@ -23,6 +23,7 @@ export type Bridge = { readonly file: EmittedFile; readonly components: Readonly
 export type PackageInput = {
   readonly model: ApiModel;
   readonly names: PackageNames;
+  readonly openEnums: OpenEnums;
   readonly settings: PackageSettings;
 };
 
@@ -37,17 +38,17 @@ export type PackageParts = {
  * What a document decides of a package, not yet formatted: the modules that need no fixtures, one after the other. With {@link emitRest}, nothing
  * but the input decides them.
  */
-export function* emitCode({ model, names, settings }: PackageInput): Generator<EmittedFile, void> {
+export function* emitCode({ model, names, openEnums }: PackageInput): Generator<EmittedFile, void> {
   yield emitIndex(model, names);
   yield emitClient(model, names);
   yield* emitOperations(model, names);
-  yield* emitTypes(model, names, new OpenEnums(model, settings.openEnums));
+  yield* emitTypes(model, names, openEnums);
   yield* emitValidators(model, names);
 }
 
 /** The other files of a package: its fixtures and mocks, what describes it, and the bridge. */
 export function* emitRest(
-  { model, names, settings }: PackageInput,
+  { model, names, openEnums, settings }: PackageInput,
   { fixtures, openapi }: PackageParts,
 ): Generator<EmittedFile, void> {
   const own = { ...settings, openapi: openapi !== undefined };
@@ -57,7 +58,6 @@ export function* emitRest(
   yield* emitTsconfigs();
   yield emitReadme({ model, fixtures, names, settings: own });
   if (!openapi) return;
-  const openEnums = new OpenEnums(model, settings.openEnums);
   yield openapi.file;
   yield emitAgreement({ model, names, components: openapi.components, openEnums });
 }

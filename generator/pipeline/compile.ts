@@ -133,12 +133,13 @@ async function compileStages(
   bridging.catch(() => undefined);
   const formatter = new Formatter({ from: THREADED_LENGTH, lend: (files) => threads.lend("format", files) });
   onStage("writing TypeScript");
-  formatter.add(emitCode({ model, names, settings }));
+  const packageInput = { model, names, openEnums, settings };
+  formatter.add(emitCode(packageInput));
   onStage("proving fixtures");
   const fixtures = buildFixtures(model, judgesOf(resolved), { withPairs: true });
   onStage("writing fixtures");
   const bridge = await bridging;
-  formatter.add(emitRest({ model, names, settings }, { fixtures: fixtures.value, openapi: bridge.value }));
+  formatter.add(emitRest(packageInput, { fixtures: fixtures.value, openapi: bridge.value }));
   onStage("formatting");
   const formatted = await formatter.finish();
   const files = [

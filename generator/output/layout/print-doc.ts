@@ -82,7 +82,8 @@ class DocPrinter {
   /** No line ends in spaces. */
   private trim(): void {
     while (this.out.length > 0) {
-      const kept = this.out.at(-1)!.replace(/[ \t]+$/, "");
+      const last = this.out.at(-1)!;
+      const kept = last.endsWith(" ") || last.endsWith("\t") ? last.replace(/[ \t]+$/, "") : last;
       if (kept !== "") {
         this.out[this.out.length - 1] = kept;
         return;
@@ -93,8 +94,31 @@ class DocPrinter {
 
   private group(doc: Node & { kind: "group" }, indent: number, mode: Mode): void {
     const command = this.chosen(doc, indent, mode);
-    this.commands.push(command);
     if (doc.id) this.modes.set(doc.id, command.mode);
+    if (command.mode === "flat" && widthOf(command.doc) < Infinity) this.flat(command.doc);
+    else this.commands.push(command);
+  }
+
+  /** Writes what stands on one line: nothing is left to choose in it. */
+  private flat(doc: Doc): void {
+    if (typeof doc === "string") return this.write(doc);
+    if (isList(doc)) {
+      for (const part of doc) this.flat(part);
+      return;
+    }
+    switch (doc.kind) {
+      case "line":
+        return this.write(doc.type === "space" ? " " : "");
+      case "ifBreak":
+        return this.flat(doc.flat);
+      case "fill":
+        return this.flat(doc.parts);
+      case "group":
+        if (doc.id) this.modes.set(doc.id, "flat");
+        return this.flat(doc.contents);
+      default:
+        return this.flat(doc.contents);
+    }
   }
 
   private chosen(doc: Node & { kind: "group" }, indent: number, mode: Mode): Command {
