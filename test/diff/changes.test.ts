@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { documentOf, reviewTexts, verdicts } from "../support/review.js";
 
+const only = (name: string) => ({
+  type: "object",
+  properties: { [name]: { type: "string" } },
+  required: [name],
+});
+const closed = (name: string) => ({ ...only(name), additionalProperties: false });
+
 /** What a change of a schema is called, as the body of a request and of a response. */
 const CHANGES: readonly (readonly [
   name: string,
@@ -61,6 +68,58 @@ const CHANGES: readonly (readonly [
     { type: "array", maxItems: 2 },
     { type: "array", maxItems: 3 },
     ["error response-body-max-items-increased", "info request-body-max-items-increased"],
+  ],
+  [
+    "a multiple of less, on paper",
+    { type: "number", multipleOf: 0.3 },
+    { type: "number", multipleOf: 0.1 },
+    ["error response-body-multiple-of-changed", "info request-body-multiple-of-changed"],
+  ],
+  [
+    "a minimum above a fraction",
+    { type: "integer", exclusiveMinimum: 0.6 },
+    { type: "integer", minimum: 1.5 },
+    ["error request-body-min-set", "info response-body-min-set"],
+  ],
+  [
+    "a pattern that no line break matches",
+    { type: "string" },
+    { type: "string", pattern: "^.*$" },
+    ["error request-body-pattern-added", "info response-body-pattern-added"],
+  ],
+  [
+    "one alternative alone, where several could be met at once",
+    { anyOf: [only("a"), only("b")] },
+    { oneOf: [only("a"), only("b")] },
+    ["warning request-body-unexplained"],
+  ],
+  [
+    "what no alternative names, where each was closed",
+    { oneOf: [closed("a"), closed("b")] },
+    { anyOf: [only("a"), only("b")], unevaluatedProperties: false },
+    ["error response-body-unexplained"],
+  ],
+  [
+    "a property less, and another that is required",
+    { type: "object", properties: { a: { type: "string" }, b: { type: "string" } } },
+    { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+    [
+      "error request-property-became-required",
+      "info response-property-became-required",
+      "warning request-property-removed",
+      "warning response-optional-property-removed",
+    ],
+  ],
+  [
+    "a pattern that is written otherwise, beside a greatest length",
+    { type: "object", properties: { a: { type: "string", pattern: "^a" } } },
+    { type: "object", properties: { a: { type: "string", pattern: "^[a]", maxLength: 3 } } },
+    [
+      "error request-property-max-length-set",
+      "info response-property-max-length-set",
+      "warning request-property-pattern-changed",
+      "warning response-property-pattern-changed",
+    ],
   ],
   [
     "unique items",

@@ -159,3 +159,15 @@ it.each<[name: string, base: object, head: object, directions: readonly string[]
   const asked = new Set(typeQuestions(sides, comparedParts(sides)).map(({ direction }) => direction));
   expect([...asked].toSorted()).toEqual(directions);
 });
+
+it("a type that may be null inside itself comes to an end", () => {
+  const again = { anyOf: [{ $ref: "#/components/schemas/Thing" }, { type: "null" }] };
+  const thing = (properties: object) => ({ type: "object", properties: { again, ...properties } });
+  const asked = (base: object, head: object) => {
+    const body = { $ref: "#/components/schemas/Thing" };
+    const sides = { base: packageOf(body, thing(base)), head: packageOf(body, thing(head)) };
+    return new Set(typeQuestions(sides, comparedParts(sides)).map(({ direction }) => direction));
+  };
+  expect(asked({}, { a: text })).toStrictEqual(new Set());
+  expect(asked({ a: text }, { a: { type: "integer" } })).toStrictEqual(new Set(["request", "response"]));
+});

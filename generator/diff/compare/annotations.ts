@@ -39,7 +39,7 @@ class AnnotationWalk {
     });
   }
 
-  /** The schemas that hold together: a schema, what it refers to, the members of its `allOf`. */
+  /** The schemas that hold together: a schema, what it refers to, the members of its `allOf`, what may be null beside it. */
   private partsOf(side: keyof Pair<unknown>, schema: Schema, open: readonly SchemaId[] = []): Parts {
     if (schema.kind === "intersection") {
       const members = schema.members.map((member) => this.partsOf(side, member, open));
@@ -47,6 +47,11 @@ class AnnotationWalk {
         all: [schema, ...members.flatMap(({ all }) => all)],
         names: members.flatMap(({ names }) => names),
       };
+    }
+    const only = schema.kind === "union" ? schema.members.filter(({ kind }) => kind !== "null") : [];
+    if (only.length === 1) {
+      const { all, names } = this.partsOf(side, only[0]!, open);
+      return { all: [schema, ...all], names };
     }
     if (schema.kind !== "ref" || open.includes(schema.target)) return { all: [schema], names: [] };
     const target = this.context.models[side].schemas.get(schema.target);
@@ -59,14 +64,18 @@ class AnnotationWalk {
 type Parts = { readonly all: readonly Schema[]; readonly names: readonly SchemaId[] };
 type Where = Pick<SchemaChange, "path" | "base" | "head">;
 
-/** Properties by name, items as `*`. */
+/** Properties by name, items and all further properties as `*`. */
 function membersOf(parts: readonly Schema[]): ReadonlyMap<string, Schema> {
-  return new Map(
-    parts.flatMap((part): [string, Schema][] => {
-      if (part.kind === "object") return part.properties.map(({ name, schema }) => [name, schema]);
-      return part.kind === "array" && part.items ? [["*", part.items]] : [];
-    }),
-  );
+  return new Map(parts.flatMap((part) => [...membersIn(part)]));
+}
+
+function* membersIn(part: Schema): Generator<[string, Schema], void> {
+  if (part.kind === "array" && part.items) yield ["*", part.items];
+  if (part.kind === "array") for (const [index, item] of part.prefixItems.entries()) yield [`${index}`, item];
+  if (part.kind !== "object") return;
+  for (const { name, schema } of part.properties) yield [name, schema];
+  for (const { pattern, schema } of part.patternProperties) yield [`~${pattern}`, schema];
+  if (part.additionalProperties) yield ["*", part.additionalProperties];
 }
 
 function ownChanges(both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {

@@ -1,6 +1,7 @@
 import { sortedBy } from "../../model/order.js";
 import { jsonEquals, type JsonValue } from "../../source/json.js";
 import type { JsonPointer } from "../../source/pointer.js";
+import { isMultipleOf } from "../sets/decimals.js";
 import { formatEffect } from "../sets/formats.js";
 import {
   LOWER_BOUNDS,
@@ -137,7 +138,7 @@ function multipleEffect(before: readonly number[], after: readonly number[]): Ef
 
 /** True where each of the divisors divides one of the numbers: a multiple of those is one of these. */
 function divides(divisors: readonly number[], numbers: readonly number[]): boolean {
-  return divisors.every((each) => numbers.some((number) => number % each === 0));
+  return divisors.every((each) => numbers.some((number) => isMultipleOf(number, each)));
 }
 
 /** Constraints that are compared by their text: nobody can tell what another one does, until somebody shows a value. */

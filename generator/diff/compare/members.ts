@@ -6,7 +6,7 @@ import type { Alternative, Conjunction } from "../sets/alternative.js";
 import type { SchemaSets } from "../sets/schema-set.js";
 import { memberSchemas } from "../sets/subset.js";
 
-export type Sets = Pick<SchemaSets, "of">;
+export type Sets = Pick<SchemaSets, "of" | "parts">;
 
 /** A walk through two schemas, on its way. */
 export type Walking = {
@@ -36,8 +36,8 @@ function property(
 ): SchemaChange[] {
   const [old, now] = [base.properties.get(name), head.properties.get(name)];
   const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
-  if (!now) return removed({ base, head }, { ...where, name }, sets.head);
-  if (!old) return added({ base, head }, { ...where, name }, sets.base);
+  if (!now) return removed({ base, head }, { ...where, name }, sets);
+  if (!old) return added({ base, head }, { ...where, name }, sets);
   const became =
     old.required === now.required
       ? []
@@ -46,7 +46,7 @@ function property(
             ? { ...where, change: "became-required", effect: "narrows" as const }
             : { ...where, change: "became-optional", effect: "widens" as const },
         ];
-  const hasDefault = now.required && now.schemas.some((schema) => schema.default !== undefined);
+  const hasDefault = now.required && hasDefaultIn(now.schemas, sets.head);
   const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
   const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
   return [...guarded, ...compare(schemas, path)];
@@ -55,26 +55,36 @@ function property(
 /** Where a member is or was, and its name. */
 type Where = Pick<SchemaChange, "path" | "base" | "head"> & { readonly name: string };
 
-/** @param sets what the new side's schemas are: whether it forbids what is gone. */
-function removed({ base, head }: Pair<Alternative>, { name, ...where }: Where, sets: Sets): SchemaChange[] {
+function hasDefaultIn(schemas: Conjunction, sets: Sets): boolean {
+  return sets.parts(schemas).some((schema) => schema.default !== undefined);
+}
+
+function removed(
+  { base, head }: Pair<Alternative>,
+  { name, ...where }: Where,
+  sets: Pair<Sets>,
+): SchemaChange[] {
   const { required, schemas } = base.properties.get(name)!;
   const mark = head.leftOut?.get(name);
   // What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4).
   if (mark) return [{ ...where, change: `became-${mark}`, effect: "unknown" }];
-  const isForbidden = memberSchemas(head, name).some((each) => sets.of(each).length === 0);
+  const isForbidden = memberSchemas(head, name).some((each) => sets.head.of(each).length === 0);
   const change = required ? "required-property-removed" : "optional-property-removed";
   const effect = isForbidden ? (required ? "both" : "narrows") : "widens";
-  const mortal = schemas.find(({ deprecated }) => deprecated);
+  const mortal = sets.base.parts(schemas).find(({ deprecated }) => deprecated);
   return [{ ...where, change, effect, before: name, ...(mortal && { mortal: mortalOf(mortal) }) }];
 }
 
-/** @param sets what the old side's schemas are: whether it forbade what is new. */
-function added({ base, head }: Pair<Alternative>, { name, ...where }: Where, sets: Sets): SchemaChange[] {
+function added(
+  { base, head }: Pair<Alternative>,
+  { name, ...where }: Where,
+  sets: Pair<Sets>,
+): SchemaChange[] {
   const { required, schemas } = head.properties.get(name)!;
   const mark = base.leftOut?.get(name);
   if (mark) return [{ ...where, change: `became-not-${mark}`, effect: "unknown" }];
-  const wasForbidden = memberSchemas(base, name).some((each) => sets.of(each).length === 0);
-  const hasDefault = schemas.some((schema) => schema.default !== undefined);
+  const wasForbidden = memberSchemas(base, name).some((each) => sets.base.of(each).length === 0);
+  const hasDefault = hasDefaultIn(schemas, sets.head);
   const found = { ...where, after: name };
   if (required) {
     const guard = hasDefault ? ({ guard: "has-default" } as const) : {};

@@ -26,21 +26,23 @@ function keysOf({ path }: Operation): (parameter: Parameter) => string {
 
 /** A parameter that goes at one location and comes at another under its name has moved. */
 function joinMoved(pairs: readonly Partial<Pair<Parameter>>[]): Partial<Pair<Parameter>>[] {
-  const come = new Map(
-    pairs.flatMap(({ base, head }) => (!base && head ? [[nameKey(head), head] as const] : [])),
-  );
+  const come = pairs.flatMap(({ base, head }) => (!base && head ? [head] : []));
   const taken = new Set<Parameter>();
   const joined = pairs.map((pair) => {
-    const other = pair.base && !pair.head ? come.get(nameKey(pair.base)) : undefined;
-    if (!other || taken.has(other)) return pair;
+    const { base, head } = pair;
+    const other = base && !head && come.find((each) => hasMoved(base, each) && !taken.has(each));
+    if (!other) return pair;
     taken.add(other);
     return { ...pair, head: other };
   });
   return joined.filter(({ base, head }) => base !== undefined || !taken.has(head!));
 }
 
-function nameKey({ name }: Parameter): string {
-  return name.toLowerCase();
+/** Names are case sensitive but for those of headers (OpenAPI 3.1.1, Parameter Object, `name`). */
+function hasMoved(from: Parameter, to: Parameter): boolean {
+  if (from.location === to.location) return false;
+  const isHeader = from.location === "header" || to.location === "header";
+  return from.name === to.name || (isHeader && from.name.toLowerCase() === to.name.toLowerCase());
 }
 
 function compareParameter(context: Context, { base, head }: Partial<Pair<Parameter>>): Change[] {
@@ -57,7 +59,7 @@ function compareParameter(context: Context, { base, head }: Partial<Pair<Paramet
   return both(context, { base, head }, common);
 }
 
-/** Nothing says that a server takes what it does not describe, nor that it refuses it. */
+/** Nothing says that a server takes what it does not describe, nor that it refuses it; a client misses what it was always sent. */
 function removed({ today }: Context, base: Parameter, common: Common): Change {
   const guard = guardOfRemoval(base, today);
   if (base.deprecated && guard === undefined)
@@ -69,7 +71,8 @@ function removed({ today }: Context, base: Parameter, common: Common): Change {
       effect: "unknown",
       guard,
     });
-  return change({ ...common, rule: "request-parameter-removed", effect: "unknown" });
+  const effect = common.direction === "response" && base.required ? "widens" : "unknown";
+  return change({ ...common, rule: "request-parameter-removed", effect });
 }
 
 /** A default does not make a required parameter one that may be absent (OpenAPI 3.1.1, Parameter Object, `required`). */

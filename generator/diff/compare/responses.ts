@@ -4,6 +4,7 @@ import type { Change, Guard, Pair } from "../change.js";
 import { compareMedia, pairMedia, type MediaAbout } from "./bodies.js";
 import { byKey, change, type Common, type Context } from "./comparison.js";
 import { schemaChanges } from "./schema-changes.js";
+import { compareHeaderSerialization } from "./serialization.js";
 
 type Responses = readonly Response[];
 
@@ -18,7 +19,7 @@ function compareStatus(
   { base, head }: Partial<Pair<Response>>,
   all: Pair<Responses>,
 ): Change[] {
-  if (base && head) return compareResponse(context, { base, head }, base.status);
+  if (base && head) return compareResponse(context, { base, head }, { status: base.status, all });
   if (base) return goneStatus(context, base, all);
   return newStatus(context, head!, all);
 }
@@ -27,40 +28,49 @@ function compareStatus(
 function goneStatus(context: Context, base: Response, all: Pair<Responses>): Change[] {
   const { status } = base;
   const cover = coverOf(status, all.head);
-  const common = commonOf(context, status, { base: base.origin, head: cover?.origin });
-  const rule = `response-${kindOf(status)}-status-removed`;
+  const common = commonOf(context, { status, all }, { base: base.origin, head: cover?.origin });
+  const rule = `response-${kindOf({ status, all })}-status-removed`;
   if (cover) {
     const found = change({ ...common, rule, effect: "keeps", before: status, after: cover.status });
-    return [found, ...compareResponse(context, { base, head: cover }, status)];
+    return [found, ...compareResponse(context, { base, head: cover }, { status, all })];
   }
   const isListed = isRange(status) && all.head.some((each) => isWithin(each.status, status));
-  return [change({ ...common, rule, effect: isListed ? "narrows" : "widens", before: status })];
+  // Who reads the response misses it; who is sent one takes it no longer.
+  const effect = isListed || context.reads.response === "request" ? "narrows" : "widens";
+  return [change({ ...common, rule, effect, before: status })];
 }
 
 /** A status that comes: clients of today do not expect it, unless its range or `default` was described. */
 function newStatus(context: Context, head: Response, all: Pair<Responses>): Change[] {
   const { status } = head;
   const cover = coverOf(status, all.base);
-  const common = commonOf(context, status, { base: cover?.origin, head: head.origin });
-  const rule = `response-${kindOf(status)}-status-added`;
+  const kind = kindOf({ status, all });
+  const common = commonOf(context, { status, all }, { base: cover?.origin, head: head.origin });
+  const rule = `response-${kind}-status-added`;
   if (cover) {
     const found = change({ ...common, rule, effect: "keeps", after: status });
-    return [found, ...compareResponse(context, { base: cover, head }, status)];
+    return [found, ...compareResponse(context, { base: cover, head }, { status, all })];
   }
-  const isNew = kindOf(status) === "success";
-  return [change({ ...common, rule, effect: isNew ? "widens" : "keeps", after: status })];
+  return [change({ ...common, rule, effect: kind === "success" ? "widens" : "keeps", after: status })];
 }
 
-function commonOf({ reads }: Context, status: string, where: Pick<Common, "base" | "head">): Common {
-  return { direction: reads.response, subject: { kind: "response", status }, ...where, ...guardOf(status) };
+/** A status, and the responses that it is one of. */
+type Status = { readonly status: string; readonly all: Pair<Responses> };
+
+function commonOf({ reads }: Context, of: Status, where: Pick<Common, "base" | "head">): Common {
+  const { status } = of;
+  return { direction: reads.response, subject: { kind: "response", status }, ...where, ...guardOf(of) };
 }
 
-function kindOf(status: string): "success" | "non-success" {
-  return status.startsWith("2") ? "success" : "non-success";
+/** Where no success is listed, `default` describes it, too. */
+function kindOf({ status, all }: Status): "success" | "non-success" {
+  const isListed = [...all.base, ...all.head].some((each) => each.status.startsWith("2"));
+  const isSuccess = status.startsWith("2") || (status === "default" && !isListed);
+  return isSuccess ? "success" : "non-success";
 }
 
-function guardOf(status: string): { readonly guard?: Guard } {
-  return kindOf(status) === "success" ? {} : { guard: "non-success" };
+function guardOf(of: Status): { readonly guard?: Guard } {
+  return kindOf(of) === "success" ? {} : { guard: "non-success" };
 }
 
 function isRange(status: string): boolean {
@@ -80,12 +90,13 @@ function coverOf(status: string, responses: Responses): Response | undefined {
   );
 }
 
-function compareResponse(context: Context, { base, head }: Pair<Response>, status: string): Change[] {
+function compareResponse(context: Context, { base, head }: Pair<Response>, of: Status): Change[] {
+  const { status } = of;
   const media: MediaAbout = {
     direction: context.reads.response,
     prefix: "response",
     subject: (mediaType) => ({ kind: "response", status, mediaType }),
-    ...guardOf(status),
+    ...guardOf(of),
   };
   const headers = byKey({ base: base.headers, head: head.headers }, ({ name }) => name.toLowerCase());
   const links = byKey({ base: base.links, head: head.links }, ({ name }) => name);
@@ -93,15 +104,16 @@ function compareResponse(context: Context, { base, head }: Pair<Response>, statu
     ...pairMedia({ base: base.content, head: head.content }).flatMap((pair) =>
       compareMedia(context, pair, media),
     ),
-    ...headers.flatMap((pair) => compareHeader(context, pair, status)),
+    ...headers.flatMap((pair) => compareHeader(context, pair, of)),
     ...links.flatMap((pair) => compareLink(pair, status)),
   ];
 }
 
 /** Header Object of a response. */
-function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, status: string): Change[] {
+function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, of: Status): Change[] {
+  const { status } = of;
   const { name } = (base ?? head)!;
-  const guard = guardOf(status);
+  const guard = guardOf(of);
   const common: Common = {
     direction: context.reads.response,
     subject: { kind: "header", status, name },
@@ -113,7 +125,10 @@ function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, 
     const rule = `${base!.required ? "required" : "optional"}-response-header-removed`;
     return [change({ ...common, rule, effect: "widens" })];
   }
-  if (!base) return [change({ ...common, rule: "response-header-added", effect: "keeps" })];
+  if (!base)
+    return [
+      change({ ...common, rule: "response-header-added", effect: head.required ? "narrows" : "keeps" }),
+    ];
   const became = head.required ? "required" : "optional";
   return [
     ...(base.required === head.required
@@ -125,6 +140,7 @@ function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, 
             effect: head.required ? "narrows" : "widens",
           }),
         ]),
+    ...compareHeaderSerialization(context, { base, head }, common),
     ...schemaChanges(
       context,
       { base: base.schema, head: head.schema },

@@ -40,9 +40,16 @@ function judged({ today }: Context, found: SchemaChange, about: About): Change {
   const { change: name, mortal, ...rest } = asRead(found, about);
   const { direction, subject, guard } = about;
   const gone = mortal && name.endsWith("property-removed") ? guardOfRemoval(mortal, today) : undefined;
-  const milder = gone ?? rest.guard ?? guard;
+  const milder = gone ?? rest.guard ?? guard ?? guardOfReading(name, direction);
   const rule = ruleIdOf(about.prefix, name, rest.path);
   return { ...rest, rule, direction, subject, ...(milder && { guard: milder }) };
+}
+
+/** Clients pass over properties that they do not know, also where their schema forbids them, and get along without those that were optional. */
+function guardOfReading(name: string, direction: ChangeDirection): Guard | undefined {
+  if (direction !== "response") return undefined;
+  if (name.endsWith("property-added")) return "addition";
+  return name === "optional-property-removed" ? "optional" : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ApiModel, Operation, SecurityRequirements, SecurityScheme } from "
 import { below } from "../../model/reader.js";
 import { isObject, jsonEquals, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
 import type { Change, Effect, Pair } from "../change.js";
-import { byKey, change, type Common, type Context } from "./comparison.js";
+import { byKey, byKeys, change, type Common, type Context } from "./comparison.js";
 
 type Alternative = ReadonlyMap<string, readonly string[]>;
 
@@ -23,8 +23,23 @@ export function compareSecurity({ models }: Context, { base, head }: Pair<Operat
   // What the document says for all of its operations is one finding.
   const isGlobal = [base, head].every(({ requirements: { origin } }) => origin.pointer === "/security");
   const at: At = { common, prefix: isGlobal ? "api-global-security" : "api-security", models };
-  const pairs = byKey({ base: old, head: now }, (each) => schemesOf(each));
-  return pairs.flatMap((pair) => compareAlternative(pair, { base: old, head: now }, at));
+  // What stands on both sides, wherever, needs no other.
+  const changed = { base: withoutThose(now, old), head: withoutThose(old, now) };
+  const keyOf = { base: numbered(changed.base), head: numbered(changed.head) };
+  return byKeys(changed, keyOf).flatMap((pair) => compareAlternative(pair, { base: old, head: now }, at));
+}
+
+/** Those of `all` that are not among the others. */
+function withoutThose(others: readonly Alternative[], all: readonly Alternative[]): readonly Alternative[] {
+  return all.filter((each) => !others.some((other) => isWithin(each, other) && isWithin(other, each)));
+}
+
+/** The schemes of an alternative, and which it is of those with the same ones. */
+function numbered(all: readonly Alternative[]): (each: Alternative) => string {
+  return (each) => {
+    const alike = all.filter((other) => schemesOf(other) === schemesOf(each));
+    return `${schemesOf(each)} ${alike.indexOf(each)}`;
+  };
 }
 
 type At = { readonly common: Common; readonly prefix: string; readonly models: Context["models"] };
@@ -172,6 +187,7 @@ const ADDRESSES = [
   ["authorizationUrl", "api-security-component-oauth-url-changed"],
   ["tokenUrl", "api-security-component-oauth-token-url-changed"],
   ["refreshUrl", "api-security-component-oauth-refresh-url-changed"],
+  ["deviceAuthorizationUrl", "api-security-component-oauth-device-url-changed"],
 ] as const;
 
 /** OAuth Flows Object: an old address may serve still, so a new one is a warning. */

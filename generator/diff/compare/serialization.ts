@@ -1,4 +1,4 @@
-import type { Parameter, Style } from "../../model/model.js";
+import type { Header, Parameter, Style } from "../../model/model.js";
 import type { Change, Pair } from "../change.js";
 import { change, type Common, type Context } from "./comparison.js";
 
@@ -14,9 +14,34 @@ function written(context: Context, { base, head }: Pair<Parameter>, common: Comm
   if (old.kind === "content" || now.kind === "content")
     return changed("request-parameter-serialization-changed", textOf(old), textOf(now));
   if (old.style !== now.style) return changed("request-parameter-style-changed", old.style, now.style);
-  const reserved = base.location === "query" ? allowReserved(old, now, common) : [];
-  if (!dependsOnExplode(now.style, typesOf(context, { base, head }))) return reserved;
+  const types = typesOf(context, { base, head });
+  // No number and no boolean has a reserved character.
+  const isReserved = base.location === "query" && [...types].some((type) => !PLAIN_TYPES.has(type));
+  const reserved = isReserved ? allowReserved(old, now, common) : [];
+  if (!dependsOnExplode(now.style, types)) return reserved;
   return [...changed("request-parameter-explode-changed", old.explode, now.explode), ...reserved];
+}
+
+const PLAIN_TYPES: ReadonlySet<string> = new Set(["boolean", "null", "number"]);
+
+/** The same of a response's header, which has but one style (OpenAPI 3.1.1, Header Object). */
+export function compareHeaderSerialization(
+  context: Context,
+  { base, head }: Pair<Header>,
+  common: Common,
+): Change[] {
+  const [old, now] = [base.serialization, head.serialization];
+  const wayOf = (each: Header["serialization"]) =>
+    each.kind === "style" ? each.style : each.isJson ? "JSON" : "content";
+  const both = { ...common, effect: "both" } as const;
+  if (wayOf(old) !== wayOf(now)) {
+    const ways = { before: wayOf(old), after: wayOf(now) };
+    return [change({ ...both, rule: "response-header-serialization-changed", ...ways })];
+  }
+  if (old.kind === "content" || now.kind === "content" || old.explode === now.explode) return [];
+  if (!dependsOnExplode("simple", typesOf(context, { base, head }))) return [];
+  const explodes = { before: old.explode, after: now.explode };
+  return [change({ ...both, rule: "response-header-explode-changed", ...explodes })];
 }
 
 type Styled = Parameter["serialization"] & { readonly kind: "style" };
@@ -43,7 +68,7 @@ function dependsOnExplode(style: Style, types: ReadonlySet<string>): boolean {
   return types.has("object") || (types.has("array") && style !== "simple");
 }
 
-function typesOf({ schemas }: Context, { base, head }: Pair<Parameter>): ReadonlySet<string> {
+function typesOf({ schemas }: Context, { base, head }: Pair<Parameter | Header>): ReadonlySet<string> {
   const alternatives = [...schemas.sets.base.of([base.schema]), ...schemas.sets.head.of([head.schema])];
   return new Set(alternatives.map(({ type }) => type));
 }

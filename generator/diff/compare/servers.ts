@@ -63,6 +63,12 @@ function compareVariable({ base, head }: Partial<Pair<ServerVariable>>, common: 
   const come = (head.values ?? []).filter((value) => base.values && !base.values.includes(value));
   const preset = { before: base.default, after: head.default };
   return [
+    ...(!base.values && head.values
+      ? [change({ ...where, rule: "api-server-variable-limited", effect: "unknown", after: head.values })]
+      : []),
+    ...(base.values && !head.values
+      ? [change({ ...where, rule: "api-server-variable-opened", effect: "widens", before: base.values })]
+      : []),
     ...gone.map((before) =>
       change({ ...where, rule: "api-server-variable-value-removed", effect: "unknown", before }),
     ),

@@ -1,14 +1,7 @@
 import type { OpenEnums } from "../../emit/open-enums.js";
 import type { Direction } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
-import type {
-  ArraySchema,
-  LiteralsSchema,
-  ObjectSchema,
-  RefSchema,
-  Schema,
-  SchemaId,
-} from "../../model/schema.js";
+import type { ArraySchema, LiteralsSchema, ObjectSchema, Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 
 /** The schemas of one side, and which of their enums its package leaves open. */
@@ -22,8 +15,9 @@ export class PlainlyAssignable {
   private readonly from: TypeSource;
   private readonly to: TypeSource;
   private readonly direction: Direction;
-  /** Pairs that are being compared: what leads back to itself is assignable if the rest is. */
-  private readonly assumed = new Map<SchemaId, Set<SchemaId>>();
+  /** Pairs that are taken for assignable: what leads back to itself is if the rest is. */
+  private readonly assumed = new Set<string>();
+  private readonly refused = new Set<string>();
 
   constructor({ from, to, direction }: { from: TypeSource; to: TypeSource; direction: Direction }) {
     this.from = from;
@@ -33,21 +27,31 @@ export class PlainlyAssignable {
 
   /** Of the types that are named after two schemas. */
   ofNamed(from: SchemaId, to: SchemaId): boolean {
-    const known = this.assumed.get(from) ?? new Set();
-    this.assumed.set(from, known);
-    if (known.has(to)) return true;
-    known.add(to);
-    const isAssignable = this.of(this.declared(this.from, from), this.declared(this.to, to));
-    if (!isAssignable) known.delete(to);
-    return isAssignable;
+    return this.assuming(`${from} ${to}`, () =>
+      this.of(this.declared(this.from, from), this.declared(this.to, to)),
+    );
+  }
+
+  private assuming(pair: string, decide: () => boolean): boolean {
+    if (this.assumed.has(pair)) return true;
+    if (this.refused.has(pair)) return false;
+    this.assumed.add(pair);
+    if (decide()) return true;
+    // What has been found since then may rest on it.
+    const all = [...this.assumed];
+    for (const each of all.slice(all.indexOf(pair))) this.assumed.delete(each);
+    this.refused.add(pair);
+    return false;
   }
 
   of(from: Schema, to: Schema): boolean {
     if (isUnknown(to) || from.kind === "never") return true;
     if (from.kind === "ref" && to.kind === "ref" && Boolean(from.isOpen) === Boolean(to.isOpen))
       return this.ofNamed(from.target, to.target);
-    if (from.kind === "ref") return this.of(this.resolved(this.from, from), to);
-    if (to.kind === "ref") return this.of(from, this.resolved(this.to, to));
+    if (from.kind === "ref" || to.kind === "ref")
+      return this.assuming(`${keyOf(from)} ${keyOf(to)}`, () =>
+        this.of(this.resolved(this.from, from), this.resolved(this.to, to)),
+      );
     if (from.kind === "union" && !from.branches) return from.members.every((member) => this.of(member, to));
     if (to.kind === "union" && !to.branches) return to.members.some((member) => this.of(from, member));
     return this.ofKinds(from, to);
@@ -85,10 +89,17 @@ export class PlainlyAssignable {
     return this.direction === "response" && openEnums.isOpen(id) ? openEnums.opened(schema) : schema;
   }
 
-  private resolved(source: TypeSource, { target, isOpen }: RefSchema): Schema {
+  private resolved(source: TypeSource, schema: Schema): Schema {
+    if (schema.kind !== "ref") return schema;
+    const { target, isOpen } = schema;
     const declared = this.declared(source, target);
     return isOpen && declared.kind === "literals" ? { ...declared, isOpen } : declared;
   }
+}
+
+/** What tells schemas of one side apart: opened ones are made anew each time. */
+function keyOf({ kind, origin: { source, pointer }, ...rest }: Schema): string {
+  return JSON.stringify([kind, source, pointer, "target" in rest ? [rest.target, rest.isOpen] : null]);
 }
 
 /** True where the type is `unknown`. */

@@ -1,4 +1,5 @@
 import type { Header, MediaType, Operation, Response } from "../../model/model.js";
+import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import type { Judgement } from "./judgement.js";
 import type { Answer, Body, MessageFault } from "./message.js";
 import type { SampleValues } from "./sample-values.js";
@@ -14,9 +15,18 @@ export function answersOf({ content, headers }: Response, status: string, values
         }),
       ),
   );
+  const written = new Map(
+    headers.map(({ name, serialization }) => [name.toLowerCase(), serialization] as const),
+  );
   const bodies = content.length === 0 ? [undefined] : content.flatMap((each) => bodiesOf(each, values));
   return given.flatMap((own) =>
-    bodies.map((body): Answer => ({ kind: "response", status, headers: own, ...(body && { body }) })),
+    bodies.map((body): Answer => ({
+      kind: "response",
+      status,
+      headers: own,
+      written,
+      ...(body && { body }),
+    })),
   );
 }
 
@@ -49,8 +59,11 @@ export function answerFaults(
   const found = responseOf(operation?.responses ?? [], answer.status);
   if (!found) return [fault({ kind: "status" }, `status ${answer.status} is not described`)];
   const headers = found.headers.flatMap((header) => {
-    const text = headerRefusal(header, answer, judgement);
-    return text === undefined ? [] : [fault({ kind: "header", name: header.name }, text)];
+    const part = { kind: "header", name: header.name } as const;
+    const refusal = headerRefusal(header, answer, judgement);
+    const misreading = headerMisreading(header, answer);
+    if (refusal !== undefined) return [fault(part, refusal)];
+    return misreading === undefined ? [] : [{ part, outcome: "misread", text: misreading } as const];
   });
   const body = answer.body && judgement.bodyRefusal(answer.body, found.content);
   return [...headers, ...(body === undefined ? [] : [fault({ kind: "body" }, body)])];
@@ -65,6 +78,29 @@ function headerRefusal(
   const value = headers.get(name.toLowerCase());
   if (value === undefined) return required ? `${what} is required` : undefined;
   return judgement.refusal(what, schema, value);
+}
+
+/** What is read as something else than was written: the same value has another text. */
+function headerMisreading({ name, serialization }: Header, { headers, written }: Answer): string | undefined {
+  const [value, own] = [headers.get(name.toLowerCase()), written.get(name.toLowerCase())];
+  if (value === undefined || own === undefined) return undefined;
+  const [sent, read] = [headerText(own, value), headerText(serialization, value)];
+  return sent === read
+    ? undefined
+    : `header ${JSON.stringify(name)} reads ${JSON.stringify(sent)}, and was written ${JSON.stringify(read)}`;
+}
+
+/** The text of a header (OpenAPI 3.1.1, Style Examples, `simple`). */
+function headerText(serialization: Header["serialization"], value: JsonValue): string {
+  if (serialization.kind === "content")
+    return serialization.isJson || typeof value !== "string" ? JSON.stringify(value) : value;
+  const textOf = (each: JsonValue) => (typeof each === "string" ? each : JSON.stringify(each));
+  if (isArray(value)) return value.map(textOf).join(",");
+  if (!isObject(value)) return textOf(value);
+  const separator = serialization.explode ? "=" : ",";
+  return Object.entries(value)
+    .map(([key, each]) => `${key}${separator}${textOf(each)}`)
+    .join(",");
 }
 
 function fault(part: MessageFault["part"], text: string): MessageFault {

@@ -1,3 +1,4 @@
+import type { Header } from "../../model/model.js";
 import type { JsonValue } from "../../source/json.js";
 
 /** A body, its value undefined where it is no JSON. */
@@ -34,6 +35,8 @@ export type Answer = {
   readonly status: string;
   /** By name, in lower case. */
   readonly headers: ReadonlyMap<string, JsonValue>;
+  /** How who sends it writes them, by name, in lower case. */
+  readonly written: ReadonlyMap<string, Header["serialization"]>;
   readonly body?: Body;
 };
 

@@ -1,5 +1,6 @@
 import type { MediaType, Operation } from "../../model/model.js";
 import type { Change, Pair, Subject } from "../change.js";
+import { isObject, objectOf, type JsonValue } from "../../source/json.js";
 import { templateKey } from "../../model/paths.js";
 import { nameOf } from "../compare/comparison.js";
 import { mediaKey } from "../compare/media-names.js";
@@ -57,7 +58,8 @@ export class Unexplained {
     this.examined += this.subjects.values[validIn].countOf(schemas[validIn]);
     if (this.examined > MAX_EXAMINED) return [];
     const { values } = this.subjects;
-    const witness = first(values[validIn].of(schemas[validIn]), (value) =>
+    const own = values[validIn].of(schemas[validIn]);
+    const witness = first([...own, ...mixed(own)], (value) =>
       proveValue({ values, schemas, validIn }, value),
     );
     if (!witness) return [];
@@ -79,6 +81,24 @@ export class Unexplained {
       },
     ];
   }
+}
+
+/** So many values are taken two at a time. */
+const MAX_MIXED = 8;
+
+/** Every two of the first values in one: that is of several alternatives at once, which one keyword takes and another refuses. */
+function mixed(values: readonly JsonValue[]): JsonValue[] {
+  const few = values.slice(0, MAX_MIXED);
+  return few.flatMap((one, index) => few.slice(index + 1).map((other) => mixedValue(one, other)));
+}
+
+function mixedValue(one: JsonValue, other: JsonValue): JsonValue {
+  if (!isObject(one) || !isObject(other)) return other;
+  const members = Object.entries(other).map(([name, value]): [string, JsonValue] => {
+    const own = Object.hasOwn(one, name) ? one[name] : undefined;
+    return [name, own === undefined ? value : mixedValue(own, value)];
+  });
+  return objectOf([...Object.entries(one), ...members]);
 }
 
 /** What the client receives, it reads as a request; what it answers, as a response. */

@@ -1,7 +1,7 @@
 import { reasonOf, type Fault } from "../../fixtures/prove.js";
 import type { Schema } from "../../model/schema.js";
-import type { JsonValue } from "../../source/json.js";
-import { tokensOf } from "../../source/pointer.js";
+import { isObject, type JsonValue } from "../../source/json.js";
+import { tokensOf, valueAt } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { strained } from "./strain.js";
 import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
@@ -45,32 +45,55 @@ export function proveValue(
     if (values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
     const verdict = values[other][judged](schemas[other], value);
     const isMeant =
-      verdict.kind === "invalid" && (!change || verdict.faults.some((fault) => isAbout(fault, change)));
+      verdict.kind === "invalid" &&
+      (!change || verdict.faults.some((fault) => isAbout(fault, change, value)));
     return isMeant ? verdict : undefined;
   };
   const refusal = refusedBy("verdict") && refusedBy("proof");
   return refusal && { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal) };
 }
 
-/** True for a fault at the place of the change, or at the object that should hold it or should not. */
-function isAbout({ pointer, keyword }: Fault, { path, rule }: Change): boolean {
+/** True for a fault that is what the change is about: at its place, or at the object that should hold the member or should not. */
+function isAbout(fault: Fault, { path, rule }: Change, value: JsonValue): boolean {
   const tokens = tokensOf(path);
-  const at = tokensOf(pointer);
+  const at = tokensOf(fault.pointer);
   const startsAt = (names: readonly string[]) =>
     names.length <= at.length && names.every((name, index) => name === "*" || name === at[index]);
   const isAt = (names: readonly string[]) => names.length === at.length && startsAt(names);
   if (COMPOSED.test(rule)) return startsAt(tokens);
-  return isAt(tokens) || (MEMBERSHIP.has(keyword) && isAt(tokens.slice(0, -1)));
+  const meant = KEYWORDS.find(([changes]) => changes.test(rule))?.[1];
+  if (isAt(tokens)) return meant === undefined || meant.includes(fault.keyword);
+  const member = tokens.at(-1);
+  return member !== undefined && isAt(tokens.slice(0, -1)) && speaksOf(member, fault, { rule, value });
 }
+
+/** Keywords by which an object speaks of its members: of those that it has, or of one that it has not. */
+function speaksOf(
+  member: string,
+  { keyword, pointer }: Fault,
+  { rule, value }: { rule: string; value: JsonValue },
+): boolean {
+  const owner = valueAt(value, pointer);
+  const isThere = isObject(owner) && (member === "*" || Object.hasOwn(owner, member));
+  if (keyword === "required") return /required|became-optional/.test(rule) && (member === "*" || !isThere);
+  return keyword === "dependentRequired" || (FORBIDDING.has(keyword) && isThere);
+}
+
+const FORBIDDING = new Set(["additionalProperties", "unevaluatedProperties", "propertyNames"]);
 
 /** Changes of what holds other schemas: their faults are found inside. */
 const COMPOSED = /-(?:alternative|conditional|not|contains|property-names)-(?:added|removed|changed)$/;
 
-/** Keywords by which an object speaks of its members. */
-const MEMBERSHIP = new Set([
-  "required",
-  "additionalProperties",
-  "unevaluatedProperties",
-  "dependentRequired",
-  "propertyNames",
-]);
+/** The keywords that a change of one keyword is shown by: a value that another one refuses shows nothing of it. */
+const KEYWORDS: readonly (readonly [changes: RegExp, keywords: readonly string[]])[] = [
+  [/-pattern-(?:added|removed|changed)$/, ["pattern"]],
+  [/-content-(?:encoding|media-type)-(?:added|removed|changed)$/, []],
+  [/-min-length-/, ["minLength"]],
+  [/-max-length-/, ["maxLength"]],
+  [/-min-items-/, ["minItems"]],
+  [/-max-items-/, ["maxItems"]],
+  [/-min-properties-/, ["minProperties"]],
+  [/-max-properties-/, ["maxProperties"]],
+  [/-multiple-of-/, ["multipleOf"]],
+  [/-unique-items-/, ["uniqueItems"]],
+];

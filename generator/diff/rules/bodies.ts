@@ -71,7 +71,19 @@ export const RESPONSE_RULES: readonly Rule[] = [
     ({ after }) => `media type ${show(after)} of the response is new`,
   ),
   ...names(response, "response"),
-  response("response-header-added", "keeps", (change) => `${subjectOf(change)} is new`),
+  response("response-header-added", ["keeps", "narrows"], (change) => `${subjectOf(change)} is new`),
+  response(
+    "response-header-serialization-changed",
+    "both",
+    (change) =>
+      `${subjectOf(change)} is written as ${show(change.after)} now, no longer as ${show(change.before)}`,
+  ),
+  response(
+    "response-header-explode-changed",
+    "both",
+    (change) =>
+      `the explode of ${subjectOf(change)} was ${show(change.before)}, and is ${show(change.after)} now`,
+  ),
   response("required-response-header-removed", "widens", (change) => `${subjectOf(change)} is gone`),
   response(
     "optional-response-header-removed",

@@ -6,7 +6,7 @@ const OPTIONAL = "make it optional";
 export const PARAMETER_RULES: readonly Rule[] = [
   row(
     "request-parameter-removed",
-    "unknown",
+    ["unknown", "widens"],
     (change) => `${subjectOf(change)} is gone: callers that send it are no longer understood`,
   ),
   row(

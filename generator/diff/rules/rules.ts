@@ -1,5 +1,5 @@
 import { sortedBy } from "../../model/order.js";
-import type { Change } from "../change.js";
+import type { Change, Guard } from "../change.js";
 import { lawfulLevel, type Level } from "./law.js";
 import type { Rule } from "./rule.js";
 import { BODY_RULES, RESPONSE_RULES } from "./bodies.js";
@@ -36,8 +36,12 @@ export function ruleOf(id: string): Rule {
   return rule;
 }
 
+/** Guards that hold for clients, which read what servers send: of what a server reads, they say nothing. */
+const OF_READERS: ReadonlySet<Guard> = new Set(["addition", "optional"]);
+
 /** The level of a change: its rule's own, or the law's. */
 export function levelOf(change: Change): Level {
   const { level, guard } = ruleOf(change.rule);
-  return level ?? lawfulLevel({ ...change, guard: change.guard ?? guard });
+  const isMilder = guard !== undefined && !(OF_READERS.has(guard) && change.direction === "request");
+  return level ?? lawfulLevel({ ...change, guard: change.guard ?? (isMilder ? guard : undefined) });
 }

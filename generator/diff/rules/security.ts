@@ -52,6 +52,7 @@ export const SECURITY_RULES: readonly Rule[] = [
       ["oauth-url", "authorizationUrl"],
       ["oauth-token-url", "tokenUrl"],
       ["oauth-refresh-url", "refreshUrl"],
+      ["oauth-device-url", "deviceAuthorizationUrl"],
       ["open-id-url", "openIdConnectUrl"],
     ] as const
   ).map(([name, field]) =>
@@ -107,6 +108,16 @@ export const SERVER_RULES: readonly Rule[] = [
     "api-server-variable-value-added",
     "widens",
     ({ after }) => `${show(after)} is a new value of a server's variable`,
+  ),
+  server(
+    "api-server-variable-limited",
+    "unknown",
+    ({ after }) => `a server's variable is limited to ${show(after)}`,
+  ),
+  server(
+    "api-server-variable-opened",
+    "widens",
+    ({ before }) => `a server's variable is no longer limited to ${show(before)}`,
   ),
   server(
     "api-server-variable-default-changed",

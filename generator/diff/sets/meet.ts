@@ -15,7 +15,7 @@ export function meet(a: Alternative, b: Alternative): Alternative | undefined {
     ...((a.leftOut || b.leftOut) && { leftOut: new Map([...(a.leftOut ?? []), ...(b.leftOut ?? [])]) }),
     facets: meetFacets(a.facets, b.facets),
     properties: meetProperties(a, b),
-    patternProperties: new Map([...a.patternProperties, ...b.patternProperties]),
+    patternProperties: meetPatterns(a, b),
     additional: [...a.additional, ...b.additional],
     prefixItems: Array.from({ length: Math.max(a.prefixItems.length, b.prefixItems.length) }, (_, index) => [
       ...(a.prefixItems[index] ?? a.items),
@@ -48,6 +48,20 @@ function meetFacets(a: Facets, b: Facets): Facets {
     integer: a.integer || b.integer,
     uniqueItems: a.uniqueItems || b.uniqueItems,
   };
+}
+
+/** What one side says of a pattern, and the other leaves to `additionalProperties`, must be what both say. */
+function meetPatterns(a: Alternative, b: Alternative): Alternative["patternProperties"] {
+  const patterns = new Set([...a.patternProperties.keys(), ...b.patternProperties.keys()]);
+  // Beside patterns of its own, nobody can tell which names an alternative leaves to the others.
+  const rest = ({ patternProperties, additional }: Alternative) =>
+    patternProperties.size === 0 ? additional : [];
+  return new Map(
+    [...patterns].map((pattern) => [
+      pattern,
+      [...(a.patternProperties.get(pattern) ?? rest(a)), ...(b.patternProperties.get(pattern) ?? rest(b))],
+    ]),
+  );
 }
 
 /** A property that one side names and the other leaves to `additionalProperties` must be what both say. */

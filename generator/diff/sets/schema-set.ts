@@ -52,6 +52,16 @@ export class SchemaSets {
     return others.reduce((set, schema) => this.intersect(set, this.ofOne(schema, [])), this.ofOne(first, []));
   }
 
+  /** The schemas and those that they refer to, all of which hold: for what they say beside which values they allow. */
+  parts(schemas: Conjunction, open: readonly SchemaId[] = []): readonly Schema[] {
+    return schemas.flatMap((schema) => {
+      if (schema.kind === "intersection") return [schema, ...this.parts(schema.members, open)];
+      if (schema.kind !== "ref" || open.includes(schema.target)) return [schema];
+      const target = this.schemas.get(schema.target);
+      return [schema, ...(target ? this.parts([target.schema], [...open, schema.target]) : [])];
+    });
+  }
+
   private ofOne(schema: Schema, open: readonly SchemaId[]): readonly Alternative[] {
     const known = this.known.get(schema);
     if (known) return known;
@@ -246,8 +256,8 @@ function ofNumber(schema: Schema & NumberSchema): Partial<Alternative> {
   };
 }
 
-/** Patterns that every text matches. */
-const MATCHES_ALL = /^\^?(?:\.\*|\(\.\*\)|\[\\s\\S\]\*)?\$?$/;
+/** Patterns that every text matches: a dot is no line break, so what begins and ends with dots alone leaves some texts out. */
+const MATCHES_ALL = /^(?:\^?(?:\.\*|\(\.\*\))?|(?:\.\*|\(\.\*\))?\$?|\^?\[\\s\\S\]\*\$?)$/;
 
 function ofString(schema: Schema & StringSchema): Partial<Alternative> {
   const texts = (["pattern", "format"] as const).flatMap((keyword) => {

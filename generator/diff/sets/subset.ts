@@ -1,5 +1,6 @@
 import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
 import type { Schema } from "../../model/schema.js";
+import { isMultipleOf } from "./decimals.js";
 import { isFormatWithin, lengthsOf } from "./formats.js";
 import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque } from "./alternative.js";
 import type { SchemaSets } from "./schema-set.js";
@@ -180,7 +181,9 @@ function fitsFacets({ bounds, multipleOf, integer, uniqueItems }: Facets, value:
     return keyword.startsWith("min") ? size >= bound : size <= bound;
   });
   if (typeof value === "number")
-    return fits && (!integer || Number.isInteger(value)) && multipleOf.every((each) => value % each === 0);
+    return (
+      fits && (!integer || Number.isInteger(value)) && multipleOf.every((each) => isMultipleOf(value, each))
+    );
   return (
     fits &&
     (!uniqueItems ||
@@ -203,7 +206,7 @@ function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueIt
   return (
     [...bounds].every(([keyword, { value }]) => impliesBound(one, keyword, value)) &&
     multipleOf.every(
-      (each) => one.facets.multipleOf.some((own) => own % each === 0) || (isInteger && each === 1),
+      (each) => one.facets.multipleOf.some((own) => isMultipleOf(own, each)) || (isInteger && each === 1),
     ) &&
     (!integer || isInteger) &&
     (!uniqueItems || isUnique)
@@ -228,14 +231,14 @@ function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): b
     case "minimum":
       return (
         own("minimum", -Infinity) >= value ||
-        own("exclusiveMinimum", -Infinity) >= (one.facets.integer ? value - 1 : value)
+        own("exclusiveMinimum", -Infinity) >= (one.facets.integer ? Math.ceil(value) - 1 : value)
       );
     case "exclusiveMinimum":
       return own("exclusiveMinimum", -Infinity) >= value || own("minimum", -Infinity) > value;
     case "maximum":
       return (
         own("maximum", Infinity) <= value ||
-        own("exclusiveMaximum", Infinity) <= (one.facets.integer ? value + 1 : value)
+        own("exclusiveMaximum", Infinity) <= (one.facets.integer ? Math.floor(value) + 1 : value)
       );
     case "exclusiveMaximum":
       return own("exclusiveMaximum", Infinity) <= value || own("maximum", Infinity) < value;

@@ -1,3 +1,4 @@
+import type { Schema } from "../../model/schema.js";
 import { everything, type Alternative, type Conjunction } from "./alternative.js";
 import type { SchemaSets } from "./schema-set.js";
 
@@ -11,6 +12,10 @@ export class TextSets {
 
   constructor(sets: SchemaSets) {
     this.sets = sets;
+  }
+
+  parts(schemas: Conjunction): readonly Schema[] {
+    return this.sets.parts(schemas);
   }
 
   of(schemas: Conjunction): readonly Alternative[] {

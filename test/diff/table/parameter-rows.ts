@@ -172,4 +172,16 @@ export const PARAMETERS = rows([
     query({ deprecated: true, "x-sunset": "2027-06-01" }),
     [],
   ],
+  [
+    "a name that is written otherwise",
+    query({ name: "filter" }),
+    query({ name: "Filter" }),
+    ["I new-optional-request-parameter", "W request-parameter-removed"],
+  ],
+  [
+    "reserved characters, of what has none",
+    query({ schema: { type: "integer" }, allowReserved: true }),
+    query({ schema: { type: "integer" } }),
+    [],
+  ],
 ]);

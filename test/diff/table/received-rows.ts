@@ -13,6 +13,12 @@ const callback = (operation: object | undefined, expression = "{$request.query.u
     "/a": { get: get(operation ? { callbacks: { done: { [expression]: { post: operation } } } } : {}) },
   });
 
+const answering = (schema: object, responses: object = {}) =>
+  hook({
+    ...event(S),
+    responses: { "200": { description: "", content: json({ type: "object", ...schema }) }, ...responses },
+  });
+
 export const RECEIVED: readonly OperationRow[] = [
   ["a webhook more", hook(), hook(event(S)), ["I webhook-added"]],
   ["a webhook less", hook(event(S)), hook(), ["E webhook-removed"]],
@@ -47,6 +53,42 @@ export const RECEIVED: readonly OperationRow[] = [
       },
     }),
     ["E response-property-became-required"],
+  ],
+  [
+    "a webhook that no longer takes an answer",
+    answering({}, { "202": { description: "" } }),
+    answering({}),
+    ["E response-success-status-removed"],
+  ],
+  [
+    "a webhook that needs a header in the answer",
+    answering({}, { "200": { description: "" } }),
+    answering({}, { "200": { description: "", headers: { "X-H": { required: true, schema: S } } } }),
+    ["E response-header-added"],
+  ],
+  [
+    "a webhook that needs more in the answer",
+    answering({ properties: { a: S } }),
+    answering({ properties: { a: S, b: S }, required: ["b"] }),
+    ["E response-required-property-added"],
+  ],
+  [
+    "a webhook that refuses what the answer held",
+    answering({ properties: { a: S, b: S }, additionalProperties: false }),
+    answering({ properties: { a: S }, additionalProperties: false }),
+    ["E response-optional-property-removed"],
+  ],
+  [
+    "a webhook without what was sometimes there",
+    hook({ ...event(S), requestBody: { content: json({ type: "object", properties: { a: S, b: S } }) } }),
+    hook({ ...event(S), requestBody: { content: json({ type: "object", properties: { a: S } }) } }),
+    ["W request-property-removed"],
+  ],
+  [
+    "a webhook without a header that was always there",
+    hook({ ...event(S), parameters: [{ name: "X-Sig", in: "header", required: true, schema: S }] }),
+    hook(event(S)),
+    ["E request-parameter-removed"],
   ],
   [
     "a server of a webhook, which is sent to the client",

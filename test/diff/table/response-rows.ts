@@ -147,4 +147,26 @@ export const RESPONSES = rows([
     answers({ "400": { description: "", content: json({ type: ["string", "integer"] }) } }),
     ["W response-body-type-changed"],
   ],
+  [
+    "a header that is written otherwise",
+    headers({ required: true, schema: { type: "object", properties: { a: S } } }),
+    headers({ required: true, schema: { type: "object", properties: { a: S } }, explode: true }),
+    ["E response-header-explode-changed"],
+  ],
+  [
+    "a header that is written as JSON",
+    headers({ required: true, schema: { type: "object", properties: { a: S } } }),
+    headers({
+      required: true,
+      schema: undefined,
+      content: json({ type: "object", properties: { a: S } }),
+    }),
+    ["E response-header-serialization-changed"],
+  ],
+  [
+    "the only response, whatever its status",
+    { responses: { default: { description: "", content: json() } } },
+    { responses: { default: { description: "", content: json({ type: "integer" }) } } },
+    ["E response-body-type-changed"],
+  ],
 ]);

@@ -23,6 +23,18 @@ export const SECURITY = rows(
       ["E api-security-removed", "I api-security-added"],
     ],
     [
+      "one of two ways to be let in by one scheme",
+      needs({ oauth: ["read"] }, { oauth: ["write"] }),
+      needs({ oauth: ["write"] }),
+      ["E api-security-removed"],
+    ],
+    [
+      "the order of ways to be let in",
+      needs({ oauth: ["read"] }, { oauth: ["write"] }),
+      needs({ oauth: ["write"] }, { oauth: ["read"] }),
+      [],
+    ],
+    [
       "credentials that are needed no longer",
       needs({ key: [] }),
       needs(),
@@ -172,6 +184,12 @@ export const SCHEME_ROWS: readonly OperationRow[] = [
     ["W api-security-component-oauth-token-url-changed"],
   ],
   [
+    "another place for devices",
+    scheme(oauth({ deviceAuthorizationUrl: "https://a.test/d" })),
+    scheme(oauth({ deviceAuthorizationUrl: "https://b.test/d" })),
+    ["W api-security-component-oauth-device-url-changed"],
+  ],
+  [
     "another address of refreshing",
     scheme(oauth({ refreshUrl: "https://a.test/r" })),
     scheme(oauth({ refreshUrl: "https://b.test/r" })),
@@ -237,6 +255,18 @@ export const SERVERS: readonly OperationRow[] = [
   ["a variable more", regional(), regional({}), ["I api-server-variable-added"]],
   ["a variable less", regional({}), regional(), ["W api-server-variable-removed"]],
   ["another default", regional({}), regional({ default: "us" }), ["W api-server-variable-default-changed"]],
+  [
+    "values of a variable, where any was one",
+    regional({}),
+    regional({ enum: ["eu", "us"] }),
+    ["W api-server-variable-limited"],
+  ],
+  [
+    "any value of a variable",
+    regional({ enum: ["eu", "us"] }),
+    regional({}),
+    ["I api-server-variable-opened"],
+  ],
   [
     "a value more",
     regional({ enum: ["eu"] }),
