@@ -22,6 +22,11 @@ function written(context: Context, { base, head }: Pair<Parameter>, common: Comm
   return [...changed("request-parameter-explode-changed", old.explode, now.explode), ...reserved];
 }
 
+function wayOf(serialization: Header["serialization"]): string {
+  if (serialization.kind === "style") return serialization.style;
+  return serialization.isJson ? "JSON" : "content";
+}
+
 const PLAIN_TYPES: ReadonlySet<string> = new Set(["boolean", "null", "number"]);
 
 /** The same of a response's header, which has but one style (OpenAPI 3.1.1, Header Object). */
@@ -31,8 +36,6 @@ export function compareHeaderSerialization(
   common: Common,
 ): Change[] {
   const [old, now] = [base.serialization, head.serialization];
-  const wayOf = (each: Header["serialization"]) =>
-    each.kind === "style" ? each.style : each.isJson ? "JSON" : "content";
   const both = { ...common, effect: "both" } as const;
   if (wayOf(old) !== wayOf(now)) {
     const ways = { before: wayOf(old), after: wayOf(now) };

@@ -94,13 +94,16 @@ function headerMisreading({ name, serialization }: Header, { headers, written }:
 function headerText(serialization: Header["serialization"], value: JsonValue): string {
   if (serialization.kind === "content")
     return serialization.isJson || typeof value !== "string" ? JSON.stringify(value) : value;
-  const textOf = (each: JsonValue) => (typeof each === "string" ? each : JSON.stringify(each));
   if (isArray(value)) return value.map(textOf).join(",");
   if (!isObject(value)) return textOf(value);
   const separator = serialization.explode ? "=" : ",";
   return Object.entries(value)
     .map(([key, each]) => `${key}${separator}${textOf(each)}`)
     .join(",");
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function fault(part: MessageFault["part"], text: string): MessageFault {

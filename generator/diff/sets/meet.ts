@@ -1,5 +1,5 @@
 import { jsonEquals } from "../../source/json.js";
-import { LOWER_BOUNDS, NO_FACETS, type Alternative, type Facets } from "./alternative.js";
+import { LOWER_BOUNDS, NO_FACETS, type Alternative, type Conjunction, type Facets } from "./alternative.js";
 
 /** What both alternatives leave; undefined where they exclude each other. */
 export function meet(a: Alternative, b: Alternative): Alternative | undefined {
@@ -53,15 +53,20 @@ function meetFacets(a: Facets, b: Facets): Facets {
 /** What one side says of a pattern, and the other leaves to `additionalProperties`, must be what both say. */
 function meetPatterns(a: Alternative, b: Alternative): Alternative["patternProperties"] {
   const patterns = new Set([...a.patternProperties.keys(), ...b.patternProperties.keys()]);
-  // Beside patterns of its own, nobody can tell which names an alternative leaves to the others.
-  const rest = ({ patternProperties, additional }: Alternative) =>
-    patternProperties.size === 0 ? additional : [];
   return new Map(
     [...patterns].map((pattern) => [
       pattern,
-      [...(a.patternProperties.get(pattern) ?? rest(a)), ...(b.patternProperties.get(pattern) ?? rest(b))],
+      [
+        ...(a.patternProperties.get(pattern) ?? restOf(a)),
+        ...(b.patternProperties.get(pattern) ?? restOf(b)),
+      ],
     ]),
   );
+}
+
+/** What it says of the names that no pattern has; beside patterns of its own, nobody can tell which those are. */
+function restOf({ patternProperties, additional }: Alternative): Conjunction {
+  return patternProperties.size === 0 ? additional : [];
 }
 
 /** A property that one side names and the other leaves to `additionalProperties` must be what both say. */
