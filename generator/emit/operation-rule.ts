@@ -36,11 +36,12 @@ function securityRule(scheme: SecurityScheme): JsonValue {
 /** What the runtime must know of an operation: its `OperationRule`. */
 export function operationRule(operation: Operation, schemas: Schemas): Code {
   const names = argumentNames(operation);
-  const { id, method, path, query, queryKeys, parameters, body, responses, security } = operation;
+  const { id, method, path, servers, query, queryKeys, parameters, body, responses, security } = operation;
   return openObject([
     ["id", json(id)],
     ["method", json(method)],
     ["path", json(path)],
+    ["baseUrl", servers && json(servers[0]?.url ?? "/")],
     ["query", query && json(query)],
     ["queryKeys", queryKeys && json(queryKeys)],
     ["parameters", list(parameters.map((each) => json(parameterRule(each, names.get(each)!))))],

@@ -15,6 +15,7 @@ import {
   type SchemaId,
   type UnevaluatedSchema,
 } from "../model/schema.js";
+import { targetsOf } from "../model/graph.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { schemaDocs } from "./docs.js";
 import { prefixOf } from "../model/other-properties.js";
@@ -174,7 +175,9 @@ function objectType(schema: ObjectSchema, nameOf: NameOf): string {
       ? NO_MEMBERS
       : "Record<string, unknown>";
   const [only, ...others] = members.indexSignatures;
-  if (members.properties.length === 0 && only && others.length === 0)
+  // A type may lead back to itself through a signature, and not through a type argument.
+  const isOfNames = indexed(schema).some((member) => targetsOf(member).length > 0);
+  if (members.properties.length === 0 && only && others.length === 0 && !isOfNames)
     return `Record<${String(only.keyType)}, ${String(only.returnType)}>`;
   const writer = new CodeBlockWriter();
   Writers.objectType(members)(writer);

@@ -38,8 +38,8 @@ function withoutBody({ method }: MockRequest, reply: MockReply): MockReply {
 const MAX_LISTED = 20;
 
 function unknownPath(apis: readonly MockApi[], { method, path }: MockRequest): MockReply {
-  const all = apis.flatMap(({ basePaths, operations }) =>
-    operations.map(({ rule }) => `${rule.method} ${basePaths[0] ?? ""}${rule.path}`),
+  const all = apis.flatMap(({ operations }) =>
+    operations.map(({ rule, basePaths }) => `${rule.method} ${basePaths[0] ?? ""}${rule.path}`),
   );
   const more = all.length - MAX_LISTED;
   return problemReply({

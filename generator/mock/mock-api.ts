@@ -22,6 +22,8 @@ export type MockApi = {
 
 export type MockOperation = {
   readonly rule: OperationRule;
+  /** The paths of its servers, its own or the document's, without a slash at their end: `/v1`. */
+  readonly basePaths: readonly string[];
   readonly validators: OperationValidators<object, object>;
   readonly responses: readonly MockResponse[];
 };
@@ -57,7 +59,7 @@ export function mockApi(name: string, model: ApiModel, fixtures: ApiFixtures): M
 }
 
 /** A document without servers has one at its root (OpenAPI 3.2.0, OpenAPI Object). */
-function basePaths({ servers }: ApiModel): string[] {
+function basePaths({ servers }: Pick<ApiModel, "servers">): string[] {
   return servers.length === 0 ? [""] : [...new Set(servers.map(({ url }) => basePath(url)))];
 }
 
@@ -82,6 +84,7 @@ function mockOperation(operation: Operation, materials: Materials): MockOperatio
   const rule = evaluator.evaluate(operationRule(operation, model.schemas)) as OperationRule;
   return {
     rule,
+    basePaths: basePaths({ servers: operation.servers ?? model.servers }),
     validators: operationValidators(() => evaluator.evaluate(rules) as ContractRules),
     responses: operation.responses.map((response) => ({
       status: response.status,

@@ -18,7 +18,7 @@ export function route(
 ): { readonly found: Route | undefined; readonly others: readonly Route[] } {
   const matching = apis.flatMap((api) =>
     api.operations.flatMap((operation): Route[] => {
-      const pathValues = hasPathQuery(operation.rule, query) ? pathValuesOf(api, operation, path) : undefined;
+      const pathValues = hasPathQuery(operation.rule, query) ? pathValuesOf(operation, path) : undefined;
       return pathValues ? [{ api, operation, pathValues }] : [];
     }),
   );
@@ -27,8 +27,8 @@ export function route(
   return { found: own(method) ?? (method === "HEAD" ? own("GET") : undefined), others: ranked };
 }
 
-function pathValuesOf(api: MockApi, { rule }: MockOperation, path: string): Route["pathValues"] | undefined {
-  for (const base of api.basePaths) {
+function pathValuesOf({ rule, basePaths }: MockOperation, path: string): Route["pathValues"] | undefined {
+  for (const base of basePaths) {
     const values = path.startsWith(base) ? matchPath(rule.path, path.slice(base.length) || "/") : undefined;
     if (values) return values;
   }

@@ -21,20 +21,33 @@ export interface ItemParser {
 
 export function openStream(source: StreamSource, parser: ItemParser): ItemStream<unknown> {
   const { response, release } = source;
+  const reading: Reading = { isCancelled: false };
   return {
     async cancel() {
+      reading.isCancelled = true;
+      await (reading.reader ?? response.body)?.cancel().catch(() => undefined);
       release();
-      if (!response.body?.locked) await response.body?.cancel().catch(() => undefined);
     },
     [Symbol.asyncIterator]() {
       if (response.bodyUsed) throw new TypeError(`${source.operationId}: a stream is read once`);
-      return readItems(source, parser);
+      return readItems(source, parser, reading);
     },
   };
 }
 
-async function* readItems(source: StreamSource, parser: ItemParser): AsyncGenerator<unknown, undefined> {
+/** Who reads a stream, and whether it is wanted still. */
+interface Reading {
+  reader?: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  isCancelled: boolean;
+}
+
+async function* readItems(
+  source: StreamSource,
+  parser: ItemParser,
+  reading: Reading,
+): AsyncGenerator<unknown, undefined> {
   const reader = source.response.body?.getReader();
+  reading.reader = reader;
   const decoder = new TextDecoder();
   // A body that does not know the signal (a `fetch` of the caller's own) would be waited for.
   const stop = () => void reader?.cancel().catch(() => undefined);
@@ -45,6 +58,7 @@ async function* readItems(source: StreamSource, parser: ItemParser): AsyncGenera
       yield* parser.push(decoder.decode(chunk, { stream: true }));
       if (parser.pending > source.maxBytes) throw tooLarge(source);
     }
+    if (reading.isCancelled) return undefined;
     yield* parser.push(decoder.decode());
     yield* parser.end();
     return undefined;

@@ -91,13 +91,18 @@ it.each(names)(
     const evaluator = new Evaluator(mocked.model, CLIENT);
     const failures: string[] = [];
     for (const [index, operation] of mocked.model.operations.entries()) {
-      const { validators } = mocked.mock.operations[index]!;
+      const { validators, basePaths } = mocked.mock.operations[index]!;
       const rule = evaluator.evaluate(operationRule(operation, mocked.model.schemas)) as OperationRule;
-      const { securitySchemes, basePaths } = mocked.mock;
-      const api = { baseUrl: url + basePaths[0], securitySchemes };
+      const { securitySchemes } = mocked.mock;
+      const baseUrl = url + basePaths[0];
+      const api = { baseUrl: "http://unused.invalid", securitySchemes };
       for (const [extent, given] of mocked.fixtures.operations.get(operation)!.args) {
         const args = argsOf(operation, extent, given, mocked);
-        const options = { auth: credentialsOf(securitySchemes), validators: { [rule.id]: validators } };
+        const options = {
+          baseUrl,
+          auth: credentialsOf(securitySchemes),
+          validators: { [rule.id]: validators },
+        };
         const what = `${operation.method} ${operation.path} ${extent}`;
         try {
           const { status, ...result } = await send(api, rule, args, options);

@@ -479,6 +479,21 @@ it("names in the query of a path that tell it from no other are as the parameter
   expect(await Promise.all(targets.map(statusOf))).toEqual([204, 204, 400, 204, 204, 204, 204, 204]);
 });
 
+it("an operation with servers of its own is answered there, and nowhere else", async () => {
+  const { mock: files } = await mockText(`
+openapi: 3.1.0
+info: { title: T, version: "1" }
+servers: [{ url: https://api.example.com/v1 }]
+paths:
+  /files:
+    servers: [{ url: https://files.example.com/f }]
+    get: { operationId: g, responses: { "204": { description: All. } } }
+`);
+  const { url } = await serve(files);
+  expect((await fetch(`${url}/f/files`)).status).toBe(204);
+  expect((await fetch(`${url}/v1/files`)).status).toBe(404);
+});
+
 it("what several schemas say together is read as they say it", async () => {
   const { mock: other } = await mockText(`openapi: 3.1.0
 info: { title: T, version: "1" }

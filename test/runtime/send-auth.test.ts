@@ -114,4 +114,13 @@ describe("a redirect", () => {
     expect(await result).toMatchObject({ ok: true });
     expect(first.map(({ headers }) => headers.authorization)).toEqual(["Bearer secret", "Bearer secret"]);
   });
+
+  it.each(["302", "3XX"])("that the document describes as %s is a result", async (status) => {
+    const server = await startServer({ status: 302, headers: { Location: "/next" } });
+    const rule = { security: [["header"]], responses: { [status]: [] } };
+    const result = await call({ baseUrl: server.url, rule, schemes: SCHEMES, auth: { header: "secret" } });
+    expect(result).toMatchObject({ ok: false, status: 302 });
+    expect(result.response.headers.get("Location")).toBe("/next");
+    expect(server.requests).toHaveLength(1);
+  });
 });

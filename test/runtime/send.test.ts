@@ -53,11 +53,18 @@ describe("the address", () => {
     expect([line, headers["tostring"]]).toEqual(["GET /things HTTP/1.1", undefined]);
   });
 
-  it("is the document's own by default", async () => {
+  it("is the operation's own by default, or the document's", async () => {
     const urls: string[] = [];
     const fetch = async ({ url }: Request) => (urls.push(url), new Response("{}"));
+    const rule = { baseUrl: "http://files.invalid/v1/" };
     await call({ fetch });
-    expect(urls).toEqual(["http://unused.invalid/things"]);
+    await call({ fetch, rule });
+    await call({ fetch, rule, baseUrl: "http://given.invalid" });
+    expect(urls).toEqual([
+      "http://unused.invalid/things",
+      "http://files.invalid/v1/things",
+      "http://given.invalid/things",
+    ]);
   });
 });
 
@@ -174,5 +181,24 @@ describe("the body", () => {
     const data = result.ok ? (result.data as Blob) : undefined;
     expect(new Uint8Array(await data!.arrayBuffer())).toEqual(bytes);
     expect(data!.type).toBe("application/octet-stream");
+  });
+});
+
+describe("parameters that are called as what speaks of the body", () => {
+  it("are no body of an operation without one", async () => {
+    const rule = { method: "POST", parameters: [parameter("body", "header")] };
+    const { headers, body } = await received({ rule, args: { body: "x" } });
+    expect([headers["body"], headers["content-type"], body]).toEqual(["x", undefined, ""]);
+    const inQuery = { parameters: [parameter("body", "query")] };
+    expect((await received({ rule: inQuery, args: { body: "x" } })).line).toBe("GET /things?body=x HTTP/1.1");
+  });
+
+  it("are not the media type of a body that has but one", async () => {
+    const rule = { method: "POST", body: [JSON_BODY], parameters: [parameter("contentType", "query")] };
+    const { line, headers } = await received({ rule, args: { contentType: "text/x", body: {} } });
+    expect([line, headers["content-type"]]).toEqual([
+      "POST /things?contentType=text%2Fx HTTP/1.1",
+      "application/json",
+    ]);
   });
 });

@@ -92,6 +92,19 @@ describe("a stream", () => {
     }
   });
 
+  it("ends when it is cancelled while it is read", async () => {
+    const server = await streaming();
+    const controller = new AbortController();
+    const stream = await server.open({ signal: controller.signal });
+    const items = all(stream);
+    server.write("1\n2");
+    await wait(20);
+    await stream.cancel();
+    expect(await items).toEqual([1]);
+    await expect.poll(server.isClosed).toBe(true);
+    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+  });
+
   it("is read once", async () => {
     const server = await streaming();
     const stream = await server.open();

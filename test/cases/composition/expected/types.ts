@@ -29,7 +29,9 @@ export type Fields = {
     size?: number;
     type?: "uuid";
   };
-} & Record<string, Field>;
+} & {
+  [key: string]: Field;
+};
 
 /** @see #/components/schemas/Loose */
 export type Loose = string | number | boolean;

@@ -8,8 +8,57 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
-import type { File, Folder, Json, Node, Tree } from "./types.js";
-import { fileSchema, folderSchema, jsonSchema, nodeSchema, treeSchema } from "./validators.js";
+import type {
+  AnyJson,
+  File,
+  Folder,
+  Json,
+  Map,
+  MapOrNull,
+  Node,
+  Text,
+  Texts,
+  Tree,
+} from "./types.js";
+import {
+  anyJsonSchema,
+  fileSchema,
+  folderSchema,
+  jsonSchema,
+  mapOrNullSchema,
+  mapSchema,
+  nodeSchema,
+  textSchema,
+  textsSchema,
+  treeSchema,
+} from "./validators.js";
+
+const anyJsonFixturesFull = "Any json" satisfies AnyJson;
+
+/** A {@link AnyJson} for each choice that its schema leaves. Everything else is as in `full`. */
+export const anyJsonFixtures: Fixtures<
+  "minimal" | "full" | "number" | "boolean" | "null" | "array" | "object",
+  AnyJson
+> = {
+  minimal: null,
+  full: anyJsonFixturesFull,
+  number: 42,
+  boolean: true,
+  null: null,
+  array: ["Any json"],
+  object: {
+    key: "Any json",
+  },
+};
+
+/** A fresh {@link AnyJson}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildAnyJson(overrides?: Overrides<AnyJson>, options?: BuildOptions): AnyJson {
+  return make<AnyJson>(
+    { name: "AnyJson", fixtures: anyJsonFixtures, schema: anyJsonSchema },
+    overrides,
+    options,
+  );
+}
 
 const fileFixturesFull = {
   name: "notes.pdf",
@@ -120,6 +169,50 @@ export const invalidJsonFixtures: Fixtures<"anyOf", unknown> = {
   anyOf: 42,
 };
 
+const mapFixturesFull = {} satisfies Map;
+
+/** A {@link Map} for each choice that its schema leaves. Everything else is as in `full`. */
+export const mapFixtures: Fixtures<"minimal" | "full", Map> = {
+  minimal: {},
+  full: mapFixturesFull,
+};
+
+/** A fresh {@link Map}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildMap(overrides?: Overrides<Map>, options?: BuildOptions): Map {
+  return make<Map>({ name: "Map", fixtures: mapFixtures, schema: mapSchema }, overrides, options);
+}
+
+/** Values that are no {@link Map}: each breaks one constraint, at one JSON Pointer. */
+export const invalidMapFixtures: Fixtures<"type", unknown> = {
+  type: "not an object",
+};
+
+const mapOrNullFixturesFull = {} satisfies MapOrNull;
+
+/** A {@link MapOrNull} for each choice that its schema leaves. Everything else is as in `full`. */
+export const mapOrNullFixtures: Fixtures<"minimal" | "full" | "null", MapOrNull> = {
+  minimal: null,
+  full: mapOrNullFixturesFull,
+  null: null,
+};
+
+/** A fresh {@link MapOrNull}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildMapOrNull(
+  overrides?: Overrides<MapOrNull>,
+  options?: BuildOptions,
+): MapOrNull {
+  return make<MapOrNull>(
+    { name: "MapOrNull", fixtures: mapOrNullFixtures, schema: mapOrNullSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link MapOrNull}: each breaks one constraint, at one JSON Pointer. */
+export const invalidMapOrNullFixtures: Fixtures<"type", unknown> = {
+  type: 42,
+};
+
 const nodeFixturesFull = {
   next: {
     value: "Value",
@@ -158,6 +251,55 @@ export const invalidNodeFixtures: Fixtures<"type" | "required value" | "type at 
       value: 42,
     },
   };
+
+const textFixturesFull = "A text in plain words" satisfies Text;
+
+/** A {@link Text} for each choice that its schema leaves. Everything else is as in `full`. */
+export const textFixtures: Fixtures<"minimal" | "full" | "texts", Text> = {
+  minimal: "A text in plain words",
+  full: textFixturesFull,
+  texts: {
+    key: "A text in plain words",
+  },
+};
+
+/** A fresh {@link Text}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildText(overrides?: Overrides<Text>, options?: BuildOptions): Text {
+  return make<Text>(
+    { name: "Text", fixtures: textFixtures, schema: textSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Text}: each breaks one constraint, at one JSON Pointer. */
+export const invalidTextFixtures: Fixtures<"anyOf", unknown> = {
+  anyOf: 42,
+};
+
+const textsFixturesFull = {
+  key: "A text in plain words",
+} satisfies Texts;
+
+/** A {@link Texts} for each choice that its schema leaves. Everything else is as in `full`. */
+export const textsFixtures: Fixtures<"minimal" | "full", Texts> = {
+  minimal: {},
+  full: textsFixturesFull,
+};
+
+/** A fresh {@link Texts}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildTexts(overrides?: Overrides<Texts>, options?: BuildOptions): Texts {
+  return make<Texts>(
+    { name: "Texts", fixtures: textsFixtures, schema: textsSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Texts}: each breaks one constraint, at one JSON Pointer. */
+export const invalidTextsFixtures: Fixtures<"type", unknown> = {
+  type: "not an object",
+};
 
 const treeFixturesFull = {
   children: [

@@ -2,7 +2,32 @@
 
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type { Endless, File, Folder, Json, Node, Tree } from "./types.js";
+import type {
+  AnyJson,
+  Endless,
+  File,
+  Folder,
+  Json,
+  Map,
+  MapOrNull,
+  Node,
+  Text,
+  Texts,
+  Tree,
+} from "./types.js";
+
+/** Validates a {@link AnyJson}. */
+export const anyJsonSchema: v.Schema<AnyJson> = /* @__PURE__ */ v.schema(() =>
+  v.oneOf(
+    v.types(v.string(), v.number(), v.boolean, v.nullValue),
+    v.array({
+      items: v.ref(() => anyJsonSchema),
+    }),
+    v.object({
+      additionalProperties: v.ref(() => anyJsonSchema),
+    }),
+  ),
+);
 
 /** Validates a {@link Endless}. */
 export const endlessSchema: v.Schema<Endless> = /* @__PURE__ */ v.schema(() =>
@@ -47,6 +72,23 @@ export const jsonSchema: v.Schema<Json> = /* @__PURE__ */ v.schema(() =>
   ),
 );
 
+/** Validates a {@link Map}. */
+export const mapSchema: v.Schema<Map> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    additionalProperties: v.ref(() => mapSchema),
+  }),
+);
+
+/** Validates a {@link MapOrNull}. */
+export const mapOrNullSchema: v.Schema<MapOrNull> = /* @__PURE__ */ v.schema(() =>
+  v.types(
+    v.object({
+      additionalProperties: v.ref(() => mapOrNullSchema),
+    }),
+    v.nullValue,
+  ),
+);
+
 /** Validates a {@link Node}. */
 export const nodeSchema: v.Schema<Node> = /* @__PURE__ */ v.schema(() =>
   v.object({
@@ -54,6 +96,21 @@ export const nodeSchema: v.Schema<Node> = /* @__PURE__ */ v.schema(() =>
       next: v.optional(v.ref(() => nodeSchema)),
       value: v.string(),
     },
+  }),
+);
+
+/** Validates a {@link Text}. */
+export const textSchema: v.Schema<Text> = /* @__PURE__ */ v.schema(() =>
+  v.anyOf(
+    v.string(),
+    v.ref(() => textsSchema),
+  ),
+);
+
+/** Validates a {@link Texts}. */
+export const textsSchema: v.Schema<Texts> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    additionalProperties: v.ref(() => textSchema),
   }),
 );
 
