@@ -45,11 +45,12 @@ export function bodyOf(
   signal: AbortSignal,
 ): WrittenBody | undefined {
   const { body } = args;
-  const [first] = rules;
-  if (body === undefined) return undefined;
-  if (!first) return { content: body, contentType: undefined };
+  const [first, ...others] = rules;
+  // Elsewhere, `body` and `contentType` may be parameters.
+  if (body === undefined || !first) return undefined;
+  const isOpen = others.length > 0 || isRange(first.mediaType);
   const own = body instanceof Blob && body.type !== "" && closest(rules, body.type) ? body.type : undefined;
-  const wanted = typeof args.contentType === "string" ? args.contentType : (own ?? first.mediaType);
+  const wanted = isOpen && typeof args.contentType === "string" ? args.contentType : (own ?? first.mediaType);
   const rule = closest(rules, wanted);
   if (!rule) throw new TypeError(`${id}: no body of type ${wanted} is described`);
   const contentType = isRange(wanted) ? presetOf(rule) : wanted;

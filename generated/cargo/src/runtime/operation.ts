@@ -4,6 +4,8 @@ export interface OperationRule {
   readonly method: string;
   /** The path template: `/organizations/{organizationId}`. */
   readonly path: string;
+  /** The first of its own servers, where it has some. */
+  readonly baseUrl?: string;
   /** What every request has in its query, percent-encoded. */
   readonly query?: readonly string[];
   /** Names that every request has in its query: they tell operations of one path apart. */

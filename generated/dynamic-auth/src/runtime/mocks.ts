@@ -44,7 +44,7 @@ export type Answers<Answer> = Delayed<Answer> | readonly [Delayed<Answer>, ...De
 type Delayed<Answer> = Answer & { readonly delay?: number };
 
 export interface MockOptions {
-  /** The address that the mocked client calls. Default: the document's first server. */
+  /** The address that the mocked client calls. Default: the first server of the operation, or of the document. */
   readonly baseUrl?: string | undefined;
   /** Looks at each request; one that the document does not describe is answered by a 400 with `application/problem+json`. */
   readonly validateRequests?: boolean | undefined;
@@ -81,7 +81,7 @@ export function mock(
   const { operation } = mocked;
   const method = operation.method.toLowerCase() as
     "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
-  const baseUrl = options.baseUrl ?? mocked.baseUrl;
+  const baseUrl = options.baseUrl ?? operation.baseUrl ?? mocked.baseUrl;
   const answers: readonly MockAnswer[] = Array.isArray(answer) ? answer : [answer];
   let calls = 0;
   return http[method](patternOf(baseUrl, operation.path), async ({ request }) => {

@@ -47,7 +47,7 @@ async function sendWithRetries(call: Call): Promise<Result> {
   const { operation, args, options, limits } = call;
   const { signal } = limits;
   guardOf(operation.id, options)?.guardRequest(args, options.validate?.requests);
-  const retries = isSentOnce(args["body"]) ? 0 : (options.retry ?? 0);
+  const retries = isSentOnce(bodyArgument(operation, args)) ? 0 : (options.retry ?? 0);
   for (let attempt = 0; ; attempt++) {
     const maySend = (outcome: Response | "network") =>
       attempt < retries && !signal.aborted && mayRetry(operation.method, outcome);
@@ -62,6 +62,11 @@ async function sendWithRetries(call: Call): Promise<Result> {
       await sleep(retryDelay(attempt, "network"), signal);
     }
   }
+}
+
+/** A parameter may be called `body` where there is none. */
+function bodyArgument({ body }: OperationRule, args: Args): unknown {
+  return body.length > 0 ? args["body"] : undefined;
 }
 
 /** True for what is gone when it has been read: a stream, a generator. */
@@ -92,7 +97,7 @@ async function sendOnce({ api, operation, args, options, limits }: Call): Promis
     return new Response(null, { status: 204 });
   };
   const client = createFetchClient<Record<string, Record<string, object>>>({
-    baseUrl: options.baseUrl ?? api.baseUrl,
+    baseUrl: options.baseUrl ?? operation.baseUrl ?? api.baseUrl,
     fetch: async (request) => {
       const response = await fetch(request);
       requests.set(response, request);
@@ -118,10 +123,10 @@ async function sendOnce({ api, operation, args, options, limits }: Call): Promis
   const init = {
     params: { path: args, query: args },
     headers: headersOf({ operation, args, options, auth, body }),
-    body: args["body"],
+    body: bodyArgument(operation, args),
     // What a body that is a stream needs.
     duplex: "half",
-    redirect: redirectOf(auth),
+    redirect: redirectOf(operation, auth),
     signal: limits.signal,
   };
   await client.request(operation.method.toLowerCase() as never, operation.path as never, init as never);
@@ -141,13 +146,19 @@ function answering(middleware: Middleware, take: (answer: Response) => Response)
 }
 
 /**
- * `fetch` follows a redirect to another origin without `Authorization` and `Cookie`, but with every other header. Where a key
- * travels in such a header, redirects are refused: no browser tells where one leads before it has followed it.
+ * A redirect that the document describes is a result, but in a browser, which shows none. Others are followed: `fetch` does so to another origin
+ * without `Authorization` and `Cookie`, but with every other header. Where a key travels in such a header, redirects are refused: no
+ * browser tells where one leads before it has followed it.
  */
-function redirectOf(auth: AuthParts): RequestRedirect {
+function redirectOf({ responses }: OperationRule, auth: AuthParts): RequestRedirect {
+  const isDescribed = Object.keys(responses).some((status) => REDIRECTS.has(status));
+  if (isDescribed && !("document" in globalThis)) return "manual";
   const hasKey = Object.keys(auth.headers).some((name) => name.toLowerCase() !== "authorization");
   return hasKey ? "error" : "follow";
 }
+
+/** Statuses with a `Location` to go to (RFC 9110, section 15.4), and their range. */
+const REDIRECTS: ReadonlySet<string> = new Set(["301", "302", "303", "307", "308", "3XX"]);
 
 function headersOf(parts: {
   operation: OperationRule;
