@@ -8,6 +8,7 @@ import { MOCKED_METHODS } from "./mocks.js";
 import { sampleValue } from "./sample-body.js";
 import type { PackageSettings } from "./settings.js";
 import type { EmittedFile } from "./typescript-module.js";
+import { statusType } from "./status-type.js";
 
 type Parts = {
   readonly model: ApiModel;
@@ -87,9 +88,18 @@ function operationExample(parts: Parts, operation: Operation): string {
     `const ${client} = ${names.api.createClient}(${clientOptions(parts)});`,
     `const result = await ${client}.${name}(${exampleArguments(parts, operation)});`,
     "",
-    `if (result.ok) console.log(result.status, result.data);`,
-    `else console.error(result.status, result.error);`,
+    ...resultLines(operation),
   ].join("\n");
+}
+
+/** What a result is asked that may be a success or a failure: of one that is either alone, it would not compile. */
+function resultLines({ responses }: Operation): string[] {
+  const statuses = responses.map(({ status }) => status);
+  const types = statuses.map((status) => statusType(status, statuses));
+  const onSuccess = types.some(({ success }) => success) ? "console.log(result.status, result.data);" : "";
+  const onFailure = types.some(({ failure }) => failure) ? "console.error(result.status, result.error);" : "";
+  if (onSuccess && onFailure) return [`if (result.ok) ${onSuccess}`, `else ${onFailure}`];
+  return [onSuccess || onFailure || "console.log(result);"];
 }
 
 function clientOptions({ model, settings }: Parts): string {

@@ -1,6 +1,6 @@
 import type { Staged } from "../diagnostics/problem.js";
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
-import type { SourceId } from "../source/source.js";
+import { idOf, type SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { relativeUri, uriOfId } from "../source/uri.js";
 import { breakRings } from "./break-rings.js";
@@ -9,6 +9,7 @@ import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme } from "./model.js";
 import { readOperations, readReceived } from "./operations.js";
+import { holdsNested } from "./nested.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { checkRules } from "./rules/rules.js";
@@ -98,6 +99,7 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
   const read = table.readAll((node, open) => readSchema(reader, node, open));
   const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, breakRings(reader, read)));
   checkHeaders(reader, operations, schemas);
+  checkStyles(reader, operations, schemas);
   const model: ApiModel = {
     info: readInfo(reader, document),
     servers: readServers(reader, document),
@@ -124,6 +126,17 @@ function checkHeaders(reader: Reader, operations: readonly Operation[], schemas:
     seen.add(header.origin.pointer);
     const parameters = { keyword: `the schema of header ${header.name}`, effect: "its value is a string" };
     reader.report("keyword-unsupported", parameters, header.origin);
+  }
+}
+
+/** What no style writes (OpenAPI 3.1.1, Style Values): lists and objects inside others. */
+function checkStyles(reader: Reader, operations: readonly Operation[], schemas: ApiModel["schemas"]): void {
+  const seen = new Set<string>();
+  for (const { origin, schema, serialization } of operations.flatMap(({ parameters }) => parameters)) {
+    if (serialization.kind !== "style" || seen.has(idOf(origin)) || !holdsNested(schema, schemas)) continue;
+    seen.add(idOf(origin));
+    const keyword = `a value inside another in style ${serialization.style}`;
+    reader.report("keyword-unsupported", { keyword, effect: "a call that gives one throws" }, origin);
   }
 }
 
@@ -172,7 +185,7 @@ function readScheme(reader: Reader, node: ObjectNode): SchemeKind {
   if (!Object.hasOwn(node.value, "type")) reader.required(node, "type", "string", owner);
   switch (reader.oneOf(node, "type", ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"])) {
     case "http":
-      return { kind: httpKind(reader.required(node, "scheme", "string", owner)?.value) };
+      return { kind: readHttpKind(reader, node) };
     case "oauth2":
     case "openIdConnect":
       return { kind: "bearer" };
@@ -189,7 +202,13 @@ function readScheme(reader: Reader, node: ObjectNode): SchemeKind {
 }
 
 /** Schemes are compared without case (RFC 9110, section 11.1). */
-function httpKind(scheme: string | undefined): "bearer" | "basic" | "unsupported" {
-  const lower = scheme?.toLowerCase();
-  return lower === "bearer" || lower === "basic" ? lower : "unsupported";
+function readHttpKind(reader: Reader, node: ObjectNode): "bearer" | "basic" | "unsupported" {
+  const scheme = reader.required(node, "scheme", "string", "a security scheme");
+  const lower = scheme?.value.toLowerCase();
+  if (lower === "bearer" || lower === "basic") return lower;
+  if (scheme) {
+    const effect = "no credentials of it are sent, unless `headers` or a middleware brings them";
+    reader.report("keyword-unsupported", { keyword: `scheme ${scheme.value}`, effect }, scheme.origin);
+  }
+  return "unsupported";
 }

@@ -127,6 +127,9 @@ type Item = Partial<ReturnType<typeof splitQuery>> & {
   received?: Received;
 };
 
+/** Forbidden methods (Fetch, section 2.2.1). */
+const UNSENT: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+
 /** The operations of a Path Item Object. */
 function readItem(
   reader: Reader,
@@ -140,6 +143,13 @@ function readItem(
   const additional = sortedBy(reader.entries(pathItem, "additionalOperations"), ([method]) => method);
   return [...fixed, ...additional].flatMap(([method, node]) => {
     const operation = node && reader.expect(node, "object", method);
+    if (operation && !received && UNSENT.has(method))
+      reader.report(
+        "keyword-unsupported",
+        { keyword: `method ${method}`, effect: "fetch sends no such request" },
+        operation.origin,
+        "key",
+      );
     return operation
       ? [
           {
