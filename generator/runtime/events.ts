@@ -40,7 +40,8 @@ export function eventParser(rule: BodyRule, parseJson: (text: string) => unknown
       if (line !== "") addLine(draft, line);
       else {
         const { data, ...rest } = draft;
-        [draft, draftLength] = [{}, 0];
+        // Without data there is no event: its id and how long to wait are for the next.
+        [draft, draftLength] = [data ? {} : withoutType(rest), 0];
         if (data && hasJsonData(rule, rest.event) && data.join("\n") === DONE) continue;
         if (data) yield { ...rest, data: dataOf(rule, rest.event, data.join("\n"), parseJson) };
       }
@@ -53,6 +54,10 @@ export function eventParser(rule: BodyRule, parseJson: (text: string) => unknown
       return lines.pending + draftLength;
     },
   };
+}
+
+function withoutType({ event: _, ...rest }: Draft): Draft {
+  return rest;
 }
 
 export const eventReader: ItemReader = (rule, source) =>

@@ -42,6 +42,10 @@ describe("text/event-stream", () => {
     ["data:test\n\ndata: test\n\n", [{ data: "test" }, { data: "test" }]],
     ["event: add\ndata: 1\n\nevent: gone\n\ndata: 2\n\n", [{ event: "add", data: "1" }, { data: "2" }]],
     ["retry: 5\ndata: a\n\nretry: 5s\nretry\ndata: b\n\n", [{ retry: 5, data: "a" }, { data: "b" }]],
+    [
+      "retry: 5\n\nid: 7\nevent: e\n\ndata: a\n\ndata: b\n\n",
+      [{ retry: 5, id: "7", data: "a" }, { data: "b" }],
+    ],
     ["id: a\0b\nunknown: c\nDATA: d\ndata: e: f\n\n", [{ data: "e: f" }]],
     ["data: a\r\n\r\ndata: b\r\rdata: c\n\n", [{ data: "a" }, { data: "b" }, { data: "c" }]],
     ["data: a\r\ndata: b\r\n\r\n", [{ data: "a\nb" }]],
