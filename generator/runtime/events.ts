@@ -56,8 +56,8 @@ export function eventParser(rule: BodyRule, parseJson: (text: string) => unknown
   };
 }
 
-function withoutType({ event: _, ...rest }: Draft): Draft {
-  return rest;
+function withoutType({ id, retry }: Draft): Draft {
+  return { ...(id !== undefined && { id }), ...(retry !== undefined && { retry }) };
 }
 
 export const eventReader: ItemReader = (rule, source) =>
