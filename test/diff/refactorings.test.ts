@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { documentOf, reviewTexts, verdicts } from "../support/review.js";
 
+const pet = (name: string) => ({
+  type: "object",
+  required: ["kind"],
+  properties: { kind: { type: "string" }, [name]: { type: "string" } },
+});
+const PETS = { Cat: pet("purr"), Dog: pet("bark") };
+const PET = { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }] };
+
 type More = { readonly base?: object; readonly head?: object; readonly baseVersion?: string };
 
 /** Two ways to say the same: each is silent, in both directions. */
@@ -143,6 +151,18 @@ const SAME: readonly (readonly [
     "a length that a format has anyhow",
     { type: "string", format: "uuid" },
     { type: "string", format: "uuid", minLength: 1, maxLength: 64 },
+  ],
+  [
+    "a mapping that says what the names say",
+    { ...PET, discriminator: { propertyName: "kind" } },
+    {
+      ...PET,
+      discriminator: {
+        propertyName: "kind",
+        mapping: { Cat: "#/components/schemas/Cat", Dog: "#/components/schemas/Dog" },
+      },
+    },
+    { base: PETS, head: PETS },
   ],
   ["contains of nothing", { type: "array" }, { type: "array", contains: { type: "string" }, minContains: 0 }],
 ];

@@ -138,11 +138,19 @@ function mappings({ base, head }: Pair<Discriminator>, where: Where): SchemaChan
   return [
     ...[...old].flatMap(([value, target]) => {
       const other = now.get(value);
-      if (other === undefined) return [change("deleted", "unknown", { before: value })];
+      if (other === undefined)
+        return isImplicit(value, target) ? [] : [change("deleted", "unknown", { before: value })];
       return other === target ? [] : [change("changed", "unknown", { before: target, after: other })];
     }),
-    ...[...now.keys()].filter((value) => !old.has(value)).map((after) => change("added", "keeps", { after })),
+    ...[...now]
+      .filter(([value, target]) => !old.has(value) && !isImplicit(value, target))
+      .map(([after]) => change("added", "keeps", { after })),
   ];
+}
+
+/** What a value means without a mapping: the schema of its name. */
+function isImplicit(value: string, target: string): boolean {
+  return target === `#${join("/components/schemas", value)}`;
 }
 
 /** What each value means, whatever the documents are called. */
