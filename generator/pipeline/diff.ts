@@ -11,6 +11,7 @@ import { withWaivers } from "../diff/waivers.js";
 import { proverOf } from "./prover.js";
 import { QuickJudge } from "../fixtures/quick-judge.js";
 import { buildModel, buildReceived } from "../model/build.js";
+import { bytesAs } from "../source/bytes.js";
 import type { Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import { readEntries, type Compared, type Entry, type EntryPair, type Reading } from "./diff-entries.js";
@@ -88,8 +89,7 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const { target, sides: entries, pinned } = pair;
   const { name, settings } = target;
   const options = { name, limits: surroundings.limits };
-  const base = await sideOf(entries.base, options);
-  const head = await sideOf(entries.head, options);
+  const { base, head } = await sidesOf(entries, options);
   const documents = { base: base.documents, head: head.documents };
   const known = new Set(base.faults.map(keyOfFault));
   const told = {
@@ -162,21 +162,38 @@ type ReadSide = {
   readonly faults: readonly Problem[];
 };
 
-async function sideOf(
-  { source, ...shape }: Entry,
-  { name, limits }: { name: string; limits: Limits },
-): Promise<ReadSide> {
-  const read = await readDocuments({ source, ...shape, api: name, reading: { lenient: true }, limits });
-  const model = read.value && buildModel(read.value, source.id, limits);
-  const found = [...(model?.problems ?? []), ...read.problems];
+type SideOptions = { readonly name: string; readonly limits: Limits };
+type Read = Awaited<ReturnType<typeof readDocuments>>;
+
+async function sidesOf(entries: Pair<Entry>, options: SideOptions): Promise<Pair<ReadSide>> {
+  const base = await readEntry(entries.base, options);
+  const head = await readEntry(entries.head, options);
+  return {
+    base: sideOf(worded(base, head), entries.base, options),
+    head: sideOf(worded(head, base), entries.head, options),
+  };
+}
+
+/** What is read, in the words of the other side where they say the same. */
+function worded(read: Read, other: Read): Read {
+  return read.value && other.value ? { ...read, value: bytesAs(read.value, other.value) } : read;
+}
+
+function readEntry({ source, ...shape }: Entry, { name, limits }: SideOptions): Promise<Read> {
+  return readDocuments({ source, ...shape, api: name, reading: { lenient: true }, limits });
+}
+
+function sideOf({ value, shown, problems }: Read, { source }: Entry, { limits }: SideOptions): ReadSide {
+  const model = value && buildModel(value, source.id, limits);
+  const found = [...(model?.problems ?? []), ...problems];
   const faults = leniently(found.filter(({ severity }) => severity === "error"));
-  const documents = new Map([...read.shown, ...(read.value?.documents ?? [])]);
-  if (!read.value || !model?.value || hasErrors(faults)) return { side: undefined, documents, faults };
+  const documents = new Map([...shown, ...(value?.documents ?? [])]);
+  if (!value || !model?.value || hasErrors(faults)) return { side: undefined, documents, faults };
   const side = {
     model: model.value,
-    received: buildReceived(read.value, source.id, limits),
-    judge: new QuickJudge(proverOf(read.value)),
-    documents: read.value.documents,
+    received: buildReceived(value, source.id, limits),
+    judge: new QuickJudge(proverOf(value)),
+    documents: value.documents,
   };
   return { side, documents, faults };
 }

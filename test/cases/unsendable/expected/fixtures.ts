@@ -40,7 +40,7 @@ export const invalidRowFixtures: Fixtures<"type" | "type at /a", unknown> = {
   },
 };
 
-/** What `GET /things` takes, and its responses by status. */
+/** What `GET /unsendable` takes, and its responses by status. */
 export const listThingsFixtures: {
   readonly args: Fixtures<"minimal" | "full", ListThingsArgs>;
   readonly responses: { readonly "200": Record<never, never> };
@@ -65,7 +65,7 @@ export const listThingsFixtures: {
   },
 };
 
-/** What `TRACE /things` takes, and its responses by status. */
+/** What `TRACE /unsendable` takes, and its responses by status. */
 export const traceThingsFixtures: {
   readonly args: Fixtures<"minimal" | "full", TraceThingsArgs>;
   readonly responses: { readonly "200": Record<never, never> };
@@ -90,7 +90,7 @@ export const traceThingsFixtures: {
   },
 };
 
-/** What `CONNECT /things` takes, and its responses by status. */
+/** What `CONNECT /unsendable` takes, and its responses by status. */
 export const connectThingsFixtures: {
   readonly args: Fixtures<"minimal" | "full", ConnectThingsArgs>;
   readonly responses: { readonly "200": Record<never, never> };

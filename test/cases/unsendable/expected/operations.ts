@@ -32,7 +32,7 @@ export type ListThingsResult = Success<200, undefined>;
 export const listThingsOperation: OperationRule = {
   id: "listThings",
   method: "GET",
-  path: "/things",
+  path: "/unsendable",
   parameters: [
     { name: "filter", argument: "filter", in: "query", style: "deepObject", explode: true },
     { name: "flat", argument: "flat", in: "query", style: "deepObject", explode: true },
@@ -47,9 +47,9 @@ export const listThingsOperation: OperationRule = {
 };
 
 /**
- * `GET /things`
+ * `GET /unsendable`
  *
- * @see #/paths/~1things/get
+ * @see #/paths/~1unsendable/get
  */
 export function listThings(
   args: ListThingsArgs = {},
@@ -77,7 +77,7 @@ export type TraceThingsResult = Success<200, undefined>;
 export const traceThingsOperation: OperationRule = {
   id: "traceThings",
   method: "TRACE",
-  path: "/things",
+  path: "/unsendable",
   parameters: [
     { name: "filter", argument: "filter", in: "query", style: "deepObject", explode: true },
     { name: "flat", argument: "flat", in: "query", style: "deepObject", explode: true },
@@ -92,9 +92,9 @@ export const traceThingsOperation: OperationRule = {
 };
 
 /**
- * `TRACE /things`
+ * `TRACE /unsendable`
  *
- * @see #/paths/~1things/trace
+ * @see #/paths/~1unsendable/trace
  */
 export function traceThings(
   args: TraceThingsArgs = {},
@@ -122,7 +122,7 @@ export type ConnectThingsResult = Success<200, undefined>;
 export const connectThingsOperation: OperationRule = {
   id: "connectThings",
   method: "CONNECT",
-  path: "/things",
+  path: "/unsendable",
   parameters: [
     { name: "filter", argument: "filter", in: "query", style: "deepObject", explode: true },
     { name: "flat", argument: "flat", in: "query", style: "deepObject", explode: true },
@@ -137,9 +137,9 @@ export const connectThingsOperation: OperationRule = {
 };
 
 /**
- * `CONNECT /things`
+ * `CONNECT /unsendable`
  *
- * @see #/paths/~1things/additionalOperations/CONNECT
+ * @see #/paths/~1unsendable/additionalOperations/CONNECT
  */
 export function connectThings(
   args: ConnectThingsArgs = {},
