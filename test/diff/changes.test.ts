@@ -238,6 +238,14 @@ const text = { type: "string" };
 const list = (items: object) => ({ type: "array", items });
 const object = (a: object) => ({ type: "object", properties: { a } });
 const ref = { $ref: "#/components/schemas/A" };
+const needing = (required: string[]) => ({ ...object(ref), required });
+const parts = (...types: string[]) => ({
+  type: "object",
+  allOf: [
+    { patternProperties: { "^x": { type: types } } },
+    { patternProperties: { "^x": { minLength: 3 } } },
+  ],
+});
 
 /** Each as `path rule`, of what a request takes. */
 const found = (base: object, head: object, schemas: { base?: object; head?: object } = {}) => {
@@ -247,6 +255,10 @@ const found = (base: object, head: object, schemas: { base?: object; head?: obje
   );
   return findings.map(({ path, rule }) => `${path} ${rule}`);
 };
+
+it("both parts that speak of one pattern count", () => {
+  expect(found(parts("string"), parts("string", "integer"))).toEqual(["/~0^x request-property-type-changed"]);
+});
 
 describe("what a schema says beside which values it allows", () => {
   const old = { ...text, deprecated: true };
@@ -258,6 +270,27 @@ describe("what a schema says beside which values it allows", () => {
     ["a list in a list", object(list(list(text))), object(list(list(old))), "/a/*/*"],
   ])("is found in %s", (_name, base, head, path) => {
     expect(found(base, head)).toEqual([`${path} request-property-deprecated`]);
+  });
+
+  it.each([
+    ["what may be null", { anyOf: [object(text), { type: "null" }] }, "/a"],
+    ["what has any name", { type: "object", additionalProperties: text }, "/*"],
+    ["what has the name of a pattern", { type: "object", patternProperties: { "^x": text } }, "/~0^x"],
+    ["an item by its place", { type: "array", prefixItems: [text] }, "/0"],
+  ])("is found in %s", (_name, base, path) => {
+    const head = JSON.parse(
+      JSON.stringify(base).replace(JSON.stringify(text), JSON.stringify(old)),
+    ) as object;
+    expect(found(base, head)).toEqual([`${path} request-property-deprecated`]);
+  });
+
+  it("counts behind a reference: a default of what is required now", () => {
+    const schemas = { A: { ...text, default: "a" } };
+    const review = reviewTexts(
+      documentOf(needing([]), { schemas, direction: "request" }),
+      documentOf(needing(["a"]), { schemas, direction: "request" }),
+    );
+    expect(verdicts(review)).toEqual(["warning request-property-became-required"]);
   });
 
   it("is found behind references, also those that lead back, once", () => {
