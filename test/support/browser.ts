@@ -110,7 +110,8 @@ export class Page {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill();
     await ended;
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    // Its helpers write a little longer than it lives itself.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20 });
   }
 
   private read(pipe: Readable): void {
