@@ -25,11 +25,12 @@ export function asRead(
   const changes: Change[] = [...dangling, ...ringChanges(schemas, { documents, references })];
   if (changes.length === 0) return { documents, references };
   const editsOf = (id: SourceId): Edit[] => changes.filter(({ source }) => source === id);
-  const changed = [...documents].map(
-    ([id, document]) => [id, { ...document, value: repaired(document.value, editsOf(id)) }] as const,
+  const changed = new Map(
+    [...documents].map(
+      ([id, document]) => [id, { ...document, value: repaired(document.value, editsOf(id)) }] as const,
+    ),
   );
-  const read = changed.map(([, document]) => document).filter(({ value }) => value !== null);
-  return { documents: new Map(changed), references: references.withDocuments(read) };
+  return { documents: changed, references: references.withDocuments(changed) };
 }
 
 /** A child builds on its parent without the alternatives, and each alternative has the value of the discriminator that means it. */

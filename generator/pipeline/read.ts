@@ -58,6 +58,5 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
 /** The references of the documents as the filters have left them. */
 function refiltered(upgraded: Upgraded, documents: Upgraded["documents"], { places }: Loaded): Upgraded {
   if (documents === upgraded.documents) return upgraded;
-  const read = [...documents.values()].filter(({ value }) => value !== null);
-  return { documents, references: upgraded.references.withDocuments(read, places) };
+  return { documents, references: upgraded.references.withDocuments(documents, places) };
 }

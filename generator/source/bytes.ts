@@ -21,7 +21,7 @@ export function bytesAs(upgraded: Upgraded, others: Upgraded): Upgraded {
     }),
   );
   if ([...documents.values()].every((each) => each === upgraded.documents.get(each.id))) return upgraded;
-  return { documents, references: upgraded.references.withDocuments(documents.values()) };
+  return { documents, references: upgraded.references.withDocuments(documents) };
 }
 
 function restated(document: SourceDocument, other: JsonValue): SourceDocument {

@@ -32,8 +32,7 @@ export function shortenChains(upgraded: Upgraded, places: readonly Place[]): Upg
       return [source, inside.size === 0 ? document : withLinks(document, inside)] as const;
     }),
   );
-  const read = [...changed.values()].filter(({ value }) => value !== null);
-  return { documents: changed, references: references.withDocuments(read, places) };
+  return { documents: changed, references: references.withDocuments(changed, places) };
 }
 
 function withLinks(document: SourceDocument, links: ReadonlyMap<JsonPointer, string>): SourceDocument {

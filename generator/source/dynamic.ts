@@ -31,9 +31,8 @@ export function resolveDynamic(upgraded: Upgraded, places: readonly Place[]): St
       return [source, { ...document, value: after }] as const;
     }),
   );
-  const read = [...changed.values()].filter(({ value }) => value !== null);
   return {
-    value: { documents: changed, references: references.withDocuments(read, places) },
+    value: { documents: changed, references: references.withDocuments(changed, places) },
     problems: resolver.problems,
   };
 }

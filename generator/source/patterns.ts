@@ -21,8 +21,7 @@ export function unicodePatterns(upgraded: Upgraded, places: readonly Place[]): U
     [...upgraded.documents].map(([id, document]) => [id, respelled(document, places)] as const),
   );
   if ([...documents].every(([id, document]) => document === upgraded.documents.get(id))) return upgraded;
-  const read = [...documents.values()].filter(({ value }) => value !== null);
-  return { documents, references: upgraded.references.withDocuments(read, places) };
+  return { documents, references: upgraded.references.withDocuments(documents, places) };
 }
 
 function respelled(document: SourceDocument, places: readonly Place[]): SourceDocument {

@@ -77,13 +77,13 @@ export class References {
     if (!this.resources.get(uri)) this.resources.set(uri, this.entries.get(source)!.root);
   }
 
-  /** The same addresses, for documents that say the same in other words. */
+  /** The same addresses, for documents that say the same in other words; those that could not be read have none. */
   withDocuments(
-    documents: Iterable<SourceDocument>,
+    documents: ReadonlyMap<SourceId, SourceDocument>,
     places: Iterable<Origin & { kind: Kind }> = this.scanned,
   ): References {
     const index = new References(this.dialect);
-    for (const document of documents) index.add(document);
+    for (const document of documents.values()) if (document.value !== null) index.add(document);
     for (const [uri, resource] of this.resources) {
       if (!resource) index.refuse(uri);
       else if (resource.pointer === "") index.alias(uri, resource.source);

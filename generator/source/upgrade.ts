@@ -21,8 +21,7 @@ export function upgrade(loaded: Loaded): Upgraded {
   );
   const isSame = [...documents].every(([id, document]) => document === loaded.documents.get(id));
   if (isSame) return loaded;
-  const read = [...documents.values()].filter(({ value }) => value !== null);
-  return { documents, references: loaded.references.withDocuments(read, loaded.places) };
+  return { documents, references: loaded.references.withDocuments(documents, loaded.places) };
 }
 
 class DocumentUpgrade {

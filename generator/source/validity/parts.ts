@@ -72,8 +72,7 @@ export async function validateOthers(
   }
   const isSame = [...documents].every(([id, { value }]) => value === loaded.documents.get(id)!.value);
   if (isSame) return { value: loaded, problems };
-  const read = [...documents.values()].filter(({ value }) => value !== null);
-  const references = loaded.references.withDocuments(read, loaded.places);
+  const references = loaded.references.withDocuments(documents, loaded.places);
   return { value: { ...loaded, documents, references }, problems };
 }
 
