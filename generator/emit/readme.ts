@@ -7,8 +7,8 @@ import type { PackageNames } from "./names.js";
 import { MOCKED_METHODS } from "./mocks.js";
 import { sampleValue } from "./sample-body.js";
 import type { PackageSettings } from "./settings.js";
-import type { EmittedFile } from "./typescript-module.js";
 import { statusType } from "./status-type.js";
+import type { EmittedFile } from "./typescript-module.js";
 
 type Parts = {
   readonly model: ApiModel;

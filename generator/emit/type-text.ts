@@ -5,6 +5,7 @@ import {
   type OptionalKind,
   type PropertySignatureStructure,
 } from "ts-morph";
+import { targetsOf } from "../model/graph.js";
 import {
   closedBy,
   narrowedMembers,
@@ -15,7 +16,6 @@ import {
   type SchemaId,
   type UnevaluatedSchema,
 } from "../model/schema.js";
-import { targetsOf } from "../model/graph.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { schemaDocs } from "./docs.js";
 import { prefixOf } from "../model/other-properties.js";

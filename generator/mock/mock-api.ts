@@ -52,14 +52,14 @@ export function mockApi(name: string, model: ApiModel, fixtures: ApiFixtures): M
   const api = evaluator.evaluate(apiRule(model)) as { readonly securitySchemes: SecuritySchemes };
   return {
     name,
-    basePaths: basePaths(model),
+    basePaths: basePathsOf(model.servers),
     securitySchemes: api.securitySchemes,
     operations: model.operations.map((operation) => mockOperation(operation, { evaluator, model, fixtures })),
   };
 }
 
 /** A document without servers has one at its root (OpenAPI 3.2.0, OpenAPI Object). */
-function basePaths({ servers }: Pick<ApiModel, "servers">): string[] {
+function basePathsOf(servers: ApiModel["servers"]): string[] {
   return servers.length === 0 ? [""] : [...new Set(servers.map(({ url }) => basePath(url)))];
 }
 
@@ -84,7 +84,7 @@ function mockOperation(operation: Operation, materials: Materials): MockOperatio
   const rule = evaluator.evaluate(operationRule(operation, model.schemas)) as OperationRule;
   return {
     rule,
-    basePaths: basePaths({ servers: operation.servers ?? model.servers }),
+    basePaths: basePathsOf(operation.servers ?? model.servers),
     validators: operationValidators(() => evaluator.evaluate(rules) as ContractRules),
     responses: operation.responses.map((response) => ({
       status: response.status,

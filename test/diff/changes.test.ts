@@ -256,6 +256,14 @@ const found = (base: object, head: object, schemas: { base?: object; head?: obje
   return findings.map(({ path, rule }) => `${path} ${rule}`);
 };
 
+it("a tuple that is closed is shown by an item more, whatever keyword closes it", () => {
+  const tuple = { type: "array", prefixItems: [text] };
+  const { findings } = reviewTexts(documentOf(tuple), documentOf({ ...tuple, items: false }));
+  const closing = findings.find(({ rule }) => rule === "request-body-max-items-set");
+  expect(closing?.witness).toMatchObject({ validIn: "base" });
+  expect(closing?.witness?.value).toHaveLength(2);
+});
+
 it("both parts that speak of one pattern count", () => {
   expect(found(parts("string"), parts("string", "integer"))).toEqual(["/~0^x request-property-type-changed"]);
 });

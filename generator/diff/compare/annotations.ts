@@ -39,28 +39,13 @@ class AnnotationWalk {
     });
   }
 
-  /** The schemas that hold together: a schema, what it refers to, the members of its `allOf`, what may be null beside it. */
-  private partsOf(side: keyof Pair<unknown>, schema: Schema, open: readonly SchemaId[] = []): Parts {
-    if (schema.kind === "intersection") {
-      const members = schema.members.map((member) => this.partsOf(side, member, open));
-      return {
-        all: [schema, ...members.flatMap(({ all }) => all)],
-        names: members.flatMap(({ names }) => names),
-      };
-    }
-    const only = schema.kind === "union" ? schema.members.filter(({ kind }) => kind !== "null") : [];
-    if (only.length === 1) {
-      const { all, names } = this.partsOf(side, only[0]!, open);
-      return { all: [schema, ...all], names };
-    }
-    if (schema.kind !== "ref" || open.includes(schema.target)) return { all: [schema], names: [] };
-    const target = this.context.models[side].schemas.get(schema.target);
-    if (!target) return { all: [schema], names: [] };
-    const { all, names } = this.partsOf(side, target.schema, [...open, schema.target]);
-    return { all: [schema, ...all], names: [schema.target, ...names] };
+  private partsOf(side: keyof Pair<unknown>, schema: Schema): Parts {
+    const all = this.context.schemas.sets[side].parts([schema]);
+    return { all, names: all.flatMap((part) => (part.kind === "ref" ? [part.target] : [])) };
   }
 }
 
+/** The schemas that hold together, and those of them that have a name. */
 type Parts = { readonly all: readonly Schema[]; readonly names: readonly SchemaId[] };
 type Where = Pick<SchemaChange, "path" | "base" | "head">;
 

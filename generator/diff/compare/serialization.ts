@@ -22,11 +22,6 @@ function written(context: Context, { base, head }: Pair<Parameter>, common: Comm
   return [...changed("request-parameter-explode-changed", old.explode, now.explode), ...reserved];
 }
 
-function wayOf(serialization: Header["serialization"]): string {
-  if (serialization.kind === "style") return serialization.style;
-  return serialization.isJson ? "JSON" : "content";
-}
-
 const PLAIN_TYPES: ReadonlySet<string> = new Set(["boolean", "null", "number"]);
 
 /** The same of a response's header, which has but one style (OpenAPI 3.1.1, Header Object). */
@@ -45,6 +40,11 @@ export function compareHeaderSerialization(
   if (!dependsOnExplode("simple", typesOf(context, { base, head }))) return [];
   const explodes = { before: old.explode, after: now.explode };
   return [change({ ...both, rule: "response-header-explode-changed", ...explodes })];
+}
+
+function wayOf(serialization: Header["serialization"]): string {
+  if (serialization.kind === "style") return serialization.style;
+  return serialization.isJson ? "JSON" : "content";
 }
 
 type Styled = Parameter["serialization"] & { readonly kind: "style" };

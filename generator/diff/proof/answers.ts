@@ -1,5 +1,6 @@
 import type { Header, MediaType, Operation, Response } from "../../model/model.js";
-import { isArray, isObject, type JsonValue } from "../../source/json.js";
+import { identity, styledText } from "../../runtime/styles.js";
+import type { JsonValue } from "../../source/json.js";
 import type { Judgement } from "./judgement.js";
 import type { Answer, Body, MessageFault } from "./message.js";
 import type { SampleValues } from "./sample-values.js";
@@ -84,26 +85,27 @@ function headerRefusal(
 function headerMisreading({ name, serialization }: Header, { headers, written }: Answer): string | undefined {
   const [value, own] = [headers.get(name.toLowerCase()), written.get(name.toLowerCase())];
   if (value === undefined || own === undefined) return undefined;
-  const [sent, read] = [headerText(own, value), headerText(serialization, value)];
-  return sent === read
-    ? undefined
-    : `header ${JSON.stringify(name)} reads ${JSON.stringify(sent)}, and was written ${JSON.stringify(read)}`;
+  const [sent, expected] = [own, serialization].map((each) =>
+    headerText({ name, serialization: each }, value),
+  );
+  if (sent === expected || sent === undefined || expected === undefined) return undefined;
+  return `header ${JSON.stringify(name)} reads ${JSON.stringify(sent)}, and was written ${JSON.stringify(expected)}`;
 }
 
-/** The text of a header (OpenAPI 3.1.1, Style Examples, `simple`). */
-function headerText(serialization: Header["serialization"], value: JsonValue): string {
+/** The text of a header, by the serializer that packages hold; undefined where they refuse to write it. */
+function headerText(
+  { name, serialization }: Pick<Header, "name" | "serialization">,
+  value: JsonValue,
+): string | undefined {
   if (serialization.kind === "content")
     return serialization.isJson || typeof value !== "string" ? JSON.stringify(value) : value;
-  if (isArray(value)) return value.map(textOf).join(",");
-  if (!isObject(value)) return textOf(value);
-  const separator = serialization.explode ? "=" : ",";
-  return Object.entries(value)
-    .map(([key, each]) => `${key}${separator}${textOf(each)}`)
-    .join(",");
-}
-
-function textOf(value: JsonValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  try {
+    return styledText({ ...serialization, name }, value, identity);
+  } catch (error) {
+    // What no style has a place for.
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 function fault(part: MessageFault["part"], text: string): MessageFault {

@@ -91,7 +91,8 @@ const KEYWORDS: readonly (readonly [changes: RegExp, keywords: readonly string[]
   [/-min-length-/, ["minLength"]],
   [/-max-length-/, ["maxLength"]],
   [/-min-items-/, ["minItems"]],
-  [/-max-items-/, ["maxItems"]],
+  // Where a tuple is closed, no more items are allowed than it has.
+  [/-max-items-/, ["maxItems", "items", "unevaluatedItems"]],
   [/-min-properties-/, ["minProperties"]],
   [/-max-properties-/, ["maxProperties"]],
   [/-multiple-of-/, ["multipleOf"]],

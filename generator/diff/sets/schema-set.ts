@@ -52,10 +52,12 @@ export class SchemaSets {
     return others.reduce((set, schema) => this.intersect(set, this.ofOne(schema, [])), this.ofOne(first, []));
   }
 
-  /** The schemas and those that they refer to, all of which hold: for what they say beside which values they allow. */
+  /** The schemas with what they refer to, the members of their `allOf`, and what may be null beside it: what holds together. */
   parts(schemas: Conjunction, open: readonly SchemaId[] = []): readonly Schema[] {
     return schemas.flatMap((schema) => {
       if (schema.kind === "intersection") return [schema, ...this.parts(schema.members, open)];
+      const only = schema.kind === "union" ? schema.members.filter(({ kind }) => kind !== "null") : [];
+      if (only.length === 1) return [schema, ...this.parts(only, open)];
       if (schema.kind !== "ref" || open.includes(schema.target)) return [schema];
       const target = this.schemas.get(schema.target);
       return [schema, ...(target ? this.parts([target.schema], [...open, schema.target]) : [])];

@@ -154,6 +154,17 @@ export const RESPONSES = rows([
     ["E response-header-explode-changed"],
   ],
   [
+    "a header that no style writes",
+    headers({
+      schema: {
+        type: "object",
+        properties: { a: { type: "object", required: ["b"], properties: { b: S } } },
+      },
+    }),
+    headers({ schema: { type: "object", properties: { a: { type: "object", properties: { b: S } } } } }),
+    ["E response-header-property-became-optional"],
+  ],
+  [
     "a header that is written as JSON",
     headers({ required: true, schema: { type: "object", properties: { a: S } } }),
     headers({
