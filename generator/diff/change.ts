@@ -19,7 +19,7 @@ export type Difference = {
 };
 
 /** What is known of a change, whatever it is a change of. */
-type Facts = Difference & {
+export type Facts = Difference & {
   readonly effect: Effect;
   /** Why it weighs less than its effect. */
   readonly guard?: Guard | undefined;
@@ -60,8 +60,8 @@ export type Change = Facts & {
 /**
  * What makes a change milder: that it is about a response without success, that a default stands in, that it was deprecated (and its
  * sunset is past), that an annotation decides, that clients expect further values of an enum, that nobody could rely on it, that clients
- * pass over what they do not know, that its operation was never said to be stable, or that several alternatives
- * of a `oneOf` take a value, which few authors mean to forbid.
+ * pass over what they do not know, that its operation was never said to be stable, that several alternatives
+ * of a `oneOf` take a value, which few authors mean to forbid, or that it is about a format that nothing is held to.
  */
 export type Guard =
   | "non-success"
@@ -73,7 +73,8 @@ export type Guard =
   | "advisory"
   | "addition"
   | "unstable"
-  | "overlap";
+  | "overlap"
+  | "unheld";
 
 export function effectOf({ narrows, widens }: { narrows: boolean; widens: boolean }): Effect {
   if (narrows) return widens ? "both" : "narrows";

@@ -37,15 +37,24 @@ export function leadingTo(
   targets: Iterable<SchemaId>,
   schemas: ReadonlyMap<SchemaId, NamedSchema>,
 ): ReadonlySet<SchemaId> {
-  const users = new Map<SchemaId, SchemaId[]>();
-  for (const { id, schema } of schemas.values()) {
-    for (const target of new Set(targetsOf(schema))) {
+  const users = referrersOf(schemas.values(), ({ schema }) => targetsOf(schema));
+  return closure(targets, (id) => (users.get(id) ?? []).map((each) => each.id));
+}
+
+/** What refers to each schema, directly. */
+export function referrersOf<T>(
+  all: Iterable<T>,
+  targets: (each: T) => readonly SchemaId[],
+): ReadonlyMap<SchemaId, readonly T[]> {
+  const users = new Map<SchemaId, T[]>();
+  for (const each of all) {
+    for (const target of new Set(targets(each))) {
       const known = users.get(target);
-      if (known) known.push(id);
-      else users.set(target, [id]);
+      if (known) known.push(each);
+      else users.set(target, [each]);
     }
   }
-  return closure(targets, (id) => users.get(id) ?? []);
+  return users;
 }
 
 function closure(start: Iterable<SchemaId>, next: (id: SchemaId) => readonly SchemaId[]): Set<SchemaId> {

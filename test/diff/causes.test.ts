@@ -91,6 +91,12 @@ it.each<[name: string, findings: LocatedFinding[], Traces, cause: string | undef
     traces({ base: ["/a/b", "/schemas/A"] }),
     "to",
   ],
+  [
+    "what refers to it, where nothing stands nearer",
+    [finding("path", { base: "/paths/a" }), finding("other", { base: "/paths/b" })],
+    { ...traces({ base: ["/schemas/A"] }), references: { base: [originOf("/paths/a/get")] } },
+    "path",
+  ],
   ["what it is a part of", [finding("around", { base: "/a" })], traces({ base: ["/a/b/c"] }), "around"],
   ["not the document as a whole", [finding("all", { base: "" })], traces({ base: ["/a/b/c"] }), undefined],
 ])("an effect comes from %s", (_name, findings, effect, cause) => {

@@ -303,3 +303,18 @@ describe("what a change does to fixtures", () => {
     expect(report.fixtures.map(({ name }) => name)).toEqual(["thingFixtures.full", "thingFixtures.minimal"]);
   });
 });
+
+it("a type that is gone comes from the path that is, however that led to it; a new one from the property that brings it", async () => {
+  const owned = { A: { type: "object", properties: { b: ref("B") } }, B: thing };
+  const answer = { 200: { description: "", content: { "application/json": { schema: ref("A") } } } };
+  const path = { "/a": { get: { operationId: "getA", responses: answer } } };
+  const base = JSON.parse(of(thing, owned)) as { paths: object };
+  const head = of({ ...thing, properties: { ...thing.properties, color: ref("Color") } }, { Color: words });
+  const report = await reportOf(JSON.stringify({ ...base, paths: { ...base.paths, ...path } }), head);
+  expect(impacts(report)).toEqual([
+    "removed A: api-path-removed-without-deprecation",
+    "removed B: api-path-removed-without-deprecation",
+    "removed getA: api-path-removed-without-deprecation",
+    "added Color: new-optional-request-property",
+  ]);
+});

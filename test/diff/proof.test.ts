@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reviewTexts } from "../support/review.js";
+import type { JsonValue } from "../../generator/source/json.js";
+import { documentOf, reviewTexts } from "../support/review.js";
 import { api, json, paths, S } from "./table/rows.js";
 
 const parameter = (more: object) => ({ name: "q", in: "query", schema: S, ...more });
@@ -31,6 +32,12 @@ const calledBack = (expression: string) => {
   return paths({ "/a/{id}": { parameters: [ID], post } });
 };
 
+const kind = (value: string) => ({
+  type: "object",
+  properties: { kind: { const: value } },
+  required: ["kind"],
+});
+
 /** What one document understands and the other does not: the whole message, and why. */
 const PROOFS: readonly (readonly [
   rule: string,
@@ -47,6 +54,19 @@ const PROOFS: readonly (readonly [
     takes(parameter({ schema: LIST, style: "pipeDelimited", explode: false })),
     { method: "PUT", path: "/things/Things", query: "q=a&q=b" },
     'query parameter "q" is read as ["a"], and ["a","b"] was meant',
+  ],
+  [
+    "request-parameter-type-changed",
+    "of a path that calls it otherwise now",
+    at("/a/{id}"),
+    paths({
+      "/a/{key}": {
+        parameters: [{ ...ID, name: "key", schema: { type: "integer" } }],
+        get: { operationId: "g", responses: {} },
+      },
+    }),
+    { method: "GET", path: "/a/string" },
+    'path parameter "key" must be integer',
   ],
   [
     "request-parameter-style-changed",
@@ -283,6 +303,52 @@ describe.each(
     expect(found?.witness?.value).toEqual(request);
   });
 });
+
+/** Where the fullest value of a body does not hold the place that changed: what is shown holds it. */
+const VALUES: readonly (readonly [
+  rule: string,
+  name: string,
+  base: object,
+  head: object,
+  value: JsonValue,
+])[] = [
+  [
+    "request-property-max-set",
+    "in a map",
+    { type: "object", additionalProperties: { type: "integer" } },
+    { type: "object", additionalProperties: { type: "integer", maximum: 1_000 } },
+    { key: 1_001 },
+  ],
+  [
+    "request-property-max-set",
+    "in an alternative",
+    { oneOf: [kind("a"), { ...kind("b"), properties: { ...kind("b").properties, n: { type: "integer" } } }] },
+    {
+      oneOf: [
+        kind("a"),
+        { ...kind("b"), properties: { ...kind("b").properties, n: { type: "integer", maximum: 1_000 } } },
+      ],
+    },
+    { kind: "b", n: 1_001 },
+  ],
+  [
+    "response-required-property-removed",
+    "of what may be anything now",
+    { type: "object", properties: { of: { type: "object", properties: { id: S }, required: ["id"] } } },
+    { type: "object", properties: { of: {} } },
+    { of: {} },
+  ],
+];
+
+describe.each(VALUES.map(([rule, name, base, head, value]) => ({ rule, name, base, head, value })))(
+  "$rule: $name",
+  ({ rule, base, head, value }) => {
+    it("is proved by a value", () => {
+      const { findings } = reviewTexts(documentOf(base), documentOf(head));
+      expect(findings.find((each) => each.rule === rule)?.witness?.value).toEqual(value);
+    });
+  },
+);
 
 const body = (type: string) => ({ requestBody: { required: true, content: { [type]: {} } } });
 

@@ -33,6 +33,7 @@ const SAME: readonly (readonly [
   ],
   ["null as oneOf", { type: ["string", "null"] }, { oneOf: [{ type: "string" }, { type: "null" }] }],
   ["null as anyOf", { anyOf: [{ type: "null" }, { type: "string" }] }, { type: ["string", "null"] }],
+  ["a format of integers", { type: "number", format: "int32" }, { type: "integer", format: "int32" }],
   ["a single oneOf", { type: "integer" }, { oneOf: [{ type: "integer" }] }],
   ["constants for an enum", { enum: ["a", "b"] }, { anyOf: [{ const: "b" }, { const: "a" }] }],
   [

@@ -149,8 +149,8 @@ export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
   return keywords.flatMap((keyword) => {
     const old = gone.find((each) => each.keyword === keyword);
     const now = come.find((each) => each.keyword === keyword);
-    const effect = opaqueEffect(keyword, old, now);
-    if (effect === "keeps") return [];
+    const what = opaqueEffect(keyword, old, now);
+    if (what.effect === "keeps") return [];
     const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return [
       {
@@ -158,7 +158,7 @@ export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
         base: old?.origin ?? base.origin,
         head: now?.origin ?? head.origin,
         change: `${name}-${old ? (now ? "changed" : "removed") : "added"}`,
-        effect,
+        ...what,
         before: old?.text,
         after: now?.text,
       },
@@ -166,8 +166,8 @@ export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
   });
 }
 
-function opaqueEffect(keyword: string, old?: Opaque, now?: Opaque): Effect {
+function opaqueEffect(keyword: string, old?: Opaque, now?: Opaque): ReturnType<typeof formatEffect> {
   if (keyword === "format") return formatEffect(old?.text, now?.text);
-  if (old && now) return keyword === "dependentRequired" ? "both" : "unknown";
-  return now ? "narrows" : "widens";
+  if (old && now) return { effect: keyword === "dependentRequired" ? "both" : "unknown" };
+  return { effect: now ? "narrows" : "widens" };
 }

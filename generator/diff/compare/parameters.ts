@@ -7,7 +7,7 @@ import { compareSerialization } from "./serialization.js";
 
 /** The parameters of an operation, wherever the document declares them: those of its path are its own. */
 export function compareParameters(context: Context, { base, head }: Pair<Operation>): Change[] {
-  const keyOf = { base: keysOf(base), head: keysOf(head) };
+  const keyOf = { base: parameterKeys(base), head: parameterKeys(head) };
   const pairs = byKeys({ base: base.parameters, head: head.parameters }, keyOf);
   return joinMoved(pairs).flatMap((pair) => compareParameter(context, pair));
 }
@@ -15,7 +15,7 @@ export function compareParameters(context: Context, { base, head }: Pair<Operati
 /**
  * What a parameter is on the wire: in a path, which place it has; else its name. A name that the path does not hold counts as it is.
  */
-function keysOf({ path }: Operation): (parameter: Parameter) => string {
+export function parameterKeys({ path }: Pick<Operation, "path">): (parameter: Parameter) => string {
   const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
   return ({ location, name }) => {
     if (location !== "path") return `${location} ${location === "header" ? name.toLowerCase() : name}`;

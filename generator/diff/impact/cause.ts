@@ -1,6 +1,6 @@
-import { reachedFrom, type Direction } from "../../model/graph.js";
+import { partsOf, reachedFrom, referrersOf, targetsOf, type Direction } from "../../model/graph.js";
 import type { ApiModel, Operation } from "../../model/model.js";
-import type { SchemaId } from "../../model/schema.js";
+import type { Schema, SchemaId } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
@@ -10,6 +10,8 @@ import type { LocatedFinding, Location } from "../finding.js";
 export type Traces = {
   /** Places of each document, the nearest first: its own, then those of the schemas that it leads to. */
   readonly places: Pair<readonly Origin[]>;
+  /** Where it is referred to, where only one side has it. */
+  readonly references?: Partial<Pair<readonly Origin[]>> | undefined;
   /** The operations that it belongs to, as findings name them. */
   readonly operations: readonly string[];
   /** Who reads it, where only one does. */
@@ -22,6 +24,35 @@ export function schemaTraces({ base, head }: Pair<PackageSide>, ids: Partial<Pai
     places: { base: schemaOrigins(ids.base, base), head: schemaOrigins(ids.head, head) },
     operations: [],
   };
+}
+
+/**
+ * Where schemas are referred to that only one side has: by operations, and by schemas that the other side may have, too; of a schema that has gone
+ * or come with them, where that is referred to.
+ */
+export function referencesAmong(
+  { model }: PackageSide,
+  lone: ReadonlySet<SchemaId>,
+): (id: SchemaId) => readonly Origin[] {
+  if (lone.size === 0) return () => [];
+  const schemas = referrersOf(model.schemas.values(), ({ schema }) => targetsOf(schema));
+  const operations = referrersOf(model.operations, targetsOfOperation);
+  return (id) => {
+    const found: Origin[] = [];
+    // A set that grows while it is walked is walked to its end.
+    const open = new Set([id]);
+    for (const each of open) {
+      found.push(...(operations.get(each) ?? []).map(({ origin }) => origin));
+      for (const user of schemas.get(each) ?? [])
+        if (lone.has(user.id)) open.add(user.id);
+        else found.push(...referencesTo(each, user.schema));
+    }
+    return found;
+  };
+}
+
+function referencesTo(id: SchemaId, schema: Schema): Origin[] {
+  return partsOf(schema).flatMap((part) => (part.kind === "ref" && part.target === id ? [part.origin] : []));
 }
 
 /** The traces of an operation. */
@@ -38,7 +69,11 @@ function schemaOrigins(id: SchemaId | undefined, { model }: PackageSide): Origin
 }
 
 function operationOrigins(operation: Operation | undefined, { model }: PackageSide): Origin[] {
-  return operation ? [operation.origin, ...originsOf(targetsOfOperation(operation), model)] : [];
+  if (!operation) return [];
+  const { origin, parameters, body, responses } = operation;
+  // Parts that several operations share stand elsewhere.
+  const parts = [...parameters, ...(body ? [body] : []), ...responses];
+  return [origin, ...parts.map((part) => part.origin), ...originsOf(targetsOfOperation(operation), model)];
 }
 
 function labelOf({ method, path }: Operation): string {

@@ -23,8 +23,8 @@ export class Causes {
   }
 
   /**
-   * The worst finding at the effect's own place, else at one of its operation, else at the nearest schema that it leads to, else of what it
-   * is a part of; undefined where none stands there. One of the effect's direction comes before all others.
+   * The worst finding at the effect's own place, else at one of its operation, else at the nearest schema that it leads to, else of what
+   * refers to it, else of what it is a part of; undefined where none stands there. One of the effect's direction comes before all others.
    */
   of(traces: Traces): LocatedFinding | undefined {
     const fitting = traces.direction && this.directions.get(traces.direction)?.nearest(traces);
@@ -59,7 +59,7 @@ class FindingIndex {
       keep(this.within[side], keyOf(file, around), ranked);
   }
 
-  nearest({ places: { base, head }, operations }: Traces): LocatedFinding | undefined {
+  nearest({ places: { base, head }, references = {}, operations }: Traces): LocatedFinding | undefined {
     const [ownBase, ...otherBase] = base;
     const [ownHead, ...otherHead] = head;
     const found =
@@ -67,8 +67,15 @@ class FindingIndex {
       worst(operations.map((each) => this.operations.get(each))) ??
       firstOf(otherBase, (origin) => this.below("base", origin)) ??
       firstOf(otherHead, (origin) => this.below("head", origin)) ??
+      firstOf(references.base ?? [], (origin) => this.about("base", origin)) ??
+      firstOf(references.head ?? [], (origin) => this.about("head", origin)) ??
       worst([...this.around("base", ownBase), ...this.around("head", ownHead)]);
     return found?.finding;
+  }
+
+  /** The worst at the origin or below it, else the nearest of what it is a part of: a path that is gone as a whole. */
+  private about(side: keyof Pair<Worst>, origin: Origin): Ranked | undefined {
+    return this.below(side, origin) ?? this.around(side, origin).find((each) => each);
   }
 
   /** The worst that stands at the origin or below it. */

@@ -3,7 +3,7 @@ import type { OperationNames, SchemaNames } from "../../emit/names.js";
 import type { Operation } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
 import { canonicalText } from "../sets/canonical.js";
-import { operationTraces, schemaTraces } from "./cause.js";
+import { operationTraces, referencesAmong, schemaTraces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { TypeScriptImpact } from "./typescript-impact.js";
@@ -80,11 +80,19 @@ function schemaImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
   const come = [...head.names.schemas].filter(([, { type }]) => !names.base.has(type));
   const twins = twinsOf(gone, come, sides);
   const taken = new Set(twins.values());
+  const references = {
+    base: referencesAmong(base, new Set(gone.map(([id]) => id))),
+    head: referencesAmong(head, new Set(come.map(([id]) => id))),
+  };
   return [
     ...gone.map(([id, each]): TypeScriptImpact => {
       const twin = twins.get(id);
       const traces = schemaTraces(sides, { base: id, ...(twin !== undefined && { head: twin }) });
-      if (twin === undefined) return { ...goneImpact(schemaExports(each)), traces };
+      if (twin === undefined)
+        return {
+          ...goneImpact(schemaExports(each)),
+          traces: { ...traces, references: { base: references.base(id) } },
+        };
       const now = head.names.schemas.get(twin)!;
       const [was, is] = [schemaExports(each), schemaExports(now)];
       const message = `${each.type} is now ${now.type}: another name of the same type`;
@@ -97,7 +105,7 @@ function schemaImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
       .filter(([id]) => !taken.has(id))
       .map(([id, each]) => ({
         ...comeImpact(schemaExports(each)),
-        traces: schemaTraces(sides, { head: id }),
+        traces: { ...schemaTraces(sides, { head: id }), references: { head: references.head(id) } },
       })),
   ];
 }

@@ -14,7 +14,7 @@ import {
 import { ruleOf } from "../rules/rules.js";
 import { RequestReader } from "./read-request.js";
 import { shownAnswer, shownRequest } from "./shown-message.js";
-import { allowedBy, first, otherOf, parameterOf, type SideName, type Subjects } from "./subjects.js";
+import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
 import type { Evidence, Witness } from "./witness.js";
 import { written } from "./write-request.js";
 
@@ -74,7 +74,7 @@ export class MessageSearch {
         headers && this.answerWitness({ ...answer, headers }, change, this.addressed(sender, found.validIn))
       );
     }
-    const parameter = subject.kind === "parameter" ? parameterOf(sender, subject) : undefined;
+    const parameter = this.subjects.parameter(found.validIn, change);
     if (!parameter) return undefined;
     const [call] = callsOf(sender, this.subjects.values[found.validIn], undefined);
     const parameters = call && new Map(call.parameters).set(parameterKey(parameter), found.value);
@@ -107,7 +107,7 @@ export class MessageSearch {
       return first(this.answers(sender, subject.status, validIn), (answer) =>
         this.answerWitness(answer, change, addressed),
       );
-    const varied = subject.kind === "parameter" ? parameterOf(sender, subject) : undefined;
+    const varied = this.subjects.parameter(validIn, change);
     const scheme = subject.kind === "api" ? this.schemeOf(change, validIn) : undefined;
     return first(callsOf(sender, this.subjects.values[validIn], varied), (call) =>
       scheme === undefined || call.credentials.has(scheme)

@@ -1,11 +1,13 @@
 import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "../../source/json.js";
-import { tokensOf, valueAt } from "../../source/pointer.js";
+import { tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
 
-/** The value with the place that a change is about strained to what only one side takes. */
-export function strained(full: JsonValue, { path, before, after }: Change): JsonValue[] {
-  const pointer = path.replaceAll("/*", "/0");
-  const current = valueAt(full, pointer);
+/** A value, and a place in it. */
+export type Placed = { readonly value: JsonValue; readonly pointer: JsonPointer };
+
+/** The value with a place strained to what only one side of a change takes. */
+export function strained({ value: whole, pointer }: Placed, { before, after }: Change): JsonValue[] {
+  const current = valueAt(whole, pointer);
   const edges = [before, after].filter((each) => typeof each === "number");
   const candidates: (JsonValue | undefined)[] = [
     // Absent: the plainest thing to see.
@@ -22,8 +24,14 @@ export function strained(full: JsonValue, { path, before, after }: Change): Json
     ...[before, after].flatMap((each) => objects(current, namesIn(each))),
   ];
   return candidates
-    .map((candidate) => replaceAt(full, tokensOf(pointer), candidate))
+    .map((candidate) => replaceAt(whole, tokensOf(pointer), candidate))
     .filter((value) => value !== undefined);
+}
+
+/** The value with another one at the place. */
+export function replaced({ value, pointer }: Placed, next: JsonValue): JsonValue[] {
+  const changed = replaceAt(value, tokensOf(pointer), next);
+  return changed === undefined ? [] : [changed];
 }
 
 /** A value of each kind, and numbers that do not fit 32 bits. */
@@ -48,13 +56,16 @@ function namesIn(text: JsonValue | undefined): string[] {
 
 const MAX_NAMES = 8;
 
-/** Longer texts and lists are no evidence that anybody reads. */
-const MAX_LENGTH = 5_000;
+/** Longer lists and texts are no evidence that anybody reads. */
+const MAX_ITEMS = 5_000;
+const MAX_LENGTH = 50_000;
 
 function ofLength(value: JsonValue | undefined, length: number): JsonValue[] {
   if (length < 0) return [];
   if (isArray(value))
-    return value.length === 0 ? [] : [Array.from({ length }, (_, index) => value[index % value.length]!)];
+    return value.length === 0 || length > MAX_ITEMS
+      ? []
+      : [Array.from({ length }, (_, index) => value[index % value.length]!)];
   if (isObject(value) && length <= MAX_MEMBERS) return [withMembers(value, length)];
   return typeof value === "string" || value === undefined ? ["x".repeat(length)] : [];
 }

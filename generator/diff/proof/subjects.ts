@@ -1,14 +1,18 @@
 import type { ApiModel, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { Schema } from "../../model/schema.js";
-import type { Change, ChangeDirection, Pair, Subject } from "../change.js";
+import type { ChangeDirection, Pair, Subject } from "../change.js";
 import { templateKey } from "../../model/paths.js";
 import { keyOfOperation } from "../compare/comparison.js";
+import { parameterKeys } from "../compare/parameters.js";
 import { mediaKey } from "../compare/media-names.js";
 import { responseOf } from "./answers.js";
 import { Routes } from "./routes.js";
 import { SampleValues, type Side } from "./sample-values.js";
 
 export type SideName = keyof Pair<unknown>;
+
+/** What a change is about. */
+type About = { readonly subject: Subject; readonly operation?: string | undefined };
 
 /** What changes are about, as both sides have it; and values of it. */
 export class Subjects {
@@ -37,23 +41,35 @@ export class Subjects {
     return (this.known[side] ??= new Routes(this.models[side].operations));
   }
 
+  /** The parameter that a change is about, as one side calls it: in a path it is known by its place. */
+  parameter(side: SideName, { subject, operation }: About): Parameter | undefined {
+    const own = this.operation(side, operation);
+    if (!own || subject.kind !== "parameter") return undefined;
+    const base = this.operation("base", operation);
+    const named = base && parameterOf(base, subject);
+    if (side === "base" || !named || named.location !== "path") return parameterOf(own, subject);
+    const key = parameterKeys(base)(named);
+    return own.parameters.find((each) => parameterKeys(own)(each) === key) ?? parameterOf(own, subject);
+  }
+
   /** The schemas of what a change is about, on both sides. */
-  schemas({ subject, operation }: Pick<Change, "subject" | "operation">): Pair<Schema> | undefined {
+  schemas(about: About): Pair<Schema> | undefined {
     const [base, head] = (["base", "head"] as const).map((side) => {
-      const found = this.operation(side, operation);
-      return found && this.schema(side, found, subject);
+      const found = this.operation(side, about.operation);
+      return found && this.schema(side, found, about);
     });
     return base && head && { base, head };
   }
 
-  private schema(side: SideName, operation: Operation, subject: Subject): Schema | undefined {
+  private schema(side: SideName, operation: Operation, about: About): Schema | undefined {
+    const { subject } = about;
     const named = (content: readonly MediaType[], type: string | undefined) => {
       const media = content.find((each) => mediaKey(each.type) === mediaKey(type ?? ""));
       return this.models[side].schemas.get(media?.schema ?? "")?.schema;
     };
     switch (subject.kind) {
       case "parameter":
-        return parameterOf(operation, subject)?.schema;
+        return this.parameter(side, about)?.schema;
       case "body":
         return named(operation.body?.content ?? [], subject.mediaType);
       case "response":
@@ -72,7 +88,7 @@ function operationsOf({ model }: Side): ReadonlyMap<string, Operation> {
   return new Map(model.operations.map((each) => [keyOfOperation(each), each]));
 }
 
-export function parameterOf(
+function parameterOf(
   { parameters }: Operation,
   { location, name }: { location: string; name: string },
 ): Parameter | undefined {

@@ -1,9 +1,10 @@
 import { reasonOf, type Fault } from "../../fixtures/prove.js";
 import type { Schema } from "../../model/schema.js";
 import { isObject, type JsonValue } from "../../source/json.js";
-import { tokensOf, valueAt } from "../../source/pointer.js";
+import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
-import { strained } from "./strain.js";
+import { planted, schemasAt, type Planted } from "./planted.js";
+import { replaced, strained } from "./strain.js";
 import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
 import type { Witness } from "./witness.js";
 
@@ -25,12 +26,49 @@ export function valueWitness<T>(
     const found = proveValue({ values, schemas, validIn }, value, change);
     return found && accepts(found);
   };
-  // What the other side refuses for one reason each is made last: it takes the longest.
+  const fullest = whole[0] ?? null;
+  const near = { value: fullest, pointer: placeIn(fullest, tokensOf(change.path)) };
+  // What takes the longest to make comes last.
   return (
-    first([...strained(whole[0] ?? null, change), ...whole], prove) ??
-    first(values[other].refused(schemas[other]), prove)
+    first([...strained(near, change), ...whole], prove) ??
+    first(values[other].refused(schemas[other]), prove) ??
+    first(farther(change, schemas, values), prove)
   );
 }
+
+/** Where a path leads in a value: by the first item, and by the first member of a map. */
+function placeIn(value: JsonValue | undefined, [token, ...rest]: readonly string[]): JsonPointer {
+  if (token === undefined) return "";
+  const key = token === "*" ? (isObject(value) ? (Object.keys(value)[0] ?? "key") : "0") : token;
+  return join("", key) + placeIn(value === undefined ? undefined : valueAt(value, join("", key)), rest);
+}
+
+/** So many ways to a place are tried: where the first do not show a change, the others hardly ever do, and it takes long. */
+const MAX_HOLDERS = 6;
+
+/** Values that hold the place itself, with what only one of the documents may allow there. */
+function* farther(change: Change, schemas: Pair<Schema>, values: Subjects["values"]): Generator<JsonValue> {
+  const validIn = allowedBy(change);
+  const other = otherOf(validIn);
+  const place = change[validIn]?.pointer ?? "";
+  const own = ({ schema }: Planted) => schema !== "" && `${place}/`.startsWith(`${schema}/`);
+  const all = planted(values[validIn], schemas[validIn], change.path);
+  const nearest = [...all.filter(own), ...all.filter((each) => !own(each))];
+  // Where the rest is refused, so is what is changed at the place.
+  const holders = nearest
+    .slice(0, 4 * MAX_HOLDERS)
+    .filter(({ value }) => values[validIn].verdict(schemas[validIn], value).kind === "valid")
+    .slice(0, MAX_HOLDERS);
+  for (const holder of holders) yield* [holder.value, ...strained(holder, change)];
+  if (holders.length === 0) return;
+  const refused = schemasAt(values[other], schemas[other], change.path).flatMap((each) =>
+    values[other].refused(each),
+  );
+  for (const holder of holders)
+    for (const value of refused.slice(0, MAX_REFUSED)) yield* replaced(holder, value);
+}
+
+const MAX_REFUSED = 24;
 
 type Trial = Pick<Subjects, "values"> & { readonly schemas: Pair<Schema>; readonly validIn: SideName };
 

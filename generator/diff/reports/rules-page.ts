@@ -26,7 +26,7 @@ other way round: there the client receives the request.
 What is **unknown** nobody can tell from the documents: that is a warning, and becomes an error where a value is found that shows it.
 
 An error is but a warning where something guards it: a response without success, a new required property with a default, what was deprecated before, an
-open enum, what could be absent, what clients pass over, an annotation, a value that several alternatives of a \`oneOf\` take, an operation that was never said to be stable (\`x-stability-level\`: draft, alpha). What was
+open enum, what could be absent, what clients pass over, an annotation, a value that several alternatives of a \`oneOf\` take, a format that no validator knows or that forbids nothing, an operation that was never said to be stable (\`x-stability-level\`: draft, alpha). What was
 deprecated and is past its sunset (\`x-sunset\`) may go. Some rules have a level of their own, the same in both columns.
 
 An error is proved: by a value that one document allows and the other refuses, or by a request or a response that one side understands and the other

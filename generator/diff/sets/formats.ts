@@ -1,4 +1,4 @@
-import type { Effect } from "../change.js";
+import type { Facts } from "../change.js";
 
 /** Formats whose values all have the other format as well (OpenAPI Format Registry; JSON Schema Validation 2020-12, section 7.3). */
 const WITHIN: readonly (readonly [inner: string, outer: string])[] = [
@@ -15,6 +15,22 @@ const WITHIN: readonly (readonly [inner: string, outer: string])[] = [
 
 /** Formats that say how a text is shown or read, and forbid none. */
 const SAYS_NOTHING = new Set(["password", "binary"]);
+
+/** Formats that a validator holds values to, and refuses some: what a change of another one does, no value shows. */
+const ASSERTED: ReadonlySet<string> = new Set(
+  (
+    "date time date-time duration iso-time iso-date-time uri uri-reference uri-template url email hostname ipv4 ipv6 " +
+    "uuid regex json-pointer relative-json-pointer json-pointer-uri-fragment byte int32"
+  ).split(" "),
+);
+
+/** Formats of whole numbers (OpenAPI Format Registry). */
+const INTEGERS: ReadonlySet<string> = new Set(["int32", "int64"]);
+
+/** True where a number of the format is a whole one. */
+export function isIntegerFormat(format: string | undefined): boolean {
+  return INTEGERS.has(format ?? "");
+}
 
 /** The least and the greatest length of the texts of a format (RFC 9562, RFC 3339, RFC 2673, RFC 4291, RFC 1123). */
 const LENGTHS: ReadonlyMap<string, readonly [least: number, greatest: number]> = new Map([
@@ -35,14 +51,18 @@ export function isFormatWithin(inner: string, outer: string): boolean {
   return inner === outer || WITHIN.some(([one, other]) => one === inner && other === outer);
 }
 
-/** What a change of `format` does: one that is gone narrows no more, one that is unknown to everybody is for nobody to tell. */
-export function formatEffect(old: string | undefined, now: string | undefined): Effect {
+/** What a change of `format` does. Of one that nothing is held to, nobody can tell how much it forbids. */
+export function formatEffect(
+  old: string | undefined,
+  now: string | undefined,
+): Pick<Facts, "effect" | "guard"> {
   const [before, after] = [old, now].map((each) =>
     each !== undefined && SAYS_NOTHING.has(each) ? undefined : each,
   );
-  if (before === after) return "keeps";
-  if (before === undefined) return "narrows";
-  if (after === undefined) return "widens";
-  if (isFormatWithin(before, after)) return "widens";
-  return isFormatWithin(after, before) ? "narrows" : "both";
+  if (before === after) return { effect: "keeps" };
+  const forbids = (format: string) => (ASSERTED.has(format) ? {} : ({ guard: "unheld" } as const));
+  if (after === undefined || (before !== undefined && isFormatWithin(before, after)))
+    return { effect: "widens", ...forbids(before!) };
+  if (before === undefined || isFormatWithin(after, before)) return { effect: "narrows", ...forbids(after) };
+  return { effect: ASSERTED.has(before) && ASSERTED.has(after) ? "both" : "unknown" };
 }

@@ -24,6 +24,7 @@ import {
   type SetType,
 } from "./alternative.js";
 import { canonicalText } from "./canonical.js";
+import { isIntegerFormat } from "./formats.js";
 import { meet } from "./meet.js";
 
 /**
@@ -251,7 +252,7 @@ function ofNumber(schema: Schema & NumberSchema): Partial<Alternative> {
     facets: {
       ...NO_FACETS,
       bounds: boundsOf(schema, NUMBER_BOUNDS),
-      integer,
+      integer: integer || isIntegerFormat(format),
       multipleOf: multipleOf === undefined ? [] : [multipleOf],
     },
     opaque: format === undefined ? new Map() : opaqueOf("format", format, below(origin, "format")),
