@@ -35,7 +35,9 @@ export function planted(values: SampleValues, schema: Schema, path: JsonPointer)
 export function schemasAt(values: SampleValues, schema: Schema, path: JsonPointer): Schema[] {
   let found = [schema];
   for (const token of tokensOf(path))
-    found = found.flatMap((owner) => inside(values, owner, token).map(({ schema: each }) => each)).slice(0, MAX_WAYS);
+    found = found
+      .flatMap((owner) => inside(values, owner, token).map(({ schema: each }) => each))
+      .slice(0, MAX_WAYS);
   return found.flatMap((each) => alternatives(values, each)).slice(0, MAX_WAYS);
 }
 
