@@ -318,3 +318,14 @@ it("a type that is gone comes from the path that is, however that led to it; a n
     "added Color: new-optional-request-property",
   ]);
 });
+
+it("names the type that a member is lost of as the package does, also where the compiler has a guess", async () => {
+  const before = of({ type: "object", properties: { userName: words, size: words } });
+  const { typescript } = await reportOf(
+    before,
+    of({ type: "object", properties: { username: words, size: words } }),
+  );
+  expect(typescript.map(({ message }) => message)).toEqual([
+    "Object literal may only specify known properties, but 'userName' does not exist in type 'Thing'. Did you mean to write 'username'?",
+  ]);
+});

@@ -144,5 +144,5 @@ function readable(text: string): string {
 
 /** `Partial` is of the question, and not of the package. */
 function unwrapped(message: string): string {
-  return message.replace(/ in type 'Partial<(.*)>'\.$/, " in type '$1'.");
+  return message.replace(/ in type 'Partial<(.*)>'\.(?=$| Did you mean )/, " in type '$1'.");
 }

@@ -127,11 +127,12 @@ const documentation = rowsOf("documentation");
 export const DOCUMENTATION_RULES: readonly Rule[] = [
   documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`),
   documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`),
-  documentation("documentation-changed", "keeps", ({ before }) => `${textNames(before)} read differently`),
+  documentation("documentation-changed", "keeps", ({ before }) => `${textNames(before)} differently`),
 ];
 
-/** `the description and the examples`. */
+/** `the description and the examples read`. */
 function textNames(texts: JsonValue | undefined): string {
   const names = isObject(texts) ? Object.keys(texts) : ["texts"];
-  return names.map((name) => `the ${name}`).join(" and ");
+  const isOne = names.length === 1 && !names[0]!.endsWith("s");
+  return `${names.map((name) => `the ${name}`).join(" and ")} ${isOne ? "reads" : "read"}`;
 }
