@@ -101,8 +101,17 @@ function both(context: Context, { base, head }: Pair<Parameter>, common: Common)
       deleted: "request-parameter-sunset-deleted",
       earlier: "request-parameter-sunset-date-changed-too-small",
     }),
-    ...schemaChanges(context, { base: base.schema, head: head.schema }, about),
+    ...schemaChanges(context, { base: base.schema, head: head.schema }, about).map((found) =>
+      head.location === "path" ? withoutNull(found) : found,
+    ),
   ];
+}
+
+/** No path has a place for null: what is sent in its place is for another path. */
+function withoutNull(found: Change): Change {
+  return /^request-parameter-became-(?:not-)?nullable$/.test(found.rule)
+    ? { ...found, effect: "keeps" }
+    : found;
 }
 
 /** Old callers send it where nobody looks: that matters where it is looked for. */

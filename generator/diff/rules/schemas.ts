@@ -1,5 +1,6 @@
-import type { JsonValue } from "../../source/json.js";
+import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change, Effect } from "../change.js";
+import { SET_TYPES } from "../sets/alternative.js";
 import { rowsOf, show, subjectOf, type Rule } from "./rule.js";
 
 type Effects = Effect | readonly Effect[];
@@ -160,7 +161,7 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
       `the type of ${subject} changed from ${typeNames(before)} to ${typeNames(after)}`,
   ],
   ["became-nullable", WIDENS, (_, subject) => `${subject} may be null now`],
-  ["became-not-nullable", NARROWS, (_, subject) => `${subject} is no longer null`],
+  ["became-not-nullable", NARROWS, (_, subject) => `${subject} may no longer be null`],
   [
     "enum-value-removed",
     NARROWS,
@@ -205,7 +206,8 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
 ];
 
 function typeNames(types: JsonValue | undefined): string {
-  return Array.isArray(types) ? types.join(" | ") || "nothing" : String(types);
+  if (!isArray(types)) return String(types);
+  return SET_TYPES.every((type) => types.includes(type)) ? "anything" : types.join(" | ") || "nothing";
 }
 
 /** Where a schema can stand, as the beginning of its rules' ids. */

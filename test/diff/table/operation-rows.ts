@@ -67,7 +67,10 @@ export const LIFE_CYCLE = rows([
 
 const get = (more: object = {}) => ({ operationId: "getThing", responses: OK, ...more });
 const put = (more: object = {}) => ({ operationId: "putThing", responses: OK, ...more });
-const named = (name: string) => ({ parameters: [{ name, in: "path", required: true, schema: S }] });
+const named = (name: string, schema: object = S) => ({
+  parameters: [{ name, in: "path", required: true, schema }],
+});
+const NULLABLE = { type: ["string", "null"] };
 const AB = { "/a": { get: get() } };
 
 export const OPERATIONS: readonly OperationRow[] = [
@@ -125,6 +128,12 @@ export const OPERATIONS: readonly OperationRow[] = [
     paths({ "/a/{b}": { get: get(named("b")) } }),
     paths({ "/a/{c}": { get: get(named("c")) } }),
     ["W request-path-parameter-renamed"],
+  ],
+  [
+    "a path parameter that may not be null",
+    paths({ "/a/{b}": { get: get(named("b", NULLABLE)) } }),
+    paths({ "/a/{b}": { get: get(named("b")) } }),
+    ["I request-parameter-became-not-nullable"],
   ],
   [
     "a parameter of the path in place of one of the operation",
