@@ -2,17 +2,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Pair } from "../../generator/diff/change.js";
 import type { LocatedFinding, Review } from "../../generator/diff/review.js";
 import { REPORTS, reportOf } from "../../generator/diff/reports/report.js";
 import { LEVELS, ruleOf } from "../../generator/diff/rules/rules.js";
 import { digest, runDiff } from "../../generator/pipeline/diff.js";
 import { ROOT } from "../support/root.js";
+import { missedBy } from "./missed.js";
 import { corpusDocuments, installPackages } from "./sources.js";
 
 /**
  * `npm run corpus:diff [-- --only PATTERN --sample N --part K/N]`: real documents as an older release of the same package had them, reviewed
  * against the newest, in both directions, in every format. It exits with 1 where a review crashes, where two findings have one fingerprint,
- * or where something has changed in one direction alone.
+ * where something has changed in one direction alone, or where a review passes a body of which one side refuses a value of the other.
  */
 const { values: options } = parseArgs({
   options: {
@@ -32,6 +34,8 @@ const older = join(
 
 /** Longer ones take a minute each. */
 const MAX_BYTES = 3_000_000;
+/** All values of longer ones take as long. */
+const MAX_VALUED_BYTES = 300_000;
 
 /** A document that both releases have, and that differs. */
 type Step = { readonly name: string; readonly base: string; readonly head: string };
@@ -69,7 +73,15 @@ async function examine({ name, base, head }: Step): Promise<Review | undefined> 
   const seconds = (performance.now() - start) / 1_000;
   if (seconds > slowest.seconds) slowest = { seconds, name };
   note(name, review);
+  noteMissed(name, review, { base: readFileSync(base, "utf8"), head: readFileSync(head, "utf8") });
   return review;
+}
+
+function noteMissed(name: string, review: Review, texts: Pair<string>): void {
+  if (texts.head.length > MAX_VALUED_BYTES) return;
+  const { values, places } = missedBy(review, texts);
+  count("values of bodies without a finding", values);
+  failures.push(...places.map((place) => `${name}: missed: ${place}`));
 }
 
 function note(name: string, { verdict, findings, typescript = [] }: Review): void {

@@ -1,0 +1,61 @@
+import type { Change, Pair } from "../../generator/diff/change.js";
+import { nameOf } from "../../generator/diff/compare/comparison.js";
+import { allowedBy, otherOf, Subjects } from "../../generator/diff/proof/subjects.js";
+import type { Review } from "../../generator/diff/review.js";
+import type { Operation } from "../../generator/model/model.js";
+import { sideOf } from "../support/review.js";
+
+/** So many values of a body are put to the other side. */
+const MAX_VALUES = 40;
+
+/** What a review has let pass: a body of which it finds nothing, and one of whose values the other side refuses. */
+export type Missed = { readonly values: number; readonly places: readonly string[] };
+
+/** Values of every body, in which no review has a hand: those of the old requests and of the new responses, put to the other side's prover. */
+export function missedBy({ findings }: Review, texts: Pair<string>): Missed {
+  const sides = { base: sideOf("base.json", texts.base), head: sideOf("head.json", texts.head) };
+  const subjects = new Subjects(sides);
+  const places: string[] = [];
+  let values = 0;
+  for (const base of sides.base.model.operations) {
+    const head = subjects.counterpart(base, "head");
+    const operation = nameOf(base);
+    for (const about of head ? bodiesOf(base) : []) {
+      const schemas = subjects.schemas({ ...about, operation });
+      const isFound = findings.some(
+        ({ level, direction, operations }) =>
+          level !== "info" && direction === about.direction && operations.includes(operation),
+      );
+      if (!schemas || isFound) continue;
+      const validIn = allowedBy(about);
+      const { [validIn]: own, [otherOf(validIn)]: other } = subjects.values;
+      const samples = own.of(schemas[validIn]).slice(0, MAX_VALUES);
+      values += samples.length;
+      const refused = samples.find(
+        (value) =>
+          other.proof(schemas[otherOf(validIn)], value).kind === "invalid" &&
+          own.proof(schemas[validIn], value).kind === "valid",
+      );
+      if (refused !== undefined)
+        places.push(`${about.direction} of ${operation}: ${JSON.stringify(refused).slice(0, 200)}`);
+    }
+  }
+  return { values, places };
+}
+
+type About = Pick<Change, "direction" | "subject">;
+
+function bodiesOf({ body, responses }: Operation): About[] {
+  return [
+    ...(body?.content ?? []).map(({ type }): About => ({
+      direction: "request",
+      subject: { kind: "body", mediaType: type },
+    })),
+    ...responses.flatMap(({ status, content }) =>
+      content.map(({ type }): About => ({
+        direction: "response",
+        subject: { kind: "response", status, mediaType: type },
+      })),
+    ),
+  ];
+}
