@@ -61,7 +61,7 @@ export type Change = Facts & {
  * What makes a change milder: that it is about a response without success, that a default stands in, that it was deprecated (and its
  * sunset is past), that an annotation decides, that clients expect further values of an enum, that nobody could rely on it, that clients
  * pass over what they do not know, that its operation was never said to be stable, that several alternatives
- * of a `oneOf` take a value, which few authors mean to forbid, or that it is about a format that nothing is held to.
+ * of a `oneOf` take a value, which few authors mean to forbid, that another operation takes the same requests, or that it is about a format that nothing is held to.
  */
 export type Guard =
   | "non-success"

@@ -27,9 +27,38 @@ export function nameOf({ method, path, query = [], queryKeys = [] }: Operation):
   return `${method} ${path}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
 }
 
-/** What tells operations apart. */
+/** What tells operations apart on the wire. */
 export function keyOfOperation(operation: Operation): string {
   return templateKey(nameOf(operation));
+}
+
+/**
+ * The operations of both sides that take the same requests, beside those that stand alone. Of several that a document has for the same
+ * requests, `/a/{id}` and `/a/{name}`, those of one name belong together, then those of one place in their row.
+ */
+export function pairedOperations(models: Pair<Pick<ApiModel, "operations">>): Partial<Pair<Operation>>[] {
+  const rows = { base: inRows(models.base), head: inRows(models.head) };
+  const keys = sortedBy(new Set([...rows.base.keys(), ...rows.head.keys()]), (key) => key);
+  return keys.flatMap((key) => {
+    const free = [...(rows.head.get(key) ?? [])];
+    const named = (rows.base.get(key) ?? []).map((one) => {
+      const index = free.findIndex((other) => nameOf(other) === nameOf(one));
+      return pairOf(one, index === -1 ? undefined : free.splice(index, 1)[0]);
+    });
+    const paired = named.map((pair) => (pair.head ? pair : pairOf(pair.base, free.shift())));
+    return [...paired, ...free.map((head) => ({ head }))];
+  });
+}
+
+/** The operations by the requests that they take. */
+function inRows({ operations }: Pick<ApiModel, "operations">): ReadonlyMap<string, readonly Operation[]> {
+  const rows = new Map<string, Operation[]>();
+  for (const each of operations) {
+    const row = rows.get(keyOfOperation(each));
+    if (row) row.push(each);
+    else rows.set(keyOfOperation(each), [each]);
+  }
+  return rows;
 }
 
 export function byKey<T>(items: Pair<readonly T[]>, keyOf: (item: T) => string): Partial<Pair<T>>[] {
@@ -41,7 +70,10 @@ export function byKeys<T>(items: Pair<readonly T[]>, keyOf: Pair<(item: T) => st
   const base = new Map(items.base.map((item) => [keyOf.base(item), item]));
   const head = new Map(items.head.map((item) => [keyOf.head(item), item]));
   return sortedBy(new Set([...base.keys(), ...head.keys()]), (key) => key).map((key) => {
-    const [one, other] = [base.get(key), head.get(key)];
-    return { ...(one !== undefined && { base: one }), ...(other !== undefined && { head: other }) };
+    return pairOf(base.get(key), head.get(key));
   });
+}
+
+function pairOf<T>(base: T | undefined, head: T | undefined): Partial<Pair<T>> {
+  return { ...(base !== undefined && { base }), ...(head !== undefined && { head }) };
 }

@@ -8,7 +8,7 @@ import { compareResponses } from "./responses.js";
 import { SchemaComparison } from "./schemas.js";
 import { compareSecurity, compareSecuritySchemes } from "./security.js";
 import { compareServers } from "./servers.js";
-import { byKey, change, keyOfOperation, nameOf, type Context } from "./comparison.js";
+import { change, keyOfOperation, nameOf, pairedOperations, type Context } from "./comparison.js";
 import { levelOf } from "../rules/rules.js";
 import { SchemaSets } from "../sets/schema-set.js";
 import type { Unchanged } from "./unchanged.js";
@@ -46,10 +46,10 @@ function contextOf(
 }
 
 function compareAll(context: OperationContext): Change[] {
-  const { base, head } = context.models;
   const gone = removedPaths(context.models);
-  return byKey({ base: base.operations, head: head.operations }, keyOfOperation).flatMap((pair) => {
-    if (!pair.head) return pair.base ? [removedOperation(context, pair.base, gone)] : [];
+  const living = new Set(context.models.head.operations.map(keyOfOperation));
+  return pairedOperations(context.models).flatMap((pair) => {
+    if (!pair.head) return pair.base ? [removedOperation(context, pair.base, { gone, living })] : [];
     if (!pair.base) return [addedOperation(pair.head)];
     return compareOperation(context, { base: pair.base, head: pair.head });
   });
@@ -143,11 +143,17 @@ function removedPaths({ base, head }: Pair<ApiModel>): ReadonlySet<string> {
   return new Set(base.operations.map(keyOfPath).filter((key) => !living.has(key)));
 }
 
-function removedOperation(context: Context, base: Operation, gone: ReadonlySet<string>): Change {
+function removedOperation(
+  context: Context,
+  base: Operation,
+  { gone, living }: { readonly gone: ReadonlySet<string>; readonly living: ReadonlySet<string> },
+): Change {
+  const isTaken = living.has(keyOfOperation(base));
+  const guard: Guard | undefined = isUnstable(base) ? "unstable" : isTaken ? "overlap" : undefined;
   const common = {
     subject: { kind: "operation" } as const,
     operation: nameOf(base),
-    ...(isUnstable(base) && { guard: "unstable" as const }),
+    ...(guard && { guard }),
   };
   if (base.received)
     return change({

@@ -4,7 +4,7 @@ import { leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
 import type { ApiModel, Operation } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
 import { placeOf, saysSame } from "../sets/canonical.js";
-import { keyOfOperation } from "../compare/comparison.js";
+import { pairedOperations } from "../compare/comparison.js";
 import type { Pair } from "../change.js";
 
 /** One side of a change, as its package. */
@@ -17,11 +17,8 @@ export type PackageSide = {
 
 /** The operations that both sides have. */
 export function matched({ base, head }: Pair<PackageSide>): Pair<Operation>[] {
-  const others = new Map(head.model.operations.map((operation) => [keyOfOperation(operation), operation]));
-  return base.model.operations.flatMap((operation) => {
-    const other = others.get(keyOfOperation(operation));
-    return other ? [{ base: operation, head: other }] : [];
-  });
+  const pairs = pairedOperations({ base: base.model, head: head.model });
+  return pairs.flatMap((pair) => (pair.base && pair.head ? [{ base: pair.base, head: pair.head }] : []));
 }
 
 /** What has the same name in both packages, and stands at another place of each document. */

@@ -1,8 +1,7 @@
 import type { ApiModel, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { Schema } from "../../model/schema.js";
 import type { ChangeDirection, Pair, Subject } from "../change.js";
-import { templateKey } from "../../model/paths.js";
-import { keyOfOperation } from "../compare/comparison.js";
+import { nameOf, pairedOperations } from "../compare/comparison.js";
 import { parameterKeys } from "../compare/parameters.js";
 import { mediaKey } from "../compare/media-names.js";
 import { responseOf } from "./answers.js";
@@ -18,22 +17,30 @@ type About = { readonly subject: Subject; readonly operation?: string | undefine
 export class Subjects {
   readonly models: Pair<ApiModel>;
   readonly values: Pair<SampleValues>;
-  readonly operations: Pair<ReadonlyMap<string, Operation>>;
+  /** The operations that stand in each other's place. */
+  readonly pairs: readonly Partial<Pair<Operation>>[];
+  private readonly byName = new Map<string, Partial<Pair<Operation>>>();
+  private readonly byOperation = new Map<Operation, Partial<Pair<Operation>>>();
   private readonly known: { base?: Routes; head?: Routes } = {};
 
   constructor({ base, head }: Pair<Side>) {
     this.models = { base: base.model, head: head.model };
     this.values = { base: new SampleValues(base), head: new SampleValues(head) };
-    this.operations = { base: operationsOf(base), head: operationsOf(head) };
+    this.pairs = pairedOperations(this.models);
+    for (const pair of this.pairs)
+      for (const operation of [pair.head, pair.base]) if (operation) this.byOperation.set(operation, pair);
+    // Changes are called by the old name, where there is one.
+    for (const side of ["head", "base"] as const)
+      for (const pair of this.pairs) if (pair[side]) this.byName.set(nameOf(pair[side]), pair);
   }
 
   operation(side: SideName, name: string | undefined): Operation | undefined {
-    return this.operations[side].get(templateKey(name ?? ""));
+    return this.byName.get(name ?? "")?.[side];
   }
 
   /** What the other side has in the place of an operation. */
   counterpart(operation: Operation, side: SideName): Operation | undefined {
-    return this.operations[side].get(keyOfOperation(operation));
+    return this.byOperation.get(operation)?.[side];
   }
 
   /** What takes a request, made when it is first asked for. */
@@ -82,10 +89,6 @@ export class Subjects {
         return undefined;
     }
   }
-}
-
-function operationsOf({ model }: Side): ReadonlyMap<string, Operation> {
-  return new Map(model.operations.map((each) => [keyOfOperation(each), each]));
 }
 
 function parameterOf(

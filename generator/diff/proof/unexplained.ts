@@ -1,7 +1,6 @@
 import type { MediaType, Operation } from "../../model/model.js";
 import type { Change, Pair, Subject } from "../change.js";
 import { isObject, objectOf, type JsonValue } from "../../source/json.js";
-import { templateKey } from "../../model/paths.js";
 import { nameOf } from "../compare/comparison.js";
 import { mediaKey } from "../compare/media-names.js";
 import type { Unchanged } from "../compare/unchanged.js";
@@ -38,9 +37,8 @@ export class Unexplained {
     const broken = new Set(
       found.filter((each) => lawfulLevel({ ...each, guard: undefined }) !== "info").map(placeOf),
     );
-    return [...this.subjects.operations.base].flatMap(([key, base]) => {
-      const head = this.subjects.operations.head.get(key);
-      if (!head || this.unchanged.isSame(base, head)) return [];
+    return this.subjects.pairs.flatMap(({ base, head }) => {
+      if (!base || !head || this.unchanged.isSame(base, head)) return [];
       return bodiesOf({ base, head }).flatMap((body) => this.changesOf(body, base, broken));
     });
   }
@@ -138,5 +136,5 @@ function placeOf({
 }): string {
   const type =
     subject.kind === "body" || subject.kind === "response" ? mediaKey(subject.mediaType ?? "") : "";
-  return JSON.stringify([templateKey(operation ?? ""), { ...subject, mediaType: type }]);
+  return JSON.stringify([operation ?? "", { ...subject, mediaType: type }]);
 }

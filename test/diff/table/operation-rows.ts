@@ -70,6 +70,7 @@ const put = (more: object = {}) => ({ operationId: "putThing", responses: OK, ..
 const named = (name: string, schema: object = S) => ({
   parameters: [{ name, in: "path", required: true, schema }],
 });
+const TWIN = { "/a/{b}": { get: get({ ...named("b"), operationId: "getOther" }) } };
 const NULLABLE = { type: ["string", "null"] };
 const AB = { "/a": { get: get() } };
 
@@ -128,6 +129,21 @@ export const OPERATIONS: readonly OperationRow[] = [
     paths({ "/a/{b}": { get: get(named("b")) } }),
     paths({ "/a/{c}": { get: get(named("c")) } }),
     ["W request-path-parameter-renamed"],
+  ],
+  [
+    "the first of two for the same requests",
+    paths({ ...TWIN, "/a/{c}": { get: get(named("c")) } }),
+    paths({
+      "/a/{b}": { get: { ...TWIN["/a/{b}"].get, deprecated: true } },
+      "/a/{c}": { get: get(named("c")) },
+    }),
+    ["I endpoint-deprecated"],
+  ],
+  [
+    "one of two for the same requests less",
+    paths({ ...TWIN, "/a/{c}": { get: get(named("c")) } }),
+    paths(TWIN),
+    ["W api-removed-without-deprecation"],
   ],
   [
     "a path parameter that may not be null",
