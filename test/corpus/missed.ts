@@ -8,10 +8,13 @@ import { sideOf } from "../support/review.js";
 /** So many values of a body are put to the other side. */
 const MAX_VALUES = 40;
 
-/** What a review has let pass: a body of which it finds nothing, and one of whose values the other side refuses. */
+/** What a review has let pass: one of the values of a body, where nothing is said of the operation, that the other side refuses. */
 export type Missed = { readonly values: number; readonly places: readonly string[] };
 
-/** Values of every body, in which no review has a hand: those of the old requests and of the new responses, put to the other side's prover. */
+/**
+ * The values of the old requests and of the new responses of operations without a finding, put to the other side's prover. A review does so itself
+ * with what no rule explains, but for a bounded number of schemas, and not with what it takes for the same.
+ */
 export function missedBy({ findings }: Review, texts: Pair<string>): Missed {
   const sides = { base: sideOf("base.json", texts.base), head: sideOf("head.json", texts.head) };
   const subjects = new Subjects(sides);

@@ -4,12 +4,17 @@ import { formatEffect } from "../../generator/diff/sets/formats.js";
 import { hasFormat } from "../../generator/fixtures/exact-formats.js";
 
 /** Texts that are hardly anything, and a whole number that needs more than 32 bits. */
-const ODD = ["", "\\", "[", "é è", "~ {", 2 ** 40];
+const ODD = { string: ["", "\\", "[", "é è", "~ {"], number: [2 ** 40] };
 
-it.each([...formatNames, "money"])("what is said of %s is what the prover holds values to", (format) => {
+const each = [...formatNames, "money"].flatMap((format) => [
+  { format, type: "string" as const },
+  { format, type: "number" as const },
+]);
+
+it.each(each)("what is said of $format of a $type is what the prover holds values to", ({ format, type }) => {
   const forbidsNone = format === "password" || format === "binary";
-  const isHeld = ODD.some((value) => !hasFormat(value, format));
-  expect(formatEffect(undefined, format)).toEqual(
+  const isHeld = ODD[type].some((value) => !hasFormat(value, format));
+  expect(formatEffect(undefined, format, type)).toEqual(
     forbidsNone ? { effect: "keeps" } : { effect: "narrows", ...(!isHeld && { guard: "unheld" }) },
   );
 });

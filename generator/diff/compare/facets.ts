@@ -9,6 +9,7 @@ import {
   type Alternative,
   type BoundKeyword,
   type Opaque,
+  type SetType,
 } from "../sets/alternative.js";
 import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
 
@@ -149,7 +150,7 @@ export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
   return keywords.flatMap((keyword) => {
     const old = gone.find((each) => each.keyword === keyword);
     const now = come.find((each) => each.keyword === keyword);
-    const what = opaqueEffect(keyword, old, now);
+    const what = opaqueEffect({ keyword, type: base.type }, old, now);
     if (what.effect === "keeps") return [];
     const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return [
@@ -166,8 +167,12 @@ export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
   });
 }
 
-function opaqueEffect(keyword: string, old?: Opaque, now?: Opaque): ReturnType<typeof formatEffect> {
-  if (keyword === "format") return formatEffect(old?.text, now?.text);
+function opaqueEffect(
+  { keyword, type }: { readonly keyword: string; readonly type: SetType },
+  old?: Opaque,
+  now?: Opaque,
+): ReturnType<typeof formatEffect> {
+  if (keyword === "format") return formatEffect(old?.text, now?.text, type);
   if (old && now) return { effect: keyword === "dependentRequired" ? "both" : "unknown" };
   return { effect: now ? "narrows" : "widens" };
 }

@@ -10,19 +10,22 @@ export type Sets = Pick<SchemaSets, "of" | "parts">;
 
 /** A walk through two schemas, on its way. */
 export type Walking = {
+  /** Where it has come to. */
+  readonly path: JsonPointer;
   readonly sets: Pair<Sets>;
-  /** Goes on with the schemas of a member. */
-  readonly compare: (schemas: Pair<Conjunction>, path: JsonPointer) => SchemaChange[];
+  /** Goes on with the schemas of a member or an item, in its turn. */
+  readonly goOn: (schemas: Pair<Conjunction>, path: JsonPointer) => void;
 };
 
 /** What two objects say otherwise of their members: those with names, those of patterns, all others. */
-export function memberChanges(both: Pair<Alternative>, path: JsonPointer, walking: Walking): SchemaChange[] {
+export function memberChanges(both: Pair<Alternative>, walking: Walking): SchemaChange[] {
   const { base, head } = both;
+  const { path } = walking;
   const names = sortedBy(new Set([...base.properties.keys(), ...head.properties.keys()]), (name) => name);
+  goOnWithPatterns(both, walking);
   return [
     ...names.flatMap((name) => property(both, { name, path: join(path, name) }, walking)),
-    ...additional(both, path, walking),
-    ...patterns(both, path, walking),
+    ...additional(both, walking),
   ];
 }
 
@@ -32,7 +35,7 @@ type Named = { readonly name: string; readonly path: JsonPointer };
 function property(
   { base, head }: Pair<Alternative>,
   { name, path }: Named,
-  { sets, compare }: Walking,
+  { sets, goOn }: Walking,
 ): SchemaChange[] {
   const [old, now] = [base.properties.get(name), head.properties.get(name)];
   const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
@@ -49,7 +52,8 @@ function property(
   const hasDefault = now.required && hasDefaultIn(now.schemas, sets.head);
   const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
   const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
-  return [...guarded, ...compare(schemas, path)];
+  goOn(schemas, path);
+  return guarded;
 }
 
 /** Where a member is or was, and its name. */
@@ -96,11 +100,7 @@ function added(
   return [{ ...found, change: "optional-property-added", effect }];
 }
 
-function additional(
-  { base, head }: Pair<Alternative>,
-  path: JsonPointer,
-  { sets, compare }: Walking,
-): SchemaChange[] {
+function additional({ base, head }: Pair<Alternative>, { path, sets, goOn }: Walking): SchemaChange[] {
   const isOpen = {
     base: sets.base.of(base.additional).length > 0,
     head: sets.head.of(head.additional).length > 0,
@@ -110,27 +110,19 @@ function additional(
     return [{ ...where, change: "additional-properties-forbidden", effect: "narrows" }];
   if (!isOpen.base && isOpen.head)
     return [{ ...where, change: "additional-properties-allowed", effect: "widens" }];
-  return compare({ base: base.additional, head: head.additional }, join(path, "*"));
+  goOn({ base: base.additional, head: head.additional }, join(path, "*"));
+  return [];
 }
 
-function patterns(
-  { base, head }: Pair<Alternative>,
-  path: JsonPointer,
-  { compare }: Walking,
-): SchemaChange[] {
-  const all = sortedBy(
-    new Set([...base.patternProperties.keys(), ...head.patternProperties.keys()]),
-    (each) => each,
-  );
-  return all.flatMap((pattern) =>
-    compare(
-      {
-        base: base.patternProperties.get(pattern) ?? base.additional,
-        head: head.patternProperties.get(pattern) ?? head.additional,
-      },
-      join(path, `~${pattern}`),
-    ),
-  );
+function goOnWithPatterns({ base, head }: Pair<Alternative>, { path, goOn }: Walking): void {
+  const all = new Set([...base.patternProperties.keys(), ...head.patternProperties.keys()]);
+  for (const pattern of sortedBy(all, (each) => each)) {
+    const members = {
+      base: base.patternProperties.get(pattern) ?? base.additional,
+      head: head.patternProperties.get(pattern) ?? head.additional,
+    };
+    goOn(members, join(path, `~${pattern}`));
+  }
 }
 
 function mortalOf({ deprecated, sunset }: Schema): Mortal {

@@ -102,12 +102,12 @@ function both(context: Context, { base, head }: Pair<Parameter>, common: Common)
       earlier: "request-parameter-sunset-date-changed-too-small",
     }),
     ...schemaChanges(context, { base: base.schema, head: head.schema }, about).map((found) =>
-      head.location === "path" ? withoutNull(found) : found,
+      about.isText && head.location === "path" ? withoutNull(found) : found,
     ),
   ];
 }
 
-/** No path has a place for null: what is sent in its place is for another path. */
+/** No style writes null into a path: what is sent in its place is for another path. */
 function withoutNull(found: Change): Change {
   return /^request-parameter-became-(?:not-)?nullable$/.test(found.rule)
     ? { ...found, effect: "keeps" }

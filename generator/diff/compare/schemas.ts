@@ -35,7 +35,7 @@ export class SchemaComparison {
 
   /** The changes from one to the other; none where both are the same set of instances. */
   changes(schemas: Pair<Conjunction>): SchemaChange[] {
-    return new Walk(this.json).compare(schemas, "");
+    return new Walk(this.json).changes(schemas);
   }
 
   /** The same of values that are sent as texts, where `type: string` takes what is a number elsewhere. */
@@ -44,7 +44,7 @@ export class SchemaComparison {
       const sets = { base: new TextSets(this.sets.base), head: new TextSets(this.sets.head) };
       this.texts = { sets, subsets: subsetsOf(sets, this.unchanged), openEnums: this.openEnums };
     }
-    return new Walk(this.texts).compare(schemas, "");
+    return new Walk(this.texts).changes(schemas);
   }
 
   isSame({ base, head }: Pair<Schema>): boolean {
@@ -73,34 +73,58 @@ function clipped(found: SchemaChange, whole: Effect): SchemaChange[] {
   return effect === "both" || effect === "unknown" || effect === whole ? [{ ...found, effect: whole }] : [];
 }
 
-/** One way through two schemas side by side. */
+/** Two schemas to be compared, and what may have happened to what they are parts of. */
+type Step = { readonly schemas: Pair<Conjunction>; readonly path: JsonPointer; readonly whole: Effect };
+
+/**
+ * One way through two schemas side by side, what is near before what is far: of schemas that lead to each other there are more ways than
+ * anybody can walk, and what differs in a pair is told once, where it is met first.
+ */
 class Walk {
   private readonly sets: Pair<Sets>;
   private readonly subsets: BothSubsets;
   private readonly openEnums: boolean;
-  /** The pairs that are being compared: recursion says nothing new. */
-  private readonly open: Pair<Conjunction>[] = [];
-  private readonly walking: Walking;
+  private readonly steps: Step[] = [];
+  /** What was met, by the first of the old schemas. */
+  private readonly met = new Map<Schema | undefined, Step[]>();
 
   constructor({ sets, subsets, openEnums }: Walker) {
     this.sets = sets;
     this.subsets = subsets;
     this.openEnums = openEnums;
-    this.walking = { sets, compare: (schemas, path) => this.compare(schemas, path) };
   }
 
-  compare(schemas: Pair<Conjunction>, path: JsonPointer): SchemaChange[] {
-    const effect = this.effect(schemas);
-    if (effect === "keeps") return [];
-    if (this.open.some((pair) => isSame(pair.base, schemas.base) && isSame(pair.head, schemas.head)))
-      return [];
-    this.open.push(schemas);
-    const changes = this.alternatives(
-      { base: this.sets.base.of(schemas.base), head: this.sets.head.of(schemas.head) },
+  changes(schemas: Pair<Conjunction>): SchemaChange[] {
+    this.steps.push({ schemas, path: "", whole: "both" });
+    const found: SchemaChange[] = [];
+    // A list that grows while it is walked is walked to its end.
+    for (const step of this.steps) found.push(...this.changesOf(step));
+    return found;
+  }
+
+  private changesOf({ schemas, path, whole: around }: Step): SchemaChange[] {
+    const whole = inBoth(around, this.effect(schemas));
+    if (whole === "keeps" || this.isMet({ schemas, path, whole })) return [];
+    const alternatives = {
+      base: this.sets.base.of(schemas.base),
+      head: this.sets.head.of(schemas.head),
+    };
+    const walking: Walking = {
       path,
-    );
-    this.open.pop();
-    return changes.flatMap((each) => clipped(each, effect));
+      sets: this.sets,
+      goOn: (parts, place) => void this.steps.push({ schemas: parts, path: place, whole }),
+    };
+    return this.alternatives(alternatives, walking).flatMap((each) => clipped(each, whole));
+  }
+
+  /** True for a pair that was met before, as a part of what may have changed in the same way. */
+  private isMet(step: Step): boolean {
+    const [key] = step.schemas.base;
+    const known = this.met.get(key) ?? [];
+    if (known.some((each) => each.whole === step.whole && isSamePair(each.schemas, step.schemas)))
+      return true;
+    this.met.set(key, [...known, step]);
+    return false;
   }
 
   private effect({ base, head }: Pair<Conjunction>): Effect {
@@ -110,10 +134,10 @@ class Walk {
     });
   }
 
-  private alternatives(all: Pair<readonly Alternative[]>, path: JsonPointer): SchemaChange[] {
+  private alternatives(all: Pair<readonly Alternative[]>, walking: Walking): SchemaChange[] {
     const base = typesOf(all.base);
     const head = typesOf(all.head);
-    const where = { path, base: originOf(all.base), head: originOf(all.head) };
+    const where = { path: walking.path, base: originOf(all.base), head: originOf(all.head) };
     // Another constraint of a text is said at the text, not at the numbers that it takes in passing.
     const isSaid = [base, head].every((types) => types.includes("string"));
     const isTold = (type: string) => !isSaid || !isImpliedAt(all, type);
@@ -130,7 +154,7 @@ class Walk {
               base: all.base.filter((each) => each.type === type),
               head: all.head.filter((each) => each.type === type),
             },
-            path,
+            walking,
           ),
         ),
     ];
@@ -147,11 +171,11 @@ class Walk {
     return [{ ...where, change, effect, before: [...base], after: [...head] }];
   }
 
-  private oneType({ base, head }: Pair<readonly Alternative[]>, path: JsonPointer): SchemaChange[] {
+  private oneType({ base, head }: Pair<readonly Alternative[]>, walking: Walking): SchemaChange[] {
     const left = { base: this.unmatched(base, head, "base"), head: this.unmatched(head, base, "head") };
     return pairUp(left)
       .filter((pair) => !this.isNothingNew(pair, { base, head }))
-      .flatMap((pair) => this.pair(pair, path));
+      .flatMap((pair) => this.pair(pair, walking));
   }
 
   /** True for an alternative without a partner that others hold anyway. */
@@ -180,7 +204,8 @@ class Walk {
     return kept.isIn(base, [head]) && contained.isIn(head, [base]);
   }
 
-  private pair({ base, head }: Partial<Pair<Alternative>>, path: JsonPointer): SchemaChange[] {
+  private pair({ base, head }: Partial<Pair<Alternative>>, walking: Walking): SchemaChange[] {
+    const { path } = walking;
     if (!base || !head) {
       const where = { path, base: base?.origin, head: head?.origin };
       return [
@@ -190,26 +215,37 @@ class Walk {
       ];
     }
     const both = { base, head };
+    if (base.type === "array") goOnWithItems(both, walking);
     return [
       ...listed(both, path, this.openEnums),
       ...bounds(both, path),
       ...flags(both, path),
       ...opaque(both, path),
-      ...(base.type === "object" ? memberChanges(both, path, this.walking) : []),
-      ...(base.type === "array" ? this.array(both, path) : []),
+      ...(base.type === "object" ? memberChanges(both, walking) : []),
     ];
   }
+}
 
-  private array({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-    const length = Math.max(base.prefixItems.length, head.prefixItems.length);
-    const prefix = Array.from({ length }, (_, index) =>
-      this.compare(
-        { base: base.prefixItems[index] ?? base.items, head: head.prefixItems[index] ?? head.items },
-        join(path, index),
-      ),
-    );
-    return [...prefix.flat(), ...this.compare({ base: base.items, head: head.items }, join(path, "*"))];
+/** What may have happened to a part of two wholes. */
+function inBoth(one: Effect, other: Effect): Effect {
+  if (one === "both" || one === other) return other;
+  return other === "both" ? one : "keeps";
+}
+
+function goOnWithItems({ base, head }: Pair<Alternative>, { path, goOn }: Walking): void {
+  const length = Math.max(base.prefixItems.length, head.prefixItems.length);
+  for (let index = 0; index < length; index += 1) {
+    const items = {
+      base: base.prefixItems[index] ?? base.items,
+      head: head.prefixItems[index] ?? head.items,
+    };
+    goOn(items, join(path, index));
   }
+  goOn({ base: base.items, head: head.items }, join(path, "*"));
+}
+
+function isSamePair(a: Pair<Conjunction>, b: Pair<Conjunction>): boolean {
+  return isSame(a.base, b.base) && isSame(a.head, b.head);
 }
 
 function isSame(a: Conjunction, b: Conjunction): boolean {

@@ -1,34 +1,30 @@
-import {
-  closedBy,
-  narrowedMembers,
-  type ArraySchema,
-  type ObjectSchema,
-  type Schema,
-} from "../../model/schema.js";
+import { closedBy, type ArraySchema, type ObjectSchema, type Schema } from "../../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, type JsonPointer } from "../../source/pointer.js";
 import type { SampleValues } from "./sample-values.js";
 import type { Placed } from "./strain.js";
 
-/** A value that holds the place that is looked for. */
-export type Planted = Placed & {
-  /** Where the schema of the place stands; of a member that no schema names, that of its object. */
-  readonly schema: JsonPointer;
-};
+/** What a member of a map is called, as in fixtures. */
+export const UNNAMED = "key";
 
-/** Through so many alternatives at most is a place looked for. */
-const MAX_WAYS = 48;
-/** So many values of the place itself are taken for each of them. */
+/** So many alternatives of a union are looked through. */
+const MAX_ALTERNATIVES = 48;
+/** So many values of the place itself are taken for each way to it. */
 const MAX_ENDS = 2;
 
 /**
  * Values that hold a place, however far down it is: the fullest value of each schema on the way, with the next one in it. A fixture of the
- * whole ends long before where there are many choices, and takes one alternative of each. A member that no schema names is absent.
+ * whole ends long before where there are many choices, and takes one alternative of each. Last come objects that may have the member, and have not.
  *
  * @param path where the place stands, items and members of maps as `*`.
+ * @param near where the schema stands that is meant: what it is a part of comes first.
  */
-export function planted(values: SampleValues, schema: Schema, path: JsonPointer): Planted[] {
-  return ways(values, schema, tokensOf(path));
+export function planted(
+  values: SampleValues,
+  schema: Schema,
+  { path, near }: { readonly path: JsonPointer; readonly near: JsonPointer },
+): Iterable<Placed> {
+  return ways({ values, near }, schema, tokensOf(path));
 }
 
 /** The schemas that speak of a place: one for each alternative that leads there. */
@@ -37,49 +33,57 @@ export function schemasAt(values: SampleValues, schema: Schema, path: JsonPointe
   for (const token of tokensOf(path))
     found = found
       .flatMap((owner) => inside(values, owner, token).map(({ schema: each }) => each))
-      .slice(0, MAX_WAYS);
-  return found.flatMap((each) => alternatives(values, each)).slice(0, MAX_WAYS);
+      .slice(0, MAX_ALTERNATIVES);
+  return found.flatMap((each) => values.alternativesOf(each)).slice(0, MAX_ALTERNATIVES);
 }
 
-function ways(values: SampleValues, schema: Schema, [token, ...rest]: readonly string[]): Planted[] {
-  const owners = alternatives(values, schema).slice(0, MAX_WAYS);
-  if (token === undefined) return owners.flatMap((owner) => ends(values, owner));
-  return owners
-    .flatMap((owner) => {
-      const members = inside(values, owner, token);
-      if (members.length === 0) return rest.length === 0 ? lacking(values, owner, token) : [];
-      return members.flatMap((member) =>
-        ways(values, member.schema, rest).map((inner) => ({
-          ...inner,
-          value: holding(values.of(owner), member, inner.value),
-          pointer: join("", member.key) + inner.pointer,
-        })),
-      );
-    })
-    .slice(0, MAX_WAYS * MAX_ENDS);
+/** True where a member or an item at a place is named, and none of those that `*` stands for. */
+export function isNamedAt(values: SampleValues, schema: Schema, path: JsonPointer, key: string): boolean {
+  return schemasAt(values, schema, path).some((owner) => inside(values, owner, key).length > 0);
 }
 
-function ends(values: SampleValues, schema: Schema): Planted[] {
-  const samples = values.of(schema).slice(0, MAX_ENDS);
-  return samples.map((value) => ({ value, pointer: "", schema: schema.origin.pointer }));
+type Search = { readonly values: SampleValues; readonly near: JsonPointer };
+
+function* ways(
+  search: Search,
+  schema: Schema,
+  [token, ...rest]: readonly string[],
+): Generator<Placed, void, undefined> {
+  const { values } = search;
+  const owners = alternatives(search, schema);
+  if (token === undefined) {
+    for (const owner of owners) yield* endsOf(values, owner);
+    return;
+  }
+  for (const owner of owners)
+    for (const member of inside(values, owner, token))
+      for (const { value, pointer } of ways(search, member.schema, rest))
+        yield {
+          value: holding(values.ofOwner(owner), member, value),
+          pointer: join("", member.key) + pointer,
+        };
+  if (rest.length > 0) return;
+  for (const owner of owners)
+    if (inside(values, owner, token).length === 0) yield* lacking(values, owner, token);
+}
+
+/** Those of which the schema that is meant is a part come first. */
+function alternatives({ values, near }: Search, schema: Schema): readonly Schema[] {
+  const all = values.alternativesOf(schema);
+  const isAround = ({ origin }: Schema) =>
+    origin.pointer !== "" && `${near}/`.startsWith(`${origin.pointer}/`);
+  return [...all.filter(isAround), ...all.filter((each) => !isAround(each))].slice(0, MAX_ALTERNATIVES);
+}
+
+function endsOf(values: SampleValues, schema: Schema): Placed[] {
+  const samples = values.ofOwner(schema).slice(0, MAX_ENDS);
+  return samples.map((value) => ({ value, pointer: "" }));
 }
 
 /** Objects that may have a member, and have not. */
-function lacking(values: SampleValues, owner: Schema, name: string): Planted[] {
-  const samples = [...values.of(owner).filter(isObject).slice(0, MAX_ENDS), {}];
-  return samples.map((value) => ({ value, pointer: join("", name), schema: owner.origin.pointer }));
-}
-
-function target(values: SampleValues, schema: Schema): Schema {
-  return schema.kind === "ref" ? (values.schemaOf(schema.target) ?? schema) : schema;
-}
-
-/** What a value may be meant to be: each alternative of a union, on every level of it. */
-function alternatives(values: SampleValues, schema: Schema): Schema[] {
-  const named = target(values, schema);
-  return named.kind === "union"
-    ? narrowedMembers(named).flatMap((member) => alternatives(values, member))
-    : [named];
+function lacking(values: SampleValues, owner: Schema, name: string): Placed[] {
+  const samples = [...values.ofOwner(owner).filter(isObject).slice(0, MAX_ENDS), {}];
+  return samples.map((value) => ({ value, pointer: join("", name) }));
 }
 
 /** A schema that speaks of a member of an object, or of an item of a list. */
@@ -88,7 +92,7 @@ type Member = { readonly key: string; readonly schema: Schema; readonly isItem?:
 function inside(values: SampleValues, schema: Schema, token: string): Member[] {
   switch (schema.kind) {
     case "ref":
-      return inside(values, target(values, schema), token);
+      return inside(values, values.target(schema), token);
     case "object":
       return memberOf(schema, token);
     case "array":
@@ -108,7 +112,7 @@ function inside(values: SampleValues, schema: Schema, token: string): Member[] {
 function memberOf({ properties, additionalProperties }: ObjectSchema, token: string): Member[] {
   const property = properties.find(({ name }) => name === token);
   if (property) return [{ key: token, schema: property.schema }];
-  return token === "*" && additionalProperties ? [{ key: "key", schema: additionalProperties }] : [];
+  return token === "*" && additionalProperties ? [{ key: UNNAMED, schema: additionalProperties }] : [];
 }
 
 function itemOf({ prefixItems, items }: ArraySchema, token: string): Member[] {

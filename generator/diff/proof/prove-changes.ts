@@ -9,7 +9,8 @@ export function proved(changes: readonly Change[], search: WitnessSearch): Prove
 }
 
 function provedChange(change: Change, search: WitnessSearch): ProvedChange {
-  if (levelOf(change) === "error") return { ...change, witness: search.of(change) };
+  if (levelOf(change) === "error")
+    return ruleOf(change.rule).unprovable === undefined ? { ...change, witness: search.of(change) } : change;
   if (change.effect !== "unknown" || change.guard || ruleOf(change.rule).area !== "schema") return change;
   const witness = search.of(change);
   if (!witness) return change;

@@ -3,7 +3,7 @@ import type { Verdict } from "../../fixtures/prove.js";
 import type { QuickJudge } from "../../fixtures/quick-judge.js";
 import { reachedFrom, targetsOf } from "../../model/graph.js";
 import type { ApiModel, NamedSchema } from "../../model/model.js";
-import type { Schema, SchemaId } from "../../model/schema.js";
+import { narrowedMembers, type Schema, type SchemaId } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 
 /** One side: what its document says, and who judges values by it. */
@@ -11,12 +11,17 @@ export type Side = { readonly model: ApiModel; readonly judge: QuickJudge };
 
 type Samples = { readonly valid: readonly JsonValue[]; readonly invalid: readonly JsonValue[] };
 
+/** Values on the way to a place may be made of so many schemas: in a long document each one leads to hundreds of others. */
+const MAX_ON_THE_WAY = 4_000;
+
 /** Values of the schemas of one document, made and judged when they are first asked for. */
 export class SampleValues {
   private readonly model: ApiModel;
   private readonly judge: QuickJudge;
   private readonly named: ReadonlyMap<Schema, NamedSchema>;
   private readonly made = new Map<Schema, Samples>();
+  private readonly alternatives = new Map<Schema, readonly Schema[]>();
+  private onTheWay = 0;
 
   constructor({ model, judge }: Side) {
     this.model = model;
@@ -27,6 +32,29 @@ export class SampleValues {
   /** Values that the document allows, the fullest first. */
   of(schema: Schema): readonly JsonValue[] {
     return this.samples(schema).valid;
+  }
+
+  /** The same of what stands on the way to a place; none where all of them together would take too long. */
+  ofOwner(schema: Schema): readonly JsonValue[] {
+    const count = this.countOf(schema);
+    if (this.onTheWay + count > MAX_ON_THE_WAY) return [];
+    this.onTheWay += count;
+    return this.of(schema);
+  }
+
+  /** What a value may be meant to be: each alternative of a union, on every level of it. */
+  alternativesOf(schema: Schema): readonly Schema[] {
+    const named = this.target(schema);
+    if (named.kind !== "union") return [named];
+    const known =
+      this.alternatives.get(named) ?? narrowedMembers(named).flatMap((member) => this.alternativesOf(member));
+    this.alternatives.set(named, known);
+    return known;
+  }
+
+  /** What a reference names. */
+  target(schema: Schema): Schema {
+    return schema.kind === "ref" ? (this.schemaOf(schema.target) ?? schema) : schema;
   }
 
   /** Values that the document refuses, each for one reason. */

@@ -7,8 +7,12 @@ import { MessageSearch } from "./message-witness.js";
 import type { Side } from "./sample-values.js";
 import { Subjects } from "./subjects.js";
 import { Unexplained } from "./unexplained.js";
-import { valueWitness } from "./value-witness.js";
+import { plantedWitness, valueWitness } from "./value-witness.js";
+import type { Schema } from "../../model/schema.js";
 import type { Witness } from "./witness.js";
+
+/** After so many searches far from the top that have found nothing, a review has no more of them. */
+const MAX_VAIN = 60;
 
 /**
  * Searches for witnesses. Requests break where the old document allows what the new one refuses, responses where the new one allows
@@ -19,6 +23,8 @@ export class WitnessSearch {
   private readonly callers: Pair<Side>;
   private readonly messages: MessageSearch;
   private readonly rest: Unexplained;
+  /** Searches far from the top that have found nothing. */
+  private vain = 0;
 
   /** @param callers the sides with the operations that callbacks belong to. */
   constructor(sides: Pair<Side>, unchanged: Unchanged, callers: Pair<Side> = sides) {
@@ -34,10 +40,21 @@ export class WitnessSearch {
     const schemas = this.subjects.schemas(change);
     if (!schemas) return undefined;
     const search = (accepts: (found: Witness) => Witness | undefined) =>
-      valueWitness(change, schemas, this.subjects, accepts);
+      valueWitness(change, schemas, this.subjects, accepts) ?? this.planted(change, schemas, accepts);
     if (change.subject.kind === "body" || change.subject.kind === "response") return search((found) => found);
     // A value that the parser of texts reads otherwise than the validator shows less than one that it does not.
     return search((found) => this.messages.carrying(found, change)) ?? search((found) => found);
+  }
+
+  private planted(
+    change: Change,
+    schemas: Pair<Schema>,
+    accepts: (found: Witness) => Witness | undefined,
+  ): Witness | undefined {
+    if (this.vain >= MAX_VAIN) return undefined;
+    const found = plantedWitness(change, schemas, this.subjects, accepts);
+    if (!found) this.vain += 1;
+    return found;
   }
 
   private ofMessage(change: Change): Witness | undefined {

@@ -132,7 +132,10 @@ export const DOCUMENTATION_RULES: readonly Rule[] = [
 
 /** `the description and the examples read`. */
 function textNames(texts: JsonValue | undefined): string {
-  const names = isObject(texts) ? Object.keys(texts) : ["texts"];
+  const names = (isObject(texts) ? Object.keys(texts) : ["texts"]).map((name) => SPELLED[name] ?? name);
   const isOne = names.length === 1 && !names[0]!.endsWith("s");
   return `${names.map((name) => `the ${name}`).join(" and ")} ${isOne ? "reads" : "read"}`;
 }
+
+/** What is called otherwise in a sentence. */
+const SPELLED: { readonly [name: string]: string } = { externalDocs: "external documentation" };

@@ -70,6 +70,9 @@ const put = (more: object = {}) => ({ operationId: "putThing", responses: OK, ..
 const named = (name: string, schema: object = S) => ({
   parameters: [{ name, in: "path", required: true, schema }],
 });
+const asJson = (schema: object) => ({
+  parameters: [{ name: "b", in: "path", required: true, content: { "application/json": { schema } } }],
+});
 const TWIN = { "/a/{b}": { get: get({ ...named("b"), operationId: "getOther" }) } };
 const NULLABLE = { type: ["string", "null"] };
 const AB = { "/a": { get: get() } };
@@ -150,6 +153,12 @@ export const OPERATIONS: readonly OperationRow[] = [
     paths({ "/a/{b}": { get: get(named("b", NULLABLE)) } }),
     paths({ "/a/{b}": { get: get(named("b")) } }),
     ["I request-parameter-became-not-nullable"],
+  ],
+  [
+    "a path parameter that may not be null, as JSON",
+    paths({ "/a/{b}": { get: get(asJson(NULLABLE)) } }),
+    paths({ "/a/{b}": { get: get(asJson(S)) } }),
+    ["E request-parameter-became-not-nullable"],
   ],
   [
     "a parameter of the path in place of one of the operation",
