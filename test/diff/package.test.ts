@@ -329,3 +329,19 @@ it("names the type that a member is lost of as the package does, also where the 
     "Object literal may only specify known properties, but 'userName' does not exist in type 'Thing'. Did you mean to write 'username'?",
   ]);
 });
+
+it("a type that an operation brings comes from the response that it is in, whatever else is worse", async () => {
+  const of201 = { description: "", content: { "application/json": { schema: ref("C") } } };
+  const get = (schemas: object, more: object, responses: object) =>
+    JSON.stringify({
+      ...(JSON.parse(of(thing, schemas)) as object),
+      paths: {
+        "/a": {
+          get: { operationId: "getA", responses: { 200: { description: "" }, ...responses }, ...more },
+        },
+      },
+    });
+  const needed = { parameters: [{ name: "q", in: "query", required: true, schema: words }] };
+  const report = await reportOf(get({}, {}, {}), get({ C: thing }, needed, { 201: of201 }));
+  expect(impacts(report)).toContain("added C: response-success-status-added");
+});

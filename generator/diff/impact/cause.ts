@@ -1,17 +1,20 @@
 import { partsOf, reachedFrom, referrersOf, targetsOf, type Direction } from "../../model/graph.js";
-import type { ApiModel, Operation } from "../../model/model.js";
+import type { ApiModel, MediaType, Operation } from "../../model/model.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding, Location } from "../finding.js";
 
+/** Where a schema is referred to; of an operation as a whole, what is said of its other parts does not count. */
+export type Reference = Origin & { readonly isWhole?: true };
+
 /** What an effect on the package is made from: where to look for the finding that it comes from. */
 export type Traces = {
   /** Places of each document, the nearest first: its own, then those of the schemas that it leads to. */
   readonly places: Pair<readonly Origin[]>;
   /** Where it is referred to, where only one side has it. */
-  readonly references?: Partial<Pair<readonly Origin[]>> | undefined;
+  readonly references?: Partial<Pair<readonly Reference[]>> | undefined;
   /** The operations that it belongs to, as findings name them. */
   readonly operations: readonly string[];
   /** Who reads it, where only one does. */
@@ -33,22 +36,33 @@ export function schemaTraces({ base, head }: Pair<PackageSide>, ids: Partial<Pai
 export function referencesAmong(
   { model }: PackageSide,
   lone: ReadonlySet<SchemaId>,
-): (id: SchemaId) => readonly Origin[] {
+): (id: SchemaId) => readonly Reference[] {
   if (lone.size === 0) return () => [];
   const schemas = referrersOf(model.schemas.values(), ({ schema }) => targetsOf(schema));
   const operations = referrersOf(model.operations, targetsOfOperation);
   return (id) => {
-    const found: Origin[] = [];
+    const found: Reference[] = [];
     // A set that grows while it is walked is walked to its end.
     const open = new Set([id]);
     for (const each of open) {
-      found.push(...(operations.get(each) ?? []).map(({ origin }) => origin));
+      for (const operation of operations.get(each) ?? []) found.push(...referencesIn(operation, each));
       for (const user of schemas.get(each) ?? [])
         if (lone.has(user.id)) open.add(user.id);
         else found.push(...referencesTo(each, user.schema));
     }
     return found;
   };
+}
+
+/** The parts of an operation that refer to a schema, wherever they stand, and the operation. */
+function referencesIn({ origin, parameters, body, responses }: Operation, id: SchemaId): Reference[] {
+  const isReferring = ({ content }: { readonly content: readonly MediaType[] }) =>
+    content.some(({ schema }) => schema === id);
+  const parts = [
+    ...parameters.filter(({ schema }) => targetsOf(schema).includes(id)),
+    ...[...(body ? [body] : []), ...responses].filter(isReferring),
+  ];
+  return [...parts.map((part) => part.origin), { ...origin, isWhole: true }];
 }
 
 function referencesTo(id: SchemaId, schema: Schema): Origin[] {

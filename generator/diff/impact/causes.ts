@@ -3,7 +3,7 @@ import type { JsonPointer } from "../../source/pointer.js";
 import type { Origin } from "../../source/source.js";
 import type { Pair } from "../change.js";
 import { worstFirst, type LocatedFinding, type Location } from "../finding.js";
-import type { Traces } from "./cause.js";
+import type { Reference, Traces } from "./cause.js";
 
 /** A finding, and how many are worse or come before it. */
 type Ranked = { readonly finding: LocatedFinding; readonly rank: number };
@@ -73,9 +73,11 @@ class FindingIndex {
     return found?.finding;
   }
 
-  /** The worst at the origin or below it, else the nearest of what it is a part of: a path that is gone as a whole. */
-  private about(side: keyof Pair<Worst>, origin: Origin): Ranked | undefined {
-    return this.below(side, origin) ?? this.around(side, origin).find((each) => each);
+  /** The worst at the reference or below it, else the nearest of what it is a part of: a path that is gone as a whole. */
+  private about(side: keyof Pair<Worst>, reference: Reference): Ranked | undefined {
+    const { source, pointer, isWhole } = reference;
+    const own = isWhole ? this.exactly[side].get(keyOf(source, pointer)) : this.below(side, reference);
+    return own ?? this.around(side, reference).find((each) => each);
   }
 
   /** The worst that stands at the origin or below it. */
