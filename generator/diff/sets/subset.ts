@@ -26,6 +26,8 @@ export class Subsets {
   private readonly decided = new Map<string, boolean>();
   /** Pairs that are being decided: a recursion that comes back to one holds if everything else does. */
   private readonly assumed = new Set<string>();
+  /** How many pairs are being decided. */
+  private open = 0;
 
   /** @param inner the sets of the schema that should be contained. @param outer those of the one that should contain it. */
   constructor(inner: Sets, outer: Sets, isSame: IsSame = () => false) {
@@ -41,12 +43,24 @@ export class Subsets {
     const known = this.decided.get(key);
     if (known !== undefined || this.assumed.has(key)) return known ?? true;
     this.assumed.add(key);
+    this.open += 1;
     const alternatives = this.outer.of(outer);
     const answer = this.inner.of(inner).every((each) => this.isIn(each, alternatives));
-    this.assumed.delete(key);
-    // What was found true under an assumption may not be once that has failed.
-    if (!answer || this.assumed.size === 0) this.decided.set(key, answer);
+    this.open -= 1;
+    this.settle(key, answer);
     return answer;
+  }
+
+  /** What was found true under an assumption stays assumed until that is decided: it is not, once that has failed. */
+  private settle(key: string, answer: boolean): void {
+    if (!answer) {
+      const all = [...this.assumed];
+      for (const each of all.slice(all.indexOf(key))) this.assumed.delete(each);
+      this.decided.set(key, false);
+    } else if (this.open === 0) {
+      for (const each of this.assumed) this.decided.set(each, true);
+      this.assumed.clear();
+    }
   }
 
   private keyOf(schemas: Conjunction): string {
