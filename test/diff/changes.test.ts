@@ -316,3 +316,23 @@ describe("what a schema says beside which values it allows", () => {
     expect(found(object(text), list(old)).filter((each) => each.endsWith("deprecated"))).toEqual([]);
   });
 });
+
+it("schemas that all lead to each other are walked from near to far", () => {
+  const names = Array.from({ length: 12 }, (_, index) => `S${index}`);
+  const schemasWith = (leaf: object) =>
+    Object.fromEntries(
+      names.map((name) => {
+        const links = names.map(
+          (other) => [`to${other}`, { $ref: `#/components/schemas/${other}` }] as const,
+        );
+        const own = name === "S11" && { leaf };
+        return [name, { type: "object", properties: { ...Object.fromEntries(links), ...own } }];
+      }),
+    );
+  const textWith = (leaf: object) =>
+    documentOf({ $ref: "#/components/schemas/S0" }, { schemas: schemasWith(leaf), direction: "request" });
+  const { findings } = reviewTexts(textWith({ type: "integer" }), textWith({ type: "integer", maximum: 5 }));
+  expect(findings.map(({ message }) => message)).toEqual([
+    "`toS11.leaf` of the request body has a maximum now: 5",
+  ]);
+});
