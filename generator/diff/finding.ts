@@ -1,4 +1,4 @@
-import { sortedBy } from "../model/order.js";
+import { groupedBy, sortedBy } from "../model/order.js";
 import type { JsonPointer } from "../source/pointer.js";
 import type { SourceId } from "../source/source.js";
 import type { Change, ChangeDirection, Difference } from "./change.js";
@@ -42,28 +42,53 @@ export function worstFirst<T extends { readonly level: Level }>(findings: readon
 /** A change and what proves it. */
 export type ProvedChange = Change & { readonly witness?: Witness | undefined };
 
+/** Changes of one rule at one place of both documents: a change of a shared schema is seen at every operation that uses it. */
+export type RootCause = {
+  /** What makes its changes one. */
+  readonly key: string;
+  /** The one that is told of. */
+  readonly told: ProvedChange;
+  readonly operations: ReadonlySet<string>;
+};
+
 /**
- * Changes → findings. Changes of one rule at one place of both documents are one finding: a change of a shared schema is seen at every
- * operation that uses it. The worst level of them counts.
+ * Changes → root causes.
+ *
+ * @param tell which of the changes of one is told of, and what proves it.
+ */
+export function rootCauses<T extends Change>(
+  changes: readonly T[],
+  tell: (group: readonly T[]) => ProvedChange,
+): RootCause[] {
+  return [...groupedBy(changes, keyOf)].map(([key, group]) => ({
+    key,
+    told: tell(group),
+    operations: new Set(group.flatMap(({ operation }) => operation ?? [])),
+  }));
+}
+
+/** The first of the worst. */
+export function worstOf<T extends Change>(changes: readonly T[]): T {
+  const levels = changes.map(levelOf);
+  const worst = LEVELS.find((level) => levels.includes(level))!;
+  return changes[levels.indexOf(worst)]!;
+}
+
+/**
+ * Root causes → findings: the worst level of their changes counts.
  *
  * @param digest the SHA-256 of a text, in hexadecimal.
  */
-export function findingsOf(changes: readonly ProvedChange[], digest: (text: string) => string): Finding[] {
-  const groups = new Map<string, ProvedChange[]>();
-  for (const change of changes) {
-    const cause = causeOf(change);
-    const known = groups.get(cause);
-    if (known) known.push(change);
-    else groups.set(cause, [change]);
-  }
-  const findings = [...groups].map(([cause, group]) => findingOf(group, digest(cause).slice(0, 16)));
+export function findingsOf(causes: readonly RootCause[], digest: (text: string) => string): Finding[] {
+  const groups = groupedBy(causes, ({ key }) => key);
+  const findings = [...groups].map(([key, group]) => findingOf(group, digest(key).slice(0, 16)));
   const order = ({ level, rule, base, head, fingerprint }: Omit<Finding, "id">) =>
     `${LEVELS.indexOf(level)} ${(head ?? base)?.source ?? ""} ${(head ?? base)?.pointer ?? ""} ${rule} ${fingerprint}`;
   return sortedBy(findings, order).map((finding, index) => ({ id: `F${index + 1}`, ...finding }));
 }
 
 /** What makes two changes one: neither the message nor the file's name, which may move. */
-function causeOf({ rule, direction, base, head, before, after, operation, subject }: Change): string {
+function keyOf({ rule, direction, base, head, before, after, operation, subject }: Change): string {
   const place = base?.pointer ?? head?.pointer ?? "";
   // What stands at no shared schema belongs to its operation.
   const isShared = /^\/(?:components\/|security$)/.test(place) || rule.startsWith("api-path-");
@@ -79,30 +104,24 @@ function causeOf({ rule, direction, base, head, before, after, operation, subjec
   ]);
 }
 
-function findingOf(group: readonly ProvedChange[], fingerprint: string): Omit<Finding, "id"> {
-  const worst = LEVELS.find((level) => group.some((change) => levelOf(change) === level))!;
-  const first =
-    group.find((change) => levelOf(change) === worst && change.witness) ??
-    group.find((change) => levelOf(change) === worst)!;
-  const { rule, direction, path, base, head, before, after, witness } = first;
+/** What requests and what webhooks bring may have one cause. */
+function findingOf(group: readonly RootCause[], fingerprint: string): Omit<Finding, "id"> {
+  const told = worstOf(group.map((cause) => cause.told));
+  const { rule, direction, path, base, head, before, after, witness } = told;
   const { message, advice } = ruleOf(rule);
-  const operations = sortedBy(
-    new Set(group.flatMap(({ operation }) => (operation === undefined ? [] : [operation]))),
-    (name) => name,
-  );
   return {
     fingerprint,
     rule,
-    level: worst,
+    level: levelOf(told),
     direction,
-    operations,
+    operations: sortedBy(new Set(group.flatMap(({ operations }) => [...operations])), (name) => name),
     path,
     base,
     head,
     before,
     after,
     witness,
-    message: message(first),
+    message: message(told),
     advice,
   };
 }

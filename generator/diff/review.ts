@@ -3,7 +3,14 @@ import type { SourceDocument, SourceId } from "../source/source.js";
 import type { JsonPointer } from "../source/pointer.js";
 import { compareApis, compareReceived, type ComparisonOptions } from "./compare/operations.js";
 import { documentationChanges } from "./compare/documentation.js";
-import { findingsOf, type LocatedFinding, type Location, type ProvedChange } from "./finding.js";
+import {
+  findingsOf,
+  rootCauses,
+  worstOf,
+  type LocatedFinding,
+  type Location,
+  type RootCause,
+} from "./finding.js";
 import type { TypeScriptImpact } from "./impact/typescript-impact.js";
 import { proved } from "./proof/prove-changes.js";
 import { ruleOf, type Level } from "./rules/rules.js";
@@ -101,12 +108,12 @@ export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOp
   const models = { base: sides.base.model, head: sides.head.model };
   const documents = { base: sides.base.documents, head: sides.head.documents };
   const unchanged = new Unchanged(models);
-  const changes = [
+  const causes = [
     ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged)),
-    ...receivedChanges(sides, options),
-    ...documentationChanges(documents),
+    ...receivedCauses(sides, options),
+    ...rootCauses(documentationChanges(documents), worstOf),
   ];
-  return judged({ findings: findingsOf(changes, digest).map((finding) => located(finding, documents)) });
+  return judged({ findings: findingsOf(causes, digest).map((finding) => located(finding, documents)) });
 }
 
 /** The parts of a review with what follows from them: the verdict from the wire, the version from the worst of all. */
@@ -116,7 +123,7 @@ export function judged(parts: Omit<Review, "verdict" | "bump">): Review {
 }
 
 /** What webhooks and callbacks bring, or bring no more. */
-function receivedChanges(sides: Pair<ReviewSide>, options: ComparisonOptions): ProvedChange[] {
+function receivedCauses(sides: Pair<ReviewSide>, options: ComparisonOptions): RootCause[] {
   const [base, head] = [sides.base.received, sides.head.received];
   if (!base && !head) return [];
   const models = { base: base ?? NOTHING, head: head ?? NOTHING };

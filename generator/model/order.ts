@@ -13,6 +13,18 @@ export function sortedBy<T>(items: Iterable<T>, key: (item: T) => string): T[] {
   return [...items].toSorted((a, b) => byCodeUnit(key(a), key(b)));
 }
 
+/** The items by a key of each: keys and items in the order in which they come. */
+export function groupedBy<K, T>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const own = key(item);
+    const group = groups.get(own);
+    if (group) group.push(item);
+    else groups.set(own, [item]);
+  }
+  return groups;
+}
+
 /** A copy with the members of every object sorted. */
 export function sortedKeys(value: JsonValue): JsonValue {
   if (isArray(value)) return value.map(sortedKeys);

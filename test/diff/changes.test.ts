@@ -336,3 +336,33 @@ it("schemas that all lead to each other are walked from near to far", () => {
     "`toS11.leaf` of the request body has a maximum now: 5",
   ]);
 });
+
+function putting(name: string): object {
+  const content = { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
+  return { put: { requestBody: { content }, responses: { "204": { description: "done" } } } };
+}
+
+function withThing(size: object): string {
+  const shelf = { type: "array", items: { $ref: "#/components/schemas/Thing" } };
+  return JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: { "/far": putting("Box"), "/near": putting("Thing") },
+    components: {
+      schemas: {
+        Box: { type: "object", properties: { shelf } },
+        Thing: { type: "object", properties: { size } },
+      },
+    },
+  });
+}
+
+it("what several operations share is told where it stands nearest", () => {
+  const { findings } = reviewTexts(
+    withThing({ type: "integer" }),
+    withThing({ type: "integer", maximum: 5 }),
+  );
+  expect(findings.map(({ message, operations }) => ({ message, operations }))).toEqual([
+    { message: "`size` of the request body has a maximum now: 5", operations: ["PUT /far", "PUT /near"] },
+  ]);
+});

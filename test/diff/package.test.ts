@@ -345,3 +345,36 @@ it("a type that an operation brings comes from the response that it is in, whate
   const report = await reportOf(get({}, {}, {}), get({ C: thing }, needed, { 201: of201 }));
   expect(impacts(report)).toContain("added C: response-success-status-added");
 });
+
+describe("schemas that all lead to each other", () => {
+  const names = Array.from({ length: 14 }, (_, index) => index);
+
+  /** Each has a member of its own, and one for each of the others. */
+  function network(prefix: string): Record<string, object> {
+    const schemas = names.map((own) => {
+      const links = names.map((other) => [`to${other}`, ref(`${prefix}${other}`)] as const);
+      const properties = { ...Object.fromEntries(links), [`own${own}`]: words };
+      return [`${prefix}${own}`, { type: "object", properties }] as const;
+    });
+    return Object.fromEntries(schemas);
+  }
+
+  it("are known by what they say, whatever they are called", async () => {
+    const [base, head] = ["Old", "New"].map((prefix) => of(ref(`${prefix}0`), network(prefix)));
+    const { bump, typescript } = await reportOf(base!, head!);
+    expect(bump).toBe("major");
+    expect(typescript.map(({ kind, message }) => `${kind}: ${message}`)).toEqual(
+      names.map((name) => `renamed: Old${name} is now New${name}: another name of the same type`).toSorted(),
+    );
+  });
+
+  it("may be forbidden", async () => {
+    const [base, head] = ["S0", "S1"].map((name) => {
+      const not = { type: "object", required: ["to0"], properties: { to0: ref(name) } };
+      return of({ allOf: [thing, { not }] }, network("S"));
+    });
+    expect((await reportOf(base!, base!)).findings).toEqual([]);
+    const { findings } = await reportOf(base!, head!);
+    expect(findings.map(({ rule }) => rule)).toEqual(["request-body-not-changed"]);
+  });
+});

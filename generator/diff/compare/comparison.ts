@@ -1,4 +1,4 @@
-import { sortedBy } from "../../model/order.js";
+import { groupedBy, sortedBy } from "../../model/order.js";
 import type { ApiModel, Operation } from "../../model/model.js";
 import { templateKey } from "../../model/paths.js";
 import type { Change, ChangeDirection, Pair } from "../change.js";
@@ -37,7 +37,10 @@ export function keyOfOperation(operation: Operation): string {
  * requests, `/a/{id}` and `/a/{name}`, those of one name belong together, then those of one place in their row.
  */
 export function pairedOperations(models: Pair<Pick<ApiModel, "operations">>): Partial<Pair<Operation>>[] {
-  const rows = { base: inRows(models.base), head: inRows(models.head) };
+  const rows = {
+    base: groupedBy(models.base.operations, keyOfOperation),
+    head: groupedBy(models.head.operations, keyOfOperation),
+  };
   const keys = sortedBy(new Set([...rows.base.keys(), ...rows.head.keys()]), (key) => key);
   return keys.flatMap((key) => {
     const free = [...(rows.head.get(key) ?? [])];
@@ -48,17 +51,6 @@ export function pairedOperations(models: Pair<Pick<ApiModel, "operations">>): Pa
     const paired = named.map((pair) => (pair.head ? pair : pairOf(pair.base, free.shift())));
     return [...paired, ...free.map((head) => ({ head }))];
   });
-}
-
-/** The operations by the requests that they take. */
-function inRows({ operations }: Pick<ApiModel, "operations">): ReadonlyMap<string, readonly Operation[]> {
-  const rows = new Map<string, Operation[]>();
-  for (const each of operations) {
-    const row = rows.get(keyOfOperation(each));
-    if (row) row.push(each);
-    else rows.set(keyOfOperation(each), [each]);
-  }
-  return rows;
 }
 
 export function byKey<T>(items: Pair<readonly T[]>, keyOf: (item: T) => string): Partial<Pair<T>>[] {

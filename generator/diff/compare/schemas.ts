@@ -30,21 +30,21 @@ export class SchemaComparison {
     this.sets = sets;
     this.unchanged = unchanged;
     this.openEnums = openEnums;
-    this.json = { sets, subsets: subsetsOf(sets, unchanged), openEnums };
+    this.json = new Walker(sets, { unchanged, openEnums });
   }
 
   /** The changes from one to the other; none where both are the same set of instances. */
   changes(schemas: Pair<Conjunction>): SchemaChange[] {
-    return new Walk(this.json).changes(schemas);
+    return this.json.changes(schemas);
   }
 
   /** The same of values that are sent as texts, where `type: string` takes what is a number elsewhere. */
   textChanges(schemas: Pair<Conjunction>): SchemaChange[] {
-    if (!this.texts) {
-      const sets = { base: new TextSets(this.sets.base), head: new TextSets(this.sets.head) };
-      this.texts = { sets, subsets: subsetsOf(sets, this.unchanged), openEnums: this.openEnums };
-    }
-    return new Walk(this.texts).changes(schemas);
+    this.texts ??= new Walker(
+      { base: new TextSets(this.sets.base), head: new TextSets(this.sets.head) },
+      { unchanged: this.unchanged, openEnums: this.openEnums },
+    );
+    return this.texts.changes(schemas);
   }
 
   isSame({ base, head }: Pair<Schema>): boolean {
@@ -54,7 +54,6 @@ export class SchemaComparison {
 
 /** Is the base within the head, and is the head within the base? */
 type BothSubsets = { readonly kept: Subsets; readonly contained: Subsets };
-type Walker = { readonly sets: Pair<Sets>; readonly subsets: BothSubsets; readonly openEnums: boolean };
 
 function subsetsOf({ base, head }: Pair<Sets>, unchanged: Unchanged): BothSubsets {
   return {
@@ -74,57 +73,77 @@ function clipped(found: SchemaChange, whole: Effect): SchemaChange[] {
 }
 
 /** Two schemas to be compared, and what may have happened to what they are parts of. */
-type Step = { readonly schemas: Pair<Conjunction>; readonly path: JsonPointer; readonly whole: Effect };
+type Step = Part & { readonly whole: Effect };
+/** A part of both of two schemas, and where it stands in them. */
+type Part = { readonly schemas: Pair<Conjunction>; readonly path: JsonPointer };
+
+/** Two schemas, and what they say otherwise; paths begin at them. */
+type Compared = {
+  readonly schemas: Pair<Conjunction>;
+  readonly effect: Effect;
+  /** What differs in the two themselves, and their parts. */
+  own?: { readonly changes: readonly SchemaChange[]; readonly parts: readonly Part[] };
+};
 
 /**
- * One way through two schemas side by side, what is near before what is far: of schemas that lead to each other there are more ways than
+ * Walks through two schemas side by side, what is near before what is far: of schemas that lead to each other there are more ways than
  * anybody can walk, and what differs in a pair is told once, where it is met first.
  */
-class Walk {
+class Walker {
   private readonly sets: Pair<Sets>;
   private readonly subsets: BothSubsets;
   private readonly openEnums: boolean;
-  private readonly steps: Step[] = [];
-  /** What was met, by the first of the old schemas. */
-  private readonly met = new Map<Schema | undefined, Step[]>();
+  /** The pairs that were compared, wherever they were met; by the first of the old schemas. */
+  private readonly known = new Map<Schema | undefined, Compared[]>();
 
-  constructor({ sets, subsets, openEnums }: Walker) {
+  constructor(sets: Pair<Sets>, { unchanged, openEnums }: SchemaOptions) {
     this.sets = sets;
-    this.subsets = subsets;
+    this.subsets = subsetsOf(sets, unchanged);
     this.openEnums = openEnums;
   }
 
-  changes(schemas: Pair<Conjunction>): SchemaChange[] {
-    this.steps.push({ schemas, path: "", whole: "both" });
+  changes(both: Pair<Conjunction>): SchemaChange[] {
     const found: SchemaChange[] = [];
+    /** Pairs that were met as parts of what may have changed in one way. */
+    const met: Partial<Record<Effect, Set<Compared>>> = {};
+    const steps: Step[] = [{ schemas: both, path: "", whole: "both" }];
     // A list that grows while it is walked is walked to its end.
-    for (const step of this.steps) found.push(...this.changesOf(step));
+    for (const { schemas, path, whole: around } of steps) {
+      const pair = this.compared(schemas);
+      const whole = inBoth(around, pair.effect);
+      const known = (met[whole] ??= new Set());
+      if (whole === "keeps" || known.has(pair)) continue;
+      known.add(pair);
+      const { changes, parts } = (pair.own ??= this.own(schemas));
+      for (const each of changes) found.push(...clipped({ ...each, path: path + each.path }, whole));
+      for (const part of parts) steps.push({ schemas: part.schemas, path: path + part.path, whole });
+    }
     return found;
   }
 
-  private changesOf({ schemas, path, whole: around }: Step): SchemaChange[] {
-    const whole = inBoth(around, this.effect(schemas));
-    if (whole === "keeps" || this.isMet({ schemas, path, whole })) return [];
+  private compared(schemas: Pair<Conjunction>): Compared {
+    const [key] = schemas.base;
+    const all = this.known.get(key) ?? [];
+    const known = all.find((each) => isSamePair(each.schemas, schemas));
+    if (known) return known;
+    const made = { schemas, effect: this.effect(schemas) };
+    all.push(made);
+    this.known.set(key, all);
+    return made;
+  }
+
+  private own(schemas: Pair<Conjunction>): NonNullable<Compared["own"]> {
     const alternatives = {
       base: this.sets.base.of(schemas.base),
       head: this.sets.head.of(schemas.head),
     };
+    const parts: Part[] = [];
     const walking: Walking = {
-      path,
+      path: "",
       sets: this.sets,
-      goOn: (parts, place) => void this.steps.push({ schemas: parts, path: place, whole }),
+      goOn: (part, path) => void parts.push({ schemas: part, path }),
     };
-    return this.alternatives(alternatives, walking).flatMap((each) => clipped(each, whole));
-  }
-
-  /** True for a pair that was met before, as a part of what may have changed in the same way. */
-  private isMet(step: Step): boolean {
-    const [key] = step.schemas.base;
-    const known = this.met.get(key) ?? [];
-    if (known.some((each) => each.whole === step.whole && isSamePair(each.schemas, step.schemas)))
-      return true;
-    this.met.set(key, [...known, step]);
-    return false;
+    return { changes: this.alternatives(alternatives, walking), parts };
   }
 
   private effect({ base, head }: Pair<Conjunction>): Effect {

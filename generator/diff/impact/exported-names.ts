@@ -2,7 +2,7 @@ import { argumentNames } from "../../emit/arguments.js";
 import type { OperationNames, SchemaNames } from "../../emit/names.js";
 import type { Operation } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
-import { canonicalText } from "../sets/canonical.js";
+import { isAlike } from "../sets/likeness.js";
 import { operationTraces, referencesAmong, schemaTraces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
@@ -118,19 +118,18 @@ function twinsOf(
   come: Named,
   { base, head }: Pair<PackageSide>,
 ): ReadonlyMap<SchemaId, SchemaId> {
-  const free = gone.length === 0 ? [] : come.map(([id]) => ({ id, text: textOf(id, head) }));
+  const schemas = { base: base.model.schemas, head: head.model.schemas };
+  const schemaOf = (side: keyof Pair<unknown>, id: SchemaId) => schemas[side].get(id)!.schema;
+  const free = come.map(([id]) => id);
   const twins = new Map<SchemaId, SchemaId>();
   for (const [id] of gone) {
-    const text = textOf(id, base);
-    const index = free.findIndex((each) => each.text === text);
+    const index = free.findIndex((other) =>
+      isAlike({ base: schemaOf("base", id), head: schemaOf("head", other) }, schemas),
+    );
     const [twin] = index === -1 ? [] : free.splice(index, 1);
-    if (twin) twins.set(id, twin.id);
+    if (twin !== undefined) twins.set(id, twin);
   }
   return twins;
-}
-
-function textOf(id: SchemaId, { model }: PackageSide): string {
-  return canonicalText(model.schemas.get(id)!.schema, model.schemas);
 }
 
 /** What keeps its name at another place. */

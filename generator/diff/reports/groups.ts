@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/order.js";
 import type { LocatedFinding } from "../review.js";
 import { worstFirst } from "../finding.js";
 
@@ -13,13 +14,7 @@ export type Group = {
  * finding, and so do the findings in each.
  */
 export function groupsOf(findings: readonly LocatedFinding[]): Group[] {
-  const groups = new Map<string, LocatedFinding[]>();
-  for (const finding of worstFirst(findings)) {
-    const key = JSON.stringify(headOf(finding));
-    const known = groups.get(key);
-    if (known) known.push(finding);
-    else groups.set(key, [finding]);
-  }
+  const groups = groupedBy(worstFirst(findings), (finding) => JSON.stringify(headOf(finding)));
   return [...groups.values()].map((group) => ({ ...headOf(group[0]!), findings: group }));
 }
 

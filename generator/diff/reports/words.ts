@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/order.js";
 import { LEVELS, type Level } from "../rules/rules.js";
 import type {
   Bump,
@@ -112,11 +113,7 @@ export type FixtureGroup = {
 
 /** The fixtures by their records: what came, what went, what changed. */
 export function fixtureGroups({ fixtures = [] }: Pick<Review, "fixtures">): FixtureGroup[] {
-  const groups = new Map<string, FixtureImpact[]>();
-  for (const fixture of fixtures) {
-    const key = JSON.stringify([recordOf(fixture), fixture.kind]);
-    groups.set(key, [...(groups.get(key) ?? []), fixture]);
-  }
+  const groups = groupedBy(fixtures, (fixture) => JSON.stringify([recordOf(fixture), fixture.kind]));
   return [...groups.values()].map((group) => {
     const [first] = group;
     const record = recordOf(first!);

@@ -1,3 +1,4 @@
+import { reachedFrom, targetsOf } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
 import { sortedBy, sortedKeys } from "../../model/order.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
@@ -51,8 +52,11 @@ export function saysSame(a: unknown, b: unknown, silent: ReadonlySet<string> = S
 
 type Fields = { readonly [key: string]: unknown };
 
-function saidIn(part: Fields, silent: ReadonlySet<string>): string[] {
-  return Object.keys(part).filter((key) => !silent.has(key) && part[key] !== undefined);
+/** The fields by which a part says something. */
+export function saidIn(part: object, silent: ReadonlySet<string> = SILENT): string[] {
+  return Object.entries(part).flatMap(([key, value]) =>
+    silent.has(key) || value === undefined ? [] : [key],
+  );
 }
 
 /** The members of a model that hold the id of a schema. */
@@ -63,28 +67,56 @@ export function placeOf(id: SchemaId): string {
   return id.slice(id.indexOf("#"));
 }
 
-/** What a schema says of its instances, as a text: equal texts say the same, whatever their documents call their schemas. */
+/** Of schemas that have more parts than this, texts name what they refer to, and do not write it out at each place. */
+const MAX_PARTS = 2_000;
+
+/**
+ * What a schema says of its instances, as a text: equal texts say the same, whatever their documents call their schemas; of schemas with
+ * very many parts, where those have the same names.
+ */
 export function canonicalText(schema: Schema, schemas: ApiModel["schemas"]): string {
-  return JSON.stringify(sortedKeys(canonical(schema, schemas, [])));
+  return new WrittenOut(schemas).text(schema) ?? textWithNames(schema, schemas);
 }
 
-function canonical(schema: Schema, schemas: ApiModel["schemas"], open: readonly string[]): JsonValue {
-  if (schema.kind === "ref") {
-    const target = schemas.get(schema.target);
-    // What leads back to itself is named by how far back it leads.
-    const back = open.lastIndexOf(schema.target);
-    if (!target || back !== -1) return { kind: "back", steps: open.length - back };
-    return canonical(target.schema, schemas, [...open, schema.target]);
+function textWithNames(schema: Schema, schemas: ApiModel["schemas"]): string {
+  const named = sortedBy(reachedFrom(targetsOf(schema), schemas), placeOf);
+  const texts = named.map((id) => [placeOf(id), ownText(schemas.get(id)?.schema ?? {})]);
+  return JSON.stringify([ownText(schema), ...texts]);
+}
+
+class WrittenOut {
+  private readonly schemas: ApiModel["schemas"];
+  private count = 0;
+
+  constructor(schemas: ApiModel["schemas"]) {
+    this.schemas = schemas;
   }
-  const visit = (value: unknown): JsonValue => {
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== "object" || value === null) return value as JsonValue;
-    return "kind" in value && "origin" in value
-      ? canonical(value as Schema, schemas, open)
-      : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, visit(member)]));
-  };
-  if (schema.kind === "literals")
-    return { values: sortedBy(schema.values, (value) => JSON.stringify(value)) };
-  const entries = Object.entries(schema).filter(([key]) => !SILENT.has(key));
-  return Object.fromEntries(sortedBy(entries, ([key]) => key).map(([key, value]) => [key, visit(value)]));
+
+  /** Undefined where it would be too long. */
+  text(schema: Schema): string | undefined {
+    const written = this.schema(schema, []);
+    return this.count > MAX_PARTS ? undefined : JSON.stringify(sortedKeys(written));
+  }
+
+  private schema(schema: Schema, open: readonly SchemaId[]): JsonValue {
+    if (++this.count > MAX_PARTS) return null;
+    if (schema.kind === "ref") {
+      const target = this.schemas.get(schema.target);
+      // What leads back to itself is named by how far back it leads.
+      const back = open.lastIndexOf(schema.target);
+      if (!target || back !== -1) return { kind: "back", steps: open.length - back };
+      return this.schema(target.schema, [...open, schema.target]);
+    }
+    if (schema.kind === "literals")
+      return { values: sortedBy(schema.values, (value) => JSON.stringify(value)) };
+    const entries = Object.entries(schema).filter(([key]) => !SILENT.has(key));
+    return Object.fromEntries(entries.map(([key, value]) => [key, this.part(value, open)]));
+  }
+
+  private part(part: unknown, open: readonly SchemaId[]): JsonValue {
+    if (Array.isArray(part)) return part.map((each) => this.part(each, open));
+    if (typeof part !== "object" || part === null) return part as JsonValue;
+    if ("kind" in part && "origin" in part) return this.schema(part as Schema, open);
+    return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, this.part(member, open)]));
+  }
 }
