@@ -10,7 +10,7 @@ export type Pair<T> = { readonly base: T; readonly head: T };
 
 /** Where something differs, and what it says on each side. */
 export type Difference = {
-  /** Where the value that is meant stands in a body, items as `*`: `/subscription/coupons/*`. */
+  /** Where the value that is meant stands in a body: `/subscription/coupons/*` (see `place.ts`). */
   readonly path: JsonPointer;
   readonly base?: Origin | undefined;
   readonly head?: Origin | undefined;

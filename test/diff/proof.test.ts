@@ -321,6 +321,31 @@ const VALUES: readonly (readonly [
   ],
   [
     "request-property-max-set",
+    "of a pattern",
+    { type: "object", properties: { a: S }, patternProperties: { "^x-": { type: "integer" } } },
+    {
+      type: "object",
+      properties: { a: S },
+      patternProperties: { "^x-": { type: "integer", maximum: 1_000 } },
+    },
+    { a: "A", "x-": 1_001 },
+  ],
+  [
+    "request-property-max-set",
+    "of a pattern, in a list",
+    { type: "array", items: { patternProperties: { "^x-": { type: "integer" } } } },
+    { type: "array", items: { patternProperties: { "^x-": { type: "integer", maximum: 1_000 } } } },
+    [{ "x-": 1_001 }],
+  ],
+  [
+    "request-property-type-changed",
+    "of a pattern that the new document has, and the old one has not",
+    { type: "object", additionalProperties: { type: "integer" } },
+    { type: "object", patternProperties: { "^x-": S }, additionalProperties: { type: "integer" } },
+    { key: 42, "x-": 0 },
+  ],
+  [
+    "request-property-max-set",
     "in an alternative",
     { oneOf: [kind("a"), { ...kind("b"), properties: { ...kind("b").properties, n: { type: "integer" } } }] },
     {

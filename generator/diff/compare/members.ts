@@ -2,6 +2,7 @@ import { sortedBy } from "../../model/order.js";
 import type { Schema } from "../../model/schema.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import type { Mortal, Pair, SchemaChange } from "../change.js";
+import { patternToken } from "../place.js";
 import type { Alternative, Conjunction } from "../sets/alternative.js";
 import type { SchemaSets } from "../sets/schema-set.js";
 import { memberSchemas } from "../sets/subset.js";
@@ -121,7 +122,7 @@ function goOnWithPatterns({ base, head }: Pair<Alternative>, { path, goOn }: Wal
       base: base.patternProperties.get(pattern) ?? base.additional,
       head: head.patternProperties.get(pattern) ?? head.additional,
     };
-    goOn(members, join(path, `~${pattern}`));
+    goOn(members, join(path, patternToken(pattern)));
   }
 }
 

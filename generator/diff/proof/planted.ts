@@ -1,11 +1,9 @@
 import { closedBy, type ArraySchema, type ObjectSchema, type Schema } from "../../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, type JsonPointer } from "../../source/pointer.js";
+import { isMeant, nameFor, patternToken } from "../place.js";
 import type { SampleValues } from "./sample-values.js";
 import type { Placed } from "./strain.js";
-
-/** What a member of a map is called, as in fixtures. */
-export const UNNAMED = "key";
 
 /** So many alternatives of a union are looked through. */
 const MAX_ALTERNATIVES = 48;
@@ -109,10 +107,17 @@ function inside(values: SampleValues, schema: Schema, token: string): Member[] {
   }
 }
 
-function memberOf({ properties, additionalProperties }: ObjectSchema, token: string): Member[] {
+function memberOf(owner: ObjectSchema, token: string): Member[] {
+  const { properties, patternProperties, additionalProperties } = owner;
   const property = properties.find(({ name }) => name === token);
   if (property) return [{ key: token, schema: property.schema }];
-  return token === "*" && additionalProperties ? [{ key: UNNAMED, schema: additionalProperties }] : [];
+  const key = nameFor(token);
+  const isUnnamed = token === "*";
+  const own = patternProperties.filter(({ pattern }) => !isUnnamed && isMeant(patternToken(pattern), key));
+  // A name that only the other document has is none of the others here.
+  const others = key !== token && additionalProperties ? [additionalProperties] : [];
+  const schemas = own.length > 0 ? own.map(({ schema }) => schema) : others;
+  return schemas.map((schema) => ({ key, schema }));
 }
 
 function itemOf({ prefixItems, items }: ArraySchema, token: string): Member[] {

@@ -1,89 +1,29 @@
 import { reasonOf, type Fault } from "../../fixtures/prove.js";
 import type { Schema } from "../../model/schema.js";
 import { isObject, type JsonValue } from "../../source/json.js";
-import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
+import { join, tokensOf, valueAt } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
-import { isNamedAt, planted, schemasAt, UNNAMED } from "./planted.js";
-import { replaced, strained, type Placed } from "./strain.js";
+import { isMeant } from "../place.js";
+import type { Material } from "./candidates.js";
+import { isNamedAt } from "./planted.js";
 import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
 import type { Witness } from "./witness.js";
 
 /**
- * A value that shows a change of a schema.
+ * The first of several values that shows a change of a schema.
  *
  * @param accepts whether a witness that was found will do; else the next is tried.
  */
 export function valueWitness<T>(
-  change: Change,
-  schemas: Pair<Schema>,
-  { values }: Pick<Subjects, "values">,
+  candidates: Iterable<JsonValue>,
+  { change, schemas, values }: Material,
   accepts: (witness: Witness) => T | undefined,
 ): T | undefined {
   const validIn = allowedBy(change);
-  const whole = values[validIn].of(schemas[validIn]);
-  const other = otherOf(validIn);
-  const prove = (value: JsonValue) => {
-    const found = proveValue({ values, schemas, validIn }, value, change);
-    return found && accepts(found);
-  };
-  const fullest = whole[0] ?? null;
-  const near = { value: fullest, pointer: placeIn(fullest, tokensOf(change.path)) };
-  // What the other side refuses for one reason each is made last: it takes the longest.
-  return (
-    first([...strained(near, change), ...whole], prove) ?? first(values[other].refused(schemas[other]), prove)
-  );
-}
-
-/** Where a path leads in a value: by the first item, and by a member that no schema names. */
-function placeIn(value: JsonValue | undefined, [token, ...rest]: readonly string[]): JsonPointer {
-  if (token === undefined) return "";
-  const key = token === "*" ? (isObject(value) ? UNNAMED : "0") : token;
-  return join("", key) + placeIn(value === undefined ? undefined : valueAt(value, join("", key)), rest);
-}
-
-/** A value that shows a change of a schema, and holds the place of it: what {@link valueWitness} finds none of, and what takes longer. */
-export function plantedWitness<T>(
-  change: Change,
-  schemas: Pair<Schema>,
-  { values }: Pick<Subjects, "values">,
-  accepts: (witness: Witness) => T | undefined,
-): T | undefined {
-  const validIn = allowedBy(change);
-  return first(holders(change, schemas, values), (value) => {
+  return first(candidates, (value) => {
     const found = proveValue({ values, schemas, validIn }, value, change);
     return found && accepts(found);
   });
-}
-
-/** So many ways to a place are looked at, and so many of them tried: where the first show nothing, the others hardly ever do. */
-const MAX_WAYS = 24;
-const MAX_HOLDERS = 6;
-/** So many values that the other side refuses at the place are put into each. */
-const MAX_REFUSED = 24;
-
-/** Values that hold the place itself, with what only one of the documents may allow there. */
-function* holders(change: Change, schemas: Pair<Schema>, values: Subjects["values"]): Generator<JsonValue> {
-  const { path } = change;
-  const validIn = allowedBy(change);
-  const other = otherOf(validIn);
-  const found: Placed[] = [];
-  let looked = 0;
-  for (const holder of planted(values[validIn], schemas[validIn], {
-    path,
-    near: change[validIn]?.pointer ?? "",
-  })) {
-    // Where the rest is refused, so is what is changed at the place.
-    if (values[validIn].verdict(schemas[validIn], holder.value).kind === "valid") {
-      yield* [holder.value, ...strained(holder, change)];
-      found.push(holder);
-    }
-    if (++looked >= MAX_WAYS || found.length >= MAX_HOLDERS) break;
-  }
-  if (found.length === 0) return;
-  const refused = schemasAt(values[other], schemas[other], path)
-    .flatMap((each) => (values[other].ofOwner(each).length > 0 ? values[other].refused(each) : []))
-    .slice(0, MAX_REFUSED);
-  for (const holder of found) for (const value of refused) yield* replaced(holder, value);
 }
 
 type Trial = Pick<Subjects, "values"> & { readonly schemas: Pair<Schema>; readonly validIn: SideName };
@@ -98,10 +38,10 @@ export function proveValue(
   const refusedBy = (judged: "verdict" | "proof") => {
     if (values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
     const verdict = values[other][judged](schemas[other], value);
-    const isMeant =
+    const isShown =
       verdict.kind === "invalid" &&
       (!change || verdict.faults.some((fault) => isAbout(fault, change, { value, values, schemas })));
-    return isMeant ? verdict : undefined;
+    return isShown ? verdict : undefined;
   };
   const refusal = refusedBy("verdict") && refusedBy("proof");
   return refusal && { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal) };
@@ -120,7 +60,7 @@ function isAbout(fault: Fault, { path, rule }: Change, { value, values, schemas 
   const startsAt = (names: readonly string[]) =>
     names.length <= at.length &&
     names.every((name, index) =>
-      name === "*" ? !isNamed(names.slice(0, index), at[index]!) : name === at[index],
+      name === "*" ? !isNamed(names.slice(0, index), at[index]!) : isMeant(name, at[index]!),
     );
   const isAt = (names: readonly string[]) => names.length === at.length && startsAt(names);
   if (COMPOSED.test(rule)) return startsAt(tokens);

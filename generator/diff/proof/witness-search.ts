@@ -2,13 +2,13 @@ import type { Change, Pair } from "../change.js";
 import type { Unchanged } from "../compare/unchanged.js";
 import { ruleOf } from "../rules/rules.js";
 import { callbackWitness } from "./callback-witness.js";
+import { nearValues, plantedValues, type Material } from "./candidates.js";
 import { flowWitness } from "./flow-witness.js";
 import { MessageSearch } from "./message-witness.js";
 import type { Side } from "./sample-values.js";
 import { Subjects } from "./subjects.js";
 import { Unexplained } from "./unexplained.js";
-import { plantedWitness, valueWitness } from "./value-witness.js";
-import type { Schema } from "../../model/schema.js";
+import { valueWitness } from "./value-witness.js";
 import type { Witness } from "./witness.js";
 
 /** After so many searches far from the top that have found nothing, a review has no more of them. */
@@ -39,20 +39,17 @@ export class WitnessSearch {
     if (ruleOf(change.rule).area !== "schema") return this.ofMessage(change);
     const schemas = this.subjects.schemas(change);
     if (!schemas) return undefined;
+    const material = { change, schemas, values: this.subjects.values };
     const search = (accepts: (found: Witness) => Witness | undefined) =>
-      valueWitness(change, schemas, this.subjects, accepts) ?? this.planted(change, schemas, accepts);
+      valueWitness(nearValues(material), material, accepts) ?? this.planted(material, accepts);
     if (change.subject.kind === "body" || change.subject.kind === "response") return search((found) => found);
     // A value that the parser of texts reads otherwise than the validator shows less than one that it does not.
     return search((found) => this.messages.carrying(found, change)) ?? search((found) => found);
   }
 
-  private planted(
-    change: Change,
-    schemas: Pair<Schema>,
-    accepts: (found: Witness) => Witness | undefined,
-  ): Witness | undefined {
+  private planted(material: Material, accepts: (found: Witness) => Witness | undefined): Witness | undefined {
     if (this.vain >= MAX_VAIN) return undefined;
-    const found = plantedWitness(change, schemas, this.subjects, accepts);
+    const found = valueWitness(plantedValues(material), material, accepts);
     if (!found) this.vain += 1;
     return found;
   }

@@ -1,4 +1,5 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from "../../source/json.js";
+import { keyIn } from "../place.js";
 import { tokensOf, type JsonPointer } from "../../source/pointer.js";
 
 /** A value as lines of text, and how many lines were left out at the end. */
@@ -12,7 +13,7 @@ export type ValueLines = {
  * A value as people read it. What is longer than `most` lines is shown around the place that is meant: what lies off the way to it is folded
  * to `{…}`, and what is still too long is cut and counted.
  *
- * @param path where the place stands in the value, items as `*`.
+ * @param path where the place stands in the value, as changes have it.
  */
 export function valueLines(
   value: JsonValue,
@@ -46,8 +47,7 @@ function focused(value: JsonValue, [token, ...rest]: readonly string[]): string[
 }
 
 function focusedArray(items: readonly JsonValue[], token: string, rest: readonly string[]): string[] {
-  const index = token === "*" ? 0 : Number(token);
-  const item = items[index];
+  const item = items[Number(keyIn(items, token))];
   if (item === undefined) return JSON.stringify(items, undefined, 2).split("\n");
   const others = items.length - 1;
   return [
@@ -59,16 +59,14 @@ function focusedArray(items: readonly JsonValue[], token: string, rest: readonly
 }
 
 function focusedObject(object: JsonObject, token: string, rest: readonly string[]): string[] {
+  const key = keyIn(object, token);
   // The member that is meant stands first, so that it is not what is cut.
   const members = Object.entries(object);
-  const ordered = [
-    ...members.filter(([name]) => name === token),
-    ...members.filter(([name]) => name !== token),
-  ];
+  const ordered = [...members.filter(([name]) => name === key), ...members.filter(([name]) => name !== key)];
   return [
     "{",
     ...ordered.flatMap(([name, member], index) => {
-      const [first = "", ...others] = name === token ? focused(member, rest) : [folded(member)];
+      const [first = "", ...others] = name === key ? focused(member, rest) : [folded(member)];
       const lines = [`${JSON.stringify(name)}: ${first}`, ...others];
       return indented(index < ordered.length - 1 ? [...lines.slice(0, -1), `${lines.at(-1)},`] : lines);
     }),

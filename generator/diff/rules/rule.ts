@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../source/json.js";
 import type { Change, Effect, Guard } from "../change.js";
+import { readablePlace } from "../place.js";
 import type { Level } from "./law.js";
 
 /** The part of a document that a rule is about. */
@@ -50,7 +51,7 @@ export function show(value: JsonValue | undefined): string | undefined {
 
 /** What is meant: a property by its path, a parameter by its name, a body by its media type. */
 export function subjectOf({ subject, path }: Change): string {
-  const place = path === "" ? "" : `\`${path.slice(1).replaceAll("/", ".").replaceAll(".*", "[]")}\` of `;
+  const place = path === "" ? "" : `\`${readablePlace(path)}\` of `;
   switch (subject.kind) {
     case "parameter":
       return `${place}${subject.location} parameter \`${subject.name}\``;
