@@ -366,3 +366,14 @@ it("what several operations share is told where it stands nearest", () => {
     { message: "`size` of the request body has a maximum now: 5", operations: ["PUT /far", "PUT /near"] },
   ]);
 });
+
+it("a bound that something else says, too, is no finding beside one that is", () => {
+  const pattern = "[0-9a-f]{32}";
+  const { findings } = reviewTexts(
+    documentOf({ type: "string", pattern }, { direction: "request" }),
+    documentOf({ type: "string", pattern, minLength: 32, maxLength: 32 }, { direction: "request" }),
+  );
+  expect(findings.map(({ rule, witness }) => [rule, witness?.reason])).toEqual([
+    ["request-body-max-length-set", "/ must NOT have more than 32 characters"],
+  ]);
+});

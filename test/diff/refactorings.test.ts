@@ -154,6 +154,11 @@ const SAME: readonly (readonly [
     { type: "string", format: "uuid", minLength: 1, maxLength: 64 },
   ],
   [
+    "lengths that a pattern leaves",
+    { type: "string", pattern: "^(?:[0-9a-f]{8}|[0-9a-f]{17})$" },
+    { type: "string", pattern: "^(?:[0-9a-f]{8}|[0-9a-f]{17})$", minLength: 8, maxLength: 17 },
+  ],
+  [
     "a mapping that says what the names say",
     { ...PET, discriminator: { propertyName: "kind" } },
     {

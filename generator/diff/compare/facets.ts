@@ -11,6 +11,7 @@ import {
   type Opaque,
   type SetType,
 } from "../sets/alternative.js";
+import { impliesBound } from "../sets/subset.js";
 import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
 
 /** Values that are listed: `enum` and `const` (Validation 2020-12, sections 6.1.2 and 6.1.3). */
@@ -80,6 +81,9 @@ export function bounds({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
     const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
     const change = { ...where, before: old?.value, after: now?.value };
     const name = BOUND_NAMES[keyword];
+    // A bound that something else says, too, is the same said otherwise.
+    const isKept = !now || impliesBound(base, keyword, now.value);
+    if (isKept && (!old || impliesBound(head, keyword, old.value))) return [];
     if (!old) return [{ ...change, change: `${name}-set`, effect: "narrows" }];
     if (!now) return [{ ...change, change: `${name}-removed`, effect: "widens" }];
     const isHigher = now.value > old.value;

@@ -2,10 +2,13 @@ import { groupedBy, sortedBy } from "../../model/order.js";
 import type { Change } from "../change.js";
 import { rootCauses, worstOf, type ProvedChange, type RootCause } from "../finding.js";
 import { levelOf, ruleOf } from "../rules/rules.js";
+import { first } from "./subjects.js";
+import type { Witness } from "./witness.js";
 import type { WitnessSearch } from "./witness-search.js";
 
-/** So many changes of one root cause are tried: where the nearest show nothing, the others hardly ever do. */
+/** So many changes of one root cause are tried, and so many with values that take longer: where the nearest show nothing, the others hardly ever do. */
 const MAX_TRIED = 12;
+const MAX_FAR = 2;
 
 /** The root causes of changes with what proves them, and what no rule has found. */
 export function proved(changes: readonly Change[], search: WitnessSearch): RootCause[] {
@@ -34,11 +37,15 @@ function shown(
   search: WitnessSearch,
   isMeant: (change: Change) => boolean,
 ): ProvedChange | undefined {
-  for (const change of changes.filter(isMeant).slice(0, MAX_TRIED)) {
-    const witness = search.of(change);
-    if (witness) return { ...change, witness };
-  }
-  return undefined;
+  const meant = changes.filter(isMeant);
+  return (
+    first(meant.slice(0, MAX_TRIED), (change) => provedBy(search.of(change), change)) ??
+    first(meant.slice(0, MAX_FAR), (change) => provedBy(search.far(change), change))
+  );
+}
+
+function provedBy(witness: Witness | undefined, change: Change): ProvedChange | undefined {
+  return witness && { ...change, witness };
 }
 
 /** What stands near the top comes first: it is read, and proved, most easily. */

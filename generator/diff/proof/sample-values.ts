@@ -12,7 +12,7 @@ export type Side = { readonly model: ApiModel; readonly judge: QuickJudge };
 type Samples = { readonly valid: readonly JsonValue[]; readonly invalid: readonly JsonValue[] };
 
 /** Values on the way to a place may be made of so many schemas: in a long document each one leads to hundreds of others. */
-const MAX_ON_THE_WAY = 4_000;
+const MAX_ON_THE_WAY = 20_000;
 
 /** Values of the schemas of one document, made and judged when they are first asked for. */
 export class SampleValues {

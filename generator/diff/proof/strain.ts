@@ -19,6 +19,8 @@ export function strained({ value: whole, pointer }: Placed, { before, after }: C
     ...edges
       .filter((edge) => edge >= 0 && edge < MAX_LENGTH)
       .flatMap((edge) => [edge - 1, edge, edge + 1].flatMap((length) => ofLength(current, length))),
+    // Other characters in a text of a length that is allowed.
+    ...(typeof current === "string" ? ["x", "-"].map((each) => each.repeat(current.length)) : []),
     ...SIMPLE,
     ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
     ...[before, after].flatMap((each) => objects(current, namesIn(each))),

@@ -1,4 +1,5 @@
 import type { Change, Pair } from "../change.js";
+import type { JsonValue } from "../../source/json.js";
 import type { Unchanged } from "../compare/unchanged.js";
 import { ruleOf } from "../rules/rules.js";
 import { callbackWitness } from "./callback-witness.js";
@@ -12,7 +13,7 @@ import { valueWitness } from "./value-witness.js";
 import type { Witness } from "./witness.js";
 
 /** After so many searches far from the top that have found nothing, a review has no more of them. */
-const MAX_VAIN = 60;
+const MAX_VAIN = 400;
 
 /**
  * Searches for witnesses. Requests break where the old document allows what the new one refuses, responses where the new one allows
@@ -36,22 +37,27 @@ export class WitnessSearch {
 
   /** A witness of a change; undefined where none is found. */
   of(change: Change): Witness | undefined {
-    if (ruleOf(change.rule).area !== "schema") return this.ofMessage(change);
+    return ruleOf(change.rule).area === "schema" ? this.among(nearValues, change) : this.ofMessage(change);
+  }
+
+  /** The same by values that take longer to make. */
+  far(change: Change): Witness | undefined {
+    if (ruleOf(change.rule).area !== "schema" || this.vain >= MAX_VAIN) return undefined;
+    const found = this.among(plantedValues, change);
+    if (!found) this.vain += 1;
+    return found;
+  }
+
+  private among(values: (of: Material) => Iterable<JsonValue>, change: Change): Witness | undefined {
     const schemas = this.subjects.schemas(change);
     if (!schemas) return undefined;
     const material = { change, schemas, values: this.subjects.values };
-    const search = (accepts: (found: Witness) => Witness | undefined) =>
-      valueWitness(nearValues(material), material, accepts) ?? this.planted(material, accepts);
-    if (change.subject.kind === "body" || change.subject.kind === "response") return search((found) => found);
+    const any = () => valueWitness(values(material), material, (found) => found);
+    if (change.subject.kind === "body" || change.subject.kind === "response") return any();
     // A value that the parser of texts reads otherwise than the validator shows less than one that it does not.
-    return search((found) => this.messages.carrying(found, change)) ?? search((found) => found);
-  }
-
-  private planted(material: Material, accepts: (found: Witness) => Witness | undefined): Witness | undefined {
-    if (this.vain >= MAX_VAIN) return undefined;
-    const found = valueWitness(plantedValues(material), material, accepts);
-    if (!found) this.vain += 1;
-    return found;
+    return (
+      valueWitness(values(material), material, (found) => this.messages.carrying(found, change)) ?? any()
+    );
   }
 
   private ofMessage(change: Change): Witness | undefined {

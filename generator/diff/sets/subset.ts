@@ -3,6 +3,7 @@ import type { Schema } from "../../model/schema.js";
 import { isMultipleOf } from "./decimals.js";
 import { isFormatWithin, lengthsOf } from "./formats.js";
 import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque } from "./alternative.js";
+import { lengthsOfPattern, type Lengths } from "./pattern-lengths.js";
 import type { SchemaSets } from "./schema-set.js";
 import { typeOf } from "./schema-set.js";
 
@@ -233,13 +234,18 @@ function impliesOpaque(one: Alternative, key: string, { keyword, text }: Opaque)
   return [...one.opaque.values()].some((own) => own.keyword === keyword && isFormatWithin(own.text, text));
 }
 
-/** How long the texts are that a format leaves. */
-function lengthBy({ opaque }: Alternative): ReturnType<typeof lengthsOf> {
-  const format = [...opaque.values()].find(({ keyword }) => keyword === "format");
-  return format && lengthsOf(format.text);
+/** How long the texts are that formats and patterns leave. */
+function lengthsBy({ opaque }: Alternative): Lengths {
+  const all = [...opaque.values()].flatMap(({ keyword, text }): Lengths[] => {
+    if (keyword === "pattern") return [lengthsOfPattern(text)];
+    const known = keyword === "format" ? lengthsOf(text) : undefined;
+    return known ? [known] : [];
+  });
+  return [Math.max(0, ...all.map(([least]) => least)), Math.min(Infinity, ...all.map(([, most]) => most))];
 }
 
-function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
+/** True where what an alternative says includes a bound. */
+export function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
   const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
   switch (keyword) {
     case "minimum":
@@ -262,9 +268,9 @@ function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): b
         value
       );
     case "minLength":
-      return Math.max(own(keyword, 0), lengthBy(one)?.[0] ?? 0) >= value;
+      return Math.max(own(keyword, 0), lengthsBy(one)[0]) >= value;
     case "maxLength":
-      return Math.min(own(keyword, Infinity), lengthBy(one)?.[1] ?? Infinity) <= value;
+      return Math.min(own(keyword, Infinity), lengthsBy(one)[1]) <= value;
     case "minItems":
     case "minContains":
       return own(keyword, 0) >= value;
