@@ -79,9 +79,10 @@ async function examine({ name, base, head }: Step): Promise<Review | undefined> 
 
 function noteMissed(name: string, review: Review, texts: Pair<string>): void {
   if (texts.head.length > MAX_VALUED_BYTES) return;
-  const { values, places } = missedBy(review, texts);
-  count("values of bodies without a finding", values);
-  failures.push(...places.map((place) => `${name}: missed: ${place}`));
+  const missed = missedBy(review, texts);
+  if (!missed) return count("reviews whose values are not tried");
+  count("values of bodies without a finding", missed.values);
+  failures.push(...missed.places.map((place) => `${name}: missed: ${place}`));
 }
 
 function note(name: string, { verdict, findings, typescript = [] }: Review): void {

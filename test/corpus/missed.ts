@@ -11,12 +11,22 @@ const MAX_VALUES = 40;
 /** What a review has let pass: one of the values of a body, where nothing is said of the operation, that the other side refuses. */
 export type Missed = { readonly values: number; readonly places: readonly string[] };
 
+function readAsTheyAre({ base, head }: Pair<string>): Pair<ReturnType<typeof sideOf>> | undefined {
+  try {
+    return { base: sideOf("base.json", base), head: sideOf("head.json", head) };
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The values of the old requests and of the new responses of operations without a finding, put to the other side's prover. A review does so itself
- * with what no rule explains, but for a bounded number of schemas, and not with what it takes for the same.
+ * with what no rule explains, but for a bounded number of schemas, and not with what it takes for the same. Undefined of documents that have to be
+ * mended before they can be read.
  */
-export function missedBy({ findings }: Review, texts: Pair<string>): Missed {
-  const sides = { base: sideOf("base.json", texts.base), head: sideOf("head.json", texts.head) };
+export function missedBy({ findings }: Review, texts: Pair<string>): Missed | undefined {
+  const sides = readAsTheyAre(texts);
+  if (!sides) return undefined;
   const subjects = new Subjects(sides);
   const places: string[] = [];
   let values = 0;
