@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { api } from "./table/rows.js";
 import { documentOf, reviewTexts, verdicts } from "../support/review.js";
 
 const only = (name: string) => ({
@@ -376,4 +377,31 @@ it("a bound that something else says, too, is no finding beside one that is", ()
   expect(findings.map(({ rule, witness }) => [rule, witness?.reason])).toEqual([
     ["request-body-max-length-set", "/ must NOT have more than 32 characters"],
   ]);
+});
+
+const BOOLEAN = { type: "boolean" };
+const listed = (...values: unknown[]) => ({ enum: values });
+const taking = (schema: object) => JSON.stringify(api({ parameters: [{ name: "q", in: "query", schema }] }));
+
+describe("what a parameter lists is compared by the texts that are sent of it", () => {
+  it.each<[base: object, head: object, found: string[]]>([
+    [BOOLEAN, listed("true", "false"), []],
+    [listed("true", "false"), BOOLEAN, []],
+    [listed(1, 2), listed("2", "1"), []],
+    [{ type: "array", items: BOOLEAN }, { type: "array", items: listed("true", "false") }, []],
+    [listed("true", "false", "auto"), BOOLEAN, ['error: "auto" is no longer a value of query parameter `q`']],
+    [BOOLEAN, listed("true"), ['error: "false" is no longer a value of query parameter `q`']],
+    [listed(1, 2), listed("1", "2", "3"), ['info: "3" is a new value of query parameter `q`']],
+    [
+      BOOLEAN,
+      { type: "integer" },
+      ["error: the type of query parameter `q` changed from boolean to integer"],
+    ],
+  ])("%j and %j", (base, head, found) => {
+    const { findings } = reviewTexts(taking(base), taking(head));
+    expect(findings.map(({ level, message }) => `${level}: ${message}`)).toEqual(found);
+    expect(findings.every(({ level, witness }) => level !== "error" || witness?.kind === "request")).toBe(
+      true,
+    );
+  });
 });

@@ -7,7 +7,7 @@ import { memberChanges, type Sets, type Walking } from "./members.js";
 import { pairUp } from "./pair-alternatives.js";
 import { SET_TYPES, type Alternative, type Conjunction } from "../sets/alternative.js";
 import { type SchemaSets } from "../sets/schema-set.js";
-import { TextSets } from "../sets/text-sets.js";
+import { listedTexts, TextSets } from "../sets/text-sets.js";
 import { Subsets } from "../sets/subset.js";
 import type { Unchanged } from "./unchanged.js";
 
@@ -43,6 +43,7 @@ export class SchemaComparison {
     this.texts ??= new Walker(
       { base: new TextSets(this.sets.base), head: new TextSets(this.sets.head) },
       { unchanged: this.unchanged, openEnums: this.openEnums },
+      listedTexts,
     );
     return this.texts.changes(schemas);
   }
@@ -93,11 +94,18 @@ class Walker {
   private readonly sets: Pair<Sets>;
   private readonly subsets: BothSubsets;
   private readonly openEnums: boolean;
+  private readonly seen: (both: Pair<readonly Alternative[]>) => Pair<readonly Alternative[]>;
   /** The pairs that were compared, wherever they were met; by the first of the old schemas. */
   private readonly known = new Map<Schema | undefined, Compared[]>();
 
-  constructor(sets: Pair<Sets>, { unchanged, openEnums }: SchemaOptions) {
+  /** @param seen how the alternatives of both sides are compared, where not as they are. */
+  constructor(
+    sets: Pair<Sets>,
+    { unchanged, openEnums }: SchemaOptions,
+    seen: Walker["seen"] = (both) => both,
+  ) {
     this.sets = sets;
+    this.seen = seen;
     this.subsets = subsetsOf(sets, unchanged);
     this.openEnums = openEnums;
   }
@@ -133,10 +141,10 @@ class Walker {
   }
 
   private own(schemas: Pair<Conjunction>): NonNullable<Compared["own"]> {
-    const alternatives = {
+    const alternatives = this.seen({
       base: this.sets.base.of(schemas.base),
       head: this.sets.head.of(schemas.head),
-    };
+    });
     const parts: Part[] = [];
     const walking: Walking = {
       path: "",

@@ -1,5 +1,7 @@
 import type { Schema } from "../../model/schema.js";
-import { everything, type Alternative, type Conjunction } from "./alternative.js";
+import type { JsonValue } from "../../source/json.js";
+import type { Pair } from "../change.js";
+import { everything, SET_TYPES, type Alternative, type Conjunction } from "./alternative.js";
 import type { SchemaSets } from "./schema-set.js";
 
 /**
@@ -35,6 +37,32 @@ function withTexts(alternatives: readonly Alternative[]): readonly Alternative[]
     return { ...everything(type, text.origin), ...(!isOwn && { isImplied: true }) };
   });
   return [...alternatives.filter(({ type }) => type !== "number" && type !== "boolean"), ...others];
+}
+
+/**
+ * What both sides take, as the texts that are sent of it, where both list all of it in values of different types: `boolean` is `true` and `false`,
+ * and so is `enum: ["true", "false"]`.
+ */
+export function listedTexts(both: Pair<readonly Alternative[]>): Pair<readonly Alternative[]> {
+  const [base, head] = [asTexts(both.base), asTexts(both.head)];
+  return base && head && typesOf(both.base) !== typesOf(both.head) ? { base, head } : both;
+}
+
+function asTexts(alternatives: readonly Alternative[]): readonly Alternative[] | undefined {
+  const [first] = alternatives;
+  const values = alternatives.map((each) => (each.opaque.size > 0 ? undefined : scalarsOf(each)));
+  if (!first || !values.every((each) => each !== undefined)) return undefined;
+  return [{ ...everything("string", first.origin), values: [...new Set(values.flat().map(String))] }];
+}
+
+/** All values of an alternative; undefined where they are not listed, or no scalars. */
+function scalarsOf({ type, values }: Alternative): readonly JsonValue[] | undefined {
+  if (type === "boolean") return values ?? [true, false];
+  return type === "string" || type === "number" ? values : undefined;
+}
+
+function typesOf(alternatives: readonly Alternative[]): string {
+  return SET_TYPES.filter((type) => alternatives.some((each) => each.type === type)).join();
 }
 
 function isEverything({ values, facets, opaque }: Alternative): boolean {
