@@ -384,7 +384,7 @@ const listed = (...values: unknown[]) => ({ enum: values });
 const taking = (schema: object) => JSON.stringify(api({ parameters: [{ name: "q", in: "query", schema }] }));
 
 describe("what a parameter lists is compared by the texts that are sent of it", () => {
-  it.each<[base: object, head: object, found: string[]]>([
+  it.each<[base: object, head: object, messages: string[]]>([
     [BOOLEAN, listed("true", "false"), []],
     [listed("true", "false"), BOOLEAN, []],
     [listed(1, 2), listed("2", "1"), []],
@@ -397,9 +397,9 @@ describe("what a parameter lists is compared by the texts that are sent of it", 
       { type: "integer" },
       ["error: the type of query parameter `q` changed from boolean to integer"],
     ],
-  ])("%j and %j", (base, head, found) => {
+  ])("%j and %j", (base, head, messages) => {
     const { findings } = reviewTexts(taking(base), taking(head));
-    expect(findings.map(({ level, message }) => `${level}: ${message}`)).toEqual(found);
+    expect(findings.map(({ level, message }) => `${level}: ${message}`)).toEqual(messages);
     expect(findings.every(({ level, witness }) => level !== "error" || witness?.kind === "request")).toBe(
       true,
     );
