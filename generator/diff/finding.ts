@@ -104,9 +104,10 @@ function keyOf({ rule, direction, base, head, before, after, operation, subject 
   ]);
 }
 
-/** What requests and what webhooks bring may have one cause. */
+/** What is compared apart may have one cause. What is proved is told before what is not. */
 function findingOf(group: readonly RootCause[], fingerprint: string): Omit<Finding, "id"> {
-  const told = worstOf(group.map((cause) => cause.told));
+  const all = group.map((cause) => cause.told);
+  const told = worstOf([...all.filter(({ witness }) => witness), ...all.filter(({ witness }) => !witness)]);
   const { rule, direction, path, base, head, before, after, witness } = told;
   const { message, advice } = ruleOf(rule);
   return {

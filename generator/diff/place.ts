@@ -1,43 +1,60 @@
 import { patternCandidates } from "../fixtures/pattern.js";
+import { Patterns } from "../fixtures/patterns.js";
 import { isObject, type JsonValue } from "../source/json.js";
 import { tokensOf, type JsonPointer } from "../source/pointer.js";
 
 /**
  * Where a change stands in a body is a JSON Pointer whose tokens may mean several members: `*` is each item, or each member that no
- * schema names, and `~` with a pattern each member that `patternProperties` speaks of by it.
+ * schema names, and `~` with a pattern each member that `patternProperties` speaks of by it. A name that could be read as one of them, or begins with
+ * a backslash, has a backslash before it.
  */
 
 /** What a member of a map is called, as in fixtures. */
 const UNNAMED = "key";
+/** Longer names are no evidence that anybody reads. */
+const MAX_NAME = 64;
+
+const patterns = new Patterns();
+
+/** The token of a member that has a name. */
+export function nameToken(name: string): string {
+  return /^(?:[~\\]|\*$)/.test(name) ? `\\${name}` : name;
+}
 
 /** The token of the members whose names match a pattern. */
 export function patternToken(pattern: string): string {
   return `~${pattern}`;
 }
 
-/** The pattern of such a token; undefined of any other. */
-function patternOf(token: string): string | undefined {
-  return token.startsWith("~") ? token.slice(1) : undefined;
+/** What a token means. */
+function meaningOf(token: string): { readonly name?: string; readonly pattern?: string } {
+  if (token === "*") return {};
+  if (token.startsWith("~")) return { pattern: token.slice(1) };
+  return { name: token.startsWith("\\") ? token.slice(1) : token };
+}
+
+/** True where a name matches a pattern; false where finding out would take too long. */
+export function isNamedBy(pattern: string, name: string): boolean {
+  return patterns.matches(pattern, name) === true;
 }
 
 /** True where a token other than `*` means a member of this name. */
 export function isMeant(token: string, name: string): boolean {
-  const pattern = patternOf(token);
-  return token === name || (pattern !== undefined && new RegExp(pattern, "u").test(name));
+  const meant = meaningOf(token);
+  return meant.name === name || (meant.pattern !== undefined && isNamedBy(meant.pattern, name));
 }
 
 /** What a member that a token means may be called. */
 export function nameFor(token: string): string {
-  if (token === "*") return UNNAMED;
-  const pattern = patternOf(token);
-  const names = pattern === undefined ? [] : patternCandidates(pattern);
-  return names.find((name) => isMeant(token, name)) ?? token;
+  const { name, pattern } = meaningOf(token);
+  if (pattern === undefined) return name ?? UNNAMED;
+  const candidates = patternCandidates(pattern).filter(({ length }) => length <= MAX_NAME);
+  return candidates.find((each) => isNamedBy(pattern, each)) ?? UNNAMED;
 }
 
 /** The key of the first thing that a token means in a value; where there is none, as it may be called. */
 export function keyIn(value: JsonValue | undefined, token: string): string {
   if (!isObject(value)) return token === "*" ? "0" : token;
-  if (Object.hasOwn(value, token)) return token;
   return Object.keys(value).find((name) => isMeant(token, name)) ?? nameFor(token);
 }
 
@@ -45,10 +62,10 @@ export function keyIn(value: JsonValue | undefined, token: string): string {
 export function readablePlace(path: JsonPointer): string {
   return tokensOf(path)
     .map((token, index) => {
-      const pattern = patternOf(token);
+      const { name = "*", pattern } = meaningOf(token);
       if (pattern !== undefined) return `[/${pattern}/]`;
-      if (index === 0) return token;
-      return token === "*" ? "[]" : `.${token}`;
+      if (index === 0) return name;
+      return token === "*" ? "[]" : `.${name}`;
     })
     .join("");
 }

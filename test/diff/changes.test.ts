@@ -338,6 +338,24 @@ it("schemas that all lead to each other are walked from near to far", () => {
   ]);
 });
 
+function withHeirs(v: object): string {
+  const node = { $ref: "#/components/schemas/Node" };
+  const schemas = {
+    Base: { type: "object", properties: { parent: node, v } },
+    Node: {
+      allOf: [{ $ref: "#/components/schemas/Base" }, { type: "object", properties: { parent: { ...node } } }],
+    },
+  };
+  return documentOf(node, { schemas, direction: "request" });
+}
+
+it("a schema that refers to its own heirs is compared to its end", () => {
+  const { findings } = reviewTexts(withHeirs({ type: "string" }), withHeirs({ type: "integer" }));
+  expect(findings.map(({ message }) => message)).toEqual([
+    "the type of `v` of the request body changed from string to integer",
+  ]);
+});
+
 function putting(name: string): object {
   const content = { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
   return { put: { requestBody: { content }, responses: { "204": { description: "done" } } } };

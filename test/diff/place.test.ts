@@ -20,7 +20,9 @@ it.each<[token: string, value: object, key: string]>([
   ["*", { a: 1 }, "key"],
   ["~^x-", { a: 1, "x-a": 2 }, "x-a"],
   ["~^x-", { a: 1 }, "x-"],
-  ["~^x-", { "x-a": 1, "~^x-": 2 }, "~^x-"],
+  ["~^x-", { "~^x-": 1, "x-a": 2 }, "x-a"],
+  ["\\~a", { ba: 1, "~a": 2 }, "~a"],
+  ["\\*", { key: 1, "*": 2 }, "*"],
 ])("%s in %j is %s", (token, value, key) => {
   expect(keyIn(value as never, token)).toBe(key);
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../generator/source/json.js";
+import type { Change } from "../../generator/diff/change.js";
+import { proved } from "../../generator/diff/proof/prove-changes.js";
+import type { WitnessSearch } from "../../generator/diff/proof/witness-search.js";
+import type { Witness } from "../../generator/diff/proof/witness.js";
+import { levelOf } from "../../generator/diff/rules/rules.js";
 import { documentOf, reviewTexts } from "../support/review.js";
 import { api, json, paths, S } from "./table/rows.js";
 
@@ -345,6 +350,27 @@ const VALUES: readonly (readonly [
     { key: 42, "x-": 0 },
   ],
   [
+    "request-property-type-changed",
+    "of a pattern that is forbidden now",
+    { type: "object", patternProperties: { "^x-": S }, additionalProperties: false },
+    { type: "object", additionalProperties: false },
+    { "x-": "string" },
+  ],
+  [
+    "request-property-type-changed",
+    "of a property that is called as a pattern is written",
+    { type: "object", properties: { "~a": S, ba: { const: 1 } } },
+    { type: "object", properties: { "~a": { type: "integer" }, ba: { const: 1 } } },
+    { ba: 1, "~a": "string" },
+  ],
+  [
+    "new-required-request-property",
+    "that is called as a pattern is written, and is none",
+    { type: "object", properties: { a: S } },
+    { type: "object", properties: { a: S, "~(": S }, required: ["~("] },
+    { a: "A" },
+  ],
+  [
     "request-property-max-set",
     "in an alternative",
     { oneOf: [kind("a"), { ...kind("b"), properties: { ...kind("b").properties, n: { type: "integer" } } }] },
@@ -401,4 +427,37 @@ it("a proof speaks of its own change, whatever else is refused beside it", () =>
       ],
     ]
   `);
+});
+
+it("no value is looked for by a pattern that would take too long", () => {
+  const [base, head] = [S, { type: "integer" }].map((schema) =>
+    documentOf({ type: "object", patternProperties: { "^(a|a)+(?<!a)$": schema } }),
+  );
+  const { findings } = reviewTexts(base!, head!);
+  expect(findings.map(({ rule, witness }) => [rule, witness])).toEqual([
+    ["request-property-type-changed", undefined],
+    ["response-property-type-changed", undefined],
+  ]);
+});
+
+it("a change that nobody can tell is an error where one of many operations shows it", () => {
+  const changes = Array.from({ length: 20 }, (_, index): Change => ({
+    rule: "request-property-pattern-changed",
+    direction: "request",
+    effect: "unknown",
+    subject: { kind: "body", mediaType: "application/json" },
+    operation: `POST /${index}`,
+    path: "/a",
+    base: { source: "a.yaml", pointer: "/components/schemas/A/pattern" },
+  }));
+  const witness: Witness = { kind: "value", validIn: "base", outcome: "refused", value: "a", reason: "no" };
+  const search = {
+    of: ({ operation }: Change) => (operation === "POST /19" ? witness : undefined),
+    far: () => undefined,
+    unexplained: () => [],
+  } as unknown as WitnessSearch;
+  const causes = proved(changes, search);
+  expect(causes.map(({ told }) => [levelOf(told), told.operation, told.witness])).toEqual([
+    ["error", "POST /19", witness],
+  ]);
 });

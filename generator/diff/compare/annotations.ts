@@ -1,7 +1,7 @@
 import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
-import { patternToken } from "../place.js";
+import { nameToken, patternToken } from "../place.js";
 import type { Context } from "./comparison.js";
 import type { Effect, Pair, SchemaChange } from "../change.js";
 
@@ -59,7 +59,7 @@ function* membersIn(part: Schema): Generator<[string, Schema], void> {
   if (part.kind === "array" && part.items) yield ["*", part.items];
   if (part.kind === "array") for (const [index, item] of part.prefixItems.entries()) yield [`${index}`, item];
   if (part.kind !== "object") return;
-  for (const { name, schema } of part.properties) yield [name, schema];
+  for (const { name, schema } of part.properties) yield [nameToken(name), schema];
   for (const { pattern, schema } of part.patternProperties) yield [patternToken(pattern), schema];
   if (part.additionalProperties) yield ["*", part.additionalProperties];
 }

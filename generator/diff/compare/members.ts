@@ -2,7 +2,7 @@ import { sortedBy } from "../../model/order.js";
 import type { Schema } from "../../model/schema.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import type { Mortal, Pair, SchemaChange } from "../change.js";
-import { patternToken } from "../place.js";
+import { nameToken, patternToken } from "../place.js";
 import type { Alternative, Conjunction } from "../sets/alternative.js";
 import type { SchemaSets } from "../sets/schema-set.js";
 import { memberSchemas } from "../sets/subset.js";
@@ -25,7 +25,7 @@ export function memberChanges(both: Pair<Alternative>, walking: Walking): Schema
   const names = sortedBy(new Set([...base.properties.keys(), ...head.properties.keys()]), (name) => name);
   goOnWithPatterns(both, walking);
   return [
-    ...names.flatMap((name) => property(both, { name, path: join(path, name) }, walking)),
+    ...names.flatMap((name) => property(both, { name, path: join(path, nameToken(name)) }, walking)),
     ...additional(both, walking),
   ];
 }

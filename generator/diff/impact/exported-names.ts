@@ -2,7 +2,7 @@ import { argumentNames } from "../../emit/arguments.js";
 import type { OperationNames, SchemaNames } from "../../emit/names.js";
 import type { Operation } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
-import { isAlike } from "../sets/likeness.js";
+import { Likeness } from "../sets/likeness.js";
 import { operationTraces, referencesAmong, schemaTraces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
@@ -119,12 +119,13 @@ function twinsOf(
   { base, head }: Pair<PackageSide>,
 ): ReadonlyMap<SchemaId, SchemaId> {
   const schemas = { base: base.model.schemas, head: head.model.schemas };
+  const likeness = new Likeness(schemas);
   const schemaOf = (side: keyof Pair<unknown>, id: SchemaId) => schemas[side].get(id)!.schema;
   const free = come.map(([id]) => id);
   const twins = new Map<SchemaId, SchemaId>();
   for (const [id] of gone) {
     const index = free.findIndex((other) =>
-      isAlike({ base: schemaOf("base", id), head: schemaOf("head", other) }, schemas),
+      likeness.isAlike({ base: schemaOf("base", id), head: schemaOf("head", other) }),
     );
     const [twin] = index === -1 ? [] : free.splice(index, 1);
     if (twin !== undefined) twins.set(id, twin);

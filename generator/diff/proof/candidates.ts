@@ -22,7 +22,7 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
   yield* values[other].refused(schemas[other]);
 }
 
-/** Where a path leads in a value: by the first item, and by a member that no schema names. */
+/** Where a path leads in a value: by the first of what each of its tokens means. */
 function placeIn(value: JsonValue | undefined, [token, ...rest]: readonly string[]): JsonPointer {
   if (token === undefined) return "";
   const key = keyIn(value, token);

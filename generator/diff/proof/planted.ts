@@ -1,7 +1,7 @@
 import { closedBy, type ArraySchema, type ObjectSchema, type Schema } from "../../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, type JsonPointer } from "../../source/pointer.js";
-import { isMeant, nameFor, patternToken } from "../place.js";
+import { isNamedBy, nameFor, nameToken } from "../place.js";
 import type { SampleValues } from "./sample-values.js";
 import type { Placed } from "./strain.js";
 
@@ -14,7 +14,7 @@ const MAX_ENDS = 2;
  * Values that hold a place, however far down it is: the fullest value of each schema on the way, with the next one in it. A fixture of the
  * whole ends long before where there are many choices, and takes one alternative of each. Last come objects that may have the member, and have not.
  *
- * @param path where the place stands, items and members of maps as `*`.
+ * @param path where the place stands, as changes have it.
  * @param near where the schema stands that is meant: what it is a part of comes first.
  */
 export function planted(
@@ -37,7 +37,7 @@ export function schemasAt(values: SampleValues, schema: Schema, path: JsonPointe
 
 /** True where a member or an item at a place is named, and none of those that `*` stands for. */
 export function isNamedAt(values: SampleValues, schema: Schema, path: JsonPointer, key: string): boolean {
-  return schemasAt(values, schema, path).some((owner) => inside(values, owner, key).length > 0);
+  return schemasAt(values, schema, path).some((owner) => inside(values, owner, nameToken(key)).length > 0);
 }
 
 type Search = { readonly values: SampleValues; readonly near: JsonPointer };
@@ -79,9 +79,9 @@ function endsOf(values: SampleValues, schema: Schema): Placed[] {
 }
 
 /** Objects that may have a member, and have not. */
-function lacking(values: SampleValues, owner: Schema, name: string): Placed[] {
+function lacking(values: SampleValues, owner: Schema, token: string): Placed[] {
   const samples = [...values.ofOwner(owner).filter(isObject).slice(0, MAX_ENDS), {}];
-  return samples.map((value) => ({ value, pointer: join("", name) }));
+  return samples.map((value) => ({ value, pointer: join("", nameFor(token)) }));
 }
 
 /** A schema that speaks of a member of an object, or of an item of a list. */
@@ -109,13 +109,13 @@ function inside(values: SampleValues, schema: Schema, token: string): Member[] {
 
 function memberOf(owner: ObjectSchema, token: string): Member[] {
   const { properties, patternProperties, additionalProperties } = owner;
-  const property = properties.find(({ name }) => name === token);
-  if (property) return [{ key: token, schema: property.schema }];
-  const key = nameFor(token);
+  const property = properties.find(({ name }) => nameToken(name) === token);
+  const key = property?.name ?? nameFor(token);
+  if (property) return [{ key, schema: property.schema }];
   const isUnnamed = token === "*";
-  const own = patternProperties.filter(({ pattern }) => !isUnnamed && isMeant(patternToken(pattern), key));
+  const own = patternProperties.filter(({ pattern }) => !isUnnamed && isNamedBy(pattern, key));
   // A name that only the other document has is none of the others here.
-  const others = key !== token && additionalProperties ? [additionalProperties] : [];
+  const others = nameToken(key) !== token && additionalProperties ? [additionalProperties] : [];
   const schemas = own.length > 0 ? own.map(({ schema }) => schema) : others;
   return schemas.map((schema) => ({ key, schema }));
 }

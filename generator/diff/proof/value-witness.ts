@@ -3,7 +3,7 @@ import type { Schema } from "../../model/schema.js";
 import { isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
-import { isMeant } from "../place.js";
+import { isMeant, keyIn } from "../place.js";
 import type { Material } from "./candidates.js";
 import { isNamedAt } from "./planted.js";
 import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
@@ -77,7 +77,7 @@ function speaksOf(
   { rule, value }: { rule: string; value: JsonValue },
 ): boolean {
   const owner = valueAt(value, pointer);
-  const isThere = isObject(owner) && (member === "*" || Object.hasOwn(owner, member));
+  const isThere = isObject(owner) && (member === "*" || Object.hasOwn(owner, keyIn(owner, member)));
   if (keyword === "required") return /required|became-optional/.test(rule) && (member === "*" || !isThere);
   return keyword === "dependentRequired" || (FORBIDDING.has(keyword) && isThere);
 }

@@ -1,4 +1,3 @@
-import { reachedFrom, targetsOf } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
 import { sortedBy, sortedKeys } from "../../model/order.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
@@ -67,25 +66,20 @@ export function placeOf(id: SchemaId): string {
   return id.slice(id.indexOf("#"));
 }
 
-/** Of schemas that have more parts than this, texts name what they refer to, and do not write it out at each place. */
+/** Of schemas that lead to more parts than this, each that has a name is written out once. */
 const MAX_PARTS = 2_000;
 
 /**
- * What a schema says of its instances, as a text: equal texts say the same, whatever their documents call their schemas; of schemas with
- * very many parts, where those have the same names.
+ * What a schema says of its instances, as a text: equal texts say the same, whatever their documents call their schemas. Texts of the same
+ * that is divided into named schemas in another way are equal, too, unless it leads to very many parts.
  */
 export function canonicalText(schema: Schema, schemas: ApiModel["schemas"]): string {
-  return new WrittenOut(schemas).text(schema) ?? textWithNames(schema, schemas);
+  return new WrittenOut(schemas).text(schema) ?? new WrittenOnce(schemas).text(schema);
 }
 
-function textWithNames(schema: Schema, schemas: ApiModel["schemas"]): string {
-  const named = sortedBy(reachedFrom(targetsOf(schema), schemas), placeOf);
-  const texts = named.map((id) => [placeOf(id), ownText(schemas.get(id)?.schema ?? {})]);
-  return JSON.stringify([ownText(schema), ...texts]);
-}
-
+/** A schema as a text in which what it refers to stands in place of each reference. */
 class WrittenOut {
-  private readonly schemas: ApiModel["schemas"];
+  protected readonly schemas: ApiModel["schemas"];
   private count = 0;
 
   constructor(schemas: ApiModel["schemas"]) {
@@ -98,25 +92,57 @@ class WrittenOut {
     return this.count > MAX_PARTS ? undefined : JSON.stringify(sortedKeys(written));
   }
 
-  private schema(schema: Schema, open: readonly SchemaId[]): JsonValue {
+  protected schema(schema: Schema, open: readonly SchemaId[]): JsonValue {
     if (++this.count > MAX_PARTS) return null;
-    if (schema.kind === "ref") {
-      const target = this.schemas.get(schema.target);
-      // What leads back to itself is named by how far back it leads.
-      const back = open.lastIndexOf(schema.target);
-      if (!target || back !== -1) return { kind: "back", steps: open.length - back };
-      return this.schema(target.schema, [...open, schema.target]);
-    }
+    if (schema.kind === "ref") return this.reference(schema.target, open);
+    return this.fields(schema, open);
+  }
+
+  protected reference(id: SchemaId, open: readonly SchemaId[]): JsonValue {
+    const target = this.schemas.get(id);
+    // What leads back to itself is named by how far back it leads.
+    const back = open.lastIndexOf(id);
+    if (!target || back !== -1) return { kind: "back", steps: open.length - back };
+    return this.schema(target.schema, [...open, id]);
+  }
+
+  protected fields(schema: Schema, open: readonly SchemaId[]): JsonValue {
     if (schema.kind === "literals")
       return { values: sortedBy(schema.values, (value) => JSON.stringify(value)) };
-    const entries = Object.entries(schema).filter(([key]) => !SILENT.has(key));
-    return Object.fromEntries(entries.map(([key, value]) => [key, this.part(value, open)]));
+    const keys = sortedBy(saidIn(schema), (key) => key);
+    return Object.fromEntries(keys.map((key) => [key, this.part((schema as unknown as Fields)[key], open)]));
   }
 
   private part(part: unknown, open: readonly SchemaId[]): JsonValue {
     if (Array.isArray(part)) return part.map((each) => this.part(each, open));
     if (typeof part !== "object" || part === null) return part as JsonValue;
-    if ("kind" in part && "origin" in part) return this.schema(part as Schema, open);
+    if (isSchema(part)) return this.schema(part, open);
     return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, this.part(member, open)]));
   }
+}
+
+/** The same where each named schema stands at the first reference to it, and is known by its number after that. */
+class WrittenOnce extends WrittenOut {
+  private readonly numbers = new Map<SchemaId, number>();
+
+  override text(schema: Schema): string {
+    return JSON.stringify(sortedKeys(this.schema(schema, [])));
+  }
+
+  protected override schema(schema: Schema, open: readonly SchemaId[]): JsonValue {
+    return schema.kind === "ref" ? this.reference(schema.target, open) : this.fields(schema, open);
+  }
+
+  protected override reference(id: SchemaId, open: readonly SchemaId[]): JsonValue {
+    const known = this.numbers.get(id);
+    if (known !== undefined) return { kind: "known", number: known };
+    this.numbers.set(id, this.numbers.size);
+    const target = this.schemas.get(id);
+    return { kind: "named", schema: target ? this.schema(target.schema, open) : null };
+  }
+}
+
+/** True for a schema of a model. */
+export function isSchema(part: unknown): part is Schema {
+  return typeof part === "object" && part !== null && "kind" in part && "origin" in part;
 }

@@ -1,3 +1,4 @@
+import type { Schema } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 import { LOWER_BOUNDS, NO_FACETS, type Alternative, type Conjunction, type Facets } from "./alternative.js";
 
@@ -16,15 +17,24 @@ export function meet(a: Alternative, b: Alternative): Alternative | undefined {
     facets: meetFacets(a.facets, b.facets),
     properties: meetProperties(a, b),
     patternProperties: meetPatterns(a, b),
-    additional: [...a.additional, ...b.additional],
-    prefixItems: Array.from({ length: Math.max(a.prefixItems.length, b.prefixItems.length) }, (_, index) => [
-      ...(a.prefixItems[index] ?? a.items),
-      ...(b.prefixItems[index] ?? b.items),
-    ]),
-    items: [...a.items, ...b.items],
+    additional: both(a.additional, b.additional),
+    prefixItems: Array.from({ length: Math.max(a.prefixItems.length, b.prefixItems.length) }, (_, index) =>
+      both(a.prefixItems[index] ?? a.items, b.prefixItems[index] ?? b.items),
+    ),
+    items: both(a.items, b.items),
     opaque: new Map([...a.opaque, ...b.opaque]),
     origin: isBare(a) ? b.origin : a.origin,
   };
+}
+
+/** Schemas that hold together: what several of them say is said once, or schemas that refer to each other would have ever more to say. */
+function both(one: Conjunction, other: Conjunction): Conjunction {
+  const isSaid = (schema: Schema) => one.some((each) => each === schema || isSameReference(each, schema));
+  return other.length === 0 ? one : [...one, ...other.filter((schema) => !isSaid(schema))];
+}
+
+function isSameReference(a: Schema, b: Schema): boolean {
+  return a.kind === "ref" && b.kind === "ref" && a.target === b.target;
 }
 
 function isBare({ values, facets, properties, opaque, items, additional }: Alternative): boolean {
@@ -56,10 +66,7 @@ function meetPatterns(a: Alternative, b: Alternative): Alternative["patternPrope
   return new Map(
     [...patterns].map((pattern) => [
       pattern,
-      [
-        ...(a.patternProperties.get(pattern) ?? restOf(a)),
-        ...(b.patternProperties.get(pattern) ?? restOf(b)),
-      ],
+      both(a.patternProperties.get(pattern) ?? restOf(a), b.patternProperties.get(pattern) ?? restOf(b)),
     ]),
   );
 }
@@ -79,7 +86,7 @@ function meetProperties(a: Alternative, b: Alternative): Alternative["properties
         name,
         {
           required: (one?.required ?? false) || (other?.required ?? false),
-          schemas: [...(one?.schemas ?? a.additional), ...(other?.schemas ?? b.additional)],
+          schemas: both(one?.schemas ?? a.additional, other?.schemas ?? b.additional),
           origin: (one ?? other)!.origin,
         },
       ];

@@ -1,4 +1,5 @@
-import { RegExpParser, type AST } from "@eslint-community/regexpp";
+import type { AST } from "@eslint-community/regexpp";
+import { parsePattern } from "../../fixtures/pattern.js";
 
 /** How many characters a text has, at least and at most. */
 export type Lengths = readonly [least: number, most: number];
@@ -11,20 +12,10 @@ const EMPTY: Lengths = [0, 0];
  * those of four characters at least, `^[0-9]{4}$` those of four.
  */
 export function lengthsOfPattern(pattern: string): Lengths {
-  const alternatives = parsed(pattern)?.alternatives ?? [];
+  const alternatives = parsePattern(pattern)?.alternatives ?? [];
   if (alternatives.length === 0) return NONE;
   const [least, most] = ofAlternatives(alternatives);
   return [least, alternatives.every(isWhole) ? most : Infinity];
-}
-
-function parsed(pattern: string): AST.Pattern | undefined {
-  try {
-    return new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, {
-      unicode: true,
-    });
-  } catch {
-    return undefined;
-  }
 }
 
 /** True for what matches from the beginning of a text to its end. */
@@ -36,10 +27,9 @@ function isWhole({ elements }: AST.Alternative): boolean {
 }
 
 function ofAlternatives(alternatives: readonly AST.Alternative[]): Lengths {
-  const all = alternatives.map(({ elements }) =>
-    elements.map(ofElement).reduce(([a, b], [c, d]) => [a + c, b + d], EMPTY),
-  );
-  return [Math.min(...all.map(([least]) => least)), Math.max(...all.map(([, most]) => most))];
+  return alternatives
+    .map(({ elements }) => elements.map(ofElement).reduce(([a, b], [c, d]) => [a + c, b + d], EMPTY))
+    .reduce(([a, b], [c, d]) => [Math.min(a, c), Math.max(b, d)]);
 }
 
 function ofElement(element: AST.Element): Lengths {

@@ -268,9 +268,9 @@ export function impliesBound(one: Alternative, keyword: BoundKeyword, value: num
         value
       );
     case "minLength":
-      return Math.max(own(keyword, 0), lengthsBy(one)[0]) >= value;
+      return own(keyword, 0) >= value || lengthsBy(one)[0] >= value;
     case "maxLength":
-      return Math.min(own(keyword, Infinity), lengthsBy(one)[1]) <= value;
+      return own(keyword, Infinity) <= value || lengthsBy(one)[1] <= value;
     case "minItems":
     case "minContains":
       return own(keyword, 0) >= value;
