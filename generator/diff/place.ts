@@ -26,8 +26,8 @@ export function patternToken(pattern: string): string {
   return `~${pattern}`;
 }
 
-/** What a token means. */
-function meaningOf(token: string): { readonly name?: string; readonly pattern?: string } {
+/** The name that a token means, or the pattern; neither of `*`. */
+export function meaningOf(token: string): { readonly name?: string; readonly pattern?: string } {
   if (token === "*") return {};
   if (token.startsWith("~")) return { pattern: token.slice(1) };
   return { name: token.startsWith("\\") ? token.slice(1) : token };
@@ -55,7 +55,10 @@ export function nameFor(token: string): string {
 /** The key of the first thing that a token means in a value; where there is none, as it may be called. */
 export function keyIn(value: JsonValue | undefined, token: string): string {
   if (!isObject(value)) return token === "*" ? "0" : token;
-  return Object.keys(value).find((name) => isMeant(token, name)) ?? nameFor(token);
+  const { pattern } = meaningOf(token);
+  const found =
+    pattern === undefined ? undefined : Object.keys(value).find((name) => isNamedBy(pattern, name));
+  return found ?? nameFor(token);
 }
 
 /** A place as people read it: `lines[].labels[/^x-/]`. */

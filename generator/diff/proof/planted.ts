@@ -1,7 +1,7 @@
 import { closedBy, type ArraySchema, type ObjectSchema, type Schema } from "../../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, type JsonPointer } from "../../source/pointer.js";
-import { isNamedBy, nameFor, nameToken } from "../place.js";
+import { isNamedBy, meaningOf, nameFor, nameToken } from "../place.js";
 import type { SampleValues } from "./sample-values.js";
 import type { Placed } from "./strain.js";
 
@@ -109,13 +109,14 @@ function inside(values: SampleValues, schema: Schema, token: string): Member[] {
 
 function memberOf(owner: ObjectSchema, token: string): Member[] {
   const { properties, patternProperties, additionalProperties } = owner;
-  const property = properties.find(({ name }) => nameToken(name) === token);
-  const key = property?.name ?? nameFor(token);
-  if (property) return [{ key, schema: property.schema }];
+  const meant = meaningOf(token);
+  const property = properties.find(({ name }) => name === meant.name);
+  if (property) return [{ key: property.name, schema: property.schema }];
+  const key = nameFor(token);
   const isUnnamed = token === "*";
   const own = patternProperties.filter(({ pattern }) => !isUnnamed && isNamedBy(pattern, key));
   // A name that only the other document has is none of the others here.
-  const others = nameToken(key) !== token && additionalProperties ? [additionalProperties] : [];
+  const others = meant.name === undefined && additionalProperties ? [additionalProperties] : [];
   const schemas = own.length > 0 ? own.map(({ schema }) => schema) : others;
   return schemas.map((schema) => ({ key, schema }));
 }

@@ -10,7 +10,7 @@ import type { WitnessSearch } from "./witness-search.js";
  * together, for a change that nobody could tell is no error without a value; and so many of each with values that take longer.
  */
 const MAX_TRIED = 12;
-const MAX_MORE = 600;
+const MAX_MORE = 60;
 const MAX_FAR = 2;
 
 /** The root causes of changes with what proves them, and what no rule has found. */
