@@ -5,12 +5,11 @@ import { levelOf, ruleOf } from "../rules/rules.js";
 import { first } from "./subjects.js";
 import type { WitnessSearch } from "./witness-search.js";
 
-/**
- * So many changes of each root cause are tried: where the nearest show nothing, the others hardly ever do. Then so many of all root causes
- * together, for a change that nobody could tell is no error without a value; and so many of each with values that take longer.
- */
+/** So many changes of each root cause are tried: where the nearest show nothing, the others hardly ever do. */
 const MAX_TRIED = 12;
+/** So many more of all root causes together that nobody could tell: without a value, they are no errors. */
 const MAX_MORE = 60;
+/** So many of each are tried with values that take longer. */
 const MAX_FAR = 2;
 
 /** The root causes of changes with what proves them, and what no rule has found. */
@@ -37,7 +36,8 @@ class Prover {
     const { unprovable, area } = ruleOf(told.rule);
     if (levelOf(told) === "error") {
       if (unprovable !== undefined) return told;
-      return this.shown(near.filter((change) => levelOf(change) === "error")) ?? told;
+      const errors = near.filter((change) => levelOf(change) === "error");
+      return this.shown(errors.slice(0, MAX_TRIED)) ?? told;
     }
     if (area !== "schema") return told;
     const found = this.shown(near.filter(({ effect, guard }) => effect === "unknown" && !guard));
