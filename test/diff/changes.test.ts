@@ -423,3 +423,20 @@ describe("what a parameter lists is compared by the texts that are sent of it", 
     );
   });
 });
+
+it("schemas that refer to each other in a long row are compared to its end", () => {
+  const [base, head] = ["string", "integer"].map((type) => {
+    const row = Array.from({ length: 700 }, (_, index) => {
+      const next = index < 699 ? { $ref: `#/components/schemas/S${index + 1}` } : { type };
+      return [`S${index}`, { type: "object", properties: { a: next } }] as const;
+    });
+    return documentOf(
+      { $ref: "#/components/schemas/S0" },
+      { schemas: Object.fromEntries(row), direction: "response" },
+    );
+  });
+  const { findings } = reviewTexts(base!, head!);
+  expect(findings.map(({ rule, path }) => [rule, path])).toEqual([
+    ["response-property-type-changed", "/a".repeat(700)],
+  ]);
+});

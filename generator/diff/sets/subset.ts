@@ -10,6 +10,9 @@ import { typeOf } from "./schema-set.js";
 /** A property that tells this many alternatives apart is tried value by value. */
 const MAX_SPLIT = 32;
 
+/** Schemas that are nested deeper than this are not looked into: there is no proof, and the walk through both comes to them in its turn. */
+const MAX_OPEN = 100;
+
 type Sets = Pick<SchemaSets, "of">;
 /** True for schemas that are known to be the same: nothing has to be proved of them. */
 type IsSame = (inner: Schema, outer: Schema) => boolean;
@@ -43,6 +46,7 @@ export class Subsets {
     const key = `${this.keyOf(inner)} in ${this.keyOf(outer)}`;
     const known = this.decided.get(key);
     if (known !== undefined || this.assumed.has(key)) return known ?? true;
+    if (this.open >= MAX_OPEN) return false;
     this.assumed.add(key);
     this.open += 1;
     const alternatives = this.outer.of(outer);
