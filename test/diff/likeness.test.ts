@@ -56,6 +56,12 @@ const COUPLES: readonly (readonly [name: string, isAlike: boolean, base: object,
     { C: { enum: [{ kind: "literals" }] } },
   ],
   ["a list and an object", false, { A: { enum: [[], [1]] } }, { C: { enum: [{}, { "0": 1 }] } }],
+  [
+    "a list and an object in what a text holds",
+    false,
+    { A: { type: "string", contentMediaType: "application/json", contentSchema: { const: [] } } },
+    { C: { type: "string", contentMediaType: "application/json", contentSchema: { const: {} } } },
+  ],
 ];
 
 it.each(COUPLES)("%s: %s", (_, isAlike, base, head) => {

@@ -1,6 +1,5 @@
 import { sortedBy } from "../../model/order.js";
 import { jsonEquals, type JsonValue } from "../../source/json.js";
-import type { JsonPointer } from "../../source/pointer.js";
 import { isMultipleOf } from "../sets/decimals.js";
 import { formatEffect } from "../sets/formats.js";
 import {
@@ -15,12 +14,8 @@ import { impliesBound } from "../sets/subset.js";
 import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
 
 /** Values that are listed: `enum` and `const` (Validation 2020-12, sections 6.1.2 and 6.1.3). */
-export function listed(
-  { base, head }: Pair<Alternative>,
-  path: JsonPointer,
-  openEnums: boolean,
-): SchemaChange[] {
-  const where = { path, base: base.origin, head: head.origin };
+export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): SchemaChange[] {
+  const where = { path: "", base: base.origin, head: head.origin };
   const [old, now] = [base.values, head.values];
   if (!old && !now) return [];
   if (!old) return [{ ...where, change: "enum-added", effect: "narrows", after: now! }];
@@ -74,11 +69,11 @@ const BOUND_NAMES: { readonly [K in BoundKeyword]: string } = {
 };
 
 /** Bounds and lengths (Validation 2020-12, sections 6.2 to 6.5). */
-export function bounds({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
+export function bounds({ base, head }: Pair<Alternative>): SchemaChange[] {
   return [...LOWER_BOUNDS, ...UPPER_BOUNDS].flatMap((keyword): SchemaChange[] => {
     const [old, now] = [base.facets.bounds.get(keyword), head.facets.bounds.get(keyword)];
     if (old?.value === now?.value || !isSameContains({ base, head }, keyword)) return [];
-    const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
+    const where = { path: "", base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
     const change = { ...where, before: old?.value, after: now?.value };
     const name = BOUND_NAMES[keyword];
     // A bound that something else says, too, is the same said otherwise.
@@ -99,8 +94,8 @@ export function bounds({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
 }
 
 /** What is there or not: `integer`, `uniqueItems`, `multipleOf`. */
-export function flags({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
-  const where = { path, base: base.origin, head: head.origin };
+export function flags({ base, head }: Pair<Alternative>): SchemaChange[] {
+  const where = { path: "", base: base.origin, head: head.origin };
   const flag = (name: "integer" | "uniqueItems", on: string, off: string): SchemaChange[] => {
     if (base.facets[name] === head.facets[name]) return [];
     return [
@@ -147,7 +142,7 @@ function divides(divisors: readonly number[], numbers: readonly number[]): boole
 }
 
 /** Constraints that are compared by their text: nobody can tell what another one does, until somebody shows a value. */
-export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): SchemaChange[] {
+export function opaque({ base, head }: Pair<Alternative>): SchemaChange[] {
   const gone = [...base.opaque].filter(([key]) => !head.opaque.has(key)).map(([, each]) => each);
   const come = [...head.opaque].filter(([key]) => !base.opaque.has(key)).map(([, each]) => each);
   const keywords = sortedBy(new Set([...gone, ...come].map(({ keyword }) => keyword)), (each) => each);
@@ -159,7 +154,7 @@ export function opaque({ base, head }: Pair<Alternative>, path: JsonPointer): Sc
     const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return [
       {
-        path,
+        path: "",
         base: old?.origin ?? base.origin,
         head: now?.origin ?? head.origin,
         change: `${name}-${old ? (now ? "changed" : "removed") : "added"}`,

@@ -11,21 +11,18 @@ export type Sets = Pick<SchemaSets, "of" | "parts">;
 
 /** A walk through two schemas, on its way. */
 export type Walking = {
-  /** Where it has come to. */
-  readonly path: JsonPointer;
   readonly sets: Pair<Sets>;
-  /** Goes on with the schemas of a member or an item, in its turn. */
+  /** Goes on with the schemas of a member or an item, in its turn. Its place, like those of changes, is told from here. */
   readonly goOn: (schemas: Pair<Conjunction>, path: JsonPointer) => void;
 };
 
 /** What two objects say otherwise of their members: those with names, those of patterns, all others. */
 export function memberChanges(both: Pair<Alternative>, walking: Walking): SchemaChange[] {
   const { base, head } = both;
-  const { path } = walking;
   const names = sortedBy(new Set([...base.properties.keys(), ...head.properties.keys()]), (name) => name);
   goOnWithPatterns(both, walking);
   return [
-    ...names.flatMap((name) => property(both, { name, path: join(path, nameToken(name)) }, walking)),
+    ...names.flatMap((name) => property(both, { name, path: join("", nameToken(name)) }, walking)),
     ...additional(both, walking),
   ];
 }
@@ -101,28 +98,28 @@ function added(
   return [{ ...found, change: "optional-property-added", effect }];
 }
 
-function additional({ base, head }: Pair<Alternative>, { path, sets, goOn }: Walking): SchemaChange[] {
+function additional({ base, head }: Pair<Alternative>, { sets, goOn }: Walking): SchemaChange[] {
   const isOpen = {
     base: sets.base.of(base.additional).length > 0,
     head: sets.head.of(head.additional).length > 0,
   };
-  const where = { path, base: base.origin, head: head.origin };
+  const where = { path: "", base: base.origin, head: head.origin };
   if (isOpen.base && !isOpen.head)
     return [{ ...where, change: "additional-properties-forbidden", effect: "narrows" }];
   if (!isOpen.base && isOpen.head)
     return [{ ...where, change: "additional-properties-allowed", effect: "widens" }];
-  goOn({ base: base.additional, head: head.additional }, join(path, "*"));
+  goOn({ base: base.additional, head: head.additional }, join("", "*"));
   return [];
 }
 
-function goOnWithPatterns({ base, head }: Pair<Alternative>, { path, goOn }: Walking): void {
+function goOnWithPatterns({ base, head }: Pair<Alternative>, { goOn }: Walking): void {
   const all = new Set([...base.patternProperties.keys(), ...head.patternProperties.keys()]);
   for (const pattern of sortedBy(all, (each) => each)) {
     const members = {
       base: base.patternProperties.get(pattern) ?? base.additional,
       head: head.patternProperties.get(pattern) ?? head.additional,
     };
-    goOn(members, join(path, patternToken(pattern)));
+    goOn(members, join("", patternToken(pattern)));
   }
 }
 

@@ -147,7 +147,6 @@ class Walker {
     });
     const parts: Part[] = [];
     const walking: Walking = {
-      path: "",
       sets: this.sets,
       goOn: (part, path) => void parts.push({ schemas: part, path }),
     };
@@ -164,7 +163,7 @@ class Walker {
   private alternatives(all: Pair<readonly Alternative[]>, walking: Walking): SchemaChange[] {
     const base = typesOf(all.base);
     const head = typesOf(all.head);
-    const where = { path: walking.path, base: originOf(all.base), head: originOf(all.head) };
+    const where = { path: "", base: originOf(all.base), head: originOf(all.head) };
     // Another constraint of a text is said at the text, not at the numbers that it takes in passing.
     const isSaid = [base, head].every((types) => types.includes("string"));
     const isTold = (type: string) => !isSaid || !isImpliedAt(all, type);
@@ -232,9 +231,8 @@ class Walker {
   }
 
   private pair({ base, head }: Partial<Pair<Alternative>>, walking: Walking): SchemaChange[] {
-    const { path } = walking;
     if (!base || !head) {
-      const where = { path, base: base?.origin, head: head?.origin };
+      const where = { path: "", base: base?.origin, head: head?.origin };
       return [
         base
           ? { ...where, change: "alternative-removed", effect: "narrows", before: base.type }
@@ -244,10 +242,10 @@ class Walker {
     const both = { base, head };
     if (base.type === "array") goOnWithItems(both, walking);
     return [
-      ...listed(both, path, this.openEnums),
-      ...bounds(both, path),
-      ...flags(both, path),
-      ...opaque(both, path),
+      ...listed(both, this.openEnums),
+      ...bounds(both),
+      ...flags(both),
+      ...opaque(both),
       ...(base.type === "object" ? memberChanges(both, walking) : []),
     ];
   }
@@ -259,16 +257,16 @@ function inBoth(one: Effect, other: Effect): Effect {
   return other === "both" ? one : "keeps";
 }
 
-function goOnWithItems({ base, head }: Pair<Alternative>, { path, goOn }: Walking): void {
+function goOnWithItems({ base, head }: Pair<Alternative>, { goOn }: Walking): void {
   const length = Math.max(base.prefixItems.length, head.prefixItems.length);
   for (let index = 0; index < length; index += 1) {
     const items = {
       base: base.prefixItems[index] ?? base.items,
       head: head.prefixItems[index] ?? head.items,
     };
-    goOn(items, join(path, index));
+    goOn(items, join("", index));
   }
-  goOn({ base: base.items, head: head.items }, join(path, "*"));
+  goOn({ base: base.items, head: head.items }, join("", "*"));
 }
 
 function isSamePair(a: Pair<Conjunction>, b: Pair<Conjunction>): boolean {
