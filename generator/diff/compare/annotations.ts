@@ -10,7 +10,7 @@ import type { Effect, Pair, SchemaChange } from "../change.js";
  * have the same shape; what stands elsewhere is new.
  */
 export function compareAnnotations(context: Context, schemas: Pair<Schema>): SchemaChange[] {
-  return new AnnotationWalk(context).compare(schemas, "");
+  return new AnnotationWalk(context).compare(schemas);
 }
 
 class AnnotationWalk {
@@ -22,22 +22,27 @@ class AnnotationWalk {
     this.context = context;
   }
 
-  compare(both: Pair<Schema>, path: JsonPointer): SchemaChange[] {
-    if (this.context.schemas.isSame(both)) return [];
-    const where = { path, base: both.base.origin, head: both.head.origin };
-    const parts = { base: this.partsOf("base", both.base), head: this.partsOf("head", both.head) };
-    const key = parts.base.names.length > 0 ? `${parts.base.names.join()} ${parts.head.names.join()}` : "";
-    if (key !== "" && this.seen.has(key)) return [];
-    this.seen.add(key);
-    return [...ownChanges({ base: parts.base.all, head: parts.head.all }, where), ...this.inner(parts, path)];
+  /** A list of what is left, and no recursion: a row of schemas may be longer than the stack is deep. */
+  compare(schemas: Pair<Schema>): SchemaChange[] {
+    const changes: SchemaChange[] = [];
+    const left: Place[] = [{ ...schemas, path: "" }];
+    for (let place = left.pop(); place; place = left.pop()) {
+      if (this.context.schemas.isSame(place)) continue;
+      const parts = { base: this.partsOf("base", place.base), head: this.partsOf("head", place.head) };
+      if (this.isKnown(parts)) continue;
+      const where = { path: place.path, base: place.base.origin, head: place.head.origin };
+      changes.push(...ownChanges({ base: parts.base.all, head: parts.head.all }, where));
+      left.push(...inner(parts, place.path).toReversed());
+    }
+    return changes;
   }
 
-  private inner({ base, head }: Pair<Parts>, path: JsonPointer): SchemaChange[] {
-    const members = { base: membersOf(base.all), head: membersOf(head.all) };
-    return [...members.base].flatMap(([token, schema]) => {
-      const other = members.head.get(token);
-      return other ? this.compare({ base: schema, head: other }, join(path, token)) : [];
-    });
+  private isKnown({ base, head }: Pair<Parts>): boolean {
+    if (base.names.length === 0) return false;
+    const key = `${base.names.join()} ${head.names.join()}`;
+    const known = this.seen.has(key);
+    this.seen.add(key);
+    return known;
   }
 
   private partsOf(side: keyof Pair<unknown>, schema: Schema): Parts {
@@ -49,6 +54,17 @@ class AnnotationWalk {
 /** The schemas that hold together, and those of them that have a name. */
 type Parts = { readonly all: readonly Schema[]; readonly names: readonly SchemaId[] };
 type Where = Pick<SchemaChange, "path" | "base" | "head">;
+/** Two schemas, and where they stand in the body. */
+type Place = Pair<Schema> & { readonly path: JsonPointer };
+
+/** What stands at the same members of both. */
+function inner({ base, head }: Pair<Parts>, path: JsonPointer): Place[] {
+  const members = { base: membersOf(base.all), head: membersOf(head.all) };
+  return [...members.base].flatMap(([token, schema]) => {
+    const other = members.head.get(token);
+    return other ? [{ base: schema, head: other, path: join(path, token) }] : [];
+  });
+}
 
 /** Properties by name, items and all further properties as `*`. */
 function membersOf(parts: readonly Schema[]): ReadonlyMap<string, Schema> {

@@ -4,6 +4,9 @@ import type { ApiModel } from "../../model/model.js";
 import type { ArraySchema, LiteralsSchema, ObjectSchema, Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 
+/** Schemas that lead to each other in a longer row than this are the compiler's. */
+const MAX_DEPTH = 700;
+
 /** The schemas of one side, and which of their enums its package leaves open. */
 type TypeSource = { readonly model: ApiModel; readonly openEnums: OpenEnums };
 
@@ -18,6 +21,8 @@ export class PlainlyAssignable {
   /** Pairs that are taken for assignable: what leads back to itself is if the rest is. */
   private readonly assumed = new Set<string>();
   private readonly refused = new Set<string>();
+  /** How many pairs lead to the one that is decided. */
+  private depth = 0;
 
   constructor({ from, to, direction }: { from: TypeSource; to: TypeSource; direction: Direction }) {
     this.from = from;
@@ -34,9 +39,12 @@ export class PlainlyAssignable {
 
   private assuming(pair: string, decide: () => boolean): boolean {
     if (this.assumed.has(pair)) return true;
-    if (this.refused.has(pair)) return false;
+    if (this.refused.has(pair) || this.depth > MAX_DEPTH) return false;
     this.assumed.add(pair);
-    if (decide()) return true;
+    this.depth += 1;
+    const isAssignable = decide();
+    this.depth -= 1;
+    if (isAssignable) return true;
     // What has been found since then may rest on it.
     const all = [...this.assumed];
     for (const each of all.slice(all.indexOf(pair))) this.assumed.delete(each);

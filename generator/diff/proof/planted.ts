@@ -7,6 +7,8 @@ import type { Placed } from "./strain.js";
 
 /** So many alternatives of a union are looked through. */
 const MAX_ALTERNATIVES = 48;
+/** No values are made for a place that is further down than this. */
+const MAX_DEPTH = 500;
 /** So many values of the place itself are taken for each way to it. */
 const MAX_ENDS = 2;
 
@@ -22,7 +24,8 @@ export function planted(
   schema: Schema,
   { path, near }: { readonly path: JsonPointer; readonly near: JsonPointer },
 ): Iterable<Placed> {
-  return ways({ values, near }, schema, tokensOf(path));
+  const tokens = tokensOf(path);
+  return tokens.length > MAX_DEPTH ? [] : ways({ values, near }, schema, tokens);
 }
 
 /** The schemas that speak of a place: one for each alternative that leads there. */

@@ -54,15 +54,26 @@ export class SchemaSets {
   }
 
   /** The schemas with what they refer to, the members of their `allOf`, and what may be null beside it: what holds together. */
-  parts(schemas: Conjunction, open: readonly SchemaId[] = []): readonly Schema[] {
-    return schemas.flatMap((schema) => {
-      if (schema.kind === "intersection") return [schema, ...this.parts(schema.members, open)];
-      const only = schema.kind === "union" ? schema.members.filter(({ kind }) => kind !== "null") : [];
-      if (only.length === 1) return [schema, ...this.parts(only, open)];
-      if (schema.kind !== "ref" || open.includes(schema.target)) return [schema];
+  parts(schemas: Conjunction): readonly Schema[] {
+    const parts = new Set<Schema>();
+    const left = schemas.toReversed();
+    for (let schema = left.pop(); schema; schema = left.pop()) {
+      if (parts.has(schema)) continue;
+      parts.add(schema);
+      left.push(...this.heldBy(schema).toReversed());
+    }
+    return [...parts];
+  }
+
+  /** What an instance of a schema is an instance of, too. */
+  private heldBy(schema: Schema): readonly Schema[] {
+    if (schema.kind === "intersection") return schema.members;
+    if (schema.kind === "ref") {
       const target = this.schemas.get(schema.target);
-      return [schema, ...(target ? this.parts([target.schema], [...open, schema.target]) : [])];
-    });
+      return target ? [target.schema] : [];
+    }
+    const only = schema.kind === "union" ? schema.members.filter(({ kind }) => kind !== "null") : [];
+    return only.length === 1 ? only : [];
   }
 
   private ofOne(schema: Schema, open: readonly SchemaId[]): readonly Alternative[] {
