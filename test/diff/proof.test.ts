@@ -401,6 +401,21 @@ describe.each(VALUES.map(([rule, name, base, head, value]) => ({ rule, name, bas
   },
 );
 
+it("of several alternatives that changed at one place, each is proved by a value of its own", () => {
+  const coded = (value: string, maxLength: number) => ({
+    type: "object",
+    properties: { kind: { const: value }, code: { type: "string", maxLength } },
+    required: ["kind", "code"],
+  });
+  const either = (a: number, b: number) =>
+    documentOf({ oneOf: [coded("a", a), coded("b", b)] }, { direction: "request" });
+  const { findings } = reviewTexts(either(10, 20), either(5, 12));
+  expect(findings.map(({ before, witness }) => [before, witness?.value])).toEqual([
+    [10, { kind: "a", code: "x".repeat(9) }],
+    [20, { kind: "b", code: "thing-741cee54" }],
+  ]);
+});
+
 const body = (type: string) => ({ requestBody: { required: true, content: { [type]: {} } } });
 
 it("a proof speaks of its own change, whatever else is refused beside it", () => {

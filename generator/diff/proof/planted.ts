@@ -71,9 +71,13 @@ function* ways(
 /** Those of which the schema that is meant is a part come first. */
 function alternatives({ values, near }: Search, schema: Schema): readonly Schema[] {
   const all = values.alternativesOf(schema);
-  const isAround = ({ origin }: Schema) =>
-    origin.pointer !== "" && `${near}/`.startsWith(`${origin.pointer}/`);
-  return [...all.filter(isAround), ...all.filter((each) => !isAround(each))].slice(0, MAX_ALTERNATIVES);
+  const [own, others] = [true, false].map((wanted) => all.filter((each) => isAround(each, near) === wanted));
+  return [...own!, ...others!].slice(0, MAX_ALTERNATIVES);
+}
+
+/** True of a schema that what stands at `near` is a part of. */
+export function isAround({ origin }: Schema, near: JsonPointer): boolean {
+  return origin.pointer !== "" && `${near}/`.startsWith(`${origin.pointer}/`);
 }
 
 function endsOf(values: SampleValues, schema: Schema): Placed[] {

@@ -5,7 +5,8 @@ import { join, tokensOf, valueAt } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { isMeant, keyIn } from "../place.js";
 import type { Material } from "./candidates.js";
-import { isNamedAt } from "./planted.js";
+import { isAround, isNamedAt, schemasAt } from "./planted.js";
+import type { SampleValues } from "./sample-values.js";
 import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
 import type { Witness } from "./witness.js";
 
@@ -40,7 +41,12 @@ export function proveValue(
     const verdict = values[other][judged](schemas[other], value);
     const isShown =
       verdict.kind === "invalid" &&
-      (!change || verdict.faults.some((fault) => isAbout(fault, change, { value, values, schemas })));
+      (!change ||
+        verdict.faults.some(
+          (fault) =>
+            isAbout(fault, change, { value, values, schemas }) &&
+            isOwn(fault, change, { value, values: values[validIn], schema: schemas[validIn], validIn }),
+        ));
     return isShown ? verdict : undefined;
   };
   const refusal = refusedBy("verdict") && refusedBy("proof");
@@ -49,6 +55,12 @@ export function proveValue(
 
 /** A value, and what it is judged by. */
 type Judged = Omit<Trial, "validIn"> & { readonly value: JsonValue };
+/** A value, and the side that allows it. */
+type Own = Pick<Judged, "value"> & {
+  readonly values: SampleValues;
+  readonly schema: Schema;
+  readonly validIn: SideName;
+};
 const SIDES = ["base", "head"] as const;
 
 /** True for a fault that is what the change is about: at its place, or at the object that should hold the member or should not. */
@@ -68,6 +80,24 @@ function isAbout(fault: Fault, { path, rule }: Change, { value, values, schemas 
   if (isAt(tokens)) return meant === undefined || meant.includes(fault.keyword);
   const member = tokens.at(-1);
   return member !== undefined && isAt(tokens.slice(0, -1)) && speaksOf(member, fault, { rule, value });
+}
+
+/**
+ * True where a value is one of the alternative that has changed: another one may have changed at the same place, and what that allowed shows
+ * nothing of this one.
+ */
+function isOwn({ pointer }: Fault, change: Change, { value, values, schema, validIn }: Own): boolean {
+  const near = change[validIn]?.pointer;
+  if (near === undefined) return true;
+  const path = tokensOf(change.path);
+  const place = tokensOf(pointer);
+  return Array.from({ length: place.length + 1 }, (_, depth) => depth).every((depth) => {
+    const all = schemasAt(values, schema, join("", ...path.slice(0, depth)));
+    const own = all.filter((each) => isAround(each, near));
+    if (own.length === 0 || own.length === all.length) return true;
+    const part = valueAt(value, join("", ...place.slice(0, depth)))!;
+    return own.some((each) => values.verdict(each, part).kind === "valid");
+  });
 }
 
 /** Keywords by which an object speaks of its members: of those that it has, or of one that it has not. */
