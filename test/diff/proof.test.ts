@@ -383,6 +383,16 @@ const VALUES: readonly (readonly [
     { kind: "b", n: 1_001 },
   ],
   [
+    "response-property-became-nullable",
+    "that refers to what may not be null itself",
+    { type: "object", properties: { a: { enum: ["x"], type: "string" } } },
+    {
+      type: "object",
+      properties: { a: { anyOf: [{ $ref: "#/components/schemas/X" }, { type: "null" }] } },
+    },
+    { a: null },
+  ],
+  [
     "response-required-property-removed",
     "of what may be anything now",
     { type: "object", properties: { of: { type: "object", properties: { id: S }, required: ["id"] } } },
@@ -391,11 +401,13 @@ const VALUES: readonly (readonly [
   ],
 ];
 
+const SCHEMAS = { schemas: { X: { enum: ["x"], type: "string" } } };
+
 describe.each(VALUES.map(([rule, name, base, head, value]) => ({ rule, name, base, head, value })))(
   "$rule: $name",
   ({ rule, base, head, value }) => {
     it("is proved by a value", () => {
-      const { findings } = reviewTexts(documentOf(base), documentOf(head));
+      const { findings } = reviewTexts(documentOf(base), documentOf(head, SCHEMAS));
       expect(findings.find((each) => each.rule === rule)?.witness?.value).toEqual(value);
     });
   },

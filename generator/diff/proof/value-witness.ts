@@ -92,12 +92,17 @@ function isOwn({ pointer }: Fault, change: Change, { value, values, schema, vali
   const path = tokensOf(change.path);
   const place = tokensOf(pointer);
   return Array.from({ length: place.length + 1 }, (_, depth) => depth).every((depth) => {
-    const all = schemasAt(values, schema, join("", ...path.slice(0, depth)));
+    const all = schemasAt(values, schema, join("", ...path.slice(0, depth))).filter(isNoNull);
     const own = all.filter((each) => isAround(each, near));
     if (own.length === 0 || own.length === all.length) return true;
     const part = valueAt(value, join("", ...place.slice(0, depth)))!;
     return own.some((each) => values.verdict(each, part).kind === "valid");
   });
+}
+
+/** What may be null beside a schema is no other way to be an instance of it. */
+function isNoNull({ kind }: Schema): boolean {
+  return kind !== "null";
 }
 
 /** Keywords by which an object speaks of its members: of those that it has, or of one that it has not. */
