@@ -371,6 +371,13 @@ const VALUES: readonly (readonly [
     { a: "A" },
   ],
   [
+    "request-property-max-properties-decreased",
+    "of a map of texts",
+    { type: "object", properties: { m: { additionalProperties: S, maxProperties: 4 } } },
+    { type: "object", properties: { m: { additionalProperties: S, maxProperties: 2 } } },
+    { m: { key: "M", member1: "M", member2: "M" } },
+  ],
+  [
     "request-property-max-set",
     "in an alternative",
     { oneOf: [kind("a"), { ...kind("b"), properties: { ...kind("b").properties, n: { type: "integer" } } }] },
@@ -413,14 +420,15 @@ describe.each(VALUES.map(([rule, name, base, head, value]) => ({ rule, name, bas
   },
 );
 
+const coded = (value: string, maxLength: number) => ({
+  type: "object",
+  properties: { kind: { const: value }, code: { type: "string", maxLength } },
+  required: ["kind", "code"],
+});
+const either = (a: number, b: number) =>
+  documentOf({ oneOf: [coded("a", a), coded("b", b)] }, { direction: "request" });
+
 it("of several alternatives that changed at one place, each is proved by a value of its own", () => {
-  const coded = (value: string, maxLength: number) => ({
-    type: "object",
-    properties: { kind: { const: value }, code: { type: "string", maxLength } },
-    required: ["kind", "code"],
-  });
-  const either = (a: number, b: number) =>
-    documentOf({ oneOf: [coded("a", a), coded("b", b)] }, { direction: "request" });
   const { findings } = reviewTexts(either(10, 20), either(5, 12));
   expect(findings.map(({ before, witness }) => [before, witness?.value])).toEqual([
     [10, { kind: "a", code: "x".repeat(9) }],

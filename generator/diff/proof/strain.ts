@@ -74,10 +74,11 @@ function ofLength(value: JsonValue | undefined, length: number): JsonValue[] {
 
 const MAX_MEMBERS = 100;
 
-/** The object with so many members. */
+/** The object with so many members: those of a map are like each other. */
 function withMembers(object: JsonObject, count: number): JsonObject {
   const own = Object.entries(object).slice(0, count);
-  const more = Array.from({ length: count - own.length }, (_, index) => [`member${index + 1}`, 1] as const);
+  const like = own.at(-1)?.[1] ?? 1;
+  const more = Array.from({ length: count - own.length }, (_, index) => [`member${index + 1}`, like] as const);
   return objectOf([...own, ...more]);
 }
 
