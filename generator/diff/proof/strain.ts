@@ -78,7 +78,10 @@ const MAX_MEMBERS = 100;
 function withMembers(object: JsonObject, count: number): JsonObject {
   const own = Object.entries(object).slice(0, count);
   const like = own.at(-1)?.[1] ?? 1;
-  const more = Array.from({ length: count - own.length }, (_, index) => [`member${index + 1}`, like] as const);
+  const more = Array.from(
+    { length: count - own.length },
+    (_, index) => [`member${index + 1}`, like] as const,
+  );
   return objectOf([...own, ...more]);
 }
 
