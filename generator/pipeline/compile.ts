@@ -99,7 +99,8 @@ export async function readModel(input: ReadInput): Promise<ReadModel> {
   const built = buildModel(read.value, source.id, limits);
   // The model's come first: where both found one fault, its message counts.
   const found = [...built.problems, ...read.problems];
-  const problems = input.reading?.lenient === true ? leniently(found) : found;
+  const { lenient, reviewing } = input.reading ?? {};
+  const problems = lenient === true || reviewing === true ? leniently(found) : found;
   const schemas = built.value?.schemas ?? new Map<never, never>();
   const resolved = asRead(read.value, { schemas, problems: built.problems });
   const documents = new Map([...read.shown, ...resolved.documents]);

@@ -136,22 +136,33 @@ async function gitPairs({ apis, revision }: Compared & { kind: "git" }, room: Ro
     ...(await listSpecs(loaded.folder)),
     ...(await git.list(join(loaded.folder, "specs"))),
   ]);
-  const targets = selectTargets(allTargets(loaded, [...specs]), loaded, { names: apis, cwd });
+  const all = allTargets(loaded, [...specs]);
+  const targets = selectTargets(all, loaded, { names: apis, cwd });
   const pairs: EntryPair[] = [];
-  for (const target of targets) pairs.push(await gitPair(target, git, room));
+  const inputs = new Set(all.map(({ input }) => input));
+  for (const target of targets) {
+    const moved = await git.placeOf(target.input);
+    // What another API is made from now is that one's, as it was.
+    const place = moved === undefined || inputs.has(moved) ? target.input : moved;
+    pairs.push(await gitPair(target, { git, place }, room));
+  }
   return pairs;
 }
 
-/** One API as it was in a commit, and as it is on disk. */
+/**
+ * One API as it was in a commit, and as it is on disk.
+ *
+ * @param place where its document stood then.
+ */
 async function gitPair(
   target: Target,
-  git: GitReader,
+  { git, place }: { git: GitReader; place: string },
   { cwd, reader, allowed }: Pick<Room, "cwd" | "reader" | "allowed">,
 ): Promise<EntryPair> {
   const { input, overlays, filters, out } = target;
   const none = emptyDocument(idOf(input, cwd));
   const current = reader.fetching(input, () => undefined);
-  const base = (await git.source(input)) ?? none;
+  const base = (await git.source(place)) ?? none;
   const head = existsSync(input) ? await readSource(reader, input) : none;
   const then = await Promise.all(overlays.map((path) => git.source(path)));
   const now = await Promise.all(overlays.map((path) => readSource(reader, path)));
@@ -160,7 +171,7 @@ async function gitPair(
     sides: {
       base: {
         source: base,
-        fetchText: git.fetching(input, { allowed, elsewhere: current }),
+        fetchText: git.fetching(place, { allowed, elsewhere: current }),
         overlays: base === none ? [] : then.filter((overlay) => overlay !== undefined),
         filters: base === none ? [] : filters,
       },

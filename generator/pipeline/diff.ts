@@ -14,6 +14,7 @@ import { buildModel, buildReceived } from "../model/build.js";
 import { bytesAs } from "../source/bytes.js";
 import type { Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
+import type { Target } from "../config/targets.js";
 import { readEntries, type Compared, type Entry, type EntryPair, type Reading } from "./diff-entries.js";
 import { readRuntime, readVersion } from "./installed.js";
 import { readDocuments } from "./read.js";
@@ -87,8 +88,8 @@ type Surroundings = {
 
 async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<ReviewedApi> {
   const { target, sides: entries, pinned } = pair;
-  const { name, settings } = target;
-  const options = { name, limits: surroundings.limits };
+  const { name, settings, reading } = target;
+  const options = { name, reading, limits: surroundings.limits };
   const { base, head } = await sidesOf(entries, options);
   const documents = { base: base.documents, head: head.documents };
   const known = new Set(base.faults.map(keyOfFault));
@@ -142,7 +143,7 @@ async function consumerReviews(
       version,
       digest,
     };
-    const reading = { lenient: true };
+    const reading = { ...target.reading, reviewing: true };
     return (await compile({ ...input, reading, limits: options.limits }, () => undefined)).files ?? [];
   };
   const files = { base: await filesOf("base"), head: await filesOf("head") };
@@ -162,7 +163,7 @@ type ReadSide = {
   readonly faults: readonly Problem[];
 };
 
-type SideOptions = { readonly name: string; readonly limits: Limits };
+type SideOptions = Pick<Target, "name" | "reading"> & { readonly limits: Limits };
 type Read = Awaited<ReturnType<typeof readDocuments>>;
 
 async function sidesOf(entries: Pair<Entry>, options: SideOptions): Promise<Pair<ReadSide>> {
@@ -179,8 +180,8 @@ function worded(read: Read, other: Read): Read {
   return read.value && other.value ? { ...read, value: bytesAs(read.value, other.value) } : read;
 }
 
-function readEntry({ source, ...shape }: Entry, { name, limits }: SideOptions): Promise<Read> {
-  return readDocuments({ source, ...shape, api: name, reading: { lenient: true }, limits });
+function readEntry({ source, ...shape }: Entry, { name, reading, limits }: SideOptions): Promise<Read> {
+  return readDocuments({ source, ...shape, api: name, reading, limits });
 }
 
 function sideOf({ value, shown, problems }: Read, { source }: Entry, { limits }: SideOptions): ReadSide {

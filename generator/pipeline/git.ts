@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { UsageError } from "../config/targets.js";
@@ -11,6 +11,9 @@ import { holdsPath, type Allowed } from "./allow.js";
 const run = promisify(execFile);
 /** The largest document of the world fits in it many times. */
 const MAX_BYTES = 512 * 1024 * 1024;
+
+/** A file that is gone, or where one was and is, in what `git diff --name-status -z` prints. */
+const GONE = /D\0([^\0]*)\0|R\d*\0([^\0]*)\0([^\0]*)\0/g;
 
 /** Reads files as they were in a commit, without a checkout. */
 export class GitReader {
@@ -43,6 +46,29 @@ export class GitReader {
   async text(path: string): Promise<string | undefined> {
     const inside = relative(this.root, path).split(sep).join("/");
     return inside.startsWith("../") ? undefined : git(this.root, ["show", `${this.revision}:${inside}`]);
+  }
+
+  /**
+   * Where a file stood in the commit: at its own path; else where git sees that it was moved from, or where the one file of its name has
+   * gone since. Undefined for a new one.
+   */
+  async placeOf(path: string): Promise<string | undefined> {
+    if ((await this.text(path)) !== undefined) return path;
+    const listed = await git(this.root, [
+      "diff",
+      "--name-status",
+      "-M",
+      "-z",
+      "--diff-filter=DR",
+      this.revision,
+    ]);
+    const changes = [...(listed ?? "").matchAll(GONE)].map(([, ...paths]) =>
+      paths.map((each: string | undefined) => each && resolve(this.root, each)),
+    );
+    const moved = changes.find(([, , to]) => to === path)?.[1];
+    if (moved !== undefined) return moved;
+    const [only, another] = changes.filter(([gone]) => gone && basename(gone) === basename(path));
+    return another ? undefined : only?.[0];
   }
 
   /** The names of the files directly in a folder. */

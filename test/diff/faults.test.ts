@@ -43,3 +43,19 @@ it("one without a safe reading ends it", async () => {
   expect({ code, out }).toStrictEqual({ code: 2, out: "" });
   expect(err).toMatch(/^head\.yaml:2:8 error: /m);
 });
+
+const nullable = (version: string) => `openapi: ${version}
+info: { title: T, version: "1" }
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: q, in: query, content: { application/json: { schema: { type: string, nullable: true } } } }
+      responses: { "204": { description: none } }
+`;
+
+it("a keyword that another version does not know says nothing there, as in what is generated", async () => {
+  const { code, out } = await diff(nullable("3.0.3"), nullable("3.1.0"));
+  expect(code).toBe(1);
+  expect(out).toContain("query parameter `q` may no longer be null");
+});

@@ -28,3 +28,16 @@ it("a document that comes offers operations, one that goes takes them away, and 
     "error api-path-removed-without-deprecation GET /old",
   ]);
 });
+
+it("a document that was moved is compared with what it was, whether git is told of it or not", async () => {
+  const repository = new Repository({ "specs/shop.yaml": document("/old") });
+  repository.write({
+    "api/shop.yaml": document("/new"),
+    "clientsmith.config.mjs": 'export default { apis: { shop: { input: "api/shop.yaml" } } };',
+  });
+  rmSync(join(repository.cwd, "specs/shop.yaml"));
+  const changes = ["error api-path-removed-without-deprecation GET /old", "info endpoint-added GET /new"];
+  expect(await findings(repository.cwd, "shop")).toEqual(changes);
+  repository.git("add", ".");
+  expect(await findings(repository.cwd, "shop")).toEqual(changes);
+});
