@@ -7,21 +7,38 @@ import { compareSerialization } from "./serialization.js";
 
 /** The parameters of an operation, wherever the document declares them: those of its path are its own. */
 export function compareParameters(context: Context, { base, head }: Pair<Operation>): Change[] {
-  const keyOf = { base: parameterKeys(base), head: parameterKeys(head) };
+  const keyOf = { base: parameterKeys(base, head), head: parameterKeys(head, base) };
   const pairs = byKeys({ base: base.parameters, head: head.parameters }, keyOf);
-  return joinMoved(pairs).flatMap((pair) => compareParameter(context, pair));
+  const paths = { before: base.path, after: head.path };
+  return joinMoved(pairs).flatMap((pair) => compareParameter(context, pair, paths));
 }
 
+type Path = Pick<Operation, "path">;
+
 /**
- * What a parameter is on the wire: in a path, which place it has; else its name. A name that the path does not hold counts as it is.
+ * What a parameter is on the wire: in a path, which place it has; else its name. A name that the path does not hold counts as it is, and
+ * so do those that the path of the other side holds in another order.
  */
-export function parameterKeys({ path }: Pick<Operation, "path">): (parameter: Parameter) => string {
-  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+export function parameterKeys({ path }: Path, other: Path): (parameter: Parameter) => string {
+  const names = namesIn(path);
+  const areMoved = isReordered(names, namesIn(other.path));
   return ({ location, name }) => {
     if (location !== "path") return `${location} ${location === "header" ? name.toLowerCase() : name}`;
-    const place = names.indexOf(name);
+    const place = areMoved ? -1 : names.indexOf(name);
     return `path ${place === -1 ? name : place}`;
   };
+}
+
+function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+}
+
+function isReordered(names: readonly string[], others: readonly string[]): boolean {
+  return (
+    names.length === others.length &&
+    names.every((name) => others.includes(name)) &&
+    names.some((name, index) => name !== others[index])
+  );
 }
 
 /** A parameter that goes at one location and comes at another under its name has moved. */
@@ -45,7 +62,14 @@ function hasMoved(from: Parameter, to: Parameter): boolean {
   return from.name === to.name || (isHeader && from.name.toLowerCase() === to.name.toLowerCase());
 }
 
-function compareParameter(context: Context, { base, head }: Partial<Pair<Parameter>>): Change[] {
+/** The paths that a parameter stands in. */
+type Paths = { readonly before: string; readonly after: string };
+
+function compareParameter(
+  context: Context,
+  { base, head }: Partial<Pair<Parameter>>,
+  paths: Paths,
+): Change[] {
   const { location, name } = (base ?? head)!;
   const subject: Subject = { kind: "parameter", location, name };
   const common: Common = {
@@ -56,7 +80,7 @@ function compareParameter(context: Context, { base, head }: Partial<Pair<Paramet
   };
   if (!head) return [removed(context, base!, common)];
   if (!base) return [added(head, common)];
-  return both(context, { base, head }, common);
+  return [...reordered({ base, head }, paths, common), ...both(context, { base, head }, common)];
 }
 
 /** Nothing says that a server takes what it does not describe, nor that it refuses it; a client misses what it was always sent. */
@@ -112,6 +136,14 @@ function withoutNull(found: Change): Change {
   return /^request-parameter-became-(?:not-)?nullable$/.test(found.rule)
     ? { ...found, effect: "keeps" }
     : found;
+}
+
+/** Who calls by the names compiles still, and sends the one in place of the other. */
+function reordered({ base, head }: Pair<Parameter>, { before, after }: Paths, common: Common): Change[] {
+  if (base.location !== "path" || base.name !== head.name) return [];
+  const [old, now] = [namesIn(before), namesIn(after)];
+  if (!isReordered(old, now) || old.indexOf(base.name) === now.indexOf(base.name)) return [];
+  return [change({ ...common, rule: "request-path-parameter-moved", effect: "both", before, after })];
 }
 
 /** Old callers send it where nobody looks: that matters where it is looked for. */

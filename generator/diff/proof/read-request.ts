@@ -4,6 +4,7 @@ import { parseParameters, type Parsed } from "../../runtime/parse-parameters.js"
 import { matchPath } from "../../runtime/path-template.js";
 import { isArray, isObject, own, type JsonValue } from "../../source/json.js";
 import { nameOf } from "../compare/comparison.js";
+import { parameterKeys } from "../compare/parameters.js";
 import { lackOf } from "./credentials.js";
 import type { Judgement } from "./judgement.js";
 import { headerOf, parameterKey, type Call, type MessageFault, type WireRequest } from "./message.js";
@@ -159,19 +160,13 @@ function partnerOf(
   parameter: Parameter,
   { of, among }: { readonly of: Operation; readonly among: Operation },
 ): Parameter | undefined {
-  const key = placeKey(parameter, of);
+  const key = parameterKeys(of, among)(parameter);
+  const keyOf = parameterKeys(among, of);
   const isNamed = ({ name }: Parameter) => name.toLowerCase() === parameter.name.toLowerCase();
   return (
-    among.parameters.find((each) => placeKey(each, among) === key) ??
+    among.parameters.find((each) => keyOf(each) === key) ??
     among.parameters.find((each) => isNamed(each) && each.location !== parameter.location)
   );
-}
-
-/** Names of a path's template are no part of what is sent. */
-function placeKey(parameter: Parameter, { path }: Operation): string {
-  if (parameter.location !== "path") return parameterKey(parameter);
-  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);
-  return `path ${names.indexOf(parameter.name)}`;
 }
 
 /** Values that are the same text: what is a number to one is its text to the other. */

@@ -55,8 +55,8 @@ export class Subjects {
     const base = this.operation("base", operation);
     const named = base && parameterOf(base, subject);
     if (side === "base" || !named || named.location !== "path") return parameterOf(own, subject);
-    const key = parameterKeys(base)(named);
-    return own.parameters.find((each) => parameterKeys(own)(each) === key) ?? parameterOf(own, subject);
+    const key = parameterKeys(base, own)(named);
+    return own.parameters.find((each) => parameterKeys(own, base)(each) === key) ?? parameterOf(own, subject);
   }
 
   /** The schemas of what a change is about, on both sides. */

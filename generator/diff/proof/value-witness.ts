@@ -91,7 +91,8 @@ function isOwn({ pointer }: Fault, change: Change, { value, values, schema, vali
   if (near === undefined) return true;
   const path = tokensOf(change.path);
   const place = tokensOf(pointer);
-  return Array.from({ length: place.length + 1 }, (_, depth) => depth).every((depth) => {
+  const depths = Array.from({ length: Math.min(path.length, place.length) + 1 }, (_, depth) => depth);
+  return depths.every((depth) => {
     const all = schemasAt(values, schema, join("", ...path.slice(0, depth))).filter(isNoNull);
     const own = all.filter((each) => isAround(each, near));
     if (own.length === 0 || own.length === all.length) return true;

@@ -43,6 +43,13 @@ export const PARAMETER_RULES: readonly Rule[] = [
     { level: "warning" },
   ),
   row(
+    "request-path-parameter-moved",
+    "both",
+    (change) =>
+      `${subjectOf(change)} stands at another place of the path now: the same arguments are another request`,
+    { advice: "keep the order of the path, or call the operation otherwise" },
+  ),
+  row(
     "request-parameter-location-changed",
     ["both", "unknown"],
     (change) => `${subjectOf(change)} is now read from the ${String(change.after)}`,

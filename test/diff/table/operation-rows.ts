@@ -70,6 +70,7 @@ const put = (more: object = {}) => ({ operationId: "putThing", responses: OK, ..
 const named = (name: string, schema: object = S) => ({
   parameters: [{ name, in: "path", required: true, schema }],
 });
+const BOTH = { parameters: [...named("b").parameters, ...named("c").parameters] };
 const asJson = (schema: object) => ({
   parameters: [{ name: "b", in: "path", required: true, content: { "application/json": { schema } } }],
 });
@@ -132,6 +133,12 @@ export const OPERATIONS: readonly OperationRow[] = [
     paths({ "/a/{b}": { get: get(named("b")) } }),
     paths({ "/a/{c}": { get: get(named("c")) } }),
     ["W request-path-parameter-renamed"],
+  ],
+  [
+    "path parameters in another order",
+    paths({ "/a/{b}/{c}": { get: get(BOTH) } }),
+    paths({ "/a/{c}/{b}": { get: get(BOTH) } }),
+    ["E request-path-parameter-moved", "E request-path-parameter-moved"],
   ],
   [
     "the first of two for the same requests",
