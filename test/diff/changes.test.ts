@@ -7,6 +7,7 @@ const only = (name: string) => ({
   properties: { [name]: { type: "string" } },
   required: [name],
 });
+const text = { type: "string" };
 const closed = (name: string) => ({ ...only(name), additionalProperties: false });
 
 /** What a change of a schema is called, as the body of a request and of a response. */
@@ -224,6 +225,28 @@ const CHANGES: readonly (readonly [
     },
     ["error request-property-max-length-decreased", "info response-property-max-length-decreased"],
   ],
+  [
+    "a property that all others of its name described otherwise",
+    { type: "object", properties: { a: text }, additionalProperties: { type: "integer" } },
+    { type: "object", properties: { a: text, b: text }, additionalProperties: { type: "integer" } },
+    [
+      "error request-property-type-changed",
+      "error response-property-type-changed",
+      "info new-optional-request-property",
+      "info response-optional-property-added",
+    ],
+  ],
+  [
+    "a property that a pattern describes otherwise",
+    { type: "object", patternProperties: { "^x": text } },
+    { type: "object", patternProperties: { "^x": text }, properties: { xa: { enum: ["a"] } } },
+    [
+      "error request-property-enum-added",
+      "info response-property-enum-added",
+      "info new-optional-request-property",
+      "info response-optional-property-added",
+    ],
+  ],
 ];
 
 describe.each(CHANGES)("%s", (_name, base, head, expected) => {
@@ -235,7 +258,6 @@ describe.each(CHANGES)("%s", (_name, base, head, expected) => {
   });
 });
 
-const text = { type: "string" };
 const list = (items: object) => ({ type: "array", items });
 const object = (a: object) => ({ type: "object", properties: { a } });
 const ref = { $ref: "#/components/schemas/A" };
@@ -269,6 +291,10 @@ it("both parts that speak of one pattern count", () => {
   expect(found(parts("string"), parts("string", "integer"))).toEqual(["/~0^x request-property-type-changed"]);
 });
 
+const either = (...names: string[]) => ({
+  oneOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+});
+
 describe("what a schema says beside which values it allows", () => {
   const old = { ...text, deprecated: true };
 
@@ -286,6 +312,7 @@ describe("what a schema says beside which values it allows", () => {
     ["what has any name", { type: "object", additionalProperties: text }, "/*"],
     ["what has the name of a pattern", { type: "object", patternProperties: { "^x": text } }, "/~0^x"],
     ["an item by its place", { type: "array", prefixItems: [text] }, "/0"],
+    ["an alternative", { oneOf: [{ type: "integer" }, object(text)] }, "/a"],
   ])("is found in %s", (_name, base, path) => {
     const head = JSON.parse(
       JSON.stringify(base).replace(JSON.stringify(text), JSON.stringify(old)),
@@ -309,6 +336,16 @@ describe("what a schema says beside which values it allows", () => {
     });
     const schemas = { base: { A: tree(text) }, head: { A: tree(old) } };
     expect(found(list(ref), list(ref), schemas)).toEqual(["/*/value request-property-deprecated"]);
+  });
+
+  it("is found in an alternative that has a name, wherever it stands in the list", () => {
+    const B = { type: "integer" };
+    expect(
+      found(either("A", "B"), either("B", "A"), {
+        base: { A: object(text), B },
+        head: { A: object(old), B },
+      }),
+    ).toEqual(["/a request-property-deprecated"]);
   });
 
   it("is compared with what stands in the same place, however it is called", () => {

@@ -2,6 +2,7 @@ import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import { nameToken, patternToken } from "../place.js";
+import { placeOf } from "../sets/canonical.js";
 import type { Context } from "./comparison.js";
 import type { Effect, Pair, SchemaChange } from "../change.js";
 
@@ -57,17 +58,37 @@ type Where = Pick<SchemaChange, "path" | "base" | "head">;
 /** Two schemas, and where they stand in the body. */
 type Place = Pair<Schema> & { readonly path: JsonPointer };
 
-/** What stands at the same members of both. */
+/** What stands at the same members of both, and the alternatives of both. */
 function inner({ base, head }: Pair<Parts>, path: JsonPointer): Place[] {
   const members = { base: membersOf(base.all), head: membersOf(head.all) };
-  return [...members.base].flatMap(([token, schema]) => {
-    const other = members.head.get(token);
-    return other ? [{ base: schema, head: other, path: join(path, token) }] : [];
+  const alternatives = { base: alternativesOf(base.all), head: alternativesOf(head.all) };
+  return [...inBoth(members, (token) => join(path, token)), ...inBoth(alternatives, () => path)];
+}
+
+type ByKey = ReadonlyMap<string, Schema>;
+
+function inBoth({ base, head }: Pair<ByKey>, pathOf: (key: string) => JsonPointer): Place[] {
+  return [...base].flatMap(([key, schema]) => {
+    const other = head.get(key);
+    return other ? [{ base: schema, head: other, path: pathOf(key) }] : [];
   });
 }
 
+/** Alternatives by their names, or by their places in the list where they have none. */
+function alternativesOf(parts: readonly Schema[]): ByKey {
+  const unions = parts.flatMap((part) => (part.kind === "union" ? [part] : []));
+  return new Map(
+    unions.flatMap(({ members }, union) =>
+      members.map((each, index) => [
+        each.kind === "ref" ? placeOf(each.target) : `${union} ${index} of ${members.length}`,
+        each,
+      ]),
+    ),
+  );
+}
+
 /** Properties by name, items and all further properties as `*`. */
-function membersOf(parts: readonly Schema[]): ReadonlyMap<string, Schema> {
+function membersOf(parts: readonly Schema[]): ByKey {
   return new Map(parts.flatMap((part) => [...membersIn(part)]));
 }
 

@@ -37,6 +37,12 @@ function property(
 ): SchemaChange[] {
   const [old, now] = [base.properties.get(name), head.properties.get(name)];
   const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
+  const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
+  // A member that one side calls by its name, the other may describe by a pattern, or with all others.
+  const isDescribed = (["base", "head"] as const).every(
+    (side) => schemas[side].length > 0 && sets[side].of(schemas[side]).length > 0,
+  );
+  if ((!old || !now) && isDescribed) goOn(schemas, path);
   if (!now) return removed({ base, head }, { ...where, name }, sets);
   if (!old) return added({ base, head }, { ...where, name }, sets);
   const became =
@@ -48,7 +54,6 @@ function property(
             : { ...where, change: "became-optional", effect: "widens" as const },
         ];
   const hasDefault = now.required && hasDefaultIn(now.schemas, sets.head);
-  const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
   const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
   goOn(schemas, path);
   return guarded;
