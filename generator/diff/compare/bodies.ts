@@ -1,8 +1,8 @@
 import type { MediaType, Operation } from "../../model/model.js";
-import { jsonEquals, type JsonValue } from "../../source/json.js";
 import type { Change, Guard, Pair, Subject } from "../change.js";
 import { becameRequired } from "./parameters.js";
 import { byKey, change, type Common, type Context } from "./comparison.js";
+import { compareEncodings } from "./encodings.js";
 import { essenceOf, isRangeOf, mediaKey } from "./media-names.js";
 import { namedChanges } from "./schema-changes.js";
 
@@ -99,7 +99,7 @@ export function compareMedia(
   }
   return [
     ...mediaNames({ base, head }, common, rule),
-    ...encodings({ base, head }, common),
+    ...compareEncodings(context, { base, head }, common),
     ...namedChanges(
       context,
       { base: base.schema, head: head.schema },
@@ -116,20 +116,4 @@ function mediaNames({ base, head }: Pair<MediaType>, common: Common, rule: strin
     return [change({ ...common, rule: `${rule}-name-specialized`, effect: "narrows", ...names })];
   if (mediaKey(base.type) === mediaKey(head.type)) return [];
   return [change({ ...common, rule: `${rule}-name-changed`, effect: "unknown", ...names })];
-}
-
-/** Encoding Objects: how the parts of a form are written. Many servers read more than their document says. */
-function encodings({ base, head }: Pair<MediaType>, common: Common): Change[] {
-  const [before, after] = [encodingsOf(base), encodingsOf(head)];
-  if (jsonEquals(before, after)) return [];
-  return [change({ ...common, rule: "request-body-encoding-changed", effect: "unknown", before, after })];
-}
-
-function encodingsOf({ encoding }: MediaType): JsonValue {
-  return encoding.map(({ property, contentType = null, style = null, explode = null }) => [
-    property,
-    contentType,
-    style,
-    explode,
-  ]);
 }

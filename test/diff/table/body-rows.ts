@@ -4,6 +4,14 @@ const types = (...names: string[]) => ({
   requestBody: { content: Object.fromEntries(names.map((name) => [name, { schema: S }])) },
 });
 
+const of = (type: string, media: object) => ({ requestBody: { content: { [type]: media } } });
+const FORM = { type: "object", properties: { a: S, o: { type: "object" }, l: { type: "array", items: S } } };
+const form = (encoding: object) => of("multipart/form-data", { schema: FORM, encoding });
+const part = (required: boolean) => ({ headers: { "X-A": { required, schema: S } } });
+const mixed = (prefixEncoding: object[]) =>
+  of("multipart/mixed", { schema: { type: "array", prefixItems: [S] }, prefixEncoding });
+const CHANGED = ["W request-body-encoding-changed"];
+
 export const BODIES = rows([
   ["a required body", {}, body({ required: true }), ["E request-body-added-required"]],
   ["an optional body", {}, body(), ["I request-body-added-optional"]],
@@ -43,23 +51,19 @@ export const BODIES = rows([
     types("application/x; v=2"),
     ["W request-body-media-type-name-changed"],
   ],
+  ["the encoding of a part", form({}), form({ a: { contentType: "text/csv" } }), CHANGED],
+  ["a header of a part", form({ a: part(false) }), form({ a: part(true) }), CHANGED],
+  ["the reserved characters of a part", form({ a: { allowReserved: true } }), form({ a: {} }), CHANGED],
   [
-    "the encoding of a part",
-    {
-      requestBody: {
-        content: { "multipart/form-data": { schema: { type: "object", properties: { a: S } } } },
-      },
-    },
-    {
-      requestBody: {
-        content: {
-          "multipart/form-data": {
-            schema: { type: "object", properties: { a: S } },
-            encoding: { a: { contentType: "text/csv" } },
-          },
-        },
-      },
-    },
-    ["W request-body-encoding-changed"],
+    "the encoding of parts without names",
+    mixed([{ contentType: "text/csv" }]),
+    mixed([{ contentType: "text/html" }]),
+    CHANGED,
+  ],
+  [
+    "the encoding that parts have anyway",
+    form({}),
+    form({ a: { contentType: "text/plain" }, o: { contentType: "application/json" }, l: { explode: true } }),
+    [],
   ],
 ]);
