@@ -295,6 +295,11 @@ const either = (...names: string[]) => ({
   oneOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })),
 });
 
+const pets = (name: string, mapping?: object) => ({
+  ...either(name, "Dog"),
+  discriminator: { propertyName: "kind", ...(mapping && { mapping }) },
+});
+
 describe("what a schema says beside which values it allows", () => {
   const old = { ...text, deprecated: true };
 
@@ -346,6 +351,16 @@ describe("what a schema says beside which values it allows", () => {
         head: { A: object(old), B },
       }),
     ).toEqual(["/a request-property-deprecated"]);
+  });
+
+  it("holds the values of a discriminator, which names mean where no mapping does", () => {
+    const kind = { type: "object", properties: { kind: text }, required: ["kind"] };
+    const named = { base: { Cat: object(text), Dog: kind }, head: { Feline: object(text), Dog: kind } };
+    expect(found(pets("Cat"), pets("Feline"), named)).toEqual([
+      " request-body-discriminator-mapping-deleted",
+      " request-body-discriminator-mapping-added",
+    ]);
+    expect(found(pets("Cat"), pets("Feline", { Cat: "Feline" }), named)).toEqual([]);
   });
 
   it("is compared with what stands in the same place, however it is called", () => {

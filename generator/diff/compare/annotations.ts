@@ -1,10 +1,11 @@
-import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
+import type { Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import { nameToken, patternToken } from "../place.js";
 import { placeOf } from "../sets/canonical.js";
 import type { Context } from "./comparison.js";
-import type { Effect, Pair, SchemaChange } from "../change.js";
+import { compareDiscriminators } from "./discriminators.js";
+import type { Pair, SchemaChange } from "../change.js";
 
 /**
  * What schemas say beside which values they allow: defaults, discriminators, `x-extensible-enum`, deprecation. It is compared where both
@@ -32,7 +33,7 @@ class AnnotationWalk {
       const parts = { base: this.partsOf("base", place.base), head: this.partsOf("head", place.head) };
       if (this.isKnown(parts)) continue;
       const where = { path: place.path, base: place.base.origin, head: place.head.origin };
-      changes.push(...ownChanges({ base: parts.base.all, head: parts.head.all }, where));
+      changes.push(...ownChanges(this.context, { base: parts.base.all, head: parts.head.all }, where));
       left.push(...inner(parts, place.path).toReversed());
     }
     return changes;
@@ -101,10 +102,10 @@ function* membersIn(part: Schema): Generator<[string, Schema], void> {
   if (part.additionalProperties) yield ["*", part.additionalProperties];
 }
 
-function ownChanges(both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+function ownChanges(context: Context, both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
   return [
     ...defaults(both, where),
-    ...discriminators(both, where),
+    ...compareDiscriminators(context, both, where),
     ...extensible(both, where),
     ...mortality(both, where),
     ...contents(both, where),
@@ -124,61 +125,6 @@ function defaults({ base, head }: Pair<readonly Schema[]>, where: Where): Schema
   if (jsonEquals(before, after)) return [];
   const verb = before === undefined ? "added" : after === undefined ? "removed" : "changed";
   return [{ ...where, change: `default-value-${verb}`, effect: "keeps", before, after }];
-}
-
-function discriminatorOf(schema: Schema): Discriminator | undefined {
-  return schema.discriminator;
-}
-
-/** A hint for those who read (OpenAPI 3.1.1, Discriminator Object): it forbids no value, but clients choose by it what they read. */
-function discriminators({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
-  const [old, now] = [first(base, discriminatorOf), first(head, discriminatorOf)];
-  if (!old && !now) return [];
-  const keeps = { ...where, effect: "keeps" as const };
-  if (!old) return [{ ...keeps, change: "discriminator-added", after: now!.property }];
-  if (!now) return [{ ...where, effect: "unknown", change: "discriminator-removed", before: old.property }];
-  if (old.property !== now.property)
-    return [
-      {
-        ...where,
-        effect: "unknown",
-        change: "discriminator-property-name-changed",
-        before: old.property,
-        after: now.property,
-      },
-    ];
-  return mappings({ base: old, head: now }, where);
-}
-
-function mappings({ base, head }: Pair<Discriminator>, where: Where): SchemaChange[] {
-  const [old, now] = [targets(base), targets(head)];
-  const change = (name: string, effect: Effect, rest: object) => ({
-    ...where,
-    change: `discriminator-mapping-${name}`,
-    effect,
-    ...rest,
-  });
-  return [
-    ...[...old].flatMap(([value, target]) => {
-      const other = now.get(value);
-      if (other === undefined)
-        return isImplicit(value, target) ? [] : [change("deleted", "unknown", { before: value })];
-      return other === target ? [] : [change("changed", "unknown", { before: target, after: other })];
-    }),
-    ...[...now]
-      .filter(([value, target]) => !old.has(value) && !isImplicit(value, target))
-      .map(([after]) => change("added", "keeps", { after })),
-  ];
-}
-
-/** What a value means without a mapping: the schema of its name. */
-function isImplicit(value: string, target: string): boolean {
-  return target === `#${join("/components/schemas", value)}`;
-}
-
-/** What each value means, whatever the documents are called. */
-function targets({ mapping }: Discriminator): ReadonlyMap<string, string> {
-  return new Map(mapping.map(({ value, target }) => [value, target.replace(/^[^#]*/, "")]));
 }
 
 /** `x-extensible-enum`: what is listed is taken, and others may come in what the server sends. */

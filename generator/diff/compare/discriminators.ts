@@ -1,0 +1,85 @@
+import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
+import { join } from "../../source/pointer.js";
+import type { Effect, Pair, SchemaChange } from "../change.js";
+import { placeOf } from "../sets/canonical.js";
+import type { Context } from "./comparison.js";
+
+/** Where two schemas stand. */
+type Where = Pick<SchemaChange, "path" | "base" | "head">;
+/** A schema that has a discriminator. */
+type Discriminating = Schema & { readonly discriminator: Discriminator };
+
+function discriminating(parts: readonly Schema[]): Discriminating | undefined {
+  return parts.find((part): part is Discriminating => part.discriminator !== undefined);
+}
+
+/** A hint for those who read (OpenAPI 3.1.1, Discriminator Object): it forbids no value, but clients choose by it what they read. */
+export function compareDiscriminators(
+  context: Context,
+  { base, head }: Pair<readonly Schema[]>,
+  where: Where,
+): SchemaChange[] {
+  const [old, now] = [discriminating(base), discriminating(head)];
+  const [before, after] = [old?.discriminator.property, now?.discriminator.property];
+  if (!old && !now) return [];
+  if (!old) return [{ ...where, effect: "keeps", change: "discriminator-added", after }];
+  if (!now) return [{ ...where, effect: "unknown", change: "discriminator-removed", before }];
+  if (before === after) return mappings(context, { base: old, head: now }, where);
+  return [{ ...where, effect: "unknown", change: "discriminator-property-name-changed", before, after }];
+}
+
+function mappings(context: Context, { base, head }: Pair<Discriminating>, where: Where): SchemaChange[] {
+  // An alternative that comes or goes, with the value that its name is, is told as such.
+  const areLike =
+    base.kind === "union" && head.kind === "union" && base.members.length === head.members.length;
+  const [old, now] = [base, head].map((each) => meanings(each, areLike));
+  const isTold = ([value, target]: Meaning) => areLike || !isImplicit(value, target);
+  const change = (name: string, effect: Effect, rest: object) => ({
+    ...where,
+    change: `discriminator-mapping-${name}`,
+    effect,
+    ...rest,
+  });
+  return [
+    ...[...old!].flatMap(([value, target]) => {
+      const other = now!.get(value);
+      if (other === undefined)
+        return isTold([value, target]) ? [change("deleted", "unknown", { before: value })] : [];
+      const [before, after] = [placeOf(target), placeOf(other)];
+      return before === after || isSameTarget(context, { base: target, head: other })
+        ? []
+        : [change("changed", "unknown", { before, after })];
+    }),
+    ...[...now!]
+      .filter(([value, target]) => !old!.has(value) && isTold([value, target]))
+      .map(([after]) => change("added", "keeps", { after })),
+  ];
+}
+
+/** What a value means without a mapping: the schema of its name. */
+function isImplicit(value: string, target: SchemaId): boolean {
+  return placeOf(target) === `#${join("/components/schemas", value)}`;
+}
+
+function isSameTarget({ models, schemas }: Context, ids: Pair<SchemaId>): boolean {
+  const [base, head] = [models.base.schemas.get(ids.base)?.schema, models.head.schemas.get(ids.head)?.schema];
+  return base !== undefined && head !== undefined && schemas.isSame({ base, head });
+}
+
+type Meaning = readonly [value: string, target: SchemaId];
+
+/** What each value means: by the mapping, and where it is asked for, by the names of alternatives. */
+function meanings(schema: Discriminating, withNames: boolean): ReadonlyMap<string, SchemaId> {
+  const stated = schema.discriminator.mapping.map(({ value, target }): Meaning => [value, target]);
+  return new Map([...stated, ...(withNames ? impliedMeanings(schema) : [])]);
+}
+
+/** What the names of alternatives mean that do not say themselves which values they have. */
+function impliedMeanings(schema: Schema): Meaning[] {
+  if (schema.kind !== "union") return [];
+  const { members, branches = [] } = schema;
+  return branches.flatMap(({ values, narrowing }, index) => {
+    const member = members[index]!;
+    return narrowing && member.kind === "ref" ? values.map((value): Meaning => [value, member.target]) : [];
+  });
+}
