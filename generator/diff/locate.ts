@@ -1,5 +1,5 @@
-import { isArray, isObject, jsonEquals, own, type JsonValue } from "../source/json.js";
-import { join, valueAt } from "../source/pointer.js";
+import { isArray, isObject, jsonEquals, objectOf, own, type JsonValue } from "../source/json.js";
+import { join, tokensOf, valueAt } from "../source/pointer.js";
 import type { Origin, Position, SourceDocument, SourceId } from "../source/source.js";
 import type { Pair } from "./change.js";
 import type { Finding, LocatedFinding, Location } from "./finding.js";
@@ -17,8 +17,8 @@ type Listed = { readonly value: JsonValue; readonly keyword: string };
  * pointer stays that of the schema, by which waivers know the place.
  */
 export function located(finding: Finding, documents: Pair<Documents>): LocatedFinding {
-  const { base, head, ...rest } = finding;
-  const { rule, before, after } = finding;
+  const { base, head, ...rest } = asWritten(finding, documents);
+  const { rule, before, after } = rest;
   const value = before === undefined ? after : before;
   const keyword = LISTED.exec(rule)?.groups?.["keyword"];
   const listed = keyword === undefined || value === undefined ? undefined : { value, keyword };
@@ -27,6 +27,38 @@ export function located(finding: Finding, documents: Pair<Documents>): LocatedFi
     base: locate(base, documents.base, listed),
     head: locate(head, documents.head, listed),
   };
+}
+
+/** Rules about keywords that hold schemas, and those keywords. */
+const HOLDING: readonly (readonly [rules: RegExp, keywords: readonly string[]])[] = [
+  [/-not-(?:added|removed|changed)$/, ["not"]],
+  [/-conditional-(?:added|removed|changed)$/, ["if", "then", "else", "dependentSchemas"]],
+  [/-contains-(?:added|removed|changed)$/, ["contains"]],
+  [/-property-names-(?:added|removed|changed)$/, ["propertyNames"]],
+];
+
+/** Schemas are shown as the documents have them, and not in the words by which they were compared. */
+function asWritten(finding: Finding, documents: Pair<Documents>): Finding {
+  const keywords = HOLDING.find(([rules]) => rules.test(finding.rule))?.[1];
+  if (!keywords) return finding;
+  const { base, head, before, after } = finding;
+  return {
+    ...finding,
+    before: before && (writtenAt(base, documents.base, keywords) ?? before),
+    after: after && (writtenAt(head, documents.head, keywords) ?? after),
+  };
+}
+
+/** What stands at a keyword, or at those of a schema. */
+function writtenAt(
+  origin: Origin | undefined,
+  documents: Documents,
+  keywords: readonly string[],
+): JsonValue | undefined {
+  const document = origin && documents.get(origin.source);
+  const value = document && valueAt(document.value, origin.pointer);
+  if (!isObject(value) || keywords.includes(tokensOf(origin?.pointer ?? "").at(-1) ?? "")) return value;
+  return objectOf(Object.entries(value).filter(([key]) => keywords.includes(key)));
 }
 
 function locate(

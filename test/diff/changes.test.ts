@@ -247,6 +247,40 @@ const CHANGES: readonly (readonly [
       "info response-optional-property-added",
     ],
   ],
+  [
+    "a value more that is forbidden",
+    { type: "string", not: { enum: ["a"] } },
+    { type: "string", not: { enum: ["a", "b"] } },
+    ["error request-body-not-changed", "info response-body-not-changed"],
+  ],
+  [
+    "what some item must be",
+    { type: "array", contains: { type: "integer" } },
+    { type: "array", contains: { type: "number" } },
+    ["error response-body-contains-changed", "info request-body-contains-changed"],
+  ],
+  [
+    "how long names may be",
+    { type: "object", propertyNames: { maxLength: 10 } },
+    { type: "object", propertyNames: { maxLength: 5 } },
+    ["error request-body-property-names-changed", "info response-body-property-names-changed"],
+  ],
+  [
+    "what follows from a condition",
+    { type: "object", if: { required: ["k"], properties: { k: { const: 1 } } }, then: { required: ["x"] } },
+    {
+      type: "object",
+      if: { required: ["k"], properties: { k: { const: 1 } } },
+      then: { required: ["x", "y"] },
+    },
+    ["error request-body-conditional-changed", "warning response-body-conditional-changed"],
+  ],
+  [
+    "a pattern that more texts match",
+    { type: "string", pattern: "^[a-z]+$" },
+    { type: "string", pattern: "^[a-z0-9]+$" },
+    ["error response-body-pattern-changed", "warning request-body-pattern-changed"],
+  ],
 ];
 
 describe.each(CHANGES)("%s", (_name, base, head, expected) => {

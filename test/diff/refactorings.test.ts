@@ -9,6 +9,8 @@ const pet = (name: string) => ({
 const PETS = { Cat: pet("purr"), Dog: pet("bark") };
 const PET = { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }] };
 
+const TEXT = { type: "string" };
+
 type More = { readonly base?: object; readonly head?: object; readonly baseVersion?: string };
 
 /** Two ways to say the same: each is silent, in both directions. */
@@ -171,6 +173,49 @@ const SAME: readonly (readonly [
     { base: PETS, head: PETS },
   ],
   ["contains of nothing", { type: "array" }, { type: "array", contains: { type: "string" }, minContains: 0 }],
+  [
+    "multiples",
+    { allOf: [{ multipleOf: 2 }, { multipleOf: 3 }], type: "integer" },
+    { multipleOf: 6, type: "integer" },
+  ],
+  ["multiples of a part of an integer", { type: "integer", multipleOf: 0.5 }, { type: "integer" }],
+  ["the bound of an integer", { type: "integer", minimum: 1.5 }, { type: "integer", minimum: 2 }],
+  ["a few integers", { type: "integer", minimum: 1, maximum: 3 }, { enum: [1, 2, 3] }],
+  ["null as a constant", { const: null }, { type: "null" }],
+  ["values that a bound leaves out", { enum: ["a", "bb"], maxLength: 1 }, { enum: ["a"] }],
+  ["values that `not` leaves out", { enum: ["a", "b"], not: { const: "b" } }, { enum: ["a"] }],
+  ["a type that `not` leaves out", { type: ["string", "null"], not: { type: "null" } }, { type: "string" }],
+  ["anything among the items", { type: "array", contains: {} }, { type: "array", minItems: 1 }],
+  [
+    "the end of a tuple",
+    { type: "array", prefixItems: [TEXT], unevaluatedItems: false },
+    { type: "array", prefixItems: [TEXT], items: false },
+  ],
+  [
+    "a tuple of equal items",
+    { type: "array", prefixItems: [TEXT, TEXT], minItems: 2, maxItems: 2 },
+    { type: "array", items: TEXT, minItems: 2, maxItems: 2 },
+  ],
+  [
+    "the pattern of every name",
+    { type: "object", properties: { a: {} }, patternProperties: { ".*": TEXT } },
+    { type: "object", properties: { a: TEXT }, additionalProperties: TEXT },
+  ],
+  ["names that are texts", { type: "object", propertyNames: { type: "string" } }, { type: "object" }],
+  ["a condition without consequence", { type: "string", if: { minLength: 1 } }, { type: "string" }],
+  ["a condition that always holds", { if: true, then: TEXT }, TEXT],
+  ["a condition that never holds", { if: false, else: TEXT }, TEXT],
+  [
+    "what a property needs",
+    { type: "object", dependentSchemas: { a: { required: ["b", "c"] } } },
+    { type: "object", dependentRequired: { a: ["b", "c"] } },
+  ],
+  [
+    "that a property needs what is required",
+    { type: "object", required: ["b"], dependentRequired: { a: ["b"] } },
+    { type: "object", required: ["b"] },
+  ],
+  ["`not` of any other value", { type: "boolean", not: { const: false } }, { const: true }],
 ];
 
 describe.each(SAME.map(([name, base, head, more]) => ({ name, base, head, more: more ?? {} })))(

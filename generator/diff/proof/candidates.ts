@@ -1,11 +1,11 @@
 import type { Schema } from "../../model/schema.js";
-import type { JsonValue } from "../../source/json.js";
+import { isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { keyIn } from "../place.js";
 import { planted, schemasAt } from "./planted.js";
-import { replaced, strained, type Placed } from "./strain.js";
-import { allowedBy, otherOf, type Subjects } from "./subjects.js";
+import { replaced, SIMPLE, strained, type Placed } from "./strain.js";
+import { allowedBy, COMPOSED, otherOf, type Subjects } from "./subjects.js";
 
 /** What values are made of: a change, and the schemas that it is about. */
 export type Material = Pick<Subjects, "values"> & { readonly change: Change; readonly schemas: Pair<Schema> };
@@ -18,8 +18,56 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
   const fullest = whole[0] ?? null;
   yield* strained({ value: fullest, pointer: placeIn(fullest, tokensOf(change.path)) }, change);
   yield* whole;
+  if (COMPOSED.test(change.rule)) yield* composedValues({ change, schemas, values });
   // These are made last: it takes the longest.
   yield* values[other].refused(schemas[other]);
+}
+
+/** So many values are taken of each schema inside another. */
+const MAX_INSIDE = 12;
+
+/** Values that schemas inside the one that changed take or refuse. */
+function* composedValues({ change, schemas, values }: Material): Generator<JsonValue> {
+  const validIn = allowedBy(change);
+  const [whole = null] = values[validIn].of(schemas[validIn]);
+  const holder = { value: whole, pointer: placeIn(whole, tokensOf(change.path)) };
+  for (const side of [validIn, otherOf(validIn)]) {
+    const inside = schemasAt(values[side], schemas[side], change.path).flatMap(schemasInside);
+    const found = inside.flatMap((each) => [
+      ...values[side].of(each).slice(0, MAX_INSIDE),
+      ...values[side].refused(each).slice(0, MAX_INSIDE),
+    ]);
+    for (const value of [...found, ...SIMPLE])
+      for (const way of waysOf(value, whole)) yield* replaced(holder, way);
+  }
+}
+
+/** A value as it is, as an item, and as the name of a member that is like those that there are. */
+function waysOf(value: JsonValue, whole: JsonValue): JsonValue[] {
+  const like = isObject(whole) ? (Object.values(whole)[0] ?? 1) : 1;
+  return [value, [value], ...(typeof value === "string" ? [{ [value]: like }] : [])];
+}
+
+/** The schemas in `not`, `contains`, `propertyNames`, `if`, `then` and `else`. */
+function schemasInside(schema: Schema): readonly Schema[] {
+  switch (schema.kind) {
+    case "intersection":
+      return schema.members.flatMap(schemasInside);
+    case "not":
+      return [schema.schema];
+    case "conditional":
+      return [schema.else ?? [], bothOf(schema, [schema.if, schema.then ?? []].flat())].flat();
+    case "array":
+      return schema.contains ? [schema.contains.schema] : [];
+    case "object":
+      return schema.propertyNames ? [schema.propertyNames] : [];
+    default:
+      return [];
+  }
+}
+
+function bothOf({ origin }: Schema, members: readonly Schema[]): Schema {
+  return { kind: "intersection", members, origin, examples: [] };
 }
 
 /** Where a path leads in a value: by the first of what each of its tokens means. */

@@ -20,7 +20,7 @@ export function strained({ value: whole, pointer }: Placed, { before, after }: C
       .filter((edge) => edge >= 0 && edge < MAX_LENGTH)
       .flatMap((edge) => [edge - 1, edge, edge + 1].flatMap((length) => ofLength(current, length))),
     // Other characters in a text of a length that is allowed.
-    ...(typeof current === "string" ? ["x", "-"].map((each) => each.repeat(current.length)) : []),
+    ...(typeof current === "string" ? ["x", "X", "0", "-"].map((each) => each.repeat(current.length)) : []),
     ...SIMPLE,
     ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
     ...[before, after].flatMap((each) => objects(current, namesIn(each))),
@@ -37,7 +37,7 @@ export function replaced({ value, pointer }: Placed, next: JsonValue): JsonValue
 }
 
 /** A value of each kind, and numbers that do not fit 32 bits. */
-const SIMPLE: readonly JsonValue[] = ["text", "", 1.5, 0, -1, 2 ** 31, true, [], {}];
+export const SIMPLE: readonly JsonValue[] = ["text", "", 1.5, 0, -1, 2 ** 31, true, [], {}];
 
 /** Objects with a member more, or with those that a constraint names. */
 function objects(current: JsonValue | undefined, names: readonly string[]): JsonObject[] {

@@ -7,7 +7,7 @@ import { isMeant, keyIn } from "../place.js";
 import type { Material } from "./candidates.js";
 import { isAround, isNamedAt, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
-import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
+import { allowedBy, COMPOSED, first, otherOf, type SideName, type Subjects } from "./subjects.js";
 import type { Witness } from "./witness.js";
 
 /**
@@ -119,9 +119,6 @@ function speaksOf(
 }
 
 const FORBIDDING = new Set(["additionalProperties", "unevaluatedProperties", "propertyNames"]);
-
-/** Changes of what holds other schemas: their faults are found inside. */
-const COMPOSED = /-(?:alternative|conditional|not|contains|property-names)-(?:added|removed|changed)$/;
 
 /** The keywords that a change of one keyword is shown by: a value that another one refuses shows nothing of it. */
 const KEYWORDS: readonly (readonly [changes: RegExp, keywords: readonly string[]])[] = [

@@ -83,10 +83,19 @@ const opaqueRows = (
   ],
 ];
 
+/** Keywords that hold schemas: what those say stands below, as it was and is. */
+const composedRows = (name: string, words: string): SchemaRow[] => [
+  [`${name}-added`, NARROWS, (_, subject) => `${subject} is held to ${words} now`],
+  [`${name}-removed`, WIDENS, (_, subject) => `${subject} is no longer held to ${words}`],
+  [`${name}-changed`, UNDECIDED, (_, subject) => `${words} of ${subject} changed`],
+];
+
 const OPAQUE_ROWS: readonly SchemaRow[] = [
-  ...["pattern", "not", "conditional", "contains", "property-names"].flatMap((name) =>
-    opaqueRows(name, [NARROWS, WIDENS, UNDECIDED]),
-  ),
+  ...opaqueRows("pattern", [NARROWS, WIDENS, UNDECIDED]),
+  ...composedRows("not", "`not`"),
+  ...composedRows("conditional", "a condition (`if` or `dependentSchemas`)"),
+  ...composedRows("contains", "`contains`"),
+  ...composedRows("property-names", "`propertyNames`"),
   ...["format", "dependent-required"].flatMap((name) => opaqueRows(name, [NARROWS, WIDENS, ANY])),
   ...["content-encoding", "content-media-type"].flatMap((name) =>
     opaqueRows(name, ["unknown", "unknown", "unknown"]),

@@ -38,8 +38,16 @@ export type Alternative = {
 /** Why a direction leaves a property out (Validation 2020-12, section 9.4). */
 export type Mark = "read-only" | "write-only";
 
-/** A constraint that is the same or another, and no more is known of it. */
-export type Opaque = { readonly keyword: string; readonly text: string; readonly origin: Origin };
+/** A constraint that is the same or another; more is known of it where it holds one schema. */
+export type Opaque = {
+  readonly keyword: string;
+  readonly text: string;
+  readonly origin: Origin;
+  /** What must not hold (`not`), of some items (`contains`), or of all names (`propertyNames`). */
+  readonly schema?: Schema;
+  /** The name that another one needs (`dependentRequired`). */
+  readonly needs?: string;
+};
 
 /** A bound, and where it stands. */
 export type Bound = { readonly value: number; readonly origin: Origin };

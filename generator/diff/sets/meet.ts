@@ -1,6 +1,7 @@
 import type { Schema } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 import { LOWER_BOUNDS, NO_FACETS, type Alternative, type Conjunction, type Facets } from "./alternative.js";
+import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 
 /** What both alternatives leave; undefined where they exclude each other. */
 export function meet(a: Alternative, b: Alternative): Alternative | undefined {
@@ -9,7 +10,7 @@ export function meet(a: Alternative, b: Alternative): Alternative | undefined {
       ? a.values.filter((value) => b.values!.some((other) => jsonEquals(value, other)))
       : (a.values ?? b.values);
   if (values?.length === 0) return undefined;
-  return {
+  return withoutRefused({
     type: a.type,
     ...(values && { values }),
     ...((a.isConst || b.isConst) && { isConst: true as const }),
@@ -24,7 +25,17 @@ export function meet(a: Alternative, b: Alternative): Alternative | undefined {
     items: both(a.items, b.items),
     opaque: new Map([...a.opaque, ...b.opaque]),
     origin: isBare(a) ? b.origin : a.origin,
-  };
+  });
+}
+
+/** Of listed values, those that are left: what has been said of them then is said by the list. */
+function withoutRefused(alternative: Alternative): Alternative | undefined {
+  const { values, facets, opaque } = alternative;
+  if (!values) return alternative;
+  const left = values.filter((value) => fitsFacets(facets, value) && !isListedInNot(opaque, value));
+  if (left.length === 0) return undefined;
+  const others = new Map([...opaque].filter(([, each]) => listedInNot(each).length === 0));
+  return { ...alternative, values: left, facets: NO_FACETS, opaque: others };
 }
 
 /** Schemas that hold together: what several of them say is said once, or schemas that refer to each other would have ever more to say. */

@@ -3,7 +3,9 @@ import type { Origin } from "../../source/source.js";
 import type { ApiModel } from "../../model/model.js";
 import type {
   ArraySchema,
+  ConditionalSchema,
   LiteralsSchema,
+  NotSchema,
   NumberSchema,
   ObjectSchema,
   Schema,
@@ -115,14 +117,49 @@ export class SchemaSets {
           .reduce((set, next) => this.intersect(set, next), all(schema.origin));
       case "unevaluated":
         return this.ofOne(schema.schema, open).map((each) => closed(each, schema));
+      case "not":
+        return this.ofNot(schema, open);
+      case "conditional":
+        return this.ofConditional(schema, open);
       default:
         return this.opaquely(schema);
     }
   }
 
-  /** A schema that is not dissolved is a constraint by its text, on every type. */
-  private opaquely(schema: Schema): readonly Alternative[] {
-    const opaque = opaqueOf(schema.kind, canonicalText(schema, this.schemas), schema.origin);
+  /** Where it is plain which types are forbidden, or are not, it says no more. */
+  private ofNot(not: Schema & NotSchema, open: readonly SchemaId[]): readonly Alternative[] {
+    if (!isPlain(not.schema)) return this.opaquely(not, not.schema);
+    const forbidden = this.ofOne(not.schema, open);
+    return this.opaquely(not, not.schema).flatMap((each) => {
+      const own = forbidden.filter(({ type }) => type === each.type);
+      if (own.some(isEverything)) return [];
+      return own.length === 0 ? [everything(each.type, not.origin)] : [each];
+    });
+  }
+
+  /** A condition that always holds, or from which nothing follows, is none; that a property needs others is said by `dependentRequired`, too. */
+  private ofConditional(
+    conditional: Schema & ConditionalSchema,
+    open: readonly SchemaId[],
+  ): readonly Alternative[] {
+    const { if: condition, then: one, else: other, origin } = conditional;
+    if (condition.kind === "any") return one ? this.ofOne(one, open) : all(origin);
+    if (condition.kind === "never") return other ? this.ofOne(other, open) : all(origin);
+    if (isNothing(one) && isNothing(other)) return all(origin);
+    const [property, ...more] = onlyNames(condition);
+    const required = one && isNothing(other) ? onlyNames(one) : [];
+    if (property === undefined || more.length > 0 || required.length === 0) return this.opaquely(conditional);
+    const opaque = dependencies([{ property, required }], origin);
+    return all(origin).map((each) => (each.type === "object" ? { ...each, opaque } : each));
+  }
+
+  /**
+   * A schema that is not dissolved is a constraint by its text, on every type.
+   *
+   * @param inner the one schema that it holds.
+   */
+  private opaquely(schema: Schema, inner?: Schema): readonly Alternative[] {
+    const opaque = opaqueOf(schema.kind, canonicalText(schema, this.schemas), schema.origin, inner);
     return all(schema.origin).map((alternative) => ({ ...alternative, opaque }));
   }
 
@@ -135,7 +172,7 @@ export class SchemaSets {
   }
 
   private ofArray(given: Schema & ArraySchema): Partial<Alternative> {
-    const schema = counted(given);
+    const schema = counted(withoutAnything(given));
     const { contains } = schema;
     return {
       facets: {
@@ -146,33 +183,43 @@ export class SchemaSets {
       prefixItems: schema.prefixItems.map((item) => [item]),
       items: schema.items ? [schema.items] : [],
       opaque: asserts(contains)
-        ? opaqueOf("contains", canonicalText(contains.schema, this.schemas), below(schema.origin, "contains"))
+        ? opaqueOf(
+            "contains",
+            canonicalText(contains.schema, this.schemas),
+            below(schema.origin, "contains"),
+            contains.schema,
+          )
         : new Map(),
     };
   }
 
-  private ofObject(schema: Schema & ObjectSchema): Partial<Alternative> {
+  private ofObject(given: Schema & ObjectSchema): Partial<Alternative> {
+    const { ofAll, ...schema } = spread(given);
     const { propertyNames, dependentRequired } = schema;
-    const dependents = dependentRequired.flatMap(({ property, required }) =>
-      required.map((name) => `${property}: ${name}`),
-    );
     return {
       facets: { ...NO_FACETS, bounds: boundsOf(schema, ["minProperties", "maxProperties"]) },
       properties: new Map(
         schema.properties.map(({ name, required, schema: property }) => [
           name,
-          { required, schemas: property.kind === "any" ? [] : [property], origin: property.origin },
+          {
+            required,
+            schemas: [...(property.kind === "any" ? [] : [property]), ...ofAll],
+            origin: property.origin,
+          },
         ]),
       ),
       patternProperties: new Map(schema.patternProperties.map((each) => [each.pattern, [each.schema]])),
-      additional: schema.additionalProperties ? [schema.additionalProperties] : [],
+      additional: ofAll.length > 0 ? ofAll : [schema.additionalProperties ?? []].flat(),
       opaque: new Map([
         ...(propertyNames
-          ? opaqueOf("propertyNames", canonicalText(propertyNames, this.schemas), propertyNames.origin)
+          ? opaqueOf(
+              "propertyNames",
+              canonicalText(propertyNames, this.schemas),
+              propertyNames.origin,
+              propertyNames,
+            )
           : []),
-        ...dependents.flatMap((text) => [
-          ...opaqueOf("dependentRequired", text, below(schema.origin, "dependentRequired")),
-        ]),
+        ...dependencies(dependentRequired, below(schema.origin, "dependentRequired")),
       ]),
       ...leftOutOf(schema),
     };
@@ -183,6 +230,66 @@ const NOWHERE: Origin = { source: "", pointer: "" };
 
 function all(origin: Origin): readonly Alternative[] {
   return SET_TYPES.map((type) => everything(type, origin));
+}
+
+/** What a pattern that every name has says, it says of all members: no other is left. */
+function spread(
+  schema: Schema & ObjectSchema,
+): Schema & ObjectSchema & { readonly ofAll: readonly Schema[] } {
+  const [every, some] = [true, false].map((wanted) =>
+    schema.patternProperties.filter(({ pattern }) => EVERY_NAME.test(pattern) === wanted),
+  );
+  return { ...schema, patternProperties: some!, ofAll: every!.map((each) => each.schema) };
+}
+
+/** Patterns that every text matches, line breaks or not: nothing anchors them. */
+const EVERY_NAME = /^(?:\.\*|\^|\$|\^\.\*|\.\*\$)?$/;
+
+/** True for a schema of which each type is dissolved as a whole: nothing that it refers to is too deep, or leads back. */
+function isPlain(schema: Schema): boolean {
+  return schema.kind === "union" ? schema.members.every(isPlain) : PLAIN.has(schema.kind);
+}
+
+const PLAIN: ReadonlySet<Schema["kind"]> = new Set([
+  "array",
+  "boolean",
+  "literals",
+  "null",
+  "number",
+  "object",
+  "string",
+]);
+
+function isNothing(schema: Schema | undefined): boolean {
+  return !schema || schema.kind === "any";
+}
+
+/** The names that an object must have, where nothing else is said of it. */
+function onlyNames(schema: Schema): readonly string[] {
+  if (schema.kind !== "object") return [];
+  const { properties, patternProperties, additionalProperties, propertyNames, dependentRequired } = schema;
+  const isMore =
+    patternProperties.length + dependentRequired.length > 0 ||
+    Boolean(additionalProperties ?? propertyNames) ||
+    [schema.minProperties, schema.maxProperties].some((bound) => bound !== undefined);
+  const isBare = properties.every((each) => each.required && each.schema.kind === "any");
+  return isMore || !isBare ? [] : properties.map(({ name }) => name);
+}
+
+/** `dependentRequired` (Validation 2020-12, section 6.5.4), name by name. */
+function dependencies(
+  dependentRequired: ObjectSchema["dependentRequired"],
+  origin: Origin,
+): ReadonlyMap<string, Opaque> {
+  const pairs = dependentRequired.flatMap(({ property, required }) =>
+    required.map((name) => ({ property, name })),
+  );
+  return new Map(
+    pairs.map(({ property, name }) => {
+      const text = `${property}: ${name}`;
+      return [`dependentRequired ${text}`, { keyword: "dependentRequired", text, origin, needs: name }];
+    }),
+  );
 }
 
 /** The alternative of one type, and where the schema does not assert the type, those of the others. */
@@ -219,9 +326,13 @@ function closed(
 ): Alternative {
   if (alternative.type === "object" && properties && alternative.additional.length === 0)
     return { ...alternative, additional: [properties] };
-  if (alternative.type === "array" && items && alternative.items.length === 0)
-    return { ...alternative, items: [items] };
-  return alternative;
+  if (alternative.type !== "array" || !items || alternative.items.length > 0) return alternative;
+  const { facets, prefixItems, origin } = alternative;
+  const { value = Infinity } = facets.bounds.get("maxItems") ?? {};
+  const isEnd = items.kind === "never" && prefixItems.length > 0;
+  const maxItems = { value: Math.min(value, prefixItems.length), origin };
+  const bounds = isEnd ? new Map(facets.bounds).set("maxItems", maxItems) : facets.bounds;
+  return { ...alternative, items: [items], facets: { ...facets, bounds } };
 }
 
 /** Where nothing may follow `prefixItems`, there are no more items than those; and where there are no more, nothing follows them. */
@@ -232,6 +343,18 @@ function counted(schema: Schema & ArraySchema): Schema & ArraySchema {
   return maxItems > prefixItems.length
     ? schema
     : { ...schema, items: { kind: "never", origin, examples: [] } };
+}
+
+/** Anything is what every item is: then `contains` says how many there are. */
+function withoutAnything(schema: Schema & ArraySchema): Schema & ArraySchema {
+  const { contains, minItems = 0, maxItems = Infinity, ...rest } = schema;
+  if (contains?.schema.kind !== "any") return schema;
+  const most = Math.min(maxItems, contains.maximum ?? Infinity);
+  return {
+    ...rest,
+    minItems: Math.max(minItems, contains.minimum),
+    ...(most < Infinity && { maxItems: most }),
+  };
 }
 
 /** With `minContains: 0` and no greatest number, `contains` asserts nothing (Core 2020-12, section 10.3.1.3). */
@@ -300,8 +423,13 @@ function boundsOf<K extends BoundKeyword>(
   );
 }
 
-function opaqueOf(keyword: string, text: string, origin: Origin): ReadonlyMap<string, Opaque> {
-  return new Map([[`${keyword} ${text}`, { keyword, text, origin }]]);
+function opaqueOf(
+  keyword: string,
+  text: string,
+  origin: Origin,
+  schema?: Schema,
+): ReadonlyMap<string, Opaque> {
+  return new Map([[`${keyword} ${text}`, { keyword, text, origin, ...(schema && { schema }) }]]);
 }
 
 /** Alternatives that list values are one. */
@@ -320,6 +448,18 @@ function unique(alternatives: readonly Alternative[]): readonly Alternative[] {
   return [...listed.values(), ...others];
 }
 
+/** True for every value of a type. */
+function isEverything(alternative: Alternative): boolean {
+  const { values, facets, properties, patternProperties, additional, prefixItems, items, opaque } =
+    alternative;
+  const { bounds, multipleOf, integer, uniqueItems } = facets;
+  const said =
+    [bounds, properties, patternProperties, opaque].some(({ size }) => size > 0) ||
+    [multipleOf, additional, prefixItems, items].some(({ length }) => length > 0);
+  return values === undefined && !said && !integer && !uniqueItems;
+}
+
+/** True where nothing but its values is said of an alternative. */
 function isOnlyValues({ facets, properties, opaque }: Alternative): boolean {
   return facets === NO_FACETS && properties.size === 0 && opaque.size === 0;
 }

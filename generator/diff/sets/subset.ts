@@ -3,6 +3,7 @@ import type { Schema } from "../../model/schema.js";
 import { isMultipleOf } from "./decimals.js";
 import { isFormatWithin, lengthsOf } from "./formats.js";
 import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque } from "./alternative.js";
+import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 import { lengthsOfPattern, type Lengths } from "./pattern-lengths.js";
 import type { SchemaSets } from "./schema-set.js";
 import { typeOf } from "./schema-set.js";
@@ -12,6 +13,9 @@ const MAX_SPLIT = 32;
 
 /** Schemas that are nested deeper than this are not looked into: there is no proof, and the walk through both comes to them in its turn. */
 const MAX_OPEN = 100;
+
+/** What every name of a property is. */
+const NAME: Schema = { kind: "string", asserted: true, origin: { source: "", pointer: "" }, examples: [] };
 
 type Sets = Pick<SchemaSets, "of">;
 /** True for schemas that are known to be the same: nothing has to be proved of them. */
@@ -32,6 +36,7 @@ export class Subsets {
   private readonly assumed = new Set<string>();
   /** How many pairs are being decided. */
   private open = 0;
+  private otherWay: Subsets | undefined;
 
   /** @param inner the sets of the schema that should be contained. @param outer those of the one that should contain it. */
   constructor(inner: Sets, outer: Sets, isSame: IsSame = () => false) {
@@ -83,8 +88,8 @@ export class Subsets {
     const same = others.filter(({ type }) => type === one.type);
     if (one.values)
       return one.values.every((value) => same.some((other) => this.takes(other, value, one.opaque)));
-    if (one.type === "boolean" && same.some(({ values }) => values))
-      return [true, false].every((value) => same.some((other) => this.takes(other, value, one.opaque)));
+    const few = same.some(({ values }) => values) ? allOf(one) : undefined;
+    if (few) return few.every((value) => same.some((other) => this.takes(other, value, one.opaque)));
     return same.some((other) => this.isWithin(one, other)) || this.isSplitIn(one, same);
   }
 
@@ -115,7 +120,10 @@ export class Subsets {
   private takes(set: Alternative, value: JsonValue, opaque: Alternative["opaque"]): boolean {
     if (set.values && !set.values.some((each) => jsonEquals(each, value))) return false;
     const isKnown = [...set.opaque].every(
-      ([key, { keyword, text }]) => opaque.has(key) || (keyword === "pattern" && matches(text, value)),
+      ([key, each]) =>
+        opaque.has(key) ||
+        (each.keyword === "pattern" && matches(each.text, value)) ||
+        (listedInNot(each).length > 0 && !isListedInNot(set.opaque, value)),
     );
     if (!isKnown || !fitsFacets(set.facets, value)) return false;
     if (isArray(value))
@@ -140,19 +148,47 @@ export class Subsets {
 
   private isWithin(one: Alternative, other: Alternative): boolean {
     if (other.values) return false;
-    if (![...other.opaque].every(([key, each]) => impliesOpaque(one, key, each))) return false;
+    if (![...other.opaque].every(([key, each]) => this.impliesOpaque(one, key, each))) return false;
     if (!impliesFacets(one, other.facets)) return false;
     if (one.type === "object") return this.isObjectWithin(one, other);
     return one.type !== "array" || this.isArrayWithin(one, other);
   }
 
+  private impliesOpaque(one: Alternative, key: string, { keyword, text, schema, needs }: Opaque): boolean {
+    if (one.opaque.has(key)) return true;
+    if (needs !== undefined) return one.properties.get(needs)?.required === true;
+    const own = [...one.opaque.values()].filter((each) => each.keyword === keyword);
+    if (keyword === "format") return own.some((each) => isFormatWithin(each.text, text));
+    if (!schema) return false;
+    const known = own.flatMap((each) => each.schema ?? []);
+    // Who forbids more leaves less.
+    if (keyword === "not") return known.some((each) => this.reversed.includes([schema], [each]));
+    // With a greatest number of them, fewer may be too many.
+    if (keyword === "contains" && one.facets.bounds.has("maxContains")) return false;
+    return [...(keyword === "propertyNames" ? [NAME] : []), ...known].some((each) =>
+      this.includes([each], [schema]),
+    );
+  }
+
+  /** Of the other side within this one. */
+  private get reversed(): Subsets {
+    if (this.otherWay) return this.otherWay;
+    const made = new Subsets(this.outer, this.inner, (inner, outer) => this.isSame(outer, inner));
+    made.otherWay = this;
+    this.otherWay = made;
+    return made;
+  }
+
   private isArrayWithin(one: Alternative, other: Alternative): boolean {
     const length = Math.max(one.prefixItems.length, other.prefixItems.length);
     const indices = Array.from({ length }, (_, index) => index);
+    // There is nothing behind the last item.
+    const isEnd = (one.facets.bounds.get("maxItems")?.value ?? Infinity) <= length;
     return (
       indices.every((index) =>
         this.includes(one.prefixItems[index] ?? one.items, other.prefixItems[index] ?? other.items),
-      ) && this.includes(one.items, other.items)
+      ) &&
+      (isEnd || this.includes(one.items, other.items))
     );
   }
 
@@ -179,6 +215,26 @@ export class Subsets {
   }
 }
 
+/** Every value of an alternative that has few. */
+function allOf({ type, facets, opaque }: Alternative): readonly JsonValue[] | undefined {
+  if (type === "null") return [null];
+  if (type === "boolean") return [true, false].filter((value) => !isListedInNot(opaque, value));
+  if (type !== "number" || !facets.integer) return undefined;
+  const [least, most] = rangeOf(facets);
+  if (!(most - least < MAX_SPLIT)) return undefined;
+  const integers = Array.from({ length: Math.max(0, most - least + 1) }, (_, index) => least + index);
+  return integers.filter((value) => fitsFacets(facets, value));
+}
+
+/** The least and the greatest integer that bounds leave. */
+function rangeOf({ bounds }: Facets): readonly [least: number, most: number] {
+  const bound = (keyword: BoundKeyword, none: number) => bounds.get(keyword)?.value ?? none;
+  return [
+    Math.ceil(Math.max(bound("minimum", -Infinity), bound("exclusiveMinimum", -Infinity))),
+    Math.floor(Math.min(bound("maximum", Infinity), bound("exclusiveMaximum", Infinity))),
+  ];
+}
+
 /** What an alternative says of a member: its property, the patterns that its name matches, or `additionalProperties`. */
 export function memberSchemas(set: Alternative, name: string): Conjunction[] {
   const own = set.properties.get(name);
@@ -192,32 +248,6 @@ function matches(pattern: string, value: JsonValue): boolean {
   return typeof value !== "string" || new RegExp(pattern, "u").test(value);
 }
 
-function fitsFacets({ bounds, multipleOf, integer, uniqueItems }: Facets, value: JsonValue): boolean {
-  const size = sizeOf(value);
-  const fits = [...bounds].every(([keyword, { value: bound }]) => {
-    if (size === undefined || keyword.endsWith("Contains")) return true;
-    if (keyword.startsWith("exclusive")) return keyword === "exclusiveMinimum" ? size > bound : size < bound;
-    return keyword.startsWith("min") ? size >= bound : size <= bound;
-  });
-  if (typeof value === "number")
-    return (
-      fits && (!integer || Number.isInteger(value)) && multipleOf.every((each) => isMultipleOf(value, each))
-    );
-  return (
-    fits &&
-    (!uniqueItems ||
-      !isArray(value) ||
-      value.every((item, index) => !value.slice(0, index).some((each) => jsonEquals(each, item))))
-  );
-}
-
-function sizeOf(value: JsonValue): number | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value === "string") return [...value].length;
-  if (isArray(value)) return value.length;
-  return isObject(value) ? Object.keys(value).length : undefined;
-}
-
 /** True where what an alternative says of its bounds includes what the facets ask. */
 function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueItems }: Facets): boolean {
   const isInteger = one.facets.integer || one.facets.multipleOf.some((each) => Number.isInteger(each));
@@ -225,17 +255,24 @@ function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueIt
   return (
     [...bounds].every(([keyword, { value }]) => impliesBound(one, keyword, value)) &&
     multipleOf.every(
-      (each) => one.facets.multipleOf.some((own) => isMultipleOf(own, each)) || (isInteger && each === 1),
+      (each) =>
+        one.facets.multipleOf.some((own) => isMultipleOf(own, each)) ||
+        isMultipleOf(commonMultiple(one.facets.multipleOf), each) ||
+        (isInteger && isMultipleOf(1, each)),
     ) &&
     (!integer || isInteger) &&
     (!uniqueItems || isUnique)
   );
 }
 
-function impliesOpaque(one: Alternative, key: string, { keyword, text }: Opaque): boolean {
-  if (one.opaque.has(key)) return true;
-  if (keyword !== "format") return false;
-  return [...one.opaque.values()].some((own) => own.keyword === keyword && isFormatWithin(own.text, text));
+/** The least number that is a multiple of all the integers; 1 where there are none. */
+function commonMultiple(numbers: readonly number[]): number {
+  return numbers.filter(Number.isSafeInteger).reduce((all, each) => (all / divisorOf(all, each)) * each, 1);
+}
+
+/** The greatest number that divides both. */
+function divisorOf(a: number, b: number): number {
+  return b === 0 ? a : divisorOf(b, a % b);
 }
 
 /** How long the texts are that formats and patterns leave. */
@@ -251,18 +288,19 @@ function lengthsBy({ opaque }: Alternative): Lengths {
 /** True where what an alternative says includes a bound. */
 export function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
   const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
+  const { integer } = one.facets;
   switch (keyword) {
     case "minimum":
       return (
-        own("minimum", -Infinity) >= value ||
-        own("exclusiveMinimum", -Infinity) >= (one.facets.integer ? Math.ceil(value) - 1 : value)
+        (integer ? Math.ceil(own("minimum", -Infinity)) : own("minimum", -Infinity)) >= value ||
+        own("exclusiveMinimum", -Infinity) >= (integer ? Math.ceil(value) - 1 : value)
       );
     case "exclusiveMinimum":
       return own("exclusiveMinimum", -Infinity) >= value || own("minimum", -Infinity) > value;
     case "maximum":
       return (
-        own("maximum", Infinity) <= value ||
-        own("exclusiveMaximum", Infinity) <= (one.facets.integer ? Math.floor(value) + 1 : value)
+        (integer ? Math.floor(own("maximum", Infinity)) : own("maximum", Infinity)) <= value ||
+        own("exclusiveMaximum", Infinity) <= (integer ? Math.floor(value) + 1 : value)
       );
     case "exclusiveMaximum":
       return own("exclusiveMaximum", Infinity) <= value || own("maximum", Infinity) < value;

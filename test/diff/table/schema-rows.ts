@@ -149,8 +149,12 @@ const LISTS: readonly SchemaRow[] = [
   ["contains-changed", { ...A, contains: { const: 1 } }, { ...A, contains: { const: 2 } }, "E", "E"],
 ];
 
-const IF = { if: { required: ["a"] }, then: { required: ["b"] } };
-const SWITCHED = { if: { required: ["b"] }, then: { required: ["a"] } };
+const when = (name: string, needed: string) => ({
+  if: { required: [name], properties: { [name]: { const: 1 } } },
+  then: { required: [needed] },
+});
+const IF = when("a", "b");
+const SWITCHED = when("b", "a");
 const CAT = { ...O, required: ["kind"], properties: { kind: { const: "cat" } } };
 const DOG = { ...O, required: ["kind"], properties: { kind: { const: "dog" } } };
 const PETS = { oneOf: [CAT, DOG] };
@@ -216,8 +220,8 @@ const OBJECTS: readonly SchemaRow[] = [
     "property-names-changed",
     { ...O, propertyNames: { pattern: "^a" } },
     { ...O, propertyNames: { pattern: "^b" } },
-    "W",
-    "W",
+    "E",
+    "E",
   ],
   ["dependent-required-added", O, { ...O, dependentRequired: { a: ["b"] } }, "E", "I"],
   ["dependent-required-removed", { ...O, dependentRequired: { a: ["b"] } }, O, "I", "E"],
@@ -231,7 +235,8 @@ const OBJECTS: readonly SchemaRow[] = [
   ["conditional-added", O, { ...O, ...IF }, "E", "I"],
   ["conditional-removed", { ...O, ...IF }, O, "I", "E"],
   ["conditional-changed", { ...O, ...IF }, { ...O, ...SWITCHED }, "E", "E"],
-  ["conditional-added", O, { ...O, dependentSchemas: { a: { required: ["b"] } } }, "E", "I"],
+  ["dependent-required-added", O, { ...O, dependentSchemas: { a: { required: ["b"] } } }, "E", "I"],
+  ["conditional-added", O, { ...O, dependentSchemas: { a: { properties: { b: S } } } }, "E", "I"],
   ["not-added", O, { ...O, not: { required: ["a"] } }, "E", "I"],
   ["not-removed", { ...O, not: { required: ["a"] } }, O, "I", "E"],
   ["not-changed", { ...O, not: { required: ["a"] } }, { ...O, not: { required: ["b"] } }, "E", "E"],
