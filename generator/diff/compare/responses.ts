@@ -64,9 +64,12 @@ function commonOf({ reads }: Context, of: Status, where: Pick<Common, "base" | "
 
 /** Where no success is listed, `default` describes it, too. */
 function kindOf({ status, all }: Status): "success" | "non-success" {
-  const isListed = [...all.base, ...all.head].some((each) => each.status.startsWith("2"));
-  const isSuccess = status.startsWith("2") || (status === "default" && !isListed);
-  return isSuccess ? "success" : "non-success";
+  const isListed = [...all.base, ...all.head].some((each) => isSuccess(each.status));
+  return isSuccess(status) || (status === "default" && !isListed) ? "success" : "non-success";
+}
+
+function isSuccess(status: string): boolean {
+  return status.startsWith("2");
 }
 
 function guardOf(of: Status): { readonly guard?: Guard } {
@@ -81,13 +84,12 @@ function isWithin(status: string, range: string): boolean {
   return status !== range && isRange(range) && status.startsWith(range.slice(0, 1));
 }
 
-/** What describes a status that is not listed. */
+/** What describes a status that is not listed. Beside successes that are, `default` is for what is none. */
 function coverOf(status: string, responses: Responses): Response | undefined {
   if (status === "default") return undefined;
-  return (
-    responses.find((each) => isWithin(status, each.status)) ??
-    responses.find((each) => each.status === "default")
-  );
+  const range = responses.find((each) => isWithin(status, each.status));
+  if (range || (isSuccess(status) && responses.some((each) => isSuccess(each.status)))) return range;
+  return responses.find((each) => each.status === "default");
 }
 
 function compareResponse(context: Context, { base, head }: Pair<Response>, of: Status): Change[] {

@@ -33,6 +33,12 @@ export const RESPONSES = rows([
     ["I response-non-success-status-removed"],
   ],
   [
+    "a success more, beside what default describes",
+    answers({ default: { description: "", content: json() } }),
+    answers({ "204": NONE, default: { description: "", content: json() } }),
+    ["W response-success-status-added"],
+  ],
+  [
     "a success that its range describes still",
     answers({ "201": NONE, "2XX": NONE }),
     answers({ "2XX": NONE }),
