@@ -378,3 +378,20 @@ describe("schemas that all lead to each other", () => {
     expect(findings.map(({ rule }) => rule)).toEqual(["request-body-not-changed"]);
   });
 });
+
+const guarded = (name: string, scheme: object) => {
+  const document = JSON.parse(of(thing)) as { components: object };
+  const components = { ...document.components, securitySchemes: { [name]: scheme } };
+  return JSON.stringify({ ...document, components, security: [{ [name]: [] }] });
+};
+
+it("a credential of another name, or of another form, is a member of one type that stops compiling", async () => {
+  const key = { type: "apiKey", in: "header", name: "X-Key" };
+  const renamed = await reportOf(guarded("old", key), guarded("new", key));
+  expect(renamed.typescript.map(({ symbol, message }) => [symbol, message])).toEqual([
+    ["ThingsAuth", '"old" does not exist in it any more'],
+  ]);
+  expect(renamed.bump).toBe("major");
+  const other = await reportOf(guarded("old", key), guarded("old", { type: "http", scheme: "basic" }));
+  expect(impacts(other)).toEqual(["changed ThingsAuth: api-security-component-type-changed"]);
+});

@@ -52,6 +52,14 @@ function schemesOf(alternative: Alternative): string {
   return [...alternative.keys()].join(" + ") || "none";
 }
 
+/** `oauth: read, write` */
+function scopesOf(alternative: Alternative): string {
+  const schemes = [...alternative].map(([name, scopes]) =>
+    scopes.length === 0 ? name : `${name}: ${scopes.join(", ")}`,
+  );
+  return schemes.join(" + ") || "none";
+}
+
 function compareAlternative(
   { base, head }: Partial<Pair<Alternative>>,
   all: Pair<readonly Alternative[]>,
@@ -61,8 +69,11 @@ function compareAlternative(
   if (base && head) return compareScopes({ base, head }, all, at);
   if (base) {
     const effect = effectOfRemoval(base, all.head, at);
-    const after = all.head.map(schemesOf);
-    return [change({ ...common, rule: `${prefix}-removed`, effect, before: schemesOf(base), after })];
+    // Where the schemes are the same, it is their scopes that tell them apart.
+    const isAlike = all.head.some((each) => schemesOf(each) === schemesOf(base));
+    const shown = isAlike ? scopesOf : schemesOf;
+    const after = all.head.map(shown);
+    return [change({ ...common, rule: `${prefix}-removed`, effect, before: shown(base), after })];
   }
   return [change({ ...common, rule: `${prefix}-added`, effect: "widens", after: schemesOf(head!) })];
 }
@@ -150,9 +161,11 @@ function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] 
   if (!head) return [change({ ...kept, rule: "api-security-component-removed", before: base!.name })];
   if (!base) return [change({ ...kept, rule: "api-security-component-added", after: head.name })];
   const both = { base: base.definition, head: head.definition };
-  const fields = SENT.flatMap(([field, rule]) => {
-    const [before, after] = [textOf(both.base, field), textOf(both.head, field)];
-    return before === after
+  // One of another type has other fields.
+  const isOther = own(both.base, "type") !== own(both.head, "type");
+  const fields = (isOther ? SENT.slice(0, 1) : SENT).flatMap(([field, rule]) => {
+    const [before, after] = [own(both.base, field), own(both.head, field)];
+    return isSameText(field, both)
       ? []
       : [
           change({
@@ -166,7 +179,7 @@ function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] 
           }),
         ];
   });
-  return [...fields, ...compareFlows(both, common)];
+  return [...fields, ...(isOther ? [] : compareFlows(both, common))];
 }
 
 /** What decides how credentials are sent. */
@@ -177,10 +190,16 @@ const SENT = [
   ["scheme", "api-security-component-scheme-changed"],
 ] as const;
 
-/** Schemes of HTTP are compared without case (RFC 9110, section 11.1). */
-function textOf(definition: JsonObject, field: string): JsonValue | undefined {
-  const value = own(definition, field);
-  return field === "scheme" && typeof value === "string" ? value.toLowerCase() : value;
+/** Schemes of HTTP and names of headers are compared without case (RFC 9110, sections 11.1 and 5.1). */
+function isSameText(field: string, { base, head }: Pair<JsonObject>): boolean {
+  const [before, after] = [own(base, field), own(head, field)];
+  const areHeaders = [base, head].every((each) => own(each, "in") === "header");
+  const isCaseless = field === "scheme" || (field === "name" && areHeaders);
+  return before === after || (isCaseless && textOf(before).toLowerCase() === textOf(after).toLowerCase());
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 const ADDRESSES = [

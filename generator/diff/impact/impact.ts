@@ -8,6 +8,7 @@ import { sortedBy } from "../../model/order.js";
 import { operationTraces, schemaTraces, type Traces } from "./cause.js";
 import { comparedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
+import { credentialImpacts } from "./credentials.js";
 import { exportedNames } from "./exported-names.js";
 import { memberQuestions } from "./member-questions.js";
 import type { Unassignable } from "./assignability.js";
@@ -48,7 +49,10 @@ export async function typescriptImpact(
   const changed = await incompatible(sides, runtime);
   const refused = new Set(changed.map(({ symbol }) => symbol));
   const names = exportedNames(sides).filter(({ kind, symbol }) => kind !== "moved" || !refused.has(symbol));
-  return sortedBy([...names, ...changed], ({ kind, symbol }) => `${KINDS.indexOf(kind)} ${symbol}`);
+  return sortedBy(
+    [...names, ...changed, ...credentialImpacts(sides)],
+    ({ kind, symbol }) => `${KINDS.indexOf(kind)} ${symbol}`,
+  );
 }
 
 async function incompatible(

@@ -1,14 +1,20 @@
+import { isArray, type JsonValue } from "../../source/json.js";
 import { rowsOf, show, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
 const ACCEPT_OLD = "accept the old credentials for a while";
+
+/** `"a" or "b"`; what is no list as it is. */
+function listed(value: JsonValue | undefined): string | undefined {
+  return isArray(value) ? value.map(show).join(" or ") : show(value);
+}
 
 /** Requirements of one operation, or of all that have none of their own. */
 const requirements = (prefix: string): Rule[] => [
   security(
     `${prefix}-removed`,
     ["narrows", "keeps", "unknown"],
-    ({ before, after }) => `security ${show(before)} is no longer accepted; ${show(after)} is`,
+    ({ before, after }) => `security ${show(before)} is no longer accepted; ${listed(after)} is`,
     { advice: ACCEPT_OLD },
   ),
   security(`${prefix}-added`, "widens", ({ after }) => `security ${show(after)} is accepted, too`),

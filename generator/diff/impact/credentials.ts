@@ -1,0 +1,28 @@
+import type { SecurityScheme } from "../../model/model.js";
+import type { Pair } from "../change.js";
+import type { PackageSide } from "./changed-parts.js";
+import type { TypeScriptImpact } from "./typescript-impact.js";
+
+/** The credentials that a client no longer takes, or takes in another form: they are members of one type, by the names of their schemes. */
+export function credentialImpacts({ base, head }: Pair<PackageSide>): TypeScriptImpact[] {
+  const known = new Map(credentialsOf(head).map((scheme) => [scheme.name, scheme]));
+  const symbol = base.names.api.auth;
+  return credentialsOf(base).flatMap((old): TypeScriptImpact[] => {
+    const now = known.get(old.name);
+    const [before, after] = [formOf(old), now && formOf(now)];
+    if (before === after) return [];
+    const message = after
+      ? `"${old.name}" was ${before}, and is ${after} now`
+      : `"${old.name}" does not exist in it any more`;
+    const places = { base: [old.origin], head: now ? [now.origin] : [] };
+    return [{ symbol, kind: "changed", message, traces: { places, operations: [] } }];
+  });
+}
+
+function credentialsOf({ model }: PackageSide): SecurityScheme[] {
+  return model.securitySchemes.filter(({ kind }) => kind !== "unsupported");
+}
+
+function formOf({ kind }: SecurityScheme): string {
+  return kind === "basic" ? "a user with a password" : "a text";
+}
