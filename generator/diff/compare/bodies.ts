@@ -5,6 +5,7 @@ import { byKey, change, type Common, type Context } from "./comparison.js";
 import { compareEncodings } from "./encodings.js";
 import { essenceOf, isRangeOf, mediaKey } from "./media-names.js";
 import { namedChanges } from "./schema-changes.js";
+import { isTextBody } from "./text-bodies.js";
 
 /** The request bodies of an operation. */
 export function compareBodies(context: Context, { base, head }: Pair<Operation>): Change[] {
@@ -103,7 +104,7 @@ export function compareMedia(
     ...namedChanges(
       context,
       { base: base.schema, head: head.schema },
-      { direction, subject, prefix, ...(guard && { guard }) },
+      { direction, subject, prefix, isText: isTextBody(context, { base, head }), ...(guard && { guard }) },
     ),
   ];
 }

@@ -44,7 +44,7 @@ export class Unexplained {
   }
 
   private changesOf(
-    { subject, prefix }: Body,
+    { subject, prefix, isText }: Body,
     operation: Operation,
     broken: ReadonlySet<string>,
   ): (Change & { readonly witness: Witness })[] {
@@ -64,8 +64,9 @@ export class Unexplained {
     const { base, head } = schemas;
     const other = otherOf(validIn);
     const verdict = values[other].proof(schemas[other], witness.value);
-    const isOverlap =
-      verdict.kind === "invalid" && verdict.faults.every(({ keyword }) => keyword === "oneOf");
+    const faults = verdict.kind === "invalid" ? verdict.faults : [];
+    if (isText && faults.every(({ keyword }) => OF_JSON.has(keyword))) return [];
+    const isOverlap = faults.length > 0 && faults.every(({ keyword }) => keyword === "oneOf");
     return [
       {
         ...about,
@@ -80,6 +81,9 @@ export class Unexplained {
     ];
   }
 }
+
+/** What is said of a value as JSON: of a text, only whoever reads it knows the type. */
+const OF_JSON: ReadonlySet<string> = new Set(["const", "enum", "type"]);
 
 /** So many values are taken two at a time. */
 const MAX_MIXED = 8;
@@ -104,27 +108,39 @@ function isReversed({ received }: Operation, prefix: Body["prefix"]): boolean {
   return (prefix === "response") !== (received !== undefined);
 }
 
-type Body = { readonly subject: Subject; readonly prefix: "request" | "response" };
+type Body = {
+  readonly subject: Subject;
+  readonly prefix: "request" | "response";
+  /** That it, or each part of it, is sent as a text. */
+  readonly isText: boolean;
+};
 
 /** The bodies that both sides of an operation describe. */
 function bodiesOf({ base, head }: Pair<Operation>): Body[] {
   const requests = inBoth(base.body?.content, head.body?.content);
   return [
-    ...requests.map((mediaType): Body => ({ subject: { kind: "body", mediaType }, prefix: "request" })),
+    ...requests.map(({ type, kind }): Body => ({
+      subject: { kind: "body", mediaType: type },
+      prefix: "request",
+      isText: TEXTS.has(kind),
+    })),
     ...base.responses.flatMap(({ status, content }) => {
       const other = head.responses.find((each) => each.status === status);
-      return inBoth(content, other?.content).map((mediaType): Body => ({
-        subject: { kind: "response", status, mediaType },
+      return inBoth(content, other?.content).map(({ type, kind }): Body => ({
+        subject: { kind: "response", status, mediaType: type },
         prefix: "response",
+        isText: TEXTS.has(kind),
       }));
     }),
   ];
 }
 
+const TEXTS: ReadonlySet<MediaType["kind"]> = new Set(["form", "multipart", "text"]);
+
 /** The media types of both. */
-function inBoth(base: readonly MediaType[] = [], head: readonly MediaType[] = []): string[] {
+function inBoth(base: readonly MediaType[] = [], head: readonly MediaType[] = []): readonly MediaType[] {
   const keys = new Set(head.map(({ type }) => mediaKey(type)));
-  return base.filter(({ type }) => keys.has(mediaKey(type))).map(({ type }) => type);
+  return base.filter(({ type }) => keys.has(mediaKey(type)));
 }
 
 function placeOf({

@@ -10,6 +10,8 @@ const form = (encoding: object) => of("multipart/form-data", { schema: FORM, enc
 const part = (required: boolean) => ({ headers: { "X-A": { required, schema: S } } });
 const mixed = (prefixEncoding: object[]) =>
   of("multipart/mixed", { schema: { type: "array", prefixItems: [S] }, prefixEncoding });
+const fields = (properties: object) =>
+  of("application/x-www-form-urlencoded", { schema: { type: "object", properties } });
 const CHANGED = ["W request-body-encoding-changed"];
 
 export const BODIES = rows([
@@ -59,6 +61,19 @@ export const BODIES = rows([
     mixed([{ contentType: "text/csv" }]),
     mixed([{ contentType: "text/html" }]),
     CHANGED,
+  ],
+  [
+    "a text in place of a number, in a form",
+    fields({ n: { type: "integer" } }),
+    fields({ n: S }),
+    ["I request-property-type-changed"],
+  ],
+  ["what a form lists", fields({ n: { enum: ["1", "2"] } }), fields({ n: { enum: [1, 2] } }), []],
+  [
+    "a text in place of a number, in the JSON of a form",
+    fields({ o: { type: "object", properties: { n: { type: "integer" } } } }),
+    fields({ o: { type: "object", properties: { n: S } } }),
+    ["E request-property-type-changed"],
   ],
   [
     "the encoding that parts have anyway",
