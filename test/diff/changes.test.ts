@@ -281,6 +281,18 @@ const CHANGES: readonly (readonly [
     { type: "string", pattern: "^[a-z0-9]+$" },
     ["error response-body-pattern-changed", "warning request-body-pattern-changed"],
   ],
+  [
+    "an integer of all types",
+    true,
+    { type: "integer" },
+    ["error request-body-type-changed", "info response-body-type-changed"],
+  ],
+  [
+    "a property that was forbidden",
+    { type: "object", properties: { a: false } },
+    { type: "object" },
+    ["error response-property-type-changed", "info request-property-type-changed"],
+  ],
 ];
 
 describe.each(CHANGES)("%s", (_name, base, head, expected) => {

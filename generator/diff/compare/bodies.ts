@@ -98,14 +98,16 @@ export function compareMedia(
     const effect = prefix === "request" ? "widens" : "keeps";
     return [change({ ...common, rule: `${rule}-added`, effect, after: type })];
   }
+  const isText = isTextBody(context, { base, head });
+  // Bytes are held to no schema.
+  const areBytes = [base, head].every(({ kind }) => kind === "binary");
+  const ids = { base: base.schema, head: head.schema };
   return [
     ...mediaNames({ base, head }, common, rule),
     ...compareEncodings(context, { base, head }, common),
-    ...namedChanges(
-      context,
-      { base: base.schema, head: head.schema },
-      { direction, subject, prefix, isText: isTextBody(context, { base, head }), ...(guard && { guard }) },
-    ),
+    ...(areBytes
+      ? []
+      : namedChanges(context, ids, { direction, subject, prefix, isText, ...(guard && { guard }) })),
   ];
 }
 

@@ -43,6 +43,11 @@ function property(
     (side) => schemas[side].length > 0 && sets[side].of(schemas[side]).length > 0,
   );
   if ((!old || !now) && isDescribed) goOn(schemas, path);
+  if (!now && !old!.required && sets.base.of(schemas.base).length === 0) {
+    // What might not be there was no property that could go.
+    goOn(schemas, path);
+    return [];
+  }
   if (!now) return removed({ base, head }, { ...where, name }, sets);
   if (!old) return added({ base, head }, { ...where, name }, sets);
   const became =

@@ -126,16 +126,19 @@ function both(context: Context, { base, head }: Pair<Parameter>, common: Common)
       earlier: "request-parameter-sunset-date-changed-too-small",
     }),
     ...schemaChanges(context, { base: base.schema, head: head.schema }, about).map((found) =>
-      about.isText && head.location === "path" ? withoutNull(found) : found,
+      about.isText && head.location === "path" ? asSegment(found) : found,
     ),
   ];
 }
 
-/** No style writes null into a path: what is sent in its place is for another path. */
-function withoutNull(found: Change): Change {
-  return /^request-parameter-became-(?:not-)?nullable$/.test(found.rule)
-    ? { ...found, effect: "keeps" }
-    : found;
+/** No style writes null into a path, nor an empty text: what is sent in its place is for another path. */
+function asSegment(found: Change): Change {
+  const { rule, before, after } = found;
+  const isNothing =
+    /^request-parameter-became-(?:not-)?nullable$/.test(rule) ||
+    (/^request-parameter-min-length-/.test(rule) &&
+      [before ?? 0, after ?? 0].every((each) => Number(each) <= 1));
+  return isNothing ? { ...found, effect: "keeps" } : found;
 }
 
 /** Who calls by the names compiles still, and sends the one in place of the other. */

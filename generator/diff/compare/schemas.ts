@@ -170,20 +170,22 @@ class Walker {
     const lost = base.filter((type) => !head.includes(type) && isTold(type));
     const gained = head.filter((type) => !base.includes(type) && isTold(type));
     const common = base.filter((type) => head.includes(type));
-    return [
-      ...this.types({ lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) }, where),
-      ...common
-        .filter((type) => !isImpliedAt(all, type))
-        .flatMap((type) =>
-          this.oneType(
-            {
-              base: all.base.filter((each) => each.type === type),
-              head: all.head.filter((each) => each.type === type),
-            },
-            walking,
-          ),
+    const types = this.types({ lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) }, where);
+    const others = common
+      .filter((type) => !isImpliedAt(all, type))
+      .flatMap((type) =>
+        this.oneType(
+          {
+            base: all.base.filter((each) => each.type === type),
+            head: all.head.filter((each) => each.type === type),
+          },
+          walking,
         ),
-    ];
+      );
+    // A change of types says, too, where numbers are integers.
+    return types.length === 0
+      ? others
+      : [...types, ...others.filter(({ change, path }) => path !== "" || !OF_INTEGERS.has(change))];
   }
 
   private types(
@@ -250,6 +252,8 @@ class Walker {
     ];
   }
 }
+
+const OF_INTEGERS: ReadonlySet<string> = new Set(["became-integer", "became-number"]);
 
 /** What may have happened to a part of two wholes. */
 function inBoth(one: Effect, other: Effect): Effect {

@@ -76,6 +76,12 @@ export const BODIES = rows([
     ["E request-property-type-changed"],
   ],
   [
+    "what bytes were said to be",
+    of("application/octet-stream", { schema: { type: "string", format: "binary" } }),
+    of("application/octet-stream", {}),
+    [],
+  ],
+  [
     "the encoding that parts have anyway",
     form({}),
     form({ a: { contentType: "text/plain" }, o: { contentType: "application/json" }, l: { explode: true } }),

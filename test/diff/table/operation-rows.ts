@@ -135,6 +135,12 @@ export const OPERATIONS: readonly OperationRow[] = [
     ["W request-path-parameter-renamed"],
   ],
   [
+    "a path parameter that may not be empty: none could be",
+    paths({ "/a/{b}": { get: get(named("b")) } }),
+    paths({ "/a/{b}": { get: get(named("b", { ...S, minLength: 1 })) } }),
+    ["I request-parameter-min-length-set"],
+  ],
+  [
     "path parameters in another order",
     paths({ "/a/{b}/{c}": { get: get(BOTH) } }),
     paths({ "/a/{c}/{b}": { get: get(BOTH) } }),
