@@ -111,10 +111,15 @@ export function concreteType(contentType = ""): string | undefined {
 
 export function partOf(value: unknown, name: string, contentType: string | undefined): Blob | string {
   if (value instanceof Blob)
-    return contentType === undefined || value.type !== "" ? value : value.slice(0, value.size, contentType);
+    return contentType === undefined || value.type !== "" ? value : typed(value, contentType);
   if (!isNested(value))
     return contentType === undefined ? String(value) : new Blob([String(value)], { type: contentType });
   if (contentType !== undefined && !/[/+]json\b/i.test(contentType))
     throw new TypeError(`${name}: an object cannot be written as ${contentType}: give a Blob`);
   return new Blob([JSON.stringify(value)], { type: contentType ?? "application/json" });
+}
+
+/** A file of that type, which keeps its name (RFC 7578, section 4.2): `slice` would make a Blob of a File. */
+function typed(file: Blob, type: string): Blob {
+  return file instanceof File ? new File([file], file.name, { type }) : new Blob([file], { type });
 }
