@@ -1,8 +1,8 @@
 import type { Header, MediaType, NamedSchema } from "./model.js";
 import type { Schema, SchemaId } from "./schema.js";
 
-/** The types that a text can have, in the order in which they are tried. */
-export const TEXT_TYPES = ["null", "boolean", "number", "string"] as const;
+/** The types that a text can have, in the order in which they are tried; `nested` is a list or an object, as JSON. */
+export const TEXT_TYPES = ["null", "boolean", "number", "nested", "string"] as const;
 export type TextType = (typeof TEXT_TYPES)[number];
 
 /** How the text of a header becomes a value: the style `simple` knows no nesting. */

@@ -76,9 +76,9 @@ function shapesOf(schema: Schema, schemas: Schemas, depth: number): readonly Wir
   }
 }
 
-/** What is nested is text there: no style has a place for it. */
+/** The types of an item or a member. What is nested there is JSON in a form (OpenAPI 3.1.1, Encoding Object); no style has a place for it. */
 function textTypes(shapes: readonly WireShape[]): readonly TextType[] {
-  const types = shapes.flatMap((shape) => (shape.as === "value" ? shape.types : []));
+  const types = shapes.flatMap((shape) => (shape.as === "value" ? shape.types : (["nested"] as const)));
   return types.length > 0 ? ordered(types) : ["string"];
 }
 

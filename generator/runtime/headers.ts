@@ -64,6 +64,7 @@ const READERS: { readonly [T in TextType]: (text: string) => unknown } = {
   null: (text) => (text === "" || text === "null" ? null : undefined),
   boolean: (text) => (text === "true" ? true : text === "false" ? false : undefined),
   number: (text) => (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined),
+  nested: (text) => (/^\s*[[{]/.test(text) ? parsed(text) : undefined),
   string: (text) => text,
 };
 

@@ -115,8 +115,8 @@ export interface HeaderRules {
   readonly [name: string]: HeaderRule;
 }
 
-/** The types that the text of a header may have; it is the first that it can be. */
-export type TextType = "null" | "boolean" | "number" | "string";
+/** The types that a text may have; it is the first that it can be. What is nested, a list or an object, is JSON. */
+export type TextType = "null" | "boolean" | "number" | "nested" | "string";
 
 /** How a header is written: in the style `simple`, or as JSON. */
 export type HeaderRule =
