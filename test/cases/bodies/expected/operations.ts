@@ -133,7 +133,10 @@ export const sendFormOperation: OperationRule = {
     {
       mediaType: "application/x-www-form-urlencoded",
       as: "form",
-      encoding: { roles: { style: "form", explode: false } },
+      encoding: {
+        codes: { contentType: "application/json" },
+        roles: { style: "form", explode: false },
+      },
     },
   ],
   responses: {

@@ -29,7 +29,7 @@ export const listThingsValidators: OperationValidators<
     filter: {
       name: "filter",
       in: "query",
-      shapes: [{ as: "object", properties: { tags: ["string"] } }],
+      shapes: [{ as: "object", properties: { tags: ["nested"] } }],
       check: v.object({
         properties: {
           tags: v.optional(
@@ -63,7 +63,7 @@ export const listThingsValidators: OperationValidators<
     rows: {
       name: "rows",
       in: "query",
-      shapes: [{ as: "array", types: ["string"] }],
+      shapes: [{ as: "array", types: ["nested"] }],
       check: v.array({
         items: v.ref(() => rowSchema),
       }),
@@ -85,7 +85,7 @@ export const traceThingsValidators: OperationValidators<
     filter: {
       name: "filter",
       in: "query",
-      shapes: [{ as: "object", properties: { tags: ["string"] } }],
+      shapes: [{ as: "object", properties: { tags: ["nested"] } }],
       check: v.object({
         properties: {
           tags: v.optional(
@@ -119,7 +119,7 @@ export const traceThingsValidators: OperationValidators<
     rows: {
       name: "rows",
       in: "query",
-      shapes: [{ as: "array", types: ["string"] }],
+      shapes: [{ as: "array", types: ["nested"] }],
       check: v.array({
         items: v.ref(() => rowSchema),
       }),
@@ -141,7 +141,7 @@ export const connectThingsValidators: OperationValidators<
     filter: {
       name: "filter",
       in: "query",
-      shapes: [{ as: "object", properties: { tags: ["string"] } }],
+      shapes: [{ as: "object", properties: { tags: ["nested"] } }],
       check: v.object({
         properties: {
           tags: v.optional(
@@ -175,7 +175,7 @@ export const connectThingsValidators: OperationValidators<
     rows: {
       name: "rows",
       in: "query",
-      shapes: [{ as: "array", types: ["string"] }],
+      shapes: [{ as: "array", types: ["nested"] }],
       check: v.array({
         items: v.ref(() => rowSchema),
       }),
