@@ -1,5 +1,5 @@
-import { valueOf } from "./headers.js";
-import type { ParameterRule, TextType, WireShape } from "./operation.js";
+import { typesOfMember, valueOf } from "./headers.js";
+import type { MemberTypes, ParameterRule, TextType, WireShape } from "./operation.js";
 
 /** A name and a value, both percent-encoded. */
 export type RawPair = readonly [name: string, value: string];
@@ -99,13 +99,12 @@ function keyOf(name: string, owner: string): string | undefined {
 /** An object of pairs, its members by their types. */
 export function members(
   pairs: readonly RawPair[],
-  { properties }: ObjectShape,
+  types: MemberTypes,
   decode: (text: string, isName: boolean) => string,
 ): object {
   const entries = pairs.map(([rawName, value]) => {
     const name = decode(rawName, true);
-    const types = Object.hasOwn(properties, name) ? properties[name]! : (["string"] as const);
-    return [name, coerced(decode(value, false), types)] as const;
+    return [name, coerced(decode(value, false), typesOfMember(types, name))] as const;
   });
   return Object.fromEntries(entries);
 }

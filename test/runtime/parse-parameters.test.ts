@@ -128,6 +128,18 @@ describe("what others write is read", () => {
       "R=1&x=2",
       { R: 1, x: "2" },
     ],
+    [
+      "members that no property names, by what is said of them",
+      rule("query", "deepObject", true),
+      {
+        as: "object",
+        properties: {},
+        patternProperties: [["^is", ["boolean"]]],
+        additionalProperties: ["number"],
+      },
+      "color[isDark]=true&color[R]=1",
+      { isDark: true, R: 1 },
+    ],
     ["JSON as the shape of a text", query, { as: "json" }, "color=%5B1%5D", [1]],
     ["JSON as the shape of a path", rule("path", "matrix"), { as: "json" }, ";color=%5B1%5D", [1]],
     ["JSON as the shape of a segment", rule("path", "simple"), { as: "json" }, "%5B1%5D", [1]],
