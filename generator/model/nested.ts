@@ -14,6 +14,11 @@ export function holdsNested(schema: Schema, schemas: Schemas): boolean {
   );
 }
 
+/** True for a list, or for what may be one. */
+export function mayBeList(schema: Schema, schemas: Schemas): boolean {
+  return alternatives(schema, schemas).some((each) => each.kind === "array" && each.asserted);
+}
+
 /** The schemas of which a value meets one, or several: those of compositions, and what they refer to. */
 export function alternatives(schema: Schema, schemas: Schemas): readonly Schema[] {
   const found = [schema];
