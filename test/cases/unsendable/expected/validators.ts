@@ -26,6 +26,14 @@ export const listThingsValidators: OperationValidators<
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "listThings",
   parameters: {
+    expand: {
+      name: "expand",
+      in: "query",
+      shapes: [{ as: "array", types: ["string"] }],
+      check: v.array({
+        items: v.string(),
+      }),
+    },
     filter: {
       name: "filter",
       in: "query",
@@ -82,6 +90,14 @@ export const traceThingsValidators: OperationValidators<
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "traceThings",
   parameters: {
+    expand: {
+      name: "expand",
+      in: "query",
+      shapes: [{ as: "array", types: ["string"] }],
+      check: v.array({
+        items: v.string(),
+      }),
+    },
     filter: {
       name: "filter",
       in: "query",
@@ -138,6 +154,14 @@ export const connectThingsValidators: OperationValidators<
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "connectThings",
   parameters: {
+    expand: {
+      name: "expand",
+      in: "query",
+      shapes: [{ as: "array", types: ["string"] }],
+      check: v.array({
+        items: v.string(),
+      }),
+    },
     filter: {
       name: "filter",
       in: "query",
