@@ -80,9 +80,13 @@ function eventSchemas(reader: Reader, table: SchemaTable, { object, words }: At)
   return { ...(id !== undefined && { schema: id }), events };
 }
 
-/** A sequence is a list to its `schema`; where that is none, it is the schema of an item, as before OpenAPI 3.2. */
+/**
+ * A sequence is a list to its `schema`; where that is none, it is the schema of an item, as before OpenAPI 3.2. One of a string is of
+ * the text as a whole, and says nothing of its items: each is any JSON.
+ */
 function itemsOf(reader: Reader, schema: Node | undefined): Node | undefined {
   const object = schema && reader.peek(schema);
+  if (object?.value["type"] === "string") return undefined;
   const items = object?.value["type"] === "array" ? reader.child(object, "items") : undefined;
   return items ?? schema;
 }
