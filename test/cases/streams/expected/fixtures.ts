@@ -8,6 +8,7 @@ import type {
   ReadLinesArgs,
   ReadPayloadArgs,
   ReadSequenceArgs,
+  ReadTextLinesArgs,
   ReadUnionArgs,
   ReadUnnamedArgs,
   ReadUntypedArgs,
@@ -451,6 +452,20 @@ export const exchangeEventsFixtures: {
   body: mixedFixtures,
   responses: {
     "200": mixedFixtures,
+  },
+};
+
+/** What `GET /text-lines` takes, and its responses by status. */
+export const readTextLinesFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadTextLinesArgs>;
+  readonly responses: { readonly "200": Record<never, never> };
+} = {
+  args: {
+    minimal: {},
+    full: {},
+  },
+  responses: {
+    "200": {},
   },
 };
 

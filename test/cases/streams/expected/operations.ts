@@ -285,6 +285,37 @@ export function exchangeEvents(
   return send(api, exchangeEventsOperation, { ...args }, options) as Promise<ExchangeEventsResult>;
 }
 
+/** What {@link readTextLines} takes. */
+export type ReadTextLinesArgs = Record<string, never>;
+
+/** What {@link readTextLines} returns, by status. */
+export type ReadTextLinesResult = Success<200, ItemStream<unknown>>;
+
+/** How {@link readTextLines} becomes a request, and its response a result. */
+export const readTextLinesOperation: OperationRule = {
+  id: "readTextLines",
+  method: "GET",
+  path: "/text-lines",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "application/jsonl", as: "jsonLines", read: jsonLinesReader }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /text-lines`
+ *
+ * @see #/paths/~1text-lines/get
+ */
+export function readTextLines(
+  args: ReadTextLinesArgs = {},
+  options: ClientOptions<StreamsAuth> = {},
+): Promise<ReadTextLinesResult> {
+  return send(api, readTextLinesOperation, { ...args }, options) as Promise<ReadTextLinesResult>;
+}
+
 /** What {@link readUnion} takes. */
 export type ReadUnionArgs = Record<string, never>;
 

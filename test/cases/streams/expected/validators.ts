@@ -8,6 +8,7 @@ import type {
   ReadLinesArgs,
   ReadPayloadArgs,
   ReadSequenceArgs,
+  ReadTextLinesArgs,
   ReadUnionArgs,
   ReadUnnamedArgs,
   ReadUntypedArgs,
@@ -275,6 +276,19 @@ export const exchangeEventsValidators: OperationValidators<
   },
 }));
 
+/** Validates what `readTextLines` takes and gives. */
+export const readTextLinesValidators: OperationValidators<
+  ReadTextLinesArgs,
+  Record<never, never>
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "readTextLines",
+  parameters: {},
+  body: [],
+  responses: {
+    "200": [{ mediaType: "application/jsonl", as: "jsonLines" }],
+  },
+}));
+
 /** Validates what `readUnion` takes and gives. */
 export const readUnionValidators: OperationValidators<
   ReadUnionArgs,
@@ -344,6 +358,7 @@ export const validators: Validators = {
   readPayload: readPayloadValidators,
   readSequence: readSequenceValidators,
   exchangeEvents: exchangeEventsValidators,
+  readTextLines: readTextLinesValidators,
   readUnion: readUnionValidators,
   readUnnamed: readUnnamedValidators,
   readUntyped: readUntypedValidators,
