@@ -58,7 +58,7 @@ export function operationRule(operation: Operation, schemas: Schemas): Code {
 
 /** What both directions say of a media type. */
 function mediaTypeRule({ type, events }: MediaType, kind: BodyKind): Rules {
-  const withData = (events ?? []).filter(({ data }) => data);
+  const withData = (events ?? []).filter(({ data, isJson }) => data ?? isJson);
   const isAll = withData.length === events?.length;
   const named = withData.flatMap(({ name }) => name ?? []);
   return [

@@ -65,16 +65,13 @@ function bodySchema(table: SchemaTable, node: Node | undefined, words: readonly 
 
 function eventSchemas(reader: Reader, table: SchemaTable, { object, words }: At): Schemas {
   const item = reader.child(object, "itemSchema");
-  const whole = reader.child(object, "schema");
-  const listed = itemsOf(reader, whole);
+  const listed = itemsOf(reader, reader.child(object, "schema"));
   const itemWords = [...words, "item"];
   const events: EventType[] = item
     ? eventTypes(reader, table, item, itemWords)
-    : listed && listed !== whole
-      ? eventTypes(reader, table, listed, itemWords)
-      : whole
-        ? eventTypesBySchema(reader, table, whole, itemWords)
-        : [];
+    : listed
+      ? eventTypesBySchema(reader, table, listed, itemWords)
+      : [];
   const [first] = events;
   const id = first?.schema ?? first?.data?.schema;
   return { ...(id !== undefined && { schema: id }), events };
