@@ -266,7 +266,7 @@ export const mixedFixtures: Fixtures<"minimal" | "full" | "object2", MixedReques
   },
   full: mixedFixturesFull,
   object2: {
-    data: "Data",
+    data: "{}",
     event: "json",
   },
 };
@@ -454,7 +454,7 @@ export const invalidStepFixtures: Fixtures<
 };
 
 const readJsonEventsResponse200ItemFixturesFull = {
-  data: "Data",
+  data: "{}",
   event: "Event",
 } satisfies ReadJsonEventsResponse200Item;
 
@@ -463,7 +463,7 @@ export const readJsonEventsResponse200ItemFixtures: {
   readonly full: Given<ReadJsonEventsResponse200Item, "event">;
 } & Fixtures<"minimal" | "withoutEvent", ReadJsonEventsResponse200Item> = {
   minimal: {
-    data: "Data",
+    data: "{}",
   },
   full: readJsonEventsResponse200ItemFixturesFull,
   withoutEvent: omit(readJsonEventsResponse200ItemFixturesFull, "event"),
