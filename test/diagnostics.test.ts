@@ -342,7 +342,7 @@ paths:
               itemSchema:
                 oneOf:
                   - { type: object, properties: { data: { type: string, contentMediaType: application/json } } }
-                  - { type: object, properties: { data: { type: integer } } }
+                  - { type: object, properties: { data: { type: [string, integer] } } }
             text/csv:
               itemSchema: { type: string }
 `;

@@ -122,7 +122,7 @@ function refTo(schema: SchemaId): Code {
 
 /** An event is one of the described; where the document leaves any of them open, it may be anything. */
 function eventCheck(events: readonly EventType[]): Code | undefined {
-  const checks = events.map(({ schema, name, data }) => {
+  const checks = distinct(events).map(({ schema, name, data }) => {
     if (!data) return schema === undefined ? undefined : refTo(schema);
     if (data.schema === undefined) return undefined;
     const event = name === undefined ? undefined : call("literals", "schema", json("const"), json([name]));
@@ -144,6 +144,12 @@ function eventCheck(events: readonly EventType[]): Code | undefined {
   const [only, another] = known;
   if (!only || known.length < checks.length) return undefined;
   return another ? call("anyOf", "schema", ...known) : only;
+}
+
+/** Without those whose schema speaks for another event already. */
+function distinct(events: readonly EventType[]): EventType[] {
+  const whole = new Map(events.filter(({ data }) => !data).map((event) => [event.schema, event]));
+  return events.filter((event) => event.data || whole.get(event.schema) === event);
 }
 
 /** How the texts of a form's fields become values. */

@@ -10,6 +10,7 @@ import { objectOf, type JsonValue } from "../source/json.js";
 import { docs, schemaDocs } from "./docs.js";
 import { propertyName } from "./literals.js";
 import { typeText, type NameOf } from "./type-text.js";
+import { memberRules } from "./wire-rules.js";
 
 type Schemas = ApiModel["schemas"];
 
@@ -22,7 +23,7 @@ export function headerRules(headers: readonly Header[], schemas: Schemas): JsonV
 /** A shape as the `HeaderRule` of the runtime. */
 export function headerRule(shape: HeaderShape = { as: "value", types: ["string"] }): JsonValue {
   if (shape.as !== "object") return { ...shape };
-  return { as: shape.as, explode: shape.explode, properties: objectOf(shape.properties) };
+  return { as: shape.as, explode: shape.explode, ...memberRules(shape) };
 }
 
 /** The type of a header's value. What the document leaves open is text. */

@@ -42,7 +42,8 @@ export class MediaTypeWriter {
   private eventType(schema: SchemaId | undefined, events: readonly EventType[]): string {
     const isJson = events.some(({ data }) => data);
     if (!isJson) return schema === undefined ? "never" : this.schemaType(schema);
-    const types = events.map(({ data }) => {
+    const types = events.map(({ data, isJson: isInPlace }) => {
+      if (isInPlace) return "unknown";
       if (!data) return "string";
       return data.schema === undefined ? "unknown" : this.schemaType(data.schema);
     });

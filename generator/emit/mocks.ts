@@ -6,9 +6,10 @@ import { sortedBy } from "../model/order.js";
 import { pathRank } from "../model/paths.js";
 import { docs } from "./docs.js";
 import { exampleKeys } from "./fixture-keys.js";
-import { memberAccess, stringLiteral, wildcardType } from "./literals.js";
+import { jsonLiteral, memberAccess, stringLiteral, wildcardType } from "./literals.js";
 import { MediaTypeWriter, responseKind } from "./media-types.js";
 import { tagPart, type PackageNames } from "./names.js";
+import { openBody } from "./open-body.js";
 import { sampleBody, type Samples } from "./sample-body.js";
 import { statusType } from "./status-type.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
@@ -21,16 +22,21 @@ export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: Package
   const module = new TypeScriptModule("src/mocks.ts");
   const writer = new MockWriter(module, { fixtures, names, schemas: model.schemas });
   const operations = model.operations.filter(({ method }) => MOCKED_METHODS.has(method));
-  const answering = operations.filter((operation) => {
-    module.part(tagPart(operation));
-    module.add(...writer.operation(operation));
-    return writer.preset(operation) !== undefined;
-  });
+  const answering = new Set(
+    operations.filter((operation) => {
+      module.part(tagPart(operation));
+      module.add(...writer.operation(operation));
+      return writer.preset(operation) !== undefined;
+    }),
+  );
   module.part("handlers");
-  const mocks = narrowestFirst(answering).map((operation) =>
+  const mocks = narrowestFirst([...answering]).map((operation) =>
     module.own(names.operations.get(operation)!.mock, tagPart(operation), "value"),
   );
-  module.add(handlers(module, mocks));
+  const others = operations
+    .filter((operation) => !answering.has(operation))
+    .map((operation) => names.operations.get(operation)!.mock);
+  module.add(handlers(module, mocks, others));
   module.reExport(["InvalidRequestError", "watchRequests"], "./runtime/invalid-request.js");
   return module.files();
 }
@@ -40,12 +46,19 @@ function narrowestFirst(operations: readonly Operation[]): Operation[] {
   return sortedBy(operations, pathRank);
 }
 
-function handlers(module: TypeScriptModule, mocks: readonly string[]): StatementStructures {
+/** `others` have no handler there: they have nothing to answer with, unless a caller gives it. */
+function handlers(
+  module: TypeScriptModule,
+  mocks: readonly string[],
+  others: readonly string[],
+): StatementStructures {
+  const text = "A handler an operation, each answering with its success: `setupServer(...handlers())`.";
+  const left = `Without ${others.map((name) => `{@link ${name}}`).join(", ")}, for whose success there is no fixture: give an answer.`;
   return {
     kind: StructureKind.Function,
     isExported: true,
     name: "handlers",
-    docs: docs("A handler an operation, each answering with its success: `setupServer(...handlers())`."),
+    docs: docs(others.length === 0 ? text : `${text}\n\n${left}`),
     parameters: [
       { name: "options", type: module.type("MockOptions", "./runtime/mocks.js"), initializer: "{}" },
     ],
@@ -206,6 +219,8 @@ class MockWriter {
     if (!media || type === undefined) return `{ status: ${status} }`;
     const given = media.schema === undefined ? this.givenBody(operation, success) : undefined;
     if (given !== undefined) return `{ status: ${status}, body: ${given} }`;
+    const open = openBody(media);
+    if (open !== undefined) return `{ status: ${status}, body: ${jsonLiteral(open)} }`;
     const body = sampleBody(media, FULL, { fixtures: this.fixtures, schemas: this.schemas }, (schema) =>
       this.module.value(this.names.schemas.get(schema)!.fixtures, "./fixtures.js"),
     );

@@ -8,6 +8,7 @@ import type {
   PartEncoding,
   SecurityScheme,
 } from "../model/model.js";
+import { isPlainForm } from "../model/plain-form.js";
 import { objectOf, type JsonValue } from "../source/json.js";
 import { argumentNames } from "./arguments.js";
 import { inlineObject, json, list, openObject, runtimeName, type Code } from "./code.js";
@@ -57,7 +58,7 @@ export function operationRule(operation: Operation, schemas: Schemas): Code {
 
 /** What both directions say of a media type. */
 function mediaTypeRule({ type, events }: MediaType, kind: BodyKind): Rules {
-  const withData = (events ?? []).filter(({ data }) => data);
+  const withData = (events ?? []).filter(({ data, isJson }) => data ?? isJson);
   const isAll = withData.length === events?.length;
   const named = withData.flatMap(({ name }) => name ?? []);
   return [
@@ -88,7 +89,7 @@ function requestRule(media: MediaType, schemas: Schemas): Code {
     ["encoding", encodings.length > 0 ? json(objectOf(encodings)) : undefined],
     ["prefixEncoding", prefixEncoding.length > 0 ? json(prefixEncoding.map(ruleOf)) : undefined],
     ["itemEncoding", itemEncoding && json(ruleOf(itemEncoding))],
-    ["write", writer(media)],
+    ["write", writer(media, schemas)],
   ]);
 }
 
@@ -96,13 +97,13 @@ function encodingRule({ headers, ...rest }: PartEncoding, schemas: Schemas): Jso
   return { ...rest, ...(headers.length > 0 && { headers: headerRules(headers, schemas) }) };
 }
 
-/** What `FormData` cannot hold is written by hand: other types than its own, parts in order, parts with headers. */
-function writer(media: MediaType): Code | undefined {
+/** What `FormData` cannot hold is written by hand: other types than its own, parts in order, with headers, or with types but no files. */
+function writer(media: MediaType, schemas: Schemas): Code | undefined {
   if (isSequence(media.kind)) return runtimeName("itemsWriter", "write-items");
   if (media.kind !== "multipart" || isRange(media.type)) return undefined;
   const isForm = /^multipart\/form-data\s*(;|$)/i.test(media.type);
-  const isPlain = isForm && partHeaders(media).length === 0 && !isPositional(media);
-  return isPlain ? undefined : runtimeName("multipartWriter", "multipart");
+  const isPlain = partHeaders(media).length === 0 && !isPositional(media) && isPlainForm(media, schemas);
+  return isForm && isPlain ? undefined : runtimeName("multipartWriter", "multipart");
 }
 
 /** The headers of the responses, with the function that reads by them; undefined where none is described. */

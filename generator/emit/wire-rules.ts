@@ -1,7 +1,8 @@
+import type { MemberTypes } from "../model/text-types.js";
 import type { ApiModel, Parameter, PropertyEncoding } from "../model/model.js";
 import type { Schema } from "../model/schema.js";
 import { isText, wireShapes, type WireShape } from "../model/wire-shape.js";
-import { objectOf, type JsonValue } from "../source/json.js";
+import { objectOf, type JsonObject, type JsonValue } from "../source/json.js";
 
 type Schemas = ApiModel["schemas"];
 
@@ -26,7 +27,20 @@ function shapesRule(shapes: readonly WireShape[]): Shapes | undefined {
 }
 
 function shapeRule(shape: WireShape): JsonValue {
-  return shape.as === "object" ? { as: shape.as, properties: objectOf(shape.properties) } : { ...shape };
+  return shape.as === "object" ? { as: shape.as, ...memberRules(shape) } : { ...shape };
+}
+
+/** The types of an object's members, as the `MemberTypes` of the runtime. */
+export function memberRules({
+  properties,
+  patternProperties,
+  additionalProperties,
+}: MemberTypes): JsonObject {
+  return {
+    properties: objectOf(properties),
+    ...(patternProperties.length > 0 && { patternProperties }),
+    ...(additionalProperties && { additionalProperties }),
+  };
 }
 
 /** The same of the fields of a form (OpenAPI 3.2.0, Encoding Object). */

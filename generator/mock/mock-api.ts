@@ -1,6 +1,7 @@
 import { contractRules } from "../emit/contract.js";
 import { fixtureKeys } from "../emit/fixture-keys.js";
 import { responseKind } from "../emit/media-types.js";
+import { openBody } from "../emit/open-body.js";
 import { apiRule, operationRule } from "../emit/operation-rule.js";
 import { sampleValue } from "../emit/sample-body.js";
 import { FULL, type ApiFixtures, type Extent } from "../fixtures/fixture.js";
@@ -118,16 +119,6 @@ function mockBodies(
   }));
 }
 
-/** A body of which the document says nothing but its media type. */
-const ANYTHING: { readonly [K in ReturnType<typeof responseKind>]: JsonValue } = {
-  json: {},
-  text: "",
-  binary: "",
-  events: [],
-  jsonLines: [],
-  jsonSequence: [],
-};
-
 /** No event is without data on the wire. */
 function isListOfEvents(value: JsonValue | undefined): boolean {
   return isArray(value) && value.every((item) => isObject(item) && Object.hasOwn(item, "data"));
@@ -142,11 +133,11 @@ function samples(
   const ids = new Map(set ? [...fixtureKeys(set)].map(([id, key]) => [key, id]) : []);
   const kind = responseKind(media);
   const isText = kind === "text" || kind === "binary";
-  const isOpen = media.schema === undefined && !media.events?.some(({ data }) => data?.schema !== undefined);
+  const open = openBody(media);
   // Of a text, no schema says how it is written: an example does.
   const texts = isText ? media.examples.filter(({ value }) => typeof value === "string") : [];
   const examples = new Map([
-    ...(isOpen && proved.size === 0 ? [[FULL, ANYTHING[kind]] as const] : []),
+    ...(open !== undefined && proved.size === 0 ? [[FULL, open] as const] : []),
     ...proved,
     ...texts.map(({ name, value }) => [name, value] as const),
   ]);

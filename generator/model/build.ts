@@ -8,7 +8,7 @@ import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme } from "./model.js";
-import { holdsNested } from "./nested.js";
+import { holdsNested, mayBeList } from "./nested.js";
 import { readOperations, readReceived } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
@@ -129,14 +129,21 @@ function checkHeaders(reader: Reader, operations: readonly Operation[], schemas:
   }
 }
 
-/** What no style writes (OpenAPI 3.1.1, Style Values): lists and objects inside others. */
+/** What no style writes (OpenAPI 3.1.1, Style Values): lists and objects inside others, and lists as deep objects. */
 function checkStyles(reader: Reader, operations: readonly Operation[], schemas: ApiModel["schemas"]): void {
   const seen = new Set<string>();
-  for (const { origin, schema, serialization } of operations.flatMap(({ parameters }) => parameters)) {
-    if (serialization.kind !== "style" || seen.has(idOf(origin)) || !holdsNested(schema, schemas)) continue;
+  for (const { origin, name, schema, serialization } of operations.flatMap(({ parameters }) => parameters)) {
+    if (serialization.kind !== "style" || seen.has(idOf(origin))) continue;
     seen.add(idOf(origin));
-    const keyword = `a value inside another in style ${serialization.style}`;
-    reader.report("keyword-unsupported", { keyword, effect: "a call that gives one throws" }, origin);
+    const { style } = serialization;
+    if (holdsNested(schema, schemas)) {
+      const keyword = `a value inside another in style ${style}`;
+      reader.report("keyword-unsupported", { keyword, effect: "a call that gives one throws" }, origin);
+    }
+    if (style === "deepObject" && mayBeList(schema, schemas)) {
+      const effect = `it is sent as ${name}[0]=…&${name}[1]=…, which is no standard`;
+      reader.report("keyword-unsupported", { keyword: "a list in style deepObject", effect }, origin);
+    }
   }
 }
 

@@ -12,7 +12,8 @@ const FIELDS = new Set(["data", "event", "id", "retry", "comment"]);
 
 /**
  * What the events of a stream hold, by the `itemSchema` of an event (OpenAPI 3.2.0, "Special Considerations for Server-Sent
- * Events"). The `data` of an event is a string; where `contentMediaType` or `contentSchema` say that it holds JSON, it is parsed.
+ * Events"). The `data` of an event is a string; where `contentMediaType` or `contentSchema` say that it holds JSON, it is parsed. So it is
+ * where its schema takes no string: that is how the JSON is described by those who do not know the specification.
  */
 export function eventTypes(reader: Reader, table: SchemaTable, item: Node, words: Words): EventType[] {
   const object = reader.peek(item);
@@ -22,13 +23,15 @@ export function eventTypes(reader: Reader, table: SchemaTable, item: Node, words
   if (json.length > 0 && isApart && object && isUnionAlone(object) && object.value === item.value) {
     return branches.flatMap((branch, index) => branchType(table, branch, [...words, `${index + 1}`]));
   }
-  const schema = table.nameBody(item, words);
-  if (schema === undefined || !object) return [];
   if (!isApart) {
     const effect = "events are told apart by the const of their `event`: data stays a string";
     reader.report("keyword-unsupported", { keyword: "JSON data of some events", effect }, item.origin);
-    return [{ schema }];
+    // The schema would tell of data that nobody parses.
+    if (json.some(({ data }) => data?.isInPlace)) return [];
   }
+  const schema = table.nameBody(item, words);
+  if (schema === undefined || !object) return [];
+  if (!isApart) return [{ schema }];
   // The branches say which events hold JSON; what all of them hold beside it stands in the schema as a whole.
   const shared = json.length > 0 ? branches : [{ data: jsonData(reader, object), name: undefined }];
   return shared.map(({ name, data }, index) => {
@@ -39,14 +42,24 @@ export function eventTypes(reader: Reader, table: SchemaTable, item: Node, words
 
 /** One way that an event can be: its name, where it has but one, and the schema of its data, where that is JSON. */
 type Branch = { readonly name: string | undefined; readonly data: JsonData | undefined };
-type JsonData = { readonly content: Node | undefined };
+/** In place, where the schema of the event itself says what the JSON holds. */
+type JsonData = { readonly content?: Node | undefined; readonly isInPlace?: true };
 
-function branchesOf(reader: Reader, schema: ObjectNode): (Branch & { readonly node: Node })[] {
-  const members = ["oneOf", "anyOf"].flatMap((keyword) => reader.items(schema, keyword));
-  return members.flatMap((node) => {
+/** Unions of unions go no deeper; a ring of them would never end. */
+const MAX_DEPTH = 12;
+
+function branchesOf(reader: Reader, schema: ObjectNode, depth = 0): (Branch & { readonly node: Node })[] {
+  return membersOf(reader, schema).flatMap((node) => {
     const object = reader.peek(node);
-    return object ? [{ node, name: eventName(reader, object), data: jsonData(reader, object) }] : [];
+    if (!object) return [];
+    const inner = isUnionAlone(object) && depth < MAX_DEPTH ? branchesOf(reader, object, depth + 1) : [];
+    if (inner.length > 0) return inner;
+    return [{ node, name: eventName(reader, object), data: jsonData(reader, object) }];
   });
+}
+
+function membersOf(reader: Reader, schema: ObjectNode): Node[] {
+  return ["oneOf", "anyOf"].flatMap((keyword) => reader.items(schema, keyword));
 }
 
 function branchType(table: SchemaTable, branch: Branch & { readonly node: Node }, words: Words): EventType[] {
@@ -54,7 +67,8 @@ function branchType(table: SchemaTable, branch: Branch & { readonly node: Node }
   return schema === undefined ? [] : [{ schema, ...typesOf(table, branch, words) }];
 }
 
-function typesOf(table: SchemaTable, { name, data }: Branch, words: Words): Pick<EventType, "name" | "data"> {
+function typesOf(table: SchemaTable, { name, data }: Branch, words: Words): Omit<EventType, "schema"> {
+  if (data?.isInPlace) return { ...(name !== undefined && { name }), isJson: true };
   const id = data?.content && table.nameBody(data.content, [...words, "data"]);
   return {
     ...(name !== undefined && { name }),
@@ -85,10 +99,32 @@ function jsonData(reader: Reader, schema: ObjectNode): JsonData | undefined {
   const data = propertyOf(reader, schema, "data");
   const mediaType = data?.value["contentMediaType"];
   const content = data && reader.child(data, "contentSchema");
+  if (data && !takesString(reader, data)) return { isInPlace: true };
   if (!data || (mediaType === undefined && !content)) return undefined;
   if (mediaType !== undefined && !(typeof mediaType === "string" && isJson(mediaType))) return undefined;
   return { content };
 }
+
+/** True where a string may be a value of the schema. One that says no type means that of its keywords. */
+function takesString(reader: Reader, schema: ObjectNode, depth = 0): boolean {
+  const { value } = schema;
+  const allows = (node: Node) => {
+    const object = depth < MAX_DEPTH ? reader.peek(node) : undefined;
+    return !object || takesString(reader, object, depth + 1);
+  };
+  const types =
+    value["type"] ?? (STRUCTURE.some((keyword) => Object.hasOwn(value, keyword)) ? "object" : "string");
+  const listed = Object.hasOwn(value, "const") ? [value["const"]] : (value["enum"] ?? [""]);
+  const members = membersOf(reader, schema);
+  return (
+    [types].flat().includes("string") &&
+    [listed].flat().some((each) => typeof each === "string") &&
+    (members.length === 0 || members.some(allows)) &&
+    reader.items(schema, "allOf").every(allows)
+  );
+}
+
+const STRUCTURE = ["properties", "additionalProperties", "items", "prefixItems"];
 
 /**
  * The same, by the `schema` of a document that has no `itemSchema`: the events themselves, or (what is usual) the JSON of their
@@ -107,7 +143,13 @@ export function eventTypesBySchema(
   return [{ data: id === undefined ? {} : { schema: id } }];
 }
 
-function isEvent(reader: Reader, schema: ObjectNode): boolean {
+function isEvent(reader: Reader, schema: ObjectNode, depth = 0): boolean {
+  const members = isUnionAlone(schema) && depth < MAX_DEPTH ? membersOf(reader, schema) : [];
+  if (members.length > 0)
+    return members.every((node) => {
+      const object = reader.peek(node);
+      return object !== undefined && isEvent(reader, object, depth + 1);
+    });
   const properties = reader.child(schema, "properties");
   if (!properties || !isObject(properties.value)) return false;
   const names = Object.keys(properties.value);

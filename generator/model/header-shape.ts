@@ -1,19 +1,12 @@
 import type { Header, MediaType, NamedSchema } from "./model.js";
 import type { Schema, SchemaId } from "./schema.js";
-
-/** The types that a text can have, in the order in which they are tried. */
-export const TEXT_TYPES = ["null", "boolean", "number", "string"] as const;
-export type TextType = (typeof TEXT_TYPES)[number];
+import { memberTypes, membersOf, TEXT_TYPES, type MemberTypes, type TextType } from "./text-types.js";
 
 /** How the text of a header becomes a value: the style `simple` knows no nesting. */
 export type HeaderShape =
   | { readonly as: "json" }
   | { readonly as: "value" | "array"; readonly types: readonly TextType[] }
-  | {
-      readonly as: "object";
-      readonly explode: boolean;
-      readonly properties: readonly (readonly [name: string, types: readonly TextType[]])[];
-    };
+  | ({ readonly as: "object"; readonly explode: boolean } & MemberTypes);
 
 /** The headers of the parts of a multipart body. */
 export function partHeaders({ encoding, prefixEncoding, itemEncoding }: MediaType): Header[] {
@@ -35,12 +28,9 @@ export function headerShape({ schema, serialization }: Header, schemas: Schemas)
     return types && { as: "array", types: types.length > 0 ? types : ["string"] };
   }
   if (resolved.kind === "object") {
-    const properties = resolved.properties.map(
-      ({ name, schema: property }) => [name, textTypes([property], schemas)] as const,
-    );
-    const known = properties.flatMap(([name, types]) => (types ? [[name, types] as const] : []));
-    if (known.length < properties.length) return undefined;
-    return { as: "object", explode: serialization.explode, properties: known };
+    if (!textTypes(membersOf(resolved), schemas)) return undefined;
+    const members = memberTypes(resolved, (member) => textTypes([member], schemas)!);
+    return { as: "object", explode: serialization.explode, ...members };
   }
   const types = textTypes([resolved], schemas);
   return types && { as: "value", types };

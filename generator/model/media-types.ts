@@ -65,24 +65,25 @@ function bodySchema(table: SchemaTable, node: Node | undefined, words: readonly 
 
 function eventSchemas(reader: Reader, table: SchemaTable, { object, words }: At): Schemas {
   const item = reader.child(object, "itemSchema");
-  const whole = reader.child(object, "schema");
-  const listed = itemsOf(reader, whole);
+  const listed = itemsOf(reader, reader.child(object, "schema"));
   const itemWords = [...words, "item"];
   const events: EventType[] = item
     ? eventTypes(reader, table, item, itemWords)
-    : listed && listed !== whole
-      ? eventTypes(reader, table, listed, itemWords)
-      : whole
-        ? eventTypesBySchema(reader, table, whole, itemWords)
-        : [];
+    : listed
+      ? eventTypesBySchema(reader, table, listed, itemWords)
+      : [];
   const [first] = events;
   const id = first?.schema ?? first?.data?.schema;
   return { ...(id !== undefined && { schema: id }), events };
 }
 
-/** A sequence is a list to its `schema`; where that is none, it is the schema of an item, as before OpenAPI 3.2. */
+/**
+ * A sequence is a list to its `schema`; where that is none, it is the schema of an item, as before OpenAPI 3.2. One of a string is of
+ * the text as a whole, and says nothing of its items: each is any JSON.
+ */
 function itemsOf(reader: Reader, schema: Node | undefined): Node | undefined {
   const object = schema && reader.peek(schema);
+  if (object?.value["type"] === "string") return undefined;
   const items = object?.value["type"] === "array" ? reader.child(object, "items") : undefined;
   return items ?? schema;
 }

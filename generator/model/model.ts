@@ -233,11 +233,13 @@ export type MediaType = {
 
 /** Events of one schema. */
 export type EventType = {
-  /** The schema of the event, with its `data` a string. */
+  /** The schema of the event, with its `data` a string, unless `isJson`. */
   readonly schema?: SchemaId;
+  /** The data is JSON, as the schema of the event describes it. */
+  readonly isJson?: true;
   /** The name that all of them have. */
   readonly name?: string;
-  /** Given where the data is JSON: its schema. */
+  /** Given where the data is JSON that the schema of the event calls a string: its schema. */
   readonly data?: { readonly schema?: SchemaId };
 };
 

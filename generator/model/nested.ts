@@ -14,8 +14,13 @@ export function holdsNested(schema: Schema, schemas: Schemas): boolean {
   );
 }
 
+/** True for a list, or for what may be one. */
+export function mayBeList(schema: Schema, schemas: Schemas): boolean {
+  return alternatives(schema, schemas).some((each) => each.kind === "array" && each.asserted);
+}
+
 /** The schemas of which a value meets one, or several: those of compositions, and what they refer to. */
-function alternatives(schema: Schema, schemas: Schemas): readonly Schema[] {
+export function alternatives(schema: Schema, schemas: Schemas): readonly Schema[] {
   const found = [schema];
   const seen = new Set<SchemaId>();
   // The list grows while it is walked.
@@ -29,7 +34,7 @@ function alternatives(schema: Schema, schemas: Schemas): readonly Schema[] {
   return found;
 }
 
-function partsOf(schema: Schema): readonly Schema[] {
+export function partsOf(schema: Schema): readonly Schema[] {
   if (schema.kind === "array") return [...schema.prefixItems, ...(schema.items ? [schema.items] : [])];
   if (schema.kind !== "object") return [];
   return [

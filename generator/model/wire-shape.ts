@@ -1,12 +1,12 @@
-import { TEXT_TYPES, type TextType } from "./header-shape.js";
 import type { NamedSchema } from "./model.js";
 import type { Schema, SchemaId } from "./schema.js";
+import { joinMembers, memberTypes, TEXT_TYPES, type MemberTypes, type TextType } from "./text-types.js";
 
 /** How a text on the wire becomes a value: by the types that it can have, itself, its items or its members. */
 export type WireShape =
   | { readonly as: "json" }
   | { readonly as: "value" | "array"; readonly types: readonly TextType[] }
-  | { readonly as: "object"; readonly properties: ReadonlyMap<string, readonly TextType[]> };
+  | ({ readonly as: "object" } & MemberTypes);
 
 type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
 
@@ -57,12 +57,8 @@ function shapesOf(schema: Schema, schemas: Schemas, depth: number): readonly Wir
       const types = parts.flatMap((part) => textTypes(below(part)));
       return [{ as: "array", types: types.length > 0 ? ordered(types) : ["string"] }];
     }
-    case "object": {
-      const properties = schema.properties.map(
-        ({ name, schema: own }) => [name, textTypes(below(own))] as const,
-      );
-      return [{ as: "object", properties: new Map(properties) }];
-    }
+    case "object":
+      return [{ as: "object", ...memberTypes(schema, (member) => textTypes(below(member))) }];
     case "ref":
       return below(schemas.get(schema.target)!.schema);
     case "unevaluated":
@@ -76,9 +72,9 @@ function shapesOf(schema: Schema, schemas: Schemas, depth: number): readonly Wir
   }
 }
 
-/** What is nested is text there: no style has a place for it. */
+/** The types of an item or a member. What is nested there is JSON in a form (OpenAPI 3.1.1, Encoding Object); no style has a place for it. */
 function textTypes(shapes: readonly WireShape[]): readonly TextType[] {
-  const types = shapes.flatMap((shape) => (shape.as === "value" ? shape.types : []));
+  const types = shapes.flatMap((shape) => (shape.as === "value" ? shape.types : (["nested"] as const)));
   return types.length > 0 ? ordered(types) : ["string"];
 }
 
@@ -93,8 +89,7 @@ function literalShapes(values: readonly unknown[]): readonly WireShape[] {
 /** Objects that stand side by side are one; else whoever says most says it for all. */
 function intersected(shapes: readonly WireShape[]): readonly WireShape[] {
   const objects = shapes.filter((shape) => shape.as === "object");
-  if (objects.length > 0)
-    return [{ as: "object", properties: new Map(objects.flatMap(({ properties }) => [...properties])) }];
+  if (objects.length > 0) return [{ as: "object", ...joinMembers(objects) }];
   const array = shapes.find(({ as }) => as === "array");
   if (array) return [array];
   const told = shapes.find((shape) => shape.as === "value" && shape.types.join() !== "string");

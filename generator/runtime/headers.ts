@@ -1,4 +1,4 @@
-import type { HeaderRule, HeaderRules, TextType } from "./operation.js";
+import type { HeaderRule, HeaderRules, MemberTypes, TextType } from "./operation.js";
 
 /**
  * Headers of the message and not of its content (RFC 9110, sections 6.1 and 7.6.1). A value that does not fit breaks the message, so no mock sends
@@ -64,6 +64,7 @@ const READERS: { readonly [T in TextType]: (text: string) => unknown } = {
   null: (text) => (text === "" || text === "null" ? null : undefined),
   boolean: (text) => (text === "true" ? true : text === "false" ? false : undefined),
   number: (text) => (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined),
+  nested: (text) => (/^\s*[[{]/.test(text) ? parsed(text) : undefined),
   string: (text) => text,
 };
 
@@ -75,17 +76,24 @@ export function valueOf(types: readonly TextType[], text: string): unknown {
   return undefined;
 }
 
-/** `R=100,G=200` exploded, else `R,100,G,200`. A member that the document does not name is text. */
-function readObject(
-  { explode, properties }: HeaderRule & { as: "object" },
-  text: string,
-): object | undefined {
+/** The types of a member, by what speaks first of its name; text, where nothing does. */
+export function typesOfMember(
+  { properties, patternProperties = [], additionalProperties = ["string"] }: MemberTypes,
+  name: string,
+): readonly TextType[] {
+  if (Object.hasOwn(properties, name)) return properties[name]!;
+  const [, types] = patternProperties.find(([pattern]) => new RegExp(pattern, "u").test(name)) ?? [];
+  return types ?? additionalProperties;
+}
+
+/** `R=100,G=200` exploded, else `R,100,G,200`. */
+function readObject(rule: HeaderRule & { as: "object" }, text: string): object | undefined {
   const items = itemsOf(text);
-  const pairs = explode ? items.map(splitPair) : pairsOf(items);
-  const members = pairs.map(([name, value]) => {
-    const types = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    return [name, value === undefined ? undefined : valueOf(types ?? ["string"], value)] as const;
-  });
+  const pairs = rule.explode ? items.map(splitPair) : pairsOf(items);
+  const members = pairs.map(
+    ([name, value]) =>
+      [name, value === undefined ? undefined : valueOf(typesOfMember(rule, name), value)] as const,
+  );
   return allDefined(members.map(([, value]) => value)) && Object.fromEntries(members);
 }
 

@@ -1,54 +1,54 @@
-import { concreteType, partOf, partsOf } from "./body.js";
+import { concreteType, partOf, partsOf, type Part } from "./body.js";
 import { encodingOf, isNested, membersOf } from "./form.js";
 import type { BodyContext, PropertyEncoding, RequestBodyRule } from "./operation.js";
 import { styledText, isDefined } from "./styles.js";
 
 /**
- * A multipart body that `FormData` cannot hold: parts with headers of their own, or without names (OpenAPI 3.2.0, Encoding By
- * Position; RFC 2046, section 5.1). Its type carries its boundary.
+ * A multipart body that `FormData` cannot hold: parts with headers of their own, without names (OpenAPI 3.2.0, Encoding By
+ * Position; RFC 2046, section 5.1), or with a type but no file. Its type carries its boundary.
  */
 export function multipartWriter(rule: RequestBodyRule, body: unknown, { partHeaders }: BodyContext): Blob {
   const boundary = newBoundary();
   const parts = isPositional(body)
     ? partsInOrder(rule, body, partHeaders)
     : namedParts(rule, body, partHeaders);
-  const pieces = parts.flatMap(({ headers, content }) => [
+  const pieces = parts.flatMap(({ headers, part }) => [
     `--${boundary}\r\n${headers.map(headerLine).join("")}\r\n`,
-    content,
+    part.content,
     "\r\n",
   ]);
   return new Blob([...pieces, `--${boundary}--\r\n`], { type: `${rule.mediaType}; boundary=${boundary}` });
 }
 
 type Header = readonly [name: string, value: string];
-interface Part {
+interface HeadedPart {
   readonly headers: readonly Header[];
-  readonly content: Blob | string;
+  readonly part: Part;
 }
 
 function isPositional(body: unknown): body is Iterable<unknown> {
   return typeof body === "object" && body !== null && Symbol.iterator in body;
 }
 
-function partsInOrder(rule: RequestBodyRule, body: Iterable<unknown>, partHeaders: unknown): Part[] {
+function partsInOrder(rule: RequestBodyRule, body: Iterable<unknown>, partHeaders: unknown): HeadedPart[] {
   return [...body].map((value, index) => {
     const encoding = rule.prefixEncoding?.[index] ?? rule.itemEncoding ?? {};
-    const content = partOf(value, `part ${index + 1}`, concreteType(encoding.contentType));
-    return { headers: [...typeHeader(content), ...headersOf(encoding, partHeaders, index)], content };
+    const part = partOf(value, `part ${index + 1}`, concreteType(encoding.contentType));
+    return { headers: [...typeHeader(part), ...headersOf(encoding, partHeaders, index)], part };
   });
 }
 
-function namedParts(rule: RequestBodyRule, body: unknown, partHeaders: unknown): Part[] {
+function namedParts(rule: RequestBodyRule, body: unknown, partHeaders: unknown): HeadedPart[] {
   return membersOf(body).flatMap(([property, value]) => {
     const encoding = encodingOf(rule.encoding, property);
     const given = memberOf(partHeaders, property);
-    return partsOf(property, value, encoding).map(([name, content], index) => ({
+    return partsOf(property, value, encoding).map(([name, part], index) => ({
       headers: [
-        ["Content-Disposition", disposition(name, content)] as const,
-        ...typeHeader(content),
+        ["Content-Disposition", disposition(name, part)] as const,
+        ...typeHeader(part),
         ...(Array.isArray(given) ? headersOf(encoding, given, index) : headersOf(encoding, [given], 0)),
       ],
-      content,
+      part,
     }));
   });
 }
@@ -59,10 +59,10 @@ function memberOf(owner: unknown, key: string | number): unknown {
     : undefined;
 }
 
-/** Text has no type of its own; a file that has none is bytes. */
-function typeHeader(content: Blob | string): Header[] {
-  if (typeof content === "string") return [];
-  return [["Content-Type", content.type === "" ? "application/octet-stream" : content.type]];
+/** Text may have no type; a file that has none is bytes. */
+function typeHeader({ content, type }: Part): Header[] {
+  const own = type ?? (typeof content === "string" ? undefined : "application/octet-stream");
+  return own === undefined ? [] : [["Content-Type", own]];
 }
 
 /** The headers that the document describes for a part, in the style `simple` (OpenAPI 3.2.0, Header Object). */
@@ -82,8 +82,8 @@ function headerLine([name, value]: Header): string {
   return `${name}: ${value}\r\n`;
 }
 
-/** Quoted as browsers do (HTML, "Multipart form data"). */
-function disposition(name: string, content: Blob | string): string {
+/** A file has a name, and nothing else has one (RFC 7578, section 4.2): servers tell files by it. Quoted as browsers do (HTML, "Multipart form data"). */
+function disposition(name: string, { content }: Part): string {
   const file = content instanceof File ? content.name : "blob";
   const filename = typeof content === "string" ? "" : `; filename="${quoted(file)}"`;
   return `form-data; name="${quoted(name)}"${filename}`;

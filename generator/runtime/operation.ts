@@ -115,25 +115,29 @@ export interface HeaderRules {
   readonly [name: string]: HeaderRule;
 }
 
-/** The types that the text of a header may have; it is the first that it can be. */
-export type TextType = "null" | "boolean" | "number" | "string";
+/** The types that a text may have; it is the first that it can be. What is nested, a list or an object, is JSON. */
+export type TextType = "null" | "boolean" | "number" | "nested" | "string";
 
 /** How a header is written: in the style `simple`, or as JSON. */
 export type HeaderRule =
   | { readonly as: "json" }
   | { readonly as: "value"; readonly types: readonly TextType[] }
   | { readonly as: "array"; readonly types: readonly TextType[] }
-  | {
-      readonly as: "object";
-      readonly explode: boolean;
-      readonly properties: { readonly [name: string]: readonly TextType[] };
-    };
+  | ({ readonly as: "object"; readonly explode: boolean } & MemberTypes);
+
+/** The types of an object's members, by the keyword that speaks of them (JSON Schema Core 2020-12, section 10.3.2). */
+export interface MemberTypes {
+  readonly properties: { readonly [name: string]: readonly TextType[] };
+  readonly patternProperties?: readonly (readonly [pattern: string, types: readonly TextType[]])[];
+  /** Of what nothing else names. Default: text. */
+  readonly additionalProperties?: readonly TextType[];
+}
 
 /** How a text on the wire becomes a value: by the types that it can have, itself, its items or its members. */
 export type WireShape =
   | { readonly as: "json" }
   | { readonly as: "value" | "array"; readonly types: readonly TextType[] }
-  | { readonly as: "object"; readonly properties: { readonly [name: string]: readonly TextType[] } };
+  | ({ readonly as: "object" } & MemberTypes);
 
 /** How a credential travels (OpenAPI, Security Scheme Object). */
 export type SecurityScheme =

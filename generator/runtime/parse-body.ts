@@ -3,7 +3,7 @@ import type { PartIssue } from "./errors.js";
 import { closest, isRange } from "./media-type.js";
 import type { OperationRule, RequestBodyRule, TextType, WireShape } from "./operation.js";
 import { formValue, ownShapes, type FieldShapes } from "./parse-form.js";
-import { candidates, coerced } from "./parse-values.js";
+import { coerced } from "./parse-values.js";
 
 /** A body as it was sent. */
 export interface WireBody {
@@ -105,6 +105,5 @@ function partsValue(shapes: FieldShapes, parts: ReadonlyMap<string, unknown[]>):
 }
 
 function partValue(part: unknown, types: readonly TextType[]): unknown {
-  if (typeof part !== "string") return part;
-  return types.includes("string") ? candidates(part, types)[0] : coerced(part, types);
+  return typeof part === "string" ? coerced(part, types) : part;
 }

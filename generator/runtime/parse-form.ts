@@ -1,7 +1,7 @@
 import { concreteType } from "./body.js";
 import { encodingOf } from "./form.js";
-import type { Encodings, ParameterRule, WireShape } from "./operation.js";
-import { pairsOf, pairValues } from "./parse-values.js";
+import type { Encodings, ParameterRule, PropertyEncoding, WireShape } from "./operation.js";
+import { pairsOf, pairValues, type RawPair } from "./parse-values.js";
 
 /** How the text of each field becomes a value. */
 export type FieldShapes = { readonly [property: string]: readonly WireShape[] };
@@ -19,14 +19,31 @@ export function formValue(
     ...pairs.map(([name]) => decode(name)).filter((name) => !isMember(name, shapes)),
   ]);
   const fields = [...names].flatMap((name): [string, unknown][] => {
-    const { style = "form", explode = style === "form", ...rest } = encodingOf(encoding, name);
+    const own = encodingOf(encoding, name);
+    const { style = "form", explode = style === "form" } = own;
     const rule: ParameterRule = { name, argument: name, in: "query", style, explode };
-    const isJson = /[/+]json\b/i.test(concreteType(rest.contentType) ?? "");
-    const own = isJson ? ([{ as: "json" }] as const) : (ownShapes(shapes, name) ?? TEXT);
-    const [value] = pairValues(rule, own, { pairs, named: names });
+    const all = ownShapes(shapes, name) ?? TEXT;
+    const [value] = isJson(own)
+      ? jsonValues(name, all, pairs)
+      : pairValues(rule, all, { pairs, named: names });
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(fields);
+}
+
+/** A style takes the place of a media type (OpenAPI 3.2.0, Encoding Object). */
+function isJson({ contentType, style, explode, allowReserved }: PropertyEncoding): boolean {
+  const isStyled = (style ?? explode ?? allowReserved) !== undefined;
+  return !isStyled && /[/+]json\b/i.test(concreteType(contentType) ?? "");
+}
+
+/** The values of a field that is JSON: each item of a list is, for itself. */
+function jsonValues(name: string, shapes: readonly WireShape[], pairs: readonly RawPair[]): unknown[] {
+  const values = pairs
+    .filter(([key]) => decode(key) === name)
+    .map(([, text]): unknown => JSON.parse(decode(text)));
+  const isList = shapes.some(({ as }) => as === "array");
+  return isList && values.length > 0 ? [values] : values;
 }
 
 function decode(raw: string): string {

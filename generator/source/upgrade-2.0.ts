@@ -289,10 +289,11 @@ class Upgrader {
     if (!isObject(response)) return response;
     if (Object.hasOwn(response, "$ref")) return this.reference(response);
     const { schema, headers, examples, ...rest } = response;
+    const types = isObject(schema) && schema["type"] === "file" ? fileTypes(produces) : produces;
     const content =
       schema === undefined
         ? undefined
-        : contentOf(produces, this.schema(schema), isObject(examples) ? examples : {});
+        : contentOf(types, this.schema(schema), isObject(examples) ? examples : {});
     const upgraded = isObject(headers) ? mapValues(headers, (header) => this.header(header)) : headers;
     return compact({ ...rest, headers: upgraded, content });
   }
@@ -372,6 +373,17 @@ function formStyleOf({ type, collectionFormat = "csv" }: JsonObject): JsonObject
 }
 
 /** One media type object for each type; JSON where the document names none. */
+/**
+ * The media types of a file (OpenAPI 2.0, Response Object): those that hold bytes, or any. Others stand there for all operations of the
+ * document, and a client would read the file as JSON or as text.
+ */
+function fileTypes(produces: readonly string[]): readonly string[] {
+  const types = produces.filter(
+    (type) => !/[/+](json|xml)\b|^text\/|^multipart\//i.test(type) && type !== FORM,
+  );
+  return types.length > 0 ? types : ["*/*"];
+}
+
 function contentOf(types: readonly string[], schema: JsonValue, examples: JsonObject = {}): JsonObject {
   const listed = types.length > 0 ? types : ["application/json"];
   return objectOf(

@@ -99,6 +99,12 @@ it("a part has the type that the document gives it, unless its file has one", as
   expect(own.text).toContain("Content-Type: image/gif\r\n");
 });
 
+it("a file keeps its name where the document gives it its type", async () => {
+  const rule = { ...MULTIPART, encoding: { picture: { contentType: "image/png, image/jpeg" } } };
+  const { text } = await received(rule, { picture: new File(["x"], "photo.png") });
+  expect(text).toContain('name="picture"; filename="photo.png"\r\nContent-Type: image/png\r\n');
+});
+
 it("a form that is no object is refused before anything is sent", () => {
   expect(() => writeBody(FORM, "text")).toThrow(TypeError);
   expect(() => writeBody(MULTIPART, null)).toThrow(TypeError);

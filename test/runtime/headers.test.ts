@@ -22,6 +22,14 @@ const object = (explode: boolean): HeaderRule => {
   return { as: "object", explode, properties: { R: ["number"], G: ["number"], B: ["number"] } };
 };
 
+const map: HeaderRule = {
+  as: "object",
+  explode: true,
+  properties: { name: ["string"] },
+  patternProperties: [["^is", ["boolean"]]],
+  additionalProperties: ["number"],
+};
+
 describe("a header becomes a value", () => {
   it.each<[HeaderRule, string, unknown]>([
     [value("string"), "12", "12"],
@@ -48,6 +56,8 @@ describe("a header becomes a value", () => {
     [object(true), "R", undefined],
     [object(false), "R", undefined],
     [object(true), "R=red", undefined],
+    [map, "name=1,isOpen=true,left=2", { name: "1", isOpen: true, left: 2 }],
+    [map, "isOpen=1", undefined],
   ])("%o of %j: %j", (rule, text, expected) => {
     expect(read(rule, text)).toEqual(expected);
   });

@@ -114,7 +114,7 @@ describe("parts with headers", () => {
           "b",
         ],
         [
-          disposition("one", "blob"),
+          disposition("one"),
           "Content-Type: application/json",
           "X-Limits: 1,2",
           "X-Color: R=1,G=2",
@@ -135,6 +135,17 @@ describe("parts with headers", () => {
     const result = received(rule, { files: "a" }, partHeaders);
     await expect(result).rejects.toThrow(new TypeError("Content-Location: a header is one line"));
   });
+});
+
+it("a part is a file where its caller gives one, whatever its type", async () => {
+  const encoding = { note: { contentType: "text/html" }, scan: { contentType: "image/png" } };
+  const body = { note: "<b>", meta: [{ a: 1 }], scan: new File(["x"], "scan.png"), raw: new Blob(["y"]) };
+  expect((await received({ ...FORM, encoding, write: multipartWriter }, body)).parts).toEqual([
+    [disposition("note"), "Content-Type: text/html", "", "<b>"],
+    [disposition("meta"), "Content-Type: application/json", "", '{"a":1}'],
+    [disposition("scan", "scan.png"), "Content-Type: image/png", "", "x"],
+    [disposition("raw", "blob"), "Content-Type: application/octet-stream", "", "y"],
+  ]);
 });
 
 describe("parts without names", () => {

@@ -74,7 +74,7 @@ describe("what is written is read again", () => {
     let tried = 0;
     fc.assert(
       fc.property(values, ({ value, shape, texts: all }) => {
-        const isNone = style === "deepObject" ? shape !== OBJECT : /Delimited/.test(style) && shape === TEXT;
+        const isNone = style === "deepObject" ? shape === TEXT : /Delimited/.test(style) && shape === TEXT;
         if (isNone || all.some((text) => delimiters.test(text))) return;
         const written = serializeParameter(rule(place, style, explode), value)!;
         expect(read(rule(place, style, explode), shape, written), written).toEqual(value);
@@ -117,6 +117,9 @@ describe("what others write is read", () => {
     ["nothing where it is not named", query, TEXT, "colors=1&&", undefined],
     ["a name without a value", query, TEXT, "color", ""],
     ["a member without a value", rule("path", "simple"), OBJECT, "R,1,G%20b", { R: 1, "G b": "" }],
+    ["a list by its indices", rule("query", "deepObject", true), LIST, "color[0]=a&color[1]=b", ["a", "b"]],
+    ["a list by its brackets", rule("query", "deepObject", true), LIST, "color[]=a&color[]=b", ["a", "b"]],
+    ["no list of members", rule("query", "deepObject", true), LIST, "color[R]=1", undefined],
     ["a list of nothing", rule("path", "label", true), LIST, ".", []],
     ["a list of nothing", query, LIST, "color=", []],
     ["a number as it is meant", query, { as: "value", types: ["number", "string"] }, "color=1", 1],
@@ -127,6 +130,18 @@ describe("what others write is read", () => {
       OBJECT,
       "R=1&x=2",
       { R: 1, x: "2" },
+    ],
+    [
+      "members that no property names, by what is said of them",
+      rule("query", "deepObject", true),
+      {
+        as: "object",
+        properties: {},
+        patternProperties: [["^is", ["boolean"]]],
+        additionalProperties: ["number"],
+      },
+      "color[isDark]=true&color[R]=1",
+      { isDark: true, R: 1 },
     ],
     ["JSON as the shape of a text", query, { as: "json" }, "color=%5B1%5D", [1]],
     ["JSON as the shape of a path", rule("path", "matrix"), { as: "json" }, ";color=%5B1%5D", [1]],

@@ -190,6 +190,14 @@ describe("repetitions", () => {
     ]);
   });
 
+  it("send a body again that has a property `next`, which is no iterator", async () => {
+    const server = await startServer(BUSY, OK);
+    const rule = { method: "PUT", body: [JSON_BODY] };
+    const args = { body: { next: "/pages/2" } };
+    expect(await call({ baseUrl: server.url, rule, args, retry: 1 })).toMatchObject({ ok: true });
+    expect(server.requests.map(({ body }) => body)).toEqual(Array(2).fill('{"next":"/pages/2"}'));
+  });
+
   it("are none of a stream, which is read once", async () => {
     const server = await startServer(BUSY, OK);
     const rule = { method: "PUT", body: [BINARY_BODY], responses };

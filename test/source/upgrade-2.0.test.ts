@@ -34,6 +34,23 @@ const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
 const LIST = { ...FIELD, type: "array", items: { type: "string" } };
 
+it.each<[produces: string[], types: string[]]>([
+  [[], ["*/*"]],
+  [["application/json", "application/problem+json", "text/xml"], ["*/*"]],
+  [
+    ["application/json", "application/pdf", "image/png"],
+    ["application/pdf", "image/png"],
+  ],
+])("a file is bytes, whatever else the document produces: %j", (produces, types) => {
+  const responses = { "200": { description: "A file.", schema: { type: "file" } } };
+  const file = { schema: { type: "string", format: "binary" } };
+  expect(operation({ responses }, { produces })).toEqual({
+    responses: {
+      "200": { description: "A file.", content: Object.fromEntries(types.map((type) => [type, file])) },
+    },
+  });
+});
+
 it.each<[name: string, operation: JsonObject, document: JsonObject, content: JsonObject]>([
   [
     "as JSON where nothing is said",

@@ -1,5 +1,7 @@
+import type { RequestHandler } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { compileText, fileOf } from "../support/compile.js";
 import { loadPackage } from "./packages.js";
 
 const streams = await loadPackage("streams");
@@ -46,6 +48,31 @@ it("a mock of its own accord answers with a list of one fixture", async () => {
   expect(sequence).toEqual(lines);
   expect(json).toMatchObject([{ data: lines?.[0] }]);
   expect(union).toMatchObject([{ event: "added", data: lines?.[0] }]);
+});
+
+it("handlers answer also where the document leaves the body open, as the mock server does", async () => {
+  const handlers = streams.mocks["handlers"] as unknown as (given: object) => RequestHandler[];
+  server.use(...handlers(options));
+  expect(await items("readUntyped")).toEqual([]);
+  expect(await items("readTextLines")).toEqual([]);
+});
+
+it("handlers say which operations they leave out", async () => {
+  const xml = { "application/xml": { schema: { type: "object" } } };
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "Left out", version: "1" },
+    servers: [{ url: "https://example.com" }],
+    paths: {
+      "/a": { get: { operationId: "readXml", responses: { "200": { description: "XML.", content: xml } } } },
+      "/b": { get: { operationId: "ping", responses: { "204": { description: "None." } } } },
+    },
+  };
+  const text = fileOf(await compileText(JSON.stringify(document), { file: "a.json" }), "src/mocks.ts");
+  expect(text).toContain(
+    "Without {@link mockReadXml}, for whose success there is no fixture: give an answer.",
+  );
+  expect(text).toContain("return [mockPing(undefined, options)];");
 });
 
 type Headers = Readonly<Record<string, Readonly<Record<"minimal" | "full", object>>>>;

@@ -5,7 +5,9 @@ import { loadPackage } from "./packages.js";
 const { putItem, sendPicture, sendAny, headPicture } = (await loadPackage("media-types")).calls;
 const { sendForm, sendMixed, sendRelated } = (await loadPackage("multipart")).calls;
 const { findItems, queryForm, queryJson, queryPath } = (await loadPackage("parameters-3.2")).calls;
-const { exchangeEvents, readLines, writeLines } = (await loadPackage("streams")).calls;
+const streams = (await loadPackage("streams")).calls;
+const { exchangeEvents, readLines, writeLines } = streams;
+const { readDescribed, readList, readMingled, readWrapped } = streams;
 
 type Call = typeof putItem;
 
@@ -161,6 +163,31 @@ describe("a generated operation with a sequence", () => {
     ];
     const { data } = await exchangeEvents!({ body: events }, { baseUrl: server.url });
     expect(server.requests[0]?.body).toBe(text);
+    const items: unknown[] = [];
+    for await (const item of data as AsyncIterable<unknown>) items.push(item);
+    expect(items).toEqual(events);
+  });
+
+  it.each<[call: Call | undefined, events: { event: string; data: unknown }[]]>([
+    [
+      readDescribed,
+      [
+        { event: "started", data: { level: 1 } },
+        { event: "moved", data: 2 },
+        { event: "finished", data: "[DONE]" },
+      ],
+    ],
+    [readWrapped, [{ event: "entry", data: { level: 1 } }]],
+    [readList, [{ event: "any", data: { level: 1 } }]],
+    [readMingled, [{ event: "any", data: "3" }]],
+  ])("reads the data of events as its schema describes it: %o", async (read, events) => {
+    const texts = events.map(({ event, data }) => {
+      const text = typeof data === "string" ? data : JSON.stringify(data);
+      return `event: ${event}\ndata: ${text}\n\n`;
+    });
+    const type = { "Content-Type": "text/event-stream" };
+    const server = await startServer({ status: 200, headers: type, body: texts.join("") });
+    const { data } = await read!({}, { baseUrl: server.url });
     const items: unknown[] = [];
     for await (const item of data as AsyncIterable<unknown>) items.push(item);
     expect(items).toEqual(events);

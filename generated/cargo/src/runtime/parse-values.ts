@@ -1,5 +1,5 @@
-import { valueOf } from "./headers.js";
-import type { ParameterRule, TextType, WireShape } from "./operation.js";
+import { typesOfMember, valueOf } from "./headers.js";
+import type { MemberTypes, ParameterRule, TextType, WireShape } from "./operation.js";
 
 /** A name and a value, both percent-encoded. */
 export type RawPair = readonly [name: string, value: string];
@@ -32,11 +32,13 @@ export function pairValues(
   if (rule.style === "json") return first === undefined ? [] : [JSON.parse(decode(first))];
   return shapes.flatMap((shape): unknown[] => {
     if (shape.as === "object") return objectValues(rule, shape, { pairs, named, own });
+    if (shape.as === "array") {
+      const items = itemsOf(rule, { pairs, own });
+      return items ? [items.map((item) => coerced(decode(item), shape.types))] : [];
+    }
     if (first === undefined) return [];
     if (shape.as === "json") return [JSON.parse(decode(first))];
-    if (shape.as === "value") return candidates(decode(first), shape.types);
-    const items = rule.explode ? own : splitItems(rule, first);
-    return [items.map((item) => coerced(decode(item), shape.types))];
+    return candidates(decode(first), shape.types);
   });
 }
 
@@ -56,34 +58,49 @@ function splitItems({ style }: ParameterRule, raw: string): string[] {
   return raw === "" ? [] : raw.split(DELIMITERS[style] ?? ",");
 }
 
+/** All pairs, and the values of those that have the very name. */
+interface Named {
+  readonly pairs: readonly RawPair[];
+  readonly own: readonly string[];
+}
+
+/** The items of a list, still encoded; undefined where none is named. */
+function itemsOf(rule: ParameterRule, { pairs, own }: Named): readonly string[] | undefined {
+  if (rule.style === "deepObject") {
+    const items = deepMembers(rule, pairs).filter(([key]) => /^\d*$/.test(key));
+    return items.length === 0 ? undefined : items.map(([, item]) => item);
+  }
+  const [first] = own;
+  if (first === undefined) return undefined;
+  return rule.explode ? own : splitItems(rule, first);
+}
+
 type ObjectShape = WireShape & { readonly as: "object" };
 
 function objectValues(
   rule: ParameterRule,
   shape: ObjectShape,
-  {
-    pairs,
-    named,
-    own,
-  }: {
-    readonly pairs: readonly RawPair[];
-    readonly named: ReadonlySet<string>;
-    readonly own: readonly string[];
-  },
+  { pairs, named, own }: Named & { readonly named: ReadonlySet<string> },
 ): unknown[] {
   const decode = decoderOf(rule);
   const found =
     rule.style === "deepObject"
-      ? pairs.flatMap(([name, value]): RawPair[] => {
-          const key = keyOf(decode(name), rule.name);
-          return key === undefined ? [] : [[key, value]];
-        })
+      ? deepMembers(rule, pairs)
       : rule.explode
         ? pairs.filter(([name]) => Object.hasOwn(shape.properties, decode(name)) || !named.has(decode(name)))
         : own.flatMap((raw) => alternating(splitItems(rule, raw)));
   return found.length === 0
     ? []
     : [members(found, shape, rule.style === "deepObject" ? decodeValue(decode) : decode)];
+}
+
+/** The pairs of a deepObject, by their keys. */
+function deepMembers(rule: ParameterRule, pairs: readonly RawPair[]): RawPair[] {
+  const decode = decoderOf(rule);
+  return pairs.flatMap(([name, value]): RawPair[] => {
+    const key = keyOf(decode(name), rule.name);
+    return key === undefined ? [] : [[key, value]];
+  });
 }
 
 /** The names of a deepObject are decoded already. */
@@ -99,13 +116,12 @@ function keyOf(name: string, owner: string): string | undefined {
 /** An object of pairs, its members by their types. */
 export function members(
   pairs: readonly RawPair[],
-  { properties }: ObjectShape,
+  types: MemberTypes,
   decode: (text: string, isName: boolean) => string,
 ): object {
   const entries = pairs.map(([rawName, value]) => {
     const name = decode(rawName, true);
-    const types = Object.hasOwn(properties, name) ? properties[name]! : (["string"] as const);
-    return [name, coerced(decode(value, false), types)] as const;
+    return [name, coerced(decode(value, false), typesOfMember(types, name))] as const;
   });
   return Object.fromEntries(entries);
 }

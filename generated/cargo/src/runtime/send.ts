@@ -69,10 +69,11 @@ function bodyArgument({ body }: OperationRule, args: Args): unknown {
   return body.length > 0 ? args["body"] : undefined;
 }
 
-/** True for what is gone when it has been read: a stream, a generator. */
+/** True for what is gone when it has been read: a stream, a generator. `next` is also what a page of JSON calls its successor. */
 function isSentOnce(body: unknown): boolean {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return false;
-  return body instanceof ReadableStream || Symbol.asyncIterator in body || "next" in body;
+  if (body instanceof ReadableStream || Symbol.asyncIterator in body) return true;
+  return "next" in body && typeof body.next === "function";
 }
 
 function networkError(operation: OperationRule, { cause }: TransportFailure): RequestError {

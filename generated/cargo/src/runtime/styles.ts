@@ -118,9 +118,13 @@ export function styledPairs(rule: StyleRule, value: unknown, encode: Encode): Pa
   return parts.kind === "members" ? [...parts.members] : parts.items.map((item) => [name, item]);
 }
 
-function deepPairs(name: string, parts: Parts, encode: Encode): Pair[] {
-  if (parts.kind !== "members") throw new TypeError(`${name}: style deepObject is for objects`);
-  return parts.members.map(([key, value]) => [`${name}${encode("[")}${key}${encode("]")}`, value]);
+/** `name[key]=value`. No standard has lists there (OpenAPI 3.1.1, Style Values); servers that take them know them by their indices. */
+function deepPairs(name: string, parts: Parts & { kind: "items" | "members" }, encode: Encode): Pair[] {
+  const members =
+    parts.kind === "members"
+      ? parts.members
+      : parts.items.map((item, index) => [String(index), item] as const);
+  return members.map(([key, value]) => [`${name}${encode("[")}${key}${encode("]")}`, value]);
 }
 
 /** For what is not percent-encoded: the parts of `multipart/form-data`. */

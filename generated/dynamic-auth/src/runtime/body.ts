@@ -79,14 +79,28 @@ export function writeBody(rule: RequestBodyRule, body: unknown, call: BodyContex
   }
 }
 
+/** A part of a multipart body: a file that the caller gave, or text; and its media type, where one is said. */
+export interface Part {
+  readonly content: Blob | string;
+  readonly type: string | undefined;
+}
+
 /** `multipart/form-data` (RFC 7578): a part a value, an item of a list being one; what is nested, as JSON. */
 function formData(body: unknown, encodings: Encodings | undefined): FormData {
   const form = new FormData();
   for (const [name, value] of membersOf(body)) {
     const encoding = encodingOf(encodings, name);
-    for (const [partName, part] of partsOf(name, value, encoding)) form.append(partName, part);
+    for (const [partName, part] of partsOf(name, value, encoding)) form.append(partName, formField(part));
   }
   return form;
+}
+
+/** `FormData` knows types of files alone: each has a name, `blob` where it has none of its own. */
+function formField({ content, type }: Part): Blob | string {
+  if (type === undefined || (content instanceof Blob && content.type !== "")) return content;
+  return content instanceof File
+    ? new File([content], content.name, { type })
+    : new Blob([content], { type });
 }
 
 /** The parts of a property: by its style, without percent-encoding, or one a value (OpenAPI 3.2.0, Encoding Object). */
@@ -94,9 +108,9 @@ export function partsOf(
   name: string,
   value: unknown,
   encoding: PropertyEncoding,
-): (readonly [name: string, part: Blob | string])[] {
+): (readonly [name: string, part: Part])[] {
   const pairs = propertyPairs(name, value, encoding, identity);
-  if (pairs) return pairs;
+  if (pairs) return pairs.map(([key, content]) => [key, { content, type: undefined }]);
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return values.map((each) => [name, partOf(each, name, concreteType(encoding.contentType))]);
 }
@@ -109,12 +123,10 @@ export function concreteType(contentType = ""): string | undefined {
     .find((each) => each !== "" && !isRange(each));
 }
 
-export function partOf(value: unknown, name: string, contentType: string | undefined): Blob | string {
-  if (value instanceof Blob)
-    return contentType === undefined || value.type !== "" ? value : value.slice(0, value.size, contentType);
-  if (!isNested(value))
-    return contentType === undefined ? String(value) : new Blob([String(value)], { type: contentType });
+export function partOf(value: unknown, name: string, contentType: string | undefined): Part {
+  if (value instanceof Blob) return { content: value, type: value.type === "" ? contentType : value.type };
+  if (!isNested(value)) return { content: String(value), type: contentType };
   if (contentType !== undefined && !/[/+]json\b/i.test(contentType))
     throw new TypeError(`${name}: an object cannot be written as ${contentType}: give a Blob`);
-  return new Blob([JSON.stringify(value)], { type: contentType ?? "application/json" });
+  return { content: JSON.stringify(value), type: contentType ?? "application/json" };
 }

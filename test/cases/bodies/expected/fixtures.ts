@@ -18,6 +18,7 @@ import {
 } from "./runtime/fixtures.js";
 import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
+  Device,
   Login,
   PostBodyBody,
   SendAnythingBody,
@@ -29,6 +30,7 @@ import type {
   Upload,
 } from "./types.js";
 import {
+  deviceSchema,
   loginSchema,
   postBodyBodySchema,
   sendAnythingBodySchema,
@@ -40,20 +42,72 @@ import {
   uploadSchema,
 } from "./validators.js";
 
+const deviceFixturesFull = {
+  name: "Example device",
+} satisfies Device;
+
+/** A {@link Device} for each choice that its schema leaves. Everything else is as in `full`. */
+export const deviceFixtures: Fixtures<"minimal" | "full", Device> = {
+  minimal: {
+    name: "Example device",
+  },
+  full: deviceFixturesFull,
+};
+
+/** A fresh {@link Device}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildDevice(overrides?: Overrides<Device>, options?: BuildOptions): Device {
+  return make<Device>(
+    { name: "Device", fixtures: deviceFixtures, schema: deviceSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Device}: each breaks one constraint, at one JSON Pointer. */
+export const invalidDeviceFixtures: Fixtures<"type" | "required name" | "type at /name", unknown> =
+  {
+    type: "not an object",
+    "required name": omit(deviceFixturesFull, "name"),
+    "type at /name": {
+      ...deviceFixturesFull,
+      name: 42,
+    },
+  };
+
 const loginFixturesFull = {
+  codes: ["login-18f208f3"],
+  devices: [deviceFixtures.full],
   roles: ["Role"],
   user: "User",
 } satisfies Login;
 
 /** A {@link Login} for each choice that its schema leaves. Everything else is as in `full`. */
-export const loginFixtures: { readonly full: Given<Login, "roles"> } & Fixtures<
-  "minimal" | "withoutRoles" | "rolesEmpty",
+export const loginFixtures: {
+  readonly full: Given<Login, "codes" | "devices" | "roles">;
+} & Fixtures<
+  | "minimal"
+  | "withoutCodes"
+  | "codesEmpty"
+  | "withoutDevices"
+  | "devicesEmpty"
+  | "withoutRoles"
+  | "rolesEmpty",
   Login
 > = {
   minimal: {
     user: "User",
   },
   full: loginFixturesFull,
+  withoutCodes: omit(loginFixturesFull, "codes"),
+  codesEmpty: {
+    ...loginFixturesFull,
+    codes: [],
+  },
+  withoutDevices: omit(loginFixturesFull, "devices"),
+  devicesEmpty: {
+    ...loginFixturesFull,
+    devices: [],
+  },
   withoutRoles: omit(loginFixturesFull, "roles"),
   rolesEmpty: {
     ...loginFixturesFull,
@@ -70,13 +124,52 @@ export function buildLogin(overrides?: Overrides<Login>, options?: BuildOptions)
   );
 }
 
+/** A {@link Login} for every two choices at once that go together, each proved; made anew when it is called. */
+export function loginPairs(): Pair<keyof typeof loginFixtures, Login>[] {
+  return pairsOf(loginFixtures);
+}
+
 /** Values that are no {@link Login}: each breaks one constraint, at one JSON Pointer. */
 export const invalidLoginFixtures: Fixtures<
-  "type" | "required user" | "type at /roles" | "type at /roles/0" | "type at /user",
+  | "type"
+  | "required user"
+  | "type at /codes"
+  | "type at /codes/0"
+  | "type at /devices"
+  | "type at /devices/0"
+  | "required name at /devices/0"
+  | "type at /devices/0/name"
+  | "type at /roles"
+  | "type at /roles/0"
+  | "type at /user",
   unknown
 > = {
   type: "not an object",
   "required user": omit(loginFixturesFull, "user"),
+  "type at /codes": {
+    ...loginFixturesFull,
+    codes: "not a list",
+  },
+  "type at /codes/0": {
+    ...loginFixturesFull,
+    codes: [42],
+  },
+  "type at /devices": {
+    ...loginFixturesFull,
+    devices: "not a list",
+  },
+  "type at /devices/0": {
+    ...loginFixturesFull,
+    devices: [invalidDeviceFixtures.type],
+  },
+  "required name at /devices/0": {
+    ...loginFixturesFull,
+    devices: [invalidDeviceFixtures["required name"]],
+  },
+  "type at /devices/0/name": {
+    ...loginFixturesFull,
+    devices: [invalidDeviceFixtures["type at /name"]],
+  },
   "type at /roles": {
     ...loginFixturesFull,
     roles: "not a list",
@@ -92,6 +185,7 @@ export const invalidLoginFixtures: Fixtures<
 };
 
 const uploadFixturesFull = {
+  devices: [deviceFixtures.full],
   meta: {
     tags: ["Tag"],
   },
@@ -100,14 +194,28 @@ const uploadFixturesFull = {
 } satisfies Upload;
 
 /** A {@link Upload} for each choice that its schema leaves. Everything else is as in `full`. */
-export const uploadFixtures: { readonly full: Given<Upload, "meta" | "others"> } & Fixtures<
-  "minimal" | "withoutMeta" | "withoutMetaTags" | "metaTagsEmpty" | "withoutOthers" | "othersEmpty",
+export const uploadFixtures: {
+  readonly full: Given<Upload, "devices" | "meta" | "others">;
+} & Fixtures<
+  | "minimal"
+  | "withoutDevices"
+  | "devicesEmpty"
+  | "withoutMeta"
+  | "withoutMetaTags"
+  | "metaTagsEmpty"
+  | "withoutOthers"
+  | "othersEmpty",
   Upload
 > = {
   minimal: {
     picture: "Picture",
   },
   full: uploadFixturesFull,
+  withoutDevices: omit(uploadFixturesFull, "devices"),
+  devicesEmpty: {
+    ...uploadFixturesFull,
+    devices: [],
+  },
   withoutMeta: omit(uploadFixturesFull, "meta"),
   withoutMetaTags: {
     ...uploadFixturesFull,
@@ -145,6 +253,10 @@ export function uploadPairs(): Pair<keyof typeof uploadFixtures, Upload>[] {
 export const invalidUploadFixtures: Fixtures<
   | "type"
   | "required picture"
+  | "type at /devices"
+  | "type at /devices/0"
+  | "required name at /devices/0"
+  | "type at /devices/0/name"
   | "type at /meta"
   | "type at /meta/tags"
   | "type at /meta/tags/0"
@@ -155,6 +267,22 @@ export const invalidUploadFixtures: Fixtures<
 > = {
   type: "not an object",
   "required picture": omit(uploadFixturesFull, "picture"),
+  "type at /devices": {
+    ...uploadFixturesFull,
+    devices: "not a list",
+  },
+  "type at /devices/0": {
+    ...uploadFixturesFull,
+    devices: [invalidDeviceFixtures.type],
+  },
+  "required name at /devices/0": {
+    ...uploadFixturesFull,
+    devices: [invalidDeviceFixtures["required name"]],
+  },
+  "type at /devices/0/name": {
+    ...uploadFixturesFull,
+    devices: [invalidDeviceFixtures["type at /name"]],
+  },
   "type at /meta": {
     ...uploadFixturesFull,
     meta: "not an object",

@@ -2,6 +2,7 @@
 
 import type { BodiesAuth } from "./client.js";
 import type { MultipartBody } from "./runtime/body.js";
+import { multipartWriter } from "./runtime/multipart.js";
 import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Success } from "./runtime/result.js";
@@ -132,7 +133,10 @@ export const sendFormOperation: OperationRule = {
     {
       mediaType: "application/x-www-form-urlencoded",
       as: "form",
-      encoding: { roles: { style: "form", explode: false } },
+      encoding: {
+        codes: { contentType: "application/json" },
+        roles: { style: "form", explode: false },
+      },
     },
   ],
   responses: {
@@ -206,6 +210,7 @@ export const sendMultipartOperation: OperationRule = {
       mediaType: "multipart/form-data",
       as: "multipart",
       encoding: { picture: { contentType: "image/png" } },
+      write: multipartWriter,
     },
   ],
   responses: {

@@ -14,6 +14,7 @@ import { type OperationValidators, operationValidators } from "./runtime/contrac
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
+  Device,
   Login,
   PostBodyBody,
   SendAnythingBody,
@@ -25,10 +26,29 @@ import type {
   Upload,
 } from "./types.js";
 
+/** Validates a {@link Device}. */
+export const deviceSchema: v.Schema<Device> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      name: v.string(),
+    },
+  }),
+);
+
 /** Validates a {@link Login}. */
 export const loginSchema: v.Schema<Login> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
+      codes: v.optional(
+        v.array({
+          items: v.string(),
+        }),
+      ),
+      devices: v.optional(
+        v.array({
+          items: v.ref(() => deviceSchema),
+        }),
+      ),
       roles: v.optional(
         v.array({
           items: v.string(),
@@ -43,6 +63,11 @@ export const loginSchema: v.Schema<Login> = /* @__PURE__ */ v.schema(() =>
 export const uploadSchema: v.Schema<Upload> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
+      devices: v.optional(
+        v.array({
+          items: v.ref(() => deviceSchema),
+        }),
+      ),
       meta: v.optional(
         v.object({
           properties: {
@@ -166,7 +191,11 @@ export const sendFormValidators: OperationValidators<
       mediaType: "application/x-www-form-urlencoded",
       as: "form",
       check: v.ref(() => loginSchema),
-      shapes: { roles: [{ as: "array", types: ["string"] }] },
+      shapes: {
+        codes: [{ as: "array", types: ["string"] }],
+        devices: [{ as: "array", types: ["nested"] }],
+        roles: [{ as: "array", types: ["string"] }],
+      },
     },
   ],
   isBodyRequired: true,
@@ -204,7 +233,11 @@ export const sendMultipartValidators: OperationValidators<
       mediaType: "multipart/form-data",
       as: "multipart",
       check: v.ref(() => uploadSchema),
-      shapes: { meta: [{ as: "json" }], others: [{ as: "array", types: ["string"] }] },
+      shapes: {
+        devices: [{ as: "array", types: ["nested"] }],
+        meta: [{ as: "json" }],
+        others: [{ as: "array", types: ["string"] }],
+      },
     },
   ],
   isBodyRequired: true,

@@ -167,7 +167,7 @@ export const sendUnknownOperation: OperationRule = {
   method: "POST",
   path: "/unknown",
   parameters: [],
-  body: [{ mediaType: "multipart/form-data", as: "multipart" }],
+  body: [{ mediaType: "multipart/form-data", as: "multipart", write: multipartWriter }],
   responses: {
     "204": [],
   },

@@ -21,6 +21,9 @@ export const listPartsFixtures: {
         color: "#336699",
       },
       queryId: "item-20683c37",
+      limits: {
+        key: 42,
+      },
       page: 1,
       tags: ["Tag"],
       where: {

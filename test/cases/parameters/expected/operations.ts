@@ -21,6 +21,7 @@ export interface ListPartsArgs {
   };
   /** Another id. */
   queryId?: string;
+  limits?: Record<string, number>;
   /** @default 1 */
   page: number;
   tags?: string[];
@@ -43,6 +44,7 @@ export const listPartsOperation: OperationRule = {
     { name: "part", argument: "part", in: "path", style: "label", explode: true },
     { name: "filter", argument: "filter", in: "query", style: "deepObject", explode: true },
     { name: "id", argument: "queryId", in: "query", style: "form", explode: true },
+    { name: "limits", argument: "limits", in: "query", style: "deepObject", explode: true },
     { name: "page", argument: "page", in: "query", style: "form", explode: true },
     { name: "tags", argument: "tags", in: "query", style: "pipeDelimited", explode: false },
     { name: "where", argument: "where", in: "query", style: "json", explode: false },

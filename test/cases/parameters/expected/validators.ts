@@ -45,6 +45,16 @@ export const listPartsValidators: OperationValidators<
       in: "query",
       check: v.string(),
     },
+    limits: {
+      name: "limits",
+      in: "query",
+      shapes: [{ as: "object", properties: {}, additionalProperties: ["number"] }],
+      check: v.object({
+        additionalProperties: v.number({
+          integer: true,
+        }),
+      }),
+    },
     page: {
       name: "page",
       in: "query",

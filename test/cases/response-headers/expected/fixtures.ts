@@ -123,7 +123,7 @@ export const listThingsFixtures: {
     readonly "200": {
       readonly full: Given<
         ListThingsResponse200Headers,
-        "X-Color" | "X-Done" | "X-Json" | "X-Next" | "X-Open" | "X-Plan" | "X-Tags"
+        "X-Color" | "X-Done" | "X-Json" | "X-Limits" | "X-Next" | "X-Open" | "X-Plan" | "X-Tags"
       >;
     } & Fixtures<"minimal", ListThingsResponse200Headers>;
     readonly "429": {
@@ -152,6 +152,9 @@ export const listThingsFixtures: {
         "X-Done": true,
         "X-Json": {
           a: 42,
+        },
+        "X-Limits": {
+          key: 42,
         },
         "X-Next": "Next",
         "X-Open": "Any value",

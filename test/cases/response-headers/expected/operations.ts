@@ -27,6 +27,7 @@ export interface ListThingsResponse200Headers {
     | undefined;
   readonly "X-Done"?: boolean | undefined;
   readonly "X-Json"?: Thing | undefined;
+  readonly "X-Limits"?: Record<string, number | boolean> | undefined;
   readonly "X-Nested"?: string | undefined;
   /** @deprecated */
   readonly "X-Next"?: string | null | undefined;
@@ -70,6 +71,13 @@ export const listThingsOperation: OperationRule = {
         "X-Color": { as: "object", explode: true, properties: { R: ["number"] } },
         "X-Done": { as: "value", types: ["boolean"] },
         "X-Json": { as: "json" },
+        "X-Limits": {
+          as: "object",
+          explode: true,
+          properties: {},
+          patternProperties: [["^is", ["boolean"]]],
+          additionalProperties: ["number"],
+        },
         "X-Nested": { as: "value", types: ["string"] },
         "X-Next": { as: "value", types: ["null", "string"] },
         "X-Open": { as: "value", types: ["string"] },

@@ -69,6 +69,21 @@ export const listThingsValidators: OperationValidators<
         },
         "X-Done": { read: { as: "value", types: ["boolean"] }, check: v.boolean },
         "X-Json": { read: { as: "json" }, check: v.ref(() => thingSchema) },
+        "X-Limits": {
+          read: {
+            as: "object",
+            explode: true,
+            properties: {},
+            patternProperties: [["^is", ["boolean"]]],
+            additionalProperties: ["number"],
+          },
+          check: v.object({
+            patternProperties: [[new RegExp("^is", "u"), v.boolean]],
+            additionalProperties: v.number({
+              integer: true,
+            }),
+          }),
+        },
         "X-Next": {
           read: { as: "value", types: ["null", "string"] },
           check: v.types(v.string(), v.nullValue),

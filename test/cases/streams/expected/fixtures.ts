@@ -2,15 +2,20 @@
 
 import type {
   ExchangeEventsArgs,
+  ReadDescribedArgs,
   ReadEventsArgs,
   ReadJsonArgs,
   ReadJsonEventsArgs,
   ReadLinesArgs,
+  ReadListArgs,
+  ReadMingledArgs,
   ReadPayloadArgs,
   ReadSequenceArgs,
+  ReadTextLinesArgs,
   ReadUnionArgs,
   ReadUnnamedArgs,
   ReadUntypedArgs,
+  ReadWrappedArgs,
   WriteLinesArgs,
 } from "./operations.js";
 import {
@@ -26,17 +31,27 @@ import type {
   Added,
   Entry,
   Event,
+  Finished,
   MixedRequest,
+  Moved,
   ReadJsonEventsResponse200Item,
   ReadUnnamedResponse200Item,
+  ReadWrappedResponse200Item,
+  Started,
+  Step,
 } from "./types.js";
 import {
   addedSchema,
   entrySchema,
   eventSchema,
+  finishedSchema,
   mixedSchema,
+  movedSchema,
   readJsonEventsResponse200ItemSchema,
   readUnnamedResponse200ItemSchema,
+  readWrappedResponse200ItemSchema,
+  startedSchema,
+  stepSchema,
 } from "./validators.js";
 
 const addedFixturesFull = {
@@ -197,6 +212,47 @@ export const invalidEventFixtures: Fixtures<
   },
 };
 
+const finishedFixturesFull = {
+  data: "[DONE]",
+  event: "finished",
+} satisfies Finished;
+
+/** A {@link Finished} for each choice that its schema leaves. Everything else is as in `full`. */
+export const finishedFixtures: Fixtures<"minimal" | "full", Finished> = {
+  minimal: {
+    data: "[DONE]",
+    event: "finished",
+  },
+  full: finishedFixturesFull,
+};
+
+/** A fresh {@link Finished}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildFinished(overrides?: Overrides<Finished>, options?: BuildOptions): Finished {
+  return make<Finished>(
+    { name: "Finished", fixtures: finishedFixtures, schema: finishedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Finished}: each breaks one constraint, at one JSON Pointer. */
+export const invalidFinishedFixtures: Fixtures<
+  "type" | "required data" | "required event" | "const at /data" | "const at /event",
+  unknown
+> = {
+  type: "not an object",
+  "required data": omit(finishedFixturesFull, "data"),
+  "required event": omit(finishedFixturesFull, "event"),
+  "const at /data": {
+    ...finishedFixturesFull,
+    data: "not one of the listed values",
+  },
+  "const at /event": {
+    ...finishedFixturesFull,
+    event: "not one of the listed values",
+  },
+};
+
 const mixedFixturesFull = {
   data: "Data",
   event: "text",
@@ -210,7 +266,7 @@ export const mixedFixtures: Fixtures<"minimal" | "full" | "object2", MixedReques
   },
   full: mixedFixturesFull,
   object2: {
-    data: "Data",
+    data: "{}",
     event: "json",
   },
 };
@@ -245,8 +301,160 @@ export const invalidMixedFixtures: Fixtures<
   },
 };
 
+const movedFixturesFull = {
+  data: 42,
+  event: "moved",
+} satisfies Moved;
+
+/** A {@link Moved} for each choice that its schema leaves. Everything else is as in `full`. */
+export const movedFixtures: Fixtures<"minimal" | "full", Moved> = {
+  minimal: {
+    data: 42,
+    event: "moved",
+  },
+  full: movedFixturesFull,
+};
+
+/** A fresh {@link Moved}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildMoved(overrides?: Overrides<Moved>, options?: BuildOptions): Moved {
+  return make<Moved>(
+    { name: "Moved", fixtures: movedFixtures, schema: movedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Moved}: each breaks one constraint, at one JSON Pointer. */
+export const invalidMovedFixtures: Fixtures<
+  "type" | "required data" | "required event" | "type at /data" | "const at /event",
+  unknown
+> = {
+  type: "not an object",
+  "required data": omit(movedFixturesFull, "data"),
+  "required event": omit(movedFixturesFull, "event"),
+  "type at /data": {
+    ...movedFixturesFull,
+    data: "not a number",
+  },
+  "const at /event": {
+    ...movedFixturesFull,
+    event: "not one of the listed values",
+  },
+};
+
+const startedFixturesFull = {
+  data: entryFixtures.full,
+  event: "started",
+} satisfies Started;
+
+/** A {@link Started} for each choice that its schema leaves. Everything else is as in `full`. */
+export const startedFixtures: Fixtures<
+  "minimal" | "full" | "dataMinimal" | "dataWithoutMessage",
+  Started
+> = {
+  minimal: {
+    data: entryFixtures.minimal,
+    event: "started",
+  },
+  full: startedFixturesFull,
+  dataMinimal: {
+    ...startedFixturesFull,
+    data: entryFixtures.minimal,
+  },
+  dataWithoutMessage: {
+    ...startedFixturesFull,
+    data: entryFixtures.withoutMessage,
+  },
+};
+
+/** A fresh {@link Started}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildStarted(overrides?: Overrides<Started>, options?: BuildOptions): Started {
+  return make<Started>(
+    { name: "Started", fixtures: startedFixtures, schema: startedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Started}: each breaks one constraint, at one JSON Pointer. */
+export const invalidStartedFixtures: Fixtures<
+  | "type"
+  | "required data"
+  | "required event"
+  | "type at /data"
+  | "required level at /data"
+  | "type at /data/level"
+  | "minimum at /data/level"
+  | "type at /data/message"
+  | "enum at /event",
+  unknown
+> = {
+  type: "not an object",
+  "required data": omit(startedFixturesFull, "data"),
+  "required event": omit(startedFixturesFull, "event"),
+  "type at /data": {
+    ...startedFixturesFull,
+    data: invalidEntryFixtures.type,
+  },
+  "required level at /data": {
+    ...startedFixturesFull,
+    data: invalidEntryFixtures["required level"],
+  },
+  "type at /data/level": {
+    ...startedFixturesFull,
+    data: invalidEntryFixtures["type at /level"],
+  },
+  "minimum at /data/level": {
+    ...startedFixturesFull,
+    data: invalidEntryFixtures["minimum at /level"],
+  },
+  "type at /data/message": {
+    ...startedFixturesFull,
+    data: invalidEntryFixtures["type at /message"],
+  },
+  "enum at /event": {
+    ...startedFixturesFull,
+    event: "not one of the listed values",
+  },
+};
+
+const stepFixturesFull = startedFixtures.full satisfies Step;
+
+/** A {@link Step} for each choice that its schema leaves. Everything else is as in `full`. */
+export const stepFixtures: Fixtures<
+  "minimal" | "full" | "dataMinimal" | "dataWithoutMessage" | "moved" | "finished",
+  Step
+> = {
+  minimal: startedFixtures.minimal,
+  full: stepFixturesFull,
+  dataMinimal: startedFixtures.dataMinimal,
+  dataWithoutMessage: startedFixtures.dataWithoutMessage,
+  moved: movedFixtures.full,
+  finished: finishedFixtures.full,
+};
+
+/** A fresh {@link Step}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildStep(overrides?: Overrides<Step>, options?: BuildOptions): Step {
+  return make<Step>(
+    { name: "Step", fixtures: stepFixtures, schema: stepSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Step}: each breaks one constraint, at one JSON Pointer. */
+export const invalidStepFixtures: Fixtures<
+  "oneOf" | "required data" | "required event" | "enum at /event",
+  unknown
+> = {
+  oneOf: 42,
+  "required data": invalidStartedFixtures["required data"],
+  "required event": invalidStartedFixtures["required event"],
+  "enum at /event": invalidStartedFixtures["enum at /event"],
+};
+
 const readJsonEventsResponse200ItemFixturesFull = {
-  data: "Data",
+  data: "{}",
   event: "Event",
 } satisfies ReadJsonEventsResponse200Item;
 
@@ -255,7 +463,7 @@ export const readJsonEventsResponse200ItemFixtures: {
   readonly full: Given<ReadJsonEventsResponse200Item, "event">;
 } & Fixtures<"minimal" | "withoutEvent", ReadJsonEventsResponse200Item> = {
   minimal: {
-    data: "Data",
+    data: "{}",
   },
   full: readJsonEventsResponse200ItemFixturesFull,
   withoutEvent: omit(readJsonEventsResponse200ItemFixturesFull, "event"),
@@ -324,6 +532,103 @@ export function buildReadUnnamedResponse200Item(
 /** Values that are no {@link ReadUnnamedResponse200Item}: each breaks one constraint, at one JSON Pointer. */
 export const invalidReadUnnamedResponse200ItemFixtures: Fixtures<"oneOf", unknown> = {
   oneOf: 42,
+};
+
+const readWrappedResponse200ItemFixturesFull = {
+  data: entryFixtures.full,
+  event: "entry",
+} satisfies ReadWrappedResponse200Item;
+
+/** A {@link ReadWrappedResponse200Item} for each choice that its schema leaves. Everything else is as in `full`. */
+export const readWrappedResponse200ItemFixtures: Fixtures<
+  "minimal" | "full" | "dataMinimal" | "dataWithoutMessage",
+  ReadWrappedResponse200Item
+> = {
+  minimal: {
+    data: entryFixtures.minimal,
+    event: "entry",
+  },
+  full: readWrappedResponse200ItemFixturesFull,
+  dataMinimal: {
+    ...readWrappedResponse200ItemFixturesFull,
+    data: entryFixtures.minimal,
+  },
+  dataWithoutMessage: {
+    ...readWrappedResponse200ItemFixturesFull,
+    data: entryFixtures.withoutMessage,
+  },
+};
+
+/** A fresh {@link ReadWrappedResponse200Item}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildReadWrappedResponse200Item(
+  overrides?: Overrides<ReadWrappedResponse200Item>,
+  options?: BuildOptions,
+): ReadWrappedResponse200Item {
+  return make<ReadWrappedResponse200Item>(
+    {
+      name: "ReadWrappedResponse200Item",
+      fixtures: readWrappedResponse200ItemFixtures,
+      schema: readWrappedResponse200ItemSchema,
+    },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link ReadWrappedResponse200Item}: each breaks one constraint, at one JSON Pointer. */
+export const invalidReadWrappedResponse200ItemFixtures: Fixtures<
+  | "type"
+  | "required data"
+  | "required event"
+  | "type at /data"
+  | "required level at /data"
+  | "type at /data/level"
+  | "minimum at /data/level"
+  | "type at /data/message"
+  | "enum at /event",
+  unknown
+> = {
+  type: "not an object",
+  "required data": omit(readWrappedResponse200ItemFixturesFull, "data"),
+  "required event": omit(readWrappedResponse200ItemFixturesFull, "event"),
+  "type at /data": {
+    ...readWrappedResponse200ItemFixturesFull,
+    data: invalidEntryFixtures.type,
+  },
+  "required level at /data": {
+    ...readWrappedResponse200ItemFixturesFull,
+    data: invalidEntryFixtures["required level"],
+  },
+  "type at /data/level": {
+    ...readWrappedResponse200ItemFixturesFull,
+    data: invalidEntryFixtures["type at /level"],
+  },
+  "minimum at /data/level": {
+    ...readWrappedResponse200ItemFixturesFull,
+    data: invalidEntryFixtures["minimum at /level"],
+  },
+  "type at /data/message": {
+    ...readWrappedResponse200ItemFixturesFull,
+    data: invalidEntryFixtures["type at /message"],
+  },
+  "enum at /event": {
+    ...readWrappedResponse200ItemFixturesFull,
+    event: "not one of the listed values",
+  },
+};
+
+/** What `GET /described` takes, and its responses by status. */
+export const readDescribedFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadDescribedArgs>;
+  readonly responses: { readonly "200": typeof stepFixtures };
+} = {
+  args: {
+    minimal: {},
+    full: {},
+  },
+  responses: {
+    "200": stepFixtures,
+  },
 };
 
 /** What `GET /events` takes, and its responses by status. */
@@ -406,6 +711,34 @@ export const writeLinesFixtures: {
   },
 };
 
+/** What `GET /list` takes, and its responses by status. */
+export const readListFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadListArgs>;
+  readonly responses: { readonly "200": typeof entryFixtures };
+} = {
+  args: {
+    minimal: {},
+    full: {},
+  },
+  responses: {
+    "200": entryFixtures,
+  },
+};
+
+/** What `GET /mingled` takes, and its responses by status. */
+export const readMingledFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadMingledArgs>;
+  readonly responses: { readonly "200": Record<never, never> };
+} = {
+  args: {
+    minimal: {},
+    full: {},
+  },
+  responses: {
+    "200": {},
+  },
+};
+
 /** What `GET /payload` takes, and its responses by status. */
 export const readPayloadFixtures: {
   readonly args: Fixtures<"minimal" | "full", ReadPayloadArgs>;
@@ -454,6 +787,20 @@ export const exchangeEventsFixtures: {
   },
 };
 
+/** What `GET /text-lines` takes, and its responses by status. */
+export const readTextLinesFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadTextLinesArgs>;
+  readonly responses: { readonly "200": Record<never, never> };
+} = {
+  args: {
+    minimal: {},
+    full: {},
+  },
+  responses: {
+    "200": {},
+  },
+};
+
 /** What `GET /union` takes, and its responses by status. */
 export const readUnionFixtures: {
   readonly args: Fixtures<"minimal" | "full", ReadUnionArgs>;
@@ -493,5 +840,19 @@ export const readUntypedFixtures: {
   },
   responses: {
     "200": {},
+  },
+};
+
+/** What `GET /wrapped` takes, and its responses by status. */
+export const readWrappedFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ReadWrappedArgs>;
+  readonly responses: { readonly "200": typeof readWrappedResponse200ItemFixtures };
+} = {
+  args: {
+    minimal: {},
+    full: {},
+  },
+  responses: {
+    "200": readWrappedResponse200ItemFixtures,
   },
 };

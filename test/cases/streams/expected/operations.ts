@@ -18,6 +18,8 @@ import type {
   MixedRequest,
   ReadJsonEventsResponse200Item,
   ReadUnnamedResponse200Item,
+  ReadWrappedResponse200Item,
+  Step,
 } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
@@ -25,6 +27,44 @@ export const api: ApiRule = {
   baseUrl: "https://example.com",
   securitySchemes: {},
 };
+
+/** What {@link readDescribed} takes. */
+export type ReadDescribedArgs = Record<string, never>;
+
+/** What {@link readDescribed} returns, by status. */
+export type ReadDescribedResult = Success<200, ItemStream<Step>>;
+
+/** How {@link readDescribed} becomes a request, and its response a result. */
+export const readDescribedOperation: OperationRule = {
+  id: "readDescribed",
+  method: "GET",
+  path: "/described",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [
+      {
+        mediaType: "text/event-stream",
+        as: "events",
+        json: ["started", "moved"],
+        read: eventReader,
+      },
+    ],
+  },
+  security: [],
+};
+
+/**
+ * `GET /described`
+ *
+ * @see #/paths/~1described/get
+ */
+export function readDescribed(
+  args: ReadDescribedArgs = {},
+  options: ClientOptions<StreamsAuth> = {},
+): Promise<ReadDescribedResult> {
+  return send(api, readDescribedOperation, { ...args }, options) as Promise<ReadDescribedResult>;
+}
 
 /** What {@link readEvents} takes. */
 export type ReadEventsArgs = Record<string, never>;
@@ -187,6 +227,68 @@ export function writeLines(
   return send(api, writeLinesOperation, { ...args }, options) as Promise<WriteLinesResult>;
 }
 
+/** What {@link readList} takes. */
+export type ReadListArgs = Record<string, never>;
+
+/** What {@link readList} returns, by status. */
+export type ReadListResult = Success<200, ItemStream<ServerSentEvent<Entry>>>;
+
+/** How {@link readList} becomes a request, and its response a result. */
+export const readListOperation: OperationRule = {
+  id: "readList",
+  method: "GET",
+  path: "/list",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "text/event-stream", as: "events", json: true, read: eventReader }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /list`
+ *
+ * @see #/paths/~1list/get
+ */
+export function readList(
+  args: ReadListArgs = {},
+  options: ClientOptions<StreamsAuth> = {},
+): Promise<ReadListResult> {
+  return send(api, readListOperation, { ...args }, options) as Promise<ReadListResult>;
+}
+
+/** What {@link readMingled} takes. */
+export type ReadMingledArgs = Record<string, never>;
+
+/** What {@link readMingled} returns, by status. */
+export type ReadMingledResult = Success<200, ItemStream<ServerSentEvent>>;
+
+/** How {@link readMingled} becomes a request, and its response a result. */
+export const readMingledOperation: OperationRule = {
+  id: "readMingled",
+  method: "GET",
+  path: "/mingled",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "text/event-stream", as: "events", read: eventReader }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /mingled`
+ *
+ * @see #/paths/~1mingled/get
+ */
+export function readMingled(
+  args: ReadMingledArgs = {},
+  options: ClientOptions<StreamsAuth> = {},
+): Promise<ReadMingledResult> {
+  return send(api, readMingledOperation, { ...args }, options) as Promise<ReadMingledResult>;
+}
+
 /** What {@link readPayload} takes. */
 export type ReadPayloadArgs = Record<string, never>;
 
@@ -285,6 +387,37 @@ export function exchangeEvents(
   return send(api, exchangeEventsOperation, { ...args }, options) as Promise<ExchangeEventsResult>;
 }
 
+/** What {@link readTextLines} takes. */
+export type ReadTextLinesArgs = Record<string, never>;
+
+/** What {@link readTextLines} returns, by status. */
+export type ReadTextLinesResult = Success<200, ItemStream<unknown>>;
+
+/** How {@link readTextLines} becomes a request, and its response a result. */
+export const readTextLinesOperation: OperationRule = {
+  id: "readTextLines",
+  method: "GET",
+  path: "/text-lines",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "application/jsonl", as: "jsonLines", read: jsonLinesReader }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /text-lines`
+ *
+ * @see #/paths/~1text-lines/get
+ */
+export function readTextLines(
+  args: ReadTextLinesArgs = {},
+  options: ClientOptions<StreamsAuth> = {},
+): Promise<ReadTextLinesResult> {
+  return send(api, readTextLinesOperation, { ...args }, options) as Promise<ReadTextLinesResult>;
+}
+
 /** What {@link readUnion} takes. */
 export type ReadUnionArgs = Record<string, never>;
 
@@ -376,4 +509,35 @@ export function readUntyped(
   options: ClientOptions<StreamsAuth> = {},
 ): Promise<ReadUntypedResult> {
   return send(api, readUntypedOperation, { ...args }, options) as Promise<ReadUntypedResult>;
+}
+
+/** What {@link readWrapped} takes. */
+export type ReadWrappedArgs = Record<string, never>;
+
+/** What {@link readWrapped} returns, by status. */
+export type ReadWrappedResult = Success<200, ItemStream<ReadWrappedResponse200Item>>;
+
+/** How {@link readWrapped} becomes a request, and its response a result. */
+export const readWrappedOperation: OperationRule = {
+  id: "readWrapped",
+  method: "GET",
+  path: "/wrapped",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "text/event-stream", as: "events", json: true, read: eventReader }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /wrapped`
+ *
+ * @see #/paths/~1wrapped/get
+ */
+export function readWrapped(
+  args: ReadWrappedArgs = {},
+  options: ClientOptions<StreamsAuth> = {},
+): Promise<ReadWrappedResult> {
+  return send(api, readWrappedOperation, { ...args }, options) as Promise<ReadWrappedResult>;
 }

@@ -23,6 +23,12 @@ export interface Event {
   retry?: number;
 }
 
+/** @see #/components/schemas/Finished */
+export interface Finished {
+  data: "[DONE]";
+  event: "finished";
+}
+
 /** @see #/components/schemas/Mixed */
 export type Mixed = {
   data: string;
@@ -59,6 +65,21 @@ export type MixedRequest = {
     }
 );
 
+/** @see #/components/schemas/Moved */
+export interface Moved {
+  data: number;
+  event: "moved";
+}
+
+/** @see #/components/schemas/Started */
+export interface Started {
+  data: Entry;
+  event: "started";
+}
+
+/** @see #/components/schemas/Step */
+export type Step = (Started | Moved) | Finished;
+
 /** @see #/paths/~1json-events/get/responses/200/content/text~1event-stream/itemSchema */
 export interface ReadJsonEventsResponse200Item {
   /**
@@ -76,3 +97,9 @@ export type ReadUnnamedResponse200Item =
       data?: string;
     }
   | Event;
+
+/** @see #/paths/~1wrapped/get/responses/200/content/text~1event-stream/schema */
+export interface ReadWrappedResponse200Item {
+  data: Entry;
+  event: "entry";
+}

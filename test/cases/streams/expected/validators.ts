@@ -2,15 +2,20 @@
 
 import type {
   ExchangeEventsArgs,
+  ReadDescribedArgs,
   ReadEventsArgs,
   ReadJsonArgs,
   ReadJsonEventsArgs,
   ReadLinesArgs,
+  ReadListArgs,
+  ReadMingledArgs,
   ReadPayloadArgs,
   ReadSequenceArgs,
+  ReadTextLinesArgs,
   ReadUnionArgs,
   ReadUnnamedArgs,
   ReadUntypedArgs,
+  ReadWrappedArgs,
   WriteLinesArgs,
 } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
@@ -21,9 +26,14 @@ import type {
   Added,
   Entry,
   Event,
+  Finished,
   MixedRequest,
+  Moved,
   ReadJsonEventsResponse200Item,
   ReadUnnamedResponse200Item,
+  ReadWrappedResponse200Item,
+  Started,
+  Step,
 } from "./types.js";
 
 /** Validates a {@link Added}. */
@@ -66,6 +76,16 @@ export const eventSchema: v.Schema<Event> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link Finished}. */
+export const finishedSchema: v.Schema<Finished> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      data: v.literals("const", ["[DONE]"]),
+      event: v.literals("const", ["finished"]),
+    },
+  }),
+);
+
 /** Validates a {@link MixedRequest}. */
 export const mixedSchema: v.Schema<MixedRequest> = /* @__PURE__ */ v.schema(() =>
   v.allOf(
@@ -97,6 +117,39 @@ export const mixedSchema: v.Schema<MixedRequest> = /* @__PURE__ */ v.schema(() =
   ),
 );
 
+/** Validates a {@link Moved}. */
+export const movedSchema: v.Schema<Moved> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      data: v.number({
+        integer: true,
+      }),
+      event: v.literals("const", ["moved"]),
+    },
+  }),
+);
+
+/** Validates a {@link Started}. */
+export const startedSchema: v.Schema<Started> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      data: v.ref(() => entrySchema),
+      event: v.literals("enum", ["started"]),
+    },
+  }),
+);
+
+/** Validates a {@link Step}. */
+export const stepSchema: v.Schema<Step> = /* @__PURE__ */ v.schema(() =>
+  v.oneOf(
+    v.oneOf(
+      v.ref(() => startedSchema),
+      v.ref(() => movedSchema),
+    ),
+    v.ref(() => finishedSchema),
+  ),
+);
+
 /** Validates a {@link ReadJsonEventsResponse200Item}. */
 export const readJsonEventsResponse200ItemSchema: v.Schema<ReadJsonEventsResponse200Item> =
   /* @__PURE__ */ v.schema(() =>
@@ -120,6 +173,28 @@ export const readUnnamedResponse200ItemSchema: v.Schema<ReadUnnamedResponse200It
       v.ref(() => eventSchema),
     ),
   );
+
+/** Validates a {@link ReadWrappedResponse200Item}. */
+export const readWrappedResponse200ItemSchema: v.Schema<ReadWrappedResponse200Item> =
+  /* @__PURE__ */ v.schema(() =>
+    v.object({
+      properties: {
+        data: v.ref(() => entrySchema),
+        event: v.literals("enum", ["entry"]),
+      },
+    }),
+  );
+
+/** Validates what `readDescribed` takes and gives. */
+export const readDescribedValidators: OperationValidators<ReadDescribedArgs, { "200": Step }> =
+  /* @__PURE__ */ operationValidators(() => ({
+    id: "readDescribed",
+    parameters: {},
+    body: [],
+    responses: {
+      "200": [{ mediaType: "text/event-stream", as: "events", check: v.ref(() => stepSchema) }],
+    },
+  }));
 
 /** Validates what `readEvents` takes and gives. */
 export const readEventsValidators: OperationValidators<ReadEventsArgs, { "200": Event }> =
@@ -193,6 +268,42 @@ export const writeLinesValidators: OperationValidators<
   isBodyRequired: true,
   responses: {
     "204": [],
+  },
+}));
+
+/** Validates what `readList` takes and gives. */
+export const readListValidators: OperationValidators<
+  ReadListArgs,
+  { "200": ServerSentEvent<Entry> }
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "readList",
+  parameters: {},
+  body: [],
+  responses: {
+    "200": [
+      {
+        mediaType: "text/event-stream",
+        as: "events",
+        check: v.object({
+          properties: {
+            data: v.ref(() => entrySchema),
+          },
+        }),
+      },
+    ],
+  },
+}));
+
+/** Validates what `readMingled` takes and gives. */
+export const readMingledValidators: OperationValidators<
+  ReadMingledArgs,
+  Record<never, never>
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "readMingled",
+  parameters: {},
+  body: [],
+  responses: {
+    "200": [{ mediaType: "text/event-stream", as: "events" }],
   },
 }));
 
@@ -275,6 +386,19 @@ export const exchangeEventsValidators: OperationValidators<
   },
 }));
 
+/** Validates what `readTextLines` takes and gives. */
+export const readTextLinesValidators: OperationValidators<
+  ReadTextLinesArgs,
+  Record<never, never>
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "readTextLines",
+  parameters: {},
+  body: [],
+  responses: {
+    "200": [{ mediaType: "application/jsonl", as: "jsonLines" }],
+  },
+}));
+
 /** Validates what `readUnion` takes and gives. */
 export const readUnionValidators: OperationValidators<
   ReadUnionArgs,
@@ -334,17 +458,41 @@ export const readUntypedValidators: OperationValidators<
   },
 }));
 
+/** Validates what `readWrapped` takes and gives. */
+export const readWrappedValidators: OperationValidators<
+  ReadWrappedArgs,
+  { "200": ReadWrappedResponse200Item }
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "readWrapped",
+  parameters: {},
+  body: [],
+  responses: {
+    "200": [
+      {
+        mediaType: "text/event-stream",
+        as: "events",
+        check: v.ref(() => readWrappedResponse200ItemSchema),
+      },
+    ],
+  },
+}));
+
 /** Validates the calls of a client that is given it, and their responses. */
 export const validators: Validators = {
+  readDescribed: readDescribedValidators,
   readEvents: readEventsValidators,
   readJson: readJsonValidators,
   readJsonEvents: readJsonEventsValidators,
   readLines: readLinesValidators,
   writeLines: writeLinesValidators,
+  readList: readListValidators,
+  readMingled: readMingledValidators,
   readPayload: readPayloadValidators,
   readSequence: readSequenceValidators,
   exchangeEvents: exchangeEventsValidators,
+  readTextLines: readTextLinesValidators,
   readUnion: readUnionValidators,
   readUnnamed: readUnnamedValidators,
   readUntyped: readUntypedValidators,
+  readWrapped: readWrappedValidators,
 };

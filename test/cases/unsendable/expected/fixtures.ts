@@ -48,6 +48,7 @@ export const listThingsFixtures: {
   args: {
     minimal: {},
     full: {
+      expand: ["Expand"],
       filter: {
         tags: ["Tag"],
       },
@@ -73,6 +74,7 @@ export const traceThingsFixtures: {
   args: {
     minimal: {},
     full: {
+      expand: ["Expand"],
       filter: {
         tags: ["Tag"],
       },
@@ -98,6 +100,7 @@ export const connectThingsFixtures: {
   args: {
     minimal: {},
     full: {
+      expand: ["Expand"],
       filter: {
         tags: ["Tag"],
       },

@@ -15,6 +15,7 @@ export const api: ApiRule = {
 
 /** What {@link listThings} takes. */
 export interface ListThingsArgs {
+  expand?: string[];
   filter?: {
     tags?: string[];
   };
@@ -34,6 +35,7 @@ export const listThingsOperation: OperationRule = {
   method: "GET",
   path: "/unsendable",
   parameters: [
+    { name: "expand", argument: "expand", in: "query", style: "deepObject", explode: true },
     { name: "filter", argument: "filter", in: "query", style: "deepObject", explode: true },
     { name: "flat", argument: "flat", in: "query", style: "deepObject", explode: true },
     { name: "json", argument: "json", in: "query", style: "json", explode: false },
@@ -60,6 +62,7 @@ export function listThings(
 
 /** What {@link traceThings} takes. */
 export interface TraceThingsArgs {
+  expand?: string[];
   filter?: {
     tags?: string[];
   };
@@ -79,6 +82,7 @@ export const traceThingsOperation: OperationRule = {
   method: "TRACE",
   path: "/unsendable",
   parameters: [
+    { name: "expand", argument: "expand", in: "query", style: "deepObject", explode: true },
     { name: "filter", argument: "filter", in: "query", style: "deepObject", explode: true },
     { name: "flat", argument: "flat", in: "query", style: "deepObject", explode: true },
     { name: "json", argument: "json", in: "query", style: "json", explode: false },
@@ -105,6 +109,7 @@ export function traceThings(
 
 /** What {@link connectThings} takes. */
 export interface ConnectThingsArgs {
+  expand?: string[];
   filter?: {
     tags?: string[];
   };
@@ -124,6 +129,7 @@ export const connectThingsOperation: OperationRule = {
   method: "CONNECT",
   path: "/unsendable",
   parameters: [
+    { name: "expand", argument: "expand", in: "query", style: "deepObject", explode: true },
     { name: "filter", argument: "filter", in: "query", style: "deepObject", explode: true },
     { name: "flat", argument: "flat", in: "query", style: "deepObject", explode: true },
     { name: "json", argument: "json", in: "query", style: "json", explode: false },

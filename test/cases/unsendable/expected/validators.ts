@@ -26,10 +26,18 @@ export const listThingsValidators: OperationValidators<
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "listThings",
   parameters: {
+    expand: {
+      name: "expand",
+      in: "query",
+      shapes: [{ as: "array", types: ["string"] }],
+      check: v.array({
+        items: v.string(),
+      }),
+    },
     filter: {
       name: "filter",
       in: "query",
-      shapes: [{ as: "object", properties: { tags: ["string"] } }],
+      shapes: [{ as: "object", properties: { tags: ["nested"] } }],
       check: v.object({
         properties: {
           tags: v.optional(
@@ -63,7 +71,7 @@ export const listThingsValidators: OperationValidators<
     rows: {
       name: "rows",
       in: "query",
-      shapes: [{ as: "array", types: ["string"] }],
+      shapes: [{ as: "array", types: ["nested"] }],
       check: v.array({
         items: v.ref(() => rowSchema),
       }),
@@ -82,10 +90,18 @@ export const traceThingsValidators: OperationValidators<
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "traceThings",
   parameters: {
+    expand: {
+      name: "expand",
+      in: "query",
+      shapes: [{ as: "array", types: ["string"] }],
+      check: v.array({
+        items: v.string(),
+      }),
+    },
     filter: {
       name: "filter",
       in: "query",
-      shapes: [{ as: "object", properties: { tags: ["string"] } }],
+      shapes: [{ as: "object", properties: { tags: ["nested"] } }],
       check: v.object({
         properties: {
           tags: v.optional(
@@ -119,7 +135,7 @@ export const traceThingsValidators: OperationValidators<
     rows: {
       name: "rows",
       in: "query",
-      shapes: [{ as: "array", types: ["string"] }],
+      shapes: [{ as: "array", types: ["nested"] }],
       check: v.array({
         items: v.ref(() => rowSchema),
       }),
@@ -138,10 +154,18 @@ export const connectThingsValidators: OperationValidators<
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "connectThings",
   parameters: {
+    expand: {
+      name: "expand",
+      in: "query",
+      shapes: [{ as: "array", types: ["string"] }],
+      check: v.array({
+        items: v.string(),
+      }),
+    },
     filter: {
       name: "filter",
       in: "query",
-      shapes: [{ as: "object", properties: { tags: ["string"] } }],
+      shapes: [{ as: "object", properties: { tags: ["nested"] } }],
       check: v.object({
         properties: {
           tags: v.optional(
@@ -175,7 +199,7 @@ export const connectThingsValidators: OperationValidators<
     rows: {
       name: "rows",
       in: "query",
-      shapes: [{ as: "array", types: ["string"] }],
+      shapes: [{ as: "array", types: ["nested"] }],
       check: v.array({
         items: v.ref(() => rowSchema),
       }),
