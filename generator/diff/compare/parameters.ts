@@ -136,7 +136,7 @@ function asSegment(found: Change): Change {
   const { rule, before, after } = found;
   const isNothing =
     /^request-parameter-became-(?:not-)?nullable$/.test(rule) ||
-    (/^request-parameter-min-length-/.test(rule) &&
+    (rule.startsWith("request-parameter-min-length-") &&
       [before ?? 0, after ?? 0].every((each) => Number(each) <= 1));
   return isNothing ? { ...found, effect: "keeps" } : found;
 }
