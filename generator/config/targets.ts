@@ -4,7 +4,6 @@ import { sortedBy } from "../model/order.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { Filter } from "../source/filter.js";
 import type { ApiConfig, Config } from "./config.js";
-import { faultOfShape } from "./shape.js";
 
 /** One package to generate: from which document, into which folder, and what it is. Paths are absolute. */
 export type Target = {
@@ -78,8 +77,6 @@ function npmName(name: string): string {
 }
 
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
-  const fault = faultOfShape(api);
-  if (fault !== undefined) throw new UsageError(`apis.${name}: ${fault}`);
   const out = resolve(folder, api.out ?? join("generated", name));
   const { scope, repository } = config;
   const packageName = api.packageName ?? (scope === undefined ? npmName(name) : `${scope}/${npmName(name)}`);
