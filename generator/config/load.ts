@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Config } from "./config.js";
 import { faultsOfConfig } from "./shape.js";
-import { UsageError, type LoadedConfig } from "./targets.js";
+import { GENERATED, UsageError, type LoadedConfig } from "./targets.js";
 
 const FILES = ["clientsmith.config.ts", "clientsmith.config.mjs", "clientsmith.config.js"];
 
@@ -62,4 +62,10 @@ async function exists(path: string): Promise<boolean> {
 /** The names of the files in the folder `specs/` beside the configuration. */
 export async function listSpecs(folder: string): Promise<string[]> {
   return readdir(join(folder, "specs")).catch(() => []);
+}
+
+/** The folders that packages have by convention, but for links: they lead to what may be anybody's. */
+export async function listGenerated(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, GENERATED), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, GENERATED, name));
 }

@@ -23,6 +23,9 @@ export type LoadedConfig = { readonly config: Config; readonly folder: string };
 /** A request that no run can come of; its message is for the person who made it. */
 export class UsageError extends Error {}
 
+/** The folder of all packages, by convention. */
+export const GENERATED = "generated";
+
 const DOCUMENT = /\.(ya?ml|json)$/i;
 
 /** Every API: those of the configuration, and the documents of the folder `specs/` that it does not name. */
@@ -77,7 +80,7 @@ function npmName(name: string): string {
 }
 
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
-  const out = resolve(folder, api.out ?? join("generated", name));
+  const out = resolve(folder, api.out ?? join(GENERATED, name));
   const { scope, repository } = config;
   const packageName = api.packageName ?? (scope === undefined ? npmName(name) : `${scope}/${npmName(name)}`);
   if (!PACKAGE_NAME.test(packageName))
@@ -146,5 +149,5 @@ function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig,
     throw new UsageError(`${JSON.stringify(name)} is no API (${names}) and no .yaml, .yml or .json file`);
   }
   const target = targetOf(apiName(name), { input }, loaded);
-  return { ...target, out: resolve(cwd, "generated", target.name) };
+  return { ...target, out: resolve(cwd, GENERATED, target.name) };
 }
