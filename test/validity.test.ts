@@ -446,6 +446,23 @@ describe("what no schema says", () => {
       ['3:73 warning: "json" is no media type [media-type-malformed]'],
     ],
     [
+      "values of an enum that the type does not allow",
+      "3.0",
+      "paths: {}\ncomponents: { schemas: { A: { type: string, nullable: true, enum: [1.0, yes, latest, null] } } }",
+      [
+        "4:68 warning: enum holds 1, which is no string and no null: no value can be it [literal-of-other-type]",
+      ],
+    ],
+    [
+      "a const that the type does not allow",
+      "3.1",
+      "paths: {}\ncomponents: { schemas: { A: { type: integer, const: 1.5 }, B: { const: 1.5 }, C: { type: [number, boolean], const: 1.5 } } }",
+      [
+        "4:26 warning: nothing satisfies A: no value of its const is allowed [schema-unsatisfiable]",
+        "4:53 warning: const holds 1.5, which is no integer: no value can be it [literal-of-other-type]",
+      ],
+    ],
+    [
       "scopes that no flow lists",
       "3.1",
       "paths: {}\nsecurity: [{ a: [any] }]\ncomponents: { securitySchemes: { a: { type: oauth2, flows: {} } } }",

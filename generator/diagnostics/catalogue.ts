@@ -179,6 +179,10 @@ export const catalogue = {
     (p: { name: string }) =>
       `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
   ),
+  "literal-of-other-type": warning(
+    (p: { keyword: string; value: JsonValue; types: readonly string[] }) =>
+      `${p.keyword} holds ${JSON.stringify(p.value)}, which is no ${p.types.join(" and no ")}: no value can be it`,
+  ),
   "pattern-invalid": warning(
     (p: { pattern: string }) =>
       `pattern ${JSON.stringify(p.pattern)} is no regular expression of ECMA-262 and is not checked`,
