@@ -393,6 +393,12 @@ describe("what no schema says", () => {
       ],
     ],
     [
+      "a server's address that is none",
+      "3.0",
+      "paths: {}\nservers: [{ url: 'ht tp://bad host' }, { url: 'https://{r}.a/{v}', variables: { r: { default: eu }, v: { default: 'é' } } }, { url: / }]",
+      ['4:18 warning: url "ht tp://bad host" is not a URI reference [format-wrong]'],
+    ],
+    [
       "a server variable's default outside its enum",
       "3.1",
       "paths: {}\nservers: [{ url: 'https://{r}', variables: { r: { enum: [a], default: b } } }]",
