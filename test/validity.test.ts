@@ -452,6 +452,23 @@ describe("what no schema says", () => {
       ['3:73 warning: "json" is no media type [media-type-malformed]'],
     ],
     [
+      "encodings of what is no property",
+      "3.1",
+      `components:
+  schemas: { A: { allOf: [{ $ref: "#/components/schemas/B" }] }, B: { type: object, anyOf: [{ $ref: "#/components/schemas/A" }], properties: { b: {} } } }
+  requestBodies:
+    named: { content: { multipart/form-data: { schema: { $ref: "#/components/schemas/A" }, encoding: { b: {}, nope: {} } } } }
+    open: { content: { multipart/form-data: { schema: { type: object, additionalProperties: { type: string } }, encoding: { any: {} } } } }
+    closed: { content: { multipart/form-data: { schema: { type: object, additionalProperties: false }, encoding: { any: {} } } } }
+    anything: { content: { multipart/form-data: { schema: true, encoding: { any: {} } } } }
+paths: {}`,
+      [
+        "4:14 warning: allOf leads to B, of which this is an alternative itself: read as B without its alternatives [parent-lists-child]",
+        '6:111 warning: encoding names "nope", which is no property of the schema [encoding-unknown]',
+        '8:116 warning: encoding names "any", which is no property of the schema [encoding-unknown]',
+      ],
+    ],
+    [
       "values of an enum that the type does not allow",
       "3.0",
       "paths: {}\ncomponents: { schemas: { A: { type: string, nullable: true, enum: [1.0, yes, latest, null] } } }",

@@ -175,6 +175,10 @@ export const catalogue = {
     (p: { location: string }) => `allowEmptyValue has no effect on a ${p.location} parameter`,
   ),
   "media-type-malformed": warning((p: { type: string }) => `${JSON.stringify(p.type)} is no media type`),
+  "encoding-unknown": warning(
+    (p: { property: string }) =>
+      `encoding names ${JSON.stringify(p.property)}, which is no property of the schema`,
+  ),
   "discriminator-optional": warning(
     (p: { name: string }) =>
       `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
