@@ -12,7 +12,7 @@ export type { Limits } from "./source/limits.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
 export type { Criteria, Filter } from "./source/filter.js";
 export type { Drift } from "./output/plan.js";
-export type { ApiReport, FileReport, Report } from "./pipeline/report.js";
+export type { ApiReport, FileReport, LeftoverReport, Report } from "./pipeline/report.js";
 
 /** What `generate` and `check` run on. */
 export type Options = {

@@ -2,14 +2,18 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { check } from "../generator/index.js";
 import { ROOT } from "./support/root.js";
 import { cli } from "./support/terminal.js";
 import { emptyFolder } from "./support/workspace.js";
@@ -107,6 +111,107 @@ it("a left-over file is named, and deleted; a file that no manifest lists is nev
   expect(existsSync(join(folder, "generated/cargo/src/openapi.ts"))).toBe(false);
   expect(existsSync(join(folder, "generated/cargo/test"))).toBe(false);
   expect(readFileSync(join(folder, "generated/cargo/src/mine.ts"), "utf8")).toBe("export {};\n");
+});
+
+const TINY = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n';
+
+/** A package of an API that is gone, beside that of one that is there. */
+async function renamedProject(): Promise<string> {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, "specs"));
+  writeFileSync(join(folder, "specs/old.yaml"), TINY);
+  writeFileSync(join(folder, "specs/other.yaml"), TINY);
+  expect((await cli(folder, "generate")).code).toBe(0);
+  renameSync(join(folder, "specs/old.yaml"), join(folder, "specs/new.yaml"));
+  expect((await cli(folder, "generate", "new")).code).toBe(0);
+  return folder;
+}
+
+it("a package that belongs to no API is left over: named, and deleted as far as its manifest lists it", async () => {
+  const folder = await renamedProject();
+  const before = snapshotOf(folder);
+  const { code, err } = await cli(folder, "check");
+  expect([code, err.split("\n").slice(2, 6)]).toEqual([
+    1,
+    [
+      "✗ generated/old belongs to no API",
+      "  left over generated/old/README.md",
+      "  left over generated/old/package.json",
+      "  left over generated/old/src/client.ts",
+    ],
+  ]);
+  expect(err).toContain("  left over generated/old/clientsmith.json\n\nTo mend: npx clientsmith generate\n");
+  expect(snapshotOf(folder)).toEqual(before);
+  expect((await cli(folder, "check", "new")).code).toBe(0);
+  const written = await cli(folder, "generate");
+  expect(written.err).toMatch(/^✓ generated\/old: \d+ files deleted; it belongs to no API$/m);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["new", "other"]);
+  expect(await cli(folder, "check")).toMatchObject({ code: 0 });
+});
+
+it("what is not generated stays in it, and so does a folder without a manifest, one behind a link, one of the configuration", async () => {
+  const folder = await renamedProject();
+  const generated = join(folder, "generated");
+  writeFileSync(join(generated, "old/src/mine.ts"), "export {};\n");
+  cpSync(join(generated, "other"), join(folder, "elsewhere"), { recursive: true });
+  symlinkSync(join(folder, "elsewhere"), join(generated, "link"));
+  cpSync(join(generated, "other"), join(generated, "plain"), { recursive: true });
+  rmSync(join(generated, "plain/clientsmith.json"));
+  writeFileSync(
+    join(folder, "clientsmith.config.ts"),
+    'export default { apis: { other: { out: "generated/renamed" } } };\n',
+  );
+  const kept = ["elsewhere", "generated/plain"].map((path) => snapshotOf(join(folder, path)));
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(generated)).toEqual(["link", "new", "old", "plain", "renamed"]);
+  expect([...snapshotOf(join(generated, "old")).keys()]).toEqual([join(generated, "old/src/mine.ts")]);
+  expect(["elsewhere", "generated/plain"].map((path) => snapshotOf(join(folder, path)))).toEqual(kept);
+});
+
+it("a package that belongs to no API is not deleted where it was edited by hand, nor where a document is refused", async () => {
+  const folder = await renamedProject();
+  appendFileSync(join(folder, "generated/old/src/index.ts"), "\n");
+  const before = snapshotOf(folder);
+  expect((await cli(folder, "check")).err).toContain("\nTo mend: npx clientsmith generate --force\n");
+  expect(await cli(folder, "generate")).toMatchObject({
+    code: 2,
+    err: "generated/old/src/index.ts was edited by hand: --force overwrites it\n",
+  });
+  writeFileSync(join(folder, "specs/other.yaml"), "openapi: 1\n");
+  expect((await cli(folder, "generate", "--force")).code).toBe(2);
+  writeFileSync(join(folder, "specs/other.yaml"), TINY);
+  expect(snapshotOf(folder)).toEqual(before);
+  expect((await cli(folder, "generate", "--force")).code).toBe(0);
+  expect(existsSync(join(folder, "generated/old"))).toBe(false);
+});
+
+it("a run that was killed while it deleted one is completed by the next", async () => {
+  const folder = await renamedProject();
+  const old = join(folder, "generated/old");
+  const steps = [...snapshotOf(old).keys()].map((path) => ({ path: path.slice(old.length + 1) }));
+  mkdirSync(join(old, ".clientsmith"));
+  writeFileSync(join(old, ".clientsmith/journal.json"), JSON.stringify({ run: "a", coordinator: "", steps }));
+  writeFileSync(join(old, ".clientsmith/commitment.json"), JSON.stringify({ run: "a", packages: [""] }));
+  expect((await cli(folder, "check")).code).toBe(0);
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(old)).toEqual([]);
+});
+
+it("a run on one API, or into another folder, passes it over", async () => {
+  const folder = await renamedProject();
+  expect((await cli(folder, "generate", "other")).code).toBe(0);
+  rmSync(join(folder, "specs/other.yaml"));
+  expect((await cli(folder, "generate", "--out", "packages/new")).code).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["new", "old", "other"]);
+});
+
+it("a program is told of it", async () => {
+  const folder = await renamedProject();
+  const { status, leftovers } = await check({ cwd: folder });
+  expect([status, leftovers?.map(({ out, files }) => [out, files.at(-1)])]).toEqual([
+    "drift",
+    [["generated/old", { path: "clientsmith.json", action: "delete", drift: "left over" }]],
+  ]);
 });
 
 it("a file in the way that no manifest lists is not overwritten without --force", async () => {

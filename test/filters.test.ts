@@ -416,16 +416,18 @@ describe("on the command line", () => {
   });
 
   it.each([
-    ['include: { tag: ["pets"] }', "include.tag is unknown: use tags, paths, operationIds, deprecated"],
+    ['include: { tag: ["pets"] }', "include.tag is unknown: did you mean tags?"],
+    ['exclude: { x: ["pets"] }', "exclude.x is unknown: use tags, paths, operationIds, deprecated"],
     ['exclude: { tags: "pets" }', "exclude.tags must be a list of strings"],
     ['include: { deprecated: "no" }', "include.deprecated must be true or false"],
-    ['overlays: "one.yaml"', "overlays must be a list of paths"],
+    ['overlays: "one.yaml"', "overlays must be a list of strings"],
   ])("a configuration with %s is refused", async (setting, fault) => {
     const folder = emptyFolder();
     writeFiles(folder, [
       { path: "specs/api.yaml", text: OPERATIONS },
       { path: "clientsmith.config.ts", text: `export default { apis: { api: { ${setting} } } };\n` },
     ]);
-    expect(await cli(folder, "generate")).toEqual({ code: 2, out: "", err: `error: apis.api: ${fault}\n` });
+    const err = `error: ${join(folder, "clientsmith.config.ts")}: apis.api.${fault}\n`;
+    expect(await cli(folder, "generate")).toEqual({ code: 2, out: "", err });
   });
 });

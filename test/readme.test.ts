@@ -1,8 +1,13 @@
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { Repository } from "./support/repository.js";
 import { ROOT } from "./support/root.js";
 import { cli } from "./support/terminal.js";
+import { emptyFolder, writeFiles } from "./support/workspace.js";
 
 /** What the README shows of a run is what a run prints: every line of it, in that order; `…` stands for lines that are left out. */
 
@@ -35,6 +40,37 @@ function changed(from: string, to: string): string {
   expect(CARGO.split(from)).toHaveLength(2);
   return CARGO.replace(from, to);
 }
+
+/** The lines of shell in the README that begin with a text. */
+function commands(first: string): string[] {
+  const blocks = [...README.matchAll(/^```sh\n(?<text>[\s\S]*?)^```$/gm)].map(
+    ({ groups }) => groups!["text"]!,
+  );
+  return blocks.flatMap((text) => text.split("\n")).filter((line) => line.startsWith(first));
+}
+
+it("a newcomer has a command that works in a checkout, as it stands there", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "openapi.yaml", text: CARGO }]);
+  const [command = ""] = commands("npm run -s clientsmith -- ");
+  const [npm, ...args] = command.split(" ");
+  const paths = args.map((arg) => (/^(openapi\.yaml|packages\/api)$/.test(arg) ? join(folder, arg) : arg));
+  const { stderr } = await promisify(execFile)(npm!, paths, { cwd: fileURLToPath(ROOT) });
+  expect(stderr).toContain("✓ openapi → ");
+  expect(existsSync(join(folder, "packages/api/package.json"))).toBe(true);
+});
+
+it("a newcomer is told how to install it before what needs it installed", () => {
+  const { name, version } = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")) as {
+    name: string;
+    version: string;
+  };
+  const install = `npm install --save-dev ${name}`;
+  expect(commands(install)).toEqual([
+    `${install} # or: ${install.replace(name, "")}../${name}/${name}-${version}.tgz`,
+  ]);
+  expect(README.indexOf(install)).toBeLessThan(README.indexOf("npx clientsmith"));
+});
 
 it("generate says what it has made", async () => {
   const { cwd } = new Repository({ "openapi.yaml": CARGO });

@@ -393,6 +393,12 @@ describe("what no schema says", () => {
       ],
     ],
     [
+      "a server's address that is none",
+      "3.0",
+      "paths: {}\nservers: [{ url: 'ht tp://bad host' }, { url: 'https://{r}.a/{v}', variables: { r: { default: eu }, v: { default: 'é' } } }, { url: / }]",
+      ['4:18 warning: url "ht tp://bad host" is not a URI reference [format-wrong]'],
+    ],
+    [
       "a server variable's default outside its enum",
       "3.1",
       "paths: {}\nservers: [{ url: 'https://{r}', variables: { r: { enum: [a], default: b } } }]",
@@ -444,6 +450,40 @@ describe("what no schema says", () => {
       "3.0",
       "paths: { /a: { get: { responses: { '200': { description: '', content: { json: {} } } } } } }",
       ['3:73 warning: "json" is no media type [media-type-malformed]'],
+    ],
+    [
+      "encodings of what is no property",
+      "3.1",
+      `components:
+  schemas: { A: { allOf: [{ $ref: "#/components/schemas/B" }] }, B: { type: object, anyOf: [{ $ref: "#/components/schemas/A" }], properties: { b: {} } } }
+  requestBodies:
+    named: { content: { multipart/form-data: { schema: { $ref: "#/components/schemas/A" }, encoding: { b: {}, nope: {} } } } }
+    open: { content: { multipart/form-data: { schema: { type: object, additionalProperties: { type: string } }, encoding: { any: {} } } } }
+    closed: { content: { multipart/form-data: { schema: { type: object, additionalProperties: false }, encoding: { any: {} } } } }
+    anything: { content: { multipart/form-data: { schema: true, encoding: { any: {} } } } }
+paths: {}`,
+      [
+        "4:14 warning: allOf leads to B, of which this is an alternative itself: read as B without its alternatives [parent-lists-child]",
+        '6:111 warning: encoding names "nope", which is no property of the schema [encoding-unknown]',
+        '8:116 warning: encoding names "any", which is no property of the schema [encoding-unknown]',
+      ],
+    ],
+    [
+      "values of an enum that the type does not allow",
+      "3.0",
+      "paths: {}\ncomponents: { schemas: { A: { type: string, nullable: true, enum: [1.0, yes, latest, null] } } }",
+      [
+        "4:68 warning: enum holds 1, which is no string and no null: no value can be it [literal-of-other-type]",
+      ],
+    ],
+    [
+      "a const that the type does not allow",
+      "3.1",
+      "paths: {}\ncomponents: { schemas: { A: { type: integer, const: 1.5 }, B: { const: 1.5 }, C: { type: [number, boolean], const: 1.5 } } }",
+      [
+        "4:26 warning: nothing satisfies A: no value of its const is allowed [schema-unsatisfiable]",
+        "4:53 warning: const holds 1.5, which is no integer: no value can be it [literal-of-other-type]",
+      ],
     ],
     [
       "scopes that no flow lists",

@@ -14,7 +14,8 @@ const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--len
                      [--allow-ref PREFIX]… [--update-lock] [--release [--base GITREV]]
                      ${SHAPING_USAGE}
 
-Writes a package for each OpenAPI document: all of specs/, or those that are named.
+Writes a package for each OpenAPI document: all of specs/, or those that are named. Where none is named, a package in
+generated/ that belongs to no API goes: the files that its manifest lists.
 
   --out DIR           the folder of the package, for one API; a FILE needs no configuration then
   --force             overwrite files that were edited by hand

@@ -1,10 +1,11 @@
 import { createTwoFilesPatch } from "diff";
 import { diagnosticTexts } from "../diagnostics/print.js";
+import type { FolderChanges } from "../output/apply.js";
 import { MANIFEST } from "../output/manifest.js";
 import type { FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "../pipeline/compile.js";
 import { displayPath } from "../pipeline/report.js";
-import type { PlannedApi, Run } from "../pipeline/run.js";
+import { editedFiles, type PlannedApi, type Run } from "../pipeline/run.js";
 import type { Terminal } from "./terminal.js";
 
 /** More lines of one file's difference than this are counted, not shown. */
@@ -34,6 +35,10 @@ export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
       `${paint("green", "✓")} ${paint("bold", target.name)} → ${displayPath(target.out, cwd)}: ${what}; ${fixtures}\n`,
     );
   }
+  for (const { folder, changes } of run.leftovers)
+    err(
+      `${paint("green", "✓")} ${displayPath(folder, cwd)}: ${count(changes.length, "file")} deleted; it belongs to no API\n`,
+    );
   if (run.lock) err(`${paint("green", "✓")} ${run.lock.change.path} ${run.lock.change.action}d\n`);
   err(paint("dim", `${Math.round(run.ms)} ms\n`));
 }
@@ -51,15 +56,21 @@ function coverage({ choices: { shown, leftOut }, pairs }: FixtureCounts): string
 /** Each API that is not what its document says, file by file, and the command that mends it, with the flags of the check. */
 export function printDrift(run: Run, terminal: Terminal, flags = ""): void {
   for (const api of run.apis) printApiDrift(api, terminal);
+  for (const each of run.leftovers) printLeftover(each, terminal);
   if (run.lock) printLockDrift(run.lock.change, terminal);
+  if (run.status === "fresh") return;
+  const force = editedFiles(run).length > 0 ? " --force" : "";
   const drifted = run.apis.filter(({ changes }) => changes.length > 0);
-  if (drifted.length === 0 && !run.lock) return;
-  const force = drifted.some(({ changes }) => changes.some(({ drift }) => drift === "edited"))
-    ? " --force"
-    : "";
-  const names = run.lock ? "" : drifted.map(({ target }) => ` ${target.name}`).join("");
+  const isForEvery = run.lock !== undefined || run.leftovers.length > 0;
+  const names = isForEvery ? "" : drifted.map(({ target }) => ` ${target.name}`).join("");
   terminal.err(`\nTo mend: ${terminal.paint("bold", `npx clientsmith generate${names}${flags}${force}`)}\n`);
   if (force) terminal.err("--force overwrites what was edited by hand.\n");
+}
+
+function printLeftover({ folder, changes }: FolderChanges, { err, paint, cwd }: Terminal): void {
+  const out = displayPath(folder, cwd);
+  err(`${paint("red", "✗")} ${paint("bold", out)} belongs to no API\n`);
+  for (const { drift, path } of changes) err(`  ${paint("yellow", drift.padEnd(9))} ${out}/${path}\n`);
 }
 
 function printLockDrift({ drift, path }: FileChange, { err, paint }: Terminal): void {

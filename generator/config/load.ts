@@ -2,22 +2,31 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Config } from "./config.js";
-import { UsageError, type LoadedConfig } from "./targets.js";
+import { faultsOfConfig } from "./shape.js";
+import { GENERATED, UsageError, type LoadedConfig } from "./targets.js";
 
 const FILES = ["clientsmith.config.ts", "clientsmith.config.mjs", "clientsmith.config.js"];
 
 /**
- * The configuration of a folder; the convention's, where it has none.
+ * The configuration of a folder: the one that is given, else its file's; the convention's, where it has none.
  *
  * @param self the module that `import … from "clientsmith"` means inside the configuration, wherever it is installed.
- * @throws {UsageError} where the file does not run, or exports no object.
+ * @throws {UsageError} where the file does not run or exports nothing by default, or a setting is unknown or of a wrong type.
  */
-export async function loadConfig(folder: string, self: string): Promise<LoadedConfig> {
+export async function loadConfig(folder: string, self: string, given?: Config): Promise<LoadedConfig> {
+  if (given) return { config: checked(given, "config"), folder };
   for (const file of FILES) {
     const path = join(folder, file);
-    if (await exists(path)) return { config: await importConfig(path, self, await cacheIn(folder)), folder };
+    if (await exists(path))
+      return { config: checked(await importConfig(path, self, await cacheIn(folder)), path), folder };
   }
   return { config: {}, folder };
+}
+
+function checked(config: Config, source: string): Config {
+  const faults = faultsOfConfig(config);
+  if (faults.length > 0) throw new UsageError(`${source}: ${faults.join("; ")}`);
+  return config;
 }
 
 /** Where what a configuration compiles to is kept: beside what is installed there, and nowhere where others write, too. */
@@ -33,9 +42,11 @@ async function importConfig(path: string, self: string, fsCache: string | false)
     fsCache,
     moduleCache: false,
   });
-  const value: unknown = await jiti.import(path, { default: true }).catch((error: unknown) => {
+  const module = await jiti.import<object>(path).catch((error: unknown) => {
     throw new UsageError(`${path}: ${(error as Error).message}`);
   });
+  // Not `{ default: true }`, which gives the module itself where it has no default export.
+  const value = "default" in module ? module.default : undefined;
   if (typeof value !== "object" || value === null)
     throw new UsageError(`${path} must export a configuration by default`);
   return value;
@@ -51,4 +62,10 @@ async function exists(path: string): Promise<boolean> {
 /** The names of the files in the folder `specs/` beside the configuration. */
 export async function listSpecs(folder: string): Promise<string[]> {
   return readdir(join(folder, "specs")).catch(() => []);
+}
+
+/** The folders that packages have by convention, but for links: they lead to what may be anybody's. */
+export async function listGenerated(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, GENERATED), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, GENERATED, name));
 }

@@ -1,35 +1,140 @@
+import { isVersion } from "../output/versions.js";
 import type { Criteria } from "../source/filter.js";
-import type { ApiConfig } from "./config.js";
+import type { Limits } from "../source/limits.js";
+import { nearest } from "../source/validity/near.js";
+import type { ApiConfig, Config } from "./config.js";
 
-/** What the value of each criterion must be. */
-const CRITERIA: { readonly [K in keyof Required<Criteria>]: "strings" | "boolean" } = {
-  tags: "strings",
-  paths: "strings",
-  operationIds: "strings",
-  deprecated: "boolean",
+/** What a value must be, in words and as it is judged. */
+type ValueRule<T> = {
+  readonly kind: "value";
+  readonly expected: string;
+  readonly holds: (value: unknown) => value is T;
+};
+
+/** What a type asks of a value: the compiler refuses a table that misses a setting of it, or means another type. */
+type RuleOf<T> = [T] extends [string | number | boolean | readonly string[]]
+  ? ValueRule<T>
+  : string extends keyof T
+    ? { readonly kind: "map"; readonly of: RuleOf<T[string]> }
+    : {
+        readonly kind: "object";
+        readonly fields: { readonly [K in keyof T]-?: RuleOf<NonNullable<T[K]>> };
+      };
+
+/** The same, whatever the type. */
+type Rule =
+  | ValueRule<unknown>
+  | { readonly kind: "map"; readonly of: Rule }
+  | { readonly kind: "object"; readonly fields: { readonly [name: string]: Rule } };
+
+const TEXT: RuleOf<string> = { kind: "value", expected: "a string", holds: isString };
+
+const TEXTS: RuleOf<readonly string[]> = {
+  kind: "value",
+  expected: "a list of strings",
+  holds: (value) => Array.isArray(value) && value.every(isString),
+};
+
+const FLAG: RuleOf<boolean> = {
+  kind: "value",
+  expected: "true or false",
+  holds: (value) => typeof value === "boolean",
+};
+
+const LIMIT: RuleOf<number> = {
+  kind: "value",
+  expected: "a whole number over 0",
+  holds: (value): value is number => Number.isSafeInteger(value) && Number(value) > 0,
+};
+
+/** What npm takes (package.json, `version`). */
+const VERSION: RuleOf<string> = {
+  kind: "value",
+  expected: "a version, as 1.0.0 or 1.0.0-beta.1",
+  holds: (value): value is string => isString(value) && isVersion(value),
+};
+
+const CRITERIA: RuleOf<Criteria> = {
+  kind: "object",
+  fields: { tags: TEXTS, paths: TEXTS, operationIds: TEXTS, deprecated: FLAG },
+};
+
+const LIMITS: RuleOf<Limits> = {
+  kind: "object",
+  fields: {
+    bytes: LIMIT,
+    depth: LIMIT,
+    nodes: LIMIT,
+    schemas: LIMIT,
+    operations: LIMIT,
+    references: LIMIT,
+    evaluations: LIMIT,
+    alternatives: LIMIT,
+  },
+};
+
+const API: RuleOf<ApiConfig> = {
+  kind: "object",
+  fields: {
+    input: TEXT,
+    overlays: TEXTS,
+    include: CRITERIA,
+    exclude: CRITERIA,
+    out: TEXT,
+    packageName: TEXT,
+    version: VERSION,
+    license: TEXT,
+    openEnums: FLAG,
+    openapi: FLAG,
+    lenient: FLAG,
+  },
+};
+
+const CONFIG: RuleOf<Config> = {
+  kind: "object",
+  fields: {
+    scope: TEXT,
+    license: TEXT,
+    repository: TEXT,
+    openEnums: FLAG,
+    openapi: FLAG,
+    lenient: FLAG,
+    allowRefs: TEXTS,
+    limits: LIMITS,
+    waivers: TEXT,
+    apis: { kind: "map", of: API },
+  },
 };
 
 /**
- * What is wrong with the overlays and filters of an API; undefined where nothing is. A configuration is not type-checked where it runs,
- * and a filter that is misspelt would keep what its author meant to leave out.
+ * What is wrong with a configuration, each fault with the setting's name. A configuration is not type-checked where it runs, and a setting
+ * that is misspelt would do nothing: a filter would keep what its author meant to leave out.
  */
-export function faultOfShape({ overlays = [], include = {}, exclude = {} }: ApiConfig): string | undefined {
-  if (!isStrings(overlays)) return "overlays must be a list of paths";
-  return faultOfCriteria("include", include) ?? faultOfCriteria("exclude", exclude);
+export function faultsOfConfig(config: unknown): readonly string[] {
+  return faultsAt("", config, CONFIG);
 }
 
-function faultOfCriteria(place: string, criteria: object): string | undefined {
-  const faults = Object.entries(criteria).map(([key, value]: [string, unknown]) => {
-    const expected = Object.entries(CRITERIA).find(([name]) => name === key)?.[1];
-    if (expected === undefined) return `${place}.${key} is unknown: use ${Object.keys(CRITERIA).join(", ")}`;
-    if (value === undefined) return undefined;
-    if (expected === "strings")
-      return isStrings(value) ? undefined : `${place}.${key} must be a list of strings`;
-    return typeof value === "boolean" ? undefined : `${place}.${key} must be true or false`;
+function faultsAt(place: string, value: unknown, rule: Rule): readonly string[] {
+  if (rule.kind === "value") return rule.holds(value) ? [] : [`${place} must be ${rule.expected}`];
+  if (!isRecord(value)) return [`${place || "the configuration"} must be an object`];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const at = place === "" ? name : `${place}.${name}`;
+    if (rule.kind === "map") return faultsAt(at, member, rule.of);
+    if (!Object.hasOwn(rule.fields, name)) return [`${at} is unknown: ${adviceOn(name, rule.fields)}`];
+    return member === undefined ? [] : faultsAt(at, member, rule.fields[name]!);
   });
-  return faults.find((fault) => fault !== undefined);
 }
 
-function isStrings(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+function adviceOn(name: string, fields: object): string {
+  const names = Object.keys(fields);
+  const near = nearest(name, names);
+  return near === undefined ? `use ${names.join(", ")}` : `did you mean ${near}?`;
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

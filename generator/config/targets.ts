@@ -4,7 +4,6 @@ import { sortedBy } from "../model/order.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { Filter } from "../source/filter.js";
 import type { ApiConfig, Config } from "./config.js";
-import { faultOfShape } from "./shape.js";
 
 /** One package to generate: from which document, into which folder, and what it is. Paths are absolute. */
 export type Target = {
@@ -23,6 +22,9 @@ export type LoadedConfig = { readonly config: Config; readonly folder: string };
 
 /** A request that no run can come of; its message is for the person who made it. */
 export class UsageError extends Error {}
+
+/** The folder of all packages, by convention. */
+export const GENERATED = "generated";
 
 const DOCUMENT = /\.(ya?ml|json)$/i;
 
@@ -78,9 +80,7 @@ function npmName(name: string): string {
 }
 
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
-  const fault = faultOfShape(api);
-  if (fault !== undefined) throw new UsageError(`apis.${name}: ${fault}`);
-  const out = resolve(folder, api.out ?? join("generated", name));
+  const out = resolve(folder, api.out ?? join(GENERATED, name));
   const { scope, repository } = config;
   const packageName = api.packageName ?? (scope === undefined ? npmName(name) : `${scope}/${npmName(name)}`);
   if (!PACKAGE_NAME.test(packageName))
@@ -149,5 +149,5 @@ function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig,
     throw new UsageError(`${JSON.stringify(name)} is no API (${names}) and no .yaml, .yml or .json file`);
   }
   const target = targetOf(apiName(name), { input }, loaded);
-  return { ...target, out: resolve(cwd, "generated", target.name) };
+  return { ...target, out: resolve(cwd, GENERATED, target.name) };
 }

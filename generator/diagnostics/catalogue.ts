@@ -175,9 +175,17 @@ export const catalogue = {
     (p: { location: string }) => `allowEmptyValue has no effect on a ${p.location} parameter`,
   ),
   "media-type-malformed": warning((p: { type: string }) => `${JSON.stringify(p.type)} is no media type`),
+  "encoding-unknown": warning(
+    (p: { property: string }) =>
+      `encoding names ${JSON.stringify(p.property)}, which is no property of the schema`,
+  ),
   "discriminator-optional": warning(
     (p: { name: string }) =>
       `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
+  ),
+  "literal-of-other-type": warning(
+    (p: { keyword: string; value: JsonValue; types: readonly string[] }) =>
+      `${p.keyword} holds ${JSON.stringify(p.value)}, which is no ${p.types.join(" and no ")}: no value can be it`,
   ),
   "pattern-invalid": warning(
     (p: { pattern: string }) =>

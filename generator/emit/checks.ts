@@ -9,7 +9,7 @@ import type {
 import type { JsonValue } from "../source/json.js";
 import { call, json, list, openObject, runtimeName, type Code } from "./code.js";
 
-/** Formats that `runtime/formats.ts` checks, by the name of its function. */
+/** Formats of texts that `runtime/formats.ts` checks, by the name of its function. */
 const FORMATS: { readonly [format: string]: string } = {
   date: "date",
   time: "time",
@@ -21,7 +21,16 @@ const FORMATS: { readonly [format: string]: string } = {
   ipv6: "ipv6",
   byte: "byte",
   hostname: "hostname",
+  duration: "duration",
+  "uri-reference": "uriReference",
+  "uri-template": "uriTemplate",
+  "json-pointer": "jsonPointer",
+  "relative-json-pointer": "relativeJsonPointer",
+  regex: "regex",
 };
+
+/** And those of numbers. */
+const NUMBER_FORMATS: typeof FORMATS = { int32: "int32", int64: "int64" };
 
 /** A schema as calls of `runtime/schema.ts`, one line a property. */
 export function checkOf(schema: Schema): Code {
@@ -98,15 +107,18 @@ function union(schema: Schema & UnionSchema): Code {
 }
 
 function stringRules(schema: StringSchema): Rules {
-  const { format: name = "" } = schema;
-  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
   return [
     looseRule(schema),
     ["minLength", given(schema.minLength)],
     ["maxLength", given(schema.maxLength)],
     ["pattern", schema.pattern === undefined ? undefined : { kind: "regExp", pattern: schema.pattern }],
-    ["format", format === undefined ? undefined : list([json(name), runtimeName(format, "formats")])],
+    ["format", formatOf(schema, FORMATS)],
   ];
+}
+
+function formatOf({ format: name = "" }: { format?: string }, known: typeof FORMATS): Code | undefined {
+  const is = Object.hasOwn(known, name) ? known[name] : undefined;
+  return is === undefined ? undefined : list([json(name), runtimeName(is, "formats")]);
 }
 
 function numberRules(schema: NumberSchema): Rules {
@@ -118,6 +130,8 @@ function numberRules(schema: NumberSchema): Rules {
     ["exclusiveMinimum", given(schema.exclusiveMinimum)],
     ["exclusiveMaximum", given(schema.exclusiveMaximum)],
     ["multipleOf", given(schema.multipleOf)],
+    // Every integer has 64 bits as far as JavaScript tells.
+    ["format", schema.integer && schema.format === "int64" ? undefined : formatOf(schema, NUMBER_FORMATS)],
   ];
 }
 

@@ -33,6 +33,10 @@ export function emitReadme(parts: Parts): EmittedFile {
   return { path: "README.md", text: `${sections.join("\n\n")}\n` };
 }
 
+/** What `hostOf` shows has to be replaced. */
+const NO_HOST =
+  "The document names no absolute server: `baseUrl` says where it is, and the handlers of the mocks take what is sent to its path at any host.";
+
 /** More examples than these nobody reads: the operations after them are listed. */
 const MAX_EXAMPLES = 20;
 /** And of a longer list than this nobody finds the sections behind it. */
@@ -45,6 +49,7 @@ function operationsSection(parts: Parts): string[] {
   const listed = operations.slice(MAX_EXAMPLES, end).map((operation) => operationLine(parts, operation));
   return [
     "## Operations",
+    ...(operations.some((operation) => hostOf(parts, operation) !== undefined) ? [NO_HOST] : []),
     ...operations.slice(0, MAX_EXAMPLES).map((operation) => operationSection(parts, operation)),
     ...(listed.length > 0
       ? ["### More operations", "They are called in the same way.", listed.join("\n")]
@@ -85,7 +90,7 @@ function operationExample(parts: Parts, operation: Operation): string {
   return [
     `import { ${names.api.createClient} } from ${stringLiteral(settings.packageName)};`,
     "",
-    `const ${client} = ${names.api.createClient}(${clientOptions(parts)});`,
+    `const ${client} = ${names.api.createClient}(${clientOptions(parts, operation)});`,
     `const result = await ${client}.${name}(${exampleArguments(parts, operation)});`,
     "",
     ...resultLines(operation),
@@ -102,15 +107,34 @@ function resultLines({ responses }: Operation): string[] {
   return [onSuccess || onFailure || "console.log(result);"];
 }
 
-function clientOptions({ model, settings }: Parts): string {
+function clientOptions(parts: Parts, operation: Operation): string {
+  const host = hostOf(parts, operation);
+  const auth = authOption(parts);
+  const members = [
+    ...(host === undefined ? [] : [`baseUrl: ${stringLiteral(host)}`]),
+    ...(auth === undefined ? [] : [auth]),
+  ];
+  return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
+}
+
+/** A relative server at a host (OpenAPI 3.1.1, Server Object, `url`; without servers, it is `/`); undefined where a server is absolute. */
+function hostOf({ model }: Parts, { servers = model.servers }: Operation): string | undefined {
+  const url = servers[0]?.url ?? "/";
+  if (URL.canParse(url) || !URL.canParse(url, EXAMPLE_HOST)) return undefined;
+  return new URL(url, EXAMPLE_HOST).href.replace(/\/$/, "");
+}
+
+const EXAMPLE_HOST = "https://api.example.com";
+
+function authOption({ model, settings }: Parts): string | undefined {
   const scheme = model.securitySchemes.find(({ kind }) => kind !== "unsupported");
-  if (!scheme) return "";
+  if (!scheme) return undefined;
   const variable = camelCase(`${settings.api} token`)
     .replace(/[A-Z]/g, (letter) => `_${letter}`)
     .toUpperCase();
   const token = `process.env[${stringLiteral(variable)}] ?? ""`;
   const credential = scheme.kind === "basic" ? `{ username: "me", password: ${token} }` : token;
-  return `{ auth: { ${objectKey(scheme.name)}: ${credential} } }`;
+  return `auth: { ${objectKey(scheme.name)}: ${credential} }`;
 }
 
 /** The arguments of `minimal`; where the document leaves them open, their type says what is missing. */
@@ -266,7 +290,7 @@ function openApiSection(settings: PackageSettings): string {
         `import createClient from "openapi-fetch";`,
         `import type { paths } from ${stringLiteral(`${settings.packageName}/openapi`)};`,
         "",
-        `const client = createClient<paths>({ baseUrl: "https://api.example.com" });`,
+        `const client = createClient<paths>({ baseUrl: ${stringLiteral(EXAMPLE_HOST)} });`,
         "console.log(Object.keys(client));",
       ].join("\n"),
     ),

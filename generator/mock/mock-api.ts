@@ -5,7 +5,7 @@ import { openBody } from "../emit/open-body.js";
 import { apiRule, operationRule } from "../emit/operation-rule.js";
 import { sampleValue } from "../emit/sample-body.js";
 import { FULL, type ApiFixtures, type Extent } from "../fixtures/fixture.js";
-import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
+import type { ApiModel, MediaType, Operation, Response, Server } from "../model/model.js";
 import type { ContractRules } from "../runtime/contract-rules.js";
 import { operationValidators, type OperationValidators } from "../runtime/contract.js";
 import type { BodyRule, OperationRule, SecuritySchemes } from "../runtime/operation.js";
@@ -61,7 +61,26 @@ export function mockApi(name: string, model: ApiModel, fixtures: ApiFixtures): M
 
 /** A document without servers has one at its root (OpenAPI 3.2.0, OpenAPI Object). */
 function basePathsOf(servers: ApiModel["servers"]): string[] {
-  return servers.length === 0 ? [""] : [...new Set(servers.map(({ url }) => basePath(url)))];
+  return servers.length === 0 ? [""] : [...new Set(servers.flatMap(addressesOf).map(basePath))];
+}
+
+/** More addresses of one server than these are not served: further variables have their default. */
+const MAX_ADDRESSES = 1_000;
+
+/** The addresses that a server may have, its default first: by each value of its variables that list some (OpenAPI 3.2.0, Server Variable Object, `enum`). */
+function addressesOf({ template, variables }: Server): readonly string[] {
+  return variables.reduce<readonly string[]>(
+    (addresses, { name, default: preset = `{${name}}`, values = [] }) => {
+      const isFew = addresses.length * values.length <= MAX_ADDRESSES;
+      const texts = [...new Set([preset, ...(isFew ? values : [])])];
+      return [
+        ...new Set(
+          texts.flatMap((text) => addresses.map((each) => each.replaceAll(`{${name}}`, () => text))),
+        ),
+      ];
+    },
+    [template],
+  );
 }
 
 /** `https://api.acme.com/v1/` → `/v1` */

@@ -1,4 +1,4 @@
-import { isArray, isObject, own, type JsonObject } from "../source/json.js";
+import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
 import { readDiscriminator } from "./discriminator.js";
 import { sortedBy, sortedKeys } from "./order.js";
 import { otherProperty } from "./other-properties.js";
@@ -184,12 +184,19 @@ class SchemaReader {
     const listed = this.reader.member(node, "enum", "array");
     if (!constant && !listed) return undefined;
     const values = (constant ? [constant.value] : listed!.value).map(sortedKeys);
-    const allowed = types ? values.filter((value) => types.some((type) => hasType(value, type))) : values;
+    const isAllowed = (value: JsonValue) => !types || types.some((type) => hasType(value, type));
+    const allowed = values.filter(isAllowed);
+    const keyword = constant ? "const" : "enum";
+    for (const [index, value] of values.entries())
+      if (!isAllowed(value)) {
+        const at = constant ? constant.origin : below(listed!.origin, index);
+        this.reader.report("literal-of-other-type", { keyword, value, types: types! }, at);
+      }
     const lacksNull = types?.includes("null") && !allowed.includes(null);
     return {
       ...bareOf(node),
       kind: "literals",
-      keyword: constant ? "const" : "enum",
+      keyword,
       values: allowed,
       ...((allowed.length < values.length || lacksNull) && { isNarrower: true }),
     };

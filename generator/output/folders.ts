@@ -1,4 +1,4 @@
-import { lstat, mkdir } from "node:fs/promises";
+import { lstat, mkdir, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** The nearest of a path and the folders above it that is there, if only as a link that leads nowhere. */
@@ -21,6 +21,11 @@ export async function makeFolders(path: string, made: string[]): Promise<void> {
   for (const each of missing.toReversed()) {
     if (await makes(each)) made.unshift(each);
   }
+}
+
+/** Removes a folder that nothing is left in. */
+export async function removeIfEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined);
 }
 
 /** False where another run was faster. */

@@ -24,6 +24,14 @@ export function pathsToRead(emitted: readonly EmittedFile[], manifestText: strin
   return sortedBy(new Set([...emitted.map(({ path }) => path), ...owned]), (path) => path);
 }
 
+/** What must go where a folder should hold no package: what its manifest lists, and the manifest, which nothing lists. */
+export function planRemoval(disk: Disk, digest: Digest): FileChange[] {
+  const before = disk.get(MANIFEST);
+  if (Object.keys(parseManifest(before ?? "")?.files ?? {}).length === 0) return [];
+  const manifest = { path: MANIFEST, action: "delete", drift: "left over", before: before! } as const;
+  return [...planChanges([], disk, digest), manifest];
+}
+
 /**
  * What must change on disk, by path. A file is ours if the manifest on disk lists it. One of ours that differs from the
  * manifest's digest was edited by hand; so is a file in our way that no manifest lists.

@@ -6,6 +6,18 @@ function coreOf(version: string): Core | undefined {
   return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
 }
 
+/** True for what Semantic Versioning 2.0.0 (2, 9 and 10) calls a version: no number has a leading zero. */
+export function isVersion(text: string): boolean {
+  return VERSION.test(text);
+}
+
+const NUMBER = /(?:0|[1-9]\d*)/.source;
+const PRE_RELEASE = `(?:${NUMBER}|\\d*[A-Za-z-][\\dA-Za-z-]*)`;
+const BUILD = /[\dA-Za-z-]+/.source;
+const VERSION = new RegExp(
+  `^${NUMBER}(?:\\.${NUMBER}){2}(?:-${PRE_RELEASE}(?:\\.${PRE_RELEASE})*)?(?:\\+${BUILD}(?:\\.${BUILD})*)?$`,
+);
+
 /**
  * The version that follows. Under 1.0.0, a break raises the minor version and everything else the patch: that is what `^0.1.0` means to npm.
  * What is no version is left as it is.

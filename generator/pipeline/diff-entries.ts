@@ -61,7 +61,7 @@ export type Entries = {
 /** @throws {UsageError} where the options name no document, or no commit. */
 export async function readEntries(compared: Compared, reading: Reading): Promise<Entries> {
   const { cwd, config } = reading;
-  const loaded = config ? { config, folder: cwd } : await loadConfig(cwd, SELF);
+  const loaded = await loadConfig(cwd, SELF, config);
   const limits = limitsOf(loaded.config.limits, reading.limits);
   const allowed = await allowedBy([
     { prefixes: loaded.config.allowRefs ?? [], folder: loaded.folder },

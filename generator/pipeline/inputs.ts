@@ -50,7 +50,7 @@ export type Inputs = {
 /** @throws {UsageError} where the options name no API. */
 export async function openInputs(options: InputOptions): Promise<Inputs> {
   const { cwd, apis: names = [], out } = options;
-  const loaded = options.config ? { config: options.config, folder: cwd } : await loadConfig(cwd, SELF);
+  const loaded = await loadConfig(cwd, SELF, options.config);
   const all = allTargets(loaded, await listSpecs(loaded.folder));
   const targets = selectTargets(all, loaded, { names, out, cwd }).map((target) => shaped(target, options));
   const limits = limitsOf(loaded.config.limits, options.limits);

@@ -26,9 +26,14 @@ export type ApiReport = {
   readonly release?: { readonly version?: string; readonly reason: string };
 };
 
+/** A package that belongs to no API. */
+export type LeftoverReport = { readonly out: string; readonly files: readonly FileReport[] };
+
 /** What became of a run; what `--json` prints. */
 export type Report = {
   readonly apis: readonly ApiReport[];
+  /** The packages in `generated/` that belong to no API; absent where there are none. */
+  readonly leftovers?: readonly LeftoverReport[];
   /** What differs in the lock of remote documents; absent where nothing does. */
   readonly lock?: FileReport;
   /** How long it took, in milliseconds. */
@@ -37,9 +42,15 @@ export type Report = {
 
 /** A run without its texts. */
 export function reportOf(run: Run): Report {
-  const { apis, lock, cwd, ms } = run;
+  const { apis, leftovers, lock, cwd, ms } = run;
   return {
     apis: apis.map((api) => apiReport(api, cwd)),
+    ...(leftovers.length > 0 && {
+      leftovers: leftovers.map(({ folder, changes }) => ({
+        out: displayPath(folder, cwd),
+        files: changes.map(fileReport),
+      })),
+    }),
     ...(lock && { lock: fileReport(lock.change) }),
     ms: Math.round(ms),
   };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
+import { listGenerated } from "../config/load.js";
 import type { Target } from "../config/targets.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
@@ -12,9 +13,11 @@ import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
 import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
 import { withFolders } from "../output/session.js";
+import { removeIfEmpty } from "../output/folders.js";
 import { compile, NO_FIXTURES, type Compilation } from "./compile.js";
 import { openInputs, readTarget, withoutParts, type InputOptions, type Inputs } from "./inputs.js";
 import { readRuntime, readVersion } from "./installed.js";
+import { findLeftovers, planLeftover } from "./leftovers.js";
 import { LOCK, type Lock } from "./lock.js";
 
 /** What `generate` and `check` have in common: everything up to the plan. */
@@ -62,6 +65,8 @@ export type Run = {
   readonly apis: readonly PlannedApi[];
   /** What is to change in the lock of remote documents. */
   readonly lock: { readonly folder: string; readonly change: FileChange } | undefined;
+  /** The packages that belong to no API; looked for where no API is named. */
+  readonly leftovers: readonly FolderChanges[];
   readonly cwd: string;
   /** How long it took, in milliseconds. */
   readonly ms: number;
@@ -77,37 +82,49 @@ export async function runGenerate(
   options: RunOptions & { readonly force?: boolean | undefined },
 ): Promise<Run> {
   const { run, lockFile } = await planRun(options);
-  const isHeld = (each: Pick<Run, "apis">) => !options.force && editedFiles(each).length > 0;
+  const isHeld = (each: Planned) => !options.force && editedFiles(each).length > 0;
   if (run.status === "refused" || isHeld(run)) return { ...run, status: "refused" };
-  const folders = foldersOf(run, lockFile);
+  // A run may have been killed while it removed a package: nothing but its folder is left to tell.
+  const others = (await listGenerated(lockFile.folder)).map((folder) => ({ folder, changes: [] }));
+  const folders = mergedByFolder([...foldersOf(run, lockFile), ...others]);
   const unfinished = await Promise.all(folders.map(({ folder }) => isUnfinished(folder)));
   if (run.status === "fresh" && !unfinished.includes(true)) return run;
   const started = performance.now();
   const held = folders
     .filter(({ changes }, index) => unfinished[index] || changes.length > 0)
     .map(({ folder }) => folder);
-  return withFolders(held, patienceOf(options), async () => {
+  const done = await withFolders(held, patienceOf(options), async () => {
     // Another run may have written since: what is to change is found again, while nobody else can.
     const apis = await Promise.all(run.apis.map(compareAgain));
-    const again = { ...run, apis, lock: await lockChange(lockFile) };
+    const leftovers = await Promise.all(run.leftovers.map(({ folder }) => planLeftover(folder, digest)));
+    const again = { ...run, apis, leftovers, lock: await lockChange(lockFile) };
     const isWritten = !isHeld(again);
     if (isWritten)
       await applyChanges(foldersOf(again, lockFile).filter(({ folder }) => held.includes(folder)));
     const ms = run.ms + performance.now() - started;
-    return { ...again, status: isWritten ? "written" : "refused", ms };
+    return { ...again, status: isWritten ? "written" : "refused", ms } as const;
   });
+  await Promise.all(run.leftovers.map(({ folder }) => removeIfEmpty(folder)));
+  return done;
 }
 
+type Planned = Pick<Run, "apis" | "leftovers">;
+
 /** The folders that a run writes, each once: a package may stand in the folder of the lock file. */
-function foldersOf({ apis, lock }: Pick<Run, "apis" | "lock">, lockFile: LockFile): FolderChanges[] {
-  const all = [
-    ...apis.map(({ target, changes }) => ({ folder: target.out, changes })),
-    { folder: lockFile.folder, changes: lock ? [lock.change] : [] },
-  ];
+function foldersOf({ lock, ...planned }: Planned & Pick<Run, "lock">, lockFile: LockFile): FolderChanges[] {
+  const ofLock = { folder: lockFile.folder, changes: lock ? [lock.change] : [] };
+  return mergedByFolder([...packagesOf(planned), ofLock]);
+}
+
+function mergedByFolder(all: readonly FolderChanges[]): FolderChanges[] {
   const folders = new Map<string, readonly FileChange[]>();
   for (const { folder, changes } of all)
     folders.set(resolve(folder), [...(folders.get(resolve(folder)) ?? []), ...changes]);
   return [...folders].map(([folder, changes]) => ({ folder, changes }));
+}
+
+function packagesOf({ apis, leftovers }: Planned): FolderChanges[] {
+  return [...apis.map(({ target, changes }) => ({ folder: target.out, changes })), ...leftovers];
 }
 
 /** The same in memory, compared with the disk. */
@@ -117,18 +134,20 @@ export async function runCheck(options: RunOptions): Promise<Run> {
 
 async function planRun(options: RunOptions): Promise<{ run: Run; lockFile: LockFile }> {
   const started = performance.now();
-  const { apis, lockFile } = await planApis(options);
+  const { apis, leftovers, lockFile } = await planApis(options);
   const lock = await lockChange(lockFile);
   const isRefused = apis.some(({ compilation }) => compilation.files === undefined);
-  const hasDrift = lock !== undefined || apis.some(({ changes }) => changes.length > 0);
+  const hasDrift =
+    lock !== undefined || packagesOf({ apis, leftovers }).some(({ changes }) => changes.length > 0);
   const status = isRefused ? "refused" : hasDrift ? "drift" : "fresh";
-  return { run: { status, apis, lock, cwd: options.cwd, ms: performance.now() - started }, lockFile };
+  const ms = performance.now() - started;
+  return { run: { status, apis, leftovers, lock, cwd: options.cwd, ms }, lockFile };
 }
 
 /** The generated files that somebody edited, by their path on disk. */
-export function editedFiles(run: Pick<Run, "apis">): string[] {
-  return run.apis.flatMap(({ target, changes }) =>
-    changes.filter(({ drift }) => drift === "edited").map(({ path }) => join(target.out, path)),
+export function editedFiles(run: Planned): string[] {
+  return packagesOf(run).flatMap(({ folder, changes }) =>
+    changes.filter(({ drift }) => drift === "edited").map(({ path }) => join(folder, path)),
   );
 }
 
@@ -141,14 +160,18 @@ async function lockChange({ folder, lock, isEveryApi }: LockFile): Promise<Run["
   return change && { folder, change };
 }
 
-async function planApis(options: RunOptions): Promise<Pick<Run, "apis"> & { lockFile: LockFile }> {
+async function planApis(options: RunOptions): Promise<Planned & { lockFile: LockFile }> {
   const { loaded, targets, ...access } = await openInputs(options);
   const shared = { ...access, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(target, shared, options));
   const chosen = withoutParts(planned, options, loaded);
+  const { folder } = loaded;
   const isEveryApi = (options.apis ?? []).length === 0;
-  return { apis: chosen, lockFile: { folder: loaded.folder, lock: access.lock, isEveryApi } };
+  const every = { folder, targets: chosen.map(({ target }) => target) };
+  const isWhole = isEveryApi && options.out === undefined;
+  const leftovers = isWhole ? await findLeftovers(every, { digest, patience: patienceOf(options) }) : [];
+  return { apis: chosen, leftovers, lockFile: { folder, lock: access.lock, isEveryApi } };
 }
 
 type Shared = Pick<Inputs, "documents" | "limits"> & {

@@ -67,7 +67,10 @@ export interface RequestOptions {
 
 /** What a client sets for all of its calls. */
 export interface ClientOptions<Auth> extends RequestOptions {
-  /** The address that paths are appended to. Default: the first server of the operation, or of the document. */
+  /**
+   * The address that paths are appended to. Default: the first server of the operation, or of the document. Outside of a browser it must be
+   * absolute.
+   */
   readonly baseUrl?: string | undefined;
   /** Credentials by the name of their security scheme. */
   readonly auth?: Auth | undefined;

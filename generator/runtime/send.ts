@@ -87,7 +87,9 @@ function networkError(operation: OperationRule, { cause }: TransportFailure): Re
 const requests = new WeakMap<Response, Request>();
 
 /** One request through openapi-fetch. It is given the serialized parts, and hands the response over unread. */
-async function sendOnce({ api, operation, args, options, limits }: Call): Promise<Response> {
+async function sendOnce(call: Call): Promise<Response> {
+  const { api, operation, args, options, limits } = call;
+  const baseUrl = baseUrlOf(call);
   const auth = await authorize(operation, api.securitySchemes, (options.auth ?? {}) as Credentials);
   const body = bodyOf(operation, args, limits.signal);
   const path = serializePath(operation.path, operation.parameters, args);
@@ -98,7 +100,7 @@ async function sendOnce({ api, operation, args, options, limits }: Call): Promis
     return new Response(null, { status: 204 });
   };
   const client = createFetchClient<Record<string, Record<string, object>>>({
-    baseUrl: options.baseUrl ?? operation.baseUrl ?? api.baseUrl,
+    baseUrl,
     fetch: async (request) => {
       const response = await fetch(request);
       requests.set(response, request);
@@ -132,6 +134,23 @@ async function sendOnce({ api, operation, args, options, limits }: Call): Promis
   };
   await client.request(operation.method.toLowerCase() as never, operation.path as never, init as never);
   return received!;
+}
+
+/**
+ * A server may be relative to where the document stands (OpenAPI 3.1.1, Server Object, `url`), and is `/` where there is none. A browser
+ * takes such an address from its page; elsewhere nobody knows the host.
+ *
+ * @throws {TypeError} where no request can be made to it.
+ */
+function baseUrlOf({ api, operation, options }: Call): string {
+  const baseUrl = options.baseUrl ?? operation.baseUrl ?? api.baseUrl;
+  try {
+    void new Request(baseUrl);
+    return baseUrl;
+  } catch (cause) {
+    const fault = `${JSON.stringify(baseUrl)} is no address that a request can be sent to`;
+    throw new TypeError(`${operation.id}: ${fault}: give the client a baseUrl`, { cause });
+  }
 }
 
 /** A middleware whose `onRequest` may answer in place of the server: openapi-fetch would read that answer. */

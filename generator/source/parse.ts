@@ -177,6 +177,26 @@ function positionOf(lines: LineCounter, offset: number): Position {
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
+type MapNode = YAMLMap<Node, Node | null>;
+
+type Member = readonly [key: string, value: JsonValue];
+
+/** The object that members are for: where it stands, through how many merge keys they come, and which names they do not get. */
+type Merging = {
+  readonly pointer: JsonPointer;
+  readonly depth: number;
+  readonly merged: number;
+  readonly taken: Set<string>;
+};
+
+/**
+ * True for `<<: *base`: YAML 1.1's "Merge Key Language-Independent Type", which 1.2 has dropped, but which what people check their documents
+ * with reads all the same. A map's own key wins over a merged one, and an earlier source over a later one. In quotes it is a key like others.
+ */
+function isMergeKey({ key }: Pair<Node, Node | null>): boolean {
+  return isScalar(key) && key.value === "<<" && key.type === "PLAIN";
+}
+
 /** YAML nodes → JSON values. What JSON cannot carry (NaN, a cycle of aliases) is a problem at its place. */
 class JsonBuilder {
   readonly problems: Problem[] = [];
@@ -198,11 +218,13 @@ class JsonBuilder {
   build(node: Node | null, pointer: JsonPointer, depth: number): JsonValue {
     if (++this.nodes > this.limits.nodes) return this.stop("nodes", node, pointer);
     if (node === null) return null;
-    if (isAlias(node)) return this.buildAlias(node, pointer, depth);
+    if (isAlias(node))
+      return this.throughAlias(node, pointer, (target) => this.build(target, pointer, depth)) ?? null;
     if (depth >= this.limits.depth && !isScalar(node)) return this.stop("depth", node, pointer);
     if (isSeq(node))
       return node.items.map((item, index) => this.build(item as Node, join(pointer, index), depth + 1));
-    if (isMap(node)) return this.buildMap(node as YAMLMap<Node, Node | null>, pointer, depth);
+    if (isMap(node))
+      return objectOf(this.membersOf(node as MapNode, { pointer, depth, merged: 0, taken: new Set() }));
     const value = isScalar(node) ? node.value : undefined;
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
     if (typeof value === "number" && Number.isFinite(value)) {
@@ -212,16 +234,35 @@ class JsonBuilder {
     return this.refuse(node, pointer, String(value));
   }
 
-  private buildMap(map: YAMLMap<Node, Node | null>, pointer: JsonPointer, depth: number): JsonValue {
+  /** The members of a map that are not taken: its own, then those that its merge keys bring in. */
+  private membersOf(map: MapNode, into: Merging): Member[] {
     const known = new Set<string>();
-    const entries = map.items.map((pair) => {
+    const members: Member[] = [];
+    for (const pair of map.items.filter((each) => !isMergeKey(each))) {
       const key = keyOf(pair);
-      const at = join(pointer, key);
+      const at = join(into.pointer, key);
       if (known.has(key)) this.reportDuplicate(pair, key, at);
       known.add(key);
-      return [key, this.build(pair.value, at, depth + 1)] as const;
-    });
-    return objectOf(entries);
+      if (into.taken.has(key)) this.nodes += 1;
+      else members.push([key, this.build(pair.value, at, into.depth + 1)]);
+    }
+    for (const key of known) into.taken.add(key);
+    const merges = map.items.filter(isMergeKey);
+    return [...members, ...merges.flatMap(({ value }) => this.mergedFrom(value, into))];
+  }
+
+  /** What a merge key brings in; what it goes through counts for the limits, though it may bring nothing. */
+  private mergedFrom(node: Node | null, into: Merging): Member[] {
+    const { pointer, merged } = into;
+    const over =
+      ++this.nodes > this.limits.nodes ? "nodes" : merged >= this.limits.depth ? "depth" : undefined;
+    if (over !== undefined) this.stop(over, node, pointer);
+    else if (isAlias(node))
+      return this.throughAlias(node, pointer, (target) => this.mergedFrom(target, into)) ?? [];
+    else if (isSeq(node)) return node.items.flatMap((item) => this.mergedFrom(item as Node, into));
+    else if (isMap(node)) return this.membersOf(node as MapNode, { ...into, merged: merged + 1 });
+    else this.refuseMerge(node, pointer);
+    return [];
   }
 
   private reportRounded({ source: found = "", range }: Scalar, pointer: JsonPointer): void {
@@ -238,17 +279,27 @@ class JsonBuilder {
     this.problems.push(problem("key-duplicate", { key }, { origin, place }));
   }
 
-  private buildAlias(alias: Alias, pointer: JsonPointer, depth: number): JsonValue {
+  /** What is made of the node that an alias names; undefined beside the reason where that holds the alias. */
+  private throughAlias<T>(alias: Alias, pointer: JsonPointer, make: (target: Node) => T): T | undefined {
     const target = this.aliases.get(alias);
-    if (target === undefined || this.open.has(target))
-      return this.refuse(alias, pointer, "an alias of what holds it");
+    if (target === undefined || this.open.has(target)) {
+      this.refuse(alias, pointer, "an alias of what holds it");
+      return undefined;
+    }
     this.open.add(target);
-    const value = this.build(target, pointer, depth);
+    const value = make(target);
     this.open.delete(target);
     return value;
   }
 
-  private refuse(node: Node | null, pointer: JsonPointer, found: string): JsonValue {
+  private refuseMerge(node: Node | null, pointer: JsonPointer): void {
+    const place = positionOf(this.lines, node?.range?.[0] ?? 0);
+    const reason = "a merge key takes a map, or a list of maps";
+    const origin = { source: this.source.id, pointer };
+    this.problems.push(problem("yaml-syntax", { reason }, { origin, place }));
+  }
+
+  private refuse(node: Node | null, pointer: JsonPointer, found: string): null {
     const place = positionOf(this.lines, node?.range?.[0] ?? 0);
     this.problems.push(
       problem("yaml-not-json", { found }, { origin: { source: this.source.id, pointer }, place }),
@@ -281,7 +332,7 @@ function locateIn(
   let key = 0;
   let value = node?.range?.[0] ?? 0;
   for (const token of tokensOf(pointer)) {
-    const found = step(isAlias(node) ? (aliases.get(node) ?? null) : node, token);
+    const found = step(node, token, aliases);
     if (!found) return positionOf(lines, key);
     node = found.value;
     key = found.key;
@@ -290,12 +341,36 @@ function locateIn(
   return positionOf(lines, at === "key" ? key : value);
 }
 
-function step(node: Node | null, token: string): { value: Node | null; key: number } | undefined {
+function step(
+  from: Node | null,
+  token: string,
+  aliases: Targets,
+): { value: Node | null; key: number } | undefined {
+  const node = isAlias(from) ? aliases.get(from) : from;
   if (isSeq(node)) {
     const item = node.items[Number(token)] as Node | undefined;
     return item && { value: item, key: item.range?.[0] ?? 0 };
   }
   if (!isMap(node)) return undefined;
-  const pair = (node as YAMLMap<Node, Node | null>).items.find((each) => keyOf(each) === token);
+  const pair = memberOf(node as MapNode, token, aliases);
   return pair && { value: pair.value, key: pair.key.range?.[0] ?? 0 };
+}
+
+/** The pair that gives a map's member: its own, or that of the first source with one. */
+function memberOf(map: MapNode, name: string, aliases: Targets): Pair<Node, Node | null> | undefined {
+  const own = map.items.find((pair) => !isMergeKey(pair) && keyOf(pair) === name);
+  if (own) return own;
+  for (const { value } of map.items.filter(isMergeKey)) {
+    for (const source of sourcesOf(value, aliases)) {
+      const found = memberOf(source, name, aliases);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function sourcesOf(from: Node | null, aliases: Targets): readonly MapNode[] {
+  const node = isAlias(from) ? aliases.get(from) : from;
+  if (isSeq(node)) return node.items.flatMap((item) => sourcesOf(item as Node, aliases));
+  return isMap(node) ? [node as MapNode] : [];
 }

@@ -533,3 +533,34 @@ paths:
     "204": { "X-Size": { as: "value", types: ["number"] }, "X-Name": { as: "value", types: ["string"] } },
   });
 });
+
+it("a server with a variable that lists its values is answered below each of them", async () => {
+  const { mock: several } = await mockText(`openapi: 3.1.0
+info: { title: T, version: "1" }
+servers:
+  - url: https://{region}.example.com/{version}/{tenant}
+    variables:
+      region: { enum: [eu, us], default: eu }
+      version: { enum: [v1, v2], default: v2 }
+      tenant: { default: acme }
+paths:
+  /things: { get: { operationId: listThings, responses: { "204": { description: None. } } } }
+`);
+  expect(several.basePaths).toEqual(["/v2/acme", "/v1/acme"]);
+  const { url } = await serve(several);
+  const statuses = ["/v2/acme", "/v1/acme", "/v3/acme", "/v1/other", ""].map(
+    async (base) => (await fetch(`${url}${base}/things`)).status,
+  );
+  expect(await Promise.all(statuses)).toEqual([204, 204, 404, 404, 404]);
+});
+
+it("variables with more values than anybody serves have their defaults", async () => {
+  const variables = Object.fromEntries(
+    [..."abcdefghij"].map((name) => [name, { enum: [..."0123456789"], default: "0" }]),
+  );
+  const servers = [{ url: "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}/{j}", variables }];
+  const info = { title: "T", version: "1" };
+  const { mock: several } = await mockText(JSON.stringify({ openapi: "3.1.0", info, servers, paths: {} }));
+  expect(several.basePaths).toHaveLength(1_000);
+  expect(several.basePaths[0]).toBe("/0/0/0/0/0/0/0/0/0/0");
+});

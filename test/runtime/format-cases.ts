@@ -219,6 +219,54 @@ const HOSTNAME: FormatCases = {
   unlikeAjv: { "example.com.": "the dot of the root is a resolver's notation, no part of a host's name" },
 };
 
+/** RFC 3339, appendix A; ISO 8601 for units that are missing. */
+const DURATION: FormatCases = {
+  is: formats.duration,
+  valid: words("P1Y P2M P3D P1W P1Y2M3DT4H5M6S PT5M P1DT12H P1Y2D PT1H2S PT36H"),
+  invalid: [...words("P PT P1DT P1W2D PT0.5S p1y P-1Y P1M1Y 1Y"), "1 day", "", "P1Y\n"],
+};
+
+/** RFC 3986, sections 4.1 and 4.2. */
+const URI_REFERENCE: FormatCases = {
+  is: formats.uriReference,
+  valid: [...words("/a a/b ../a ?q #f //h/p //a:80 //[::1]/ http://h a:b ./1a:b"), ""],
+  invalid: words("1a:b a%zz \\a [ //[ é #a#b //h:x http://a@b@c").concat("a b", "/a\n"),
+  unlikeAjv: {
+    "1a:b": "the first segment of a `path-noscheme` has no colon",
+    "//h:x": "a port has digits alone",
+    "http://a@b@c": "an authority has one `@`",
+  },
+};
+
+/** RFC 6570, section 2. */
+const URI_TEMPLATE: FormatCases = {
+  is: formats.uriTemplate,
+  valid: [...words("/a/{id} {?a,b*} {a:3} {+p}/x .{.x} é"), ""],
+  invalid: words("{ {} {a:0} {a:99999} {é} %zz <").concat("a b", "a\n"),
+};
+
+/** RFC 6901, section 3. */
+const JSON_POINTER: FormatCases = {
+  is: formats.jsonPointer,
+  valid: ["", ...words("/ /a /a~0b/~1 //"), "/é\n"],
+  invalid: words("a #/a /a~2 /a~"),
+};
+
+/** draft-bhutton-relative-json-pointer-00, section 3. */
+const RELATIVE_JSON_POINTER: FormatCases = {
+  is: formats.relativeJsonPointer,
+  valid: words("0 1# 0/a 120/a~0/b"),
+  invalid: ["", ...words("/a 01 -1 1a 1## 0/~2"), "0\n"],
+};
+
+/** ECMA-262, section 22.2.1 and annex B.1.2. */
+const REGEX: FormatCases = {
+  is: formats.regex,
+  valid: ["", ...words("a (?<n>a) (?<=a)b \\- a\\Z [a-z]+")],
+  invalid: words("[ ( \\ a{2,1} *"),
+  unlikeAjv: { "a\\Z": "`\\Z` is a Z" },
+};
+
 export const FORMAT_CASES: Readonly<Record<string, FormatCases>> = {
   date: DATE,
   time: TIME,
@@ -230,4 +278,10 @@ export const FORMAT_CASES: Readonly<Record<string, FormatCases>> = {
   ipv6: IPV6,
   byte: BYTE,
   hostname: HOSTNAME,
+  duration: DURATION,
+  "uri-reference": URI_REFERENCE,
+  "uri-template": URI_TEMPLATE,
+  "json-pointer": JSON_POINTER,
+  "relative-json-pointer": RELATIVE_JSON_POINTER,
+  regex: REGEX,
 };

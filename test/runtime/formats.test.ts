@@ -2,10 +2,14 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
 import { hasFormat } from "../../generator/fixtures/exact-formats.js";
 import { proverOf } from "../../generator/pipeline/prover.js";
+import * as formats from "../../generator/runtime/formats.js";
 import type { Format } from "../../generator/runtime/formats.js";
+import * as v from "../../generator/runtime/schema.js";
 import { parse } from "../../generator/source/parse.js";
+import { compileText, fileOf } from "../support/compile.js";
 import { upgradedAlone } from "../support/shape.js";
 import { FORMAT_CASES } from "./format-cases.js";
+import { issuesIn } from "./issues.js";
 
 function saysAjv(format: string, text: string): boolean {
   const definition: unknown = fullFormats[format as keyof typeof fullFormats];
@@ -42,6 +46,50 @@ it("what packages take for a format is what fixtures are proved by", () => {
     );
   });
   expect(different).toEqual([]);
+});
+
+describe.each([
+  { format: "int32", is: formats.int32, invalid: [2 ** 31, -(2 ** 31) - 1, 1.5, 1e300] },
+  { format: "int64", is: formats.int64, invalid: [1.5, -0.5] },
+])("$format", ({ format, is, invalid }) => {
+  it.each([0, -0, 2 ** 31 - 1, -(2 ** 31)])("is %j", (number) => {
+    expect([is(number), hasFormat(number, format)]).toEqual([true, true]);
+  });
+
+  it.each(invalid)("is not %j", (number) => {
+    expect([is(number), hasFormat(number, format)]).toEqual([false, false]);
+  });
+});
+
+/** Known to ajv-formats alone: neither JSON Schema nor OpenAPI's registry names them. */
+const UNNAMED = ["iso-time", "iso-date-time", "url", "json-pointer-uri-fragment"];
+/** They forbid nothing. */
+const SAYS_NOTHING = ["float", "double", "password", "binary"];
+
+it("packages hold values to every format that fixtures are held to", async () => {
+  const names = Object.keys(fullFormats).filter((name) => ![...UNNAMED, ...SAYS_NOTHING].includes(name));
+  const properties = Object.fromEntries(
+    names.map((format) => [format, { type: format.startsWith("int") ? "number" : "string", format }]),
+  );
+  const info = { title: "T", version: "1" };
+  const components = { schemas: { All: { type: "object", properties } } };
+  const text = JSON.stringify({ openapi: "3.1.0", info, paths: {}, components });
+  const validators = fileOf(await compileText(text, { file: "a.json" }), "src/validators.ts");
+  const missing = names.filter((name) => !validators.includes(`format: ["${name}", formats.`));
+  expect(missing).toEqual([]);
+});
+
+it("an integer says no more for int64", async () => {
+  const All = { type: "object", properties: { a: { type: "integer", format: "int64" } } };
+  const info = { title: "T", version: "1" };
+  const text = JSON.stringify({ openapi: "3.1.0", info, paths: {}, components: { schemas: { All } } });
+  expect(fileOf(await compileText(text, { file: "a.json" }), "src/validators.ts")).not.toContain("format:");
+});
+
+it("a number says which format it has not", () => {
+  const check = v.number({ integer: true, format: ["int32", formats.int32] });
+  expect(issuesIn(check, 2 ** 31)).toMatchObject([{ keyword: "format", message: "must be an int32" }]);
+  expect(issuesIn(check, 2 ** 31 - 1)).toEqual([]);
 });
 
 describe("a long text", () => {

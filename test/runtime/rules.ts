@@ -42,8 +42,13 @@ interface Call extends ClientOptions<object> {
 }
 
 /** Calls the operation at `baseUrl`. */
-export function call({ rule, args = {}, schemes = {}, ...options }: Call): Promise<Result> {
-  return send({ baseUrl: "http://unused.invalid", securitySchemes: schemes }, operation(rule), args, options);
+export function call(options: Call): Promise<Result> {
+  return callAt("http://unused.invalid", options);
+}
+
+/** The same, of a document with a server. */
+export function callAt(server: string, { rule, args = {}, schemes = {}, ...options }: Call): Promise<Result> {
+  return send({ baseUrl: server, securitySchemes: schemes }, operation(rule), args, options);
 }
 
 /** The error that a call ends with. */

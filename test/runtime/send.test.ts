@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mergeOptions } from "../../generator/runtime/options.js";
 import { json, startServer } from "../support/server.js";
-import { BINARY_BODY, call, JSON_BODY, listen, parameter, TEXT_BODY } from "./rules.js";
+import { BINARY_BODY, call, callAt, JSON_BODY, listen, parameter, TEXT_BODY } from "./rules.js";
 
 const OK = json(200, {});
 
@@ -66,6 +66,34 @@ describe("the address", () => {
       "http://given.invalid/things",
     ]);
   });
+});
+
+describe("an address that no request can be sent to", () => {
+  it.each([
+    ["of the document", { baseUrl: "/v1" }, {}],
+    ["of the operation", { baseUrl: "http://unused.invalid" }, { rule: { baseUrl: "/v1" } }],
+    ["of the client", { baseUrl: "http://unused.invalid" }, { baseUrl: "/v1" }],
+  ])(
+    "%s is refused with the option's name, before a credential is asked for",
+    async (_what, api, options) => {
+      const asked: string[] = [];
+      const auth = { key: () => (asked.push("key"), "secret") };
+      const rule = { security: [["key"]], ...("rule" in options ? options.rule : {}) };
+      const calling = callAt(api.baseUrl, {
+        schemes: { key: { kind: "bearer" } },
+        auth,
+        retry: 2,
+        ...options,
+        rule,
+      });
+      await expect(calling).rejects.toThrow(
+        new TypeError(
+          'getThings: "/v1" is no address that a request can be sent to: give the client a baseUrl',
+        ),
+      );
+      expect(asked).toEqual([]);
+    },
+  );
 });
 
 describe("headers", () => {

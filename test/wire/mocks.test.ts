@@ -1,6 +1,6 @@
 import type { RequestHandler } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { compileText, fileOf } from "../support/compile.js";
 import { loadPackage } from "./packages.js";
 
@@ -10,7 +10,10 @@ const types = await loadPackage("media-types");
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterEach(() => server.resetHandlers());
+afterEach(() => {
+  server.resetHandlers();
+  vi.restoreAllMocks();
+});
 afterAll(() => server.close());
 
 const options = { baseUrl: "https://mocked.example/v1" };
@@ -118,4 +121,25 @@ it("a mock answers with another media type", async () => {
   expect(await types.calls["putItem"]!({ id: "1", body: {} }, options)).toMatchObject({ data: "a,b" });
   server.use(mock({ status: 200, contentType: "application/hal+json", body: ["a"] }, options));
   expect(await types.calls["putItem"]!({ id: "1", body: {} }, options)).toMatchObject({ data: ["a"] });
+});
+
+it.each([
+  ["no server", "/", "https://a.example:8080", true],
+  ["a relative server", "/v1", "https://a.example/v1/", true],
+  ["one that is relative to its document", "v1", "https://a.example/v1", true],
+  ["a relative server", "/v1", "https://a.example/v2", false],
+  ["a relative server", "/v1", "https://a.example/x/v1", false],
+  ["no server", "/", "https://a.example/v1", false],
+  ["an absolute server", "https://a.example/v1", "https://b.example/v1", false],
+])("a mock of a document with %s (%s) takes what is sent to %s: %s", async (_what, base, client, isTaken) => {
+  const watched = { baseUrl: base, validateRequests: true, onInvalid: "respond" };
+  server.use(streams.mocks["mockReadLines"]!(undefined, watched));
+  // What nobody takes, MSW says aloud.
+  vi.spyOn(console, "error").mockReturnValue();
+  const called = streams.calls["readLines"]!({}, { baseUrl: client });
+  const isOk = called.then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  expect(await isOk).toBe(isTaken);
 });

@@ -1,6 +1,7 @@
 import { objectsIn, type Kind } from "../../source/grammar.js";
 import { visitedNode, type ObjectNode, type Reader } from "../reader.js";
 import { contentRule } from "./content.js";
+import { encodingRule } from "./encodings.js";
 import { linkRule } from "./links.js";
 import { parameterRule } from "./parameters.js";
 import { pathRule } from "./paths.js";
@@ -19,6 +20,7 @@ const RULES: { readonly [K in Kind]?: readonly Rule[] } = {
   header: [contentRule],
   requestBody: [contentRule],
   response: [contentRule],
+  mediaType: [encodingRule],
   schema: [schemaRule],
 };
 

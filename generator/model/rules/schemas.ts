@@ -50,7 +50,8 @@ function requires(schema: JsonValue, name: string, document: ObjectNode, depth: 
   );
 }
 
-function targetOf(schema: JsonObject, document: ObjectNode): JsonValue {
+/** What a reference names in the document; null where it names nothing there. */
+export function targetOf(schema: JsonObject, document: ObjectNode): JsonValue {
   const ref = own(schema, "$ref");
   // What stands in another document is not judged: it counts as required.
   if (typeof ref !== "string" || !ref.startsWith("#")) return null;
@@ -58,6 +59,6 @@ function targetOf(schema: JsonObject, document: ObjectNode): JsonValue {
   return (pointer === undefined ? undefined : valueAt(document.value, pointer)) ?? null;
 }
 
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   return isArray(value) ? value : [];
 }

@@ -1,4 +1,5 @@
 import { isArray, isObject, own, type JsonObject } from "../../source/json.js";
+import { formatFault } from "../../source/validity/formats.js";
 import { below, type Node, type ObjectNode, type Reader } from "../reader.js";
 import type { Rule } from "./rule.js";
 
@@ -7,12 +8,24 @@ export const serverRule: Rule = (reader, owner) => {
   const servers = reader.child(owner, "servers");
   if (!servers || !isArray(servers.value)) return;
   const nodes = servers.value.map((value, index) => ({ value, origin: below(servers.origin, index) }));
-  for (const node of nodes.filter(isObjectNode)) checkVariables(reader, node);
+  for (const node of nodes.filter(isObjectNode)) {
+    checkVariables(reader, node);
+    checkUrl(reader, node);
+  }
   checkNames(reader, nodes.filter(isObjectNode));
 };
 
 function isObjectNode(node: Node): node is ObjectNode {
   return isObject(node.value);
+}
+
+/** `url` is a URL or relative to one; its variables may stand for any part (OpenAPI 3.1.2, Server Object). */
+function checkUrl(reader: Reader, { value, origin }: ObjectNode): void {
+  const { url } = value;
+  if (typeof url !== "string") return;
+  const expected = formatFault("uri-reference", url.replace(/\{[^{}]*\}/g, "x"));
+  if (expected !== undefined)
+    reader.report("format-wrong", { name: "url", found: url, expected }, below(origin, "url"));
 }
 
 function checkVariables(reader: Reader, { value, origin }: ObjectNode): void {

@@ -1,5 +1,5 @@
 import { fail, type Check } from "./check.js";
-import type { Format } from "./formats.js";
+import type { Format, NumberFormat } from "./formats.js";
 
 interface StringRules {
   /** True where other types pass. */
@@ -44,11 +44,13 @@ interface NumberRules {
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
   readonly multipleOf?: number;
+  readonly format?: readonly [name: string, is: NumberFormat];
 }
 
 export function number(rules: NumberRules = {}): Check {
   const { loose = false, integer = false, minimum = -Infinity, maximum = Infinity } = rules;
   const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity, multipleOf } = rules;
+  const [formatName, hasFormat] = rules.format ?? [];
   return (value, faults) => {
     // JSON has no NaN and no infinity.
     if (typeof value !== "number" || !Number.isFinite(value))
@@ -63,6 +65,7 @@ export function number(rules: NumberRules = {}): Check {
       valid = fail(faults, "exclusiveMaximum", `must be under ${exclusiveMaximum}`);
     if (multipleOf !== undefined && !isMultiple(value, multipleOf))
       valid = fail(faults, "multipleOf", `must be a multiple of ${multipleOf}`);
+    if (hasFormat && !hasFormat(value)) valid = fail(faults, "format", `must be an ${formatName}`);
     return valid;
   };
 }

@@ -1,5 +1,7 @@
 /** Formats of JSON Schema Validation 2020-12, section 7.3: true where the text is one. */
 export type Format = (text: string) => boolean;
+/** Formats of numbers (OpenAPI 3.1.1, Data Type Format). */
+export type NumberFormat = (number: number) => boolean;
 
 /** What most dates are: none that only some months have. */
 const PLAIN_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
@@ -18,6 +20,13 @@ const URI =
 const IPV4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 const GROUP = /^[\da-f]{1,4}$/i;
 const BASE64 = /^(?:[a-z\d+/]{4})*(?:[a-z\d+/]{2}==|[a-z\d+/]{3}=)?$/i;
+const DURATION = /^P(?:\d+W|(?=T?\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/;
+/** A `:` in the first segment, which a scheme ends with. */
+const SCHEME = /^[^/?#]*:/;
+const LITERAL = /[^\0- "'<>%\\^`{|}]|%[\da-f]{2}/.source;
+const VARIABLE = /(?:\w|%[\da-f]{2})+(?::[1-9]\d{0,3}|\*)?/.source;
+const URI_TEMPLATE = new RegExp(`^(?:${LITERAL}|\\{[+#./;?&=,!@|]?${VARIABLE}(?:,${VARIABLE})*\\})*$`, "i");
+const JSON_POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/;
 const HOSTNAME = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 /** RFC 3339, full-date. */
@@ -74,3 +83,28 @@ export const ipv6: Format = (text) => {
 export const byte: Format = (text) => BASE64.test(text);
 /** RFC 1123, section 2.1. */
 export const hostname: Format = (text) => HOSTNAME.test(text);
+/** RFC 3339, appendix A, where any unit may be missing, as ISO 8601 has it. */
+export const duration: Format = (text) => DURATION.test(text);
+/** RFC 3986, section 4.1: a URI, or what stands for one without its scheme. */
+export const uriReference: Format = (text) => uri(SCHEME.test(text) ? text : `a:${text}`);
+/** RFC 6570, section 2. */
+export const uriTemplate: Format = (text) => URI_TEMPLATE.test(text);
+/** RFC 6901, section 3. */
+export const jsonPointer: Format = (text) => JSON_POINTER.test(text);
+/** The Internet-Draft draft-bhutton-relative-json-pointer-00, section 3. */
+export const relativeJsonPointer: Format = (text) => {
+  const [count, rest = ""] = /^(?:0|[1-9]\d*)(.*)$/s.exec(text) ?? [];
+  return count !== undefined && (rest === "#" || JSON_POINTER.test(rest));
+};
+/** ECMA-262, section 22.2.1, with its annex B. */
+export const regex: Format = (text) => {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+/** A whole number of 32 bits with its sign. */
+export const int32: NumberFormat = (number) => (number | 0) === number;
+/** A whole number; JavaScript's are no longer exact where 64 bits end. */
+export const int64: NumberFormat = (number) => Number.isInteger(number);

@@ -44,7 +44,9 @@ export type Answers<Answer> = Delayed<Answer> | readonly [Delayed<Answer>, ...De
 type Delayed<Answer> = Answer & { readonly delay?: number };
 
 export interface MockOptions {
-  /** The address that the mocked client calls. Default: the first server of the operation, or of the document. */
+  /**
+   * The address that the mocked client calls; of a relative one, at any host. Default: the first server of the operation, or of the document.
+   */
   readonly baseUrl?: string | undefined;
   /** Looks at each request; one that the document does not describe is answered by a 400 with `application/problem+json`. */
   readonly validateRequests?: boolean | undefined;
@@ -122,7 +124,7 @@ async function refusalOf(
   { baseUrl = "", onInvalid = "throw" }: MockOptions,
 ): Promise<Response | undefined> {
   const url = new URL(request.url);
-  const base = new URL(baseUrl, request.url).pathname.replace(/\/$/, "");
+  const base = basePathOf(baseUrl);
   const contentType = request.headers.get("Content-Type") ?? undefined;
   const bytes = new Uint8Array(await request.clone().arrayBuffer());
   const read = await readRequest(operation, validators, {
@@ -162,9 +164,19 @@ function unsupported(contentType = "application/octet-stream"): PartIssue {
   return { in: "body", pointer: "", path: [], keyword: "contentMediaType", message };
 }
 
-/** A regular expression, because a path template may hold characters that MSW's own patterns give a meaning to. */
+/** Where paths begin, at whatever host. */
+function basePathOf(baseUrl: string): string {
+  return new URL(baseUrl, "http://any.invalid").pathname.replace(/\/$/, "");
+}
+
+/**
+ * A regular expression, because a path template may hold characters that MSW's own patterns give a meaning to. Where the server is relative
+ * (OpenAPI 3.1.1, Server Object, `url`), the client knows the host, and the mock does not.
+ */
 function patternOf(baseUrl: string, path: string): RegExp {
-  const literals = (baseUrl.replace(/\/$/, "") + path).split(/\{[^{}]*\}/);
+  const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(baseUrl);
+  const base = isAbsolute ? baseUrl.replace(/\/$/, "") : basePathOf(baseUrl);
+  const literals = (base + path).split(/\{[^{}]*\}/);
   const escaped = literals.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(`^${escaped.join("[^/?#]+")}(?:[?#].*)?$`);
+  return new RegExp(`^${isAbsolute ? "" : "[^/?#]+//[^/?#]+"}${escaped.join("[^/?#]+")}(?:[?#].*)?$`);
 }
