@@ -161,6 +161,57 @@ describe("diff --consumer", () => {
     ]);
   });
 
+  it("knows what is made from many parts: the credentials, and the types of `./openapi`", async () => {
+    const cwd = emptyFolder();
+    linkDependencies(cwd);
+    cpSync(join(PROJECT, "clientsmith.config.mjs"), join(cwd, "clientsmith.config.mjs"));
+    const document = (path: string, scheme: string) =>
+      JSON.stringify({
+        openapi: "3.1.0",
+        info: { title: "Shop", version: "1" },
+        security: [{ [scheme]: [] }],
+        paths: { [path]: { get: { operationId: "getIt", responses: { 204: { description: "none" } } } } },
+        components: { securitySchemes: { [scheme]: { type: "apiKey", in: "header", name: "X-Key" } } },
+      });
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      module: "nodenext",
+      types: [],
+      lib: ["es2023", "dom"],
+    };
+    writeFiles(cwd, [
+      { path: "base.yaml", text: document("/old", "old") },
+      { path: "head.yaml", text: document("/new", "new") },
+      { path: "package.json", text: '{ "type": "module" }' },
+      { path: "tsconfig.json", text: JSON.stringify({ compilerOptions, files: ["main.ts"] }) },
+      {
+        path: "main.ts",
+        text: `import { createShopClient } from "shop";
+import type { paths } from "shop/openapi";
+export const client = createShopClient({ auth: { old: "key" } });
+export type Old = paths["/old"];
+`,
+      },
+    ]);
+    const { out } = await cli(
+      cwd,
+      "diff",
+      "base.yaml",
+      "head.yaml",
+      "--consumer",
+      "tsconfig.json",
+      "--format",
+      "json",
+    );
+    const { findings, consumers } = JSON.parse(out) as Report;
+    const ruleOf = (id: string | undefined) => findings.find((each) => each.id === id)?.rule;
+    expect(consumers[0]?.breaks.map(({ line, finding }) => [line, ruleOf(finding)])).toEqual([
+      [3, "api-security-component-removed"],
+      [4, "api-path-removed-without-deprecation"],
+    ]);
+  });
+
   it("refuses what is no project", async () => {
     const cwd = emptyFolder();
     const text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n";

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { operationTraces, schemaTraces, type Traces } from "./cause.js";
+import type { Origin } from "../../source/source.js";
 import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 
@@ -31,7 +32,7 @@ export class PackageSymbols {
         (symbol) => [symbol, traces] as const,
       );
     });
-    this.traces = new Map([...schemas, ...operations]);
+    this.traces = new Map([...wholes(sides[side], side), ...schemas, ...operations]);
   }
 
   /** The evidence in a mention; undefined for what belongs to no schema and no operation. */
@@ -42,6 +43,22 @@ export class PackageSymbols {
     const traces = this.traces.get(owner);
     return traces && { traces, member };
   }
+}
+
+/** What `./openapi` exports: the whole document, in the words of openapi-typescript. */
+const BRIDGE = ["components", "operations", "paths", "webhooks"];
+
+/** Exports that are made from many parts: the credentials from all schemes, and from the whole document what holds all of it. */
+function wholes({ model, names }: PackageSide, side: keyof Pair<unknown>): (readonly [string, Traces])[] {
+  const tracesOf = (places: readonly Origin[]): Traces => ({
+    places: { base: [], head: [], [side]: places },
+    operations: [],
+  });
+  const { source } = model.info.origin;
+  return [
+    [names.api.auth, tracesOf(model.securitySchemes.map(({ origin }) => origin))],
+    ...BRIDGE.map((name) => [name, tracesOf([{ source, pointer: "" }])] as const),
+  ];
 }
 
 /** What a declaration inside a package's module is: its statement's name, and the innermost member around it. */
