@@ -24,6 +24,16 @@ function reading(name: string): string {
   return `import type { Customer } from "shop";\nexport const ${name} = (customer: Customer) => customer.nickname;\n`;
 }
 
+/** A document with one path, and a scheme that guards it. */
+const guarded = (path: string, scheme: string) =>
+  JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "Shop", version: "1" },
+    security: [{ [scheme]: [] }],
+    paths: { [path]: { get: { operationId: "getIt", responses: { 204: { description: "none" } } } } },
+    components: { securitySchemes: { [scheme]: { type: "apiKey", in: "header", name: "X-Key" } } },
+  });
+
 describe("diff --consumer", () => {
   it("lists the call sites that stop compiling, each with the finding that causes it", async () => {
     const { code, out, err } = await cli(
@@ -165,14 +175,6 @@ describe("diff --consumer", () => {
     const cwd = emptyFolder();
     linkDependencies(cwd);
     cpSync(join(PROJECT, "clientsmith.config.mjs"), join(cwd, "clientsmith.config.mjs"));
-    const document = (path: string, scheme: string) =>
-      JSON.stringify({
-        openapi: "3.1.0",
-        info: { title: "Shop", version: "1" },
-        security: [{ [scheme]: [] }],
-        paths: { [path]: { get: { operationId: "getIt", responses: { 204: { description: "none" } } } } },
-        components: { securitySchemes: { [scheme]: { type: "apiKey", in: "header", name: "X-Key" } } },
-      });
     const compilerOptions = {
       strict: true,
       noEmit: true,
@@ -181,8 +183,8 @@ describe("diff --consumer", () => {
       lib: ["es2023", "dom"],
     };
     writeFiles(cwd, [
-      { path: "base.yaml", text: document("/old", "old") },
-      { path: "head.yaml", text: document("/new", "new") },
+      { path: "base.yaml", text: guarded("/old", "old") },
+      { path: "head.yaml", text: guarded("/new", "new") },
       { path: "package.json", text: '{ "type": "module" }' },
       { path: "tsconfig.json", text: JSON.stringify({ compilerOptions, files: ["main.ts"] }) },
       {
