@@ -436,6 +436,18 @@ it("of several alternatives that changed at one place, each is proved by a value
   ]);
 });
 
+it("each way to be let in that is gone is proved by its own credentials", () => {
+  const schemes = { key: KEY, token: { type: "http", scheme: "bearer" } };
+  const base = guarded([{ key: [] }, { token: [] }], schemes);
+  const { findings } = reviewTexts(
+    JSON.stringify(base),
+    JSON.stringify(guarded([{ key: [], token: [] }], schemes)),
+  );
+  const shown = new Map(findings.map(({ before, witness }) => [before, witness?.value]));
+  expect(shown.get("key")).toMatchObject({ headers: { "X-Key": "key" } });
+  expect(shown.get("token")).toMatchObject({ headers: { Authorization: "Bearer token" } });
+});
+
 const body = (type: string) => ({ requestBody: { required: true, content: { [type]: {} } } });
 
 it("a proof speaks of its own change, whatever else is refused beside it", () => {

@@ -110,7 +110,7 @@ export class MessageSearch {
     const varied = this.subjects.parameter(validIn, change);
     const scheme = subject.kind === "api" ? this.schemeOf(change, validIn) : undefined;
     return first(callsOf(sender, this.subjects.values[validIn], varied), (call) =>
-      scheme === undefined || call.credentials.has(scheme)
+      (scheme === undefined || call.credentials.has(scheme)) && isLetInBy(call, change)
         ? this.requestWitness(call, change, addressed)
         : undefined,
     );
@@ -166,6 +166,13 @@ function witnessOf(
       ? { kind: message.kind, value: shownRequest(message) }
       : { kind: message.kind, value: shownAnswer(message) };
   return { ...evidence, validIn, outcome, reason };
+}
+
+/** True for a call with the credentials that a change is about: of several ways to be let in, one may be gone. */
+function isLetInBy({ credentials }: Call, { rule, before }: Change): boolean {
+  if (!rule.endsWith("-security-removed") || typeof before !== "string") return true;
+  const schemes = before.split(" + ").map((each) => each.replace(/: .*$/s, ""));
+  return [...credentials.keys()].join() === schemes.filter((each) => each !== "none").join();
 }
 
 /** A status that a range or `default` stands for. */
