@@ -59,7 +59,8 @@ it("numbers that no double holds are faults, and depth ends the search", () => {
   expect(findJsonFaults('{"a":[[[1e999]]]}', 3)).toEqual([{ kind: "depth", offset: 7 }]);
 });
 
-const schemaWith = (number: string) => `{ type: integer, minimum: 1, enum: [ 1, ${number} ] }`;
+const schemaWith = (number: string) =>
+  `{ type: ${number.includes(".") ? "number" : "integer"}, minimum: 1, enum: [ 1, ${number} ] }`;
 const yamlWith = (number: string) =>
   `openapi: 3.1.0\ninfo: { title: T, version: "1" }\ncomponents:\n  schemas:\n    A: ${schemaWith(number)}\n`;
 const jsonWith = (number: string) =>

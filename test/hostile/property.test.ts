@@ -74,7 +74,8 @@ it("whatever strings a document carries, it is refused at its lines, or becomes 
   });
   const numRuns = Number(process.env["HOSTILE_RUNS"] ?? 30);
   await fc.assert(property, { numRuns });
-  expect(written).toBeGreaterThan(numRuns / 5);
+  // Two of five are; of thirty, so few are once in ten thousand times.
+  expect(written).toBeGreaterThan(numRuns / 10);
 });
 
 it("the same for each place alone, with the payload that closes everything", async () => {
