@@ -106,7 +106,8 @@ function usedEvidence({ programs, files, isPackage, sides }: Checked): Evidence[
   const checker = programs.base.getTypeChecker();
   const found = new Map<string, Evidence>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node))
+    // A text may name a member: `paths["/orders"]`.
+    if (ts.isIdentifier(node) || (ts.isStringLiteral(node) && ts.isLiteralTypeNode(node.parent)))
       for (const declaration of declarationsOf(node, checker).filter((each) =>
         isPackage(each.getSourceFile().fileName),
       )) {

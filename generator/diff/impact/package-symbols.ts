@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { operationTraces, schemaTraces, type Traces } from "./cause.js";
-import type { Origin } from "../../source/source.js";
+import { join, type JsonPointer } from "../../source/pointer.js";
+import type { Origin, SourceId } from "../../source/source.js";
 import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 
@@ -14,9 +15,13 @@ export type Evidence = { readonly traces: Traces; readonly member: string | unde
 export class PackageSymbols {
   private readonly traces: ReadonlyMap<string, Traces>;
   private readonly client: string;
+  private readonly side: keyof Pair<PackageSide>;
+  private readonly source: SourceId;
 
   constructor(sides: Pair<PackageSide>, side: keyof Pair<PackageSide>) {
-    const { names } = sides[side];
+    const { names, model } = sides[side];
+    this.side = side;
+    this.source = model.info.origin.source;
     this.client = names.api.client;
     const schemas = [...names.schemas].flatMap(([id, each]) => {
       const traces = schemaTraces(sides, { [side]: id });
@@ -32,7 +37,7 @@ export class PackageSymbols {
         (symbol) => [symbol, traces] as const,
       );
     });
-    this.traces = new Map([...wholes(sides[side], side), ...schemas, ...operations]);
+    this.traces = new Map([credentials(sides[side], side), ...schemas, ...operations]);
   }
 
   /** The evidence in a mention; undefined for what belongs to no schema and no operation. */
@@ -40,25 +45,36 @@ export class PackageSymbols {
     // A client's methods are called as the functions are.
     if (owner === this.client && member !== undefined)
       return this.evidence({ owner: member, member: undefined });
-    const traces = this.traces.get(owner);
+    const traces = this.traces.get(owner) ?? this.ofBridge(owner, member);
     return traces && { traces, member };
+  }
+
+  private ofBridge(owner: string, member: string | undefined): Traces | undefined {
+    const around = BRIDGE.get(owner);
+    if (around === undefined || member === undefined) return undefined;
+    return tracesOf(this.side, [{ source: this.source, pointer: join(around, member) }]);
   }
 }
 
-/** What `./openapi` exports: the whole document, in the words of openapi-typescript. */
-const BRIDGE = ["components", "operations", "paths", "webhooks"];
+/** Where the members of what `./openapi` exports stand, in the words of openapi-typescript. */
+const BRIDGE: ReadonlyMap<string, JsonPointer> = new Map([
+  ["components", "/components/schemas"],
+  ["paths", "/paths"],
+]);
 
-/** Exports that are made from many parts: the credentials from all schemes, and from the whole document what holds all of it. */
-function wholes({ model, names }: PackageSide, side: keyof Pair<unknown>): (readonly [string, Traces])[] {
-  const tracesOf = (places: readonly Origin[]): Traces => ({
-    places: { base: [], head: [], [side]: places },
-    operations: [],
-  });
-  const { source } = model.info.origin;
+/** The credentials are made from all schemes. */
+function credentials({ model, names }: PackageSide, side: keyof Pair<unknown>): readonly [string, Traces] {
   return [
-    [names.api.auth, tracesOf(model.securitySchemes.map(({ origin }) => origin))],
-    ...BRIDGE.map((name) => [name, tracesOf([{ source, pointer: "" }])] as const),
+    names.api.auth,
+    tracesOf(
+      side,
+      model.securitySchemes.map(({ origin }) => origin),
+    ),
   ];
+}
+
+function tracesOf(side: keyof Pair<unknown>, places: readonly Origin[]): Traces {
+  return { places: { base: [], head: [], [side]: places }, operations: [] };
 }
 
 /** What a declaration inside a package's module is: its statement's name, and the innermost member around it. */

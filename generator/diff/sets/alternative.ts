@@ -1,5 +1,5 @@
 import type { Schema } from "../../model/schema.js";
-import type { JsonValue } from "../../source/json.js";
+import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import type { Origin } from "../../source/source.js";
 
 /** The types that a set is cut into; an integer is a number. */
@@ -90,4 +90,39 @@ export function everything(type: SetType, origin: Origin): Alternative {
     opaque: new Map(),
     origin,
   };
+}
+
+export function typeOf(value: JsonValue): SetType {
+  if (value === null) return "null";
+  if (isArray(value)) return "array";
+  return isObject(value) ? "object" : (typeof value as "boolean" | "number" | "string");
+}
+
+export function everyType(origin: Origin): readonly Alternative[] {
+  return SET_TYPES.map((type) => everything(type, origin));
+}
+
+export function opaqueOf(
+  keyword: string,
+  text: string,
+  origin: Origin,
+  schema?: Schema,
+): ReadonlyMap<string, Opaque> {
+  return new Map([[`${keyword} ${text}`, { keyword, text, origin, ...(schema && { schema }) }]]);
+}
+
+/** True for every value of a type. */
+export function isEverything(alternative: Alternative): boolean {
+  const { values, facets, properties, patternProperties, additional, prefixItems, items, opaque } =
+    alternative;
+  const { bounds, multipleOf, integer, uniqueItems } = facets;
+  const said =
+    [bounds, properties, patternProperties, opaque].some(({ size }) => size > 0) ||
+    [multipleOf, additional, prefixItems, items].some(({ length }) => length > 0);
+  return values === undefined && !said && !integer && !uniqueItems;
+}
+
+/** True where nothing but its values is said of an alternative. */
+export function isOnlyValues({ facets, properties, opaque }: Alternative): boolean {
+  return facets === NO_FACETS && properties.size === 0 && opaque.size === 0;
 }

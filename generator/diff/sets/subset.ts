@@ -2,11 +2,17 @@ import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json
 import type { Schema } from "../../model/schema.js";
 import { isMultipleOf } from "./decimals.js";
 import { isFormatWithin, lengthsOf } from "./formats.js";
-import type { Alternative, BoundKeyword, Conjunction, Facets, Opaque } from "./alternative.js";
+import {
+  typeOf,
+  type Alternative,
+  type BoundKeyword,
+  type Conjunction,
+  type Facets,
+  type Opaque,
+} from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 import { lengthsOfPattern, type Lengths } from "./pattern-lengths.js";
 import type { SchemaSets } from "./schema-set.js";
-import { typeOf } from "./schema-set.js";
 
 /** A property that tells this many alternatives apart is tried value by value. */
 const MAX_SPLIT = 32;

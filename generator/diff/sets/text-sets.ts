@@ -1,7 +1,7 @@
 import type { Schema } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 import type { Pair } from "../change.js";
-import { everything, SET_TYPES, type Alternative, type Conjunction } from "./alternative.js";
+import { everything, isEverything, SET_TYPES, type Alternative, type Conjunction } from "./alternative.js";
 import type { SchemaSets } from "./schema-set.js";
 
 /**
@@ -63,9 +63,4 @@ function scalarsOf({ type, values }: Alternative): readonly JsonValue[] | undefi
 
 function typesOf(alternatives: readonly Alternative[]): string {
   return SET_TYPES.filter((type) => alternatives.some((each) => each.type === type)).join();
-}
-
-function isEverything({ values, facets, opaque }: Alternative): boolean {
-  const { bounds, multipleOf, integer, uniqueItems } = facets;
-  return !values && bounds.size + multipleOf.length + opaque.size === 0 && !integer && !uniqueItems;
 }

@@ -1,0 +1,46 @@
+import type { ObjectSchema, Schema } from "../../model/schema.js";
+import type { Origin } from "../../source/source.js";
+import type { Alternative, Opaque } from "./alternative.js";
+import { MATCHES_ALL } from "./scalars.js";
+
+/** What a pattern that every name has says, it says of all members: no other is left. */
+export function spread(
+  schema: Schema & ObjectSchema,
+): Schema & ObjectSchema & { readonly ofAll: readonly Schema[] } {
+  const [every, some] = [true, false].map((wanted) =>
+    schema.patternProperties.filter(({ pattern }) => MATCHES_ALL.test(pattern) === wanted),
+  );
+  return { ...schema, patternProperties: some!, ofAll: every!.map((each) => each.schema) };
+}
+
+/** The names that an object must have, where nothing else is said of it. */
+export function onlyNames(schema: Schema): readonly string[] {
+  if (schema.kind !== "object") return [];
+  const { properties, patternProperties, additionalProperties, propertyNames, dependentRequired } = schema;
+  const isMore =
+    patternProperties.length + dependentRequired.length > 0 ||
+    Boolean(additionalProperties ?? propertyNames) ||
+    [schema.minProperties, schema.maxProperties].some((bound) => bound !== undefined);
+  const isBare = properties.every((each) => each.required && each.schema.kind === "any");
+  return isMore || !isBare ? [] : properties.map(({ name }) => name);
+}
+
+/** `dependentRequired` (Validation 2020-12, section 6.5.4), name by name. */
+export function dependencies(
+  dependentRequired: ObjectSchema["dependentRequired"],
+  origin: Origin,
+): ReadonlyMap<string, Opaque> {
+  const pairs = dependentRequired.flatMap(({ property, required }) =>
+    required.map((name) => ({ property, name })),
+  );
+  return new Map(
+    pairs.map(({ property, name }) => {
+      const text = `${property}: ${name}`;
+      return [`dependentRequired ${text}`, { keyword: "dependentRequired", text, origin, needs: name }];
+    }),
+  );
+}
+
+export function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative, "leftOut"> {
+  return leftOut ? { leftOut: new Map(leftOut.map(({ name, mark }) => [name, mark])) } : {};
+}
