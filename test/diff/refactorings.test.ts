@@ -181,6 +181,11 @@ const SAME: readonly (readonly [
   ["multiples of a part of an integer", { type: "integer", multipleOf: 0.5 }, { type: "integer" }],
   ["the bound of an integer", { type: "integer", minimum: 1.5 }, { type: "integer", minimum: 2 }],
   ["a few integers", { type: "integer", minimum: 1, maximum: 3 }, { enum: [1, 2, 3] }],
+  [
+    "integers as multiples between open bounds",
+    { type: "integer", minimum: 0, maximum: 3 },
+    { type: "number", multipleOf: 1, exclusiveMinimum: -1, exclusiveMaximum: 4 },
+  ],
   ["null as a constant", { const: null }, { type: "null" }],
   ["values that a bound leaves out", { enum: ["a", "bb"], maxLength: 1 }, { enum: ["a"] }],
   ["values that `not` leaves out", { enum: ["a", "b"], not: { const: "b" } }, { enum: ["a"] }],

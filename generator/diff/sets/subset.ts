@@ -225,7 +225,7 @@ export class Subsets {
 function allOf({ type, facets, opaque }: Alternative): readonly JsonValue[] | undefined {
   if (type === "null") return [null];
   if (type === "boolean") return [true, false].filter((value) => !isListedInNot(opaque, value));
-  if (type !== "number" || !facets.integer) return undefined;
+  if (type !== "number" || !holdsIntegers(facets)) return undefined;
   const [least, most] = rangeOf(facets);
   if (!(most - least < MAX_SPLIT)) return undefined;
   const integers = Array.from({ length: Math.max(0, most - least + 1) }, (_, index) => least + index);
@@ -256,7 +256,7 @@ function matches(pattern: string, value: JsonValue): boolean {
 
 /** True where what an alternative says of its bounds includes what the facets ask. */
 function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueItems }: Facets): boolean {
-  const isInteger = one.facets.integer || one.facets.multipleOf.some((each) => Number.isInteger(each));
+  const isInteger = holdsIntegers(one.facets);
   const isUnique = one.facets.uniqueItems || (one.facets.bounds.get("maxItems")?.value ?? Infinity) <= 1;
   return (
     [...bounds].every(([keyword, { value }]) => impliesBound(one, keyword, value)) &&
@@ -269,6 +269,11 @@ function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueIt
     (!integer || isInteger) &&
     (!uniqueItems || isUnique)
   );
+}
+
+/** True where all numbers that are left are integers. */
+function holdsIntegers({ integer, multipleOf }: Facets): boolean {
+  return integer || multipleOf.some((each) => Number.isInteger(each));
 }
 
 /** The least number that is a multiple of all the integers; 1 where there are none. */
@@ -294,7 +299,7 @@ function lengthsBy({ opaque }: Alternative): Lengths {
 /** True where what an alternative says includes a bound. */
 export function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
   const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
-  const { integer } = one.facets;
+  const integer = holdsIntegers(one.facets);
   switch (keyword) {
     case "minimum":
       return (
