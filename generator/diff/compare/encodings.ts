@@ -10,11 +10,16 @@ import { change, type Common, type Context } from "./comparison.js";
  * Many servers read more than their document says.
  */
 export function compareEncodings(context: Context, both: Pair<MediaType>, common: Common): Change[] {
+  if (!isEncoded(both.base) && !isEncoded(both.head)) return [];
   const [before, after] = (["base", "head"] as const).map((side) =>
     new Parts(context.schemas.sets[side], both[side]).written(schemaOf(context, both[side], side)),
   );
   if (jsonEquals(before, after)) return [];
   return [change({ ...common, rule: "request-body-encoding-changed", effect: "unknown", before, after })];
+}
+
+function isEncoded({ encoding, prefixEncoding, itemEncoding }: MediaType): boolean {
+  return encoding.length + prefixEncoding.length > 0 || itemEncoding !== undefined;
 }
 
 function schemaOf({ models }: Context, { schema }: MediaType, side: keyof Pair<unknown>): Conjunction {

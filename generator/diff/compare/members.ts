@@ -38,16 +38,13 @@ function property(
   const [old, now] = [base.properties.get(name), head.properties.get(name)];
   const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
   const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
+  const isDescribed = (side: keyof Pair<unknown>) =>
+    schemas[side].length > 0 && sets[side].of(schemas[side]).length > 0;
+  // What might not be there was no property that could go.
+  const wasForbidden = !now && !old!.required && sets.base.of(schemas.base).length === 0;
   // A member that one side calls by its name, the other may describe by a pattern, or with all others.
-  const isDescribed = (["base", "head"] as const).every(
-    (side) => schemas[side].length > 0 && sets[side].of(schemas[side]).length > 0,
-  );
-  if ((!old || !now) && isDescribed) goOn(schemas, path);
-  if (!now && !old!.required && sets.base.of(schemas.base).length === 0) {
-    // What might not be there was no property that could go.
-    goOn(schemas, path);
-    return [];
-  }
+  if (wasForbidden || ((!old || !now) && isDescribed("base") && isDescribed("head"))) goOn(schemas, path);
+  if (wasForbidden) return [];
   if (!now) return removed({ base, head }, { ...where, name }, sets);
   if (!old) return added({ base, head }, { ...where, name }, sets);
   const became =

@@ -169,8 +169,8 @@ export class Subsets {
     const known = own.flatMap((each) => each.schema ?? []);
     // Who forbids more leaves less.
     if (keyword === "not") return known.some((each) => this.reversed.includes([schema], [each]));
-    // With a greatest number of them, fewer may be too many.
-    if (keyword === "contains" && one.facets.bounds.has("maxContains")) return false;
+    // With a greatest number of them, more may be too many; and of several, nobody can tell which the numbers are of.
+    if (keyword === "contains" && (known.length > 1 || one.facets.bounds.has("maxContains"))) return false;
     return [...(keyword === "propertyNames" ? [NAME] : []), ...known].some((each) =>
       this.includes([each], [schema]),
     );
