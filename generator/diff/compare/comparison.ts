@@ -32,25 +32,60 @@ export function keyOfOperation(operation: Operation): string {
   return templateKey(nameOf(operation));
 }
 
+/** Where a callback is sent to, whatever it is called; the id that a webhook goes by. */
+function keyOfReceived({ received, method, id }: Operation): string | undefined {
+  if (received?.kind !== "callback") return received && `${method} ${id}`;
+  return `${method} ${received.expression} of ${templateKey(received.owner)}`;
+}
+
+function keyOfCallback(operation: Operation): string | undefined {
+  const { received } = operation;
+  return received?.kind === "callback" ? `${received.name} ${keyOfReceived(operation)}` : undefined;
+}
+
 /**
- * The operations of both sides that take the same requests, beside those that stand alone. Of several that a document has for the same
- * requests, `/a/{id}` and `/a/{name}`, those of one name belong together, then those of one place in their row.
+ * What operations of two documents are recognized by, the surest first. Of several that a document has for the same requests, `/a/{id}` and
+ * `/a/{name}`, those of one name belong together, then those of one place in their row; of several expressions of one callback, those that
+ * are the same. What the client receives may have another name, which nobody sends.
  */
+const LIKENESSES: readonly ((operation: Operation) => string | undefined)[] = [
+  (operation) => keyOfCallback(operation) ?? nameOf(operation),
+  keyOfOperation,
+  keyOfReceived,
+];
+
+/** The operations of both sides that take the same requests, beside those that stand alone: in the order of their keys. */
 export function pairedOperations(models: Pair<Pick<ApiModel, "operations">>): Partial<Pair<Operation>>[] {
-  const rows = {
-    base: groupedBy(models.base.operations, keyOfOperation),
-    head: groupedBy(models.head.operations, keyOfOperation),
+  const pairs: Pair<Operation>[] = [];
+  let alone: Pair<readonly Operation[]> = { base: models.base.operations, head: models.head.operations };
+  for (const keyOf of LIKENESSES) {
+    const found = pairsOf(alone, keyOf);
+    pairs.push(...found.pairs);
+    alone = found.alone;
+  }
+  const single = [...alone.base.map((base) => ({ base })), ...alone.head.map((head) => ({ head }))];
+  return sortedBy<Partial<Pair<Operation>>>([...pairs, ...single], ({ base, head }) =>
+    keyOfOperation((base ?? head)!),
+  );
+}
+
+/** Those of one key belong together, in the order in which they come; what has no key stands alone. */
+function pairsOf(
+  operations: Pair<readonly Operation[]>,
+  keyOf: (operation: Operation) => string | undefined,
+): { readonly pairs: Pair<Operation>[]; readonly alone: Pair<Operation[]> } {
+  const waiting = groupedBy(operations.head, keyOf);
+  waiting.delete(undefined);
+  const found = operations.base.map((base) => ({ base, head: waiting.get(keyOf(base))?.shift() }));
+  const pairs = found.flatMap(({ base, head }) => (head ? [{ base, head }] : []));
+  const taken = new Set(pairs.map(({ head }) => head));
+  return {
+    pairs,
+    alone: {
+      base: found.flatMap(({ base, head }) => (head ? [] : [base])),
+      head: operations.head.filter((each) => !taken.has(each)),
+    },
   };
-  const keys = sortedBy(new Set([...rows.base.keys(), ...rows.head.keys()]), (key) => key);
-  return keys.flatMap((key) => {
-    const free = [...(rows.head.get(key) ?? [])];
-    const named = (rows.base.get(key) ?? []).map((one) => {
-      const index = free.findIndex((other) => nameOf(other) === nameOf(one));
-      return pairOf(one, index === -1 ? undefined : free.splice(index, 1)[0]);
-    });
-    const paired = named.map((pair) => (pair.head ? pair : pairOf(pair.base, free.shift())));
-    return [...paired, ...free.map((head) => ({ head }))];
-  });
 }
 
 export function byKey<T>(items: Pair<readonly T[]>, keyOf: (item: T) => string): Partial<Pair<T>>[] {

@@ -82,25 +82,34 @@ function identity({ base, head }: Pair<Operation>): Change[] {
     base: base.origin,
     head: head.origin,
   };
-  const id =
-    base.id === head.id
-      ? []
-      : [
-          change({
-            ...common,
-            rule: "api-operation-id-changed",
-            effect: "keeps",
-            before: base.id,
-            after: head.id,
-          }),
-        ];
   const gone = base.tags.filter((tag) => !head.tags.includes(tag));
   const come = head.tags.filter((tag) => !base.tags.includes(tag));
   return [
-    ...id,
+    ...named({ base, head }),
     ...expression({ base, head }),
     ...gone.map((before) => change({ ...common, rule: "api-tag-removed", effect: "keeps", before })),
     ...come.map((after) => change({ ...common, rule: "api-tag-added", effect: "keeps", after })),
+  ];
+}
+
+/** What it is called: the client's function, or what the client receives and nobody calls by its name. */
+function named({ base, head }: Pair<Operation>): Change[] {
+  const [rule, before, after] =
+    base.received && head.received
+      ? [`${base.received.kind}-renamed`, base.received.name, head.received.name]
+      : ["api-operation-id-changed", base.id, head.id];
+  if (before === after) return [];
+  return [
+    change({
+      rule,
+      effect: "keeps",
+      direction: "none",
+      subject: { kind: "operation" },
+      base: base.origin,
+      head: head.origin,
+      before,
+      after,
+    }),
   ];
 }
 

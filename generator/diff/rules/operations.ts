@@ -33,6 +33,13 @@ const REMOVALS: readonly Rule[] = (["api-removed", "api-path-removed"] as const)
 export const OPERATION_RULES: readonly Rule[] = [
   ...REMOVALS,
   operation("endpoint-added", "keeps", (change) => `${change.operation} is new`),
+  ...(["webhook", "callback"] as const).map((kind) =>
+    operation(
+      `${kind}-renamed`,
+      "keeps",
+      ({ before, after }) => `the ${kind} ${show(before)} is called ${show(after)} now`,
+    ),
+  ),
   operation("webhook-added", "keeps", (change) => `${change.operation} is new`),
   operation("webhook-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
     advice: "send it until nobody waits for it",

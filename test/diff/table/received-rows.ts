@@ -12,6 +12,10 @@ const callback = (operation: object | undefined, expression = "{$request.query.u
   paths({
     "/a": { get: get(operation ? { callbacks: { done: { [expression]: { post: operation } } } } : {}) },
   });
+const callbacks = (named: object) => paths({ "/a": { get: get({ callbacks: named }) } });
+const sentTo = (name: string, schema: object = S) => ({
+  [`{$request.query.${name}}`]: { post: event(schema) },
+});
 
 const answering = (schema: object, responses: object = {}) =>
   hook({
@@ -104,5 +108,29 @@ export const RECEIVED: readonly OperationRow[] = [
     callback(event(S)),
     callback(event(S), "{$request.query.to}"),
     ["E callback-expression-changed"],
+  ],
+  [
+    "a callback of another name",
+    callbacks({ done: sentTo("url") }),
+    callbacks({ finished: sentTo("url") }),
+    ["I callback-renamed"],
+  ],
+  [
+    "several places of one callback, in another order",
+    callbacks({ done: { ...sentTo("url"), ...sentTo("to", { type: "integer" }) } }),
+    callbacks({ done: { ...sentTo("to", { type: "integer" }), ...sentTo("url") } }),
+    [],
+  ],
+  [
+    "one of several callbacks to one place",
+    callbacks({ done: sentTo("url"), failed: sentTo("url") }),
+    callbacks({ done: sentTo("url") }),
+    ["E callback-removed"],
+  ],
+  [
+    "a webhook of another name",
+    paths(AB, { webhooks: { happened: { post: { operationId: "onEvent", ...event(S) } } } }),
+    paths(AB, { webhooks: { occurred: { post: { operationId: "onEvent", ...event(S) } } } }),
+    ["I webhook-renamed"],
   ],
 ];
