@@ -151,6 +151,21 @@ const SAME: readonly (readonly [
   ],
   ["a pattern that every text matches", { type: "string" }, { type: "string", pattern: "^.*" }],
   [
+    "a pattern of few texts as an enum",
+    { type: "string", pattern: "^(?:on|of{2}|v[1-3])$" },
+    { type: "string", enum: ["on", "off", "v1", "v2", "v3"] },
+  ],
+  [
+    "a pattern of few texts, otherwise",
+    { type: "string", pattern: "^(on|off)$" },
+    { type: "string", pattern: "^o(n|ff)$" },
+  ],
+  [
+    "few texts of which the lengths leave some",
+    { type: "string", pattern: "^a{0,5}$", minLength: 2, maxLength: 3 },
+    { type: "string", enum: ["aa", "aaa"] },
+  ],
+  [
     "a length that a format has anyhow",
     { type: "string", format: "uuid" },
     { type: "string", format: "uuid", minLength: 1, maxLength: 64 },

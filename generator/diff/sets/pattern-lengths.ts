@@ -19,7 +19,7 @@ export function lengthsOfPattern(pattern: string): Lengths {
 }
 
 /** True for what matches from the beginning of a text to its end. */
-function isWhole({ elements }: AST.Alternative): boolean {
+export function isWhole({ elements }: AST.Alternative): boolean {
   const [first, last] = [elements[0], elements.at(-1)];
   return (
     first?.type === "Assertion" && first.kind === "start" && last?.type === "Assertion" && last.kind === "end"

@@ -12,6 +12,7 @@ import {
 } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 import { lengthsOfPattern, type Lengths } from "./pattern-lengths.js";
+import { textsOfPattern } from "./pattern-texts.js";
 import type { SchemaSets } from "./schema-set.js";
 
 /** A property that tells this many alternatives apart is tried value by value. */
@@ -94,8 +95,8 @@ export class Subsets {
     const same = others.filter(({ type }) => type === one.type);
     if (one.values)
       return one.values.every((value) => same.some((other) => this.takes(other, value, one.opaque)));
-    const few = same.some(({ values }) => values) ? allOf(one) : undefined;
-    if (few) return few.every((value) => same.some((other) => this.takes(other, value, one.opaque)));
+    const few = same.some(isListed) ? allOf(one) : undefined;
+    if (few?.every((value) => same.some((other) => this.takes(other, value, one.opaque)))) return true;
     return same.some((other) => this.isWithin(one, other)) || this.isSplitIn(one, same);
   }
 
@@ -225,11 +226,23 @@ export class Subsets {
 function allOf({ type, facets, opaque }: Alternative): readonly JsonValue[] | undefined {
   if (type === "null") return [null];
   if (type === "boolean") return [true, false].filter((value) => !isListedInNot(opaque, value));
+  if (type === "string") return textsOf(opaque)?.filter((text) => fitsFacets(facets, text));
   if (type !== "number" || !holdsIntegers(facets)) return undefined;
   const [least, most] = rangeOf(facets);
   if (!(most - least < MAX_SPLIT)) return undefined;
   const integers = Array.from({ length: Math.max(0, most - least + 1) }, (_, index) => least + index);
   return integers.filter((value) => fitsFacets(facets, value));
+}
+
+/** The texts that one of the patterns leaves. */
+function textsOf(opaque: Alternative["opaque"]): readonly string[] | undefined {
+  const patterns = [...opaque.values()].filter(({ keyword }) => keyword === "pattern");
+  return patterns.map(({ text }) => textsOfPattern(text, MAX_SPLIT)).find((texts) => texts !== undefined);
+}
+
+/** True for what is told value by value, or by a pattern. */
+function isListed({ values, opaque }: Alternative): boolean {
+  return values !== undefined || [...opaque.values()].some(({ keyword }) => keyword === "pattern");
 }
 
 /** The least and the greatest integer that bounds leave. */
