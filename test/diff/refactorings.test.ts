@@ -151,6 +151,16 @@ const SAME: readonly (readonly [
   ],
   ["a pattern that every text matches", { type: "string" }, { type: "string", pattern: "^.*" }],
   [
+    "a format of numbers that go no further",
+    { type: "integer", minimum: 0, maximum: 100 },
+    { type: "integer", format: "int32", minimum: 0, maximum: 100 },
+  ],
+  [
+    "a format as its bounds",
+    { type: "integer", format: "int32" },
+    { type: "integer", minimum: -2147483648, exclusiveMaximum: 2147483648 },
+  ],
+  [
     "a pattern of few texts as an enum",
     { type: "string", pattern: "^(?:on|of{2}|v[1-3])$" },
     { type: "string", enum: ["on", "off", "v1", "v2", "v3"] },

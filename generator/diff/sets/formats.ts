@@ -30,12 +30,20 @@ function isAsserted(format: string, type: SetType): boolean {
   return type === "number" ? format === "int32" : type === "string" && ASSERTED.has(format);
 }
 
-/** Formats of whole numbers (OpenAPI Format Registry). */
-const INTEGERS: ReadonlySet<string> = new Set(["int32", "int64"]);
+/** From where to where formats of whole numbers go (OpenAPI Format Registry). */
+const RANGES: ReadonlyMap<string, readonly [least: number, greatest: number]> = new Map([
+  ["int32", [-(2 ** 31), 2 ** 31 - 1]],
+  ["int64", [-(2 ** 63), 2 ** 63]],
+]);
+
+/** The least and the greatest number of a format of whole ones; undefined for other formats. */
+export function rangeOfFormat(format: string): readonly [least: number, greatest: number] | undefined {
+  return RANGES.get(format);
+}
 
 /** True where a number of the format is a whole one. */
 export function isIntegerFormat(format: string | undefined): boolean {
-  return INTEGERS.has(format ?? "");
+  return RANGES.has(format ?? "");
 }
 
 /** The least and the greatest length of the texts of a format (RFC 9562, RFC 3339, RFC 2673, RFC 4291, RFC 1123). */

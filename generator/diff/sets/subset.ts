@@ -1,7 +1,7 @@
 import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
 import type { Schema } from "../../model/schema.js";
 import { isMultipleOf } from "./decimals.js";
-import { isFormatWithin, lengthsOf } from "./formats.js";
+import { isFormatWithin, lengthsOf, rangeOfFormat } from "./formats.js";
 import {
   typeOf,
   type Alternative,
@@ -11,7 +11,7 @@ import {
   type Opaque,
 } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
-import { lengthsOfPattern, type Lengths } from "./pattern-lengths.js";
+import { lengthsOfPattern } from "./pattern-lengths.js";
 import { textsOfPattern } from "./pattern-texts.js";
 import type { SchemaSets } from "./schema-set.js";
 
@@ -165,7 +165,8 @@ export class Subsets {
     if (one.opaque.has(key)) return true;
     if (needs !== undefined) return one.properties.get(needs)?.required === true;
     const own = [...one.opaque.values()].filter((each) => each.keyword === keyword);
-    if (keyword === "format") return own.some((each) => isFormatWithin(each.text, text));
+    if (keyword === "format")
+      return own.some((each) => isFormatWithin(each.text, text)) || isInRange(one, rangeOfFormat(text));
     if (!schema) return false;
     const known = own.flatMap((each) => each.schema ?? []);
     // Who forbids more leaves less.
@@ -299,44 +300,61 @@ function divisorOf(a: number, b: number): number {
   return b === 0 ? a : divisorOf(b, a % b);
 }
 
-/** How long the texts are that formats and patterns leave. */
-function lengthsBy({ opaque }: Alternative): Lengths {
-  const all = [...opaque.values()].flatMap(({ keyword, text }): Lengths[] => {
+/** True for whole numbers that go no further. */
+function isInRange(one: Alternative, range: ReturnType<typeof rangeOfFormat>): boolean {
+  if (one.type !== "number" || !range || !holdsIntegers(one.facets)) return false;
+  return impliesBound(one, "minimum", range[0]) && impliesBound(one, "maximum", range[1]);
+}
+
+/** How great the numbers are, or how long the texts, that formats and patterns leave. */
+function sizesBy({ type, opaque }: Alternative): readonly [least: number, greatest: number] {
+  const ofFormat = type === "number" ? rangeOfFormat : lengthsOf;
+  const all = [...opaque.values()].flatMap(({ keyword, text }) => {
     if (keyword === "pattern") return [lengthsOfPattern(text)];
-    const known = keyword === "format" ? lengthsOf(text) : undefined;
+    const known = keyword === "format" ? ofFormat(text) : undefined;
     return known ? [known] : [];
   });
-  return [Math.max(0, ...all.map(([least]) => least)), Math.min(Infinity, ...all.map(([, most]) => most))];
+  return [
+    Math.max(-Infinity, ...all.map(([least]) => least)),
+    Math.min(Infinity, ...all.map(([, greatest]) => greatest)),
+  ];
 }
 
 /** True where what an alternative says includes a bound. */
 export function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
   const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
   const integer = holdsIntegers(one.facets);
+  const [least, greatest] = sizesBy(one);
   switch (keyword) {
     case "minimum":
       return (
+        least >= value ||
         (integer ? Math.ceil(own("minimum", -Infinity)) : own("minimum", -Infinity)) >= value ||
         own("exclusiveMinimum", -Infinity) >= (integer ? Math.ceil(value) - 1 : value)
       );
     case "exclusiveMinimum":
-      return own("exclusiveMinimum", -Infinity) >= value || own("minimum", -Infinity) > value;
+      return (
+        own("exclusiveMinimum", -Infinity) >= value || Math.max(own("minimum", -Infinity), least) > value
+      );
     case "maximum":
       return (
+        greatest <= value ||
         (integer ? Math.floor(own("maximum", Infinity)) : own("maximum", Infinity)) <= value ||
         own("exclusiveMaximum", Infinity) <= (integer ? Math.floor(value) + 1 : value)
       );
     case "exclusiveMaximum":
-      return own("exclusiveMaximum", Infinity) <= value || own("maximum", Infinity) < value;
+      return (
+        own("exclusiveMaximum", Infinity) <= value || Math.min(own("maximum", Infinity), greatest) < value
+      );
     case "minProperties":
       return (
         Math.max(own(keyword, 0), [...one.properties.values()].filter(({ required }) => required).length) >=
         value
       );
     case "minLength":
-      return own(keyword, 0) >= value || lengthsBy(one)[0] >= value;
+      return Math.max(own(keyword, 0), least) >= value;
     case "maxLength":
-      return own(keyword, Infinity) <= value || lengthsBy(one)[1] <= value;
+      return Math.min(own(keyword, Infinity), greatest) <= value;
     case "minItems":
     case "minContains":
       return own(keyword, 0) >= value;
