@@ -1,7 +1,7 @@
 import { patternCandidates } from "../fixtures/pattern.js";
-import { Patterns } from "../fixtures/patterns.js";
 import { isObject, type JsonValue } from "../source/json.js";
 import { tokensOf, type JsonPointer } from "../source/pointer.js";
+import { matchesPattern } from "./matching.js";
 
 /**
  * Where a change stands in a body is a JSON Pointer whose tokens may mean several members: `*` is each item, or each member that no
@@ -13,8 +13,6 @@ import { tokensOf, type JsonPointer } from "../source/pointer.js";
 const UNNAMED = "key";
 /** Longer names are no evidence that anybody reads. */
 const MAX_NAME = 64;
-
-const patterns = new Patterns();
 
 /** The token of a member that has a name. */
 export function nameToken(name: string): string {
@@ -33,15 +31,10 @@ export function meaningOf(token: string): { readonly name?: string; readonly pat
   return { name: token.startsWith("\\") ? token.slice(1) : token };
 }
 
-/** True where a name matches a pattern; false where finding out would take too long. */
-export function isNamedBy(pattern: string, name: string): boolean {
-  return patterns.matches(pattern, name) === true;
-}
-
 /** True where a token other than `*` means a member of this name. */
 export function isMeant(token: string, name: string): boolean {
   const meant = meaningOf(token);
-  return meant.name === name || (meant.pattern !== undefined && isNamedBy(meant.pattern, name));
+  return meant.name === name || (meant.pattern !== undefined && matchesPattern(meant.pattern, name));
 }
 
 /** What a member that a token means may be called. */
@@ -49,7 +42,7 @@ export function nameFor(token: string): string {
   const { name, pattern } = meaningOf(token);
   if (pattern === undefined) return name ?? UNNAMED;
   const candidates = patternCandidates(pattern).filter(({ length }) => length <= MAX_NAME);
-  return candidates.find((each) => isNamedBy(pattern, each)) ?? UNNAMED;
+  return candidates.find((each) => matchesPattern(pattern, each)) ?? UNNAMED;
 }
 
 /** The key of the first thing that a token means in a value; where there is none, as it may be called. */
@@ -57,7 +50,7 @@ export function keyIn(value: JsonValue | undefined, token: string): string {
   if (!isObject(value)) return token === "*" ? "0" : token;
   const { pattern } = meaningOf(token);
   const found =
-    pattern === undefined ? undefined : Object.keys(value).find((name) => isNamedBy(pattern, name));
+    pattern === undefined ? undefined : Object.keys(value).find((name) => matchesPattern(pattern, name));
   return found ?? nameFor(token);
 }
 

@@ -10,6 +10,11 @@ const only = (name: string) => ({
 const text = { type: "string" };
 const closed = (name: string) => ({ ...only(name), additionalProperties: false });
 
+/** An object of two parts, the first of which is closed. */
+function closedBy(first: object, second: object): object {
+  return { type: "object", allOf: [{ ...first, additionalProperties: false }, second] };
+}
+
 /** What a change of a schema is called, as the body of a request and of a response. */
 const CHANGES: readonly (readonly [
   name: string,
@@ -292,6 +297,24 @@ const CHANGES: readonly (readonly [
     { type: "object", properties: { a: false } },
     { type: "object" },
     ["error response-property-type-changed", "info request-property-type-changed"],
+  ],
+  [
+    "a name that one part names by a pattern, and another by itself",
+    closedBy({ patternProperties: { "^x-": {} } }, { properties: { "x-a": { type: "string" } } }),
+    closedBy(
+      { patternProperties: { "^x-": {} } },
+      { properties: { "x-a": { type: "string", maxLength: 5 } } },
+    ),
+    ["error request-property-max-length-set", "info response-property-max-length-set"],
+  ],
+  [
+    "a name that one part names by itself, and another by a pattern",
+    closedBy({ properties: { "x-a": { type: "string" } } }, { patternProperties: { "^x-": {} } }),
+    closedBy(
+      { properties: { "x-a": { type: "string", maxLength: 5 } } },
+      { patternProperties: { "^x-": {} } },
+    ),
+    ["error request-property-max-length-set", "info response-property-max-length-set"],
   ],
 ];
 

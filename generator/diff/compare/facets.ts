@@ -1,17 +1,17 @@
 import { sortedBy } from "../../model/order.js";
 import { jsonEquals, type JsonValue } from "../../source/json.js";
-import { isMultipleOf } from "../sets/decimals.js";
 import { formatEffect } from "../sets/formats.js";
 import {
   LOWER_BOUNDS,
   UPPER_BOUNDS,
   type Alternative,
   type BoundKeyword,
+  type Facets,
   type Opaque,
   type SetType,
 } from "../sets/alternative.js";
-import { impliesBound } from "../sets/subset.js";
-import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
+import { holdsIntegers, holdsUnique, impliesBound, impliesMultiple } from "../sets/facets-within.js";
+import { effectOf, type Pair, type SchemaChange } from "../change.js";
 
 /** Values that are listed: `enum` and `const` (Validation 2020-12, sections 6.1.2 and 6.1.3). */
 export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): SchemaChange[] {
@@ -93,11 +93,16 @@ export function bounds({ base, head }: Pair<Alternative>): SchemaChange[] {
   });
 }
 
-/** What is there or not: `integer`, `uniqueItems`, `multipleOf`. */
+/** What is there or not, and is not said in other words: `integer`, `uniqueItems`, `multipleOf`. */
 export function flags({ base, head }: Pair<Alternative>): SchemaChange[] {
   const where = { path: "", base: base.origin, head: head.origin };
-  const flag = (name: "integer" | "uniqueItems", on: string, off: string): SchemaChange[] => {
-    if (base.facets[name] === head.facets[name]) return [];
+  const flag = (
+    name: "integer" | "uniqueItems",
+    isHeld: (facets: Facets) => boolean,
+    [on, off]: readonly [string, string],
+  ): SchemaChange[] => {
+    const isSame = base.facets[name] === head.facets[name] || isHeld(base.facets) === isHeld(head.facets);
+    if (isSame) return [];
     return [
       head.facets[name]
         ? { ...where, change: on, effect: "narrows" }
@@ -105,20 +110,17 @@ export function flags({ base, head }: Pair<Alternative>): SchemaChange[] {
     ];
   };
   const [before, after] = [base.facets.multipleOf, head.facets.multipleOf];
-  const multiples: SchemaChange[] = jsonEquals([...before], [...after])
-    ? []
-    : [
-        {
-          ...where,
-          change: "multiple-of-changed",
-          effect: multipleEffect(before, after),
-          before: [...before],
-          after: [...after],
-        },
-      ];
+  const effect = effectOf({
+    narrows: !after.every((step) => impliesMultiple(base.facets, step)),
+    widens: !before.every((step) => impliesMultiple(head.facets, step)),
+  });
+  const multiples: SchemaChange[] =
+    effect === "keeps"
+      ? []
+      : [{ ...where, change: "multiple-of-changed", effect, before: [...before], after: [...after] }];
   return [
-    ...flag("integer", "became-integer", "became-number"),
-    ...flag("uniqueItems", "unique-items-set", "unique-items-removed"),
+    ...flag("integer", holdsIntegers, ["became-integer", "became-number"]),
+    ...flag("uniqueItems", holdsUnique, ["unique-items-set", "unique-items-removed"]),
     ...multiples,
   ];
 }
@@ -130,15 +132,6 @@ function isSameContains({ base, head }: Pair<Alternative>, keyword: BoundKeyword
     [...constraints.keys()].filter((key) => key.startsWith("contains ")).join(),
   );
   return texts[0] === texts[1];
-}
-
-function multipleEffect(before: readonly number[], after: readonly number[]): Effect {
-  return effectOf({ narrows: !divides(after, before), widens: !divides(before, after) });
-}
-
-/** True where each of the divisors divides one of the numbers: a multiple of those is one of these. */
-function divides(divisors: readonly number[], numbers: readonly number[]): boolean {
-  return divisors.every((each) => numbers.some((number) => isMultipleOf(number, each)));
 }
 
 /** Constraints that are compared by their text: nobody can tell what another one does, until somebody shows a value. */

@@ -5,7 +5,7 @@ import type { Mortal, Pair, SchemaChange } from "../change.js";
 import { nameToken, patternToken } from "../place.js";
 import type { Alternative, Conjunction } from "../sets/alternative.js";
 import type { SchemaSets } from "../sets/schema-set.js";
-import { memberSchemas } from "../sets/subset.js";
+import { memberSchemas } from "../sets/members.js";
 
 export type Sets = Pick<SchemaSets, "of" | "parts">;
 

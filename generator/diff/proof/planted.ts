@@ -1,7 +1,8 @@
 import { closedBy, type ArraySchema, type ObjectSchema, type Schema } from "../../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, type JsonPointer } from "../../source/pointer.js";
-import { isNamedBy, meaningOf, nameFor, nameToken } from "../place.js";
+import { meaningOf, nameFor, nameToken } from "../place.js";
+import { matchesPattern } from "../matching.js";
 import type { SampleValues } from "./sample-values.js";
 import type { Placed } from "./strain.js";
 
@@ -121,7 +122,7 @@ function memberOf(owner: ObjectSchema, token: string): Member[] {
   if (property) return [{ key: property.name, schema: property.schema }];
   const key = nameFor(token);
   const isUnnamed = token === "*";
-  const own = patternProperties.filter(({ pattern }) => !isUnnamed && isNamedBy(pattern, key));
+  const own = patternProperties.filter(({ pattern }) => !isUnnamed && matchesPattern(pattern, key));
   // A name that only the other document has is none of the others here.
   const others = meant.name === undefined && additionalProperties ? [additionalProperties] : [];
   const schemas = own.length > 0 ? own.map(({ schema }) => schema) : others;

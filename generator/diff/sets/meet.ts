@@ -1,5 +1,6 @@
 import type { Schema } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
+import { matchesPattern } from "../matching.js";
 import { LOWER_BOUNDS, NO_FACETS, type Alternative, type Conjunction, type Facets } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 
@@ -77,17 +78,24 @@ function meetPatterns(a: Alternative, b: Alternative): Alternative["patternPrope
   return new Map(
     [...patterns].map((pattern) => [
       pattern,
-      both(a.patternProperties.get(pattern) ?? restOf(a), b.patternProperties.get(pattern) ?? restOf(b)),
+      both(
+        a.patternProperties.get(pattern) ?? restOf(a, pattern),
+        b.patternProperties.get(pattern) ?? restOf(b, pattern),
+      ),
     ]),
   );
 }
 
-/** What it says of the names that no pattern has; beside patterns of its own, nobody can tell which those are. */
-function restOf({ patternProperties, additional }: Alternative): Conjunction {
-  return patternProperties.size === 0 ? additional : [];
+/**
+ * What it says of the names that match another's pattern. Beside patterns of its own, nobody can tell which of them it leaves to
+ * `additionalProperties`; nor beside a property that is one of them.
+ */
+function restOf({ properties, patternProperties, additional }: Alternative, pattern: string): Conjunction {
+  const isNamed = [...properties.keys()].some((name) => matchesPattern(pattern, name));
+  return patternProperties.size === 0 && !isNamed ? additional : [];
 }
 
-/** A property that one side names and the other leaves to `additionalProperties` must be what both say. */
+/** A property that one side names and the other leaves to `additionalProperties` must be what both say; its patterns go on to hold. */
 function meetProperties(a: Alternative, b: Alternative): Alternative["properties"] {
   const names = new Set([...a.properties.keys(), ...b.properties.keys()]);
   return new Map(
@@ -97,10 +105,15 @@ function meetProperties(a: Alternative, b: Alternative): Alternative["properties
         name,
         {
           required: (one?.required ?? false) || (other?.required ?? false),
-          schemas: both(one?.schemas ?? a.additional, other?.schemas ?? b.additional),
+          schemas: both(one?.schemas ?? unnamed(a, name), other?.schemas ?? unnamed(b, name)),
           origin: (one ?? other)!.origin,
         },
       ];
     }),
   );
+}
+
+/** What it says of a name that none of its properties has, beside its patterns. */
+function unnamed({ patternProperties, additional }: Alternative, name: string): Conjunction {
+  return [...patternProperties.keys()].some((pattern) => matchesPattern(pattern, name)) ? [] : additional;
 }

@@ -1,6 +1,7 @@
 import type { ObjectSchema, Schema } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
-import type { Alternative, Opaque } from "./alternative.js";
+import { matchesPattern } from "../matching.js";
+import type { Alternative, Conjunction, Opaque } from "./alternative.js";
 import { MATCHES_ALL } from "./scalars.js";
 
 /** What a pattern that every name has says, it says of all members: no other is left. */
@@ -43,4 +44,13 @@ export function dependencies(
 
 export function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative, "leftOut"> {
   return leftOut ? { leftOut: new Map(leftOut.map(({ name, mark }) => [name, mark])) } : {};
+}
+
+/** What an alternative says of a member: its property, the patterns that its name matches, or `additionalProperties`. */
+export function memberSchemas(set: Alternative, name: string): Conjunction[] {
+  const own = set.properties.get(name);
+  const patterns = [...set.patternProperties]
+    .filter(([pattern]) => matchesPattern(pattern, name))
+    .map(([, schemas]) => schemas);
+  return own ? [own.schemas, ...patterns] : patterns.length > 0 ? patterns : [set.additional];
 }

@@ -1,5 +1,6 @@
 import type { AST } from "@eslint-community/regexpp";
 import { parsePattern } from "../../fixtures/pattern.js";
+import { matchesPattern } from "../matching.js";
 import { isWhole } from "./pattern-lengths.js";
 
 /** Undefined where there are too many, or where nobody has counted them. */
@@ -12,8 +13,7 @@ type Texts = readonly string[] | undefined;
 export function textsOfPattern(pattern: string, most: number): Texts {
   const alternatives = parsePattern(pattern)?.alternatives ?? [];
   if (alternatives.length === 0 || !alternatives.every(isWhole)) return undefined;
-  const test = new RegExp(pattern, "u");
-  return new Spelling(most).anyOf(alternatives)?.filter((text) => test.test(text));
+  return new Spelling(most).anyOf(alternatives)?.filter((text) => matchesPattern(pattern, text));
 }
 
 /** All texts that the parts of a pattern stand for, and those beside them that an assertion leaves out. */

@@ -1,17 +1,11 @@
 import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
 import type { Schema } from "../../model/schema.js";
-import { isMultipleOf } from "./decimals.js";
-import { isFormatWithin, lengthsOf, rangeOfFormat } from "./formats.js";
-import {
-  typeOf,
-  type Alternative,
-  type BoundKeyword,
-  type Conjunction,
-  type Facets,
-  type Opaque,
-} from "./alternative.js";
+import { matchesPattern } from "../matching.js";
+import { holdsIntegers, impliesBound, impliesFacets, rangeOf } from "./facets-within.js";
+import { isFormatWithin, rangeOfFormat } from "./formats.js";
+import { typeOf, type Alternative, type Conjunction, type Opaque } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
-import { lengthsOfPattern } from "./pattern-lengths.js";
+import { memberSchemas } from "./members.js";
 import { textsOfPattern } from "./pattern-texts.js";
 import type { SchemaSets } from "./schema-set.js";
 
@@ -129,7 +123,7 @@ export class Subsets {
     const isKnown = [...set.opaque].every(
       ([key, each]) =>
         opaque.has(key) ||
-        (each.keyword === "pattern" && matches(each.text, value)) ||
+        (each.keyword === "pattern" && typeof value === "string" && matchesPattern(each.text, value)) ||
         (listedInNot(each).length > 0 && !isListedInNot(set.opaque, value)),
     );
     if (!isKnown || !fitsFacets(set.facets, value)) return false;
@@ -246,119 +240,8 @@ function isListed({ values, opaque }: Alternative): boolean {
   return values !== undefined || [...opaque.values()].some(({ keyword }) => keyword === "pattern");
 }
 
-/** The least and the greatest integer that bounds leave. */
-function rangeOf({ bounds }: Facets): readonly [least: number, most: number] {
-  const bound = (keyword: BoundKeyword, none: number) => bounds.get(keyword)?.value ?? none;
-  return [
-    Math.ceil(Math.max(bound("minimum", -Infinity), bound("exclusiveMinimum", -Infinity))),
-    Math.floor(Math.min(bound("maximum", Infinity), bound("exclusiveMaximum", Infinity))),
-  ];
-}
-
-/** What an alternative says of a member: its property, the patterns that its name matches, or `additionalProperties`. */
-export function memberSchemas(set: Alternative, name: string): Conjunction[] {
-  const own = set.properties.get(name);
-  const patterns = [...set.patternProperties]
-    .filter(([pattern]) => matches(pattern, name))
-    .map(([, schemas]) => schemas);
-  return own ? [own.schemas, ...patterns] : patterns.length > 0 ? patterns : [set.additional];
-}
-
-function matches(pattern: string, value: JsonValue): boolean {
-  return typeof value !== "string" || new RegExp(pattern, "u").test(value);
-}
-
-/** True where what an alternative says of its bounds includes what the facets ask. */
-function impliesFacets(one: Alternative, { bounds, multipleOf, integer, uniqueItems }: Facets): boolean {
-  const isInteger = holdsIntegers(one.facets);
-  const isUnique = one.facets.uniqueItems || (one.facets.bounds.get("maxItems")?.value ?? Infinity) <= 1;
-  return (
-    [...bounds].every(([keyword, { value }]) => impliesBound(one, keyword, value)) &&
-    multipleOf.every(
-      (each) =>
-        one.facets.multipleOf.some((own) => isMultipleOf(own, each)) ||
-        isMultipleOf(commonMultiple(one.facets.multipleOf), each) ||
-        (isInteger && isMultipleOf(1, each)),
-    ) &&
-    (!integer || isInteger) &&
-    (!uniqueItems || isUnique)
-  );
-}
-
-/** True where all numbers that are left are integers. */
-function holdsIntegers({ integer, multipleOf }: Facets): boolean {
-  return integer || multipleOf.some((each) => Number.isInteger(each));
-}
-
-/** The least number that is a multiple of all the integers; 1 where there are none. */
-function commonMultiple(numbers: readonly number[]): number {
-  return numbers.filter(Number.isSafeInteger).reduce((all, each) => (all / divisorOf(all, each)) * each, 1);
-}
-
-/** The greatest number that divides both. */
-function divisorOf(a: number, b: number): number {
-  return b === 0 ? a : divisorOf(b, a % b);
-}
-
 /** True for whole numbers that go no further. */
 function isInRange(one: Alternative, range: ReturnType<typeof rangeOfFormat>): boolean {
   if (one.type !== "number" || !range || !holdsIntegers(one.facets)) return false;
   return impliesBound(one, "minimum", range[0]) && impliesBound(one, "maximum", range[1]);
-}
-
-/** How great the numbers are, or how long the texts, that formats and patterns leave. */
-function sizesBy({ type, opaque }: Alternative): readonly [least: number, greatest: number] {
-  const ofFormat = type === "number" ? rangeOfFormat : lengthsOf;
-  const all = [...opaque.values()].flatMap(({ keyword, text }) => {
-    if (keyword === "pattern") return [lengthsOfPattern(text)];
-    const known = keyword === "format" ? ofFormat(text) : undefined;
-    return known ? [known] : [];
-  });
-  return [
-    Math.max(-Infinity, ...all.map(([least]) => least)),
-    Math.min(Infinity, ...all.map(([, greatest]) => greatest)),
-  ];
-}
-
-/** True where what an alternative says includes a bound. */
-export function impliesBound(one: Alternative, keyword: BoundKeyword, value: number): boolean {
-  const own = (key: BoundKeyword, none: number) => one.facets.bounds.get(key)?.value ?? none;
-  const integer = holdsIntegers(one.facets);
-  const [least, greatest] = sizesBy(one);
-  switch (keyword) {
-    case "minimum":
-      return (
-        least >= value ||
-        (integer ? Math.ceil(own("minimum", -Infinity)) : own("minimum", -Infinity)) >= value ||
-        own("exclusiveMinimum", -Infinity) >= (integer ? Math.ceil(value) - 1 : value)
-      );
-    case "exclusiveMinimum":
-      return (
-        own("exclusiveMinimum", -Infinity) >= value || Math.max(own("minimum", -Infinity), least) > value
-      );
-    case "maximum":
-      return (
-        greatest <= value ||
-        (integer ? Math.floor(own("maximum", Infinity)) : own("maximum", Infinity)) <= value ||
-        own("exclusiveMaximum", Infinity) <= (integer ? Math.floor(value) + 1 : value)
-      );
-    case "exclusiveMaximum":
-      return (
-        own("exclusiveMaximum", Infinity) <= value || Math.min(own("maximum", Infinity), greatest) < value
-      );
-    case "minProperties":
-      return (
-        Math.max(own(keyword, 0), [...one.properties.values()].filter(({ required }) => required).length) >=
-        value
-      );
-    case "minLength":
-      return Math.max(own(keyword, 0), least) >= value;
-    case "maxLength":
-      return Math.min(own(keyword, Infinity), greatest) <= value;
-    case "minItems":
-    case "minContains":
-      return own(keyword, 0) >= value;
-    default:
-      return own(keyword, Infinity) <= value;
-  }
 }
