@@ -33,6 +33,7 @@ export function located(finding: Finding, documents: Pair<Documents>): LocatedFi
 const HOLDING: readonly (readonly [rules: RegExp, keywords: readonly string[]])[] = [
   [/-not-(?:added|removed|changed)$/, ["not"]],
   [/-conditional-(?:added|removed|changed)$/, ["if", "then", "else", "dependentSchemas"]],
+  [/-composition-(?:added|removed|changed)$/, ["allOf", "anyOf", "oneOf"]],
   [/-contains-(?:added|removed|changed)$/, ["contains"]],
   [/-property-names-(?:added|removed|changed)$/, ["propertyNames"]],
 ];

@@ -92,7 +92,8 @@ export class Subjects {
 }
 
 /** Changes of what holds other schemas: their faults are found inside. */
-export const COMPOSED = /-(?:alternative|conditional|not|contains|property-names)-(?:added|removed|changed)$/;
+export const COMPOSED =
+  /-(?:alternative|composition|conditional|not|contains|property-names)-(?:added|removed|changed)$/;
 
 function parameterOf(
   { parameters }: Operation,

@@ -94,6 +94,7 @@ const OPAQUE_ROWS: readonly SchemaRow[] = [
   ...opaqueRows("pattern", [NARROWS, WIDENS, UNDECIDED]),
   ...composedRows("not", "`not`"),
   ...composedRows("conditional", "a condition (`if` or `dependentSchemas`)"),
+  ...composedRows("composition", "a composition that is too large to be looked into"),
   ...composedRows("contains", "`contains`"),
   ...composedRows("property-names", "`propertyNames`"),
   ...["format", "dependent-required"].flatMap((name) => opaqueRows(name, [NARROWS, WIDENS, ANY])),

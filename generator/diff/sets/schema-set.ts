@@ -33,9 +33,9 @@ import { boundsOf, ofLiterals, ofNumber, ofString } from "./scalars.js";
  * dissolved in it, so that documents which say the same in other words give the same set.
  */
 
-/** Deeper compositions than this are not dissolved. */
+/** Deeper compositions than this are not dissolved: they are compared as texts. */
 const MAX_DEPTH = 32;
-/** More alternatives than this are not multiplied out. */
+/** More alternatives than this are not multiplied out: one of the factors is compared as a text. */
 const MAX_ALTERNATIVES = 256;
 
 /** The sets of the schemas of one document. */
@@ -51,7 +51,7 @@ export class SchemaSets {
   of(schemas: Conjunction): readonly Alternative[] {
     const [first, ...others] = schemas;
     if (!first) return SET_TYPES.map((type) => everything(type, NOWHERE));
-    return others.reduce((set, schema) => this.intersect(set, this.ofOne(schema, [])), this.ofOne(first, []));
+    return others.reduce((set, schema) => this.intersect(set, schema, []), this.ofOne(first, []));
   }
 
   /** The schemas with what they refer to, the members of their `allOf`, and what may be null beside it: what holds together. */
@@ -80,7 +80,7 @@ export class SchemaSets {
   private ofOne(schema: Schema, open: readonly SchemaId[]): readonly Alternative[] {
     const known = this.known.get(schema);
     if (known) return known;
-    const made = open.length > MAX_DEPTH ? everyType(schema.origin) : this.make(schema, open);
+    const made = open.length > MAX_DEPTH ? this.opaquely(schema, "composition") : this.make(schema, open);
     if (open.length === 0) this.known.set(schema, made);
     return made;
   }
@@ -111,25 +111,24 @@ export class SchemaSets {
       case "union":
         return unique(schema.members.flatMap((member) => this.ofOne(member, open)));
       case "intersection":
-        return schema.members
-          .map((member) => this.ofOne(member, open))
-          .reduce((set, next) => this.intersect(set, next), everyType(schema.origin));
+        return schema.members.reduce(
+          (set, member) => this.intersect(set, member, open),
+          everyType(schema.origin),
+        );
       case "unevaluated":
         return this.ofOne(schema.schema, open).map((each) => closed(each, schema));
       case "not":
         return this.ofNot(schema, open);
       case "conditional":
         return this.ofConditional(schema, open);
-      default:
-        return this.opaquely(schema);
     }
   }
 
   /** Where it is plain which types are forbidden, or are not, it says no more. */
   private ofNot(not: Schema & NotSchema, open: readonly SchemaId[]): readonly Alternative[] {
-    if (!isPlain(not.schema)) return this.opaquely(not, not.schema);
+    if (!isPlain(not.schema)) return this.opaquely(not, not.kind, not.schema);
     const forbidden = this.ofOne(not.schema, open);
-    return this.opaquely(not, not.schema).flatMap((each) => {
+    return this.opaquely(not, not.kind, not.schema).flatMap((each) => {
       const own = forbidden.filter(({ type }) => type === each.type);
       if (own.some(isEverything)) return [];
       return own.length === 0 ? [everything(each.type, not.origin)] : [each];
@@ -147,27 +146,40 @@ export class SchemaSets {
     if (isNothing(one) && isNothing(other)) return everyType(origin);
     const [property, ...more] = onlyNames(condition);
     const required = one && isNothing(other) ? onlyNames(one) : [];
-    if (property === undefined || more.length > 0 || required.length === 0) return this.opaquely(conditional);
+    if (property === undefined || more.length > 0 || required.length === 0)
+      return this.opaquely(conditional, conditional.kind);
     const opaque = dependencies([{ property, required }], origin);
     return everyType(origin).map((each) => (each.type === "object" ? { ...each, opaque } : each));
   }
 
-  /**
-   * A schema that is not dissolved is a constraint by its text, on every type.
-   *
-   * @param inner the one schema that it holds.
-   */
-  private opaquely(schema: Schema, inner?: Schema): readonly Alternative[] {
-    const opaque = opaqueOf(schema.kind, canonicalText(schema, this.schemas), schema.origin, inner);
+  /** A schema that is not dissolved is a constraint, on every type. */
+  private opaquely(schema: Schema, keyword: string, inner?: Schema): readonly Alternative[] {
+    const opaque = this.constraint(schema, keyword, inner);
     return everyType(schema.origin).map((alternative) => ({ ...alternative, opaque }));
   }
 
-  private intersect(a: readonly Alternative[], b: readonly Alternative[]): readonly Alternative[] {
-    const pairs = a.flatMap((one) =>
-      b.filter(({ type }) => type === one.type).map((other) => [one, other] as const),
+  /**
+   * A constraint that is compared by its text.
+   *
+   * @param inner the one schema that it holds.
+   */
+  private constraint(schema: Schema, keyword: string, inner?: Schema): Alternative["opaque"] {
+    return opaqueOf(keyword, canonicalText(schema, this.schemas), schema.origin, inner);
+  }
+
+  /** What the alternatives and a schema leave. */
+  private intersect(
+    set: readonly Alternative[],
+    schema: Schema,
+    open: readonly SchemaId[],
+  ): readonly Alternative[] {
+    const others = this.ofOne(schema, open);
+    const met = set.flatMap((one) =>
+      others.filter(({ type }) => type === one.type).flatMap((other) => meet(one, other) ?? []),
     );
-    const met = pairs.flatMap(([one, other]) => meet(one, other) ?? []);
-    return met.length > MAX_ALTERNATIVES ? a : unique(met);
+    if (met.length <= MAX_ALTERNATIVES) return unique(met);
+    const constraint = this.constraint(schema, "composition");
+    return set.map((each) => ({ ...each, opaque: new Map([...each.opaque, ...constraint]) }));
   }
 
   private ofArray(given: Schema & ArraySchema): Partial<Alternative> {

@@ -22,6 +22,14 @@ const gone = (more: object, required: string[] = []) => ({
   properties: { p: { ...S, ...more } },
 });
 
+/** One of seventeen properties must be there. */
+const ways = (name: string, schema: object) => ({
+  anyOf: Array.from({ length: 17 }, (_, index) => ({
+    required: [`${name}${index}`],
+    properties: { [`${name}${index}`]: schema },
+  })),
+});
+
 /** A bound that comes, goes, rises and falls. */
 const bound = (name: string, keyword: string, type: object, [less, more]: [number, number]): SchemaRow[] => {
   const isLower = name.includes("min");
@@ -257,6 +265,28 @@ const OBJECTS: readonly SchemaRow[] = [
   ["conditional-changed", { ...O, ...IF }, { ...O, ...SWITCHED }, "E", "E"],
   ["dependent-required-added", O, { ...O, dependentSchemas: { a: { required: ["b"] } } }, "E", "I"],
   ["conditional-added", O, { ...O, dependentSchemas: { a: { properties: { b: S } } } }, "E", "I"],
+  // Too many ways to be multiplied out.
+  [
+    "composition-added",
+    { ...O, allOf: [ways("a", S)] },
+    { ...O, allOf: [ways("a", S), ways("b", S)] },
+    "E",
+    "I",
+  ],
+  [
+    "composition-removed",
+    { ...O, allOf: [ways("a", S), ways("b", S)] },
+    { ...O, allOf: [ways("a", S)] },
+    "I",
+    "E",
+  ],
+  [
+    "composition-changed",
+    { ...O, allOf: [ways("a", S), ways("b", S)] },
+    { ...O, allOf: [ways("a", S), ways("b", N)] },
+    "E",
+    "E",
+  ],
   ["not-added", O, { ...O, not: { required: ["a"] } }, "E", "I"],
   ["not-removed", { ...O, not: { required: ["a"] } }, O, "I", "E"],
   ["not-changed", { ...O, not: { required: ["a"] } }, { ...O, not: { required: ["b"] } }, "E", "E"],
