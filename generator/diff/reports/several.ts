@@ -36,19 +36,19 @@ export function numbered(inputs: readonly ReportInput[]): readonly ReportInput[]
 }
 
 function renumbered(review: Review, idOf: (id: string) => string): Review {
-  const { findings, waived, typescript } = review;
-  const renamed = <T extends Pick<LocatedFinding, "id">>(finding: T): T => ({
-    ...finding,
-    id: idOf(finding.id),
-  });
+  const { findings, waived, typescript, consumers } = review;
+  const named = <T extends Pick<LocatedFinding, "id">>(each: T): T => ({ ...each, id: idOf(each.id) });
+  const caused = <T extends { readonly finding?: string | undefined }>(each: T): T =>
+    each.finding === undefined ? each : { ...each, finding: idOf(each.finding) };
   return {
     ...review,
-    findings: findings.map(renamed),
-    ...(waived && { waived: waived.map(renamed) }),
-    ...(typescript && {
-      typescript: typescript.map((impact) =>
-        impact.finding === undefined ? impact : { ...impact, finding: idOf(impact.finding) },
-      ),
-    }),
+    findings: findings.map(named),
+    waived: waived?.map(named),
+    typescript: typescript?.map(caused),
+    consumers: consumers?.map((consumer) => ({
+      ...consumer,
+      breaks: consumer.breaks.map(caused),
+      untouched: consumer.untouched.map(idOf),
+    })),
   };
 }

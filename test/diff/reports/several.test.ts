@@ -33,6 +33,10 @@ type Several = {
     readonly api: string;
     readonly findings: readonly { readonly id: string }[];
     readonly typescript: readonly { readonly finding?: string }[];
+    readonly consumers: readonly {
+      readonly breaks: readonly { readonly finding?: string }[];
+      readonly untouched: readonly string[];
+    }[];
   }[];
 };
 
@@ -60,6 +64,9 @@ describe("a report of several APIs", () => {
     expect(ids.at(0)).toBe("F1");
     // The second review's own F2 is the cause of its first impact.
     expect(apis[2]?.typescript[0]?.finding).toBe(apis[2]?.findings[1]?.id);
+    const [consumer] = apis[2]!.consumers;
+    expect(consumer?.breaks[0]?.finding).toBe(apis[2]?.findings[3]?.id);
+    expect(consumer?.untouched).toEqual([apis[2]?.findings[0]?.id, apis[2]?.findings[2]?.id]);
     expect(reportOf("json", [SAMPLE])).toBe(REPORTS.json(SAMPLE));
   });
 
