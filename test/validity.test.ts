@@ -358,6 +358,16 @@ describe("schemas", () => {
       ],
     ],
     ["3.1", "{ oneOf: [{ type: object, required: [kind] }], discriminator: { propertyName: kind } }", []],
+    [
+      "3.1",
+      "{ type: object, required: [kind], discriminator: { propertyName: kind, mapping: { a: Gone.yaml } } }",
+      ['5:93 error: $ref "Gone.yaml" cannot be read: there is no such file [ref-unreadable]'],
+    ],
+    [
+      "3.1",
+      "{ type: object, required: [kind], discriminator: { propertyName: kind, mapping: { a: Gone } } }",
+      ['5:93 error: $ref "#/components/schemas/Gone" points to nothing [ref-not-found]'],
+    ],
     ["3.1", "{ $schema: 'http://json-schema.org/draft-04/schema#', id: 7 }", []],
   ])("OpenAPI %s: %s", async (version, schema, expected) => {
     expect(await faults(schemaOf(version, schema))).toEqual(expected);

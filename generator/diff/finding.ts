@@ -1,7 +1,7 @@
 import { groupedBy, sortedBy } from "../model/order.js";
-import type { JsonPointer } from "../source/pointer.js";
-import type { SourceId } from "../source/source.js";
-import type { Change, ChangeDirection, Difference } from "./change.js";
+import { join, type JsonPointer } from "../source/pointer.js";
+import type { Origin, SourceId } from "../source/source.js";
+import type { Change, ChangeDirection, Difference, Pair, Subject } from "./change.js";
 import { LEVELS, levelOf, ruleOf, type Level } from "./rules/rules.js";
 import type { Witness } from "./proof/witness.js";
 
@@ -54,10 +54,12 @@ export type RootCause = {
 /**
  * Changes → root causes.
  *
+ * @param keyOf what makes two changes one.
  * @param tell which of the changes of one is told of, and what proves it.
  */
 export function rootCauses<T extends Change>(
   changes: readonly T[],
+  keyOf: (change: Change) => string,
   tell: (group: readonly T[]) => ProvedChange,
 ): RootCause[] {
   return [...groupedBy(changes, keyOf)].map(([key, group]) => ({
@@ -82,26 +84,47 @@ export function worstOf<T extends Change>(changes: readonly T[]): T {
 export function findingsOf(causes: readonly RootCause[], digest: (text: string) => string): Finding[] {
   const groups = groupedBy(causes, ({ key }) => key);
   const findings = [...groups].map(([key, group]) => findingOf(group, digest(key).slice(0, 16)));
-  const order = ({ level, rule, base, head, fingerprint }: Omit<Finding, "id">) =>
-    `${LEVELS.indexOf(level)} ${(head ?? base)?.source ?? ""} ${(head ?? base)?.pointer ?? ""} ${rule} ${fingerprint}`;
+  const order = ({ level, rule, base, head, fingerprint }: Omit<Finding, "id">) => {
+    const place = head ?? base;
+    return [LEVELS.indexOf(level), place?.source, place?.pointer, rule, base?.pointer, fingerprint].join(" ");
+  };
   return sortedBy(findings, order).map((finding, index) => ({ id: `F${index + 1}`, ...finding }));
 }
 
-/** What makes two changes one: neither the message nor the file's name, which may move. */
-function keyOf({ rule, direction, base, head, before, after, operation, subject }: Change): string {
-  const place = base?.pointer ?? head?.pointer ?? "";
-  // What stands at no shared schema belongs to its operation.
-  const isShared = /^\/(?:components\/|security$)/.test(place) || rule.startsWith("api-path-");
-  const owner = isShared ? "" : `${operation ?? ""} ${subject.kind}`;
-  return JSON.stringify([
-    rule,
-    direction,
-    base?.pointer ?? "",
-    head?.pointer ?? "",
-    before ?? null,
-    after ?? null,
-    owner,
-  ]);
+/** What makes two changes one: neither the message nor where the documents lie, which may move. */
+export function keyOfChanges(pathTo: Pair<(source: SourceId) => string>): (change: Change) => string {
+  return ({ rule, direction, base, head, before, after, operation, subject }) => {
+    const places = [base && placeOf(base, pathTo.base, subject), head && placeOf(head, pathTo.head, subject)];
+    // What stands at no shared place belongs to its operation.
+    const isShared = SHARED.test(places[0] ?? places[1] ?? "") || rule.startsWith("api-path-");
+    const owner = isShared ? "" : `${operation ?? ""} ${subject.kind}`;
+    return JSON.stringify([
+      rule,
+      direction,
+      places[0] ?? "",
+      places[1] ?? "",
+      before ?? null,
+      after ?? null,
+      owner,
+    ]);
+  };
+}
+
+/** What several operations may use: components, the parameters of a path, and all that stands in a file of its own. */
+const SHARED = /^(?:\/components\/|\/security$|\/paths\/[^/]*\/parameters\/|[^/])/;
+
+/** A place in documents, seen from the entry. The parameters of a list have no order: theirs are their names. */
+function placeOf(
+  { source, pointer }: Origin,
+  pathTo: (source: SourceId) => string,
+  subject: Subject,
+): string {
+  const path = pathTo(source);
+  const named =
+    subject.kind === "parameter"
+      ? pointer.replace(/\/parameters\/\d+/, join("/parameters", `${subject.location} ${subject.name}`))
+      : pointer;
+  return path === "" ? named : `${path}#${named}`;
 }
 
 /** What is compared apart may have one cause. What is proved is told before what is not. */

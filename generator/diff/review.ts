@@ -1,10 +1,12 @@
 import type { ApiModel } from "../model/model.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import type { JsonPointer } from "../source/pointer.js";
+import { pathsFrom } from "../source/uri.js";
 import { compareApis, compareReceived, type ComparisonOptions } from "./compare/operations.js";
 import { documentationChanges } from "./compare/documentation.js";
 import {
   findingsOf,
+  keyOfChanges,
   rootCauses,
   worstOf,
   type LocatedFinding,
@@ -108,10 +110,11 @@ export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOp
   const models = { base: sides.base.model, head: sides.head.model };
   const documents = { base: sides.base.documents, head: sides.head.documents };
   const unchanged = new Unchanged(models);
+  const keyOf = keyOfChanges({ base: pathsOf(sides.base), head: pathsOf(sides.head) });
   const causes = [
-    ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged)),
-    ...receivedCauses(sides, options),
-    ...rootCauses(documentationChanges(documents), worstOf),
+    ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged), keyOf),
+    ...receivedCauses(sides, options, keyOf),
+    ...rootCauses(documentationChanges(documents), keyOf, worstOf),
   ];
   return judged({ findings: findingsOf(causes, digest).map((finding) => located(finding, documents)) });
 }
@@ -122,8 +125,16 @@ export function judged(parts: Omit<Review, "verdict" | "bump">): Review {
   return { ...parts, verdict: verdictOf(levels), bump: bumpOf(parts) };
 }
 
+function pathsOf({ model, documents }: ReviewSide): (source: SourceId) => string {
+  return pathsFrom(model.info.origin.source, documents);
+}
+
 /** What webhooks and callbacks bring, or bring no more. */
-function receivedCauses(sides: Pair<ReviewSide>, options: ComparisonOptions): RootCause[] {
+function receivedCauses(
+  sides: Pair<ReviewSide>,
+  options: ComparisonOptions,
+  keyOf: ReturnType<typeof keyOfChanges>,
+): RootCause[] {
   const [base, head] = [sides.base.received, sides.head.received];
   if (!base && !head) return [];
   const models = { base: base ?? NOTHING, head: head ?? NOTHING };
@@ -135,6 +146,7 @@ function receivedCauses(sides: Pair<ReviewSide>, options: ComparisonOptions): Ro
   return proved(
     compareReceived({ models, unchanged }, options),
     new WitnessSearch(received, unchanged, sides),
+    keyOf,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Staged } from "../diagnostics/problem.js";
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import { idOf, type SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
-import { relativeUri, uriOfId } from "../source/uri.js";
+import { pathsFrom } from "../source/uri.js";
 import { breakRings } from "./break-rings.js";
 import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
@@ -33,8 +33,7 @@ export function buildModel(
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
-  const addressOf = (source: SourceId) => documents.get(source)?.uri ?? uriOfId(source);
-  const table = new SchemaTable(reader, (source) => relativeUri(addressOf(entry), addressOf(source)));
+  const table = new SchemaTable(reader, pathsFrom(entry, documents));
   const model = readDocument(reader, table, document);
   return { value: splitByDirection(model), problems: reader.problems };
 }
@@ -53,8 +52,7 @@ export function buildReceived(
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document) return undefined;
-  const addressOf = (source: SourceId) => documents.get(source)?.uri ?? uriOfId(source);
-  const table = new SchemaTable(reader, (source) => relativeUri(addressOf(entry), addressOf(source)));
+  const table = new SchemaTable(reader, pathsFrom(entry, documents));
   const components = reader.member(document, "components", "object");
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));

@@ -1,5 +1,6 @@
 import { tokensOf } from "../source/pointer.js";
-import { below, type ObjectNode, type Reader } from "./reader.js";
+import { isReference } from "../source/references.js";
+import type { Node, ObjectNode, Reader } from "./reader.js";
 import { sortedBy } from "./order.js";
 import type { SchemaTable } from "./schema-table.js";
 import type { Discriminator, Mapping, SchemaId } from "./schema.js";
@@ -15,11 +16,11 @@ export function readDiscriminator(
   if (!object || !property) return undefined;
   const mapping = reader.entries(object, "mapping").flatMap(([value, target]): Mapping[] => {
     const name = reader.expect(target, "string", "a discriminator's mapping");
-    const id = name && targetOf(table, name.value, object);
+    const id = name && targetOf(reader, table, name);
     return id === undefined ? [] : [{ value, target: id, origin: target.origin }];
   });
   const preset = reader.member(object, "defaultMapping", "string");
-  const fallback = preset && targetOf(table, preset.value, object);
+  const fallback = preset && targetOf(reader, table, preset);
   return {
     property: property.value,
     mapping: sortedBy(mapping, ({ value }) => value),
@@ -28,14 +29,14 @@ export function readDiscriminator(
 }
 
 /**
- * A schema's name or a reference; what could be either is a name (OpenAPI 3.2.0, Discriminator Object, "Mapping Values"). A name is a
- * component's of the document, a reference starts from where it stands.
+ * A schema's name or a reference; what could be either is a name (OpenAPI 3.2.0, Discriminator Object, "Mapping Values"), unless it is that
+ * of a file and no schema has it. A name is a component's of the document, a reference starts from where it stands.
  */
-function targetOf(table: SchemaTable, value: string, owner: ObjectNode): SchemaId | undefined {
-  const isName = /^[\w.-]+$/.test(value);
-  const $ref = isName ? `#/components/schemas/${value}` : value;
-  const origin = isName ? { ...owner.origin, pointer: "" } : below(owner.origin, "mapping");
-  return table.nameTarget({ value: { $ref }, origin });
+function targetOf(reader: Reader, table: SchemaTable, { value, origin }: Node<string>): SchemaId | undefined {
+  const named = { value: `#/components/schemas/${value}`, origin: { ...origin, pointer: "" } };
+  const isFound = /^[\w.-]+$/.test(value) && reader.finds(named);
+  if (isFound) return table.nameTarget({ value: { $ref: named.value }, origin: named.origin });
+  return table.nameTarget({ value: { $ref: isReference(value) ? value : named.value }, origin });
 }
 
 /** The value that means a schema which no mapping names: its name in `components.schemas`. */

@@ -187,6 +187,11 @@ export class Reader {
     return found;
   }
 
+  /** True where a reference names something. */
+  finds({ value, origin }: Node<string>): boolean {
+    return this.references.resolve(value, origin).kind === "found";
+  }
+
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */
   target(ref: Node<string>): Node | undefined {
     if (this.refused.has(idOf(ref.origin))) return undefined;

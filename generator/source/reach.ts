@@ -1,6 +1,7 @@
 import { fieldsOf, type Kind, type Located } from "./grammar.js";
 import { isArray, isObject, own, type JsonObject, type JsonValue } from "./json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "./pointer.js";
+import { isReference } from "./references.js";
 import { keyOf, type Sources } from "./sources.js";
 import type { Origin, SourceId } from "./source.js";
 
@@ -167,7 +168,7 @@ function refsOf(kind: Kind, value: JsonObject): string[] {
   const mapping = kind === "schema" ? valueAt(value, "/discriminator/mapping") : undefined;
   const targets = isObject(mapping) ? Object.values(mapping) : [];
   const named = targets.map((target) =>
-    typeof target === "string" && !/[#/]/.test(target) ? `#${join("/components/schemas", target)}` : target,
+    typeof target === "string" && !isReference(target) ? `#${join("/components/schemas", target)}` : target,
   );
   return [own(value, "$ref"), own(value, "$dynamicRef"), ...named].filter((ref) => typeof ref === "string");
 }

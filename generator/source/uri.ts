@@ -44,3 +44,12 @@ export function relativeUri(from: Uri, to: Uri): string {
   const shared = common < 0 ? folders.length : common;
   return [...folders.slice(shared).map(() => ".."), ...segments.slice(shared)].join("/") + end.search;
 }
+
+/** How each of several documents is reached from one of them, whose own path is empty. */
+export function pathsFrom(
+  entry: string,
+  documents: ReadonlyMap<string, { readonly uri?: Uri | undefined }>,
+): (id: string) => string {
+  const addressOf = (id: string) => documents.get(id)?.uri ?? uriOfId(id);
+  return (id) => relativeUri(addressOf(entry), addressOf(id));
+}

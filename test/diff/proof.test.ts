@@ -503,7 +503,7 @@ it("a change that nobody can tell is an error where one of many operations shows
     far: () => undefined,
     unexplained: () => [],
   } as unknown as WitnessSearch;
-  const causes = proved(changes, search);
+  const causes = proved(changes, search, ({ rule }) => rule);
   expect(causes.map(({ told }) => [levelOf(told), told.operation, told.witness])).toEqual([
     ["error", "POST /19", witness],
   ]);

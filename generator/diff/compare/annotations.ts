@@ -2,7 +2,7 @@ import type { Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import { nameToken, patternToken } from "../place.js";
-import { placeOf } from "../sets/canonical.js";
+import { placesIn, type PlaceOf } from "../sets/canonical.js";
 import type { Context } from "./comparison.js";
 import { compareDiscriminators } from "./discriminators.js";
 import type { Pair, SchemaChange } from "../change.js";
@@ -17,11 +17,14 @@ export function compareAnnotations(context: Context, schemas: Pair<Schema>): Sch
 
 class AnnotationWalk {
   private readonly context: Context;
+  private readonly placeOf: Pair<PlaceOf>;
   /** The pairs of named schemas that were seen: what they say is said. */
   private readonly seen = new Set<string>();
 
   constructor(context: Context) {
     this.context = context;
+    const { base, head } = context.models;
+    this.placeOf = { base: placesIn(base.schemas), head: placesIn(head.schemas) };
   }
 
   /** A list of what is left, and no recursion: a row of schemas may be longer than the stack is deep. */
@@ -34,7 +37,7 @@ class AnnotationWalk {
       if (this.isKnown(parts)) continue;
       const where = { path: place.path, base: place.base.origin, head: place.head.origin };
       changes.push(...ownChanges(this.context, { base: parts.base.all, head: parts.head.all }, where));
-      left.push(...inner(parts, place.path).toReversed());
+      left.push(...inner(parts, place.path, this.placeOf).toReversed());
     }
     return changes;
   }
@@ -60,9 +63,12 @@ type Where = Pick<SchemaChange, "path" | "base" | "head">;
 type Place = Pair<Schema> & { readonly path: JsonPointer };
 
 /** What stands at the same members of both, and the alternatives of both. */
-function inner({ base, head }: Pair<Parts>, path: JsonPointer): Place[] {
+function inner({ base, head }: Pair<Parts>, path: JsonPointer, placeOf: Pair<PlaceOf>): Place[] {
   const members = { base: membersOf(base.all), head: membersOf(head.all) };
-  const alternatives = { base: alternativesOf(base.all), head: alternativesOf(head.all) };
+  const alternatives = {
+    base: alternativesOf(base.all, placeOf.base),
+    head: alternativesOf(head.all, placeOf.head),
+  };
   return [...inBoth(members, (token) => join(path, token)), ...inBoth(alternatives, () => path)];
 }
 
@@ -76,7 +82,7 @@ function inBoth({ base, head }: Pair<ByKey>, pathOf: (key: string) => JsonPointe
 }
 
 /** Alternatives by their names, or by their places in the list where they have none. */
-function alternativesOf(parts: readonly Schema[]): ByKey {
+function alternativesOf(parts: readonly Schema[], placeOf: PlaceOf): ByKey {
   const unions = parts.flatMap((part) => (part.kind === "union" ? [part] : []));
   return new Map(
     unions.flatMap(({ members }, union) =>

@@ -1,7 +1,7 @@
+import type { ApiModel } from "../../model/model.js";
 import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
 import { join } from "../../source/pointer.js";
 import type { Effect, Pair, SchemaChange } from "../change.js";
-import { placeOf } from "../sets/canonical.js";
 import type { Context } from "./comparison.js";
 
 /** Where two schemas stand. */
@@ -33,7 +33,9 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
   const areLike =
     base.kind === "union" && head.kind === "union" && base.members.length === head.members.length;
   const [old, now] = [base, head].map((each) => meanings(each, areLike));
-  const isTold = ([value, target]: Meaning) => areLike || !isImplicit(value, target);
+  // The value that the name of a schema is means it without a mapping.
+  const isTold = (model: ApiModel, [value, target]: Meaning) =>
+    areLike || placeIn(model, target) !== `#${join("/components/schemas", value)}`;
   const change = (name: string, effect: Effect, rest: object) => ({
     ...where,
     change: `discriminator-mapping-${name}`,
@@ -44,21 +46,23 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
     ...[...old!].flatMap(([value, target]) => {
       const other = now!.get(value);
       if (other === undefined)
-        return isTold([value, target]) ? [change("deleted", "unknown", { before: value })] : [];
-      const [before, after] = [placeOf(target), placeOf(other)];
+        return isTold(context.models.base, [value, target])
+          ? [change("deleted", "unknown", { before: value })]
+          : [];
+      const [before, after] = [placeIn(context.models.base, target), placeIn(context.models.head, other)];
       return before === after || isSameTarget(context, { base: target, head: other })
         ? []
         : [change("changed", "unknown", { before, after })];
     }),
     ...[...now!]
-      .filter(([value, target]) => !old!.has(value) && isTold([value, target]))
+      .filter(([value, target]) => !old!.has(value) && isTold(context.models.head, [value, target]))
       .map(([after]) => change("added", "keeps", { after })),
   ];
 }
 
-/** What a value means without a mapping: the schema of its name. */
-function isImplicit(value: string, target: SchemaId): boolean {
-  return placeOf(target) === `#${join("/components/schemas", value)}`;
+/** Where a schema stands, as seen from the entry document: as a mapping there has it. */
+function placeIn({ schemas }: ApiModel, id: SchemaId): string {
+  return schemas.get(id)?.place ?? id;
 }
 
 function isSameTarget({ models, schemas }: Context, ids: Pair<SchemaId>): boolean {

@@ -1,6 +1,8 @@
-import type { ApiModel, NamedSchema, Operation } from "../../model/model.js";
+import type { ApiModel, Operation } from "../../model/model.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
+import { jsonEquals, type JsonValue } from "../../source/json.js";
 import type { Pair } from "../change.js";
+import { JSON_FIELDS, placeOfNamed } from "../sets/canonical.js";
 
 /**
  * What both models say word for word, but for where it stands: that needs no comparison. In most changes of a long document, that is
@@ -49,18 +51,20 @@ export class Unchanged {
   /** Schemas that are alike on their own stay until one is found that leads to one that is not. */
   private fill(): void {
     const { base, head } = this.models;
-    const byPlace = new Map([...base.schemas.values()].map((named) => [placeOf(named), named]));
+    const byPlace = new Map([...base.schemas.values()].map((named) => [placeOfNamed(named), named]));
     const users = new Map<SchemaId, SchemaId[]>();
     const changed: SchemaId[] = [];
     for (const named of head.schemas.values()) {
       const targets: Target[] = [];
-      const other = byPlace.get(placeOf(named));
+      const other = byPlace.get(placeOfNamed(named));
       if (other && isAlike(other.schema, named.schema, targets)) this.same.set(named.id, other.id);
       else changed.push(named.id);
       for (const [old, now] of targets) {
-        users.set(now, [...(users.get(now) ?? []), named.id]);
+        const others = users.get(now);
+        if (others) others.push(named.id);
+        else users.set(now, [named.id]);
         const [was, is] = [base.schemas.get(old), head.schemas.get(now)];
-        if (!was || !is || placeOf(was) !== placeOf(is)) changed.push(named.id);
+        if (!was || !is || placeOfNamed(was) !== placeOfNamed(is)) changed.push(named.id);
       }
     }
     // The list grows while it is walked.
@@ -73,11 +77,6 @@ export class Unchanged {
 }
 
 type Target = readonly [base: SchemaId, head: SchemaId];
-
-/** The same in both documents, whatever their files are called. */
-function placeOf({ place, view }: NamedSchema): string {
-  return `${place} ${view?.direction ?? ""}`;
-}
 
 /** Fields that say where something stands. */
 const PLACES = new Set(["origin"]);
@@ -104,6 +103,8 @@ function isAlike(a: unknown, b: unknown, targets: Target[]): boolean {
     keys.every((key) => {
       if (PLACES.has(key)) return true;
       const [own, theirs] = [one[key], other[key]];
+      if (JSON_FIELDS.has(key))
+        return theirs !== undefined && jsonEquals(own as JsonValue, theirs as JsonValue);
       if (!NAMES.has(key) || typeof own !== "string") return isAlike(own, theirs, targets);
       if (typeof theirs !== "string") return false;
       targets.push([own, theirs]);

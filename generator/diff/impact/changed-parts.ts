@@ -3,7 +3,7 @@ import type { OpenEnums } from "../../emit/open-enums.js";
 import { leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
 import type { ApiModel, Operation } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
-import { placeOf, saysSame } from "../sets/canonical.js";
+import { placesIn, saysSame, type PlaceOf } from "../sets/canonical.js";
 import { pairedOperations } from "../compare/comparison.js";
 import type { Pair } from "../change.js";
 
@@ -15,6 +15,11 @@ export type PackageSide = {
   readonly uses: ReturnType<typeof usesOf>;
 };
 
+/** Where the schemas of each side stand. */
+export function placesOf({ base, head }: Pair<PackageSide>): Pair<PlaceOf> {
+  return { base: placesIn(base.model.schemas), head: placesIn(head.model.schemas) };
+}
+
 /** The operations that both sides have. */
 export function matched({ base, head }: Pair<PackageSide>): Pair<Operation>[] {
   const pairs = pairedOperations({ base: base.model, head: head.model });
@@ -23,10 +28,13 @@ export function matched({ base, head }: Pair<PackageSide>): Pair<Operation>[] {
 
 /** What has the same name in both packages, and stands at another place of each document. */
 export function moved({ base, head }: Pair<PackageSide>): ChangedParts {
-  const places = new Set([...head.model.schemas.keys()].map(placeOf));
-  const known = new Set([...base.model.schemas.keys()].map(placeOf));
+  const placeOf = placesOf({ base, head });
+  const places = new Set([...head.model.schemas.keys()].map(placeOf.head));
+  const known = new Set([...base.model.schemas.keys()].map(placeOf.base));
   const schemas = new Map(
-    [...head.names.schemas].filter(([id]) => !known.has(placeOf(id))).map(([id, { type }]) => [type, id]),
+    [...head.names.schemas]
+      .filter(([id]) => !known.has(placeOf.head(id)))
+      .map(([id, { type }]) => [type, id]),
   );
   const same = new Set(matched({ base, head }).flatMap((pair) => [pair.base, pair.head]));
   const operations = new Map(
@@ -36,7 +44,7 @@ export function moved({ base, head }: Pair<PackageSide>): ChangedParts {
   );
   return {
     schemas: [...base.names.schemas].flatMap(([id, { type }]) => {
-      const other = places.has(placeOf(id)) ? undefined : schemas.get(type);
+      const other = places.has(placeOf.base(id)) ? undefined : schemas.get(type);
       return other === undefined ? [] : [{ base: id, head: other }];
     }),
     operations: [...base.names.operations].flatMap(([operation, names]) => {
@@ -62,13 +70,16 @@ export function comparedParts(sides: Pair<PackageSide>): ChangedParts {
 }
 
 function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
-  const others = new Map([...head.model.schemas.keys()].map((id) => [placeOf(id), id]));
+  const placeOf = placesOf({ base, head });
+  const others = new Map([...head.model.schemas.keys()].map((id) => [placeOf.head(id), id]));
   const pairs = [...base.model.schemas.keys()].flatMap((id) => {
-    const other = others.get(placeOf(id));
+    const other = others.get(placeOf.base(id));
     return other === undefined ? [] : [{ base: id, head: other }];
   });
   const schemaOf = (id: SchemaId, { model }: PackageSide) => model.schemas.get(id)!.schema;
-  const differing = pairs.filter((pair) => !saysSame(schemaOf(pair.base, base), schemaOf(pair.head, head)));
+  const differing = pairs.filter(
+    (pair) => !saysSame({ base: schemaOf(pair.base, base), head: schemaOf(pair.head, head) }, placeOf),
+  );
   const leading = (side: "base" | "head") =>
     leadingTo(
       differing.map((pair) => pair[side]),
@@ -81,7 +92,7 @@ function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
     schemas: pairs.filter((pair) => leadsToChange({ base: [pair.base], head: [pair.head] })),
     operations: matched({ base, head }).filter(
       (pair) =>
-        !saysSame(typedParts(pair.base), typedParts(pair.head)) ||
+        !saysSame({ base: typedParts(pair.base), head: typedParts(pair.head) }, placeOf) ||
         leadsToChange({ base: targetsOfOperation(pair.base), head: targetsOfOperation(pair.head) }),
     ),
   };

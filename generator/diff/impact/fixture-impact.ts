@@ -16,8 +16,8 @@ import {
   type JsonValue,
 } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
-import { placeOf, saysSame } from "../sets/canonical.js";
-import type { PackageSide } from "./changed-parts.js";
+import { saysSame, type PlaceOf } from "../sets/canonical.js";
+import { placesOf, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { FixtureImpact } from "../review.js";
 
@@ -35,12 +35,12 @@ export function fixtureImpact(sides: Pair<PackageSide>, judges: Pair<Judge>): Fi
     names: sides[side].names.schemas.get(id)!,
     set: sets[side].get(id)!,
   });
-  const differences = new Differences();
+  const compared: Compared = { differences: new Differences(), placeOf: placesOf(sides) };
   return [
     ...gone.flatMap((id) => wholeImpact(of("base", id), "removed")),
     ...pairs.flatMap((ids) => {
       const [old, now] = [of("base", ids.base), of("head", ids.head)];
-      return [...changes(valuesOf(old), valuesOf(now), differences), ...pairsImpact(old, now)];
+      return [...changes({ base: valuesOf(old), head: valuesOf(now) }, compared), ...pairsImpact(old, now)];
     }),
     ...come.flatMap((id) => wholeImpact(of("head", id), "added")),
   ];
@@ -61,8 +61,9 @@ function differing({ base, head }: Pair<PackageSide>): {
   return {
     pairs: [...old].flatMap(([name, id]) => {
       const other = now.get(name);
-      const isChanged = other !== undefined && !saysSame(schemaOf(id, base), schemaOf(other, head), SILENT);
-      return isChanged ? [{ base: id, head: other }] : [];
+      if (other === undefined) return [];
+      const schemas = { base: schemaOf(id, base), head: schemaOf(other, head) };
+      return saysSame(schemas, placesOf({ base, head }), SILENT) ? [] : [{ base: id, head: other }];
     }),
     gone: [...old].flatMap(([name, id]) => (now.has(name) ? [] : [id])),
     come: [...now].flatMap(([name, id]) => (old.has(name) ? [] : [id])),
@@ -93,8 +94,8 @@ function fixturesOf(ids: readonly SchemaId[], { model }: PackageSide, judge: Jud
 /** The fixtures of a schema, by the expressions that name them. */
 type Values = ReadonlyMap<string, { readonly schema: string; readonly fixture: Fixture }>;
 
-/** How a fixture is written: what it takes from others, by their names. */
-function writtenText({ expression }: Fixture): string {
+/** How a fixture is written: what it takes from others, by their places. */
+function writtenText({ expression }: Fixture, placeOf: PlaceOf): string {
   return JSON.stringify(expression, (_, member: unknown) =>
     isUse(member) ? [placeOf(member.schema), member.set, member.id] : member,
   );
@@ -143,14 +144,19 @@ function hasPairs({ pairs }: FixtureSet): boolean {
   return pairs !== undefined && pairs.proved > 0;
 }
 
-function changes(old: Values, now: Values, differences: Differences): FixtureImpact[] {
-  const names = sortedBy(new Set([...old.keys(), ...now.keys()]), (name) => name);
+/** What fixtures are compared by. */
+type Compared = { readonly differences: Differences; readonly placeOf: Pair<PlaceOf> };
+
+function changes(values: Pair<Values>, { differences, placeOf }: Compared): FixtureImpact[] {
+  const names = sortedBy(new Set([...values.base.keys(), ...values.head.keys()]), (name) => name);
   return names.flatMap((name): FixtureImpact[] => {
-    const [before, after] = [old.get(name), now.get(name)];
+    const [before, after] = [values.base.get(name), values.head.get(name)];
     if (!before) return [{ name, schema: after!.schema, kind: "added" }];
     if (!after) return [{ name, schema: before.schema, kind: "removed" }];
     const found = differences.of(before.fixture.value, after.fixture.value);
-    const isOwn = found.length > 0 && writtenText(before.fixture) !== writtenText(after.fixture);
+    const isOwn =
+      found.length > 0 &&
+      writtenText(before.fixture, placeOf.base) !== writtenText(after.fixture, placeOf.head);
     return isOwn ? [{ name, schema: after.schema, kind: "changed", changes: found }] : [];
   });
 }

@@ -1,8 +1,8 @@
 import type { Direction } from "../../model/graph.js";
 import type { MediaType, Operation, Parameter } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
-import { ownText } from "../sets/canonical.js";
-import type { ChangedParts, PackageSide } from "./changed-parts.js";
+import { saysSame, type PlaceOf } from "../sets/canonical.js";
+import { placesOf, type ChangedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LostMember } from "./lost-members.js";
 import { PlainlyAssignable } from "./plainly-assignable.js";
@@ -75,46 +75,46 @@ function operationQuestions(
     head.names.operations.get(operations.head)!,
   ];
   const about = { kind: "operation", operations } as const;
+  const parts = { plainly, placeOf: placesOf({ base, head }) };
   return [
-    ...(areArgumentsPlain(operations, plainly.request)
+    ...(areArgumentsPlain(operations, parts)
       ? []
       : [{ direction: "request", names: { base: old.args, head: now.args }, about } as const]),
-    ...(areResultsPlain(operations, plainly.response)
+    ...(areResultsPlain(operations, parts)
       ? []
       : [{ direction: "response", names: { base: old.result, head: now.result }, about } as const]),
   ];
 }
 
-function areArgumentsPlain({ base, head }: Pair<Operation>, plainly: Plainly[Direction]): boolean {
+type PlainParts = { readonly plainly: Plainly; readonly placeOf: Pair<PlaceOf> };
+
+function areArgumentsPlain({ base, head }: Pair<Operation>, { plainly, placeOf }: PlainParts): boolean {
   return (
-    argumentsText(base) === argumentsText(head) &&
-    base.parameters.every(({ schema }, index) => plainly.of(schema, head.parameters[index]!.schema)) &&
-    areBodiesPlain(base.body?.content ?? [], head.body?.content ?? [], plainly)
+    saysSame({ base: argumentParts(base), head: argumentParts(head) }, placeOf) &&
+    base.parameters.every(({ schema }, index) =>
+      plainly.request.of(schema, head.parameters[index]!.schema),
+    ) &&
+    areBodiesPlain(base.body?.content ?? [], head.body?.content ?? [], plainly.request)
   );
 }
 
-function areResultsPlain({ base, head }: Pair<Operation>, plainly: Plainly[Direction]): boolean {
+function areResultsPlain({ base, head }: Pair<Operation>, { plainly, placeOf }: PlainParts): boolean {
   return (
-    resultsText(base) === resultsText(head) &&
+    saysSame({ base: resultParts(base), head: resultParts(head) }, placeOf) &&
     head.responses.every(({ content }, index) =>
-      areBodiesPlain(content, base.responses[index]!.content, plainly),
+      areBodiesPlain(content, base.responses[index]!.content, plainly.response),
     )
   );
 }
 
 /** What the type of an operation's arguments is made from, but for the schemas. */
-function argumentsText({ parameters, body }: Operation): string {
-  return ownText([
-    parameters.map(withoutSchema),
-    body && { ...body, content: body.content.map(withoutSchema) },
-  ]);
+function argumentParts({ parameters, body }: Operation): readonly unknown[] {
+  return [parameters.map(withoutSchema), body && { ...body, content: body.content.map(withoutSchema) }];
 }
 
 /** What the type of an operation's result is made from, but for the schemas of bodies. */
-function resultsText({ responses }: Operation): string {
-  return ownText(
-    responses.map((response) => ({ ...response, content: response.content.map(withoutSchema) })),
-  );
+function resultParts({ responses }: Operation): readonly object[] {
+  return responses.map((response) => ({ ...response, content: response.content.map(withoutSchema) }));
 }
 
 function withoutSchema(part: Parameter | MediaType): object {

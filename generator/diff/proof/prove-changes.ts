@@ -12,12 +12,20 @@ const MAX_MORE = 60;
 /** So many of each are tried with values that take longer. */
 const MAX_FAR = 2;
 
-/** The root causes of changes with what proves them, and what no rule has found. */
-export function proved(changes: readonly Change[], search: WitnessSearch): RootCause[] {
+/**
+ * The root causes of changes with what proves them, and what no rule has found.
+ *
+ * @param keyOf what makes two changes one.
+ */
+export function proved(
+  changes: readonly Change[],
+  search: WitnessSearch,
+  keyOf: (change: Change) => string,
+): RootCause[] {
   const prover = new Prover(search);
   return [
-    ...rootCauses(changes, (group) => prover.proved(group)),
-    ...rootCauses(search.unexplained(changes), worstOf),
+    ...rootCauses(changes, keyOf, (group) => prover.proved(group)),
+    ...rootCauses(search.unexplained(changes), keyOf, worstOf),
   ];
 }
 

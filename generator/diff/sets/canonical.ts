@@ -1,7 +1,8 @@
-import type { ApiModel } from "../../model/model.js";
+import type { ApiModel, NamedSchema } from "../../model/model.js";
 import { sortedBy, sortedKeys } from "../../model/order.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
-import type { JsonValue } from "../../source/json.js";
+import { jsonEquals, type JsonValue } from "../../source/json.js";
+import type { Pair } from "../change.js";
 
 const SILENT = new Set([
   "origin",
@@ -16,35 +17,42 @@ const SILENT = new Set([
   "leftOut",
 ]);
 
-/**
- * What a part of a model itself says of instances, as a text: the schemas that it refers to stand there by their places, without the
- * file, which may be called otherwise.
- */
-export function ownText(part: object): string {
-  return JSON.stringify(part, (key, value: unknown) => {
-    if (SILENT.has(key)) return undefined;
-    return typeof value === "string" && REFERRING.has(key) ? placeOf(value) : value;
-  });
-}
+/** The fields of a model that hold JSON of the document, in which nothing is a field of the model. */
+export const JSON_FIELDS: ReadonlySet<string> = new Set([
+  "contentSchema",
+  "default",
+  "definition",
+  "examples",
+  "extensible",
+  "meant",
+  "value",
+  "values",
+]);
 
 /**
  * True where two parts of a model say the same themselves. Schemas that they refer to are the same where they stand at one place.
  *
  * @param silent the fields that do not count.
  */
-export function saysSame(a: unknown, b: unknown, silent: ReadonlySet<string> = SILENT): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [one, other] = [a as Fields, b as Fields];
+export function saysSame(
+  parts: Pair<unknown>,
+  placeOf: Pair<PlaceOf>,
+  silent: ReadonlySet<string> = SILENT,
+): boolean {
+  const { base, head } = parts;
+  if (base === head) return true;
+  if (typeof base !== "object" || typeof head !== "object" || base === null || head === null) return false;
+  if (Array.isArray(base) !== Array.isArray(head)) return false;
+  const [one, other] = [base as Fields, head as Fields];
   const keys = saidIn(one, silent);
   return (
     keys.length === saidIn(other, silent).length &&
     keys.every((key) => {
       const [own, theirs] = [one[key], other[key]];
+      if (JSON_FIELDS.has(key)) return jsonEquals(own as JsonValue, theirs as JsonValue);
       return REFERRING.has(key) && typeof own === "string" && typeof theirs === "string"
-        ? placeOf(own) === placeOf(theirs)
-        : saysSame(own, theirs, silent);
+        ? placeOf.base(own) === placeOf.head(theirs)
+        : saysSame({ base: own, head: theirs }, placeOf, silent);
     })
   );
 }
@@ -61,9 +69,18 @@ export function saidIn(part: object, silent: ReadonlySet<string> = SILENT): stri
 /** The members of a model that hold the id of a schema. */
 const REFERRING: ReadonlySet<string> = new Set(["target", "schema"]);
 
-/** The place of a schema without its file. */
-export function placeOf(id: SchemaId): string {
-  return id.slice(id.indexOf("#"));
+/** Where a schema stands, and which direction sees it: the same in both documents wherever they lie. */
+export type PlaceOf = (id: SchemaId) => string;
+
+export function placesIn(schemas: ApiModel["schemas"]): PlaceOf {
+  return (id) => {
+    const named = schemas.get(id);
+    return named ? placeOfNamed(named) : id;
+  };
+}
+
+export function placeOfNamed({ place, view }: NamedSchema): string {
+  return view ? `${place} ${view.direction}` : place;
 }
 
 /** Of schemas that lead to more parts than this, each that has a name is written out once. */

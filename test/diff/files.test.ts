@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/terminal.js";
+import { emptyFolder, writeFiles } from "../support/workspace.js";
+
+/** Documents of several files, each schema in a file of its own: what stands at the same pointer of two files is not the same. */
+
+type Report = {
+  readonly verdict: string;
+  readonly bump: string;
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly fingerprint: string;
+    readonly operations: readonly string[];
+    readonly head?: { readonly file: string; readonly pointer: string };
+  }[];
+  readonly typescript: readonly { readonly kind: string; readonly symbol: string }[];
+};
+
+type Files = { readonly [path: string]: unknown };
+
+async function reportOf(base: Files, head: Files): Promise<Report> {
+  const cwd = emptyFolder();
+  const side = (name: string, files: Files) =>
+    Object.entries(files).map(([path, value]) => ({
+      path: `${name}/${path}`,
+      text: JSON.stringify(value, undefined, 2),
+    }));
+  writeFiles(cwd, [...side("base", base), ...side("head", head)]);
+  const { out, err } = await cli(cwd, "diff", "base/api.yaml", "head/api.yaml", "--format", "json");
+  expect(err).toBe("");
+  return JSON.parse(out) as Report;
+}
+
+const pet = (kind: string, more: object = {}, name: object = { maxLength: 50 }) => ({
+  title: kind,
+  type: "object",
+  required: [kind],
+  properties: { [kind]: { type: "string" }, name: { type: "string", ...name } },
+  ...more,
+});
+
+const json = (schema: object) => ({ "application/json": { schema } });
+const cat = { $ref: "Cat.yaml" };
+const dog = { $ref: "Dog.yaml" };
+const both = { type: "object", properties: { cat, dog } };
+
+function api(schema: object, title = "Pets"): object {
+  const post = (operationId: string) => ({
+    operationId,
+    requestBody: { required: true, content: json(schema) },
+    responses: { "204": { description: "taken" } },
+  });
+  return {
+    openapi: "3.1.0",
+    info: { title, version: "1" },
+    paths: { "/pets": { post: post("addPet") }, "/wishes": { post: post("addWish") } },
+  };
+}
+
+const files = (schema: object, more: Files = {}): Files => ({
+  "api.yaml": api(schema),
+  "Cat.yaml": pet("meows"),
+  "Dog.yaml": pet("barks"),
+  ...more,
+});
+
+const mapped = (mapping: object) => ({
+  oneOf: [cat, dog],
+  discriminator: { propertyName: "kind", mapping },
+});
+
+describe("a document of several files", () => {
+  it("has a finding for each file in which the same changes, with all operations that it reaches", async () => {
+    const shorter = { maxLength: 20 };
+    const head = { "Cat.yaml": pet("meows", {}, shorter), "Dog.yaml": pet("barks", {}, shorter) };
+    const { findings } = await reportOf(files(both), files(both, head));
+    expect(findings.map(({ head: place, operations }) => [place?.file, operations])).toEqual([
+      ["head/Cat.yaml", ["POST /pets", "POST /wishes"]],
+      ["head/Dog.yaml", ["POST /pets", "POST /wishes"]],
+    ]);
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+    const alone = await reportOf(files(both), files(both, { "Dog.yaml": head["Dog.yaml"] }));
+    expect(alone.findings.map(({ fingerprint }) => fingerprint)).toEqual([findings[1]!.fingerprint]);
+  });
+
+  it("has the types that it had where only words change", async () => {
+    const report = await reportOf(files(both), files(both, { "api.yaml": api(both, "All pets") }));
+    expect(report).toMatchObject({ bump: "patch", typescript: [] });
+  });
+
+  it("means another schema where a mapping leads to another file", async () => {
+    const kind = { required: ["kind"], properties: { kind: { type: "string" } } };
+    const pets = { "Cat.yaml": pet("meows", kind), "Dog.yaml": pet("barks", kind) };
+    const report = await reportOf(
+      files(mapped({ c: "Cat.yaml", d: "Dog.yaml" }), pets),
+      files(mapped({ c: "Dog.yaml", d: "Cat.yaml" }), pets),
+    );
+    const rules = report.findings.map(({ rule }) => rule);
+    expect(rules).toEqual(rules.map(() => "request-body-discriminator-mapping-changed"));
+    expect(rules).not.toEqual([]);
+  });
+
+  it("says what an alternative in a file of its own says beside its values", async () => {
+    const deprecated = { "Cat.yaml": pet("meows", {}, { maxLength: 50, deprecated: true }) };
+    const union = { oneOf: [cat, dog] };
+    const { findings } = await reportOf(files(union), files(union, deprecated));
+    expect(findings.map(({ rule }) => rule)).toEqual(["request-property-deprecated"]);
+  });
+});
+
+const q = (maxLength: number) => ({ name: "q", in: "query", schema: { type: "string", maxLength } });
+const other = { name: "r", in: "query", schema: { type: "string", maxLength: 9 } };
+const taking = (...parameters: object[]): Files => ({
+  "api.yaml": {
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: { "/a/{id}": { parameters, get: { responses: {} }, delete: { responses: {} } } },
+    components: {},
+  },
+});
+const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
+const errorsOf = async (base: Files, head: Files) =>
+  (await reportOf(base, head)).findings.filter(
+    ({ rule }) => rule === "request-parameter-max-length-decreased",
+  );
+
+describe("a fingerprint", () => {
+  it("of a parameter is that of its name, wherever it stands in the list", async () => {
+    const plain = await errorsOf(taking(id, q(9)), taking(id, q(5)));
+    const turned = await errorsOf(taking(id, q(9)), taking(other, q(5), id));
+    expect(plain.map(({ operations }) => operations)).toEqual([["DELETE /a/{id}", "GET /a/{id}"]]);
+    expect(turned.map(({ fingerprint }) => fingerprint)).toEqual(plain.map(({ fingerprint }) => fingerprint));
+    const [elsewhere] = await errorsOf(
+      taking({ ...q(9), name: "s" }, id),
+      taking({ ...q(5), name: "s" }, id),
+    );
+    expect(elsewhere?.fingerprint).not.toBe(plain[0]?.fingerprint);
+  });
+});
