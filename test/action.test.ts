@@ -8,6 +8,8 @@ import { ROOT } from "./support/root.js";
 import { json, startServer, type Reaction } from "./support/server.js";
 
 const NONE: Reaction = json(200, []);
+/** The review of a change that nobody feels. */
+const SILENT = { verdict: "unchanged", bump: "none" };
 
 function commentOf(id: number, body: string, type = "Bot"): object {
   return { id, body, user: { type } };
@@ -58,8 +60,14 @@ describe("the action", () => {
     await runAction(again, { repository });
     expect(again.requests).toHaveLength(1);
     const quiet = await startServer(NONE);
-    await runAction(quiet, { env: { STUB_VERDICT: "unchanged" } });
+    await runAction(quiet, { env: { STUB_REVIEW: JSON.stringify(SILENT) } });
     expect(quiet.requests).toHaveLength(1);
+    const several = { ...SILENT, apis: [SILENT, { ...SILENT, waived: [{ id: "F1" }] }] };
+    for (const review of [{ ...SILENT, bump: "major" }, { ...SILENT, waived: [{ id: "F1" }] }, several]) {
+      const told = await startServer(NONE, json(201, {}));
+      await runAction(told, { env: { STUB_REVIEW: JSON.stringify(review) } });
+      expect(told.requests).toHaveLength(2);
+    }
   });
 
   it.each([403, 404, 401])("falls back to the summary where the token may not write: %d", async (status) => {
@@ -85,7 +93,7 @@ describe("the action", () => {
   it("fails where packages are stale, and says so everywhere", async () => {
     const server = await startServer(NONE, json(201, {}));
     const { code, out, summary } = await runAction(server, {
-      env: { STUB_CHECK: "1", STUB_VERDICT: "unchanged" },
+      env: { STUB_CHECK: "1", STUB_REVIEW: JSON.stringify(SILENT) },
     });
     expect(code).toBe(1);
     expect(out).toContain("::error::generated packages differ from their documents");

@@ -57,12 +57,23 @@ async function main() {
   if (diff.code > 1) say("error", "clientsmith diff failed");
   const report = markdown === "" ? `${MARKER}\n## clientsmith could not review this change\n` : markdown;
   summarize(`${report}\n${checkText(check)}${diff.code > 1 ? fenced(diff.err) : ""}`);
-  const { verdict = "error", bump = "none" } = /** @type {{ verdict?: string, bump?: string }} */ (
-    parsed(diff.out) ?? {}
-  );
+  const review = /** @type {Review} */ (parsed(diff.out) ?? {});
+  const { verdict = "error", bump = "none" } = review;
   output({ verdict, bump });
-  await comment(commentBody(report, check), verdict === "unchanged" && (check?.code ?? 0) === 0);
+  await comment(commentBody(report, check), saysNothing(review) && (check?.code ?? 0) === 0);
   return Math.max(diff.code, check?.code ?? 0);
+}
+
+/** @typedef {{ verdict?: string, bump?: string, waived?: unknown[], apis?: Review[] }} Review */
+
+/**
+ * True where there is nothing to be told of: neither on the wire, nor of the package, nor what was waived.
+ *
+ * @param {Review} review
+ * @returns {boolean}
+ */
+function saysNothing({ verdict, bump, waived = [], apis = [] }) {
+  return verdict === "unchanged" && bump === "none" && waived.length === 0 && apis.every(saysNothing);
 }
 
 /** @returns {{ pull_request?: { number: number, base: { sha: string } }, before?: string }} */

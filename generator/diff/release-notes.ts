@@ -1,6 +1,6 @@
 import { messageMarkdown, codeMarkdown } from "./reports/markdown-escape.js";
 import { cutText } from "./reports/value-text.js";
-import type { LocatedFinding, ReportedImpact, Review } from "./review.js";
+import type { LocatedFinding, ReportedImpact, Review, WaivedFinding } from "./review.js";
 import { ruleOf } from "./rules/rules.js";
 
 /** The kinds of changes of Keep a Changelog 1.1.0. */
@@ -19,10 +19,10 @@ type Line = readonly [title: Title, text: string];
 
 /** What a review says to those who use the package. */
 export function releaseNotes(review: Review): ReleaseNotes {
-  const { findings, typescript = [], fixtures = [] } = review;
-  const felt = findings.filter(({ rule }) => ruleOf(rule).area !== "documentation");
+  const { findings, typescript = [], fixtures = [], waived = [] } = review;
   const said: Line[] = [
-    ...felt.map((finding): Line => [titleOf(finding), findingLine(finding)]),
+    ...findings.filter(isFelt).map((finding): Line => [titleOf(finding), findingLine(finding)]),
+    ...waived.filter(isFelt).map((finding): Line => [titleOf(finding), waivedLine(finding)]),
     ...typescript.flatMap(impactLine),
     ...(fixtures.length > 0 ? [["Changed", fixturesLine(fixtures)] as const] : []),
   ];
@@ -42,19 +42,36 @@ function limited(lines: readonly string[]): string[] {
   return [...lines.slice(0, LINES), ...(left > 0 ? [`… and ${left} more.`] : [])];
 }
 
-function titleOf({ rule }: LocatedFinding): Title {
-  if (ruleOf(rule).area === "security") return "Security";
-  if (/-removed/.test(rule)) return "Removed";
-  if (/deprecated|sunset/.test(rule)) return "Deprecated";
-  return /^new-|added|-set$/.test(rule) ? "Added" : "Changed";
+function isFelt({ rule }: LocatedFinding): boolean {
+  return ruleOf(rule).area !== "documentation";
 }
 
-function findingLine({ level, message, operations }: LocatedFinding): string {
-  const mark = level === "error" ? "**Breaking:** " : "";
+/** What a schema asks for is no thing that is added or removed. */
+const CONSTRAINT =
+  /-(?:(?:exclusive-)?(?:min|max)(?:-\w+)?|pattern|format|enum|not|conditional|composition|contains|property-names|dependent-required|unique-items|content-encoding|content-media-type|discriminator|default-value)-(?:set|added|removed)$/;
+
+function titleOf({ rule }: LocatedFinding): Title {
+  if (ruleOf(rule).area === "security") return "Security";
+  if (CONSTRAINT.test(rule)) return "Changed";
+  if (/-removed/.test(rule)) return "Removed";
+  if (/deprecated|sunset/.test(rule)) return "Deprecated";
+  return /^new-|added/.test(rule) ? "Added" : "Changed";
+}
+
+function findingLine(finding: LocatedFinding): string {
+  return `${finding.level === "error" ? "**Breaking:** " : ""}${told(finding)}`;
+}
+
+/** The team has agreed to it, and says why. */
+function waivedLine(finding: WaivedFinding): string {
+  return `${told(finding)}: ${messageMarkdown(cutText(finding.waiver.reason, WIDTH))}`;
+}
+
+function told({ message, operations }: LocatedFinding): string {
   const shown = operations.slice(0, OPERATIONS).map((name) => codeMarkdown(cutText(name, WIDTH)));
   const left = operations.length - shown.length;
   const where = shown.length === 0 ? "" : ` (${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""})`;
-  return `${mark}${messageMarkdown(cutText(message, WIDTH))}${where}`;
+  return `${messageMarkdown(cutText(message, WIDTH))}${where}`;
 }
 
 /** What a finding says already is not said again. */

@@ -119,10 +119,14 @@ export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOp
   return judged({ findings: findingsOf(causes, digest).map((finding) => located(finding, documents)) });
 }
 
-/** The parts of a review with what follows from them: the verdict from the wire, the version from the worst of all. */
+/**
+ * The parts of a review with what follows from them: the verdict from the wire, and from waivers that are to be mended, which are warnings;
+ * the version from the worst of all.
+ */
 export function judged(parts: Omit<Review, "verdict" | "bump">): Review {
-  const levels = new Set(parts.findings.map(({ level }) => level));
-  return { ...parts, verdict: verdictOf(levels), bump: bumpOf(parts) };
+  const levels = parts.findings.map(({ level }) => level);
+  const problems = (parts.waiverProblems ?? []).map((): Level => "warning");
+  return { ...parts, verdict: verdictOf(new Set([...levels, ...problems])), bump: bumpOf(parts) };
 }
 
 function pathsOf({ model, documents }: ReviewSide): (source: SourceId) => string {
@@ -168,8 +172,8 @@ function verdictOf(levels: ReadonlySet<Level>): Review["verdict"] {
 function bumpOf({ findings, typescript = [], fixtures = [] }: Omit<Review, "verdict" | "bump">): Bump {
   if (findings.some(({ level }) => level === "error") || typescript.some(isBreak)) return "major";
   const isFelt = findings.some(({ rule }) => ruleOf(rule).area !== "documentation");
-  if (isFelt || typescript.length > 0) return "minor";
-  return findings.length + fixtures.length > 0 ? "patch" : "none";
+  if (isFelt || typescript.some(({ kind }) => kind !== "moved")) return "minor";
+  return findings.length + fixtures.length + typescript.length > 0 ? "patch" : "none";
 }
 
 /** True for what may stop a caller's code from compiling. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { releaseNotes } from "../../generator/diff/release-notes.js";
+import { releaseNotes, type ReleaseNotes } from "../../generator/diff/release-notes.js";
 import type { Review } from "../../generator/diff/review.js";
 import { reviewTexts } from "../support/review.js";
 import { api, paths, query } from "./table/rows.js";
@@ -21,7 +21,7 @@ it.each<[name: string, base: object, head: object, notes: { readonly [title: str
     "a minimum more",
     api(query()),
     api(query({ schema: { type: "string", minLength: 1 } })),
-    { Added: /^\*\*Breaking:\*\* .*\(`PUT \/things\/{id}`\)$/ },
+    { Changed: /^\*\*Breaking:\*\* .*\(`PUT \/things\/{id}`\)$/ },
   ],
   [
     "another type",
@@ -106,4 +106,15 @@ it("what nobody would read is counted", () => {
   );
   const [added] = notesOf(paths({}), paths(many));
   expect([added!.lines.length, added!.lines.at(-1)]).toEqual([61, "… and 2 more."]);
+});
+
+it("what was waived is said with its reason", () => {
+  const step = [api(query()), api(query({ schema: { type: "integer" } }))].map((each) =>
+    JSON.stringify(each),
+  );
+  const found = reviewTexts(step[0]!, step[1]!);
+  const waived = found.findings.map((each) => ({ ...each, waiver: { reason: "Nobody sends it." } }));
+  const [{ title, lines }] = releaseNotes({ ...found, findings: [], waived }) as [ReleaseNotes[number]];
+  expect(title).toBe("Changed");
+  expect(lines).toEqual([expect.stringMatching(/^the type of .* changed .*: Nobody sends it\\?\.$/)]);
 });

@@ -22,7 +22,7 @@ if (args[0] === "check") { console.error("✗ things is stale"); process.exit(Nu
 const asked = args.filter((_, index) => args[index - 1] === "--format");
 const told = args.filter((arg) => arg !== "--format" && !asked.includes(arg));
 const reports = {
-  json: JSON.stringify({ verdict: process.env.STUB_VERDICT ?? "breaking", bump: "major" }),
+  json: JSON.stringify({ verdict: "breaking", bump: "major", ...JSON.parse(process.env.STUB_REVIEW ?? "{}") }),
   github: "::error file=specs/things.yaml,line=3::gone",
   markdown: "${MARKER}\\n## Breaking\\n\\n" + told.join(" ") + "\\ntoken: " + (process.env.INPUT_TOKEN ?? "none"),
 };

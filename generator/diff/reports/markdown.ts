@@ -286,7 +286,7 @@ function noteEntry({ id, rule, message, operations }: LocatedFinding): Entry {
 
 function waivedSection({ waived = [] }: Review): Section[] {
   const entries = waived.map((finding) => ({
-    text: `- ${messageMarkdown(cutText(finding.message, MESSAGE_WIDTH))} — ${plainMarkdown(cutText(waiverWords(finding), MESSAGE_WIDTH))}\n`,
+    text: `- ${finding.id}: ${messageMarkdown(cutText(finding.message, MESSAGE_WIDTH))} — ${plainMarkdown(cutText(waiverWords(finding), MESSAGE_WIDTH))}\n`,
     counts: "waived finding",
   }));
   return foldedSection(`Waived: ${count(entries.length, "finding")}`, entries);

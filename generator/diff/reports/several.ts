@@ -1,11 +1,12 @@
 import type { Bump, LocatedFinding, Review } from "../review.js";
 import type { ReportInput } from "./report-input.js";
+import type { Headlined } from "./words.js";
 
 const VERDICTS: readonly Review["verdict"][] = ["breaking", "warning", "compatible", "unchanged"];
 const BUMPS: readonly Bump[] = ["major", "minor", "patch", "none"];
 
-/** What is said of several reviews at once: the worst of each. */
-export function overall(reviews: readonly Review[]): Pick<Review, "verdict" | "bump" | "findings"> {
+/** What is said of several reviews at once: the worst of each, and all that speaks for it. */
+export function overall(reviews: readonly Review[]): Headlined & Pick<Review, "bump"> {
   return {
     verdict: worst(
       VERDICTS,
@@ -16,6 +17,10 @@ export function overall(reviews: readonly Review[]): Pick<Review, "verdict" | "b
       reviews.map(({ bump }) => bump),
     ),
     findings: reviews.flatMap(({ findings }) => findings),
+    typescript: reviews.flatMap(({ typescript = [] }) => typescript),
+    fixtures: reviews.flatMap(({ fixtures = [] }) => fixtures),
+    waived: reviews.flatMap(({ waived = [] }) => waived),
+    waiverProblems: reviews.flatMap(({ waiverProblems = [] }) => waiverProblems),
   };
 }
 

@@ -200,7 +200,7 @@ function waiversText({ waived = [] }: Review, paint: Paint): string[] {
   if (waived.length === 0) return [];
   const lines = waived.map(
     (finding) =>
-      `  ${paint("dim", finding.rule)}  ${oneLine(finding.message)}\n    ${paint("dim", "waived ")} ${oneLine(waiverWords(finding))}`,
+      `  ${finding.id}  ${paint("dim", finding.rule)}  ${oneLine(finding.message)}\n    ${paint("dim", "waived ")} ${oneLine(waiverWords(finding))}`,
   );
   return [[paint("bold", "Waived"), ...lines].join("\n")];
 }

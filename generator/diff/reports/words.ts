@@ -37,9 +37,19 @@ export function countsOf({ findings }: Pick<Review, "findings">): { readonly [L 
   return counts;
 }
 
-/** `Breaking`. */
-export function verdictWord({ verdict }: Pick<Review, "verdict">): string {
-  return VERDICTS[verdict];
+/** What a headline is made from. */
+export type Headlined = Pick<
+  Review,
+  "verdict" | "findings" | "typescript" | "fixtures" | "waived" | "waiverProblems"
+>;
+
+/** `Breaking`; where no finding says it, what does. */
+export function verdictWord(review: Headlined): string {
+  const { verdict, typescript = [], fixtures = [], waived = [] } = review;
+  if (verdict === "warning" && countsOf(review).warning === 0) return "Waivers are to be mended";
+  if (verdict !== "unchanged") return VERDICTS[verdict];
+  if (waived.length > 0) return "Nothing changes but what is waived";
+  return typescript.length + fixtures.length > 0 ? "Nothing changes on the wire" : VERDICTS[verdict];
 }
 
 /** `3 errors, 1 warning`; what there is none of is not said. */
@@ -51,7 +61,7 @@ export function countWords(review: Pick<Review, "findings">): string {
 }
 
 /** `Breaking: 3 errors, 1 warning`. */
-export function headline(review: Pick<Review, "verdict" | "findings">): string {
+export function headline(review: Headlined): string {
   const words = countWords(review);
   return words === "" ? verdictWord(review) : `${verdictWord(review)}: ${words}`;
 }
