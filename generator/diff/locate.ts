@@ -9,12 +9,25 @@ type Documents = ReadonlyMap<SourceId, SourceDocument>;
 /** Rules about one value of a list. */
 const LISTED = /(?<keyword>x-extensible-enum|enum)-value-(?:added|removed)$/;
 
+/** Rules about one keyword of what stands at a place, and that keyword. */
+const SAID_BY: readonly (readonly [rules: RegExp, keyword: string])[] = [
+  [/^(?:request-parameter|request-body|response-header)-became-(?:required|optional)$/, "required"],
+  [/-location-changed$/, "in"],
+  [/-style-changed$/, "style"],
+  [/-explode-changed$/, "explode"],
+  [/-allow-reserved$/, "allowReserved"],
+  [/-allow-empty-value$/, "allowEmptyValue"],
+  [/^(?:endpoint|request-parameter)-(?:deprecated|reactivated)/, "deprecated"],
+  [/^api-operation-id-changed$/, "operationId"],
+  [/^api-stability-/, "x-stability-level"],
+];
+
 /** A value, and the keyword that lists it. */
 type Listed = { readonly value: JsonValue; readonly keyword: string };
 
 /**
- * A finding with its places in the texts. What is said of a value of a list stands at its line, or where it is not, at that of the list; the
- * pointer stays that of the schema, by which waivers know the place.
+ * A finding with its places in the texts. What is said of a value of a list stands at its line, or where it is not, at that of the list, and
+ * what a keyword says at that; the pointer stays that of the schema or the object, by which waivers know the place.
  */
 export function located(finding: Finding, documents: Pair<Documents>): LocatedFinding {
   const { base, head, ...rest } = asWritten(finding, documents);
@@ -22,10 +35,12 @@ export function located(finding: Finding, documents: Pair<Documents>): LocatedFi
   const value = before === undefined ? after : before;
   const keyword = LISTED.exec(rule)?.groups?.["keyword"];
   const listed = keyword === undefined || value === undefined ? undefined : { value, keyword };
+  const said = SAID_BY.find(([rules]) => rules.test(rule))?.[1];
+  const wayIn = (at: JsonValue | undefined) => (listed ? wayToValue(listed, at) : wayToKeyword(said, at));
   return {
     ...rest,
-    base: locate(base, documents.base, listed),
-    head: locate(head, documents.head, listed),
+    base: locate(base, documents.base, wayIn),
+    head: locate(head, documents.head, wayIn),
   };
 }
 
@@ -65,17 +80,22 @@ function writtenAt(
 function locate(
   origin: Origin | undefined,
   documents: Documents,
-  listed: Listed | undefined,
+  wayIn: (at: JsonValue | undefined) => readonly string[],
 ): Location | undefined {
   const document = origin && documents.get(origin.source);
   if (!origin || !document) return undefined;
   const { pointer } = origin;
-  const way = listed === undefined ? [] : wayToValue(listed, valueAt(document.value, pointer));
+  const way = wayIn(valueAt(document.value, pointer));
   const { line, column }: Position = document.locate(
     join(pointer, ...way),
     way.length === 2 || pointer === "" ? "value" : "key",
   );
   return { file: origin.source, line, column, pointer };
+}
+
+/** From an object to a keyword that it has. */
+function wayToKeyword(keyword: string | undefined, object: JsonValue | undefined): string[] {
+  return keyword !== undefined && isObject(object) && Object.hasOwn(object, keyword) ? [keyword] : [];
 }
 
 /** From a schema to a value that it lists, or to the list alone where it has that value no more. */

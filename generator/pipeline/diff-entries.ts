@@ -194,7 +194,14 @@ function idOf(path: string, cwd: string): SourceId {
   return (isAbsolute(near) ? path : near).split(sep).join("/");
 }
 
+const NOTHING = 'openapi: 3.1.0\ninfo: { title: "", version: "0" }\npaths: {}\n';
+
 /** A document that is not there offers nothing, and says nothing. */
 function emptyDocument(id: SourceId): SourceText {
-  return { id, text: 'openapi: 3.1.0\ninfo: { title: "", version: "0" }\npaths: {}\n' };
+  return { id, text: NOTHING };
+}
+
+/** True for what is not there: nobody can open it. */
+export function isAbsent({ source }: Pick<Entry, "source">): boolean {
+  return source.text === NOTHING;
 }

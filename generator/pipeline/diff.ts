@@ -15,7 +15,14 @@ import { bytesAs } from "../source/bytes.js";
 import type { Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import type { Target } from "../config/targets.js";
-import { readEntries, type Compared, type Entry, type EntryPair, type Reading } from "./diff-entries.js";
+import {
+  isAbsent,
+  readEntries,
+  type Compared,
+  type Entry,
+  type EntryPair,
+  type Reading,
+} from "./diff-entries.js";
 import { readRuntime, readVersion } from "./installed.js";
 import { readDocuments } from "./read.js";
 import { NO_WAIVERS, readWaiversFile, type WaiversFile } from "./waivers-file.js";
@@ -91,7 +98,10 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const { name, settings, reading } = target;
   const options = { name, reading, limits: surroundings.limits };
   const { base, head } = await sidesOf(entries, options);
-  const documents = { base: base.documents, head: head.documents };
+  const documents = {
+    base: isAbsent(entries.base) ? new Map() : base.documents,
+    head: isAbsent(entries.head) ? new Map() : head.documents,
+  };
   const known = new Set(base.faults.map(keyOfFault));
   const told = {
     base: base.faults.filter(({ severity }) => severity === "error"),

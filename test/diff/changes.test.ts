@@ -299,6 +299,18 @@ const CHANGES: readonly (readonly [
     ["error response-property-type-changed", "info request-property-type-changed"],
   ],
   [
+    "a name of every object's prototype that is needed",
+    { type: "object" },
+    { type: "object", dependentRequired: { a: ["constructor"] } },
+    ["error request-body-dependent-required-added", "info response-body-dependent-required-added"],
+  ],
+  [
+    "a value that has the names of a model's fields",
+    { const: { origin: "LHR", title: "a" } },
+    { const: { origin: "CDG", title: "a" } },
+    ["error request-body-const-changed", "error response-body-const-changed"],
+  ],
+  [
     "a name that one part names by a pattern, and another by itself",
     closedBy({ patternProperties: { "^x-": {} } }, { properties: { "x-a": { type: "string" } } }),
     closedBy(
@@ -347,6 +359,14 @@ const found = (base: object, head: object, schemas: { base?: object; head?: obje
   );
   return findings.map(({ path, rule }) => `${path} ${rule}`);
 };
+
+it("a pattern of which no engine sees the end is not run", () => {
+  const endless = `${"a".repeat(40)}b`;
+  expect(found({ enum: [endless] }, { type: "string", pattern: "^(a|a)*$" })).toEqual([
+    " request-body-pattern-added",
+    " request-body-enum-removed",
+  ]);
+});
 
 it("a tuple that is closed is shown by an item more, whatever keyword closes it", () => {
   const tuple = { type: "array", prefixItems: [text] };

@@ -29,6 +29,14 @@ it("a document that comes offers operations, one that goes takes them away, and 
   ]);
 });
 
+it("nothing is shown at a line of a document that is not there", async () => {
+  const repository = new Repository({ "specs/old.yaml": document("/old") });
+  rmSync(join(repository.cwd, "specs/old.yaml"));
+  const { out } = await cli(repository.cwd, "diff", "old", "--base", "HEAD");
+  expect(out).toContain("base specs/old.yaml:");
+  expect(out).not.toContain("nearest specs/old.yaml");
+});
+
 it("a document that was moved is compared with what it was, whether git is told of it or not", async () => {
   const repository = new Repository({ "specs/shop.yaml": document("/old") });
   repository.write({

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { reviewTexts } from "../support/review.js";
 import { cli } from "../support/terminal.js";
 import { emptyFolder, writeFiles } from "../support/workspace.js";
 
@@ -58,4 +59,34 @@ it("a value that a list has gained stands at its new line, and at the list's old
     base: { line: 17, column: 7 },
     head: { line: 19, column: 11 },
   });
+});
+
+it("what a keyword of a parameter or an operation says stands at the keyword", () => {
+  const texts = [
+    ["id: getA", "false, style: form, explode: true"],
+    ["id: listA, deprecated: true", "true, explode: false, style: pipeDelimited"],
+  ].map(([operation, parameter]) =>
+    [
+      "openapi: 3.1.0",
+      "info: { title: T, version: '1' }",
+      "paths:",
+      "  /a:",
+      "    get:",
+      `      ${operation!.replace("id", "operationId").replace(", ", "\n      ")}`,
+      "      responses: {}",
+      "      parameters:",
+      "        - name: q",
+      "          in: query",
+      "          schema: { type: array }",
+      `          required: ${parameter!.replaceAll(", ", "\n          ")}`,
+    ].join("\n"),
+  );
+  const { findings: all } = reviewTexts(texts[0]!, texts[1]!);
+  const lines = all.map(({ rule, base, head }) => `${rule} ${base?.line} ${head?.line}`);
+  expect(lines.toSorted()).toEqual([
+    "api-operation-id-changed 6 6",
+    "endpoint-deprecated 5 7",
+    "request-parameter-became-required 12 13",
+    "request-parameter-style-changed 13 15",
+  ]);
 });

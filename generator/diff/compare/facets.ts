@@ -134,16 +134,26 @@ function isSameContains({ base, head }: Pair<Alternative>, keyword: BoundKeyword
   return texts[0] === texts[1];
 }
 
-/** Constraints that are compared by their text: nobody can tell what another one does, until somebody shows a value. */
-export function opaque({ base, head }: Pair<Alternative>): SchemaChange[] {
-  const gone = [...base.opaque].filter(([key]) => !head.opaque.has(key)).map(([, each]) => each);
-  const come = [...head.opaque].filter(([key]) => !base.opaque.has(key)).map(([, each]) => each);
-  const keywords = sortedBy(new Set([...gone, ...come].map(({ keyword }) => keyword)), (each) => each);
+/** Whether one side says what a constraint does that holds a schema, in whatever words. */
+export type Implies = (one: Alternative, key: string, constraint: Opaque) => boolean;
+
+/**
+ * Constraints that are compared by their text: nobody can tell what another one does, until somebody shows a value.
+ *
+ * @param implies asked of the base, and of the head.
+ */
+export function opaque({ base, head }: Pair<Alternative>, implies: Pair<Implies>): SchemaChange[] {
+  const gone = [...base.opaque].filter(([key]) => !head.opaque.has(key));
+  const come = [...head.opaque].filter(([key]) => !base.opaque.has(key));
+  const keywords = sortedBy(new Set([...gone, ...come].map(([, { keyword }]) => keyword)), (each) => each);
   return keywords.flatMap((keyword) => {
-    const old = gone.find((each) => each.keyword === keyword);
-    const now = come.find((each) => each.keyword === keyword);
+    const isOwn = ([, each]: readonly [string, Opaque]) => each.keyword === keyword;
+    const [old, now] = [gone.find(isOwn)?.[1], come.find(isOwn)?.[1]];
+    const isSame =
+      come.filter(isOwn).every(([key, each]) => each.schema && implies.base(base, key, each)) &&
+      gone.filter(isOwn).every(([key, each]) => each.schema && implies.head(head, key, each));
     const what = opaqueEffect({ keyword, type: base.type }, old, now);
-    if (what.effect === "keeps") return [];
+    if (isSame || what.effect === "keeps") return [];
     const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return [
       {

@@ -247,7 +247,10 @@ class Walker {
       ...listed(both, this.openEnums),
       ...bounds(both),
       ...flags(both),
-      ...opaque(both),
+      ...opaque(both, {
+        base: (...asked) => this.subsets.kept.impliesOpaque(...asked),
+        head: (...asked) => this.subsets.contained.impliesOpaque(...asked),
+      }),
       ...(base.type === "object" ? memberChanges(both, walking) : []),
     ];
   }

@@ -2,7 +2,7 @@ import type { Operation } from "../../model/model.js";
 import { pairsOf } from "../../runtime/parse-values.js";
 import { matchPath } from "../../runtime/path-template.js";
 import { isArray, isObject, type JsonValue } from "../../source/json.js";
-import { pointerOfFragment, valueAt, type JsonPointer } from "../../source/pointer.js";
+import { percentDecode, pointerOfFragment, valueAt, type JsonPointer } from "../../source/pointer.js";
 import { headerOf, type WireRequest } from "./message.js";
 
 /** A part of a request that an expression names (OpenAPI 3.2.0, Runtime Expressions). */
@@ -50,12 +50,12 @@ function textAt(source: Source, request: WireRequest, { path }: Pick<Operation, 
     case "method":
       return request.method;
     case "query": {
-      const pair = pairsOf(request.query, "&").find(([name]) => decodeURIComponent(name) === source.name);
-      return pair && decodeURIComponent(pair[1]);
+      const pair = pairsOf(request.query, "&").find(([name]) => percentDecode(name) === source.name);
+      return pair && percentDecode(pair[1]);
     }
     case "path": {
       const text = new Map(Object.entries(matchPath(path, request.path) ?? {})).get(source.name);
-      return text === undefined ? undefined : decodeURIComponent(text);
+      return text === undefined ? undefined : percentDecode(text);
     }
     case "header":
       return headerOf(request, source.name);

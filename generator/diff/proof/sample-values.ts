@@ -21,6 +21,7 @@ export class SampleValues {
   private readonly named: ReadonlyMap<Schema, NamedSchema>;
   private readonly made = new Map<Schema, Samples>();
   private readonly alternatives = new Map<Schema, readonly Schema[]>();
+  private readonly counts = new Map<Schema, number>();
   private onTheWay = 0;
 
   constructor({ model, judge }: Side) {
@@ -64,7 +65,10 @@ export class SampleValues {
 
   /** How many schemas values of this one are made of. */
   countOf(schema: Schema): number {
-    return this.made.has(schema) ? 0 : 1 + reachedFrom(targetsOf(schema), this.model.schemas).size;
+    if (this.made.has(schema)) return 0;
+    const known = this.counts.get(schema) ?? 1 + reachedFrom(targetsOf(schema), this.model.schemas).size;
+    this.counts.set(schema, known);
+    return known;
   }
 
   private samples(schema: Schema): Samples {

@@ -1,4 +1,4 @@
-import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "../../source/json.js";
+import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
 import { tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
 
@@ -42,10 +42,10 @@ export const SIMPLE: readonly JsonValue[] = ["text", "", 1.5, 0, -1, 2 ** 31, tr
 /** Objects with a member more, or with those that a constraint names. */
 function objects(current: JsonValue | undefined, names: readonly string[]): JsonObject[] {
   const owner = isObject(current) ? current : {};
-  const one = names.map((name) => ({ ...owner, [name]: owner[name] ?? 1 }));
-  const alone = names.map((name) => ({ [name]: owner[name] ?? 1 }));
-  const all = Object.fromEntries(names.map((name) => [name, owner[name] ?? 1]));
-  return [{ ...owner, unexpectedProperty: "unexpected" }, ...one, ...alone, all];
+  const named = names.map((name) => [name, own(owner, name) ?? 1] as const);
+  const one = named.map((member) => objectOf([...Object.entries(owner), member]));
+  const alone = named.map((member) => objectOf([member]));
+  return [{ ...owner, unexpectedProperty: "unexpected" }, ...one, ...alone, objectOf(named)];
 }
 
 /** The properties that the text of a constraint names: `a: b`, `"name":"a"`. */
@@ -76,13 +76,13 @@ const MAX_MEMBERS = 100;
 
 /** The object with so many members: those of a map are like each other. */
 function withMembers(object: JsonObject, count: number): JsonObject {
-  const own = Object.entries(object).slice(0, count);
-  const like = own.at(-1)?.[1] ?? 1;
+  const first = Object.entries(object).slice(0, count);
+  const like = first.at(-1)?.[1] ?? 1;
   const more = Array.from(
-    { length: count - own.length },
+    { length: count - first.length },
     (_, index) => [`member${index + 1}`, like] as const,
   );
-  return objectOf([...own, ...more]);
+  return objectOf([...first, ...more]);
 }
 
 /** The value with something else at a place, or (for `undefined`) without the member there; undefined where there is no such place. */
@@ -101,9 +101,9 @@ function replaceAt(
   }
   if (!isObject(value)) return undefined;
   const others = Object.entries(value).filter(([key]) => key !== token);
-  const own = Object.hasOwn(value, token) ? value[token] : undefined;
+  const member = own(value, token);
   if (rest.length === 0)
     return next === undefined ? objectOf(others) : objectOf([...others, [token, next] as const]);
-  const changed = own === undefined ? undefined : replaceAt(own, rest, next);
+  const changed = member === undefined ? undefined : replaceAt(member, rest, next);
   return changed === undefined ? undefined : objectOf([...others, [token, changed] as const]);
 }

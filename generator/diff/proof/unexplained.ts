@@ -4,6 +4,7 @@ import { isObject, objectOf, type JsonValue } from "../../source/json.js";
 import { nameOf } from "../compare/comparison.js";
 import { mediaKey } from "../compare/media-names.js";
 import type { Unchanged } from "../compare/unchanged.js";
+import type { Fault } from "../../fixtures/prove.js";
 import { lawfulLevel } from "../rules/law.js";
 import { allowedBy, first, otherOf, type Subjects } from "./subjects.js";
 import { proveValue } from "./value-witness.js";
@@ -53,8 +54,9 @@ export class Unexplained {
     const schemas = broken.has(placeOf(about)) ? undefined : this.subjects.schemas(about);
     if (!schemas || this.unchanged.isSameSchema(schemas.base, schemas.head)) return [];
     const validIn = allowedBy(about);
-    this.examined += this.subjects.values[validIn].countOf(schemas[validIn]);
-    if (this.examined > MAX_EXAMINED) return [];
+    const count = this.subjects.values[validIn].countOf(schemas[validIn]);
+    if (this.examined + count > MAX_EXAMINED) return [];
+    this.examined += count;
     const { values } = this.subjects;
     const own = values[validIn].of(schemas[validIn]);
     const witness = first([...own, ...mixed(own)], (value) =>
@@ -65,7 +67,7 @@ export class Unexplained {
     const other = otherOf(validIn);
     const verdict = values[other].proof(schemas[other], witness.value);
     const faults = verdict.kind === "invalid" ? verdict.faults : [];
-    if (isText && faults.every(({ keyword }) => OF_JSON.has(keyword))) return [];
+    if (isText && faults.every(isOfJson)) return [];
     const isOverlap = faults.length > 0 && faults.every(({ keyword }) => keyword === "oneOf");
     return [
       {
@@ -82,8 +84,12 @@ export class Unexplained {
   }
 }
 
-/** What is said of a value as JSON: of a text, only whoever reads it knows the type. */
 const OF_JSON: ReadonlySet<string> = new Set(["const", "enum", "type"]);
+
+/** What is said of a text as JSON: only whoever reads it knows the type. What stands deeper than a list of texts is JSON. */
+function isOfJson({ keyword, pointer }: Fault): boolean {
+  return OF_JSON.has(keyword) && /^(?:\/[^/]*(?:\/\d+)?)?$/.test(pointer);
+}
 
 /** So many values are taken two at a time. */
 const MAX_MIXED = 8;

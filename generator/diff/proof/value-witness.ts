@@ -109,11 +109,12 @@ function isNoNull({ kind }: Schema): boolean {
 /** Keywords by which an object speaks of its members: of those that it has, or of one that it has not. */
 function speaksOf(
   member: string,
-  { keyword, pointer }: Fault,
+  { keyword, pointer, message }: Fault,
   { rule, value }: { rule: string; value: JsonValue },
 ): boolean {
   const owner = valueAt(value, pointer);
   const isThere = isObject(owner) && (member === "*" || Object.hasOwn(owner, keyIn(owner, member)));
+  if (keyword === "required" && rule === "request-property-removed") return message.endsWith(`'${member}'`);
   if (keyword === "required") return /required|became-optional/.test(rule) && (member === "*" || !isThere);
   return keyword === "dependentRequired" || (FORBIDDING.has(keyword) && isThere);
 }

@@ -56,7 +56,9 @@ export const RESPONSE_RULES: readonly Rule[] = [
   response(
     "response-success-status-added",
     ["widens", "keeps"],
-    ({ after }) => `status ${show(after)} is new: clients of today do not expect it`,
+    // Where there is something before, it covered the status.
+    ({ after, base }) =>
+      `status ${show(after)} is ${base ? "described by itself now" : "new: clients of today do not expect it"}`,
     { guard: "addition" },
   ),
   response("response-non-success-status-added", "keeps", ({ after }) => `status ${show(after)} is new`),

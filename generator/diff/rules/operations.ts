@@ -56,8 +56,7 @@ export const OPERATION_RULES: readonly Rule[] = [
   operation(
     "api-operation-id-changed",
     "keeps",
-    ({ before, after }) =>
-      `operationId ${show(before)} is now ${show(after)}: the client's function has another name`,
+    ({ before, after }) => `operationId ${show(before)} is now ${show(after)}: clients name functions by it`,
     { level: "warning", advice: "keep the operationId; it is the name of the function that people call" },
   ),
 ];

@@ -1,4 +1,4 @@
-import { rowsOf, show, subjectOf, type Rule } from "./rule.js";
+import { missedOrUnread, rowsOf, show, subjectOf, type Rule } from "./rule.js";
 
 const row = rowsOf("parameter");
 const OPTIONAL = "make it optional";
@@ -7,7 +7,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
   row(
     "request-parameter-removed",
     ["unknown", "widens"],
-    (change) => `${subjectOf(change)} is gone: callers that send it are no longer understood`,
+    (change) => `${subjectOf(change)}${missedOrUnread(change)}`,
   ),
   row(
     "request-parameter-removed-with-deprecation",

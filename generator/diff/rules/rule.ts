@@ -65,3 +65,10 @@ export function subjectOf({ subject, path }: Change): string {
       return "the operation";
   }
 }
+
+/** What follows where a request has a part no more: whoever sends it is not understood; of a webhook and a callback, whoever reads it misses it. */
+export function missedOrUnread({ direction }: Change): string {
+  return direction === "response"
+    ? " is gone: those who receive it miss it"
+    : " is gone: callers that send it are no longer understood";
+}

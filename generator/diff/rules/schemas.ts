@@ -1,7 +1,7 @@
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change, Effect } from "../change.js";
 import { SET_TYPES } from "../sets/alternative.js";
-import { rowsOf, show, subjectOf, type Rule } from "./rule.js";
+import { missedOrUnread, rowsOf, show, subjectOf, type Rule } from "./rule.js";
 
 type Effects = Effect | readonly Effect[];
 type SchemaRow = readonly [
@@ -270,7 +270,7 @@ const PROPERTY_RULES: readonly Rule[] = [
     PASSED_OVER,
   ),
   row("request-property-removed", ["unknown", "narrows", "both"], (change) =>
-    gone(change, " is gone: callers that send it are no longer understood"),
+    gone(change, missedOrUnread(change)),
   ),
   row("response-required-property-removed", ["widens", "both"], (change) => gone(change, " is gone"), {
     advice: "keep it until nobody reads it; deprecate it first",

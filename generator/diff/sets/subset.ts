@@ -23,8 +23,8 @@ type Sets = Pick<SchemaSets, "of">;
 type IsSame = (inner: Schema, outer: Schema) => boolean;
 
 /**
- * Tells whether every instance of one schema is an instance of another. `true` is proved; `false` says that no proof was found: then
- * a witness decides, or nobody knows.
+ * Tells whether every instance of one schema is an instance of another. `true` is proved, but for what `oneOf` and `unevaluated*` leave out where
+ * several alternatives fit: values of bodies look for that. `false` says that no proof was found: then a witness decides, or nobody knows.
  */
 export class Subsets {
   private readonly inner: Sets;
@@ -155,7 +155,8 @@ export class Subsets {
     return one.type !== "array" || this.isArrayWithin(one, other);
   }
 
-  private impliesOpaque(one: Alternative, key: string, { keyword, text, schema, needs }: Opaque): boolean {
+  /** True where what an alternative says includes a constraint. */
+  impliesOpaque(one: Alternative, key: string, { keyword, text, schema, needs }: Opaque): boolean {
     if (one.opaque.has(key)) return true;
     if (needs !== undefined) return one.properties.get(needs)?.required === true;
     const own = [...one.opaque.values()].filter((each) => each.keyword === keyword);

@@ -130,7 +130,7 @@ describe("the SARIF log", () => {
     expect(rules.map(({ id, shortDescription }) => [id, shortDescription.text])).toEqual([
       [
         "api-operation-id-changed",
-        "operationId ‹before› is now ‹after›: the client's function has another name",
+        "operationId ‹before› is now ‹after›: clients name functions by it",
       ],
       ["api-removed-without-deprecation", "‹operation› is gone, and was not deprecated before"],
       ["api-security-added", "Security ‹after› is accepted, too"],

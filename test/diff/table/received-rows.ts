@@ -116,6 +116,12 @@ export const RECEIVED: readonly OperationRow[] = [
     ["I callback-renamed"],
   ],
   [
+    "a webhook without what was always there, which is not described any more",
+    hook(event(S, ["a"])),
+    hook({ ...event(S), requestBody: { required: true, content: json({ type: "object" }) } }),
+    ["E request-property-removed"],
+  ],
+  [
     "several places of one callback, in another order",
     callbacks({ done: { ...sentTo("url"), ...sentTo("to", { type: "integer" }) } }),
     callbacks({ done: { ...sentTo("to", { type: "integer" }), ...sentTo("url") } }),

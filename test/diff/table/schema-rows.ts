@@ -101,6 +101,13 @@ const TYPES: readonly SchemaRow[] = [
   ["multiple-of-changed", N, { ...N, multipleOf: 0.01 }, "E", "I"],
   ["multiple-of-changed", { ...N, multipleOf: 0.3 }, { ...N, multipleOf: 0.5 }, "E", "E"],
   ["multiple-of-changed", { type: "integer" }, { type: "integer", multipleOf: 2.5 }, "E", "I"],
+  [
+    "min-set",
+    { type: "integer", not: { minimum: 10 } },
+    { type: "integer", minimum: 3, not: { allOf: [{ minimum: 10 }] } },
+    "E",
+    "I",
+  ],
   // Beside another change, what is the same said otherwise is no change.
   [
     "min-increased",
