@@ -52,7 +52,8 @@ function decode(raw: string): string {
 
 /** `filter[plan]` belongs to the field `filter`. */
 function isMember(name: string, shapes: FieldShapes): boolean {
-  return name.endsWith("]") && Object.hasOwn(shapes, name.slice(0, name.indexOf("[")));
+  const [, field] = /^([^[]*)\[.*\]$/.exec(name) ?? [];
+  return field !== undefined && Object.hasOwn(shapes, field);
 }
 
 export function ownShapes(shapes: FieldShapes, name: string): readonly WireShape[] | undefined {
