@@ -1,16 +1,17 @@
 import { isArray, isObject, objectOf, type JsonValue } from "../source/json.js";
 
 /**
- * Order by UTF-16 code units, the same on every machine (`localeCompare` depends on the locale). The model sorts here and
- * nowhere after it: whatever a document lists as members of a map has no order of its own.
+ * Order by UTF-16 code units, the same on every machine (`localeCompare` depends on the locale). Whatever a
+ * document lists as members of a map has no order of its own.
  */
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A sorted copy, by a key of each item. */
+/** A sorted copy, by a key of each item, which is asked for once. */
 export function sortedBy<T>(items: Iterable<T>, key: (item: T) => string): T[] {
-  return [...items].toSorted((a, b) => byCodeUnit(key(a), key(b)));
+  const keyed = Array.from(items, (item) => ({ item, key: key(item) }));
+  return keyed.toSorted((a, b) => byCodeUnit(a.key, b.key)).map(({ item }) => item);
 }
 
 /** The items by a key of each: keys and items in the order in which they come. */

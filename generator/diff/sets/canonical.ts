@@ -1,7 +1,7 @@
 import type { ApiModel, NamedSchema } from "../../model/model.js";
 import { sortedBy, sortedKeys } from "../../model/order.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
-import { jsonEquals, type JsonValue } from "../../source/json.js";
+import { jsonEquals, objectOf, type JsonValue } from "../../source/json.js";
 import type { Pair } from "../change.js";
 
 const SILENT = new Set([
@@ -91,72 +91,56 @@ const MAX_PARTS = 2_000;
  * that is divided into named schemas in another way are equal, too, unless it leads to very many parts.
  */
 export function canonicalText(schema: Schema, schemas: ApiModel["schemas"]): string {
-  return new WrittenOut(schemas).text(schema) ?? new WrittenOnce(schemas).text(schema);
+  return JSON.stringify(sortedKeys(writtenOut(schema, schemas) ?? writtenOnce(schema, schemas)));
 }
 
-/** A schema as a text in which what it refers to stands in place of each reference. */
-class WrittenOut {
-  protected readonly schemas: ApiModel["schemas"];
-  private count = 0;
+/** A schema, written; within it, `write` writes what it holds. */
+type Write = (schema: Schema) => JsonValue;
 
-  constructor(schemas: ApiModel["schemas"]) {
-    this.schemas = schemas;
-  }
-
-  /** Undefined where it would be too long. */
-  text(schema: Schema): string | undefined {
-    const written = this.schema(schema, []);
-    return this.count > MAX_PARTS ? undefined : JSON.stringify(sortedKeys(written));
-  }
-
-  protected schema(schema: Schema, open: readonly SchemaId[]): JsonValue {
-    if (++this.count > MAX_PARTS) return null;
-    if (schema.kind === "ref") return this.reference(schema.target, open);
-    return this.fields(schema, open);
-  }
-
-  protected reference(id: SchemaId, open: readonly SchemaId[]): JsonValue {
-    const target = this.schemas.get(id);
-    // What leads back to itself is named by how far back it leads.
-    const back = open.lastIndexOf(id);
-    if (!target || back !== -1) return { kind: "back", steps: open.length - back };
-    return this.schema(target.schema, [...open, id]);
-  }
-
-  protected fields(schema: Schema, open: readonly SchemaId[]): JsonValue {
-    if (schema.kind === "literals")
-      return { values: sortedBy(schema.values, (value) => JSON.stringify(value)) };
-    const keys = sortedBy(saidIn(schema), (key) => key);
-    return Object.fromEntries(keys.map((key) => [key, this.part((schema as unknown as Fields)[key], open)]));
-  }
-
-  private part(part: unknown, open: readonly SchemaId[]): JsonValue {
-    if (Array.isArray(part)) return part.map((each) => this.part(each, open));
-    if (typeof part !== "object" || part === null) return part as JsonValue;
-    if (isSchema(part)) return this.schema(part, open);
-    return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, this.part(member, open)]));
-  }
+/** A schema with what it refers to in place of each reference; undefined where that would be too long. */
+function writtenOut(schema: Schema, schemas: ApiModel["schemas"]): JsonValue | undefined {
+  let count = 0;
+  const writeIn =
+    (open: readonly SchemaId[]): Write =>
+    (each) => {
+      if (++count > MAX_PARTS) return null;
+      if (each.kind !== "ref") return fieldsOf(each, writeIn(open));
+      const target = schemas.get(each.target);
+      // What leads back to itself is named by how far back it leads.
+      const back = open.lastIndexOf(each.target);
+      if (!target || back !== -1) return { kind: "back", steps: open.length - back };
+      return writeIn([...open, each.target])(target.schema);
+    };
+  const written = writeIn([])(schema);
+  return count > MAX_PARTS ? undefined : written;
 }
 
 /** The same where each named schema stands at the first reference to it, and is known by its number after that. */
-class WrittenOnce extends WrittenOut {
-  private readonly numbers = new Map<SchemaId, number>();
-
-  override text(schema: Schema): string {
-    return JSON.stringify(sortedKeys(this.schema(schema, [])));
-  }
-
-  protected override schema(schema: Schema, open: readonly SchemaId[]): JsonValue {
-    return schema.kind === "ref" ? this.reference(schema.target, open) : this.fields(schema, open);
-  }
-
-  protected override reference(id: SchemaId, open: readonly SchemaId[]): JsonValue {
-    const known = this.numbers.get(id);
+function writtenOnce(schema: Schema, schemas: ApiModel["schemas"]): JsonValue {
+  const numbers = new Map<SchemaId, number>();
+  const write: Write = (each) => {
+    if (each.kind !== "ref") return fieldsOf(each, write);
+    const known = numbers.get(each.target);
     if (known !== undefined) return { kind: "known", number: known };
-    this.numbers.set(id, this.numbers.size);
-    const target = this.schemas.get(id);
-    return { kind: "named", schema: target ? this.schema(target.schema, open) : null };
-  }
+    numbers.set(each.target, numbers.size);
+    const target = schemas.get(each.target);
+    return { kind: "named", schema: target ? write(target.schema) : null };
+  };
+  return write(schema);
+}
+
+function fieldsOf(schema: Schema, write: Write): JsonValue {
+  if (schema.kind === "literals")
+    return { values: sortedBy(schema.values, (value) => JSON.stringify(value)) };
+  const fields = schema as unknown as Fields;
+  return objectOf(saidIn(schema).map((key) => [key, partOf(fields[key], write)] as const));
+}
+
+function partOf(part: unknown, write: Write): JsonValue {
+  if (Array.isArray(part)) return part.map((each) => partOf(each, write));
+  if (typeof part !== "object" || part === null) return part as JsonValue;
+  if (isSchema(part)) return write(part);
+  return objectOf(Object.entries(part).map(([key, member]) => [key, partOf(member, write)] as const));
 }
 
 /** True for a schema of a model. */

@@ -128,10 +128,7 @@ describe("the SARIF log", () => {
   it("names each rule that it uses once, in words that hold no value", () => {
     const { rules } = read(sarifReport(SAMPLE)).runs[0]!.tool.driver;
     expect(rules.map(({ id, shortDescription }) => [id, shortDescription.text])).toEqual([
-      [
-        "api-operation-id-changed",
-        "operationId ‹before› is now ‹after›: clients name functions by it",
-      ],
+      ["api-operation-id-changed", "operationId ‹before› is now ‹after›: clients name functions by it"],
       ["api-removed-without-deprecation", "‹operation› is gone, and was not deprecated before"],
       ["api-security-added", "Security ‹after› is accepted, too"],
       ["api-tag-added", "Tag ‹after› is new"],
