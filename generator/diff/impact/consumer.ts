@@ -4,7 +4,7 @@ import { relationOf, type Relation } from "./cause.js";
 import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding } from "../finding.js";
-import { mentionOf, PackageSymbols, type Evidence } from "./package-symbols.js";
+import { isModule, mentionOf, PackageSymbols, type Evidence } from "./package-symbols.js";
 import type { ConsumerBreak, ConsumerReview } from "../review.js";
 
 /** A project against the old and against the new package. */
@@ -105,12 +105,13 @@ function usedEvidence({ programs, files, isPackage, sides }: Checked): Evidence[
   const symbols = new PackageSymbols(sides, "base");
   const checker = programs.base.getTypeChecker();
   const found = new Map<string, Evidence>();
+  let isWhole = false;
   const visit = (node: ts.Node): void => {
-    // A text may name a member: `paths["/orders"]`.
-    if (ts.isIdentifier(node) || (ts.isStringLiteral(node) && ts.isLiteralTypeNode(node.parent)))
+    if (isName(node))
       for (const declaration of declarationsOf(node, checker).filter((each) =>
         isPackage(each.getSourceFile().fileName),
       )) {
+        isWhole ||= isModule(declaration) && isTakenWhole(node);
         const mention = mentionOf(declaration);
         const evidence = mention && symbols.evidence(mention);
         if (evidence) found.set(JSON.stringify(mention), evidence);
@@ -121,7 +122,32 @@ function usedEvidence({ programs, files, isPackage, sides }: Checked): Evidence[
     const file = programs.base.getSourceFile(name);
     if (file) visit(file);
   }
-  return [...found.values()];
+  return isWhole ? symbols.all() : [...found.values()];
+}
+
+/** True for what may name something of the package. A text does, too: `paths["/orders"]`, `export * from "shop"`. */
+function isName(node: ts.Node): boolean {
+  if (ts.isStringLiteral(node))
+    return ts.isLiteralTypeNode(node.parent) || ts.isExportDeclaration(node.parent);
+  return ts.isIdentifier(node);
+}
+
+/** True where the name of a module stands for all that it exports; not where it is imported, or named for something in it. */
+function isTakenWhole({ parent, pos }: ts.Node): boolean {
+  if (ts.isExportDeclaration(parent)) return parent.exportClause === undefined;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression.pos !== pos;
+  if (ts.isQualifiedName(parent)) return parent.left.pos !== pos;
+  if (ts.isLiteralTypeNode(parent)) return ts.isImportTypeNode(parent.parent) && !parent.parent.qualifier;
+  return !isImport(parent);
+}
+
+function isImport(node: ts.Node): boolean {
+  return (
+    ts.isNamespaceImport(node) ||
+    ts.isImportSpecifier(node) ||
+    ts.isImportClause(node) ||
+    ts.isImportEqualsDeclaration(node)
+  );
 }
 
 function declarationsOf(node: ts.Node, checker: ts.TypeChecker): readonly ts.Declaration[] {

@@ -49,6 +49,11 @@ export class PackageSymbols {
     return traces && { traces, member };
   }
 
+  /** The evidence of code that takes the package as a whole. */
+  all(): Evidence[] {
+    return [...new Set(this.traces.values())].map((traces) => ({ traces, member: undefined }));
+  }
+
   private ofBridge(owner: string, member: string | undefined): Traces | undefined {
     const around = BRIDGE.get(owner);
     if (around === undefined || member === undefined) return undefined;
@@ -77,8 +82,9 @@ function tracesOf(side: keyof Pair<unknown>, places: readonly Origin[]): Traces 
   return { places: { base: [], head: [], [side]: places }, operations: [] };
 }
 
-/** What a declaration inside a package's module is: its statement's name, and the innermost member around it. */
+/** What a declaration inside a package's module is: its statement's name, and the innermost member around it; undefined for the module itself. */
 export function mentionOf(declaration: ts.Node): Mention | undefined {
+  if (isModule(declaration)) return undefined;
   let member: string | undefined;
   let node = declaration;
   while (!isModule(node.parent)) {
@@ -90,8 +96,9 @@ export function mentionOf(declaration: ts.Node): Mention | undefined {
   return owner === undefined ? undefined : { owner, member };
 }
 
+/** True for a module as a whole: what `import * as api` and `import("…")` name. */
 // The kinds are told by their members: this room loads no compiler.
-function isModule(node: ts.Node | undefined): boolean {
+export function isModule(node: ts.Node | undefined): boolean {
   return node !== undefined && "statements" in node && "fileName" in node;
 }
 

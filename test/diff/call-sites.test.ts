@@ -1,0 +1,154 @@
+import { expect, it } from "vitest";
+import type { ConsumerReview } from "../../generator/diff/review.js";
+import type { JsonValue } from "../../generator/source/json.js";
+import { cli } from "../support/terminal.js";
+import { emptyFolder, linkDependencies, writeFiles } from "../support/workspace.js";
+
+type Schemas = { readonly [name: string]: JsonValue };
+
+/** A shop that sells orders. */
+const SHOP = {
+  Order: {
+    type: "object",
+    required: ["id", "total"],
+    properties: { id: { type: "string" }, total: { type: "number" } },
+  },
+  NewOrder: {
+    type: "object",
+    properties: { sku: { type: "string", maxLength: 50 }, coupon: { type: "string" } },
+  },
+};
+
+const json = (name: string) => ({
+  "application/json": { schema: { $ref: `#/components/schemas/${name}` } },
+});
+
+function shop(schemas: Schemas): string {
+  const order = { description: "it", content: json("Order") };
+  return JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "Shop", version: "1" },
+    paths: {
+      "/orders/{id}": {
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+        get: { operationId: "getOrder", responses: { 200: order } },
+      },
+      "/orders": {
+        post: {
+          operationId: "createOrder",
+          requestBody: { required: true, content: json("NewOrder") },
+          responses: { 201: order },
+        },
+      },
+    },
+    components: { schemas },
+  });
+}
+
+const COMPILER_OPTIONS = {
+  strict: true,
+  noEmit: true,
+  module: "esnext",
+  moduleResolution: "bundler",
+  target: "es2022",
+  types: [],
+  lib: ["es2023", "dom"],
+};
+
+type Told = {
+  /** `main.ts:3 TS2322 response-property-type-changed`. */
+  readonly breaks: readonly string[];
+  readonly untouched: readonly string[];
+  readonly files: number;
+};
+
+/** What is told of a project that uses the shop of before, by the rules of the findings. */
+async function told(
+  head: Schemas,
+  modules: Readonly<Record<string, string>>,
+  { base = {}, options = {} }: { readonly base?: Schemas; readonly options?: object } = {},
+): Promise<Told> {
+  const cwd = emptyFolder();
+  linkDependencies(cwd);
+  writeFiles(cwd, [
+    { path: "base.json", text: shop({ ...SHOP, ...base }) },
+    { path: "head.json", text: shop({ ...SHOP, ...base, ...head }) },
+    {
+      path: "clientsmith.config.mjs",
+      text: 'export default { apis: { shop: { input: "head.json" } } };',
+    },
+    {
+      path: "tsconfig.json",
+      text: JSON.stringify({
+        compilerOptions: { ...COMPILER_OPTIONS, ...options },
+        files: Object.keys(modules).filter((path) => !path.startsWith("generated/")),
+      }),
+    },
+    ...Object.entries(modules).map(([path, text]) => ({ path, text })),
+  ]);
+  const format = ["--format", "json"];
+  const { err, out } = await cli(
+    cwd,
+    "diff",
+    "base.json",
+    "head.json",
+    "--consumer",
+    "tsconfig.json",
+    ...format,
+  );
+  expect(err).toBe("");
+  const { findings, consumers } = JSON.parse(out) as {
+    readonly findings: readonly { readonly id: string; readonly rule: string }[];
+    readonly consumers: readonly [ConsumerReview];
+  };
+  const ruleOf = (id: string | undefined) => findings.find((each) => each.id === id)?.rule ?? "nothing";
+  const [{ breaks, untouched, files }] = consumers;
+  return {
+    breaks: breaks.map(({ file, line, code, finding }) => `${file}:${line} ${code} ${ruleOf(finding)}`),
+    untouched: untouched.map(ruleOf),
+    files,
+  };
+}
+
+/** The total is a text, and new orders have no coupon. */
+const CHANGED = {
+  Order: {
+    type: "object",
+    required: ["id", "total"],
+    properties: { id: { type: "string" }, total: { type: "string" } },
+  },
+  NewOrder: {
+    type: "object",
+    properties: { sku: { type: "string", maxLength: 50 } },
+  },
+};
+
+it("checks what takes the package as a module", async () => {
+  const named = await told(CHANGED, {
+    "space.ts": `import * as shop from "shop";
+export const total = (order: shop.Order): number => order.total;
+`,
+    "type.ts": `export const total = (order: import("shop").Order): number => order.total;
+`,
+    "later.ts": `export const total = async () => {
+  const shop = await import("shop");
+  return (await shop.unwrap(shop.createShopClient().getOrder({ id: "1" }))).total * 2;
+};
+`,
+  });
+  expect(named.breaks).toEqual([
+    "space.ts:2 TS2322 response-property-type-changed",
+    "type.ts:1 TS2322 response-property-type-changed",
+    "later.ts:3 TS2362 response-property-type-changed",
+  ]);
+  expect(named.untouched).toEqual(["request-property-removed"]);
+});
+
+it.each([
+  'export * from "shop";',
+  'export * as shop from "shop";',
+  'import * as shop from "shop";\nexport { shop };',
+  'export type Shop = typeof import("shop");',
+])("takes all of the package to be used where a module is handed on: %s", async (text) => {
+  expect(await told(CHANGED, { "main.ts": `${text}\n` })).toMatchObject({ breaks: [], untouched: [] });
+});
