@@ -147,7 +147,8 @@ async function consumerReviews(
     return (await compile({ ...input, reading, limits: options.limits }, () => undefined)).files ?? [];
   };
   const files = { base: await filesOf("base"), head: await filesOf("head") };
-  const checked = { packageName: target.settings.packageName, files, sides, findings };
+  const { out, settings } = target;
+  const checked = { packageName: settings.packageName, out, files, sides, findings };
   return consumers.map((project) => checkConsumer(project, cwd, checked));
 }
 

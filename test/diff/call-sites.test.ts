@@ -152,3 +152,32 @@ it.each([
 ])("takes all of the package to be used where a module is handed on: %s", async (text) => {
   expect(await told(CHANGED, { "main.ts": `${text}\n` })).toMatchObject({ breaks: [], untouched: [] });
 });
+
+it("checks what takes the generated files by another path than the package's name", async () => {
+  // What stands on the disk is neither package.
+  const generated = {
+    "generated/shop/src/index.ts": "export type Order = { readonly total: any };\n",
+    "generated/shop/src/client.ts": "export const stale: string = 5;\n",
+  };
+  const modules = {
+    "alias.ts": `import type { Order } from "@/api";
+export const total = (order: Order): number => order.total;
+`,
+    "relative.ts": `import { createShopClient } from "./generated/shop/src/index.js";
+export const created = createShopClient().createOrder({ body: { coupon: "x" } });
+`,
+    "name.ts": `import type { Order } from "shop";
+export const total = (order: Order): number => order.total;
+`,
+  };
+  const options = { paths: { "@/api": ["./generated/shop/src/index.ts"] } };
+  expect(await told(CHANGED, { ...modules, ...generated }, { options })).toEqual({
+    breaks: [
+      "alias.ts:2 TS2322 response-property-type-changed",
+      "relative.ts:2 TS2353 request-property-removed",
+      "name.ts:2 TS2322 response-property-type-changed",
+    ],
+    untouched: [],
+    files: 3,
+  });
+});
