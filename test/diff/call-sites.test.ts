@@ -10,8 +10,8 @@ type Schemas = { readonly [name: string]: JsonValue };
 const SHOP = {
   Order: {
     type: "object",
-    required: ["id", "total"],
-    properties: { id: { type: "string" }, total: { type: "number" } },
+    required: ["id", "note", "total"],
+    properties: { id: { type: "string" }, note: { type: "string" }, total: { type: "number" } },
   },
   NewOrder: {
     type: "object",
@@ -110,12 +110,12 @@ async function told(
   };
 }
 
-/** The total is a text, and new orders have no coupon. */
+/** The total is a text, a note may be absent, and new orders have no coupon. */
 const CHANGED = {
   Order: {
     type: "object",
     required: ["id", "total"],
-    properties: { id: { type: "string" }, total: { type: "string" } },
+    properties: { id: { type: "string" }, note: { type: "string" }, total: { type: "string" } },
   },
   NewOrder: {
     type: "object",
@@ -180,4 +180,65 @@ export const total = (order: Order): number => order.total;
     untouched: [],
     files: 3,
   });
+});
+
+const TOTAL = "response-property-type-changed";
+const NOTE = "response-property-became-optional";
+const COUPON = "request-property-removed";
+
+/** Code that stops compiling in its last line, by the rule of the finding that causes it. */
+const BROKEN: readonly (readonly [cause: string, ...code: readonly string[]])[] = [
+  [TOTAL, "export const f = (order: Order) => {", "const n: number = order.total; return n; };"],
+  [TOTAL, "export const f = (order: Order) => order.total.toFixed(order.id.length);"],
+  [NOTE, "export const f = (order: Order) => order.note.padEnd(String(order.total).length);"],
+  [TOTAL, "export function f(order: Order): number {", "return order.total; }"],
+  [TOTAL, "export const f = (os: readonly Order[]) => os.reduce((sum, { total }) => sum + total, 0);"],
+  [TOTAL, "export const f = ({ note: n, total: t }: Order) => [n,", "t * 2];"],
+  [
+    TOTAL,
+    "export const f = (os: readonly Order[]) => {",
+    "for (const { total } of os) {",
+    "const n: { total: number } = { total }; return n; } };",
+  ],
+  [
+    TOTAL,
+    "const totalOf = (order: Order) => { const { total } = order; return total; };",
+    "export const f = (order: Order) => {",
+    "const n = totalOf(order);",
+    "return n.toFixed(); };",
+  ],
+  [
+    COUPON,
+    'export const f: paths["/orders"]["post"]["requestBody"]["content"]["application/json"]["coupon"] = "";',
+  ],
+  [COUPON, 'export const f: components["schemas"]["NewOrder"]["coupon"] = "";'],
+  [
+    TOTAL,
+    'export const f = (o: operations["getOrder"]["responses"][200]["content"]["application/json"]) =>',
+    "o.total * 2;",
+  ],
+  [COUPON, "export const f = newOrderFixtures.withoutCoupon;"],
+];
+
+it("finds the cause in what an ordinary piece of code names", async () => {
+  const modules = BROKEN.map(([, ...code], index) => [
+    `m${index}.ts`,
+    `import type { Order } from "shop"; import type { components, operations, paths } from "shop/openapi"; import { newOrderFixtures } from "shop/fixtures";
+${code.join("\n")}
+`,
+  ]);
+  const { breaks } = await told(CHANGED, Object.fromEntries(modules));
+  expect(breaks.map((each) => each.replace(/ TS\d+/, ""))).toEqual(
+    BROKEN.map(([cause, ...code], index) => `m${index}.ts:${code.length + 1} ${cause}`),
+  );
+});
+
+it.each([
+  ['components["schemas"]["NewOrder"]["sku"]', [NOTE, TOTAL]],
+  ['paths["/orders/{id}"]["get"]', [COUPON]],
+  ['operations["createOrder"]["requestBody"]', []],
+])("takes what %s leads to as used", async (type, untouched) => {
+  const text = `import type { components, operations, paths } from "shop/openapi";\nexport type T = ${type};\n`;
+  const found = await told(CHANGED, { "main.ts": text });
+  expect([found.breaks, found.untouched.toSorted()]).toEqual([[], untouched]);
 });
