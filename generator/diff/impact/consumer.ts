@@ -5,6 +5,7 @@ import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding } from "../finding.js";
 import { causeOfError, type LocatedError } from "./error-cause.js";
+import { FindingNames } from "./finding-names.js";
 import { isModule, mentionOf, PackageSymbols, type Evidence } from "./package-symbols.js";
 import type { ConsumerBreak, ConsumerReview } from "../review.js";
 
@@ -29,13 +30,17 @@ export type ConsumerInput = {
 
 /** One project of several, with what is known of all. */
 type Checked = ConsumerPart &
-  Omit<ConsumerInput, "parts" | "sides"> & { readonly symbols: Pair<PackageSymbols> };
+  Omit<ConsumerInput, "parts" | "sides"> & {
+    readonly symbols: Pair<PackageSymbols>;
+    readonly names: FindingNames;
+  };
 
 /** What stops compiling in a project, with the finding that causes each error; and the findings that touch nothing that it uses. */
 export function consumerReview({ parts, sides, ...input }: ConsumerInput): ConsumerReview {
   const { project, findings } = input;
   const symbols = { base: new PackageSymbols(sides, "base"), head: new PackageSymbols(sides, "head") };
-  const checked = parts.map((part): Checked => ({ ...part, ...input, symbols }));
+  const names = new FindingNames(sides);
+  const checked = parts.map((part): Checked => ({ ...part, ...input, symbols, names }));
   const found = checked.map(breaksOf);
   // A file that several projects share is one.
   const breaks = [

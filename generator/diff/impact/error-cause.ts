@@ -1,11 +1,13 @@
 import ts from "typescript";
 import { isArray, type JsonValue } from "../../source/json.js";
-import { tokensOf } from "../../source/pointer.js";
 import type { Pair } from "../change.js";
 import { relationOf, type Relation } from "./cause.js";
 import { codeAround, declarationsOf, nodeAt } from "./code-around.js";
+import { wordsOf, type CompilerWords } from "./compiler-words.js";
 import type { LocatedFinding } from "../finding.js";
+import type { FindingNames } from "./finding-names.js";
 import { mentionOf, type Evidence, type Mention, type PackageSymbols } from "./package-symbols.js";
+import { isTyped } from "./typed-findings.js";
 
 export type LocatedError = ts.DiagnosticWithLocation;
 
@@ -16,15 +18,16 @@ export type CheckedProject = {
   readonly isPackage: (file: string) => boolean;
   readonly symbols: Pair<PackageSymbols>;
   readonly findings: readonly LocatedFinding[];
+  readonly names: FindingNames;
 };
 
 /** The finding that causes an error: what the code there, and the compiler's words, have most in common with. */
 export function causeOfError(error: LocatedError, checked: CheckedProject): LocatedFinding | undefined {
   const evidence = evidenceOf(error, checked);
   const words = wordsOf(ts.flattenDiagnosticMessageText(error.messageText, "\n"));
-  const scored = checked.findings.map((finding) => ({
+  const scored = checked.findings.filter(isTyped).map((finding) => ({
     finding,
-    score: scoreOf(finding, evidence, words),
+    score: scoreOf(finding, { evidence, words, names: checked.names.of(finding) }),
   }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   return best === 0 ? undefined : scored.find(({ score }) => score === best)?.finding;
@@ -82,9 +85,15 @@ const SAME_MEMBER = 30;
 const SAME_TYPES = 10;
 const LEVELS: { readonly [L in LocatedFinding["level"]]: number } = { error: 3, warning: 2, info: 0 };
 
-function scoreOf(finding: LocatedFinding, evidence: readonly Evidence[], words: ReadonlySet<string>): number {
-  const names = namesIn(finding);
-  const isSaid = [...names].some((name) => words.has(name));
+/** What is known of an error, and what a finding is called. */
+type Clues = {
+  readonly evidence: readonly Evidence[];
+  readonly words: CompilerWords;
+  readonly names: ReadonlySet<string>;
+};
+
+function scoreOf(finding: LocatedFinding, { evidence, words, names }: Clues): number {
+  const isSaid = words.names.some((name) => names.has(name));
   const scores = evidence.map(({ traces, member }, index) => {
     const relation = relationOf(finding, traces);
     if (relation === undefined) return 0;
@@ -102,38 +111,9 @@ function scoreOf(finding: LocatedFinding, evidence: readonly Evidence[], words: 
   return Math.max(0, ...scores);
 }
 
-/** What the compiler's words name: `'plan'`, `'"pro"'`; not what it proposes. */
-function wordsOf(message: string): ReadonlySet<string> {
-  const told = message.replace(/ Did you mean .*/g, "");
-  const quoted = [...told.matchAll(/'([^']*)'/g)].map(([, word = ""]) => word);
-  const literals = quoted
-    .filter((word) => word.startsWith('"'))
-    .flatMap((word) => [...word.matchAll(/"([^"]*)"/g)].map(([, text = ""]) => text));
-  return new Set([...quoted, ...literals, ...quoted.flatMap(absentIn)].filter((word) => word !== ""));
-}
-
-/** The property that a fixture leaves out, by the fixture's name: `withoutCoupon`. */
-function absentIn(word: string): readonly string[] {
-  const [, first, rest = ""] = /^without([A-Z])(.*)$/.exec(word) ?? [];
-  return first === undefined ? [] : [`${first.toLowerCase()}${rest}`];
-}
-
-/** The names of properties and the values that a finding is about. A schema's name says nothing: that of each of its parts is the same. */
-function namesIn({ base, head, path, before, after }: LocatedFinding): ReadonlySet<string> {
-  const places = [base, head].flatMap((each) => (each ? innermostName(tokensOf(each.pointer)) : []));
-  const values = [before, after].flatMap((each) => (typeof each === "string" ? [each] : []));
-  return new Set([...places, ...tokensOf(path).slice(-1), ...values]);
-}
-
-function innermostName(tokens: readonly string[]): readonly string[] {
-  const [room, section] = tokens;
-  const isSchema = tokens.length === 3 && room === "components" && section === "schemas";
-  return isSchema ? [] : tokens.slice(-1);
-}
-
 /** True where the compiler names the types that a finding is about. */
-function areSaid({ before, after }: LocatedFinding, words: ReadonlySet<string>): boolean {
-  return [before, after].every((types) => typesIn(types).some((type) => words.has(type)));
+function areSaid({ before, after }: LocatedFinding, { types: said }: CompilerWords): boolean {
+  return [before, after].every((types) => typesIn(types).some((type) => said.has(type)));
 }
 
 function typesIn(types: JsonValue | undefined): readonly string[] {
