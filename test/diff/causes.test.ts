@@ -152,16 +152,27 @@ it.each([
 });
 
 /** The parts of one operation, and those that it refers to. */
-type Parts = { readonly get: object; readonly components?: object; readonly path?: string };
+type Parts = {
+  readonly get: object;
+  /** The same with another method. */
+  readonly post?: object;
+  readonly components?: object;
+  readonly path?: string;
+};
 
 /** The rule that each type which stops being assignable comes from. */
 async function causesBetween(base: Parts, head: Parts): Promise<object> {
   const cwd = emptyFolder();
-  const text = ({ get, components = {}, path = "/a" }: Parts) =>
+  const text = ({ get, post, components = {}, path = "/a" }: Parts) =>
     JSON.stringify({
       openapi: "3.1.0",
       info: { title: "T", version: "1" },
-      paths: { [path]: { get: { operationId: "getA", responses: { 204: { description: "" } }, ...get } } },
+      paths: {
+        [path]: {
+          get: { operationId: "getA", responses: { 204: { description: "" } }, ...get },
+          ...(post && { post: { operationId: "postA", responses: { 204: { description: "" } }, ...post } }),
+        },
+      },
       components,
     });
   writeFiles(cwd, [
@@ -189,4 +200,66 @@ it("knows a parameter that the compiler names", async () => {
   expect(await causesBetween({ get: withParameters(false, 0) }, { get: withParameters(true, 1) })).toEqual({
     GetAArgs: "request-parameter-became-required",
   });
+});
+
+/** An operation that answers with headers, of which one is elsewhere. */
+const withHeader = (headers: object) => ({
+  responses: {
+    200: {
+      description: "",
+      headers,
+      content: { "application/json": { schema: { type: "string" } } },
+    },
+  },
+});
+
+const HEADER = { required: true, schema: { $ref: "#/components/schemas/Count" } };
+
+it.each<[name: string, base: Parts, head: Parts, causes: object]>([
+  [
+    "a header",
+    {
+      get: withHeader({ "X-Count": { $ref: "#/components/headers/Count" } }),
+      components: { headers: { Count: { required: true, schema: { type: "integer" } } } },
+    },
+    { get: withHeader({}) },
+    { GetAResult: "required-response-header-removed" },
+  ],
+  [
+    "the schema of a header",
+    {
+      get: withHeader({ "X-Count": HEADER }),
+      components: { schemas: { Count: { type: "integer" } } },
+    },
+    {
+      get: withHeader({ "X-Count": HEADER }),
+      components: { schemas: { Count: { type: "string" } } },
+    },
+    { GetAResult: "response-header-type-changed", Count: "response-header-type-changed" },
+  ],
+  [
+    "a parameter",
+    {
+      get: { parameters: [{ $ref: "#/components/parameters/Q" }] },
+      components: { parameters: { Q: { name: "q", in: "query", schema: { type: "string" } } } },
+    },
+    {
+      get: { parameters: [{ $ref: "#/components/parameters/Q" }] },
+      components: { parameters: { Q: { name: "q", in: "query", schema: { type: "boolean" } } } },
+    },
+    { GetAArgs: "request-parameter-type-changed" },
+  ],
+  [
+    "a parameter that is gone",
+    {
+      get: { parameters: [{ $ref: "#/components/parameters/Q" }] },
+      components: { parameters: { Q: { name: "q", in: "query", schema: { type: "string" } } } },
+    },
+    { get: {} },
+    { GetAArgs: "request-parameter-removed" },
+  ],
+])("knows the cause in %s that several operations refer to", async (_name, base, head, causes) => {
+  const found = await causesBetween({ ...base, post: base.get }, { ...head, post: head.get });
+  expect(found).toMatchObject(causes);
+  expect(Object.values(found)).not.toContain(undefined);
 });

@@ -59,7 +59,9 @@ function referencesIn({ origin, parameters, body, responses }: Operation, id: Sc
   const isReferring = ({ content }: { readonly content: readonly MediaType[] }) =>
     content.some(({ schema }) => schema === id);
   const parts = [
-    ...parameters.filter(({ schema }) => targetsOf(schema).includes(id)),
+    ...[...parameters, ...responses.flatMap(({ headers }) => headers)].filter(({ schema }) =>
+      targetsOf(schema).includes(id),
+    ),
     ...[...(body ? [body] : []), ...responses].filter(isReferring),
   ];
   return [...parts.map((part) => part.origin), { ...origin, isWhole: true }];
@@ -86,7 +88,8 @@ function operationOrigins(operation: Operation | undefined, { model }: PackageSi
   if (!operation) return [];
   const { origin, parameters, body, responses } = operation;
   // Parts that several operations share stand elsewhere.
-  const parts = [...parameters, ...(body ? [body] : []), ...responses];
+  const headers = responses.flatMap((response) => response.headers);
+  const parts = [...parameters, ...(body ? [body] : []), ...responses, ...headers];
   return [origin, ...parts.map((part) => part.origin), ...originsOf(targetsOfOperation(operation), model)];
 }
 

@@ -1,5 +1,5 @@
 import type { Direction } from "../../model/graph.js";
-import type { MediaType, Operation, Parameter } from "../../model/model.js";
+import type { Header, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
 import { ownText } from "../sets/canonical.js";
 import type { ChangedParts, PackageSide } from "./changed-parts.js";
@@ -96,9 +96,13 @@ function areArgumentsPlain({ base, head }: Pair<Operation>, plainly: Plainly[Dir
 function areResultsPlain({ base, head }: Pair<Operation>, plainly: Plainly[Direction]): boolean {
   return (
     resultsText(base) === resultsText(head) &&
-    head.responses.every(({ content }, index) =>
-      areBodiesPlain(content, base.responses[index]!.content, plainly),
-    )
+    head.responses.every(({ content, headers }, index) => {
+      const old = base.responses[index]!;
+      return (
+        areBodiesPlain(content, old.content, plainly) &&
+        headers.every(({ schema }, at) => plainly.of(schema, old.headers[at]!.schema))
+      );
+    })
   );
 }
 
@@ -110,14 +114,18 @@ function argumentsText({ parameters, body }: Operation): string {
   ]);
 }
 
-/** What the type of an operation's result is made from, but for the schemas of bodies. */
+/** What the type of an operation's result is made from, but for the schemas. */
 function resultsText({ responses }: Operation): string {
   return ownText(
-    responses.map((response) => ({ ...response, content: response.content.map(withoutSchema) })),
+    responses.map((response) => ({
+      ...response,
+      content: response.content.map(withoutSchema),
+      headers: response.headers.map(withoutSchema),
+    })),
   );
 }
 
-function withoutSchema(part: Parameter | MediaType): object {
+function withoutSchema(part: Parameter | MediaType | Header): object {
   return { ...part, schema: undefined };
 }
 
