@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Traces } from "../../generator/diff/impact/cause.js";
+import type { Pair } from "../../generator/diff/change.js";
+import { operationTraces, type Traces } from "../../generator/diff/impact/cause.js";
+import type { PackageSide } from "../../generator/diff/impact/changed-parts.js";
 import { Causes } from "../../generator/diff/impact/causes.js";
 import type { LocatedFinding } from "../../generator/diff/finding.js";
+import type { Operation } from "../../generator/model/model.js";
 import { cli } from "../support/terminal.js";
 import { emptyFolder, writeFiles } from "../support/workspace.js";
 
@@ -262,4 +265,12 @@ it.each<[name: string, base: Parts, head: Parts, causes: object]>([
   const found = await causesBetween({ ...base, post: base.get }, { ...head, post: head.get });
   expect(found).toMatchObject(causes);
   expect(Object.values(found)).not.toContain(undefined);
+});
+
+it("names an operation as findings do, with the query of its path", () => {
+  const operation = { method: "GET", path: "/a", query: ["x=1"], parameters: [], responses: [] };
+  const side = { model: { schemas: new Map() } };
+  const sides = { base: side, head: side } as unknown as Pair<PackageSide>;
+  const { operations } = operationTraces(sides, { base: operation as unknown as Operation });
+  expect(operations).toEqual(["GET /a?x=1"]);
 });

@@ -4,6 +4,7 @@ import type { Schema, SchemaId } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
+import { nameOf } from "../compare/comparison.js";
 import type { LocatedFinding, Location } from "../finding.js";
 
 /** Where a schema is referred to; of an operation as a whole, what is said of its other parts does not count. */
@@ -73,7 +74,7 @@ function referencesTo(id: SchemaId, schema: Schema): Origin[] {
 
 /** The traces of an operation. */
 export function operationTraces({ base, head }: Pair<PackageSide>, pair: Partial<Pair<Operation>>): Traces {
-  const operations = [pair.base, pair.head].flatMap((each) => (each ? [labelOf(each)] : []));
+  const operations = [pair.base, pair.head].flatMap((each) => (each ? [nameOf(each)] : []));
   return {
     places: { base: operationOrigins(pair.base, base), head: operationOrigins(pair.head, head) },
     operations,
@@ -91,10 +92,6 @@ function operationOrigins(operation: Operation | undefined, { model }: PackageSi
   const headers = responses.flatMap((response) => response.headers);
   const parts = [...parameters, ...(body ? [body] : []), ...responses, ...headers];
   return [origin, ...parts.map((part) => part.origin), ...originsOf(targetsOfOperation(operation), model)];
-}
-
-function labelOf({ method, path }: Operation): string {
-  return `${method} ${path}`;
 }
 
 function originsOf(roots: readonly SchemaId[], { schemas }: ApiModel): Origin[] {
