@@ -5,7 +5,6 @@ import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import { nameOf } from "../compare/comparison.js";
-import type { LocatedFinding, Location } from "../finding.js";
 
 /** Where a schema is referred to; of an operation as a whole, what is said of its other parts does not count. */
 export type Reference = Origin & { readonly isWhole?: true };
@@ -96,25 +95,4 @@ function operationOrigins(operation: Operation | undefined, { model }: PackageSi
 
 function originsOf(roots: readonly SchemaId[], { schemas }: ApiModel): Origin[] {
   return [...reachedFrom(roots, schemas)].flatMap((id) => schemas.get(id)?.origin ?? []);
-}
-
-/** True for a place that stands at the origin or below it. */
-function isWithin(location: Location | undefined, origin: Origin | undefined): boolean {
-  if (!location || !origin || location.file !== origin.source) return false;
-  return location.pointer === origin.pointer || location.pointer.startsWith(`${origin.pointer}/`);
-}
-
-/** How a finding has to do with traces: it stands there, at an operation of theirs, or at something that they lead to. */
-export type Relation = "own" | "operation" | "reached";
-
-/** How a finding has to do with traces; undefined where it has not. */
-export function relationOf(finding: LocatedFinding, { places, operations }: Traces): Relation | undefined {
-  const [ownBase, ...otherBase] = places.base;
-  const [ownHead, ...otherHead] = places.head;
-  if (isWithin(finding.base, ownBase) || isWithin(finding.head, ownHead)) return "own";
-  if (finding.operations.some((each) => operations.includes(each))) return "operation";
-  const isReached =
-    otherBase.some((origin) => isWithin(finding.base, origin)) ||
-    otherHead.some((origin) => isWithin(finding.head, origin));
-  return isReached ? "reached" : undefined;
 }

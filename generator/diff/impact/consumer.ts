@@ -1,5 +1,4 @@
 import ts from "typescript";
-import { relationOf } from "./cause.js";
 import { declarationsOf } from "./code-around.js";
 import type { PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
@@ -7,6 +6,8 @@ import type { LocatedFinding } from "../finding.js";
 import { causeOfError, type LocatedError } from "./error-cause.js";
 import { FindingNames } from "./finding-names.js";
 import { isModule, mentionOf, PackageSymbols, type Evidence } from "./package-symbols.js";
+import { Relations } from "./relations.js";
+import { isTyped } from "./typed-findings.js";
 import type { ConsumerBreak, ConsumerReview } from "../review.js";
 
 /** A project against the old and against the new package. */
@@ -33,6 +34,8 @@ type Checked = ConsumerPart &
   Omit<ConsumerInput, "parts" | "sides"> & {
     readonly symbols: Pair<PackageSymbols>;
     readonly names: FindingNames;
+    /** Of those findings that may stop code from compiling. */
+    readonly relations: Relations;
   };
 
 /** What stops compiling in a project, with the finding that causes each error; and the findings that touch nothing that it uses. */
@@ -40,15 +43,16 @@ export function consumerReview({ parts, sides, ...input }: ConsumerInput): Consu
   const { project, findings } = input;
   const symbols = { base: new PackageSymbols(sides, "base"), head: new PackageSymbols(sides, "head") };
   const names = new FindingNames(sides);
-  const checked = parts.map((part): Checked => ({ ...part, ...input, symbols, names }));
+  const relations = new Relations(findings.filter(isTyped));
+  const checked = parts.map((part): Checked => ({ ...part, ...input, symbols, names, relations }));
   const found = checked.map(breaksOf);
   // A file that several projects share is one.
   const breaks = [
     ...new Map(found.flatMap((each) => each.breaks).map((each) => [siteOf(each), each])).values(),
   ];
   const causes = new Set(breaks.map(({ finding }) => finding));
-  const used = checked.flatMap(usedEvidence);
-  const untouched = findings.filter((finding) => !causes.has(finding.id) && !touches(finding, used));
+  const touched = touchedBy(checked.flatMap(usedEvidence), findings);
+  const untouched = findings.filter((finding) => !causes.has(finding.id) && !touched.has(finding));
   return {
     project,
     files: new Set(parts.flatMap(({ files }) => files)).size,
@@ -154,9 +158,17 @@ function isImport(node: ts.Node): boolean {
   );
 }
 
+/** The findings that have to do with what a project uses. */
+function touchedBy(
+  used: readonly Evidence[],
+  findings: readonly LocatedFinding[],
+): ReadonlySet<LocatedFinding> {
+  const relations = new Relations(findings);
+  const related = used.flatMap(({ traces }) => [...relations.of(traces).keys()]);
+  return new Set([...findings.filter(isOfAll), ...related]);
+}
+
 /** What belongs to the API as a whole touches everybody. */
-function touches(finding: LocatedFinding, used: readonly Evidence[]): boolean {
-  const isOfAll =
-    finding.operations.length === 0 && !finding.base?.pointer.startsWith("/components/schemas/");
-  return isOfAll || used.some(({ traces }) => relationOf(finding, traces) !== undefined);
+function isOfAll({ operations, base }: LocatedFinding): boolean {
+  return operations.length === 0 && !base?.pointer.startsWith("/components/schemas/");
 }

@@ -1,13 +1,12 @@
 import ts from "typescript";
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Pair } from "../change.js";
-import { relationOf, type Relation } from "./cause.js";
 import { codeAround, declarationsOf, nodeAt } from "./code-around.js";
 import { wordsOf, type CompilerWords } from "./compiler-words.js";
 import type { LocatedFinding } from "../finding.js";
 import type { FindingNames } from "./finding-names.js";
 import { mentionOf, type Evidence, type Mention, type PackageSymbols } from "./package-symbols.js";
-import { isTyped } from "./typed-findings.js";
+import type { Relation, Relations } from "./relations.js";
 
 export type LocatedError = ts.DiagnosticWithLocation;
 
@@ -19,18 +18,22 @@ export type CheckedProject = {
   readonly symbols: Pair<PackageSymbols>;
   readonly findings: readonly LocatedFinding[];
   readonly names: FindingNames;
+  /** Of those findings that may stop code from compiling. */
+  readonly relations: Relations;
 };
 
-/** The finding that causes an error: what the code there, and the compiler's words, have most in common with. */
+/** The finding that causes an error: what the code there, and the compiler's words, have most in common with; of several, the first. */
 export function causeOfError(error: LocatedError, checked: CheckedProject): LocatedFinding | undefined {
-  const evidence = evidenceOf(error, checked);
+  const { findings, relations, names } = checked;
   const words = wordsOf(ts.flattenDiagnosticMessageText(error.messageText, "\n"));
-  const scored = checked.findings.filter(isTyped).map((finding) => ({
-    finding,
-    score: scoreOf(finding, { evidence, words, names: checked.names.of(finding) }),
-  }));
-  const best = Math.max(0, ...scored.map(({ score }) => score));
-  return best === 0 ? undefined : scored.find(({ score }) => score === best)?.finding;
+  const scores = new Map<LocatedFinding, number>();
+  for (const [distance, { traces, member }] of evidenceOf(error, checked).entries())
+    for (const [finding, relation] of relations.of(traces)) {
+      const score = scoreOf(finding, { relation, distance, member, words, names: names.of(finding) });
+      scores.set(finding, Math.max(score, scores.get(finding) ?? 0));
+    }
+  const best = Math.max(0, ...scores.values());
+  return best === 0 ? undefined : findings.find((finding) => scores.get(finding) === best);
 }
 
 /** What the compiler points at, then what the code names, from the error outwards: each once, where it is nearest. */
@@ -85,30 +88,28 @@ const SAME_MEMBER = 30;
 const SAME_TYPES = 10;
 const LEVELS: { readonly [L in LocatedFinding["level"]]: number } = { error: 3, warning: 2, info: 0 };
 
-/** What is known of an error, and what a finding is called. */
+/** What a finding has in common with a piece of code. */
 type Clues = {
-  readonly evidence: readonly Evidence[];
+  readonly relation: Relation;
+  /** How many names stand nearer to the error. */
+  readonly distance: number;
+  readonly member: string | undefined;
   readonly words: CompilerWords;
   readonly names: ReadonlySet<string>;
 };
 
-function scoreOf(finding: LocatedFinding, { evidence, words, names }: Clues): number {
+function scoreOf(finding: LocatedFinding, { relation, distance, member, words, names }: Clues): number {
   const isSaid = words.names.some((name) => names.has(name));
-  const scores = evidence.map(({ traces, member }, index) => {
-    const relation = relationOf(finding, traces);
-    if (relation === undefined) return 0;
-    const isNamed = member !== undefined && names.has(member);
-    return (
-      WEIGHTS[relation] +
-      (isSaid ? SAME_WORD : 0) +
-      (isNamed ? SAME_MEMBER : 0) +
-      (areSaid(finding, words) ? SAME_TYPES : 0) +
-      LEVELS[finding.level] -
-      // What is nearer to the error weighs a little more.
-      Math.min(index, 40) / 8
-    );
-  });
-  return Math.max(0, ...scores);
+  const isNamed = member !== undefined && names.has(member);
+  return (
+    WEIGHTS[relation] +
+    (isSaid ? SAME_WORD : 0) +
+    (isNamed ? SAME_MEMBER : 0) +
+    (areSaid(finding, words) ? SAME_TYPES : 0) +
+    LEVELS[finding.level] -
+    // What is nearer to the error weighs a little more.
+    Math.min(distance, 40) / 8
+  );
 }
 
 /** True where the compiler names the types that a finding is about. */
