@@ -46,7 +46,8 @@ it("looks for what an export leads to when it is asked for, and once", () => {
     schemas: new Map(ids.map((id, index) => [id, { type: `S${index}` }])),
     operations: new Map(),
   };
-  const side = { names, model: { schemas, operations: [], securitySchemes: [] } };
+  const info = { origin: originOf("") };
+  const side = { names, model: { info, schemas, operations: [], securitySchemes: [] } };
   const symbols = new PackageSymbols({ base: side, head: side } as unknown as Pair<PackageSide>, "base");
   expect(schemas.asked).toBe(0);
   const first = symbols.evidence({ owner: "S1", members: [] });
