@@ -82,7 +82,8 @@ export function usesOf({
   return { request: reachedFrom(request, schemas), response: reachedFrom(response, schemas) };
 }
 
-function bodiesOf(content: readonly MediaType[]): SchemaId[] {
+/** The schemas that bodies are made of, with the headers of their parts. */
+export function bodiesOf(content: readonly MediaType[]): SchemaId[] {
   return content.flatMap(({ schema, events = [], encoding, prefixEncoding, itemEncoding }) => [
     ...present(schema),
     ...events.flatMap((event) => [...present(event.schema), ...present(event.data?.schema)]),
@@ -92,7 +93,8 @@ function bodiesOf(content: readonly MediaType[]): SchemaId[] {
   ]);
 }
 
-function headerTargets(headers: readonly Header[]): SchemaId[] {
+/** The schemas that headers refer to. */
+export function headerTargets(headers: readonly Header[]): SchemaId[] {
   return headers.flatMap(({ schema }) => targetsOf(schema));
 }
 

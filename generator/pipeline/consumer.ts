@@ -14,6 +14,8 @@ import { displayPath } from "./report.js";
 /** Both packages, and what is known of their difference. */
 export type CheckedPackage = {
   readonly packageName: string;
+  /** The folder that it is generated into. */
+  readonly out: string;
   readonly files: Pair<readonly EmittedFile[]>;
   readonly sides: Pair<PackageSide>;
   readonly findings: readonly LocatedFinding[];
@@ -39,31 +41,42 @@ export function checkConsumer(project: string, cwd: string, checked: CheckedPack
 }
 
 function partOf(project: Project, projects: readonly Project[], checked: CheckedPackage): ConsumerPart {
-  const { config, path } = project;
-  const folder = packageFolder(dirname(path), checked.packageName);
-  const cache = new Map<string, ts.SourceFile | undefined>();
-  const programOf = (side: "base" | "head", old?: ts.Program) => {
-    const texts = new Map(checked.files[side].map((file) => [slashed(join(folder, file.path)), file.text]));
-    const host = overlaidHost(config.options, { folder, texts, packageName: checked.packageName, cache });
-    return ts.createProgram({
-      rootNames: config.fileNames,
-      options: config.options,
-      host,
-      ...(config.projectReferences && { projectReferences: config.projectReferences }),
-      ...(old && { oldProgram: old }),
-    });
-  };
-  const base = programOf("base");
-  const isPackage = (file: string) => file.startsWith(`${slashed(folder)}/`);
+  const { config } = project;
+  const { programs, isPackage } = programsOf(project, checked);
   // What another project lists is checked by its own options, as `tsc --build` does.
   const others = new Set(
     projects.flatMap((each) => (each === project ? [] : each.config.fileNames.map(slashed))),
   );
   const own = new Set(config.fileNames.map(slashed));
   const isOwn = (file: string) => own.has(file) || !others.has(file);
-  const files = base.getSourceFiles().filter((file) => isWritten(file, base) && !isPackage(file.fileName));
-  const names = files.map(({ fileName }) => fileName).filter(isOwn);
-  return { programs: { base, head: programOf("head", base) }, files: names, isPackage };
+  const files = programs.base
+    .getSourceFiles()
+    .filter((file) => isWritten(file, programs.base) && !isPackage(file.fileName));
+  return { programs, files: files.map(({ fileName }) => fileName).filter(isOwn), isPackage };
+}
+
+/** A project with the old package, and with the new one. */
+function programsOf(
+  { config, path }: Project,
+  checked: CheckedPackage,
+): Pick<ConsumerPart, "programs" | "isPackage"> {
+  const { packageName, files } = checked;
+  const homes = homesOf(dirname(path), checked);
+  const texts = { base: laidOver(homes, files.base), head: laidOver(homes, files.head) };
+  const isPackage = (file: string) => texts.base.has(file) || texts.head.has(file);
+  const cache = new Map<string, ts.SourceFile | undefined>();
+  const programOf = (side: "base" | "head", old?: ts.Program) => {
+    const overlay = { folder: homes[0], texts: texts[side], isPackage, packageName, cache };
+    return ts.createProgram({
+      rootNames: config.fileNames,
+      options: config.options,
+      host: overlaidHost(config.options, overlay),
+      ...(config.projectReferences && { projectReferences: config.projectReferences }),
+      ...(old && { oldProgram: old }),
+    });
+  };
+  const base = programOf("base");
+  return { programs: { base, head: programOf("head", base) }, isPackage };
 }
 
 /** True for code that is the consumer's own. */
@@ -72,6 +85,22 @@ function isWritten(file: ts.SourceFile, program: ts.Program): boolean {
     !file.isDeclarationFile &&
     !/\/node_modules\//.test(file.fileName) &&
     !program.isSourceFileFromExternalLibrary(file)
+  );
+}
+
+/**
+ * Where a project may take the package from: where its name leads, and where it is generated, which an alias or a relative import may name. A
+ * link from the one to the other makes them one.
+ */
+function homesOf(folder: string, { packageName, out }: CheckedPackage): readonly [string, ...string[]] {
+  const named = packageFolder(folder, packageName);
+  return realOf(named) === realOf(out) ? [out] : [named, out];
+}
+
+/** The texts of a package, by the paths that they have in each of its homes. */
+function laidOver(homes: readonly string[], files: readonly EmittedFile[]): ReadonlyMap<string, string> {
+  return new Map(
+    homes.flatMap((home) => files.map(({ path, text }) => [slashed(join(home, path)), text] as const)),
   );
 }
 
@@ -85,10 +114,12 @@ function packageFolder(folder: string, name: string): string {
 }
 
 type Overlay = {
-  /** Where the package would be installed. */
+  /** Where the package's name leads. */
   readonly folder: string;
   /** The text of each of its files, by its path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** True for a file of either package: what stands there on the disk is not read. */
+  readonly isPackage: (path: string) => boolean;
   readonly packageName: string;
   /** Files of the disk, parsed once for both programs. */
   readonly cache: Map<string, ts.SourceFile | undefined>;
@@ -100,19 +131,20 @@ type SourceHost = ts.CompilerHost &
 
 /** The disk with the package laid over it. */
 function overlaidHost(options: ts.CompilerOptions, overlay: Overlay): SourceHost {
-  const { texts, cache } = overlay;
+  const { texts, isPackage, cache } = overlay;
   const disk = ts.createCompilerHost(options, true);
   const folders = new Set([...texts.keys()].flatMap((path) => foldersOf(path)));
   const host: SourceHost = {
     ...disk,
     useSourceOfProjectReferenceRedirect: () => true,
-    fileExists: (path) => texts.has(path) || disk.fileExists(path),
-    readFile: (path) => texts.get(path) ?? disk.readFile(path),
+    fileExists: (path) => (isPackage(path) ? texts.has(path) : disk.fileExists(path)),
+    readFile: (path) => (isPackage(path) ? texts.get(path) : disk.readFile(path)),
     directoryExists: (path) => folders.has(path) || ts.sys.directoryExists(path),
     realpath: (path) => (texts.has(path) || folders.has(path) ? path : (disk.realpath?.(path) ?? path)),
     getSourceFile: (path, languageVersionOrOptions, onError) => {
       const text = texts.get(path);
       if (text !== undefined) return ts.createSourceFile(path, text, languageVersionOrOptions, true);
+      if (isPackage(path)) return undefined;
       if (!cache.has(path)) cache.set(path, disk.getSourceFile(path, languageVersionOrOptions, onError));
       return cache.get(path);
     },
@@ -140,8 +172,8 @@ function resolver(
     const path = slashed(join(folder, "src", `${subpath}.ts`));
     return texts.has(path) ? path : null;
   };
-  const homes = [installed(folder), fileURLToPath(import.meta.url)].map((home) =>
-    join(dirname(home), "index.ts"),
+  const homes = [realOf(folder), dirname(fileURLToPath(import.meta.url))].map((home) =>
+    join(home, "index.ts"),
   );
   return (literals, containing, redirected, _options, file) =>
     literals.map((literal) => {
@@ -157,9 +189,9 @@ function resolver(
     });
 }
 
-/** Where the package really is: package managers link it. */
-function installed(folder: string): string {
-  return existsSync(folder) ? join(realpathSync(folder), "package.json") : join(folder, "package.json");
+/** Where a folder really is: package managers link packages. */
+function realOf(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
 }
 
 function slashed(path: string): string {

@@ -4,6 +4,7 @@ import { hasErrors, leniently, type Problem } from "../diagnostics/problem.js";
 import type { PackageSide } from "../diff/impact/changed-parts.js";
 import type { Pair } from "../diff/change.js";
 import { Causes } from "../diff/impact/causes.js";
+import { FindingNames } from "../diff/impact/finding-names.js";
 import { fixtureImpact } from "../diff/impact/fixture-impact.js";
 import { packageSides, typescriptImpact } from "../diff/impact/impact.js";
 import { judged, review, type Review, type ReviewSide } from "../diff/review.js";
@@ -118,10 +119,11 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const models = { base: base.side.model, head: head.side.model };
   const sides = packageSides({ models, api: name, openEnums, pinned });
   const impacts = await typescriptImpact(sides, surroundings.runtime);
-  const causes = new Causes(found.findings);
+  const called = new FindingNames(sides);
+  const causes = new Causes(found.findings, (each) => called.of(each));
   const typescript = impacts.map(({ traces, ...impact }) => ({
     ...impact,
-    finding: causes.of(traces)?.id,
+    finding: causes.of(traces, impact.message)?.id,
   }));
   const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
   const consumers = await consumerReviews(pair, { sides, findings: found.findings, options }, surroundings);
@@ -157,7 +159,8 @@ async function consumerReviews(
     return (await compile({ ...input, reading, limits: options.limits }, () => undefined)).files ?? [];
   };
   const files = { base: await filesOf("base"), head: await filesOf("head") };
-  const checked = { packageName: target.settings.packageName, files, sides, findings };
+  const { out, settings } = target;
+  const checked = { packageName: settings.packageName, out, files, sides, findings };
   return consumers.map((project) => checkConsumer(project, cwd, checked));
 }
 

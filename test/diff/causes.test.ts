@@ -1,7 +1,12 @@
-import { expect, it } from "vitest";
-import type { Traces } from "../../generator/diff/impact/cause.js";
+import { describe, expect, it } from "vitest";
+import type { Pair } from "../../generator/diff/change.js";
+import { operationTraces, type Traces } from "../../generator/diff/impact/cause.js";
+import type { PackageSide } from "../../generator/diff/impact/changed-parts.js";
 import { Causes } from "../../generator/diff/impact/causes.js";
 import type { LocatedFinding } from "../../generator/diff/finding.js";
+import type { Operation } from "../../generator/model/model.js";
+import { cli } from "../support/terminal.js";
+import { emptyFolder, writeFiles } from "../support/workspace.js";
 
 type Place = { readonly base?: string; readonly head?: string };
 
@@ -15,13 +20,23 @@ function finding(
     head,
     level = "warning",
     ...more
-  }: Place & Partial<Pick<LocatedFinding, "direction" | "operations">> & { level?: LocatedFinding["level"] },
+  }: Place &
+    Partial<Pick<LocatedFinding, "direction" | "operations" | "rule">> & { level?: LocatedFinding["level"] },
 ): LocatedFinding {
   const placed = {
     ...(base !== undefined && { base: locationOf(base) }),
     ...(head !== undefined && { head: locationOf(head) }),
   };
-  return { id, level, direction: "request", operations: [], ...more, ...placed } as unknown as LocatedFinding;
+  const rule = "request-property-type-changed";
+  return {
+    id,
+    rule,
+    level,
+    direction: "request",
+    operations: [],
+    ...more,
+    ...placed,
+  } as unknown as LocatedFinding;
 }
 
 function traces(
@@ -100,5 +115,162 @@ it.each<[name: string, findings: LocatedFinding[], Traces, cause: string | undef
   ["what it is a part of", [finding("around", { base: "/a" })], traces({ base: ["/a/b/c"] }), "around"],
   ["not the document as a whole", [finding("all", { base: "" })], traces({ base: ["/a/b/c"] }), undefined],
 ])("an effect comes from %s", (_name, findings, effect, cause) => {
-  expect(new Causes(findings).of(effect)?.id).toBe(cause);
+  expect(new Causes(findings, () => new Set()).of(effect)?.id).toBe(cause);
+});
+
+describe("what the compiler names", () => {
+  const names = { coupon: ["coupon"], plan: ["plan", "pro"], quantity: ["qty"] };
+  const findings = [
+    finding("coupon", { base: "/a/properties/coupon", level: "error" }),
+    finding("plan", { base: "/a/properties/plan" }),
+    finding("quantity", { base: "/a/properties/qty", level: "info" }),
+    finding("elsewhere", { base: "/b/properties/qty", level: "error" }),
+  ];
+  const namesOf = ({ id }: LocatedFinding) => new Set(names[id as keyof typeof names] ?? ["qty"]);
+
+  it.each([
+    ["Property 'qty' is missing in type 'A' but required in type 'B'.", "quantity"],
+    ["Types of property 'coupon' are incompatible.\n  Property 'qty' is missing in type 'A'.", "quantity"],
+    ["The types of 'body.plan' are incompatible between these types.", "plan"],
+    ["Type '\"pro\"' is not assignable to type '\"basic\" | undefined'.", "plan"],
+    ["Property 'withoutQty' does not exist on type 'A'.", "quantity"],
+    // What it proposes, and the types that it names, say nothing.
+    ["Property 'price' does not exist on type 'qty'. Did you mean 'plan'?", "coupon"],
+  ])("comes before what is worse: %s", (message, cause) => {
+    expect(new Causes(findings, namesOf).of(traces({ base: ["/a"] }), message)?.id).toBe(cause);
+  });
+});
+
+it.each([
+  "request-property-max-length-decreased",
+  "request-parameter-pattern-added",
+  "response-property-format-changed",
+  "response-body-default-value-changed",
+  "endpoint-deprecated",
+  "api-security-added",
+])("%s changes no type: nothing comes from it", (rule) => {
+  const found = [finding("untyped", { base: "/a", level: "error", rule }), finding("typed", { base: "/a" })];
+  const causes = [found, found.slice(0, 1)].map((each) => new Causes(each, () => new Set()));
+  expect(causes.map((each) => each.of(traces({ base: ["/a"] }))?.id)).toEqual(["typed", undefined]);
+});
+
+/** The parts of one operation, and those that it refers to. */
+type Parts = {
+  readonly get: object;
+  /** The same with another method. */
+  readonly post?: object;
+  readonly components?: object;
+  readonly path?: string;
+};
+
+/** The rule that each type which stops being assignable comes from. */
+async function causesBetween(base: Parts, head: Parts): Promise<object> {
+  const cwd = emptyFolder();
+  const text = ({ get, post, components = {}, path = "/a" }: Parts) =>
+    JSON.stringify({
+      openapi: "3.1.0",
+      info: { title: "T", version: "1" },
+      paths: {
+        [path]: {
+          get: { operationId: "getA", responses: { 204: { description: "" } }, ...get },
+          ...(post && { post: { operationId: "postA", responses: { 204: { description: "" } }, ...post } }),
+        },
+      },
+      components,
+    });
+  writeFiles(cwd, [
+    { path: "base.json", text: text(base) },
+    { path: "head.json", text: text(head) },
+  ]);
+  const { out } = await cli(cwd, "diff", "base.json", "head.json", "--format", "json");
+  const { findings, typescript } = JSON.parse(out) as {
+    readonly findings: readonly { readonly id: string; readonly rule: string }[];
+    readonly typescript: readonly { readonly symbol: string; readonly finding?: string }[];
+  };
+  return Object.fromEntries(
+    typescript.map(({ symbol, finding: id }) => [symbol, findings.find((each) => each.id === id)?.rule]),
+  );
+}
+
+const withParameters = (required: boolean, minItems: number) => ({
+  parameters: [
+    { name: "q", in: "query", schema: { type: "array", items: { type: "string" }, minItems } },
+    { name: "w-w", in: "query", required, schema: { type: "string" } },
+  ],
+});
+
+it("knows a parameter that the compiler names", async () => {
+  expect(await causesBetween({ get: withParameters(false, 0) }, { get: withParameters(true, 1) })).toEqual({
+    GetAArgs: "request-parameter-became-required",
+  });
+});
+
+/** An operation that answers with headers, of which one is elsewhere. */
+const withHeader = (headers: object) => ({
+  responses: {
+    200: {
+      description: "",
+      headers,
+      content: { "application/json": { schema: { type: "string" } } },
+    },
+  },
+});
+
+const HEADER = { required: true, schema: { $ref: "#/components/schemas/Count" } };
+
+it.each<[name: string, base: Parts, head: Parts, causes: object]>([
+  [
+    "a header",
+    {
+      get: withHeader({ "X-Count": { $ref: "#/components/headers/Count" } }),
+      components: { headers: { Count: { required: true, schema: { type: "integer" } } } },
+    },
+    { get: withHeader({}) },
+    { GetAResult: "required-response-header-removed" },
+  ],
+  [
+    "the schema of a header",
+    {
+      get: withHeader({ "X-Count": HEADER }),
+      components: { schemas: { Count: { type: "integer" } } },
+    },
+    {
+      get: withHeader({ "X-Count": HEADER }),
+      components: { schemas: { Count: { type: "string" } } },
+    },
+    { GetAResult: "response-header-type-changed", Count: "response-header-type-changed" },
+  ],
+  [
+    "a parameter",
+    {
+      get: { parameters: [{ $ref: "#/components/parameters/Q" }] },
+      components: { parameters: { Q: { name: "q", in: "query", schema: { type: "string" } } } },
+    },
+    {
+      get: { parameters: [{ $ref: "#/components/parameters/Q" }] },
+      components: { parameters: { Q: { name: "q", in: "query", schema: { type: "boolean" } } } },
+    },
+    { GetAArgs: "request-parameter-type-changed" },
+  ],
+  [
+    "a parameter that is gone",
+    {
+      get: { parameters: [{ $ref: "#/components/parameters/Q" }] },
+      components: { parameters: { Q: { name: "q", in: "query", schema: { type: "string" } } } },
+    },
+    { get: {} },
+    { GetAArgs: "request-parameter-removed" },
+  ],
+])("knows the cause in %s that several operations refer to", async (_name, base, head, causes) => {
+  const found = await causesBetween({ ...base, post: base.get }, { ...head, post: head.get });
+  expect(found).toMatchObject(causes);
+  expect(Object.values(found)).not.toContain(undefined);
+});
+
+it("names an operation as findings do, with the query of its path", () => {
+  const operation = { method: "GET", path: "/a", query: ["x=1"], parameters: [], responses: [] };
+  const side = { model: { schemas: new Map() } };
+  const sides = { base: side, head: side } as unknown as Pair<PackageSide>;
+  const { operations } = operationTraces(sides, { base: operation as unknown as Operation });
+  expect(operations).toEqual(["GET /a?x=1"]);
 });

@@ -346,6 +346,21 @@ it("a type that an operation brings comes from the response that it is in, whate
   expect(impacts(report)).toContain("added C: response-success-status-added");
 });
 
+it("knows renamed schemas of one shape by their names", async () => {
+  const [base, head] = [
+    ["CreateReply", "DeleteReply"],
+    ["ShopCreateReply", "ADeleteReply"],
+  ].map(([created = "", deleted = ""]) => {
+    const properties = { created: ref(created), deleted: ref(deleted) };
+    return of({ type: "object", properties }, { [created]: thing, [deleted]: thing });
+  });
+  const { typescript } = await reportOf(base!, head!);
+  expect(typescript.map(({ message }) => message)).toEqual([
+    "CreateReply is now ShopCreateReply: another name of the same type",
+    "DeleteReply is now ADeleteReply: another name of the same type",
+  ]);
+});
+
 describe("schemas that all lead to each other", () => {
   const names = Array.from({ length: 14 }, (_, index) => index);
 

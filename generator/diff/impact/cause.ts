@@ -4,7 +4,7 @@ import type { Schema, SchemaId } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
-import type { LocatedFinding, Location } from "../finding.js";
+import { nameOf } from "../compare/comparison.js";
 
 /** Where a schema is referred to; of an operation as a whole, what is said of its other parts does not count. */
 export type Reference = Origin & { readonly isWhole?: true };
@@ -59,7 +59,9 @@ function referencesIn({ origin, parameters, body, responses }: Operation, id: Sc
   const isReferring = ({ content }: { readonly content: readonly MediaType[] }) =>
     content.some(({ schema }) => schema === id);
   const parts = [
-    ...parameters.filter(({ schema }) => targetsOf(schema).includes(id)),
+    ...[...parameters, ...responses.flatMap(({ headers }) => headers)].filter(({ schema }) =>
+      targetsOf(schema).includes(id),
+    ),
     ...[...(body ? [body] : []), ...responses].filter(isReferring),
   ];
   return [...parts.map((part) => part.origin), { ...origin, isWhole: true }];
@@ -71,7 +73,7 @@ function referencesTo(id: SchemaId, schema: Schema): Origin[] {
 
 /** The traces of an operation. */
 export function operationTraces({ base, head }: Pair<PackageSide>, pair: Partial<Pair<Operation>>): Traces {
-  const operations = [pair.base, pair.head].flatMap((each) => (each ? [labelOf(each)] : []));
+  const operations = [pair.base, pair.head].flatMap((each) => (each ? [nameOf(each)] : []));
   return {
     places: { base: operationOrigins(pair.base, base), head: operationOrigins(pair.head, head) },
     operations,
@@ -86,35 +88,11 @@ function operationOrigins(operation: Operation | undefined, { model }: PackageSi
   if (!operation) return [];
   const { origin, parameters, body, responses } = operation;
   // Parts that several operations share stand elsewhere.
-  const parts = [...parameters, ...(body ? [body] : []), ...responses];
+  const headers = responses.flatMap((response) => response.headers);
+  const parts = [...parameters, ...(body ? [body] : []), ...responses, ...headers];
   return [origin, ...parts.map((part) => part.origin), ...originsOf(targetsOfOperation(operation), model)];
-}
-
-function labelOf({ method, path }: Operation): string {
-  return `${method} ${path}`;
 }
 
 function originsOf(roots: readonly SchemaId[], { schemas }: ApiModel): Origin[] {
   return [...reachedFrom(roots, schemas)].flatMap((id) => schemas.get(id)?.origin ?? []);
-}
-
-/** True for a place that stands at the origin or below it. */
-function isWithin(location: Location | undefined, origin: Origin | undefined): boolean {
-  if (!location || !origin || location.file !== origin.source) return false;
-  return location.pointer === origin.pointer || location.pointer.startsWith(`${origin.pointer}/`);
-}
-
-/** How a finding has to do with traces: it stands there, at an operation of theirs, or at something that they lead to. */
-export type Relation = "own" | "operation" | "reached";
-
-/** How a finding has to do with traces; undefined where it has not. */
-export function relationOf(finding: LocatedFinding, { places, operations }: Traces): Relation | undefined {
-  const [ownBase, ...otherBase] = places.base;
-  const [ownHead, ...otherHead] = places.head;
-  if (isWithin(finding.base, ownBase) || isWithin(finding.head, ownHead)) return "own";
-  if (finding.operations.some((each) => operations.includes(each))) return "operation";
-  const isReached =
-    otherBase.some((origin) => isWithin(finding.base, origin)) ||
-    otherHead.some((origin) => isWithin(finding.head, origin));
-  return isReached ? "reached" : undefined;
 }

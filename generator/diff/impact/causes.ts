@@ -1,8 +1,12 @@
 import type { Direction } from "../../model/graph.js";
+import { groupedBy } from "../../model/order.js";
 import type { JsonPointer } from "../../source/pointer.js";
 import type { Origin } from "../../source/source.js";
 import type { Pair } from "../change.js";
+import { wordsOf } from "./compiler-words.js";
 import { worstFirst, type LocatedFinding, type Location } from "../finding.js";
+import { isTyped } from "./typed-findings.js";
+import { ancestorsOf } from "./ancestors.js";
 import type { Reference, Traces } from "./cause.js";
 
 /** A finding, and how many are worse or come before it. */
@@ -10,25 +14,71 @@ type Ranked = { readonly finding: LocatedFinding; readonly rank: number };
 /** The worst finding of each key. */
 type Worst = Map<string, Ranked>;
 
-/** Which finding an effect on the package comes from: of a large document there are hundreds of findings, and thousands of effects. */
+/**
+ * Which finding an effect on the package comes from: of a large document there are hundreds of findings, and thousands of effects. What changes no
+ * type has none.
+ */
 export class Causes {
-  private readonly all: FindingIndex;
-  private readonly directions: ReadonlyMap<Direction, FindingIndex>;
+  private readonly all: NamedFindings;
+  private readonly directions: ReadonlyMap<Direction, NamedFindings>;
 
-  constructor(findings: readonly LocatedFinding[]) {
+  /** @param namesOf what code calls that which a finding is about. */
+  constructor(findings: readonly LocatedFinding[], namesOf: NamesOf) {
+    const typed = findings.filter(isTyped);
     const indexOf = (direction: Direction) =>
-      [direction, new FindingIndex(findings.filter((each) => each.direction === direction))] as const;
-    this.all = new FindingIndex(findings);
+      [
+        direction,
+        new NamedFindings(
+          typed.filter((each) => each.direction === direction),
+          namesOf,
+        ),
+      ] as const;
+    this.all = new NamedFindings(typed, namesOf);
     this.directions = new Map([indexOf("request"), indexOf("response")]);
   }
 
   /**
    * The worst finding at the effect's own place, else at one of its operation, else at the nearest schema that it leads to, else of what
-   * refers to it, else of what it is a part of; undefined where none stands there. One of the effect's direction comes before all others.
+   * refers to it, else of what it is a part of; undefined where none stands there. One that the message names comes before all others, but
+   * for those of the effect's direction.
+   *
+   * @param message what the compiler says.
    */
-  of(traces: Traces): LocatedFinding | undefined {
-    const fitting = traces.direction && this.directions.get(traces.direction)?.nearest(traces);
-    return fitting ?? this.all.nearest(traces);
+  of(traces: Traces, message = ""): LocatedFinding | undefined {
+    const { names } = wordsOf(message);
+    const fitting = traces.direction && this.directions.get(traces.direction)?.nearest(traces, names);
+    return fitting ?? this.all.nearest(traces, names);
+  }
+}
+
+type NamesOf = (finding: LocatedFinding) => ReadonlySet<string>;
+
+/** Findings by their names, and by where they stand. */
+class NamedFindings {
+  private readonly all: FindingIndex;
+  private readonly named: ReadonlyMap<string, readonly LocatedFinding[]>;
+  private readonly indexes = new Map<string, FindingIndex>();
+
+  constructor(findings: readonly LocatedFinding[], namesOf: NamesOf) {
+    this.all = new FindingIndex(findings);
+    const pairs = findings.flatMap((finding) => [...namesOf(finding)].map((name) => ({ name, finding })));
+    const groups = groupedBy(pairs, ({ name }) => name);
+    this.named = new Map([...groups].map(([name, group]) => [name, group.map(({ finding }) => finding)]));
+  }
+
+  /** @param names what the compiler names, the innermost first. */
+  nearest(traces: Traces, names: readonly string[]): LocatedFinding | undefined {
+    for (const name of names) {
+      const found = this.indexOf(name)?.nearest(traces);
+      if (found) return found;
+    }
+    return this.all.nearest(traces);
+  }
+
+  private indexOf(name: string): FindingIndex | undefined {
+    const findings = this.named.get(name);
+    if (findings && !this.indexes.has(name)) this.indexes.set(name, new FindingIndex(findings));
+    return this.indexes.get(name);
   }
 }
 
@@ -95,14 +145,6 @@ class FindingIndex {
 
 function keyOf(file: string, pointer: JsonPointer): string {
   return `${file}#${pointer}`;
-}
-
-/** The pointers of what is around a place, the nearest first. */
-function ancestorsOf(pointer: JsonPointer): JsonPointer[] {
-  const ancestors: JsonPointer[] = [];
-  for (let end = pointer.lastIndexOf("/"); end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf("/", end - 1))
-    ancestors.push(pointer.slice(0, end));
-  return ancestors;
 }
 
 /** Findings come in order of their ranks: the first is the worst. */

@@ -1,6 +1,6 @@
 import type { PackageNames } from "../../emit/names.js";
 import type { OpenEnums } from "../../emit/open-enums.js";
-import { leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
+import { bodiesOf, headerTargets, leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
 import type { ApiModel, Operation } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
 import { placesIn, saysSame, type PlaceOf } from "../sets/canonical.js";
@@ -108,6 +108,7 @@ export function targetsOfOperation({ parameters, body, responses }: Operation): 
   const media = [...(body?.content ?? []), ...responses.flatMap(({ content }) => content)];
   return [
     ...parameters.flatMap(({ schema }) => targetsOf(schema)),
-    ...media.flatMap(({ schema }) => schema ?? []),
+    ...bodiesOf(media),
+    ...responses.flatMap(({ headers }) => headerTargets(headers)),
   ];
 }

@@ -1,7 +1,8 @@
 import { argumentNames } from "../../emit/arguments.js";
 import type { OperationNames, SchemaNames } from "../../emit/names.js";
-import type { Operation } from "../../model/model.js";
-import type { SchemaId } from "../../model/schema.js";
+import type { ApiModel, Operation } from "../../model/model.js";
+import { groupedBy, sortedBy } from "../../model/order.js";
+import type { Schema, SchemaId } from "../../model/schema.js";
 import { Likeness } from "../sets/likeness.js";
 import { operationTraces, referencesAmong, schemaTraces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
@@ -112,7 +113,7 @@ function schemaImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
 
 type Named = readonly (readonly [SchemaId, SchemaNames])[];
 
-/** Of each schema whose name is gone, the new one that says the same. */
+/** Of each schema whose name is gone, the new one that says the same; of several, the one whose name is most like it. */
 function twinsOf(
   gone: Named,
   come: Named,
@@ -121,16 +122,46 @@ function twinsOf(
   const schemas = { base: base.model.schemas, head: head.model.schemas };
   const likeness = new Likeness(schemas);
   const schemaOf = (side: keyof Pair<unknown>, id: SchemaId) => schemas[side].get(id)!.schema;
-  const free = come.map(([id]) => id);
+  const free = groupedBy(come, ([id]) => outlineOf(schemaOf("head", id), schemas.head));
   const twins = new Map<SchemaId, SchemaId>();
-  for (const [id] of gone) {
-    const index = free.findIndex((other) =>
-      likeness.isAlike({ base: schemaOf("base", id), head: schemaOf("head", other) }),
-    );
-    const [twin] = index === -1 ? [] : free.splice(index, 1);
-    if (twin !== undefined) twins.set(id, twin);
+  for (const [id, { type }] of gone) {
+    const old = schemaOf("base", id);
+    const candidates = free.get(outlineOf(old, schemas.base)) ?? [];
+    const order = sortedBy(candidates, ([, other]) => mostFirst(commonLength(type, other.type)));
+    const twin = order.find(([other]) => likeness.isAlike({ base: old, head: schemaOf("head", other) }));
+    if (!twin) continue;
+    twins.set(id, twin[0]);
+    candidates.splice(candidates.indexOf(twin), 1);
   }
   return twins;
+}
+
+/** What schemas that say the same have in common, and few others have. */
+function outlineOf(schema: Schema, schemas: ApiModel["schemas"]): string {
+  const passed = new Set<Schema>();
+  let found = schema;
+  while (found.kind === "ref" && !passed.has(found)) {
+    passed.add(found);
+    found = schemas.get(found.target)?.schema ?? found;
+  }
+  return JSON.stringify([
+    found.kind,
+    found.kind === "object" ? found.properties.map(({ name }) => name) : [],
+  ]);
+}
+
+/** How many letters two names have in common at their ends. */
+function commonLength(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let [start, end] = [0, 0];
+  while (start < most && a[start] === b[start]) start += 1;
+  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  return start + end;
+}
+
+/** As a text that is sorted. */
+function mostFirst(length: number): string {
+  return String(1_000_000 - length).padStart(7, "0");
 }
 
 /** What keeps its name at another place. */

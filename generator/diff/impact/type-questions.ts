@@ -1,5 +1,5 @@
 import type { Direction } from "../../model/graph.js";
-import type { MediaType, Operation, Parameter } from "../../model/model.js";
+import type { Header, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
 import { saysSame, type PlaceOf } from "../sets/canonical.js";
 import { placesOf, type ChangedParts, type PackageSide } from "./changed-parts.js";
@@ -101,9 +101,13 @@ function areArgumentsPlain({ base, head }: Pair<Operation>, { plainly, placeOf }
 function areResultsPlain({ base, head }: Pair<Operation>, { plainly, placeOf }: PlainParts): boolean {
   return (
     saysSame({ base: resultParts(base), head: resultParts(head) }, placeOf) &&
-    head.responses.every(({ content }, index) =>
-      areBodiesPlain(content, base.responses[index]!.content, plainly.response),
-    )
+    head.responses.every(({ content, headers }, index) => {
+      const old = base.responses[index]!;
+      return (
+        areBodiesPlain(content, old.content, plainly.response) &&
+        headers.every(({ schema }, at) => plainly.response.of(schema, old.headers[at]!.schema))
+      );
+    })
   );
 }
 
@@ -112,12 +116,16 @@ function argumentParts({ parameters, body }: Operation): readonly unknown[] {
   return [parameters.map(withoutSchema), body && { ...body, content: body.content.map(withoutSchema) }];
 }
 
-/** What the type of an operation's result is made from, but for the schemas of bodies. */
+/** What the type of an operation's result is made from, but for the schemas. */
 function resultParts({ responses }: Operation): readonly object[] {
-  return responses.map((response) => ({ ...response, content: response.content.map(withoutSchema) }));
+  return responses.map((response) => ({
+    ...response,
+    content: response.content.map(withoutSchema),
+    headers: response.headers.map(withoutSchema),
+  }));
 }
 
-function withoutSchema(part: Parameter | MediaType): object {
+function withoutSchema(part: Parameter | MediaType | Header): object {
   return { ...part, schema: undefined };
 }
 
