@@ -57,23 +57,29 @@ export type Change = Facts & {
   readonly operation?: string | undefined;
 };
 
-/**
- * What makes a change milder: that it is about a response without success, that a default stands in, that it was deprecated (and its
- * sunset is past), that an annotation decides, that clients expect further values of an enum, that nobody could rely on it, that clients
- * pass over what they do not know, that its operation was never said to be stable, that several alternatives
- * of a `oneOf` take a value, which few authors mean to forbid, that another operation takes the same requests, or that it is about a format that nothing is held to.
- */
+/** What makes a change milder. */
 export type Guard =
+  /** It is about a response without success. */
   | "non-success"
+  /** A default stands in. */
   | "has-default"
+  /** It was deprecated. */
   | "deprecated"
+  /** And its sunset is past. */
   | "sunset"
+  /** Clients expect further values of an enum. */
   | "open-enum"
+  /** Nobody could rely on it. */
   | "optional"
+  /** An annotation decides. */
   | "advisory"
+  /** Clients pass over what they do not know. */
   | "addition"
+  /** Its operation was never said to be stable. */
   | "unstable"
+  /** Several alternatives of a `oneOf` take a value, which few authors mean to forbid; or another operation takes the same requests. */
   | "overlap"
+  /** It is about a format that nothing is held to. */
   | "unheld";
 
 export function effectOf({ narrows, widens }: { narrows: boolean; widens: boolean }): Effect {

@@ -1,6 +1,6 @@
 import { formatNames } from "ajv-formats/dist/formats.js";
 import { expect, it } from "vitest";
-import { formatEffect } from "../../generator/diff/sets/formats.js";
+import { formatEffect } from "../../generator/diff/compare/format-effects.js";
 import { hasFormat } from "../../generator/fixtures/exact-formats.js";
 
 /** Texts that are hardly anything, and a whole number that needs more than 32 bits. */

@@ -1,6 +1,6 @@
 import { sortedBy } from "../../model/order.js";
 import { jsonEquals, type JsonValue } from "../../source/json.js";
-import { formatEffect } from "../sets/formats.js";
+import { formatEffect } from "./format-effects.js";
 import {
   LOWER_BOUNDS,
   UPPER_BOUNDS,

@@ -6,7 +6,7 @@ import type { Origin } from "../../source/source.js";
 export const SET_TYPES = ["null", "boolean", "number", "string", "array", "object"] as const;
 export type SetType = (typeof SET_TYPES)[number];
 
-/** Schemas that hold together, of one document. Undefined members say nothing. */
+/** Schemas that hold together, of one document; none says nothing. */
 export type Conjunction = readonly Schema[];
 
 /** One way to be an instance. */
@@ -24,7 +24,7 @@ export type Alternative = {
   readonly additional: Conjunction;
   readonly prefixItems: readonly Conjunction[];
   readonly items: Conjunction;
-  /** Constraints that are compared by their text alone: `pattern`, `format`, `not`, `if`, … */
+  /** Constraints that are compared by their text, `pattern`, `format`, `if`, …, or by a schema that they hold: `not`, `contains`, … */
   readonly opaque: ReadonlyMap<string, Opaque>;
   readonly origin: Origin;
   /** That its values are those of `const`. */

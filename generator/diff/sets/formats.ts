@@ -1,6 +1,3 @@
-import type { Facts } from "../change.js";
-import type { SetType } from "./alternative.js";
-
 /** Formats whose values all have the other format as well (OpenAPI Format Registry; JSON Schema Validation 2020-12, section 7.3). */
 const WITHIN: readonly (readonly [inner: string, outer: string])[] = [
   ["int32", "int64"],
@@ -13,22 +10,6 @@ const WITHIN: readonly (readonly [inner: string, outer: string])[] = [
   ["iri", "iri-reference"],
   ["uri-reference", "iri-reference"],
 ];
-
-/** Formats that say how a text is shown or read, and forbid none. */
-const SAYS_NOTHING = new Set(["password", "binary"]);
-
-/** Formats that a validator holds texts to, and refuses some: what a change of another one does, no value shows. */
-const ASSERTED: ReadonlySet<string> = new Set(
-  (
-    "date time date-time duration iso-time iso-date-time uri uri-reference uri-template url email hostname ipv4 ipv6 " +
-    "uuid regex json-pointer relative-json-pointer json-pointer-uri-fragment byte"
-  ).split(" "),
-);
-
-/** True where a validator refuses values of the type for their format: of numbers, those that need more than 32 bits. */
-function isAsserted(format: string, type: SetType): boolean {
-  return type === "number" ? format === "int32" : type === "string" && ASSERTED.has(format);
-}
 
 /** From where to where formats of whole numbers go (OpenAPI Format Registry). */
 const RANGES: ReadonlyMap<string, readonly [least: number, greatest: number]> = new Map([
@@ -63,21 +44,4 @@ export function lengthsOf(format: string): readonly [least: number, greatest: nu
 /** True where each value of the one format has the other. */
 export function isFormatWithin(inner: string, outer: string): boolean {
   return inner === outer || WITHIN.some(([one, other]) => one === inner && other === outer);
-}
-
-/** What a change of `format` does. Of one that nothing is held to, nobody can tell how much it forbids. */
-export function formatEffect(
-  old: string | undefined,
-  now: string | undefined,
-  type: SetType,
-): Pick<Facts, "effect" | "guard"> {
-  const [before, after] = [old, now].map((each) =>
-    each !== undefined && SAYS_NOTHING.has(each) ? undefined : each,
-  );
-  if (before === after) return { effect: "keeps" };
-  const forbids = (format: string) => (isAsserted(format, type) ? {} : ({ guard: "unheld" } as const));
-  if (after === undefined || (before !== undefined && isFormatWithin(before, after)))
-    return { effect: "widens", ...forbids(before!) };
-  if (before === undefined || isFormatWithin(after, before)) return { effect: "narrows", ...forbids(after) };
-  return { effect: isAsserted(before, type) && isAsserted(after, type) ? "both" : "unknown" };
 }

@@ -29,7 +29,7 @@ export function asserts(contains: ArraySchema["contains"]): contains is NonNulla
   return contains !== undefined && (contains.minimum > 0 || contains.maximum !== undefined);
 }
 
-/** `minContains` and `maxContains` (Validation 2020-12, sections 6.4.4 and 6.4.5). */
+/** `minContains` and `maxContains` (Validation 2020-12, sections 6.4.5 and 6.4.4). */
 export function containsBounds({ contains, origin }: Schema & ArraySchema): [BoundKeyword, Bound][] {
   if (!contains || !asserts(contains)) return [];
   const { minimum, maximum } = contains;
