@@ -180,6 +180,43 @@ describe("imports", () => {
   });
 });
 
+/** The rooms of a review, each of which knows those before it alone; and the files that stand between them. */
+const ROW = [
+  "change matching place",
+  "sets",
+  "rules",
+  "compare",
+  "proof",
+  "finding locate prove-changes",
+  "impact",
+  "review waivers",
+  "reports",
+  "release-notes",
+].map((rooms) => rooms.split(" "));
+
+function placeInRow(path: string): number {
+  const [, room = ""] = /^diff\/([^/.]+)/.exec(path) ?? [];
+  return ROW.findIndex((rooms) => rooms.includes(room));
+}
+
+/** The imports from a room of a review to one behind it. */
+function backwards(sources: typeof SOURCES): string[] {
+  return sources
+    .filter(({ path }) => path.startsWith("diff/"))
+    .flatMap((source) =>
+      importsOf(source)
+        .filter((target) => placeInRow(target) > placeInRow(source.path))
+        .map((target) => `${source.path} → ${target}`),
+    );
+}
+
+it("the rooms of a review stand in a row", () => {
+  expect(SOURCES.filter(({ path }) => path.startsWith("diff/") && placeInRow(path) === -1)).toEqual([]);
+  expect(backwards(SOURCES)).toEqual([]);
+  const turned = { path: "diff/sets/a.ts", text: 'import { b } from "../compare/b.js";' };
+  expect(backwards([turned])).toEqual(["diff/sets/a.ts → diff/compare/b.ts"]);
+});
+
 /** Generated text carries nothing that changes without a change in meaning; the version stands in the manifest alone. */
 describe("generated packages", () => {
   const forbidden =

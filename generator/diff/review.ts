@@ -1,6 +1,5 @@
 import type { ApiModel } from "../model/model.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
-import type { JsonPointer } from "../source/pointer.js";
 import { pathsFrom } from "../source/uri.js";
 import { compareApis, compareReceived, type ComparisonOptions } from "./compare/operations.js";
 import { documentationChanges } from "./compare/documentation.js";
@@ -13,8 +12,8 @@ import {
   type Location,
   type RootCause,
 } from "./finding.js";
-import type { TypeScriptImpact } from "./impact/typescript-impact.js";
-import { proved } from "./proof/prove-changes.js";
+import type { ConsumerReview, FixtureImpact, TypeScriptImpact } from "./impact/effects.js";
+import { proved } from "./prove-changes.js";
 import { ruleOf, type Level } from "./rules/rules.js";
 import { located } from "./locate.js";
 import { Unchanged } from "./compare/unchanged.js";
@@ -29,42 +28,6 @@ export type Bump = "major" | "minor" | "patch" | "none";
 
 /** What happens to a name that the package exports, and the id of the finding that it comes from, where one is known. */
 export type ReportedImpact = Omit<TypeScriptImpact, "traces"> & { readonly finding?: string | undefined };
-
-/** What happens to a fixture of the package. */
-export type FixtureImpact = {
-  /** As code says it: `orderFixtures.full`. */
-  readonly name: string;
-  /** The type whose value it is; of a value that breaks a constraint, the type that it is none of. */
-  readonly schema: string;
-  readonly kind: "added" | "removed" | "changed";
-  /** Where a changed one differs, as JSON Pointers into the value. */
-  readonly changes?: readonly JsonPointer[] | undefined;
-};
-
-/** A place of a project where code that compiles against the old package does not against the new one. */
-export type ConsumerBreak = {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  /** `TS2339`. */
-  readonly code: string;
-  readonly message: string;
-  /** The id of the finding that causes it, where that can be told. */
-  readonly finding?: string | undefined;
-};
-
-/** What becomes of a project that uses the package. */
-export type ConsumerReview = {
-  /** The `tsconfig.json` of the project. */
-  readonly project: string;
-  /** How many files of its own were checked. */
-  readonly files: number;
-  readonly breaks: readonly ConsumerBreak[];
-  /** How many errors it has against the old package, too: they are no breaks. */
-  readonly known: number;
-  /** The ids of the findings that touch nothing that it uses. */
-  readonly untouched: readonly string[];
-};
 
 /** A finding that somebody has agreed to: it counts in no verdict. */
 export type WaivedFinding = LocatedFinding & {

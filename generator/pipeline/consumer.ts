@@ -6,7 +6,7 @@ import type { PackageSide } from "../diff/impact/changed-parts.js";
 import type { Pair } from "../diff/change.js";
 import { consumerReview, type ConsumerPart } from "../diff/impact/consumer.js";
 import type { LocatedFinding } from "../diff/finding.js";
-import type { ConsumerReview } from "../diff/review.js";
+import type { ConsumerReview } from "../diff/impact/effects.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { projectsOf, type Project } from "./consumer-projects.js";
 import { displayPath } from "./report.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ConsumerReview } from "../../generator/diff/review.js";
+import type { ConsumerReview } from "../../generator/diff/impact/effects.js";
 import type { JsonValue } from "../../generator/source/json.js";
 import { cli } from "../support/terminal.js";
 import { emptyFolder, linkDependencies, writeFiles } from "../support/workspace.js";

@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { ConsumerReview } from "../../generator/diff/review.js";
+import type { ConsumerReview } from "../../generator/diff/impact/effects.js";
 import { ROOT } from "../support/root.js";
 import { cli } from "../support/terminal.js";
 import { emptyFolder, linkDependencies, writeFiles } from "../support/workspace.js";

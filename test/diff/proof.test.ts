@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../generator/source/json.js";
 import type { Change } from "../../generator/diff/change.js";
-import { proved } from "../../generator/diff/proof/prove-changes.js";
+import { proved } from "../../generator/diff/prove-changes.js";
 import type { WitnessSearch } from "../../generator/diff/proof/witness-search.js";
 import type { Witness } from "../../generator/diff/proof/witness.js";
 import { levelOf } from "../../generator/diff/rules/rules.js";

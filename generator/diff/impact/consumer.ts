@@ -8,7 +8,7 @@ import { FindingNames } from "./finding-names.js";
 import { isModule, mentionOf, PackageSymbols, type Evidence } from "./package-symbols.js";
 import { Relations } from "./relations.js";
 import { isTyped } from "./typed-findings.js";
-import type { ConsumerBreak, ConsumerReview } from "../review.js";
+import type { ConsumerBreak, ConsumerReview } from "./effects.js";
 
 /** A project against the old and against the new package. */
 export type ConsumerPart = {

@@ -1,7 +1,7 @@
 import type { SecurityScheme } from "../../model/model.js";
 import type { Pair } from "../change.js";
 import type { PackageSide } from "./changed-parts.js";
-import type { TypeScriptImpact } from "./typescript-impact.js";
+import type { TypeScriptImpact } from "./effects.js";
 
 /** The credentials that a client no longer takes, or takes in another form: they are members of one type, by the names of their schemes. */
 export function credentialImpacts({ base, head }: Pair<PackageSide>): TypeScriptImpact[] {

@@ -7,7 +7,7 @@ import { Likeness } from "../sets/likeness.js";
 import { operationTraces, referencesAmong, schemaTraces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
-import type { TypeScriptImpact } from "./typescript-impact.js";
+import type { TypeScriptImpact } from "./effects.js";
 
 /** The names that a package no longer exports, those that it exports now, and those that only moved or were renamed. */
 export function exportedNames(sides: Pair<PackageSide>): TypeScriptImpact[] {

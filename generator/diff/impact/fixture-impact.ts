@@ -19,7 +19,7 @@ import { join, type JsonPointer } from "../../source/pointer.js";
 import { saysSame, type PlaceOf } from "../sets/canonical.js";
 import { placesOf, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
-import type { FixtureImpact } from "../review.js";
+import type { FixtureImpact } from "./effects.js";
 
 /**
  * The fixtures that come, go and change with the schemas that themselves differ, as the package writes them: what is another fixture with one

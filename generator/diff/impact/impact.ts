@@ -12,7 +12,7 @@ import { credentialImpacts } from "./credentials.js";
 import { exportedNames } from "./exported-names.js";
 import { memberQuestions } from "./member-questions.js";
 import type { Unassignable } from "./assignability.js";
-import type { TypeScriptImpact } from "./typescript-impact.js";
+import type { TypeScriptImpact } from "./effects.js";
 import { typeQuestions, type TypeQuestion } from "./type-questions.js";
 
 /** What packages are made from. */

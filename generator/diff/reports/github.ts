@@ -1,7 +1,8 @@
 import { printable } from "../../diagnostics/print.js";
 import type { Pair } from "../change.js";
 import { worstFirst } from "../finding.js";
-import type { ConsumerBreak, LocatedFinding } from "../review.js";
+import type { ConsumerBreak } from "../impact/effects.js";
+import type { LocatedFinding } from "../review.js";
 import type { Level } from "../rules/rules.js";
 import type { ReportInput } from "./report-input.js";
 import { placesOf, type Documents } from "./places.js";

@@ -1,4 +1,5 @@
-import type { ConsumerReview, Review } from "../review.js";
+import type { ConsumerReview } from "../impact/effects.js";
+import type { Review } from "../review.js";
 import { Html, markup, messageHtml } from "./html-text.js";
 import {
   fixtureGroups,

@@ -1,5 +1,6 @@
 import type { Witness } from "../proof/witness.js";
-import type { ConsumerReview, LocatedFinding, Location, Review } from "../review.js";
+import type { ConsumerReview } from "../impact/effects.js";
+import type { LocatedFinding, Location, Review } from "../review.js";
 import type { ReportInput } from "./report-input.js";
 import { unprovedWords } from "./proof-text.js";
 import { overall } from "./several.js";

@@ -1,5 +1,6 @@
 import type { Pair } from "../change.js";
-import type { ConsumerReview, LocatedFinding, Review } from "../review.js";
+import type { ConsumerReview } from "../impact/effects.js";
+import type { LocatedFinding, Review } from "../review.js";
 import type { Level } from "../rules/rules.js";
 import { groupsOf, reached, type Group } from "./groups.js";
 import { codeMarkdown, fencedMarkdown, messageMarkdown, plainMarkdown } from "./markdown-escape.js";

@@ -1,5 +1,6 @@
 import type { Pair } from "../change.js";
-import type { ConsumerBreak, LocatedFinding, Location, WaivedFinding, WaiverProblem } from "../review.js";
+import type { ConsumerBreak } from "../impact/effects.js";
+import type { LocatedFinding, Location, WaivedFinding, WaiverProblem } from "../review.js";
 import { ruleOf, type Level } from "../rules/rules.js";
 import { sortedBy } from "../../model/order.js";
 import { placesOf, type Documents, type Place } from "./places.js";

@@ -1,6 +1,7 @@
 import { oneLine, printable, type Paint } from "../../diagnostics/print.js";
 import type { Pair } from "../change.js";
-import type { ConsumerReview, FixtureImpact, LocatedFinding, ReportedImpact, Review } from "../review.js";
+import type { ConsumerReview, FixtureImpact } from "../impact/effects.js";
+import type { LocatedFinding, ReportedImpact, Review } from "../review.js";
 import type { Level } from "../rules/rules.js";
 import { groupsOf, reached, type Group } from "./groups.js";
 import { placesOf, type Documents, type Place } from "./places.js";

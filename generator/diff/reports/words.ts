@@ -1,15 +1,7 @@
 import { groupedBy } from "../../model/order.js";
 import { LEVELS, type Level } from "../rules/rules.js";
-import type {
-  Bump,
-  ConsumerReview,
-  FixtureImpact,
-  Location,
-  ReportedImpact,
-  Review,
-  WaivedFinding,
-  WaiverProblem,
-} from "../review.js";
+import type { ConsumerReview, FixtureImpact } from "../impact/effects.js";
+import type { Bump, Location, ReportedImpact, Review, WaivedFinding, WaiverProblem } from "../review.js";
 
 /** What people call a level. */
 export const LEVEL_NAMES: { readonly [L in Level]: string } = {

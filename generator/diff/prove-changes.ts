@@ -1,9 +1,9 @@
-import { groupedBy, sortedBy } from "../../model/order.js";
-import type { Change } from "../change.js";
-import { rootCauses, worstOf, type ProvedChange, type RootCause } from "../finding.js";
-import { levelOf, ruleOf } from "../rules/rules.js";
-import { first } from "./subjects.js";
-import type { WitnessSearch } from "./witness-search.js";
+import { groupedBy, sortedBy } from "../model/order.js";
+import type { Change } from "./change.js";
+import { rootCauses, worstOf, type ProvedChange, type RootCause } from "./finding.js";
+import { levelOf, ruleOf } from "./rules/rules.js";
+import { first } from "./proof/subjects.js";
+import type { WitnessSearch } from "./proof/witness-search.js";
 
 /** So many changes of each root cause are tried: where the nearest show nothing, the others hardly ever do. */
 const MAX_TRIED = 12;
