@@ -3,6 +3,7 @@ import { jsonEquals } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import { nameToken, patternToken } from "../place.js";
 import { placesIn, type PlaceOf } from "../sets/canonical.js";
+import { without } from "../sets/values.js";
 import type { Context } from "./comparison.js";
 import { compareDiscriminators } from "./discriminators.js";
 import type { Pair, SchemaChange } from "../change.js";
@@ -137,16 +138,14 @@ function defaults({ base, head }: Pair<readonly Schema[]>, where: Where): Schema
 function extensible({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
   const [old, now] = [base, head].map((parts) => first(parts, (each) => each.extensible));
   if (!old || !now) return [];
-  const missing = (from: typeof old, of: typeof old) =>
-    of.filter((value) => !from.some((each) => jsonEquals(each, value)));
   return [
-    ...missing(now, old).map((before) => ({
+    ...without(old, now).map((before) => ({
       ...where,
       change: "x-extensible-enum-value-removed",
       effect: "narrows" as const,
       before,
     })),
-    ...missing(old, now).map((after) => ({
+    ...without(now, old).map((after) => ({
       ...where,
       change: "x-extensible-enum-value-added",
       effect: "keeps" as const,

@@ -1,5 +1,4 @@
 import { sortedBy } from "../../model/order.js";
-import { jsonEquals, type JsonValue } from "../../source/json.js";
 import { formatEffect } from "./format-effects.js";
 import {
   LOWER_BOUNDS,
@@ -10,6 +9,7 @@ import {
   type Opaque,
   type SetType,
 } from "../sets/alternative.js";
+import { without } from "../sets/values.js";
 import { holdsIntegers, holdsUnique, impliesBound, impliesMultiple } from "../sets/facets-within.js";
 import { effectOf, type Pair, type SchemaChange } from "../change.js";
 
@@ -21,18 +21,18 @@ export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): S
   if (!old) return [{ ...where, change: "enum-added", effect: "narrows", after: now! }];
   if (!now) return [{ ...where, change: "enum-removed", effect: "widens", before: old }];
   if (base.isConst && head.isConst) {
-    if (missing(now, old).length + missing(old, now).length === 0) return [];
+    if (without(old, now).length + without(now, old).length === 0) return [];
     return [{ ...where, change: "const-changed", effect: "both", before: old[0]!, after: now[0]! }];
   }
   const guard = openEnums && isOpenable(base) ? ({ guard: "open-enum" } as const) : {};
   return [
-    ...missing(now, old).map((before) => ({
+    ...without(old, now).map((before) => ({
       ...where,
       change: "enum-value-removed",
       effect: "narrows" as const,
       before,
     })),
-    ...missing(old, now).map((after) => ({
+    ...without(now, old).map((after) => ({
       ...where,
       change: "enum-value-added",
       effect: "widens" as const,
@@ -45,11 +45,6 @@ export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): S
 /** An enum of several texts, which the types of responses leave open; one of a single value is a constant. */
 function isOpenable({ values = [], isConst }: Alternative): boolean {
   return !isConst && values.length > 1 && values.every((value) => typeof value === "string");
-}
-
-/** What is among `of` and not among `from`. */
-function missing(from: readonly JsonValue[], of: readonly JsonValue[]): JsonValue[] {
-  return of.filter((value) => !from.some((each) => jsonEquals(each, value)));
 }
 
 /** `minLength` → `min-length`, in the manner of the ids of oasdiff. */

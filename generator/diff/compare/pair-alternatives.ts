@@ -1,4 +1,4 @@
-import { jsonEquals } from "../../source/json.js";
+import { holds } from "../sets/values.js";
 import type { Alternative } from "../sets/alternative.js";
 import type { Pair } from "../change.js";
 
@@ -31,7 +31,7 @@ function sharesTag(a: Alternative, b: Alternative): boolean {
       required &&
       own?.kind === "literals" &&
       other?.kind === "literals" &&
-      own.values.some((value) => other.values.some((each) => jsonEquals(each, value)))
+      own.values.some((value) => holds(other.values, value))
     );
   });
 }

@@ -1,5 +1,6 @@
-import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
+import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import type { Alternative, Facets, Opaque } from "./alternative.js";
+import { areUnique, holds } from "./values.js";
 import { isMultipleOf } from "./decimals.js";
 
 /** True for a value of the type that the facets are about which they leave; how many items `contains` fit is not looked at. */
@@ -14,12 +15,7 @@ export function fitsFacets({ bounds, multipleOf, integer, uniqueItems }: Facets,
     return (
       fits && (!integer || Number.isInteger(value)) && multipleOf.every((each) => isMultipleOf(value, each))
     );
-  return (
-    fits &&
-    (!uniqueItems ||
-      !isArray(value) ||
-      value.every((item, index) => !value.slice(0, index).some((each) => jsonEquals(each, item))))
-  );
+  return fits && (!uniqueItems || !isArray(value) || areUnique(value));
 }
 
 function sizeOf(value: JsonValue): number | undefined {
@@ -35,5 +31,5 @@ export function listedInNot({ keyword, schema }: Opaque): readonly JsonValue[] {
 }
 
 export function isListedInNot(opaque: Alternative["opaque"], value: JsonValue): boolean {
-  return [...opaque.values()].some((each) => listedInNot(each).some((listed) => jsonEquals(listed, value)));
+  return [...opaque.values()].some((each) => holds(listedInNot(each), value));
 }

@@ -1,5 +1,5 @@
 import type { Schema } from "../../model/schema.js";
-import { jsonEquals } from "../../source/json.js";
+import { holds } from "./values.js";
 import { matchesPattern } from "../matching.js";
 import { LOWER_BOUNDS, NO_FACETS, type Alternative, type Conjunction, type Facets } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
@@ -7,9 +7,7 @@ import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 /** What both alternatives leave; undefined where they exclude each other. */
 export function meet(a: Alternative, b: Alternative): Alternative | undefined {
   const values =
-    a.values && b.values
-      ? a.values.filter((value) => b.values!.some((other) => jsonEquals(value, other)))
-      : (a.values ?? b.values);
+    a.values && b.values ? a.values.filter((value) => holds(b.values!, value)) : (a.values ?? b.values);
   if (values?.length === 0) return undefined;
   return withoutRefused({
     type: a.type,

@@ -9,7 +9,6 @@ import type {
   Schema,
   SchemaId,
 } from "../../model/schema.js";
-import { jsonEquals } from "../../source/json.js";
 import {
   everything,
   everyType,
@@ -26,6 +25,7 @@ import { canonicalText } from "./canonical.js";
 import { asserts, containsBounds, counted, withoutAnything } from "./lists.js";
 import { meet } from "./meet.js";
 import { dependencies, leftOutOf, onlyNames, spread } from "./members.js";
+import { without } from "./values.js";
 import { boundsOf, ofLiterals, ofNumber, ofString } from "./scalars.js";
 
 /**
@@ -299,7 +299,7 @@ function unique(alternatives: readonly Alternative[]): readonly Alternative[] {
       continue;
     }
     const known = listed.get(each.type);
-    const added = each.values.filter((value) => !known?.values!.some((other) => jsonEquals(value, other)));
+    const added = known ? without(each.values, known.values!) : [];
     listed.set(each.type, known ? { ...known, values: [...known.values!, ...added] } : each);
   }
   return [...listed.values(), ...others];

@@ -1,4 +1,4 @@
-import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
+import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import type { Schema } from "../../model/schema.js";
 import { matchesPattern } from "../matching.js";
 import { holdsIntegers, impliesBound, impliesFacets, rangeOf } from "./facets-within.js";
@@ -7,6 +7,7 @@ import { typeOf, type Alternative, type Conjunction, type Opaque } from "./alter
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 import { memberSchemas } from "./members.js";
 import { textsOfPattern } from "./pattern-texts.js";
+import { holds } from "./values.js";
 import type { SchemaSets } from "./schema-set.js";
 
 /** A property that tells this many alternatives apart is tried value by value. */
@@ -119,7 +120,7 @@ export class Subsets {
 
   /** @param opaque what is known of the value besides. */
   private takes(set: Alternative, value: JsonValue, opaque: Alternative["opaque"]): boolean {
-    if (set.values && !set.values.some((each) => jsonEquals(each, value))) return false;
+    if (set.values && !holds(set.values, value)) return false;
     const isKnown = [...set.opaque].every(
       ([key, each]) =>
         opaque.has(key) ||
