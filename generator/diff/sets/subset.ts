@@ -36,6 +36,8 @@ export class Subsets {
   private readonly decided = new Map<string, boolean>();
   /** Pairs that are being decided: a recursion that comes back to one holds if everything else does. */
   private readonly assumed = new Set<string>();
+  /** The same in the order in which they were assumed. */
+  private readonly trail: string[] = [];
   /** How many pairs are being decided. */
   private open = 0;
   private otherWay: Subsets | undefined;
@@ -54,24 +56,24 @@ export class Subsets {
     const known = this.decided.get(key);
     if (known !== undefined || this.assumed.has(key)) return known ?? true;
     if (this.open >= MAX_OPEN) return false;
+    const mark = this.trail.length;
     this.assumed.add(key);
+    this.trail.push(key);
     this.open += 1;
     const alternatives = this.outer.of(outer);
     const answer = this.inner.of(inner).every((each) => this.isIn(each, alternatives));
     this.open -= 1;
-    this.settle(key, answer);
+    if (!answer) this.decided.set(key, false);
+    // What was found true under an assumption stays assumed until that is decided: it is not, once that has failed.
+    if (!answer || this.open === 0) this.settle(mark, answer);
     return answer;
   }
 
-  /** What was found true under an assumption stays assumed until that is decided: it is not, once that has failed. */
-  private settle(key: string, answer: boolean): void {
-    if (!answer) {
-      const all = [...this.assumed];
-      for (const each of all.slice(all.indexOf(key))) this.assumed.delete(each);
-      this.decided.set(key, false);
-    } else if (this.open === 0) {
-      for (const each of this.assumed) this.decided.set(each, true);
-      this.assumed.clear();
+  /** Takes back what was assumed since; what holds is decided. */
+  private settle(mark: number, answer: boolean): void {
+    for (const each of this.trail.splice(mark)) {
+      this.assumed.delete(each);
+      if (answer) this.decided.set(each, true);
     }
   }
 
