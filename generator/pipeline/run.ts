@@ -10,8 +10,9 @@ import { higherVersion } from "../output/versions.js";
 import type { PackageSettings } from "../emit/settings.js";
 import { applyChanges, isUnfinished, readDisk, type FolderChanges } from "../output/apply.js";
 import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
-import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
+import { pinnedNames } from "../output/manifest.js";
 import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { readManifest } from "../output/read-manifest.js";
 import { withFolders } from "../output/session.js";
 import { removeIfEmpty } from "../output/folders.js";
 import { compile, NO_FIXTURES, type Compilation } from "./compile.js";
@@ -188,10 +189,10 @@ async function planApi(
   const { settings, out } = target;
   const { inputs, read, problems } = await readTarget(target, documents, options);
   if (!read) return { target, inputs, changes: [], compilation: unreadable(problems) };
-  const manifest = (await readDisk(out, [MANIFEST])).get(MANIFEST);
+  const manifest = await readManifest(out);
   const pinned = pinnedNames(manifest);
   const release = await options.releasing?.(target);
-  const released = release ? release.version : parseManifest(manifest ?? "")?.version;
+  const released = release ? release.version : manifest?.version;
   const stage = (name: string) => options.onStage?.(target.name, name);
   const compilation = await compile(
     { ...read, settings: versioned(settings, released), released, pinned, ...shared },
@@ -231,8 +232,8 @@ function versioned(settings: PackageSettings, released: string | undefined): Pac
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
-  const manifest = (await readDisk(out, [MANIFEST])).get(MANIFEST);
-  return planChanges(files, await readDisk(out, pathsToRead(files, manifest)), digest);
+  const paths = pathsToRead(files, await readManifest(out));
+  return planChanges(files, await readDisk(out, paths), digest);
 }
 
 function unreadable(problems: readonly Problem[]): Compilation {
