@@ -11,7 +11,7 @@ import type { PackageSettings } from "../emit/settings.js";
 import { applyChanges, isUnfinished, readDisk, type FolderChanges } from "../output/apply.js";
 import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
 import { pinnedNames } from "../output/manifest.js";
-import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { isSameText, pathsToRead, planChanges, type FileChange } from "../output/plan.js";
 import { readManifest } from "../output/read-manifest.js";
 import { withFolders } from "../output/session.js";
 import { removeIfEmpty } from "../output/folders.js";
@@ -216,7 +216,7 @@ async function compareAgain(api: PlannedApi): Promise<PlannedApi> {
 async function changelogChange({ target, release }: PlannedApi): Promise<FileChange[]> {
   const after = release?.changelog;
   const before = (await readDisk(target.out, [CHANGELOG])).get(CHANGELOG);
-  if (after === undefined || before === after) return [];
+  if (after === undefined || isSameText(before, after)) return [];
   const file = { path: CHANGELOG, after };
   return [
     before === undefined
