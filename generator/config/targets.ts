@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import { join, parse, relative, resolve, sep } from "node:path";
 import type { PackageSettings } from "../emit/settings.js";
 import { sortedBy } from "../model/order.js";
@@ -138,6 +139,30 @@ function distinct(targets: Target[], cwd: string): Target[] {
     owners.set(key, name);
   }
   return targets;
+}
+
+/** What npm takes for no package, though it reads like a name (npm's validate-npm-package-name). */
+const NO_PACKAGES: ReadonlySet<string> = new Set(["node_modules", "favicon.ico"]);
+
+/**
+ * Makes sure that packages can be installed beside each other, and imported.
+ *
+ * @throws {UsageError} where npm or Node would take the name of one for something else, or two have one name.
+ */
+export function checkPackageNames(targets: readonly Target[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, settings } of targets) {
+    const { packageName } = settings;
+    if (NO_PACKAGES.has(packageName)) throw misnamed(`npm takes no package ${packageName}`, name);
+    if (isBuiltin(packageName)) throw misnamed(`${packageName} is a module of Node itself`, name);
+    const other = owners.get(packageName);
+    if (other !== undefined) throw misnamed(`${other} and ${name} are both the package ${packageName}`, name);
+    owners.set(packageName, name);
+  }
+}
+
+function misnamed(fault: string, api: string): UsageError {
+  return new UsageError(`${fault}: give ${api} another packageName in ${CONFIG}`);
 }
 
 function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig, cwd: string): Target {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { listGenerated } from "../config/load.js";
-import type { Target } from "../config/targets.js";
+import { checkPackageNames, type Target } from "../config/targets.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
@@ -167,6 +167,7 @@ async function planApis(options: RunOptions): Promise<Planned & { lockFile: Lock
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(target, shared, options));
   const chosen = withoutParts(planned, options, loaded);
+  checkPackageNames(chosen.map(({ target }) => target));
   const { folder } = loaded;
   const isEveryApi = (options.apis ?? []).length === 0;
   const every = { folder, targets: chosen.map(({ target }) => target) };

@@ -149,6 +149,41 @@ it("a package name that npm would not take is refused", async () => {
   expect(err).toBe('error: "x\\"; rm -rf ~" is no name of an npm package\n');
 });
 
+it.each([
+  [["my api", "my-api"], "my api and my-api are both the package my-api: give my-api"],
+  [["日本", "中国"], "中国 and 日本 are both the package api: give 日本"],
+  [["node_modules"], "npm takes no package node_modules: give node_modules"],
+  [["fs"], "fs is a module of Node itself: give fs"],
+])("documents named %j make no packages that npm or Node would mix up", async (names, fault) => {
+  const folder = emptyFolder();
+  writeFiles(
+    folder,
+    names.map((name) => ({ path: `specs/${name}.yaml`, text: TINY })),
+  );
+  for (const command of ["check", "generate"])
+    expect(await cli(folder, command)).toEqual({
+      code: 2,
+      out: "",
+      err: `error: ${fault} another packageName in clientsmith.config.ts\n`,
+    });
+  expect(readdirSync(folder)).toEqual(["specs"]);
+  const text = `export default { scope: "@acme", apis: { "${names[0]!}": { packageName: "@acme/other" } } };\n`;
+  writeFileSync(join(folder, "clientsmith.config.ts"), text);
+  expect((await cli(folder, "generate")).code).toBe(0);
+});
+
+it("a part of a document is no package: it may be called as it likes", async () => {
+  const folder = emptyFolder();
+  const parts = ["fs", "日本", "api"];
+  const schemas = parts.map((name, index) => `S${index}: { $ref: "${name}.yaml#/A" }`).join(", ");
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: `${TINY}components: { schemas: { ${schemas} } }\n` },
+    ...parts.map((name) => ({ path: `specs/${name}.yaml`, text: "A: { type: string }\n" })),
+  ]);
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["tiny"]);
+});
+
 it("a folder whose files all go and come under other names is kept, and one that stays empty goes", async () => {
   const folder = emptyFolder();
   const old = ["src/t/a.ts", "src/u/a.ts", "clientsmith.json"];
