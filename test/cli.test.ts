@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
@@ -136,17 +136,68 @@ it("progress is shown on a terminal, and gone when the run ends", async () => {
   expect(err.replace(/^[\s\S]*\r\u001b\[2K/, "")).toMatch(/^✓ cargo → client/);
 });
 
+/** `generate --watch` in a folder, until it is interrupted; `onErr` is told what it prints. */
+function startWatch(folder: string, onErr: (text: string) => void = () => undefined) {
+  const end = new AbortController();
+  const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
+  const terminal = { interrupted, isInteractive: true, err: onErr };
+  const running = cliOn(terminal, folder, "generate", "--watch");
+  const stop = async () => {
+    end.abort();
+    return (await running).code;
+  };
+  return { stop };
+}
+
+/** Waits until a file of the folder holds a text; undefined stands for no file. */
+async function untilHolds(path: string, text: string | undefined): Promise<void> {
+  const holds = () => (text === undefined ? !existsSync(path) : readFileSync(path, "utf8").includes(text));
+  await vi.waitFor(() => expect(holds()).toBe(true), { timeout: 20_000 });
+}
+
 it("--watch generates again when the document changes, until it is interrupted", async () => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
-  const types = () => readFileSync(join(folder, "generated/tiny/src/types.ts"), "utf8");
-  const end = new AbortController();
-  const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
-  const running = cliOn({ interrupted }, folder, "generate", "--watch");
-  await vi.waitFor(() => expect(types()).toContain("Id = string"), { timeout: 20_000 });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const types = join(folder, "generated/tiny/src/types.ts");
+  const { stop } = startWatch(folder);
+  await untilHolds(types, "Id = string");
   writeFileSync(join(folder, "specs/tiny.yaml"), TINY.replace("string", "integer"));
-  await vi.waitFor(() => expect(types()).toContain("Id = number"), { timeout: 20_000 });
-  end.abort();
-  expect((await running).code).toBe(0);
+  await untilHolds(types, "Id = number");
+  expect(await stop()).toBe(0);
+});
+
+it("--watch misses no change that comes while the first run is under way", async () => {
+  const folder = emptyFolder();
+  const spec = join(folder, "specs/tiny.yaml");
+  writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
+  let said = "";
+  const { stop } = startWatch(folder, (text) => {
+    if (!said.includes("proving fixtures") && text.includes("proving fixtures"))
+      writeFileSync(spec, TINY.replace("string", "integer"));
+    said += text;
+  });
+  await untilHolds(join(folder, "generated/tiny/src/types.ts"), "Id = number");
+  expect(await stop()).toBe(0);
+});
+
+it("--watch sees documents come and go in specs/, and the configuration change", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
+  let said = "";
+  const { stop } = startWatch(folder, (text) => void (said += text));
+  const nameOf = (api: string) => join(folder, "generated", api, "package.json");
+  await untilHolds(nameOf("tiny"), '"name": "tiny"');
+  writeFileSync(join(folder, "specs/more.yaml"), TINY);
+  await untilHolds(nameOf("more"), '"name": "more"');
+  writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { scope: "@acme" };\n');
+  await untilHolds(nameOf("more"), '"name": "@acme/more"');
+  writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { scope: "@other" };\n');
+  await untilHolds(nameOf("more"), '"name": "@other/more"');
+  rmSync(join(folder, "specs/more.yaml"));
+  await untilHolds(nameOf("more"), undefined);
+  rmSync(join(folder, "specs"), { recursive: true });
+  await vi.waitFor(() => expect(said).toContain("there is no API"), { timeout: 20_000 });
+  writeFiles(folder, [{ path: "specs/last.yaml", text: TINY }]);
+  await untilHolds(nameOf("last"), '"name": "@other/last"');
+  expect(await stop()).toBe(0);
 });

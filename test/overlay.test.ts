@@ -519,7 +519,6 @@ describe("on the command line", () => {
     const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
     const running = cliOn({ interrupted }, folder, "generate", "--watch", "--overlay", "overlays/one.yaml");
     await vi.waitFor(() => expect(types()).toContain("Added = string"), { timeout: 20_000 });
-    await new Promise((resolve) => setTimeout(resolve, 200));
     writeFileSync(join(folder, "overlays/one.yaml"), overlay(action.replace("string", "integer")));
     await vi.waitFor(() => expect(types()).toContain("Added = number"), { timeout: 20_000 });
     end.abort();

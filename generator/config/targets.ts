@@ -29,6 +29,11 @@ export const GENERATED = "generated";
 
 const DOCUMENT = /\.(ya?ml|json)$/i;
 
+/** True where a file of the folder `specs/` may be an API's document, by its name. */
+export function isDocumentName(file: string): boolean {
+  return DOCUMENT.test(file);
+}
+
 /** Every API: those of the configuration, and the documents of the folder `specs/` that it does not name. */
 export function allTargets(loaded: LoadedConfig, specs: readonly string[]): Target[] {
   const configured = Object.entries(loaded.config.apis ?? {});
@@ -37,10 +42,7 @@ export function allTargets(loaded: LoadedConfig, specs: readonly string[]): Targ
   const inputs = new Set(
     configured.map(([name, api]) => resolve(loaded.folder, api.input ?? join("specs", `${name}.yaml`))),
   );
-  const files = sortedBy(
-    specs.filter((each) => DOCUMENT.test(each)),
-    (each) => each,
-  );
+  const files = sortedBy(specs.filter(isDocumentName), (each) => each);
   for (const file of files) {
     const input = join("specs", file);
     const name = apiName(file);
