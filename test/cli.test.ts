@@ -1,8 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
 import { check, generate } from "../generator/index.js";
+import { buildGenerator } from "./support/built.js";
 import { ROOT } from "./support/root.js";
 import { cli, cliOn } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
@@ -99,6 +102,26 @@ it("faults of the command line are one line on standard error, with exit 2", asy
     code: 2,
     err: expect.stringContaining("clientsmith.config.ts") as string,
   });
+});
+
+it("whoever reads may go: the work is done, and the exit code is its own", async () => {
+  const folder = emptyFolder();
+  const main = buildGenerator(folder);
+  writeFiles(folder, [
+    { path: "tiny.yaml", text: TINY },
+    { path: "bad.yaml", text: "openapi: 3.1.0\n" },
+  ]);
+  const codeOf = async (...argv: string[]) => {
+    const child = spawn(process.execPath, [main, ...argv], { cwd: folder });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const [code] = (await once(child, "exit")) as [number | null];
+    return code;
+  };
+  expect(await codeOf("check", "bad.yaml", "--json")).toBe(2);
+  expect(await codeOf("generate", "tiny.yaml", "--out", "out", "--json")).toBe(0);
+  expect(existsSync(join(folder, "out/clientsmith.json"))).toBe(true);
+  expect(await codeOf("check", "tiny.yaml", "--out", "out")).toBe(0);
 });
 
 it("--help and --version, of the tool and of each command", async () => {
