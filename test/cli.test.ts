@@ -104,6 +104,50 @@ it("faults of the command line are one line on standard error, with exit 2", asy
   });
 });
 
+it("--json prints one object also where nothing can be looked at", async () => {
+  const folder = emptyFolder();
+  const unknown = '"foo" is no API (none) and no .yaml, .yml or .json file';
+  const wrong = "Unknown option '--wrong'";
+  for (const command of ["check", "generate"]) {
+    const failed = await cli(folder, command, "foo", "--json");
+    expect([failed.code, failed.err]).toEqual([2, `error: ${unknown}\n`]);
+    expect(JSON.parse(failed.out)).toEqual({ apis: [], error: unknown, ms: 0 });
+    const { out } = await cli(folder, command, "--wrong", "--json");
+    expect(JSON.parse(out)).toMatchObject({ apis: [], error: expect.stringContaining(wrong) as string });
+  }
+});
+
+const edit = (file: string) => ({
+  code: "file-edited",
+  severity: "error",
+  message: "it was edited by hand: --force overwrites it",
+  file,
+  line: 1,
+  column: 1,
+  pointer: "",
+});
+
+it("--json says which files were edited by hand where that is why nothing was written", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: "specs/old.yaml", text: TINY },
+  ]);
+  await cli(folder, "generate");
+  rmSync(join(folder, "specs/old.yaml"));
+  for (const path of ["tiny", "old"]) writeFileSync(join(folder, "generated", path, "README.md"), "mine");
+  const held = await cli(folder, "generate", "--json");
+  expect(held.code).toBe(2);
+  expect(JSON.parse(held.out)).toMatchObject({
+    apis: [{ name: "tiny", diagnostics: [edit("generated/tiny/README.md")] }],
+    leftovers: [{ out: "generated/old", diagnostics: [edit("generated/old/README.md")] }],
+  });
+  const checked = JSON.parse((await cli(folder, "check", "--json")).out) as object;
+  expect(checked).toMatchObject({ apis: [{ files: [{ drift: "edited" }], diagnostics: [] }] });
+  const done = JSON.parse((await cli(folder, "generate", "--json", "--force")).out) as object;
+  expect(done).toMatchObject({ apis: [{ diagnostics: [] }] });
+});
+
 it("whoever reads may go: the work is done, and the exit code is its own", async () => {
   const folder = emptyFolder();
   const main = buildGenerator(folder);

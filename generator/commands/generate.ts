@@ -1,5 +1,5 @@
 import { displayPath, reportOf } from "../pipeline/report.js";
-import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
+import { editedFiles, isHeld, runGenerate, type Run } from "../pipeline/run.js";
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
 import type { OnRead } from "../pipeline/inputs.js";
@@ -111,7 +111,7 @@ async function generateOnce(
     onWait: waiting(terminal),
   }).finally(progress.clear);
   printDiagnostics(run, terminal);
-  const edited = run.status === "refused" ? editedFiles(run) : [];
+  const edited = isHeld(run) ? editedFiles(run) : [];
   for (const path of edited)
     terminal.err(`${displayPath(path, terminal.cwd)} was edited by hand: --force overwrites it\n`);
   if (run.status !== "refused") printWritten(run, terminal);

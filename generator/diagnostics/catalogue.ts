@@ -22,8 +22,9 @@ const error = <P>(message: (parameters: P) => string, reading?: Reading): Entry<
 });
 const warning = <P>(message: (parameters: P) => string): Entry<P> => ({ severity: "warning", message });
 
-/** Every message that the generator can say about a document, by its code. */
+/** Every message that the generator can say about a document, and that of files that it holds back from, by its code. */
 export const catalogue = {
+  "file-edited": error<None>(() => "it was edited by hand: --force overwrites it"),
   "document-empty": error<None>(() => "the document is empty"),
   "document-unreadable": error((p: { reason: string }) => `cannot read the document: ${p.reason}`),
   "yaml-syntax": error((p: { reason: string }) => p.reason),

@@ -83,8 +83,8 @@ export async function runGenerate(
   options: RunOptions & { readonly force?: boolean | undefined },
 ): Promise<Run> {
   const { run, lockFile } = await planRun(options);
-  const isHeld = (each: Planned) => !options.force && editedFiles(each).length > 0;
-  if (run.status === "refused" || isHeld(run)) return { ...run, status: "refused" };
+  const hasEdits = (each: Planned) => !options.force && editedFiles(each).length > 0;
+  if (run.status === "refused" || hasEdits(run)) return { ...run, status: "refused" };
   // A run may have been killed while it removed a package: nothing but its folder is left to tell.
   const others = (await listGenerated(lockFile.folder)).map((folder) => ({ folder, changes: [] }));
   const folders = mergedByFolder([...foldersOf(run, lockFile), ...others]);
@@ -99,7 +99,7 @@ export async function runGenerate(
     const apis = await Promise.all(run.apis.map(compareAgain));
     const leftovers = await Promise.all(run.leftovers.map(({ folder }) => planLeftover(folder, digest)));
     const again = { ...run, apis, leftovers, lock: await lockChange(lockFile) };
-    const isWritten = !isHeld(again);
+    const isWritten = !hasEdits(again);
     if (isWritten)
       await applyChanges(foldersOf(again, lockFile).filter(({ folder }) => held.includes(folder)));
     const ms = run.ms + performance.now() - started;
@@ -137,12 +137,21 @@ async function planRun(options: RunOptions): Promise<{ run: Run; lockFile: LockF
   const started = performance.now();
   const { apis, leftovers, lockFile } = await planApis(options);
   const lock = await lockChange(lockFile);
-  const isRefused = apis.some(({ compilation }) => compilation.files === undefined);
+  const isRefused = apis.some(isFaulty);
   const hasDrift =
     lock !== undefined || packagesOf({ apis, leftovers }).some(({ changes }) => changes.length > 0);
   const status = isRefused ? "refused" : hasDrift ? "drift" : "fresh";
   const ms = performance.now() - started;
   return { run: { status, apis, leftovers, lock, cwd: options.cwd, ms }, lockFile };
+}
+
+function isFaulty({ compilation }: PlannedApi): boolean {
+  return compilation.files === undefined;
+}
+
+/** True where nothing was written because somebody edited files, and for no other reason. */
+export function isHeld({ status, apis }: Run): boolean {
+  return status === "refused" && !apis.some(isFaulty);
 }
 
 /** The generated files that somebody edited, by their path on disk. */
