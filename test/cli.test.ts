@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
@@ -43,6 +43,18 @@ it("without a configuration, specs/<api>.yaml becomes generated/<api>/", async (
   expect((await cli(folder, "generate")).code).toBe(0);
   expect(readdirSync(join(folder, "generated"))).toEqual(["tiny"]);
   expect((await cli(folder, "generate")).err).toContain("tiny → generated/tiny: nothing to do");
+});
+
+it("hidden files in specs/ are those of editors and systems: they are no documents", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: "specs/.tiny.yaml.json", text: "{}" },
+    { path: "specs/._tiny.yaml", text: "\u0000" },
+  ]);
+  symlinkSync("somebody@somewhere.1:2", join(folder, "specs/.#tiny.yaml"));
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["tiny"]);
 });
 
 it("a configuration overrides the convention", async () => {

@@ -29,9 +29,9 @@ export const GENERATED = "generated";
 
 const DOCUMENT = /\.(ya?ml|json)$/i;
 
-/** True where a file of the folder `specs/` may be an API's document, by its name. */
+/** True where a file of the folder `specs/` may be an API's document, by its name: hidden ones are those of editors and systems. */
 export function isDocumentName(file: string): boolean {
-  return DOCUMENT.test(file);
+  return DOCUMENT.test(file) && !file.startsWith(".");
 }
 
 /** Every API: those of the configuration, and the documents of the folder `specs/` that it does not name. */

@@ -229,6 +229,10 @@ export const catalogue = {
     (p: { reason: string }) =>
       `./openapi is left out, openapi-typescript cannot take the document: ${p.reason}`,
   ),
+  "overlay-alone": error<None>(
+    () =>
+      "this is an overlay, no API: it changes a document, by --overlay or by overlays in the configuration",
+  ),
   "overlay-version": error(
     (p: { found: string }) => `Overlay ${JSON.stringify(p.found)} is not supported: 1.0, 1.1 and 1.2 are`,
   ),
