@@ -91,6 +91,9 @@ it("faults of the command line are one line on standard error, with exit 2", asy
     code: 2,
     err: 'error: "billing" is no API (none) and no .yaml, .yml or .json file\n',
   });
+  const url = "https://example.com/api.yaml";
+  const noFile = `error: ${url} is no file: a document is read from one, and what it refers to from URLs, too\n`;
+  expect(await fault("generate", url)).toMatchObject({ code: 2, err: noFile });
   expect(await fault("generate", "--wrong")).toMatchObject({
     code: 2,
     err: expect.stringContaining("--wrong") as string,
@@ -109,7 +112,10 @@ it("faults of the command line are one line on standard error, with exit 2", asy
       /^gone\.yaml:1:1 error: cannot read the document: there is no such file/,
     ) as string,
   });
-  writeFileSync(join(folder, "clientsmith.config.ts"), "throw new Error('no');\n");
+  const config = (text: string) => writeFileSync(join(folder, "clientsmith.config.ts"), text);
+  config(`export default { apis: { a: { input: "${url}" } } };\n`);
+  expect(await fault("check")).toMatchObject({ code: 2, err: noFile });
+  config("throw new Error('no');\n");
   expect(await fault("check")).toMatchObject({
     code: 2,
     err: expect.stringContaining("clientsmith.config.ts") as string,

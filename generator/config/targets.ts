@@ -82,6 +82,15 @@ function npmName(name: string): string {
   );
 }
 
+/** @throws {UsageError} where an address is given for a path: only what a document refers to is read from elsewhere. */
+function documentAt(folder: string, path: string): string {
+  if (/^https?:/i.test(path))
+    throw new UsageError(
+      `${path} is no file: a document is read from one, and what it refers to from URLs, too`,
+    );
+  return resolve(folder, path);
+}
+
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
   const out = resolve(folder, api.out ?? join(GENERATED, name));
   const { scope, repository } = config;
@@ -91,8 +100,8 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
   const directory = relative(folder, out).split(sep).join("/");
   return {
     name,
-    input: resolve(folder, api.input ?? join("specs", `${name}.yaml`)),
-    overlays: (api.overlays ?? []).map((path) => resolve(folder, path)),
+    input: documentAt(folder, api.input ?? join("specs", `${name}.yaml`)),
+    overlays: (api.overlays ?? []).map((path) => documentAt(folder, path)),
     filters: [{ include: api.include ?? {}, exclude: api.exclude ?? {} }],
     out,
     settings: {
@@ -175,6 +184,6 @@ function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig,
     const names = all.map((target) => target.name).join(", ") || "none";
     throw new UsageError(`${JSON.stringify(name)} is no API (${names}) and no .yaml, .yml or .json file`);
   }
-  const target = targetOf(apiName(name), { input }, loaded);
+  const target = targetOf(apiName(name), { input: documentAt(cwd, name) }, loaded);
   return { ...target, out: resolve(cwd, GENERATED, target.name) };
 }

@@ -85,9 +85,10 @@ export const catalogue = {
     (p: { ref: string; resource: string | undefined }) =>
       `$ref ${JSON.stringify(p.ref)} points to nothing${p.resource === undefined ? "" : ` in ${p.resource}`}`,
   ),
-  "ref-anchor-unknown": error(
-    (p: { ref: string; resource: string }) =>
-      `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has`,
+  "ref-anchor-unknown": error((p: { ref: string; resource: string }) =>
+    /%(?![\da-f]{2})/i.test(p.ref)
+      ? `$ref ${JSON.stringify(p.ref)} has a % that two hexadecimal digits must follow: %25 stands for % itself`
+      : `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has`,
   ),
   "ref-unreadable": error(
     (p: { ref: string; reason: string }) => `$ref ${JSON.stringify(p.ref)} cannot be read: ${p.reason}`,
