@@ -26,7 +26,7 @@ it("wrong YAML, at the place of the fault", async () => {
       2 |  b: 2
         | ^"
   `);
-  expect(await report("a:\n  b:\n\t\tc: 1\n")).toMatchInlineSnapshot(`
+  expect(await report("a:\n  b:\n\t\tc: 1\n    d: 2\n")).toMatchInlineSnapshot(`
     "api.yaml:3:1 error: tabs are not allowed as indentation [yaml-syntax]
       3 |   c: 1
         | ^"

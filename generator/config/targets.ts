@@ -1,7 +1,8 @@
 import { isBuiltin } from "node:module";
-import { join, parse, relative, resolve, sep } from "node:path";
+import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import type { PackageSettings } from "../emit/settings.js";
 import { sortedBy } from "../model/order.js";
+import { isInside } from "../output/manifest.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { Filter } from "../source/filter.js";
 import type { ApiConfig, Config } from "./config.js";
@@ -37,6 +38,9 @@ export function isDocumentName(file: string): boolean {
 /** Every API: those of the configuration, and the documents of the folder `specs/` that it does not name. */
 export function allTargets(loaded: LoadedConfig, specs: readonly string[]): Target[] {
   const configured = Object.entries(loaded.config.apis ?? {});
+  const astray = configured.find(([name]) => !isInside(name));
+  if (astray)
+    throw new UsageError(`${JSON.stringify(astray[0])} is no name of an API: it leads out of ${GENERATED}/`);
   const byName = new Map<string, ApiConfig>(configured);
   const documents = new Map<string, string>();
   const inputs = new Set(
@@ -133,7 +137,8 @@ export function selectTargets(all: readonly Target[], loaded: LoadedConfig, sele
   const { names, out, cwd } = selection;
   const chosen = names.length === 0 ? all : names.map((name) => targetNamed(name, all, loaded, cwd));
   if (chosen.length === 0) throw new UsageError("there is no API: write specs/<api>.yaml, or name a file");
-  if (out === undefined) return distinct([...new Set(chosen)], cwd);
+  if (out === undefined) return apart(distinct([...new Set(chosen)], cwd), cwd);
+  if (out === "") throw new UsageError('--out "" names no folder: . is the one that you are in');
   const [only, another] = chosen;
   if (!only || another) throw new UsageError("--out is for one API: name it");
   return [{ ...only, out: resolve(cwd, out) }];
@@ -150,6 +155,22 @@ function distinct(targets: Target[], cwd: string): Target[] {
     owners.set(key, name);
   }
   return targets;
+}
+
+/** What compiles or packs a package takes all of its folder. */
+function apart(targets: Target[], cwd: string): Target[] {
+  const owners = new Map(targets.map(({ name, out }) => [out.toLowerCase(), name]));
+  for (const { name, out } of targets) {
+    const outer = foldersAbove(out.toLowerCase()).find((folder) => owners.has(folder));
+    if (outer !== undefined)
+      throw new UsageError(`${name} is inside the folder of ${owners.get(outer)!}: ${relative(cwd, out)}`);
+  }
+  return targets;
+}
+
+function foldersAbove(path: string): string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [folder, ...foldersAbove(folder)];
 }
 
 /** What npm takes for no package, though it reads like a name (npm's validate-npm-package-name). */

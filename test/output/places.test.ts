@@ -116,6 +116,42 @@ it("two APIs may not have one folder, nor one name", async () => {
   });
 });
 
+it("no package is inside another's folder", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    ...["a", "b", "c"].map((name) => ({ path: `specs/${name}.yaml`, text: TINY })),
+    {
+      path: "clientsmith.config.ts",
+      text: 'export default { apis: { a: { out: "pk" }, b: { out: "Pk/src/b" }, c: { out: "pk-c" } } };\n',
+    },
+  ]);
+  const err = "error: b is inside the folder of a: Pk/src/b\n";
+  expect(await cli(folder, "generate")).toEqual({ code: 2, out: "", err });
+  expect(readdirSync(folder).toSorted()).toEqual(["clientsmith.config.ts", "specs"]);
+  expect((await cli(folder, "generate", "a", "c")).code).toBe(0);
+});
+
+it.each(["../a", "a/../../b", "/a", "."])("an API %j would be written beside generated/", async (name) => {
+  const folder = emptyFolder();
+  const config = { apis: { [name]: { input: "specs/a.yaml" } } };
+  writeFiles(folder, [
+    { path: "specs/a.yaml", text: TINY },
+    { path: "clientsmith.config.ts", text: `export default ${JSON.stringify(config)};\n` },
+  ]);
+  const err = `error: "${name}" is no name of an API: it leads out of generated/\n`;
+  expect(await cli(folder, "generate")).toEqual({ code: 2, out: "", err });
+});
+
+it("an empty path is no folder: a variable of the shell may not be set", async () => {
+  const { folder, code, err } = await generateInto("", () => undefined);
+  expect([code, err]).toEqual([2, 'error: --out "" names no folder: . is the one that you are in\n']);
+  writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { apis: { tiny: { out: "" } } };\n');
+  expect((await cli(folder, "generate", "tiny.yaml")).err).toBe(
+    `error: ${join(folder, "clientsmith.config.ts")}: apis.tiny.out must be a path\n`,
+  );
+  expect(readdirSync(folder).toSorted()).toEqual(["clientsmith.config.ts", "tiny.yaml"]);
+});
+
 it.each([
   ["Foo Bar.yaml", "foo-bar"],
   ["$(id)`x`'\".yaml", "id-x"],
