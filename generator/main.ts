@@ -14,6 +14,12 @@ const isColored = stderr.isTTY && !env["NO_COLOR"];
 // Node 22.8 and newer keep what they have compiled: half of a short run is the compilation of this tool's own dependencies.
 if ("enableCompileCache" in module) (module.enableCompileCache as () => void)();
 
+// Whoever reads may have enough (`| head -1`): the work goes on, and the exit code is its own.
+for (const stream of [stdout, stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: stdin, output: stderr });
   return lines.question(question).finally(() => lines.close());

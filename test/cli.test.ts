@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
 import { check, generate } from "../generator/index.js";
+import { buildGenerator } from "./support/built.js";
 import { ROOT } from "./support/root.js";
 import { cli, cliOn } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
@@ -42,6 +45,18 @@ it("without a configuration, specs/<api>.yaml becomes generated/<api>/", async (
   expect((await cli(folder, "generate")).err).toContain("tiny → generated/tiny: nothing to do");
 });
 
+it("hidden files in specs/ are those of editors and systems: they are no documents", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: "specs/.tiny.yaml.json", text: "{}" },
+    { path: "specs/._tiny.yaml", text: "\u0000" },
+  ]);
+  symlinkSync("somebody@somewhere.1:2", join(folder, "specs/.#tiny.yaml"));
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["tiny"]);
+});
+
 it("a configuration overrides the convention", async () => {
   const folder = emptyFolder();
   const config = `import { defineConfig } from "clientsmith";
@@ -76,6 +91,9 @@ it("faults of the command line are one line on standard error, with exit 2", asy
     code: 2,
     err: 'error: "billing" is no API (none) and no .yaml, .yml or .json file\n',
   });
+  const url = "https://example.com/api.yaml";
+  const noFile = `error: ${url} is no file: a document is read from one, and what it refers to from URLs, too\n`;
+  expect(await fault("generate", url)).toMatchObject({ code: 2, err: noFile });
   expect(await fault("generate", "--wrong")).toMatchObject({
     code: 2,
     err: expect.stringContaining("--wrong") as string,
@@ -94,11 +112,78 @@ it("faults of the command line are one line on standard error, with exit 2", asy
       /^gone\.yaml:1:1 error: cannot read the document: there is no such file/,
     ) as string,
   });
-  writeFileSync(join(folder, "clientsmith.config.ts"), "throw new Error('no');\n");
+  const config = (text: string) => writeFileSync(join(folder, "clientsmith.config.ts"), text);
+  config(`export default { apis: { a: { input: "${url}" } } };\n`);
+  expect(await fault("check")).toMatchObject({ code: 2, err: noFile });
+  config("throw new Error('no');\n");
   expect(await fault("check")).toMatchObject({
     code: 2,
     err: expect.stringContaining("clientsmith.config.ts") as string,
   });
+});
+
+it("--json prints one object also where nothing can be looked at", async () => {
+  const folder = emptyFolder();
+  const unknown = '"foo" is no API (none) and no .yaml, .yml or .json file';
+  const wrong = "Unknown option '--wrong'";
+  for (const command of ["check", "generate"]) {
+    const failed = await cli(folder, command, "foo", "--json");
+    expect([failed.code, failed.err]).toEqual([2, `error: ${unknown}\n`]);
+    expect(JSON.parse(failed.out)).toEqual({ apis: [], error: unknown, ms: 0 });
+    const { out } = await cli(folder, command, "--wrong", "--json");
+    expect(JSON.parse(out)).toMatchObject({ apis: [], error: expect.stringContaining(wrong) as string });
+  }
+});
+
+const edit = (file: string) => ({
+  code: "file-edited",
+  severity: "error",
+  message: "it was edited by hand: --force overwrites it",
+  file,
+  line: 1,
+  column: 1,
+  pointer: "",
+});
+
+it("--json says which files were edited by hand where that is why nothing was written", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: "specs/old.yaml", text: TINY },
+  ]);
+  await cli(folder, "generate");
+  rmSync(join(folder, "specs/old.yaml"));
+  for (const path of ["tiny", "old"]) writeFileSync(join(folder, "generated", path, "README.md"), "mine");
+  const held = await cli(folder, "generate", "--json");
+  expect(held.code).toBe(2);
+  expect(JSON.parse(held.out)).toMatchObject({
+    apis: [{ name: "tiny", diagnostics: [edit("generated/tiny/README.md")] }],
+    leftovers: [{ out: "generated/old", diagnostics: [edit("generated/old/README.md")] }],
+  });
+  const checked = JSON.parse((await cli(folder, "check", "--json")).out) as object;
+  expect(checked).toMatchObject({ apis: [{ files: [{ drift: "edited" }], diagnostics: [] }] });
+  const done = JSON.parse((await cli(folder, "generate", "--json", "--force")).out) as object;
+  expect(done).toMatchObject({ apis: [{ diagnostics: [] }] });
+});
+
+it("whoever reads may go: the work is done, and the exit code is its own", async () => {
+  const folder = emptyFolder();
+  const main = buildGenerator(folder);
+  writeFiles(folder, [
+    { path: "tiny.yaml", text: TINY },
+    { path: "bad.yaml", text: "openapi: 3.1.0\n" },
+  ]);
+  const codeOf = async (...argv: string[]) => {
+    const child = spawn(process.execPath, [main, ...argv], { cwd: folder });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const [code] = (await once(child, "exit")) as [number | null];
+    return code;
+  };
+  expect(await codeOf("check", "bad.yaml", "--json")).toBe(2);
+  expect(await codeOf("generate", "tiny.yaml", "--out", "out", "--json")).toBe(0);
+  expect(existsSync(join(folder, "out/clientsmith.json"))).toBe(true);
+  expect(await codeOf("check", "tiny.yaml", "--out", "out")).toBe(0);
 });
 
 it("--help and --version, of the tool and of each command", async () => {
@@ -136,17 +221,68 @@ it("progress is shown on a terminal, and gone when the run ends", async () => {
   expect(err.replace(/^[\s\S]*\r\u001b\[2K/, "")).toMatch(/^✓ cargo → client/);
 });
 
+/** `generate --watch` in a folder, until it is interrupted; `onErr` is told what it prints. */
+function startWatch(folder: string, onErr: (text: string) => void = () => undefined) {
+  const end = new AbortController();
+  const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
+  const terminal = { interrupted, isInteractive: true, err: onErr };
+  const running = cliOn(terminal, folder, "generate", "--watch");
+  const stop = async () => {
+    end.abort();
+    return (await running).code;
+  };
+  return { stop };
+}
+
+/** Waits until a file of the folder holds a text; undefined stands for no file. */
+async function untilHolds(path: string, text: string | undefined): Promise<void> {
+  const holds = () => (text === undefined ? !existsSync(path) : readFileSync(path, "utf8").includes(text));
+  await vi.waitFor(() => expect(holds()).toBe(true), { timeout: 20_000 });
+}
+
 it("--watch generates again when the document changes, until it is interrupted", async () => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
-  const types = () => readFileSync(join(folder, "generated/tiny/src/types.ts"), "utf8");
-  const end = new AbortController();
-  const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
-  const running = cliOn({ interrupted }, folder, "generate", "--watch");
-  await vi.waitFor(() => expect(types()).toContain("Id = string"), { timeout: 20_000 });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const types = join(folder, "generated/tiny/src/types.ts");
+  const { stop } = startWatch(folder);
+  await untilHolds(types, "Id = string");
   writeFileSync(join(folder, "specs/tiny.yaml"), TINY.replace("string", "integer"));
-  await vi.waitFor(() => expect(types()).toContain("Id = number"), { timeout: 20_000 });
-  end.abort();
-  expect((await running).code).toBe(0);
+  await untilHolds(types, "Id = number");
+  expect(await stop()).toBe(0);
+});
+
+it("--watch misses no change that comes while the first run is under way", async () => {
+  const folder = emptyFolder();
+  const spec = join(folder, "specs/tiny.yaml");
+  writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
+  let said = "";
+  const { stop } = startWatch(folder, (text) => {
+    if (!said.includes("proving fixtures") && text.includes("proving fixtures"))
+      writeFileSync(spec, TINY.replace("string", "integer"));
+    said += text;
+  });
+  await untilHolds(join(folder, "generated/tiny/src/types.ts"), "Id = number");
+  expect(await stop()).toBe(0);
+});
+
+it("--watch sees documents come and go in specs/, and the configuration change", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
+  let said = "";
+  const { stop } = startWatch(folder, (text) => void (said += text));
+  const nameOf = (api: string) => join(folder, "generated", api, "package.json");
+  await untilHolds(nameOf("tiny"), '"name": "tiny"');
+  writeFileSync(join(folder, "specs/more.yaml"), TINY);
+  await untilHolds(nameOf("more"), '"name": "more"');
+  writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { scope: "@acme" };\n');
+  await untilHolds(nameOf("more"), '"name": "@acme/more"');
+  writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { scope: "@other" };\n');
+  await untilHolds(nameOf("more"), '"name": "@other/more"');
+  rmSync(join(folder, "specs/more.yaml"));
+  await untilHolds(nameOf("more"), undefined);
+  rmSync(join(folder, "specs"), { recursive: true });
+  await vi.waitFor(() => expect(said).toContain("there is no API"), { timeout: 20_000 });
+  writeFiles(folder, [{ path: "specs/last.yaml", text: TINY }]);
+  await untilHolds(nameOf("last"), '"name": "@other/last"');
+  expect(await stop()).toBe(0);
 });

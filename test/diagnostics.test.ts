@@ -26,6 +26,21 @@ it("wrong YAML, at the place of the fault", async () => {
       2 |  b: 2
         | ^"
   `);
+  expect(await report("a:\n  b:\n\t\tc: 1\n    d: 2\n")).toMatchInlineSnapshot(`
+    "api.yaml:3:1 error: tabs are not allowed as indentation [yaml-syntax]
+      3 |   c: 1
+        | ^"
+  `);
+  expect(await report("a: *b\nc: &b 1\n")).toMatchInlineSnapshot(`
+    "api.yaml:1:4 error: *b names no anchor that stands before it [yaml-syntax]
+      1 | a: *b
+        |    ^"
+  `);
+  expect(await report("a: 1\nb: T\u0000\n")).toMatchInlineSnapshot(`
+    "api.yaml:2:5 error: a control character has no place in YAML: in double quotes, \\u0000 stands for it [yaml-syntax]
+      2 | b: T�
+        |     ^"
+  `);
   expect(await report("")).toMatchInlineSnapshot(`
     "api.yaml:1:1 error: the document is empty [document-empty]
       1 | 
@@ -73,6 +88,22 @@ it("a $ref to nothing, at the $ref", async () => {
     api.yaml:10:19 error: $ref "other.yaml#/Pet" cannot be read: there is no such file [ref-unreadable]
       10 |     Away: { $ref: "other.yaml#/Pet" }
          |                   ^"
+  `);
+});
+
+it("a $ref that is no reference, once and as what it is", async () => {
+  const text = `${HEAD}components:
+  schemas:
+    A: { $ref: 3 }
+    B: { $ref: "#/components/schemas/%zz" }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:5:16 error: $ref must be a string, not 3 [wrong-type]
+      5 |     A: { $ref: 3 }
+        |                ^
+    api.yaml:6:16 error: $ref "#/components/schemas/%zz" has a % that two hexadecimal digits must follow: %25 stands for % itself [ref-anchor-unknown]
+      6 |     B: { $ref: "#/components/schemas/%zz" }
+        |                ^"
   `);
 });
 

@@ -86,6 +86,35 @@ it("a file edited by hand is named, and not overwritten without --force", async 
   expect((await cli(folder, "check")).code).toBe(0);
 });
 
+it("a checkout with other line ends is fresh, and stays as it is; what else differs is told as ever", async () => {
+  const folder = project();
+  for (const [path, text] of snapshotOf(join(folder, "generated")))
+    writeFileSync(path, text.replaceAll("\n", "\r\n"));
+  const before = snapshotOf(folder);
+  expect(await cli(folder, "check")).toMatchObject({ code: 0 });
+  expect((await cli(folder, "generate")).err).toContain("cargo → generated/cargo: nothing to do");
+  expect(snapshotOf(folder)).toEqual(before);
+  const spec = join(folder, "specs/cargo.yaml");
+  writeFileSync(spec, readFileSync(spec, "utf8").replace("title: Cargo", "title: Freight"));
+  const index = join(folder, "generated/cargo/src/index.ts");
+  appendFileSync(index, "// mine\r\n");
+  const { code, err } = await cli(folder, "check", "cargo");
+  expect([code, err.match(/^ {2}(?:stale|edited) .*/gm)]).toEqual([
+    1,
+    [
+      "  stale     generated/cargo/README.md",
+      "  stale     generated/cargo/clientsmith.json",
+      "  stale     generated/cargo/package.json",
+      "  stale     generated/cargo/src/client.ts",
+      "  edited    generated/cargo/src/index.ts",
+    ],
+  ]);
+  expect(err).toContain("\n-// mine\n");
+  expect(err.match(/^[+-](?![+-]).*/gm)?.length).toBeLessThan(10);
+  expect((await cli(folder, "generate", "--force")).code).toBe(0);
+  expect(await cli(folder, "check")).toMatchObject({ code: 0 });
+});
+
 it("a missing file is named, and written again", async () => {
   const folder = project();
   rmSync(join(folder, "generated/dynamic-auth/src/mocks.ts"));

@@ -149,7 +149,6 @@ describe("files", () => {
       ["string", "string"],
       ["integer", "number"],
     ] as const) {
-      await new Promise((resolve) => setTimeout(resolve, 200));
       writeFileSync(join(folder, "specs/parts/id.yaml"), `type: ${type}\n`);
       await vi.waitFor(() => expect(typesIn(folder)).toContain(`Id = ${expected}`), { timeout: 20_000 });
     }

@@ -362,4 +362,27 @@ describe("on disk", () => {
     }
     expect(types(folder)).toContain("export type FooBar = string;");
   });
+
+  it.each(["<<<<<<< HEAD\n{}", "", "null", "{}", '{ "files": 1 }'])(
+    "a manifest that is damaged (%j) is an error that names it: nothing is written, also with --force, and names stay",
+    async (damaged) => {
+      const folder = emptyFolder();
+      writeFiles(folder, [{ path: "specs/api.yaml", text: document(OLD) }]);
+      await cli(folder, "generate");
+      writeFileSync(join(folder, "specs/api.yaml"), document(NEW + OLD));
+      await cli(folder, "generate");
+      const good = readFileSync(manifestOf(folder), "utf8");
+      writeFileSync(manifestOf(folder), damaged);
+      for (const argv of [["check"], ["generate"], ["generate", "--force"]])
+        expect(await cli(folder, ...argv)).toEqual({
+          code: 2,
+          out: "",
+          err: `error: ${manifestOf(folder)} is not what clientsmith writes: restore it (in a merge, take all of it from one side), for it keeps the names of the package\n`,
+        });
+      expect(readFileSync(manifestOf(folder), "utf8")).toBe(damaged);
+      writeFileSync(manifestOf(folder), good);
+      expect(await cli(folder, "check")).toMatchObject({ code: 0 });
+      expect(types(folder)).toContain("export type FooBar = string;");
+    },
+  );
 });

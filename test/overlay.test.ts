@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
@@ -508,6 +508,22 @@ describe("on the command line", () => {
     expect(err).toMatch(/^gone\.yaml:1:1 error: cannot read the document: there is no such file/);
   });
 
+  it("says of an overlay that is taken for an API that it is none, unless it is known for one", async () => {
+    const folder = emptyFolder();
+    writeFiles(folder, [
+      { path: "specs/tiny.yaml", text: DOCUMENT },
+      { path: "specs/tiny.overlay.yaml", text: overlay(action) },
+    ]);
+    const { code, err } = await cli(folder, "check");
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^specs\/tiny\.overlay\.yaml:1:1 error: this is an overlay, no API: it changes a document, by --overlay or by overlays in the configuration \[overlay-alone\]\n {2}1 \| overlay: /,
+    );
+    expect(err).toContain("1 error: nothing was written");
+    expect((await cli(folder, "generate", "--overlay", "specs/tiny.overlay.yaml")).code).toBe(0);
+    expect(readdirSync(join(folder, "generated"))).toEqual(["tiny"]);
+  });
+
   it("--watch generates again when an overlay changes", async () => {
     const folder = emptyFolder();
     writeFiles(folder, [
@@ -519,7 +535,6 @@ describe("on the command line", () => {
     const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
     const running = cliOn({ interrupted }, folder, "generate", "--watch", "--overlay", "overlays/one.yaml");
     await vi.waitFor(() => expect(types()).toContain("Added = string"), { timeout: 20_000 });
-    await new Promise((resolve) => setTimeout(resolve, 200));
     writeFileSync(join(folder, "overlays/one.yaml"), overlay(action.replace("string", "integer")));
     await vi.waitFor(() => expect(types()).toContain("Added = number"), { timeout: 20_000 });
     end.abort();

@@ -138,6 +138,14 @@ describe("what the schema of a version says", () => {
       "paths: {}\nexternalDocs: { url: 'a b' }",
       ['4:22 warning: url "a b" is not a URI reference [format-wrong]'],
     ],
+    [
+      "3.1",
+      "components: { schemas: { A: { $id: 'http://[' }, B: { $id: 'http://a@[::1]:80/b' }, C: { $id: '//a]/c' } } }",
+      [
+        '3:36 warning: $id "http://[" is not a URI reference [format-wrong]',
+        '3:95 warning: $id "//a]/c" is not a URI reference [format-wrong]',
+      ],
+    ],
   ])("OpenAPI %s: %s", async (version, body, expected) => {
     expect(await faults(documentOf(version, body))).toEqual(expected);
   });

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../config/targets.js";
 import { OutputError } from "../output/output-error.js";
 import { readVersion } from "../pipeline/installed.js";
+import { failureReport } from "../pipeline/report.js";
 import type { Arguments, Command } from "./command.js";
 import type { Terminal } from "./terminal.js";
 
@@ -55,13 +56,15 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   if (name === "--help" || name === "-h" || name === "help") return show(HELP, terminal);
   if (!Object.hasOwn(COMMANDS, name))
     return fail(`there is no command ${JSON.stringify(name)}: see clientsmith --help`, terminal);
+  const command = await COMMANDS[name]!.load();
   try {
-    const command = await COMMANDS[name]!.load();
     const args = parseArguments(command, rest);
     return args.values["help"] === true ? show(command.help, terminal) : await command.run(args, terminal);
   } catch (error) {
-    if (error instanceof UsageError || error instanceof OutputError) return fail(error.message, terminal);
-    throw error;
+    if (!(error instanceof UsageError || error instanceof OutputError)) throw error;
+    // Whoever reads the report is owed one, also where the rest of the command line is wrong.
+    if ("json" in command.options && rest.includes("--json")) show(reportText(error.message), terminal);
+    return fail(error.message, terminal);
   }
 }
 
@@ -72,6 +75,10 @@ function parseArguments(command: Command, args: readonly string[]): Arguments {
   } catch (error) {
     throw new UsageError(`${(error as Error).message}: see clientsmith ${command.name} --help`);
   }
+}
+
+function reportText(error: string): string {
+  return `${JSON.stringify(failureReport(error), null, 2)}\n`;
 }
 
 function show(text: string, terminal: Terminal): number {

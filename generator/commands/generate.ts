@@ -1,7 +1,8 @@
 import { displayPath, reportOf } from "../pipeline/report.js";
-import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
+import { editedFiles, isHeld, runGenerate, type Run } from "../pipeline/run.js";
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
+import type { OnRead } from "../pipeline/inputs.js";
 import type { ReleaseOptions } from "../pipeline/release.js";
 import type { Releasing } from "../pipeline/run.js";
 import type { Arguments, Command } from "./command.js";
@@ -20,7 +21,7 @@ generated/ that belongs to no API goes: the files that its manifest lists.
   --out DIR           the folder of the package, for one API; a FILE needs no configuration then
   --force             overwrite files that were edited by hand
   --lenient           go on past each fault of a document that has a safe reading, and say how it is read
-  --watch             generate again whenever a file that was read changes
+  --watch             generate again whenever what was read changes: documents, new ones in specs/, the configuration
   --limit NAME=NUMBER lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
                       alternatives
   --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
@@ -68,9 +69,13 @@ export const generateCommand: Command = {
       limits: parseLimits(values["limit"] as string[] | undefined),
     };
     const releases = await releasingOf(values, { cwd: terminal.cwd, today: terminal.today(), ...options });
-    const once = () => generateOnce({ ...options, releasing: releases }, values["json"] === true, terminal);
+    const once = (onRead?: OnRead) =>
+      generateOnce({ ...options, onRead, releasing: releases }, values["json"] === true, terminal);
     if (values["watch"] !== true) return (await once()).status === "refused" ? 2 : 0;
-    await watchInputs(async () => (await once()).apis.flatMap(({ inputs }) => inputs), terminal);
+    await watchInputs(async (onRead) => {
+      await once(onRead);
+      return true;
+    }, terminal);
     return 0;
   },
 };
@@ -106,7 +111,7 @@ async function generateOnce(
     onWait: waiting(terminal),
   }).finally(progress.clear);
   printDiagnostics(run, terminal);
-  const edited = run.status === "refused" ? editedFiles(run) : [];
+  const edited = isHeld(run) ? editedFiles(run) : [];
   for (const path of edited)
     terminal.err(`${displayPath(path, terminal.cwd)} was edited by hand: --force overwrites it\n`);
   if (run.status !== "refused") printWritten(run, terminal);

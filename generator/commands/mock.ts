@@ -2,6 +2,7 @@ import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
 import { diagnosticTexts } from "../diagnostics/print.js";
 import { startMockServer, type MockServer } from "../mock/server.js";
+import type { OnRead } from "../pipeline/inputs.js";
 import { runMock, type MockedApi, type MockOptions } from "../pipeline/mock.js";
 import type { Arguments, Command } from "./command.js";
 import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
@@ -25,7 +26,7 @@ A request chooses its answer by the header Prefer (RFC 7240):
 
   --port N            default: ${DEFAULT_PORT}; 0 takes one that is free
   --host NAME         default: ${DEFAULT_HOST}, which nobody else reaches
-  --watch             read again whenever a file that was read changes; faults leave what is served as it is
+  --watch             read again whenever what was read changes, as generate does; faults leave what is served as it is
   --lenient           go on past each fault of a document that has a safe reading
   --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
@@ -57,15 +58,23 @@ export const mockCommand: Command = {
       host: (values["host"] as string | undefined) ?? DEFAULT_HOST,
     };
     const options = optionsOf(args, terminal);
-    const first = await read(options, terminal);
-    if (isRefused(first)) return 2;
-    const server = await listen(address, terminal);
+    let server: MockServer | undefined;
+    const serve = async (onRead?: OnRead) => {
+      const apis = await read({ ...options, onRead }, terminal);
+      if (isRefused(apis)) {
+        if (server) terminal.err("what was served before still is\n");
+        return false;
+      }
+      server ??= await listen(address, terminal);
+      show(apis, server, terminal);
+      return true;
+    };
     try {
-      show(first, server, terminal);
-      if (values["watch"] === true) await watchAgain(first, { server, options, terminal });
-      else await terminal.interrupted;
+      const isServed = values["watch"] === true ? await watchInputs(serve, terminal) : await serve();
+      if (!isServed) return 2;
+      await terminal.interrupted;
     } finally {
-      await server.close();
+      await server?.close();
     }
     return 0;
   },
@@ -126,19 +135,4 @@ function show(apis: readonly MockedApi[], server: MockServer, { err, paint }: Te
     const count = `${operations.length} operation${operations.length === 1 ? "" : "s"}`;
     err(`${paint("green", "✓")} ${paint("bold", name)} at ${server.url}${basePaths[0] ?? ""}: ${count}\n`);
   }
-}
-
-/** The first reading is done; after each change it is done again, and taken where it has no faults. */
-async function watchAgain(
-  first: readonly MockedApi[],
-  { server, options, terminal }: { server: MockServer; options: MockOptions; terminal: Terminal },
-): Promise<void> {
-  let next: readonly MockedApi[] | undefined = first;
-  await watchInputs(async () => {
-    const apis = next ?? (await read(options, terminal));
-    if (!next && isRefused(apis)) terminal.err("what was served before still is\n");
-    else if (!next) show(apis, server, terminal);
-    next = undefined;
-    return apis.flatMap(({ inputs }) => inputs);
-  }, terminal);
 }

@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from "diff";
 import { diagnosticTexts } from "../diagnostics/print.js";
 import type { FolderChanges } from "../output/apply.js";
 import { MANIFEST } from "../output/manifest.js";
-import type { FileChange } from "../output/plan.js";
+import { withPlainLines, type FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "../pipeline/compile.js";
 import { displayPath } from "../pipeline/report.js";
 import { editedFiles, type PlannedApi, type Run } from "../pipeline/run.js";
@@ -104,8 +104,8 @@ function diffText(
   const patch = createTwoFilesPatch(
     `${name} (on disk)`,
     `${name} (generated)`,
-    before,
-    after,
+    withPlainLines(before),
+    withPlainLines(after),
     undefined,
     undefined,
     { context: 2 },

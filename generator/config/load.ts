@@ -15,12 +15,16 @@ const FILES = ["clientsmith.config.ts", "clientsmith.config.mjs", "clientsmith.c
  */
 export async function loadConfig(folder: string, self: string, given?: Config): Promise<LoadedConfig> {
   if (given) return { config: checked(given, "config"), folder };
-  for (const file of FILES) {
-    const path = join(folder, file);
+  for (const path of configPaths(folder)) {
     if (await exists(path))
       return { config: checked(await importConfig(path, self, await cacheIn(folder)), path), folder };
   }
   return { config: {}, folder };
+}
+
+/** The files of a folder that may be its configuration; the first that is there is. */
+export function configPaths(folder: string): string[] {
+  return FILES.map((file) => join(folder, file));
 }
 
 function checked(config: Config, source: string): Config {
@@ -59,9 +63,14 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** The folder of the documents that need no configuration. */
+export function specsFolder(folder: string): string {
+  return join(folder, "specs");
+}
+
 /** The names of the files in the folder `specs/` beside the configuration. */
 export async function listSpecs(folder: string): Promise<string[]> {
-  return readdir(join(folder, "specs")).catch(() => []);
+  return readdir(specsFolder(folder)).catch(() => []);
 }
 
 /** The folders that packages have by convention, but for links: they lead to what may be anybody's. */

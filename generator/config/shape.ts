@@ -29,6 +29,13 @@ type Rule =
 
 const TEXT: RuleOf<string> = { kind: "value", expected: "a string", holds: isString };
 
+/** An empty path would be that of the configuration's folder. */
+const PATH: RuleOf<string> = {
+  kind: "value",
+  expected: "a path",
+  holds: (value): value is string => isString(value) && value !== "",
+};
+
 const TEXTS: RuleOf<readonly string[]> = {
   kind: "value",
   expected: "a list of strings",
@@ -76,11 +83,11 @@ const LIMITS: RuleOf<Limits> = {
 const API: RuleOf<ApiConfig> = {
   kind: "object",
   fields: {
-    input: TEXT,
+    input: PATH,
     overlays: TEXTS,
     include: CRITERIA,
     exclude: CRITERIA,
-    out: TEXT,
+    out: PATH,
     packageName: TEXT,
     version: VERSION,
     license: TEXT,

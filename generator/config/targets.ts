@@ -1,6 +1,8 @@
-import { join, parse, relative, resolve, sep } from "node:path";
+import { isBuiltin } from "node:module";
+import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import type { PackageSettings } from "../emit/settings.js";
 import { sortedBy } from "../model/order.js";
+import { isInside } from "../output/manifest.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { Filter } from "../source/filter.js";
 import type { ApiConfig, Config } from "./config.js";
@@ -28,18 +30,23 @@ export const GENERATED = "generated";
 
 const DOCUMENT = /\.(ya?ml|json)$/i;
 
+/** True where a file of the folder `specs/` may be an API's document, by its name: hidden ones are those of editors and systems. */
+export function isDocumentName(file: string): boolean {
+  return DOCUMENT.test(file) && !file.startsWith(".");
+}
+
 /** Every API: those of the configuration, and the documents of the folder `specs/` that it does not name. */
 export function allTargets(loaded: LoadedConfig, specs: readonly string[]): Target[] {
   const configured = Object.entries(loaded.config.apis ?? {});
+  const astray = configured.find(([name]) => !isInside(name));
+  if (astray)
+    throw new UsageError(`${JSON.stringify(astray[0])} is no name of an API: it leads out of ${GENERATED}/`);
   const byName = new Map<string, ApiConfig>(configured);
   const documents = new Map<string, string>();
   const inputs = new Set(
     configured.map(([name, api]) => resolve(loaded.folder, api.input ?? join("specs", `${name}.yaml`))),
   );
-  const files = sortedBy(
-    specs.filter((each) => DOCUMENT.test(each)),
-    (each) => each,
-  );
+  const files = sortedBy(specs.filter(isDocumentName), (each) => each);
   for (const file of files) {
     const input = join("specs", file);
     const name = apiName(file);
@@ -79,6 +86,15 @@ function npmName(name: string): string {
   );
 }
 
+/** @throws {UsageError} where an address is given for a path: only what a document refers to is read from elsewhere. */
+function documentAt(folder: string, path: string): string {
+  if (/^https?:/i.test(path))
+    throw new UsageError(
+      `${path} is no file: a document is read from one, and what it refers to from URLs, too`,
+    );
+  return resolve(folder, path);
+}
+
 function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig): Target {
   const out = resolve(folder, api.out ?? join(GENERATED, name));
   const { scope, repository } = config;
@@ -88,8 +104,8 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
   const directory = relative(folder, out).split(sep).join("/");
   return {
     name,
-    input: resolve(folder, api.input ?? join("specs", `${name}.yaml`)),
-    overlays: (api.overlays ?? []).map((path) => resolve(folder, path)),
+    input: documentAt(folder, api.input ?? join("specs", `${name}.yaml`)),
+    overlays: (api.overlays ?? []).map((path) => documentAt(folder, path)),
     filters: [{ include: api.include ?? {}, exclude: api.exclude ?? {} }],
     out,
     settings: {
@@ -121,7 +137,8 @@ export function selectTargets(all: readonly Target[], loaded: LoadedConfig, sele
   const { names, out, cwd } = selection;
   const chosen = names.length === 0 ? all : names.map((name) => targetNamed(name, all, loaded, cwd));
   if (chosen.length === 0) throw new UsageError("there is no API: write specs/<api>.yaml, or name a file");
-  if (out === undefined) return distinct([...new Set(chosen)], cwd);
+  if (out === undefined) return apart(distinct([...new Set(chosen)], cwd), cwd);
+  if (out === "") throw new UsageError('--out "" names no folder: . is the one that you are in');
   const [only, another] = chosen;
   if (!only || another) throw new UsageError("--out is for one API: name it");
   return [{ ...only, out: resolve(cwd, out) }];
@@ -140,6 +157,46 @@ function distinct(targets: Target[], cwd: string): Target[] {
   return targets;
 }
 
+/** What compiles or packs a package takes all of its folder. */
+function apart(targets: Target[], cwd: string): Target[] {
+  const owners = new Map(targets.map(({ name, out }) => [out.toLowerCase(), name]));
+  for (const { name, out } of targets) {
+    const outer = foldersAbove(out.toLowerCase()).find((folder) => owners.has(folder));
+    if (outer !== undefined)
+      throw new UsageError(`${name} is inside the folder of ${owners.get(outer)!}: ${relative(cwd, out)}`);
+  }
+  return targets;
+}
+
+function foldersAbove(path: string): string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [folder, ...foldersAbove(folder)];
+}
+
+/** What npm takes for no package, though it reads like a name (npm's validate-npm-package-name). */
+const NO_PACKAGES: ReadonlySet<string> = new Set(["node_modules", "favicon.ico"]);
+
+/**
+ * Makes sure that packages can be installed beside each other, and imported.
+ *
+ * @throws {UsageError} where npm or Node would take the name of one for something else, or two have one name.
+ */
+export function checkPackageNames(targets: readonly Target[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, settings } of targets) {
+    const { packageName } = settings;
+    if (NO_PACKAGES.has(packageName)) throw misnamed(`npm takes no package ${packageName}`, name);
+    if (isBuiltin(packageName)) throw misnamed(`${packageName} is a module of Node itself`, name);
+    const other = owners.get(packageName);
+    if (other !== undefined) throw misnamed(`${other} and ${name} are both the package ${packageName}`, name);
+    owners.set(packageName, name);
+  }
+}
+
+function misnamed(fault: string, api: string): UsageError {
+  return new UsageError(`${fault}: give ${api} another packageName in ${CONFIG}`);
+}
+
 function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig, cwd: string): Target {
   const input = resolve(cwd, name);
   const known = all.find((target) => target.name === name) ?? all.find((target) => target.input === input);
@@ -148,6 +205,6 @@ function targetNamed(name: string, all: readonly Target[], loaded: LoadedConfig,
     const names = all.map((target) => target.name).join(", ") || "none";
     throw new UsageError(`${JSON.stringify(name)} is no API (${names}) and no .yaml, .yml or .json file`);
   }
-  const target = targetOf(apiName(name), { input }, loaded);
+  const target = targetOf(apiName(name), { input: documentAt(cwd, name) }, loaded);
   return { ...target, out: resolve(cwd, GENERATED, target.name) };
 }

@@ -22,8 +22,9 @@ const error = <P>(message: (parameters: P) => string, reading?: Reading): Entry<
 });
 const warning = <P>(message: (parameters: P) => string): Entry<P> => ({ severity: "warning", message });
 
-/** Every message that the generator can say about a document, by its code. */
+/** Every message that the generator can say about a document, and that of files that it holds back from, by its code. */
 export const catalogue = {
+  "file-edited": error<None>(() => "it was edited by hand: --force overwrites it"),
   "document-empty": error<None>(() => "the document is empty"),
   "document-unreadable": error((p: { reason: string }) => `cannot read the document: ${p.reason}`),
   "yaml-syntax": error((p: { reason: string }) => p.reason),
@@ -84,9 +85,10 @@ export const catalogue = {
     (p: { ref: string; resource: string | undefined }) =>
       `$ref ${JSON.stringify(p.ref)} points to nothing${p.resource === undefined ? "" : ` in ${p.resource}`}`,
   ),
-  "ref-anchor-unknown": error(
-    (p: { ref: string; resource: string }) =>
-      `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has`,
+  "ref-anchor-unknown": error((p: { ref: string; resource: string }) =>
+    /%(?![\da-f]{2})/i.test(p.ref)
+      ? `$ref ${JSON.stringify(p.ref)} has a % that two hexadecimal digits must follow: %25 stands for % itself`
+      : `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has`,
   ),
   "ref-unreadable": error(
     (p: { ref: string; reason: string }) => `$ref ${JSON.stringify(p.ref)} cannot be read: ${p.reason}`,
@@ -227,6 +229,10 @@ export const catalogue = {
   "openapi-bridge": warning(
     (p: { reason: string }) =>
       `./openapi is left out, openapi-typescript cannot take the document: ${p.reason}`,
+  ),
+  "overlay-alone": error<None>(
+    () =>
+      "this is an overlay, no API: it changes a document, by --overlay or by overlays in the configuration",
   ),
   "overlay-version": error(
     (p: { found: string }) => `Overlay ${JSON.stringify(p.found)} is not supported: 1.0, 1.1 and 1.2 are`,

@@ -39,21 +39,25 @@ export function manifestFile(
   return { path: MANIFEST, text: `${JSON.stringify(manifest, null, 2)}\n` };
 }
 
-/** The manifest in a text; undefined where it is none (then no file of the folder is ours). */
-export function parseManifest(text: string): Manifest | undefined {
+/** The manifest in a text; undefined where it is none: there is no file, or a merge has left its marks in it. */
+export function parseManifest(text: string | undefined): Manifest | undefined {
+  const value = parsed(text);
+  if (typeof value?.files !== "object" || value.files === null) return undefined;
+  const files = Object.entries(value.files).filter(
+    ([path, digest]) => isInside(path) && typeof digest === "string",
+  );
+  const version = versionOf(value.version);
+  return {
+    clientsmith: String(value.clientsmith),
+    ...(version !== undefined && { version }),
+    files: Object.fromEntries(files),
+    names: pinnedToJson(pinnedFromJson(value.names)),
+  };
+}
+
+function parsed(text: string | undefined): Partial<Manifest> | null | undefined {
   try {
-    const value = JSON.parse(text) as Partial<Manifest> | null;
-    const files = Object.entries(value?.files ?? {}).filter(
-      ([path, digest]) => isInside(path) && typeof digest === "string",
-    );
-    const names = pinnedToJson(pinnedFromJson(value?.names));
-    const version = versionOf(value?.version);
-    return {
-      clientsmith: String(value?.clientsmith),
-      ...(version !== undefined && { version }),
-      files: Object.fromEntries(files),
-      names,
-    };
+    return text === undefined ? undefined : (JSON.parse(text) as Partial<Manifest> | null);
   } catch {
     return undefined;
   }
@@ -65,8 +69,7 @@ function versionOf(value: unknown): string | undefined {
 }
 
 /** The names that a manifest keeps; undefined where there is no manifest. */
-export function pinnedNames(text: string | undefined): PinnedNames | undefined {
-  const manifest = text === undefined ? undefined : parseManifest(text);
+export function pinnedNames(manifest: Manifest | undefined): PinnedNames | undefined {
   return manifest && pinnedFromJson(manifest.names);
 }
 

@@ -7,7 +7,8 @@ import { allTargets, selectTargets, UsageError, type LoadedConfig, type Target }
 import type { Pair } from "../diff/change.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import { readDisk } from "../output/apply.js";
-import { MANIFEST, pinnedNames } from "../output/manifest.js";
+import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
+import { readManifest } from "../output/read-manifest.js";
 import type { Limits } from "../source/limits.js";
 import type { FetchText } from "../source/load.js";
 import type { SourceId, SourceText } from "../source/source.js";
@@ -183,8 +184,8 @@ async function gitPair(
       },
     },
     pinned: {
-      base: pinnedNames(await git.text(join(out, MANIFEST))),
-      head: pinnedNames((await readDisk(out, [MANIFEST])).get(MANIFEST)),
+      base: pinnedNames(parseManifest(await git.text(join(out, MANIFEST)))),
+      head: pinnedNames(await readManifest(out)),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { limitsOf } from "../config/limits.js";
-import { listSpecs, loadConfig } from "../config/load.js";
+import { configPaths, listSpecs, loadConfig, specsFolder } from "../config/load.js";
 import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
 import type { Problem } from "../diagnostics/problem.js";
 import { readDisk } from "../output/apply.js";
@@ -13,6 +13,9 @@ import { DocumentReader } from "./documents.js";
 import { SELF } from "./installed.js";
 import { Lock, LOCK } from "./lock.js";
 import type { ReadInput } from "./read.js";
+
+/** Is told of what a run is about to read or to look for, be it there or not: a file, or a folder for the documents in it. */
+export type OnRead = (path: string, kind: "file" | "folder") => void;
 
 /** Which documents are read, and how. */
 export type InputOptions = {
@@ -36,6 +39,7 @@ export type InputOptions = {
   readonly updateLock?: boolean | undefined;
   /** What a document may ask for, over the configuration's limits. */
   readonly limits?: Partial<Limits> | undefined;
+  readonly onRead?: OnRead | undefined;
 };
 
 /** The documents that options name, and what they are read with. */
@@ -49,8 +53,10 @@ export type Inputs = {
 
 /** @throws {UsageError} where the options name no API. */
 export async function openInputs(options: InputOptions): Promise<Inputs> {
-  const { cwd, apis: names = [], out } = options;
+  const { cwd, apis: names = [], out, onRead } = options;
+  for (const path of configPaths(cwd)) onRead?.(path, "file");
   const loaded = await loadConfig(cwd, SELF, options.config);
+  if (names.length === 0) onRead?.(specsFolder(loaded.folder), "folder");
   const all = allTargets(loaded, await listSpecs(loaded.folder));
   const targets = selectTargets(all, loaded, { names, out, cwd }).map((target) => shaped(target, options));
   const limits = limitsOf(loaded.config.limits, options.limits);
@@ -92,15 +98,19 @@ export type TargetInput = {
 export async function readTarget(
   target: Target,
   documents: DocumentReader,
-  options: Pick<InputOptions, "lenient">,
+  options: Pick<InputOptions, "lenient" | "onRead">,
 ): Promise<TargetInput> {
   const { input, filters } = target;
   const inputs = [input, ...target.overlays];
+  for (const path of inputs) options.onRead?.(path, "file");
   const found = await Promise.all(inputs.map((path) => documents.readEntry(path)));
   const [source, ...overlays] = found.flatMap(({ value }) => value ?? []);
   const problems = found.flatMap((each) => each.problems);
   if (!source || overlays.length < target.overlays.length) return { inputs, read: undefined, problems };
-  const fetchText = documents.fetching(input, (path) => inputs.push(path));
+  const fetchText = documents.fetching(input, (path) => {
+    options.onRead?.(path, "file");
+    inputs.push(path);
+  });
   const reading = options.lenient === true ? { lenient: true } : target.reading;
   return { inputs, read: { api: target.name, source, fetchText, overlays, filters, reading }, problems };
 }

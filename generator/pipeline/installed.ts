@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { sortedBy } from "../model/order.js";
+import { withPlainLines } from "../output/plan.js";
 
 /** What `import { defineConfig } from "clientsmith"` means inside a configuration: the one light module of it. */
 export const SELF = fileURLToPath(
@@ -17,7 +18,10 @@ export async function readRuntime(): Promise<EmittedFile[]> {
     (name) => name,
   );
   return Promise.all(
-    names.map(async (name) => ({ path: name, text: await readFile(join(folder, name), "utf8") })),
+    names.map(async (name) => ({
+      path: name,
+      text: withPlainLines(await readFile(join(folder, name), "utf8")),
+    })),
   );
 }
 

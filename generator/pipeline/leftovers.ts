@@ -5,6 +5,7 @@ import { readDisk, type FolderChanges } from "../output/apply.js";
 import { undisturbed, type Patience } from "../output/lock.js";
 import { MANIFEST, type Digest } from "../output/manifest.js";
 import { pathsToRead, planRemoval } from "../output/plan.js";
+import { readManifest } from "../output/read-manifest.js";
 
 /**
  * The packages in `generated/` that belong to no API, and what goes with them: an API was renamed or removed. A folder is a package of
@@ -27,7 +28,7 @@ export async function findLeftovers(
 
 /** What goes with a package that belongs to no API. */
 export async function planLeftover(folder: string, digest: Digest): Promise<FolderChanges> {
-  const manifest = (await readDisk(folder, [MANIFEST])).get(MANIFEST);
-  const disk = await readDisk(folder, [...pathsToRead([], manifest), MANIFEST]);
+  const paths = pathsToRead([], await readManifest(folder));
+  const disk = await readDisk(folder, [...paths, MANIFEST]);
   return { folder, changes: planRemoval(disk, digest) };
 }

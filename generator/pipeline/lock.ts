@@ -2,7 +2,7 @@ import { UsageError } from "../config/targets.js";
 import { sortedBy } from "../model/order.js";
 import { OutputError } from "../output/output-error.js";
 import { isObject, own, type JsonValue } from "../source/json.js";
-import type { FileChange } from "../output/plan.js";
+import { isSameText, type FileChange } from "../output/plan.js";
 
 /** The file that tells what each remote document was when it was accepted. */
 export const LOCK = "clientsmith.lock.json";
@@ -59,7 +59,7 @@ export class Lock {
     const lock: LockFile = { documents: Object.fromEntries(entries) };
     const after = entries.length > 0 ? `${JSON.stringify(lock, null, 2)}\n` : undefined;
     const { before } = this;
-    if (before === after) return undefined;
+    if (isSameText(before, after)) return undefined;
     if (before === undefined) return { path: LOCK, action: "create", drift: "missing", after: after! };
     if (after === undefined) return { path: LOCK, action: "delete", drift: "left over", before };
     return { path: LOCK, action: "update", drift: "stale", before, after };

@@ -1,8 +1,9 @@
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import { shortenChains } from "../source/chains.js";
 import { resolveDynamic } from "../source/dynamic.js";
-import type { Staged } from "../diagnostics/problem.js";
+import { problem, type Staged } from "../diagnostics/problem.js";
 import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
+import { isOverlay } from "../source/overlay-document.js";
 import { parse } from "../source/parse.js";
 import { unicodePatterns } from "../source/patterns.js";
 import type { ReadingOptions } from "../source/reading-options.js";
@@ -34,6 +35,7 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
   const parsed = parse(source, limits);
   if (!parsed.value)
     return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
+  if (isOverlay(parsed.value.value)) return overlayAlone(parsed.value);
   const overlaid = overlayDocument(parsed.value, input.overlays, limits);
   const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
   if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
@@ -53,6 +55,12 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
     ...filtered.problems,
   ];
   return { value, problems, shown: new Map([...texts, ...value.documents]) };
+}
+
+function overlayAlone(document: SourceDocument): Read {
+  const origin = { source: document.id, pointer: "/overlay" };
+  const problems = [problem("overlay-alone", {}, { origin, place: "key" })];
+  return { value: undefined, problems, shown: new Map([[document.id, document]]) };
 }
 
 /** The references of the documents as the filters have left them. */

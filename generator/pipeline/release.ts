@@ -30,8 +30,7 @@ export async function releasing({ base = "HEAD", today, ...reading }: ReleaseOpt
   const git = await GitReader.open(reading.cwd, base);
   return async (target) => {
     const before = versionIn(await git.text(join(target.out, "package.json")));
-    const isReleased =
-      parseManifest((await git.text(join(target.out, MANIFEST))) ?? "")?.version !== undefined;
+    const isReleased = parseManifest(await git.text(join(target.out, MANIFEST)))?.version !== undefined;
     const compared = { kind: "git", apis: [target.input], revision: base } as const;
     const { apis } = before === undefined ? { apis: [] } : await runDiff({ ...compared, ...reading, today });
     const review = apis[0]?.review;
@@ -59,7 +58,7 @@ async function changelogOf(
   { before, entry }: { before: string | undefined; entry: Parameters<typeof editedChangelog>[1]["entry"] },
 ): Promise<string | undefined> {
   const disk = await readDisk(out, [CHANGELOG, MANIFEST]);
-  const written = parseManifest(disk.get(MANIFEST) ?? "")?.version;
+  const written = parseManifest(disk.get(MANIFEST))?.version;
   const pending = written === before ? undefined : written;
   return editedChangelog(disk.get(CHANGELOG), { packageName: settings.packageName, entry, pending });
 }

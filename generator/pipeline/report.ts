@@ -1,8 +1,10 @@
-import { isAbsolute, relative, sep } from "node:path";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { isAbsolute, join, relative, sep } from "node:path";
+import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { problem } from "../diagnostics/problem.js";
+import type { FolderChanges } from "../output/apply.js";
 import type { Drift, FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "./compile.js";
-import type { PlannedApi, Run } from "./run.js";
+import { isHeld, type PlannedApi, type Run } from "./run.js";
 
 /** One file that differs, by its path from the package's folder. */
 export type FileReport = {
@@ -21,13 +23,19 @@ export type ApiReport = {
   /** The files that differ; none where the package is fresh, or its document is refused. */
   readonly files: readonly FileReport[];
   readonly fixtures: FixtureCounts;
+  /** Those of its documents; where that is why nothing was written, also each file that was edited by hand. */
   readonly diagnostics: readonly Diagnostic[];
   /** The version that `--release` gives, and why. */
   readonly release?: { readonly version?: string; readonly reason: string };
 };
 
 /** A package that belongs to no API. */
-export type LeftoverReport = { readonly out: string; readonly files: readonly FileReport[] };
+export type LeftoverReport = {
+  readonly out: string;
+  readonly files: readonly FileReport[];
+  /** The files that were edited by hand, where that is why nothing was written; absent where it is not. */
+  readonly diagnostics?: readonly Diagnostic[];
+};
 
 /** What became of a run; what `--json` prints. */
 export type Report = {
@@ -36,6 +44,8 @@ export type Report = {
   readonly leftovers?: readonly LeftoverReport[];
   /** What differs in the lock of remote documents; absent where nothing does. */
   readonly lock?: FileReport;
+  /** Why nothing could be looked at, where no document is at fault: the command line or the configuration is. */
+  readonly error?: string;
   /** How long it took, in milliseconds. */
   readonly ms: number;
 };
@@ -43,17 +53,38 @@ export type Report = {
 /** A run without its texts. */
 export function reportOf(run: Run): Report {
   const { apis, leftovers, lock, cwd, ms } = run;
+  const held = isHeld(run);
   return {
-    apis: apis.map((api) => apiReport(api, cwd)),
+    apis: apis.map((api) => {
+      const report = apiReport(api, cwd);
+      const edits = held ? editsOf({ folder: api.target.out, changes: api.changes }, cwd) : [];
+      return { ...report, diagnostics: [...report.diagnostics, ...edits] };
+    }),
     ...(leftovers.length > 0 && {
-      leftovers: leftovers.map(({ folder, changes }) => ({
-        out: displayPath(folder, cwd),
-        files: changes.map(fileReport),
-      })),
+      leftovers: leftovers.map((leftover) => {
+        const edits = held ? editsOf(leftover, cwd) : [];
+        const files = leftover.changes.map(fileReport);
+        const diagnostics = edits.length > 0 && { diagnostics: edits };
+        return { out: displayPath(leftover.folder, cwd), files, ...diagnostics };
+      }),
     }),
     ...(lock && { lock: fileReport(lock.change) }),
     ms: Math.round(ms),
   };
+}
+
+/** What `--json` prints where there was no run. */
+export function failureReport(error: string): Report {
+  return { apis: [], error, ms: 0 };
+}
+
+/** The files of a package that were edited by hand, as faults. */
+function editsOf({ folder, changes }: FolderChanges, cwd: string): Diagnostic[] {
+  const edited = changes.filter(({ drift }) => drift === "edited");
+  const problems = edited.map(({ path }) =>
+    problem("file-edited", {}, { origin: { source: displayPath(join(folder, path), cwd), pointer: "" } }),
+  );
+  return locateProblems(problems, new Map());
 }
 
 function apiReport({ target, changes, compilation, release }: PlannedApi, cwd: string): ApiReport {

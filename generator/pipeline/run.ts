@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { listGenerated } from "../config/load.js";
-import type { Target } from "../config/targets.js";
+import { checkPackageNames, type Target } from "../config/targets.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
@@ -10,8 +10,9 @@ import { higherVersion } from "../output/versions.js";
 import type { PackageSettings } from "../emit/settings.js";
 import { applyChanges, isUnfinished, readDisk, type FolderChanges } from "../output/apply.js";
 import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
-import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
-import { pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { pinnedNames } from "../output/manifest.js";
+import { isSameText, pathsToRead, planChanges, type FileChange } from "../output/plan.js";
+import { readManifest } from "../output/read-manifest.js";
 import { withFolders } from "../output/session.js";
 import { removeIfEmpty } from "../output/folders.js";
 import { compile, NO_FIXTURES, type Compilation } from "./compile.js";
@@ -82,8 +83,8 @@ export async function runGenerate(
   options: RunOptions & { readonly force?: boolean | undefined },
 ): Promise<Run> {
   const { run, lockFile } = await planRun(options);
-  const isHeld = (each: Planned) => !options.force && editedFiles(each).length > 0;
-  if (run.status === "refused" || isHeld(run)) return { ...run, status: "refused" };
+  const hasEdits = (each: Planned) => !options.force && editedFiles(each).length > 0;
+  if (run.status === "refused" || hasEdits(run)) return { ...run, status: "refused" };
   // A run may have been killed while it removed a package: nothing but its folder is left to tell.
   const others = (await listGenerated(lockFile.folder)).map((folder) => ({ folder, changes: [] }));
   const folders = mergedByFolder([...foldersOf(run, lockFile), ...others]);
@@ -98,7 +99,7 @@ export async function runGenerate(
     const apis = await Promise.all(run.apis.map(compareAgain));
     const leftovers = await Promise.all(run.leftovers.map(({ folder }) => planLeftover(folder, digest)));
     const again = { ...run, apis, leftovers, lock: await lockChange(lockFile) };
-    const isWritten = !isHeld(again);
+    const isWritten = !hasEdits(again);
     if (isWritten)
       await applyChanges(foldersOf(again, lockFile).filter(({ folder }) => held.includes(folder)));
     const ms = run.ms + performance.now() - started;
@@ -136,12 +137,21 @@ async function planRun(options: RunOptions): Promise<{ run: Run; lockFile: LockF
   const started = performance.now();
   const { apis, leftovers, lockFile } = await planApis(options);
   const lock = await lockChange(lockFile);
-  const isRefused = apis.some(({ compilation }) => compilation.files === undefined);
+  const isRefused = apis.some(isFaulty);
   const hasDrift =
     lock !== undefined || packagesOf({ apis, leftovers }).some(({ changes }) => changes.length > 0);
   const status = isRefused ? "refused" : hasDrift ? "drift" : "fresh";
   const ms = performance.now() - started;
   return { run: { status, apis, leftovers, lock, cwd: options.cwd, ms }, lockFile };
+}
+
+function isFaulty({ compilation }: PlannedApi): boolean {
+  return compilation.files === undefined;
+}
+
+/** True where nothing was written because somebody edited files, and for no other reason. */
+export function isHeld({ status, apis }: Run): boolean {
+  return status === "refused" && !apis.some(isFaulty);
 }
 
 /** The generated files that somebody edited, by their path on disk. */
@@ -166,6 +176,7 @@ async function planApis(options: RunOptions): Promise<Planned & { lockFile: Lock
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(target, shared, options));
   const chosen = withoutParts(planned, options, loaded);
+  checkPackageNames(chosen.map(({ target }) => target));
   const { folder } = loaded;
   const isEveryApi = (options.apis ?? []).length === 0;
   const every = { folder, targets: chosen.map(({ target }) => target) };
@@ -188,10 +199,10 @@ async function planApi(
   const { settings, out } = target;
   const { inputs, read, problems } = await readTarget(target, documents, options);
   if (!read) return { target, inputs, changes: [], compilation: unreadable(problems) };
-  const manifest = (await readDisk(out, [MANIFEST])).get(MANIFEST);
+  const manifest = await readManifest(out);
   const pinned = pinnedNames(manifest);
   const release = await options.releasing?.(target);
-  const released = release ? release.version : parseManifest(manifest ?? "")?.version;
+  const released = release ? release.version : manifest?.version;
   const stage = (name: string) => options.onStage?.(target.name, name);
   const compilation = await compile(
     { ...read, settings: versioned(settings, released), released, pinned, ...shared },
@@ -215,7 +226,7 @@ async function compareAgain(api: PlannedApi): Promise<PlannedApi> {
 async function changelogChange({ target, release }: PlannedApi): Promise<FileChange[]> {
   const after = release?.changelog;
   const before = (await readDisk(target.out, [CHANGELOG])).get(CHANGELOG);
-  if (after === undefined || before === after) return [];
+  if (after === undefined || isSameText(before, after)) return [];
   const file = { path: CHANGELOG, after };
   return [
     before === undefined
@@ -231,8 +242,8 @@ function versioned(settings: PackageSettings, released: string | undefined): Pac
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
-  const manifest = (await readDisk(out, [MANIFEST])).get(MANIFEST);
-  return planChanges(files, await readDisk(out, pathsToRead(files, manifest)), digest);
+  const paths = pathsToRead(files, await readManifest(out));
+  return planChanges(files, await readDisk(out, paths), digest);
 }
 
 function unreadable(problems: readonly Problem[]): Compilation {

@@ -11,7 +11,9 @@ export function decode(bytes: Uint8Array): Decoded {
   const name = encoding.toUpperCase();
   if (encoding === "utf-32") return { kind: "unreadable", reason: `it is in ${name}: save it as UTF-8` };
   try {
-    return { kind: "text", text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    // A CR alone ends a line, too (YAML 1.2.2, section 5.4), but the parser knows none.
+    return { kind: "text", text: text.replace(/\r(?!\n)/g, "\n") };
   } catch {
     return { kind: "unreadable", reason: `it is no valid ${name}: save it as UTF-8` };
   }

@@ -1,6 +1,7 @@
 import type { Code, Parameters } from "../diagnostics/catalogue.js";
 import { problem, type Place, type Problem, type Staged } from "../diagnostics/problem.js";
 import { isFault, parseJsonPath, type JsonPath } from "./json-path.js";
+import { isWhole } from "./dialect.js";
 import { isArray, isObject, own, type JsonObject, type JsonValue } from "./json.js";
 import { join, pointerOfFragment, tokensOf, type JsonPointer } from "./pointer.js";
 import { resolveReference } from "./relative-reference.js";
@@ -45,6 +46,11 @@ type Owner = keyof typeof FIELDS;
 
 type Node = { readonly value: JsonValue; readonly pointer: JsonPointer };
 type ObjectNode = { readonly value: JsonObject; readonly pointer: JsonPointer };
+
+/** True for a document that says it is an overlay, and not that it is an OpenAPI document. */
+export function isOverlay(value: JsonValue): boolean {
+  return isObject(value) && Object.hasOwn(value, "overlay") && !isWhole(value);
+}
 
 /** A parsed document as an overlay (Overlay Specification 1.2.0, Overlay Object); undefined beside what is wrong with it. */
 export function readOverlay(document: SourceDocument): Staged<Overlay | undefined> {

@@ -13,7 +13,9 @@ import {
   type Node,
   type Pair,
   type Scalar,
+  type YAMLError,
   type YAMLMap,
+  type YAMLWarning,
 } from "yaml";
 import { hasErrors, problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { objectOf, type JsonValue } from "./json.js";
@@ -92,6 +94,8 @@ function jsonProblem(
 function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | undefined> {
   const lines = new LineCounter();
   const origin = { source: source.id, pointer: "" };
+  const control = source.text.search(CONTROL);
+  if (control !== -1) return { value: undefined, problems: [controlProblem(source, control)] };
   const tokens = [...new Parser(lines.addNewLine).parse(source.text)];
   const deep = tokens.map((token) => offsetBelow(token, limits.depth)).find((offset) => offset !== undefined);
   if (deep !== undefined)
@@ -104,7 +108,7 @@ function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | 
   const documents = [...new Composer(options).compose(tokens)];
   const document = documents[0];
   const problems = documents.flatMap((each) =>
-    [...each.errors, ...each.warnings].map((error) => syntax(source, lines, error)),
+    withoutNoise([...each.errors, ...each.warnings], lines).map((error) => syntax(source, lines, error)),
   );
   const second = documents[1];
   if (second)
@@ -157,6 +161,27 @@ function targetsOf(document: Document.Parsed): Targets {
     },
   });
   return targets;
+}
+
+/** Control characters that are none of a line: a YAML document holds them as escapes (YAML 1.2.2, section 5.1). */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+function controlProblem({ id, text }: SourceText, offset: number): Problem {
+  const escape = `\\u${text.charCodeAt(offset).toString(16).padStart(4, "0")}`;
+  const reason = `a control character has no place in YAML: in double quotes, ${escape} stands for it`;
+  return problem(
+    "yaml-syntax",
+    { reason },
+    { origin: { source: id, pointer: "" }, place: lineFinder(text)(offset) },
+  );
+}
+
+/** A tab that indents a line leaves nothing in it as it was meant. */
+function withoutNoise(errors: readonly (YAMLError | YAMLWarning)[], lines: LineCounter) {
+  const lineOf = ({ pos }: YAMLError) => lines.linePos(pos[0]).line;
+  const tabbed = new Set(errors.filter(({ code }) => code === "TAB_AS_INDENT").map(lineOf));
+  return errors.filter((error) => error.code === "TAB_AS_INDENT" || !tabbed.has(lineOf(error)));
 }
 
 function syntax(
@@ -261,7 +286,7 @@ class JsonBuilder {
       return this.throughAlias(node, pointer, (target) => this.mergedFrom(target, into)) ?? [];
     else if (isSeq(node)) return node.items.flatMap((item) => this.mergedFrom(item as Node, into));
     else if (isMap(node)) return this.membersOf(node as MapNode, { ...into, merged: merged + 1 });
-    else this.refuseMerge(node, pointer);
+    else this.refuseSyntax(node, pointer, "a merge key takes a map, or a list of maps");
     return [];
   }
 
@@ -282,7 +307,11 @@ class JsonBuilder {
   /** What is made of the node that an alias names; undefined beside the reason where that holds the alias. */
   private throughAlias<T>(alias: Alias, pointer: JsonPointer, make: (target: Node) => T): T | undefined {
     const target = this.aliases.get(alias);
-    if (target === undefined || this.open.has(target)) {
+    if (target === undefined) {
+      this.refuseSyntax(alias, pointer, `*${alias.source} names no anchor that stands before it`);
+      return undefined;
+    }
+    if (this.open.has(target)) {
       this.refuse(alias, pointer, "an alias of what holds it");
       return undefined;
     }
@@ -292,9 +321,8 @@ class JsonBuilder {
     return value;
   }
 
-  private refuseMerge(node: Node | null, pointer: JsonPointer): void {
+  private refuseSyntax(node: Node | null, pointer: JsonPointer, reason: string): void {
     const place = positionOf(this.lines, node?.range?.[0] ?? 0);
-    const reason = "a merge key takes a map, or a list of maps";
     const origin = { source: this.source.id, pointer };
     this.problems.push(problem("yaml-syntax", { reason }, { origin, place }));
   }

@@ -300,6 +300,8 @@ it.each([
   ["UTF-16, little end first", Buffer.from(`\ufeff${HEAD}paths: {}\n`, "utf16le")],
   ["UTF-16, big end first", Buffer.from(`\ufeff${HEAD}paths: {}\n`, "utf16le").swap16()],
   ["UTF-16 without a mark", Buffer.from(`${HEAD}paths: {}\n`, "utf16le")],
+  ["UTF-8 in lines that CR ends", Buffer.from(`${HEAD}paths: {}\n`.replaceAll("\n", "\r"))],
+  ["UTF-8 in lines that CRLF ends", Buffer.from(`${HEAD}paths: {}\n`.replaceAll("\n", "\r\n"))],
 ])("%s is read", async (_, bytes) => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "specs/a.yaml", text: bytes as unknown as string }]);

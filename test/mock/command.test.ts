@@ -79,6 +79,22 @@ describe("clientsmith mock", () => {
     expect(await stop()).toBe(0);
   });
 
+  it("serves what comes into specs/, by the configuration as it is then", async () => {
+    const folder = emptyFolder();
+    writeFiles(folder, [{ path: "specs/tiny.yaml", text: document("1") }]);
+    const { url, stop } = start(folder, "--port=0", "--watch");
+    const address = await url();
+    const served = async (path: string) => (await fetch(address + path)).status;
+    const untilServed = (path: string, status: number) =>
+      vi.waitFor(async () => expect(await served(path)).toBe(status), { timeout: 20_000 });
+    writeFileSync(join(folder, "specs/more.yaml"), document("2").replace("/api", "/more"));
+    await untilServed("/more/thing", 200);
+    const config = "export default { apis: { more: { include: { tags: ['b'] } } } };\n";
+    writeFileSync(join(folder, "clientsmith.config.ts"), config);
+    await untilServed("/more/thing", 404);
+    expect(await stop()).toBe(0);
+  });
+
   it("says what is wrong, with exit 2", async () => {
     const folder = emptyFolder();
     writeFiles(folder, [

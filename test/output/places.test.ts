@@ -116,6 +116,42 @@ it("two APIs may not have one folder, nor one name", async () => {
   });
 });
 
+it("no package is inside another's folder", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    ...["a", "b", "c"].map((name) => ({ path: `specs/${name}.yaml`, text: TINY })),
+    {
+      path: "clientsmith.config.ts",
+      text: 'export default { apis: { a: { out: "pk" }, b: { out: "Pk/src/b" }, c: { out: "pk-c" } } };\n',
+    },
+  ]);
+  const err = "error: b is inside the folder of a: Pk/src/b\n";
+  expect(await cli(folder, "generate")).toEqual({ code: 2, out: "", err });
+  expect(readdirSync(folder).toSorted()).toEqual(["clientsmith.config.ts", "specs"]);
+  expect((await cli(folder, "generate", "a", "c")).code).toBe(0);
+});
+
+it.each(["../a", "a/../../b", "/a", "."])("an API %j would be written beside generated/", async (name) => {
+  const folder = emptyFolder();
+  const config = { apis: { [name]: { input: "specs/a.yaml" } } };
+  writeFiles(folder, [
+    { path: "specs/a.yaml", text: TINY },
+    { path: "clientsmith.config.ts", text: `export default ${JSON.stringify(config)};\n` },
+  ]);
+  const err = `error: "${name}" is no name of an API: it leads out of generated/\n`;
+  expect(await cli(folder, "generate")).toEqual({ code: 2, out: "", err });
+});
+
+it("an empty path is no folder: a variable of the shell may not be set", async () => {
+  const { folder, code, err } = await generateInto("", () => undefined);
+  expect([code, err]).toEqual([2, 'error: --out "" names no folder: . is the one that you are in\n']);
+  writeFileSync(join(folder, "clientsmith.config.ts"), 'export default { apis: { tiny: { out: "" } } };\n');
+  expect((await cli(folder, "generate", "tiny.yaml")).err).toBe(
+    `error: ${join(folder, "clientsmith.config.ts")}: apis.tiny.out must be a path\n`,
+  );
+  expect(readdirSync(folder).toSorted()).toEqual(["clientsmith.config.ts", "tiny.yaml"]);
+});
+
 it.each([
   ["Foo Bar.yaml", "foo-bar"],
   ["$(id)`x`'\".yaml", "id-x"],
@@ -147,6 +183,41 @@ it("a package name that npm would not take is refused", async () => {
   const { code, err } = await cli(folder, "generate");
   expect(code).toBe(2);
   expect(err).toBe('error: "x\\"; rm -rf ~" is no name of an npm package\n');
+});
+
+it.each([
+  [["my api", "my-api"], "my api and my-api are both the package my-api: give my-api"],
+  [["日本", "中国"], "中国 and 日本 are both the package api: give 日本"],
+  [["node_modules"], "npm takes no package node_modules: give node_modules"],
+  [["fs"], "fs is a module of Node itself: give fs"],
+])("documents named %j make no packages that npm or Node would mix up", async (names, fault) => {
+  const folder = emptyFolder();
+  writeFiles(
+    folder,
+    names.map((name) => ({ path: `specs/${name}.yaml`, text: TINY })),
+  );
+  for (const command of ["check", "generate"])
+    expect(await cli(folder, command)).toEqual({
+      code: 2,
+      out: "",
+      err: `error: ${fault} another packageName in clientsmith.config.ts\n`,
+    });
+  expect(readdirSync(folder)).toEqual(["specs"]);
+  const text = `export default { scope: "@acme", apis: { "${names[0]!}": { packageName: "@acme/other" } } };\n`;
+  writeFileSync(join(folder, "clientsmith.config.ts"), text);
+  expect((await cli(folder, "generate")).code).toBe(0);
+});
+
+it("a part of a document is no package: it may be called as it likes", async () => {
+  const folder = emptyFolder();
+  const parts = ["fs", "日本", "api"];
+  const schemas = parts.map((name, index) => `S${index}: { $ref: "${name}.yaml#/A" }`).join(", ");
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: `${TINY}components: { schemas: { ${schemas} } }\n` },
+    ...parts.map((name) => ({ path: `specs/${name}.yaml`, text: "A: { type: string }\n" })),
+  ]);
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["tiny"]);
 });
 
 it("a folder whose files all go and come under other names is kept, and one that stays empty goes", async () => {

@@ -14,9 +14,11 @@ export function formatFault(format: string, text: string): string | undefined {
   return known && !known.test(text) ? known.name : undefined;
 }
 
-/** RFC 3986, section 4.1, and RFC 3987: without the characters that neither allows. */
+/** RFC 3986, section 4.1, and RFC 3987: without the characters that neither allows, and with brackets in no host but an address. */
 function isUriReference(text: string): boolean {
-  return !/[\s<>"{}|\\^`]/.test(text) && !/%(?![0-9a-f]{2})/i.test(text);
+  const [, authority = ""] = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/i.exec(text) ?? [];
+  const isHost = !/[[\]]/.test(authority) || /^(?:[^@[\]]*@)?\[[\w:.~-]+\](?::\d*)?$/.test(authority);
+  return isHost && !/[\s<>"{}|\\^`]/.test(text) && !/%(?![0-9a-f]{2})/i.test(text);
 }
 
 /** RFC 9110, section 12.5.1. */

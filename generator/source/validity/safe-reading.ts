@@ -147,9 +147,10 @@ function nothing(finding: Finding, api: string): SafeReading | undefined {
 }
 
 /** `version: 1.0` where a string must stand, `required: "true"` where none must. */
-function scalar({ fault, pointer, document }: Finding): SafeReading | undefined {
+function scalar({ fault, pointer, token, document }: Finding): SafeReading | undefined {
   const { keyword, value, expected } = fault;
-  if (keyword !== "type") return undefined;
+  // Nobody means a file that is called 3.
+  if (keyword !== "type" || token === "$ref") return undefined;
   if (expected.includes("string") && (typeof value === "number" || typeof value === "boolean"))
     return setting("as-text", pointer, writtenAt(document, pointer, value));
   if (typeof value !== "string") return undefined;
