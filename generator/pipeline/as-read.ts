@@ -1,6 +1,7 @@
 import type { Problem } from "../diagnostics/problem.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { alternativesOf } from "../model/break-rings.js";
+import { below } from "../model/reader.js";
 import type { Schema } from "../model/schema.js";
 import { mapFields } from "../source/grammar.js";
 import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
@@ -15,14 +16,17 @@ type Change = Origin & { readonly value?: JsonValue };
 
 /**
  * The documents as the model has read them, where that is not what they say: for the validator that proves fixtures and for
- * openapi-typescript, which know no reading of a `$ref` that names nothing, or of a child that its parent lists.
+ * openapi-typescript, which know no reading of a `$ref` that names nothing or leads back without end, or of a child that its parent lists.
  */
 export function asRead(
   { documents, references }: Upgraded,
   { schemas, problems }: { schemas: ApiModel["schemas"]; problems: readonly Problem[] },
 ): Upgraded {
   const dangling = problems.filter(({ reading }) => reading === "any-value").map(({ origin }) => origin);
-  const changes: Change[] = [...dangling, ...ringChanges(schemas, { documents, references })];
+  const endless = problems
+    .filter(({ code }) => code === "ref-endless")
+    .map(({ origin }) => below(origin, "$ref"));
+  const changes: Change[] = [...dangling, ...endless, ...ringChanges(schemas, { documents, references })];
   if (changes.length === 0) return { documents, references };
   const editsOf = (id: SourceId): Edit[] => changes.filter(({ source }) => source === id);
   const changed = new Map(
