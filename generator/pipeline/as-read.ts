@@ -3,13 +3,11 @@ import type { ApiModel, NamedSchema } from "../model/model.js";
 import { alternativesOf } from "../model/break-rings.js";
 import { below } from "../model/reader.js";
 import type { Schema } from "../model/schema.js";
-import { mapFields } from "../source/grammar.js";
-import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { absolute } from "../source/absolute.js";
+import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "../source/json.js";
 import { valueAt } from "../source/pointer.js";
-import type { References } from "../source/references.js";
 import type { Origin, SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
-import { fragmentOf } from "../source/uri.js";
 import { repaired, type Edit } from "../source/validity/repair.js";
 
 type Change = Origin & { readonly value?: JsonValue };
@@ -71,19 +69,6 @@ function without(schema: JsonValue): JsonValue {
       keyword === "allOf" && isArray(value) ? value.map(without) : value,
     ]),
   );
-}
-
-/** The schema with references that name the same wherever it stands. */
-function absolute(schema: JsonValue, origin: Origin, references: References): JsonValue {
-  if (!isObject(schema)) return schema;
-  const mapped = mapFields(schema, "schema", (child) =>
-    absolute(child.value, { ...origin, pointer: origin.pointer + child.pointer }, references),
-  );
-  const ref = own(schema, "$ref");
-  const found = typeof ref === "string" ? references.resolve(ref, origin) : undefined;
-  if (found?.kind !== "found") return mapped;
-  const { uri } = references.resourceOf({ source: found.origin.source, pointer: "" });
-  return { ...mapped, $ref: `${uri}#${fragmentOf(found.origin.pointer)}` };
 }
 
 /** The members of a union to which the model has added the value that means them. */
