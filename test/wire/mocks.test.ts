@@ -1,7 +1,7 @@
 import type { RequestHandler } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
-import { mock } from "../../generator/runtime/mocks.js";
+import { mock as handlerOf } from "../../generator/runtime/mocks.js";
 import type { OperationRule } from "../../generator/runtime/operation.js";
 import { matchPath } from "../../generator/runtime/path-template.js";
 import { send } from "../../generator/runtime/send.js";
@@ -171,7 +171,7 @@ it.each([
   };
   const { baseUrl } = options;
   server.use(
-    mock({ operation, baseUrl, validators: { rules: () => operation } as never }, { status: 204 }, {}),
+    handlerOf({ operation, baseUrl, validators: { rules: () => operation } as never }, { status: 204 }, {}),
   );
   let sent = "";
   const noting = (request: Request) => {
