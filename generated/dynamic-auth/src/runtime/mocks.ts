@@ -183,9 +183,14 @@ function patternOf(baseUrl: string, path: string): RegExp {
 
 /** An expression for a text of an address, percent-encoded or not: requests have some characters only in one way, and some in either. */
 function eitherWay(text: string): string {
-  const plain = (part: string) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   const parts = text.split(/([^!-~]|["<>[\\\]^`{|}])/u);
   return parts
-    .map((part, index) => (index % 2 === 0 ? plain(part) : `(?:${plain(part)}|${encodeURIComponent(part)})`))
+    .map((part, index) =>
+      index % 2 === 0 ? exactly(part) : `(?:${exactly(part)}|${encodeURIComponent(part)})`,
+    )
     .join("");
+}
+
+function exactly(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
