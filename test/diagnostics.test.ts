@@ -387,6 +387,28 @@ paths:
   `);
 });
 
+it("what is said of the parts of a response, and nothing where it is bytes", async () => {
+  const text = `openapi: 3.2.0
+info: { title: T, version: "1" }
+paths:
+  /a:
+    post:
+      requestBody: { content: { multipart/mixed: { itemSchema: { type: object } } } }
+      responses:
+        "200": { description: Items., content: { multipart/mixed: { itemSchema: { type: object } } } }
+        "201": { description: A list., content: { multipart/mixed: { schema: { type: array, items: { type: object } } } } }
+        "400": { description: Bytes., content: { multipart/mixed: { schema: { type: string, format: binary } } } }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:8:69 warning: itemSchema is not supported: the body of a multipart response is a Blob, whose parts are not read [keyword-unsupported]
+      8 |         "200": { description: Items., content: { multipart/mixed: { itemSchema: { type: object } } } }
+        |                                                                     ^
+    api.yaml:9:70 warning: schema is not supported: the body of a multipart response is a Blob, whose parts are not read [keyword-unsupported]
+      9 |         "201": { description: A list., content: { multipart/mixed: { schema: { type: array, items: { type: object } } } 
+        |                                                                      ^"
+  `);
+});
+
 it("a reference to nothing in a media type, once", async () => {
   const text = `${HEAD}paths:
   /a:

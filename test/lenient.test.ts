@@ -125,6 +125,25 @@ const ROWS: readonly Row[] = [
     holds: ['path: "/a"', 'query: ["b=c%20d"]', "action: number;"],
   },
   {
+    name: "a path with what no request carries",
+    document: path("/a/../b}#c", `{ ${OK} }`),
+    says: [
+      '4 path "/a/../b}#c" holds a fragment, which no request carries; it is kept as it is',
+      '4 path "/a/../b}#c" holds a brace that belongs to no {name}; it is kept as it is',
+      '4 path "/a/../b}#c" has the segment "..", which URLs do not keep; it is kept as it is',
+    ],
+    holds: ['path: "/a/../b}#c"'],
+  },
+  {
+    name: "a server with a query",
+    document: `${path("/a", `{ ${OK} }`)}servers: [{ url: "https://{host}/v1?version=2#x", variables: { host: { default: a.b } } }]\n`,
+    says: [
+      '6 url "https://{host}/v1?version=2#x" has a query, which would stand before the paths; it is read without it',
+    ],
+    holds: ['baseUrl: "https://a.b/v1"'],
+    lacks: ["version=2"],
+  },
+  {
     name: "paths that only a query tells apart",
     document: `openapi: 3.1.0\n${INFO}\npaths:\n  /a: { get: { ${OK} } }\n  /a?b=c: { get: { ${OK} } }\n  /a?b=d: { get: { ${OK} } }\n`,
     says: [

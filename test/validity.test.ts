@@ -403,6 +403,42 @@ describe("what no schema says", () => {
       ['3:10 error: path "/a?b=c" holds a query: declare query parameters [path-query]'],
     ],
     [
+      "a path with a fragment",
+      "3.0",
+      `paths: { '/a#b': { get: { responses: ${OK} } }, '/a/{b#c}': {} }`,
+      ['3:10 error: path "/a#b" holds a fragment, which no request carries [path-fragment]'],
+    ],
+    [
+      "a path with braces of no template",
+      "3.1",
+      "paths: { '/a/{b': {}, '/b}/c': {}, '/c/{{d}}': {} }",
+      [
+        '3:10 error: path "/a/{b" holds a brace that belongs to no {name} [path-brace]',
+        '3:23 error: path "/b}/c" holds a brace that belongs to no {name} [path-brace]',
+        '3:36 error: path "/c/{{d}}" holds a brace that belongs to no {name} [path-brace]',
+      ],
+    ],
+    [
+      "a path that walks up",
+      "3.2",
+      "paths: { /a/..: {}, /./b: {}, /c/%2E./d: {}, /d/...: {}, /e.f/..g: {} }",
+      [
+        '3:10 error: path "/a/.." has the segment "..", which URLs do not keep [path-dot-segment]',
+        '3:21 error: path "/./b" has the segment ".", which URLs do not keep [path-dot-segment]',
+        '3:31 error: path "/c/%2E./d" has the segment "%2E.", which URLs do not keep [path-dot-segment]',
+      ],
+    ],
+    [
+      "a server's address with a query or a fragment",
+      "3.1",
+      "paths: {}\nservers: [{ url: 'https://a.b/c?d=e' }, { url: '/c#d' }, { url: 'https://{e?}.f', variables: { 'e?': { default: g } } }, { url: '/{h}', variables: { h: { default: 'i?j' } } }]",
+      [
+        '4:18 error: url "https://a.b/c?d=e" has a query, which would stand before the paths [server-query]',
+        '4:48 error: url "/c#d" has a fragment, which would stand before the paths [server-query]',
+        '4:129 error: url "/{h}" has a query, which would stand before the paths [server-query]',
+      ],
+    ],
+    [
       "a server variable that is not defined",
       "3.1",
       "paths: {}\nservers: [{ url: 'https://{region}.a' }]",

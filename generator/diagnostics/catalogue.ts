@@ -140,6 +140,19 @@ export const catalogue = {
   "path-query": error(
     (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a query: declare query parameters`,
   ),
+  "path-fragment": error(
+    (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a fragment, which no request carries`,
+    "as-it-is",
+  ),
+  "path-brace": error(
+    (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a brace that belongs to no {name}`,
+    "as-it-is",
+  ),
+  "path-dot-segment": error(
+    (p: { path: string; segment: string }) =>
+      `path ${JSON.stringify(p.path)} has the segment ${JSON.stringify(p.segment)}, which URLs do not keep`,
+    "as-it-is",
+  ),
   "parameter-duplicate": error(
     (p: { name: string; location: string }) =>
       `${p.location} parameter ${JSON.stringify(p.name)} is declared twice`,
@@ -152,6 +165,11 @@ export const catalogue = {
   "security-unknown": error(
     (p: { name: string }) => `security scheme ${JSON.stringify(p.name)} is not in components.securitySchemes`,
     "requirement",
+  ),
+  "server-query": error(
+    (p: { url: string; part: "query" | "fragment" }) =>
+      `url ${JSON.stringify(p.url)} has a ${p.part}, which would stand before the paths`,
+    "without-part",
   ),
   "server-variable-undefined": error(
     (p: { name: string }) => `server variable {${p.name}} is not among the variables of the server`,

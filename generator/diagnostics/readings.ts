@@ -23,6 +23,7 @@ export const readings = {
   requirement: "the alternative that needs it is left out",
   slash: "it is read with a / before it",
   unquoted: "it is read without its quotes",
+  "without-part": "it is read without it",
   "version-0": 'it is read as "0"',
 } as const;
 

@@ -1,10 +1,9 @@
 import { isObject, objectOf, type JsonValue } from "../source/json.js";
-import type { Origin } from "../source/source.js";
 import { leadingTo, partsOf, usesOf, type Direction } from "./graph.js";
-import type { ApiModel, MediaType, NamedSchema, Operation } from "./model.js";
+import type { ApiModel, MediaType, NamedSchema, Operation, PropertyNames, SchemaView } from "./model.js";
 import { sortedBy } from "./order.js";
 import { mapChildren } from "./map-schema.js";
-import type { ObjectSchema, Schema, SchemaId } from "./schema.js";
+import type { ObjectSchema, RefSchema, Schema, SchemaId } from "./schema.js";
 
 /**
  * `readOnly` and `writeOnly` (JSON Schema Validation 2020-12, section 9.4): what only the server writes has no place in a request,
@@ -112,7 +111,7 @@ class Splitter {
     const id = this.idIn(direction, named.id);
     const schema = view.of(named.schema);
     const words = id === named.id ? named.words : [...named.words, direction];
-    return { ...named, id, words, schema, view: { direction, notRequired: view.notRequired } };
+    return { ...named, id, words, schema, view: view.asSeen() };
   }
 
   private idIn(direction: Direction, id: SchemaId): SchemaId {
@@ -124,7 +123,8 @@ class Splitter {
 /** Schemas as one direction sees them. */
 class View {
   /** The properties that were left out although they are required, by the object that requires them. */
-  readonly notRequired: { readonly origin: Origin; readonly names: readonly string[] }[] = [];
+  private readonly notRequired: PropertyNames[] = [];
+  private readonly readWithout: PropertyNames[] = [];
   private readonly direction: Direction;
   private readonly schemas: Schemas;
   private readonly idOf: (id: SchemaId) => SchemaId;
@@ -135,9 +135,14 @@ class View {
     this.idOf = idOf;
   }
 
+  asSeen(): SchemaView {
+    const { direction, notRequired, readWithout } = this;
+    return { direction, notRequired, readWithout };
+  }
+
   /** @param leftOut what the `allOf` around the schema leaves out. */
   of(schema: Schema, leftOut: ReadonlySet<string> = new Set()): Schema {
-    if (schema.kind === "ref") return { ...schema, target: this.idOf(schema.target) };
+    if (schema.kind === "ref") return this.reference(schema, leftOut);
     if (schema.kind === "object") return this.object(schema, new Set([...leftOut, ...this.marked(schema)]));
     if (schema.kind === "intersection") {
       const names = new Set([...leftOut, ...this.marked(schema)]);
@@ -155,6 +160,24 @@ class View {
         ...(fallback !== undefined && { fallback: this.idOf(fallback) }),
       },
     };
+  }
+
+  /**
+   * A reference; where the target speaks of what is left out around it and has no mark of its own for it, the target without that. Where
+   * several occurrences of a keyword apply to one value, one that says `true` counts (JSON Schema Validation 2020-12, section 9.4).
+   */
+  private reference(schema: Schema & RefSchema, leftOut: ReadonlySet<string>): Schema {
+    const own = new Set(this.marked(schema));
+    const names = [...leftOut].filter((name) => !own.has(name) && mentions(schema, name, this.schemas));
+    const target = this.schemas.get(schema.target);
+    if (names.length === 0 || !target) return { ...schema, target: this.idOf(schema.target) };
+    this.readWithout.push({ origin: schema.origin, names });
+    // What the target itself requires elsewhere is its own view's.
+    const { discriminator: _, ...seen } = new View(this.direction, this.schemas, this.idOf).of(
+      target.schema,
+      leftOut,
+    );
+    return seen;
   }
 
   private object(schema: Schema & ObjectSchema, leftOut: ReadonlySet<string>): Schema {
@@ -193,6 +216,22 @@ class View {
       default:
         return [];
     }
+  }
+}
+
+/** True where the schema, what it refers to, or a member of its `allOf` has the property. */
+function mentions(schema: Schema, name: string, schemas: Schemas, seen: readonly SchemaId[] = []): boolean {
+  switch (schema.kind) {
+    case "object":
+      return schema.properties.some((property) => property.name === name);
+    case "intersection":
+      return schema.members.some((member) => mentions(member, name, schemas, seen));
+    case "ref": {
+      const target = seen.includes(schema.target) ? undefined : schemas.get(schema.target);
+      return target !== undefined && mentions(target.schema, name, schemas, [...seen, schema.target]);
+    }
+    default:
+      return false;
   }
 }
 

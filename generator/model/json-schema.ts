@@ -1,4 +1,5 @@
 import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { isExpression } from "../source/patterns.js";
 import { readDiscriminator } from "./discriminator.js";
 import { sortedBy, sortedKeys } from "./order.js";
 import { otherProperty } from "./other-properties.js";
@@ -388,12 +389,9 @@ class SchemaReader {
 
   /** Patterns are ECMA-262 regular expressions (JSON Schema Core 2020-12, section 6.4), Unicode-aware. */
   private isPattern(pattern: Node<string>): boolean {
-    try {
-      return Boolean(new RegExp(pattern.value, "u"));
-    } catch {
-      this.reader.report("pattern-invalid", { pattern: pattern.value }, pattern.origin);
-      return false;
-    }
+    if (isExpression(pattern.value)) return true;
+    this.reader.report("pattern-invalid", { pattern: pattern.value }, pattern.origin);
+    return false;
   }
 }
 

@@ -39,7 +39,7 @@ export function kindOf(mediaType: string, schema: JsonObject | undefined): BodyK
 }
 
 /** True for a schema that speaks of objects, lists, numbers: of what only JSON can hold. */
-function isStructured(schema: JsonObject | undefined): boolean {
+export function isStructured(schema: JsonObject | undefined): boolean {
   if (!schema) return false;
   const types = [own(schema, "type") ?? []].flat();
   const isNamed = types.some((type) => type !== "string" && type !== "null");

@@ -1,7 +1,8 @@
 import { readEncodings } from "./encoding.js";
 import { eventTypes, eventTypesBySchema } from "./event-stream.js";
 import { readExamples } from "./examples.js";
-import { isJson, isRange, isSequence, kindOf } from "./media-kind.js";
+import type { Direction } from "./graph.js";
+import { isJson, isRange, isSequence, isStructured, kindOf } from "./media-kind.js";
 import type { BodyKind, EventType, MediaType } from "./model.js";
 import { sortedBy } from "./order.js";
 import { type Node, type ObjectNode, type Reader } from "./reader.js";
@@ -10,16 +11,19 @@ import type { SchemaTable } from "./schema-table.js";
 
 /**
  * A `content` map: its Media Type Objects (OpenAPI 3.2.0), JSON first, ranges last, else by name. `words` name an inline schema.
+ *
+ * @param owner the request body or the response that has it
  */
 export function readContent(
   reader: Reader,
   table: SchemaTable,
-  owner: { node: ObjectNode; words: readonly string[] },
+  owner: { node: ObjectNode; words: readonly string[]; direction: Direction },
 ): MediaType[] {
   const media = reader.entries(owner.node, "content").flatMap(([type, node]): MediaType[] => {
     const object = reader.deref(node, "a media type");
     if (!object) return [];
     const kind = kindOf(type, schemaObject(reader, object));
+    if (kind === "multipart" && owner.direction === "response") reportParts(reader, object);
     return [
       {
         origin: node.origin,
@@ -38,6 +42,15 @@ export function readContent(
 function schemaObject(reader: Reader, media: ObjectNode): ObjectNode["value"] | undefined {
   const schema = reader.child(media, "schema");
   return schema && reader.peek(schema)?.value;
+}
+
+/** A response in parts is handed over unread, whatever its document says of the parts. */
+function reportParts(reader: Reader, media: ObjectNode): void {
+  const item = reader.child(media, "itemSchema");
+  const schema = isStructured(schemaObject(reader, media)) ? reader.child(media, "schema") : undefined;
+  const effect = "the body of a multipart response is a Blob, whose parts are not read";
+  if (item) reader.report("keyword-unsupported", { keyword: "itemSchema", effect }, item.origin, "key");
+  else if (schema) reader.report("keyword-unsupported", { keyword: "schema", effect }, schema.origin, "key");
 }
 
 type At = { readonly kind: BodyKind; readonly object: ObjectNode; readonly words: readonly string[] };

@@ -60,8 +60,13 @@ export type NamedSchema = {
 export type SchemaView = {
   readonly direction: "request" | "response";
   /** The required properties that this direction leaves out, by the object that requires them. */
-  readonly notRequired: readonly { readonly origin: Origin; readonly names: readonly string[] }[];
+  readonly notRequired: readonly PropertyNames[];
+  /** The references of an `allOf` to what speaks of properties that are left out around it: their targets are read without them. */
+  readonly readWithout: readonly PropertyNames[];
 };
+
+/** Properties of the object at a place. */
+export type PropertyNames = { readonly origin: Origin; readonly names: readonly string[] };
 
 /** The methods that have a field of their own (OpenAPI 3.2.0, Path Item Object). */
 export const HTTP_METHODS = [

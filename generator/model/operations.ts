@@ -243,7 +243,7 @@ function readBody(
     origin: object.origin,
     required: reader.member(object, "required", "boolean")?.value ?? false,
     ...(description !== undefined && { description }),
-    content: readContent(reader, table, { node: object, words: [id, "body"] }),
+    content: readContent(reader, table, { node: object, words: [id, "body"], direction: "request" }),
   };
 }
 
@@ -276,12 +276,13 @@ function readResponses(
     const object = reader.deref(node, "a response");
     if (!object) return [];
     const isEmpty = isBodiless(reader, { method, status, response: object });
+    const owner = { node: object, words: [id, "response", status], direction: "response" } as const;
     return [
       {
         origin: object.origin,
         status,
         description: readDescription(reader, object),
-        content: isEmpty ? [] : readContent(reader, table, { node: object, words: [id, "response", status] }),
+        content: isEmpty ? [] : readContent(reader, table, owner),
         headers: readResponseHeaders(reader, table, object),
         links: readLinks(reader, object),
       },

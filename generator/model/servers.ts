@@ -10,10 +10,23 @@ export function readServers(reader: Reader, owner: ObjectNode): Server[] {
     const description = reader.member(server, "description", "string")?.value;
     const variables = readVariables(reader, server);
     const defaults = new Map(variables.map((each) => [each.name, each.default]));
-    const filled = url.value.replace(/\{([^{}]*)\}/g, (whole, name: string) => defaults.get(name) ?? whole);
-    const common = { origin: server.origin, url: filled, template: url.value, variables };
+    const { address } = splitAddress(filledWith(url.value, (name) => defaults.get(name)));
+    const common = { origin: server.origin, url: address, template: url.value, variables };
     return [{ ...common, ...(description !== undefined && { description }) }];
   });
+}
+
+/** A server's `url` with the defaults of its variables in it. */
+export function filledWith(url: string, defaultOf: (name: string) => string | undefined): string {
+  return url.replace(/\{([^{}]*)\}/g, (whole, name: string) => defaultOf(name) ?? whole);
+}
+
+/** What paths can be appended to, and what would stand before them: "Query and fragment MUST NOT be part of this URL" (OpenAPI 3.2.0, Server Object). */
+export function splitAddress(url: string): { address: string; part?: "query" | "fragment" } {
+  // A variable without a default keeps its braces, and whatever its name is.
+  const [address = ""] = /^(?:\{[^{}]*\}|[^?#])*/.exec(url) ?? [];
+  const next = url[address.length];
+  return next === undefined ? { address } : { address, part: next === "?" ? "query" : "fragment" };
 }
 
 /** Server Variable Objects by name (OpenAPI 3.1.1, Server Variable Object). */

@@ -1,28 +1,30 @@
 import type { Problem } from "../diagnostics/problem.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { alternativesOf } from "../model/break-rings.js";
+import { below } from "../model/reader.js";
 import type { Schema } from "../model/schema.js";
-import { mapFields } from "../source/grammar.js";
-import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { absolute } from "../source/absolute.js";
+import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "../source/json.js";
 import { valueAt } from "../source/pointer.js";
-import type { References } from "../source/references.js";
 import type { Origin, SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
-import { fragmentOf } from "../source/uri.js";
 import { repaired, type Edit } from "../source/validity/repair.js";
 
 type Change = Origin & { readonly value?: JsonValue };
 
 /**
  * The documents as the model has read them, where that is not what they say: for the validator that proves fixtures and for
- * openapi-typescript, which know no reading of a `$ref` that names nothing, or of a child that its parent lists.
+ * openapi-typescript, which know no reading of a `$ref` that names nothing or leads back without end, or of a child that its parent lists.
  */
 export function asRead(
   { documents, references }: Upgraded,
   { schemas, problems }: { schemas: ApiModel["schemas"]; problems: readonly Problem[] },
 ): Upgraded {
   const dangling = problems.filter(({ reading }) => reading === "any-value").map(({ origin }) => origin);
-  const changes: Change[] = [...dangling, ...ringChanges(schemas, { documents, references })];
+  const endless = problems
+    .filter(({ code }) => code === "ref-endless")
+    .map(({ origin }) => below(origin, "$ref"));
+  const changes: Change[] = [...dangling, ...endless, ...ringChanges(schemas, { documents, references })];
   if (changes.length === 0) return { documents, references };
   const editsOf = (id: SourceId): Edit[] => changes.filter(({ source }) => source === id);
   const changed = new Map(
@@ -67,19 +69,6 @@ function without(schema: JsonValue): JsonValue {
       keyword === "allOf" && isArray(value) ? value.map(without) : value,
     ]),
   );
-}
-
-/** The schema with references that name the same wherever it stands. */
-function absolute(schema: JsonValue, origin: Origin, references: References): JsonValue {
-  if (!isObject(schema)) return schema;
-  const mapped = mapFields(schema, "schema", (child) =>
-    absolute(child.value, { ...origin, pointer: origin.pointer + child.pointer }, references),
-  );
-  const ref = own(schema, "$ref");
-  const found = typeof ref === "string" ? references.resolve(ref, origin) : undefined;
-  if (found?.kind !== "found") return mapped;
-  const { uri } = references.resourceOf({ source: found.origin.source, pointer: "" });
-  return { ...mapped, $ref: `${uri}#${fragmentOf(found.origin.pointer)}` };
 }
 
 /** The members of a union to which the model has added the value that means them. */

@@ -177,6 +177,20 @@ function patternOf(baseUrl: string, path: string): RegExp {
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(baseUrl);
   const base = isAbsolute ? baseUrl.replace(/\/$/, "") : basePathOf(baseUrl);
   const literals = (base + path).split(/\{[^{}]*\}/);
-  const escaped = literals.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(`^${isAbsolute ? "" : "[^/?#]+//[^/?#]+"}${escaped.join("[^/?#]+")}(?:[?#].*)?$`);
+  const literal = literals.map(eitherWay).join("[^/?#]+");
+  return new RegExp(`^${isAbsolute ? "" : "[^/?#]+//[^/?#]+"}${literal}(?:[?#].*)?$`);
+}
+
+/** An expression for a text of an address, percent-encoded or not: requests have some characters only in one way, and some in either. */
+function eitherWay(text: string): string {
+  const parts = text.split(/([^!-~]|["<>[\\\]^`{|}])/u);
+  return parts
+    .map((part, index) =>
+      index % 2 === 0 ? exactly(part) : `(?:${exactly(part)}|${encodeURIComponent(part)})`,
+    )
+    .join("");
+}
+
+function exactly(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

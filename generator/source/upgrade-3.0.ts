@@ -66,13 +66,17 @@ function upgradeBounds(schema: JsonObject): JsonObject {
   );
 }
 
+const COMPOSITIONS = ["allOf", "anyOf", "oneOf"];
+
 /**
  * `nullable: true` adds null to the `type` (3.0.4, Schema Object); an `enum` beside it is meant with null, although 3.0 asks for it
- * to be listed. Where there is no `type`, it speaks of the composition beside it, as every author means it.
+ * to be listed. Of a composition beside it, which "may disallow the use of null" there, it speaks as well, with a `type` and without, as
+ * every author means it and openapi-typescript reads it.
  */
 function withNull(schema: JsonObject): JsonObject {
   const { type, enum: values } = schema;
-  if (typeof type !== "string") return orNull(schema);
+  if (typeof type !== "string" || COMPOSITIONS.some((keyword) => Object.hasOwn(schema, keyword)))
+    return orNull(schema);
   const widened = { ...schema, type: [type, "null"] };
   return isArray(values) && !values.includes(null) ? { ...widened, enum: [...values, null] } : widened;
 }

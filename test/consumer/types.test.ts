@@ -78,6 +78,16 @@ describe.each(VERSIONS)("the installed packages under TypeScript %s", (version) 
   });
 });
 
+describe.each(VERSIONS)("a back end under TypeScript %s", (version) => {
+  it("compiles with the types of Node, and without those of a browser", async () => {
+    const folder = await folderInConsumer();
+    writeFileSync(join(folder, "back-end.ts"), textOf("back-end"));
+    const compilerOptions = { ...STRICT, lib: ["es2022"], ...MODULES[0] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+    expect(await typeCheck(version, ["-p", "."], folder)).toBe("");
+  });
+});
+
 describe.each(PACKAGES)("the sources of %s", (name) => {
   it.each(VERSIONS)("type-check by their own settings under TypeScript %s", async (version) => {
     const folder = copyPackage(name, emptyFolder());

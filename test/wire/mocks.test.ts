@@ -1,6 +1,10 @@
 import type { RequestHandler } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { mock as handlerOf } from "../../generator/runtime/mocks.js";
+import type { OperationRule } from "../../generator/runtime/operation.js";
+import { matchPath } from "../../generator/runtime/path-template.js";
+import { send } from "../../generator/runtime/send.js";
 import { compileText, fileOf } from "../support/compile.js";
 import { loadPackage } from "./packages.js";
 
@@ -142,4 +146,44 @@ it.each([
     () => false,
   );
   expect(await isOk).toBe(isTaken);
+});
+
+it.each([
+  "/a b/{id}",
+  "/ünï/c.{id}",
+  "/größe/{id}/😀",
+  "/a%20b/{id}",
+  "/%C3%BC/{id} x%25",
+  "/a|b/[c]|{id}",
+  '/"a"/<b>/^c`/{id}',
+  "/$a(b)*+/'{id}'",
+])("a mock takes what a client sends to %s, and so does a mock server", async (path) => {
+  const id = { name: "id", argument: "id", in: "path", style: "simple", explode: false } as const;
+  const responses = { "204": [] };
+  const operation: OperationRule = {
+    id: "a",
+    method: "GET",
+    path,
+    parameters: [id],
+    body: [],
+    responses,
+    security: [],
+  };
+  const { baseUrl } = options;
+  server.use(
+    handlerOf({ operation, baseUrl, validators: { rules: () => operation } as never }, { status: 204 }, {}),
+  );
+  let sent = "";
+  const noting = (request: Request) => {
+    sent = new URL(request.url).pathname;
+    return fetch(request);
+  };
+  const { status } = await send(
+    { baseUrl, securitySchemes: {} },
+    operation,
+    { id: "é/1" },
+    { fetch: noting },
+  );
+  expect(status).toBe(204);
+  expect(matchPath(path, sent.slice("/v1".length))).toEqual({ id: "%C3%A9%2F1" });
 });

@@ -15,6 +15,7 @@ export const pathRule: Rule = (reader, document) => {
     if (path.startsWith("x-")) continue;
     const node = { value, origin: below(paths.origin, path) };
     reportRepeated(reader, path, node);
+    reportUnsent(reader, path, node);
     const shape = shapeOf(path);
     const twin = first.get(shape);
     if (!twin) first.set(shape, { path, node });
@@ -33,6 +34,18 @@ function reportRepeated(reader: Reader, path: string, node: Node): void {
   const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
   for (const name of new Set(names.filter((each, index) => names.indexOf(each) < index)))
     reader.withReading("both", () => reader.report("path-name-twice", { name, path }, node.origin, "key"));
+}
+
+/**
+ * What reaches no server as it stands: a path is made of the characters of a segment (OpenAPI 3.2.0, Path Templating; RFC 3986, section 3.3),
+ * and a segment of one or two dots is taken out of a URL (RFC 3986, section 5.2.4).
+ */
+function reportUnsent(reader: Reader, path: string, { origin }: Node): void {
+  const bare = path.replace(/\{[^{}]*\}/g, "");
+  if (bare.includes("#")) reader.report("path-fragment", { path }, origin, "key");
+  if (/[{}]/.test(bare.split("?")[0]!)) reader.report("path-brace", { path }, origin, "key");
+  const segment = path.split("/").find((each) => /^(?:\.|%2e){1,2}$/i.test(each));
+  if (segment !== undefined) reader.report("path-dot-segment", { path, segment }, origin, "key");
 }
 
 type PathKey = { readonly path: string; readonly node: Node };

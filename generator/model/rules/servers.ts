@@ -1,6 +1,7 @@
-import { isArray, isObject, own, type JsonObject } from "../../source/json.js";
+import { isArray, isObject, own, type JsonObject, type JsonValue } from "../../source/json.js";
 import { formatFault } from "../../source/validity/formats.js";
 import { below, type Node, type ObjectNode, type Reader } from "../reader.js";
+import { filledWith, splitAddress } from "../servers.js";
 import type { Rule } from "./rule.js";
 
 /** The servers of a document, a path or an operation (OpenAPI 3.1.2, Server Object and Server Variable Object). */
@@ -21,11 +22,19 @@ function isObjectNode(node: Node): node is ObjectNode {
 
 /** `url` is a URL or relative to one; its variables may stand for any part (OpenAPI 3.1.2, Server Object). */
 function checkUrl(reader: Reader, { value, origin }: ObjectNode): void {
-  const { url } = value;
+  const { url, variables } = value;
   if (typeof url !== "string") return;
+  const { part } = splitAddress(filledWith(url, (name) => defaultIn(variables, name)));
+  if (part) reader.report("server-query", { url, part }, below(origin, "url"));
   const expected = formatFault("uri-reference", url.replace(/\{[^{}]*\}/g, "x"));
   if (expected !== undefined)
     reader.report("format-wrong", { name: "url", found: url, expected }, below(origin, "url"));
+}
+
+function defaultIn(variables: JsonValue | undefined, name: string): string | undefined {
+  const variable = isObject(variables) ? own(variables, name) : undefined;
+  const preset = isObject(variable) ? variable["default"] : undefined;
+  return typeof preset === "string" ? preset : undefined;
 }
 
 function checkVariables(reader: Reader, { value, origin }: ObjectNode): void {

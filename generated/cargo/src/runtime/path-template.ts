@@ -15,11 +15,12 @@ export function matchPath(template: string, path: string): { readonly [name: str
 }
 
 /** Each name takes at least a character, and as few as the text after it allows: that needs no trial and error. */
-function matchSegment(template: string, text: string): [name: string, text: string][] | undefined {
+function matchSegment(template: string, given: string): [name: string, text: string][] | undefined {
   const literals = template.split(/\{[^{}]*\}/);
   const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
-  if (names.length === 0) return sameText(template, text) ? [] : undefined;
-  const [first = "", ...rest] = literals.map(encodeURI);
+  if (names.length === 0) return sameText(template, given) ? [] : undefined;
+  const text = encoded(given);
+  const [first = "", ...rest] = literals.map(encoded);
   if (!text.startsWith(first)) return undefined;
   const last = rest.pop() ?? "";
   const found: [string, string][] = [];
@@ -32,6 +33,13 @@ function matchSegment(template: string, text: string): [name: string, text: stri
     start = end + (rest[index]?.length ?? 0);
   }
   return found;
+}
+
+/** All that a segment has no place for is percent-encoded (RFC 3986, section 3.3), whatever is so already: clients differ in what they encode. */
+function encoded(text: string): string {
+  return text.replace(/%[\dA-Fa-f]{2}|[^A-Za-z0-9\-._~!$&'()*+,;=:@]/gu, (part) =>
+    part.length === 3 ? part.toUpperCase() : encodeURIComponent(part),
+  );
 }
 
 /** Percent-encoded or not, it is one text. */

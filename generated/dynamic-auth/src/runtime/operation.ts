@@ -67,7 +67,12 @@ export interface ResponseBodyRule extends BodyRule {
   readonly read?: ItemReader;
 }
 
-export type BodyWriter = (rule: RequestBodyRule, body: unknown, call: BodyContext) => BodyInit;
+/** Gives what `fetch` takes for a body; the types of Node have no name of their own for it. */
+export type BodyWriter = (
+  rule: RequestBodyRule,
+  body: unknown,
+  call: BodyContext,
+) => NonNullable<RequestInit["body"]>;
 
 /** What else a body depends on. */
 export interface BodyContext {

@@ -5,7 +5,14 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { ListTeamsResponse200, Note, User, UserRequest } from "./types.js";
+import type {
+  AddVehicleBody,
+  ListTeamsResponse200,
+  Note,
+  User,
+  UserRequest,
+  Vehicle,
+} from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -108,4 +115,37 @@ export function createUser(
   options: ClientOptions<DirectionsAuth> = {},
 ): Promise<CreateUserResult> {
   return send(api, createUserOperation, { ...args }, options) as Promise<CreateUserResult>;
+}
+
+/** What {@link addVehicle} takes. */
+export interface AddVehicleArgs {
+  body: AddVehicleBody;
+}
+
+/** What {@link addVehicle} returns, by status. */
+export type AddVehicleResult = Success<201, Vehicle>;
+
+/** How {@link addVehicle} becomes a request, and its response a result. */
+export const addVehicleOperation: OperationRule = {
+  id: "addVehicle",
+  method: "POST",
+  path: "/vehicles",
+  parameters: [],
+  body: [{ mediaType: "application/json", as: "json" }],
+  responses: {
+    "201": [{ mediaType: "application/json", as: "json" }],
+  },
+  security: [],
+};
+
+/**
+ * `POST /vehicles`
+ *
+ * @see #/paths/~1vehicles/post
+ */
+export function addVehicle(
+  args: AddVehicleArgs,
+  options: ClientOptions<DirectionsAuth> = {},
+): Promise<AddVehicleResult> {
+  return send(api, addVehicleOperation, { ...args }, options) as Promise<AddVehicleResult>;
 }

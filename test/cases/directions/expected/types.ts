@@ -5,6 +5,24 @@ export interface Address {
   city: string;
 }
 
+/** @see #/components/schemas/Asset */
+export type Asset = Entity & {
+  id?: unknown;
+};
+
+/** @see #/components/schemas/Asset */
+export type AssetRequest = {
+  name: string;
+  tag?: Tag;
+};
+
+/** @see #/components/schemas/Entity */
+export interface Entity {
+  id: string;
+  name: string;
+  tag?: Tag;
+}
+
 /** @see #/components/schemas/Identified */
 export interface Identified {
   id?: string;
@@ -16,6 +34,11 @@ export type IdentifiedRequest = Record<string, unknown>;
 /** @see #/components/schemas/Note */
 export interface Note {
   text: string;
+}
+
+/** @see #/components/schemas/Tag */
+export interface Tag {
+  key: string;
 }
 
 /** @see #/components/schemas/Team */
@@ -44,5 +67,24 @@ export type UserRequest = IdentifiedRequest & {
   password: string;
 };
 
+/** @see #/components/schemas/Vehicle */
+export type Vehicle = Asset & {
+  plate: string;
+  tag?: unknown;
+};
+
+/** @see #/components/schemas/Vehicle */
+export type VehicleRequest = {
+  name: string;
+} & {
+  plate: string;
+};
+
 /** @see #/paths/~1teams/get/responses/200/content/application~1json/schema */
 export type ListTeamsResponse200 = Team[];
+
+/** @see #/paths/~1vehicles/post/requestBody/content/application~1json/schema */
+export interface AddVehicleBody {
+  like?: Entity;
+  vehicle?: VehicleRequest;
+}

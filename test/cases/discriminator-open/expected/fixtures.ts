@@ -40,14 +40,14 @@ import {
 
 const catFixturesFull = {
   lives: 42,
-  petType: "Pet type",
+  petType: "cat",
 } satisfies Cat;
 
 /** A {@link Cat} for each choice that its schema leaves. Everything else is as in `full`. */
 export const catFixtures: Fixtures<"minimal" | "full", Cat> = {
   minimal: {
     lives: 42,
-    petType: "Pet type",
+    petType: "cat",
   },
   full: catFixturesFull,
 };
@@ -118,14 +118,14 @@ export const invalidCircleFixtures: Fixtures<
 
 const createdFixturesFull = {
   id: "created-ac73b29c",
-  type: "Type",
+  type: "created",
 } satisfies Created;
 
 /** A {@link Created} for each choice that its schema leaves. Everything else is as in `full`. */
 export const createdFixtures: Fixtures<"minimal" | "full", Created> = {
   minimal: {
     id: "created-ac73b29c",
-    type: "Type",
+    type: "created",
   },
   full: createdFixturesFull,
 };

@@ -53,7 +53,12 @@ export const invalidOwnerFixtures: Fixtures<
 };
 
 const petFixturesFull = {
+  code: "a",
   friend: ownerFixtures.full,
+  keeper: {
+    email: "ada.lovelace@example.com",
+    since: "2026-01-15",
+  },
   name: "Pascal",
   nullable: true,
   owner: ownerFixtures.full,
@@ -63,13 +68,23 @@ const petFixturesFull = {
 
 /** A {@link Pet} for each choice that its schema leaves. Everything else is as in `full`. */
 export const petFixtures: {
-  readonly full: Given<Pet, "friend" | "name" | "nullable" | "owner" | "size" | "weight">;
+  readonly full: Given<
+    Pet,
+    "code" | "friend" | "keeper" | "name" | "nullable" | "owner" | "size" | "weight"
+  >;
 } & Fixtures<
   | "minimal"
+  | "withoutCode"
+  | "codeString"
+  | "codeNull"
   | "withoutFriend"
   | "friendMinimal"
   | "friendWithoutEmail"
   | "friendNull"
+  | "withoutKeeper"
+  | "withoutKeeperEmail"
+  | "withoutKeeperSince"
+  | "keeperNull"
   | "nameNull"
   | "withoutNullable"
   | "nullableFalse"
@@ -89,6 +104,15 @@ export const petFixtures: {
     owner: null,
   },
   full: petFixturesFull,
+  withoutCode: omit(petFixturesFull, "code"),
+  codeString: {
+    ...petFixturesFull,
+    code: "b",
+  },
+  codeNull: {
+    ...petFixturesFull,
+    code: null,
+  },
   withoutFriend: omit(petFixturesFull, "friend"),
   friendMinimal: {
     ...petFixturesFull,
@@ -101,6 +125,19 @@ export const petFixtures: {
   friendNull: {
     ...petFixturesFull,
     friend: null,
+  },
+  withoutKeeper: omit(petFixturesFull, "keeper"),
+  withoutKeeperEmail: {
+    ...petFixturesFull,
+    keeper: omit(petFixturesFull.keeper, "email"),
+  },
+  withoutKeeperSince: {
+    ...petFixturesFull,
+    keeper: omit(petFixturesFull.keeper, "since"),
+  },
+  keeperNull: {
+    ...petFixturesFull,
+    keeper: null,
   },
   nameNull: {
     ...petFixturesFull,
@@ -158,9 +195,17 @@ export const invalidPetFixtures: Fixtures<
   | "type"
   | "required name"
   | "required owner"
+  | "anyOf at /code"
+  | "oneOf at /code"
+  | "enum at /code"
   | "anyOf at /friend"
   | "type at /friend/email"
   | "format at /friend/email"
+  | "anyOf at /keeper"
+  | "type at /keeper/email"
+  | "format at /keeper/email"
+  | "type at /keeper/since"
+  | "format at /keeper/since"
   | "type at /name"
   | "type at /nullable"
   | "anyOf at /owner"
@@ -174,6 +219,18 @@ export const invalidPetFixtures: Fixtures<
   type: "not an object",
   "required name": omit(petFixturesFull, "name"),
   "required owner": omit(petFixturesFull, "owner"),
+  "anyOf at /code": {
+    ...petFixturesFull,
+    code: 42,
+  },
+  "oneOf at /code": {
+    ...petFixturesFull,
+    code: "no branch allows this",
+  },
+  "enum at /code": {
+    ...petFixturesFull,
+    code: "not one of the listed values",
+  },
   "anyOf at /friend": {
     ...petFixturesFull,
     friend: 42,
@@ -185,6 +242,38 @@ export const invalidPetFixtures: Fixtures<
   "format at /friend/email": {
     ...petFixturesFull,
     friend: invalidOwnerFixtures["format at /email"],
+  },
+  "anyOf at /keeper": {
+    ...petFixturesFull,
+    keeper: 42,
+  },
+  "type at /keeper/email": {
+    ...petFixturesFull,
+    keeper: {
+      ...petFixturesFull.keeper,
+      email: 42,
+    },
+  },
+  "format at /keeper/email": {
+    ...petFixturesFull,
+    keeper: {
+      ...petFixturesFull.keeper,
+      email: "not a email",
+    },
+  },
+  "type at /keeper/since": {
+    ...petFixturesFull,
+    keeper: {
+      ...petFixturesFull.keeper,
+      since: 42,
+    },
+  },
+  "format at /keeper/since": {
+    ...petFixturesFull,
+    keeper: {
+      ...petFixturesFull.keeper,
+      since: "not a date",
+    },
   },
   "type at /name": {
     ...petFixturesFull,

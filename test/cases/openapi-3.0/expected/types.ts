@@ -8,8 +8,16 @@ export interface Owner {
 
 /** @see #/components/schemas/Pet */
 export interface Pet {
+  /** Either. */
+  code?: string | null;
   /** Kept beside the reference. */
   friend?: Owner | null;
+  keeper?:
+    | ({
+        /** @format date */
+        since?: string;
+      } & Owner)
+    | null;
   name: string | null;
   /** @example true */
   nullable?: boolean;

@@ -24,9 +24,41 @@ export const ownerSchema: v.Schema<Owner> = /* @__PURE__ */ v.schema(() =>
 export const petSchema: v.Schema<Pet> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
+      code: v.optional(
+        v.anyOf(
+          v.allOf(
+            v.string(),
+            v.oneOf(
+              v.literals("enum", ["a"]),
+              v.string({
+                loose: true,
+                pattern: new RegExp("^b+$", "u"),
+              }),
+            ),
+          ),
+          v.nullValue,
+        ),
+      ),
       friend: v.optional(
         v.anyOf(
           v.ref(() => ownerSchema),
+          v.nullValue,
+        ),
+      ),
+      keeper: v.optional(
+        v.anyOf(
+          v.allOf(
+            v.object({
+              properties: {
+                since: v.optional(
+                  v.string({
+                    format: ["date", formats.date],
+                  }),
+                ),
+              },
+            }),
+            v.ref(() => ownerSchema),
+          ),
           v.nullValue,
         ),
       ),
