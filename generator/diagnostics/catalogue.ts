@@ -140,9 +140,8 @@ export const catalogue = {
   "path-query": error(
     (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a query: declare query parameters`,
   ),
-  "path-fragment": error(
+  "path-fragment": warning(
     (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a fragment, which no request carries`,
-    "as-it-is",
   ),
   "path-brace": error(
     (p: { path: string }) => `path ${JSON.stringify(p.path)} holds a brace that belongs to no {name}`,
