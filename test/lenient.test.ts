@@ -128,7 +128,7 @@ const ROWS: readonly Row[] = [
     name: "a path with what no request carries",
     document: path("/a/../b}#c", `{ ${OK} }`),
     says: [
-      '4 path "/a/../b}#c" holds a fragment, which no request carries; it is kept as it is',
+      '4 path "/a/../b}#c" holds a fragment, which no request carries',
       '4 path "/a/../b}#c" holds a brace that belongs to no {name}; it is kept as it is',
       '4 path "/a/../b}#c" has the segment "..", which URLs do not keep; it is kept as it is',
     ],
