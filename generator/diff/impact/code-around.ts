@@ -44,6 +44,7 @@ export function declarationsOf(node: ts.Node, checker: ts.TypeChecker): readonly
 
 /** Of `{ total }`, the value that it names and not the property that it makes; of what is taken apart so, the property. */
 function symbolOf(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
+  if (ts.isSourceFile(node)) return undefined;
   if (ts.isShorthandPropertyAssignment(node.parent))
     return checker.getShorthandAssignmentValueSymbol(node.parent);
   if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
