@@ -376,7 +376,13 @@ describe("schemas", () => {
       "{ type: object, required: [kind], discriminator: { propertyName: kind, mapping: { a: Gone } } }",
       ['5:93 error: $ref "#/components/schemas/Gone" points to nothing [ref-not-found]'],
     ],
-    ["3.1", "{ $schema: 'http://json-schema.org/draft-04/schema#', id: 7 }", []],
+    [
+      "3.1",
+      "{ $schema: 'http://json-schema.org/draft-04/schema#', id: 7 }",
+      [
+        '5:19 warning: dialect "http://json-schema.org/draft-04/schema#" is not supported: it is read as JSON Schema 2020-12 [keyword-unsupported]',
+      ],
+    ],
   ])("OpenAPI %s: %s", async (version, schema, expected) => {
     expect(await faults(schemaOf(version, schema))).toEqual(expected);
   });
@@ -401,6 +407,14 @@ describe("what no schema says", () => {
       "3.1",
       `paths: { '/a?b=c': { get: { responses: ${OK} } } }`,
       ['3:10 error: path "/a?b=c" holds a query: declare query parameters [path-query]'],
+    ],
+    [
+      "another dialect",
+      "3.1",
+      "paths: {}\njsonSchemaDialect: http://json-schema.org/draft-07/schema#",
+      [
+        '4:20 warning: dialect "http://json-schema.org/draft-07/schema#" is not supported: it is read as JSON Schema 2020-12 [keyword-unsupported]',
+      ],
     ],
     [
       "a path with a fragment",

@@ -14,3 +14,10 @@ export function dialectOf(value: JsonValue): Dialect | undefined {
   if (own(value, "swagger") === "2.0") return "2.0";
   return /^3\.0\.\d+/.test(String(own(value, "openapi"))) ? "3.0" : "3.1";
 }
+
+const DEFAULT = /^https?:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/)/;
+
+/** True for the address of the dialect that Schema Objects are in by default, or of JSON Schema 2020-12, on which it builds. */
+export function isDefaultDialect(uri: string): boolean {
+  return DEFAULT.test(uri);
+}

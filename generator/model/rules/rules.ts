@@ -1,6 +1,7 @@
 import { objectsIn, type Kind } from "../../source/grammar.js";
 import { visitedNode, type ObjectNode, type Reader } from "../reader.js";
 import { contentRule } from "./content.js";
+import { documentDialectRule, schemaDialectRule } from "./dialects.js";
 import { encodingRule } from "./encodings.js";
 import { linkRule } from "./links.js";
 import { parameterRule } from "./parameters.js";
@@ -13,7 +14,7 @@ import { tagRule } from "./tags.js";
 
 /** What each kind of object is held against. */
 const RULES: { readonly [K in Kind]?: readonly Rule[] } = {
-  document: [tagRule, serverRule, pathRule, linkRule],
+  document: [tagRule, serverRule, pathRule, linkRule, documentDialectRule],
   pathItem: [serverRule],
   operation: [serverRule],
   parameter: [parameterRule, contentRule],
@@ -21,7 +22,7 @@ const RULES: { readonly [K in Kind]?: readonly Rule[] } = {
   requestBody: [contentRule],
   response: [contentRule],
   mediaType: [encodingRule],
-  schema: [schemaRule],
+  schema: [schemaRule, schemaDialectRule],
 };
 
 /** Holds every object of a document against the rules of the specification that its schema cannot say. */

@@ -1,3 +1,4 @@
+import { isDefaultDialect } from "../dialect.js";
 import { isArray, isObject, own, type JsonObject, type JsonValue } from "../json.js";
 
 /**
@@ -75,10 +76,8 @@ function oasBase(is32: boolean): JsonObject {
   };
 }
 
-const DEFAULT_DIALECTS = /^https?:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/)/;
-
 /** True for a Schema Object of a dialect that this meta-schema does not describe (`$schema`, JSON Schema Core 2020-12, 8.1.1). */
 export function isForeign(schema: JsonValue): boolean {
   const dialect = isObject(schema) && !isArray(schema) ? own(schema, "$schema") : undefined;
-  return typeof dialect === "string" && !DEFAULT_DIALECTS.test(dialect);
+  return typeof dialect === "string" && !isDefaultDialect(dialect);
 }
