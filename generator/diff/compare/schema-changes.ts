@@ -37,7 +37,7 @@ export function namedChanges(context: Context, ids: Pair<SchemaId | undefined>, 
 const ANY: Schema = { kind: "any", origin: { source: "", pointer: "" }, examples: [] };
 
 function judged({ today }: Context, found: SchemaChange, about: About): Change {
-  const { change: name, mortal, ...rest } = asRead(found, about);
+  const { change: name, mortal, ...rest } = asMeant(asRead(found, about), about);
   const { direction, subject, guard } = about;
   const gone = mortal && name.endsWith("property-removed") ? guardOfRemoval(mortal, today) : undefined;
   const milder = gone ?? rest.guard ?? guard ?? guardOfReading(name, direction);
@@ -50,6 +50,15 @@ function guardOfReading(name: string, direction: ChangeDirection): Guard | undef
   if (direction !== "response") return undefined;
   if (name.endsWith("property-added")) return "addition";
   return name === "optional-property-removed" ? "optional" : undefined;
+}
+
+/**
+ * Who leaves out what had another default, sends the same request and means something else: whether that matters, nobody can tell from the
+ * documents. What is a default now may have been one before.
+ */
+function asMeant(found: SchemaChange, { direction }: About): SchemaChange {
+  const isMeant = direction === "request" && /^default-value-(?:changed|removed)$/.test(found.change);
+  return isMeant ? { ...found, effect: "unknown", guard: "advisory" } : found;
 }
 
 /**

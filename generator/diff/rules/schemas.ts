@@ -107,12 +107,12 @@ const ANNOTATION_ROWS: readonly SchemaRow[] = [
   ["default-value-added", "keeps", ({ after }, subject) => `the default of ${subject} is ${show(after)} now`],
   [
     "default-value-removed",
-    "keeps",
+    ["keeps", "unknown"],
     ({ before }, subject) => `the default of ${subject} is gone (it was ${show(before)})`,
   ],
   [
     "default-value-changed",
-    "keeps",
+    ["keeps", "unknown"],
     ({ before, after }, subject) =>
       `the default of ${subject} changed from ${show(before)} to ${show(after)}`,
   ],

@@ -156,8 +156,8 @@ const VALUES: readonly SchemaRow[] = [
   ["enum-value-removed", { enum: ["a", "b"] }, { enum: ["a"] }, "E", "I"],
   ["const-changed", { const: "a" }, { const: "b" }, "E", "E"],
   ["default-value-added", S, { ...S, default: "a" }, "I", "I"],
-  ["default-value-removed", { ...S, default: "a" }, S, "I", "I"],
-  ["default-value-changed", { ...S, default: "a" }, { ...S, default: "b" }, "I", "I"],
+  ["default-value-removed", { ...S, default: "a" }, S, "W", "I"],
+  ["default-value-changed", { ...S, default: "a" }, { ...S, default: "b" }, "W", "I"],
   [
     "x-extensible-enum-value-added",
     { ...S, "x-extensible-enum": ["a"] },
