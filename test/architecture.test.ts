@@ -180,6 +180,26 @@ describe("imports", () => {
   });
 });
 
+/** The files that a file loads at once: neither what it imports of types alone, nor what it imports when that is needed. */
+function loadedBy(path: string, loaded = new Set<string>()): ReadonlySet<string> {
+  const source = SOURCES.find((each) => each.path === path);
+  if (!source || loaded.has(path)) return loaded;
+  loaded.add(path);
+  const imports = source.text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from "([^"]+)"/gm);
+  for (const [, specifier = ""] of imports) {
+    if (specifier.startsWith(".")) loadedBy(join(dirname(path), specifier.replace(/\.js$/, ".ts")), loaded);
+    else loaded.add(specifier);
+  }
+  return loaded;
+}
+
+it("a command loads a compiler where it needs one", () => {
+  const compilers = ["typescript", "ts-morph", "openapi-typescript"];
+  const loading = (path: string) => compilers.filter((each) => loadedBy(path).has(each));
+  expect(["main.ts", "commands/diff.ts", "pipeline/diff.ts"].flatMap(loading)).toEqual([]);
+  expect(loading("diff/impact/assignability.ts")).toEqual(["ts-morph"]);
+});
+
 /** The rooms of a review, each of which knows those before it alone; and the files that stand between them. */
 const ROW = [
   "change matching place",

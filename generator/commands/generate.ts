@@ -1,5 +1,5 @@
-import { displayPath, reportOf } from "../pipeline/report.js";
-import { editedFiles, isHeld, runGenerate, type Run } from "../pipeline/run.js";
+import { displayPath, isHeld, reportOf } from "../pipeline/report.js";
+import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
 import type { OnRead } from "../pipeline/inputs.js";

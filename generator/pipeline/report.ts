@@ -4,7 +4,7 @@ import { problem } from "../diagnostics/problem.js";
 import type { FolderChanges } from "../output/apply.js";
 import type { Drift, FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "./compile.js";
-import { isHeld, type PlannedApi, type Run } from "./run.js";
+import type { PlannedApi, Run } from "./run.js";
 
 /** One file that differs, by its path from the package's folder. */
 export type FileReport = {
@@ -71,6 +71,11 @@ export function reportOf(run: Run): Report {
     ...(lock && { lock: fileReport(lock.change) }),
     ms: Math.round(ms),
   };
+}
+
+/** True where nothing was written because somebody edited files, and for no other reason. */
+export function isHeld({ status, apis }: Run): boolean {
+  return status === "refused" && apis.every(({ compilation }) => compilation.files !== undefined);
 }
 
 /** What `--json` prints where there was no run. */

@@ -149,11 +149,6 @@ function isFaulty({ compilation }: PlannedApi): boolean {
   return compilation.files === undefined;
 }
 
-/** True where nothing was written because somebody edited files, and for no other reason. */
-export function isHeld({ status, apis }: Run): boolean {
-  return status === "refused" && !apis.some(isFaulty);
-}
-
 /** The generated files that somebody edited, by their path on disk. */
 export function editedFiles(run: Planned): string[] {
   return packagesOf(run).flatMap(({ folder, changes }) =>
