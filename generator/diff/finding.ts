@@ -122,7 +122,7 @@ function placeOf(
   const path = pathTo(source);
   const named =
     subject.kind === "parameter"
-      ? pointer.replace(/\/parameters\/\d+/, join("/parameters", `${subject.location} ${subject.name}`))
+      ? pointer.replace(/\/parameters\/\d+/, () => join("/parameters", `${subject.location} ${subject.name}`))
       : pointer;
   return path === "" ? named : `${path}#${named}`;
 }

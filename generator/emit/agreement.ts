@@ -1,6 +1,7 @@
 import { StructureKind, type TypeAliasDeclarationStructure } from "ts-morph";
 import { partsOf } from "../model/graph.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
+import { addTo, type Groups } from "../model/order.js";
 import { childrenOf, type Schema, type SchemaId } from "../model/schema.js";
 import { isObject } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
@@ -102,7 +103,7 @@ type Difference = { readonly reason: string; readonly pointer: JsonPointer };
 
 /** Why the types of a schema, or of one that it is made of, are not compared. Our types say what the schema says. */
 function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyMap<SchemaId, Difference> {
-  const users = new Map<SchemaId, SchemaId[]>();
+  const users: Groups<SchemaId, SchemaId> = new Map();
   const differences = new Map<SchemaId, Difference>();
   for (const { id, schema, view, origin } of schemas.values()) {
     const parts = partsOf(schema);
@@ -115,8 +116,7 @@ function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyM
       return reason === undefined ? [] : [{ reason, pointer: part.origin.pointer }];
     });
     if (own[0]) differences.set(id, own[0]);
-    for (const part of parts)
-      if (part.kind === "ref") users.set(part.target, [...(users.get(part.target) ?? []), id]);
+    for (const part of parts) if (part.kind === "ref") addTo(users, part.target, id);
   }
   const queue = [...differences];
   for (let next = queue.shift(); next; next = queue.shift()) {

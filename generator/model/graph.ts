@@ -1,4 +1,5 @@
 import type { ApiModel, Header, MediaType, NamedSchema } from "./model.js";
+import { addTo, type Groups } from "./order.js";
 import { childrenOf, type Schema, type SchemaId } from "./schema.js";
 
 /** Which schemas lead to which others. */
@@ -46,14 +47,8 @@ export function referrersOf<T>(
   all: Iterable<T>,
   targets: (each: T) => readonly SchemaId[],
 ): ReadonlyMap<SchemaId, readonly T[]> {
-  const users = new Map<SchemaId, T[]>();
-  for (const each of all) {
-    for (const target of new Set(targets(each))) {
-      const known = users.get(target);
-      if (known) known.push(each);
-      else users.set(target, [each]);
-    }
-  }
+  const users: Groups<SchemaId, T> = new Map();
+  for (const each of all) for (const target of new Set(targets(each))) addTo(users, target, each);
   return users;
 }
 

@@ -14,16 +14,21 @@ export function sortedBy<T>(items: Iterable<T>, key: (item: T) => string): T[] {
   return keyed.toSorted((a, b) => byCodeUnit(a.key, b.key)).map(({ item }) => item);
 }
 
-/** The items by a key of each: keys and items in the order in which they come. */
-export function groupedBy<K, T>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const own = key(item);
-    const group = groups.get(own);
-    if (group) group.push(item);
-    else groups.set(own, [item]);
-  }
+/** Items by a key of each: keys and items in the order in which they come, and no group without items. */
+export type Groups<K, T> = Map<K, [T, ...T[]]>;
+
+/** The items by a key of each. */
+export function groupedBy<K, T>(items: Iterable<T>, key: (item: T) => K): Groups<K, T> {
+  const groups: Groups<K, T> = new Map();
+  for (const item of items) addTo(groups, key(item), item);
   return groups;
+}
+
+/** Puts an item into the group of its key. */
+export function addTo<K, T>(groups: Groups<K, T>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
 }
 
 /** A copy with the members of every object sorted. */

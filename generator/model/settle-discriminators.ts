@@ -2,6 +2,7 @@ import { basesOf } from "./break-rings.js";
 import { implicitValue } from "./discriminator.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
+import { addTo, type Groups } from "./order.js";
 import type { Reader } from "./reader.js";
 import {
   narrowedMembers,
@@ -75,14 +76,14 @@ function narrowUnions(schema: Schema): Schema {
 /** Who builds on whom by `allOf`. */
 class Family {
   private readonly schemas: Schemas;
-  private readonly derived = new Map<SchemaId, SchemaId[]>();
+  private readonly derived: Groups<SchemaId, SchemaId> = new Map();
   /** The values that each child gets, by the property of its parents' discriminators. */
   private readonly gifts = new Map<SchemaId, Map<string, Gift>>();
 
   constructor(reader: Reader, schemas: Schemas) {
     this.schemas = schemas;
     for (const { id, schema } of schemas.values())
-      for (const base of basesOf(schema)) this.derived.set(base, [...(this.derived.get(base) ?? []), id]);
+      for (const base of basesOf(schema)) addTo(this.derived, base, id);
     for (const { id, schema } of schemas.values())
       if (schema.discriminator && schema.kind !== "union") this.give(reader, id, schema.discriminator);
   }

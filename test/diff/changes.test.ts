@@ -414,6 +414,23 @@ describe("what a schema says beside which values it allows", () => {
     expect(found(base, head)).toEqual([`${path} request-property-deprecated`]);
   });
 
+  it.each([
+    ["what may be left out", (own: object) => object(own), "warning"],
+    ["what must be there", (own: object) => ({ ...object(own), required: ["a"] }), "info"],
+    ["what another part requires", (own: object) => ({ allOf: [object(own), { required: ["a"] }] }), "info"],
+    ["an item", (own: object) => list(own), "info"],
+    ["a value in a map", (own: object) => ({ type: "object", additionalProperties: own }), "info"],
+    ["a body that must be sent", (own: object) => own, "info"],
+  ])("is a default that means something else: in %s", (_name, documented, level) => {
+    const review = reviewTexts(
+      documentOf(documented({ ...text, default: "a" }), { direction: "request" }),
+      documentOf(documented({ ...text, default: "b" }), { direction: "request" }),
+    );
+    expect(verdicts(review)).toEqual([
+      expect.stringMatching(`^${level} request-(?:body|property)-default-value-changed$`),
+    ]);
+  });
+
   it("counts behind a reference: a default of what is required now", () => {
     const schemas = { A: { ...text, default: "a" } };
     const review = reviewTexts(

@@ -1,4 +1,5 @@
 import type { Schema, SchemaId } from "../../model/schema.js";
+import { addTo, type Groups } from "../../model/order.js";
 import { jsonEquals } from "../../source/json.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import { nameToken, patternToken } from "../place.js";
@@ -6,53 +7,73 @@ import { placesIn, type PlaceOf } from "../sets/canonical.js";
 import { without } from "../sets/values.js";
 import type { Context } from "./comparison.js";
 import { compareDiscriminators } from "./discriminators.js";
-import type { Pair, SchemaChange } from "../change.js";
+import type { ChangeDirection, Pair, SchemaChange } from "../change.js";
+
+/** Who reads a value, and whether its sender may leave it out. */
+export type Reading = { readonly direction: ChangeDirection; readonly isOptional?: boolean | undefined };
 
 /**
  * What schemas say beside which values they allow: defaults, discriminators, `x-extensible-enum`, deprecation. It is compared where both
  * have the same shape; what stands elsewhere is new.
  */
-export function compareAnnotations(context: Context, schemas: Pair<Schema>): SchemaChange[] {
-  return new AnnotationWalk(context).compare(schemas);
+export function compareAnnotations(
+  context: Context,
+  schemas: Pair<Schema>,
+  reading: Reading,
+): SchemaChange[] {
+  return new AnnotationWalk(context, reading.direction).compare(schemas, reading.isOptional ?? false);
 }
 
 class AnnotationWalk {
   private readonly context: Context;
+  private readonly direction: ChangeDirection;
   private readonly placeOf: Pair<PlaceOf>;
   /** The pairs of named schemas that were seen: what they say is said. */
   private readonly seen = new Set<string>();
 
-  constructor(context: Context) {
+  constructor(context: Context, direction: ChangeDirection) {
     this.context = context;
+    this.direction = direction;
     const { base, head } = context.models;
     this.placeOf = { base: placesIn(base.schemas), head: placesIn(head.schemas) };
   }
 
   /** A list of what is left, and no recursion: a row of schemas may be longer than the stack is deep. */
-  compare(schemas: Pair<Schema>): SchemaChange[] {
+  compare(schemas: Pair<Schema>, isOptional: boolean): SchemaChange[] {
     const changes: SchemaChange[] = [];
-    const left: Place[] = [{ ...schemas, path: "" }];
+    const left: Place[] = [{ base: [schemas.base], head: [schemas.head], path: "", isOptional }];
     for (let place = left.pop(); place; place = left.pop()) {
-      if (this.context.schemas.isSame(place)) continue;
+      if (this.isSame(place)) continue;
       const parts = { base: this.partsOf("base", place.base), head: this.partsOf("head", place.head) };
-      if (this.isKnown(parts)) continue;
-      const where = { path: place.path, base: place.base.origin, head: place.head.origin };
-      changes.push(...ownChanges(this.context, { base: parts.base.all, head: parts.head.all }, where));
-      left.push(...inner(parts, place.path, this.placeOf).toReversed());
+      if (this.isKnown(parts, place)) continue;
+      const { base, head, path } = place;
+      const both = { base: parts.base.all, head: parts.head.all };
+      const where = { path, base: base[0].origin, head: head[0].origin };
+      const reading = { direction: this.direction, isOptional: place.isOptional };
+      changes.push(...defaults(both, where, reading), ...ownChanges(this.context, both, where));
+      left.push(...inner(parts, place, this.placeOf).toReversed());
     }
     return changes;
   }
 
-  private isKnown({ base, head }: Pair<Parts>): boolean {
+  private isSame({ base, head }: Place): boolean {
+    const { schemas } = this.context;
+    return (
+      base.length === head.length &&
+      base.every((schema, index) => schemas.isSame({ base: schema, head: head[index]! }))
+    );
+  }
+
+  private isKnown({ base, head }: Pair<Parts>, { isOptional }: Place): boolean {
     if (base.names.length === 0) return false;
-    const key = `${base.names.join()} ${head.names.join()}`;
+    const key = `${base.names.join()} ${head.names.join()} ${isOptional}`;
     const known = this.seen.has(key);
     this.seen.add(key);
     return known;
   }
 
-  private partsOf(side: keyof Pair<unknown>, schema: Schema): Parts {
-    const all = this.context.schemas.sets[side].parts([schema]);
+  private partsOf(side: keyof Pair<unknown>, schemas: Together): Parts {
+    const all = this.context.schemas.sets[side].parts(schemas);
     return { all, names: all.flatMap((part) => (part.kind === "ref" ? [part.target] : [])) };
   }
 }
@@ -60,25 +81,34 @@ class AnnotationWalk {
 /** The schemas that hold together, and those of them that have a name. */
 type Parts = { readonly all: readonly Schema[]; readonly names: readonly SchemaId[] };
 type Where = Pick<SchemaChange, "path" | "base" | "head">;
-/** Two schemas, and where they stand in the body. */
-type Place = Pair<Schema> & { readonly path: JsonPointer };
+/** What holds together of one member. */
+type Together = readonly [Schema, ...Schema[]];
+/** Schemas of both sides, where they stand in the body, and whether it may be without them. */
+type Place = Pair<Together> & { readonly path: JsonPointer; readonly isOptional: boolean };
 
 /** What stands at the same members of both, and the alternatives of both. */
-function inner({ base, head }: Pair<Parts>, path: JsonPointer, placeOf: Pair<PlaceOf>): Place[] {
+function inner({ base, head }: Pair<Parts>, { path, isOptional }: Place, placeOf: Pair<PlaceOf>): Place[] {
+  const optional = optionalIn(base.all);
   const members = { base: membersOf(base.all), head: membersOf(head.all) };
   const alternatives = {
     base: alternativesOf(base.all, placeOf.base),
     head: alternativesOf(head.all, placeOf.head),
   };
-  return [...inBoth(members, (token) => join(path, token)), ...inBoth(alternatives, () => path)];
+  return [
+    ...inBoth(members, (token) => ({ path: join(path, token), isOptional: optional.has(token) })),
+    ...inBoth(alternatives, () => ({ path, isOptional })),
+  ];
 }
 
-type ByKey = ReadonlyMap<string, Schema>;
+type ByKey = ReadonlyMap<string, Together>;
 
-function inBoth({ base, head }: Pair<ByKey>, pathOf: (key: string) => JsonPointer): Place[] {
+function inBoth(
+  { base, head }: Pair<ByKey>,
+  placeOf: (key: string) => Omit<Place, keyof Pair<unknown>>,
+): Place[] {
   return [...base].flatMap(([key, schema]) => {
     const other = head.get(key);
-    return other ? [{ base: schema, head: other, path: pathOf(key) }] : [];
+    return other ? [{ base: schema, head: other, ...placeOf(key) }] : [];
   });
 }
 
@@ -89,29 +119,37 @@ function alternativesOf(parts: readonly Schema[], placeOf: PlaceOf): ByKey {
     unions.flatMap(({ members }, union) =>
       members.map((each, index) => [
         each.kind === "ref" ? placeOf(each.target) : `${union} ${index} of ${members.length}`,
-        each,
+        [each] as const,
       ]),
     ),
   );
 }
 
-/** Properties by name, items and all further properties as `*`. */
+/** Properties by name, items and all further properties as `*`: several parts may speak of one. */
 function membersOf(parts: readonly Schema[]): ByKey {
-  return new Map(parts.flatMap((part) => [...membersIn(part)]));
+  const members: Groups<string, Schema> = new Map();
+  for (const part of parts) for (const [key, schema] of membersIn(part)) addTo(members, key, schema);
+  return members;
 }
 
 function* membersIn(part: Schema): Generator<[string, Schema], void> {
   if (part.kind === "array" && part.items) yield ["*", part.items];
   if (part.kind === "array") for (const [index, item] of part.prefixItems.entries()) yield [`${index}`, item];
   if (part.kind !== "object") return;
-  for (const { name, schema } of part.properties) yield [nameToken(name), schema];
+  for (const { name, schema, isImplied } of part.properties) if (!isImplied) yield [nameToken(name), schema];
   for (const { pattern, schema } of part.patternProperties) yield [patternToken(pattern), schema];
   if (part.additionalProperties) yield ["*", part.additionalProperties];
 }
 
+/** The keys of the properties that no part requires. */
+function optionalIn(parts: readonly Schema[]): ReadonlySet<string> {
+  const properties = parts.flatMap((part) => (part.kind === "object" ? part.properties : []));
+  const required = new Set(properties.filter((each) => each.required).map(({ name }) => name));
+  return new Set(properties.flatMap(({ name }) => (required.has(name) ? [] : [nameToken(name)])));
+}
+
 function ownChanges(context: Context, both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
   return [
-    ...defaults(both, where),
     ...compareDiscriminators(context, both, where),
     ...extensible(both, where),
     ...mortality(both, where),
@@ -127,11 +165,23 @@ function first<T>(parts: readonly Schema[], of: (schema: Schema) => T | undefine
   return undefined;
 }
 
-function defaults({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+/**
+ * Who leaves out what had another default, sends the same request and means something else: whether that matters, nobody can tell from the
+ * documents. What is a default now may have been one before, and what is required is left out by nobody.
+ */
+function defaults(
+  { base, head }: Pair<readonly Schema[]>,
+  where: Where,
+  { direction, isOptional }: Reading,
+): SchemaChange[] {
   const [before, after] = [base, head].map((parts) => first(parts, (each) => each.default));
   if (jsonEquals(before, after)) return [];
   const verb = before === undefined ? "added" : after === undefined ? "removed" : "changed";
-  return [{ ...where, change: `default-value-${verb}`, effect: "keeps", before, after }];
+  const isMeant = direction === "request" && isOptional && verb !== "added";
+  const judged = isMeant
+    ? ({ effect: "unknown", guard: "advisory" } as const)
+    : ({ effect: "keeps" } as const);
+  return [{ ...where, change: `default-value-${verb}`, ...judged, before, after }];
 }
 
 /** `x-extensible-enum`: what is listed is taken, and others may come in what the server sends. */

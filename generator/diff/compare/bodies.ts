@@ -1,4 +1,4 @@
-import type { MediaType, Operation } from "../../model/model.js";
+import type { MediaType, Operation, RequestBody } from "../../model/model.js";
 import type { Change, Guard, Pair, Subject } from "../change.js";
 import { becameRequired } from "./parameters.js";
 import { byKey, change, type Common, type Context } from "./comparison.js";
@@ -28,7 +28,7 @@ export function compareBodies(context: Context, { base, head }: Pair<Operation>)
   const media = pairMedia({ base: old.content, head: now.content });
   return [
     ...becameRequired({ base: old, head: now }, common, "request-body"),
-    ...media.flatMap((pair) => compareMedia(context, pair, REQUEST(context))),
+    ...media.flatMap((pair) => compareMedia(context, pair, mediaOf(context, old))),
   ];
 }
 
@@ -38,13 +38,18 @@ export type MediaAbout = {
   readonly prefix: "request" | "response";
   readonly subject: (mediaType: string) => Subject;
   readonly guard?: Guard;
+  /** That the body may be left out. */
+  readonly isOptional?: boolean;
 };
 
-const REQUEST = ({ reads }: Context): MediaAbout => ({
-  direction: reads.request,
-  prefix: "request",
-  subject: (mediaType) => ({ kind: "body", mediaType }),
-});
+function mediaOf({ reads }: Context, { required }: RequestBody): MediaAbout {
+  return {
+    direction: reads.request,
+    prefix: "request",
+    subject: (mediaType) => ({ kind: "body", mediaType }),
+    isOptional: !required,
+  };
+}
 
 type Content = readonly MediaType[];
 
@@ -82,7 +87,7 @@ export function compareMedia(
   { base, head }: Partial<Pair<MediaType>>,
   about: MediaAbout,
 ): Change[] {
-  const { direction, prefix, guard } = about;
+  const { direction, prefix, guard, isOptional } = about;
   const type = (base ?? head)!.type;
   const subject = about.subject(type);
   const common: Common = {
@@ -107,7 +112,14 @@ export function compareMedia(
     ...compareEncodings(context, { base, head }, common),
     ...(areBytes
       ? []
-      : namedChanges(context, ids, { direction, subject, prefix, isText, ...(guard && { guard }) })),
+      : namedChanges(context, ids, {
+          direction,
+          subject,
+          prefix,
+          isText,
+          ...(isOptional && { isOptional }),
+          ...(guard && { guard }),
+        })),
   ];
 }
 

@@ -74,7 +74,7 @@ function pairsOf(
   operations: Pair<readonly Operation[]>,
   keyOf: (operation: Operation) => string | undefined,
 ): { readonly pairs: Pair<Operation>[]; readonly alone: Pair<Operation[]> } {
-  const waiting = groupedBy(operations.head, keyOf);
+  const waiting: Map<string | undefined, Operation[]> = groupedBy(operations.head, keyOf);
   waiting.delete(undefined);
   const found = operations.base.map((base) => ({ base, head: waiting.get(keyOf(base))?.shift() }));
   const pairs = found.flatMap(({ base, head }) => (head ? [{ base, head }] : []));

@@ -130,7 +130,7 @@ function isSameContains({ base, head }: Pair<Alternative>, keyword: BoundKeyword
 }
 
 /** Whether one side says what a constraint does that holds a schema, in whatever words. */
-export type Implies = (one: Alternative, key: string, constraint: Opaque) => boolean;
+type Implies = (one: Alternative, key: string, constraint: Opaque) => boolean;
 
 /**
  * Constraints that are compared by their text: nobody can tell what another one does, until somebody shows a value.

@@ -114,6 +114,7 @@ function both(context: Context, { base, head }: Pair<Parameter>, common: Common)
     subject: common.subject,
     prefix: "request-parameter",
     isText: isText(base) && isText(head),
+    isOptional: !base.required,
   };
   return [
     ...moved(pair, common),

@@ -13,6 +13,8 @@ export type About = {
   readonly guard?: Guard;
   /** That it is sent as its text: then a number is one of the texts that `type: string` takes. */
   readonly isText?: boolean;
+  /** That it may be left out. */
+  readonly isOptional?: boolean;
 };
 
 /** The changes of the schema of one value. */
@@ -20,7 +22,7 @@ export function schemaChanges(context: Context, { base, head }: Pair<Schema>, ab
   const { schemas } = context;
   const compare = about.isText ? schemas.textChanges.bind(schemas) : schemas.changes.bind(schemas);
   const found = compare({ base: [base], head: [head] });
-  const annotations = compareAnnotations(context, { base, head });
+  const annotations = compareAnnotations(context, { base, head }, about);
   return [...found, ...annotations].map((each) => judged(context, each, about));
 }
 
@@ -37,7 +39,7 @@ export function namedChanges(context: Context, ids: Pair<SchemaId | undefined>, 
 const ANY: Schema = { kind: "any", origin: { source: "", pointer: "" }, examples: [] };
 
 function judged({ today }: Context, found: SchemaChange, about: About): Change {
-  const { change: name, mortal, ...rest } = asMeant(asRead(found, about), about);
+  const { change: name, mortal, ...rest } = asRead(found, about);
   const { direction, subject, guard } = about;
   const gone = mortal && name.endsWith("property-removed") ? guardOfRemoval(mortal, today) : undefined;
   const milder = gone ?? rest.guard ?? guard ?? guardOfReading(name, direction);
@@ -50,15 +52,6 @@ function guardOfReading(name: string, direction: ChangeDirection): Guard | undef
   if (direction !== "response") return undefined;
   if (name.endsWith("property-added")) return "addition";
   return name === "optional-property-removed" ? "optional" : undefined;
-}
-
-/**
- * Who leaves out what had another default, sends the same request and means something else: whether that matters, nobody can tell from the
- * documents. What is a default now may have been one before.
- */
-function asMeant(found: SchemaChange, { direction }: About): SchemaChange {
-  const isMeant = direction === "request" && /^default-value-(?:changed|removed)$/.test(found.change);
-  return isMeant ? { ...found, effect: "unknown", guard: "advisory" } : found;
 }
 
 /**

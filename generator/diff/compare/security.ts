@@ -48,12 +48,13 @@ function alternativesOf({ alternatives }: SecurityRequirements): readonly Altern
   return alternatives.length > 0 ? alternatives : [NONE];
 }
 
-function schemesOf(alternative: Alternative): string {
+/** How an alternative is shown: `oauth + key` */
+export function schemesOf(alternative: Alternative): string {
   return [...alternative.keys()].join(" + ") || "none";
 }
 
-/** `oauth: read, write` */
-function scopesOf(alternative: Alternative): string {
+/** How it is shown where its scopes count: `oauth: read, write` */
+export function scopesOf(alternative: Alternative): string {
   const schemes = [...alternative].map(([name, scopes]) =>
     scopes.length === 0 ? name : `${name}: ${scopes.join(", ")}`,
   );

@@ -1,4 +1,5 @@
 import type { ApiModel, Operation } from "../../model/model.js";
+import { addTo, type Groups } from "../../model/order.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals, type JsonValue } from "../../source/json.js";
 import type { Pair } from "../change.js";
@@ -52,7 +53,7 @@ export class Unchanged {
   private fill(): void {
     const { base, head } = this.models;
     const byPlace = new Map([...base.schemas.values()].map((named) => [placeOfNamed(named), named]));
-    const users = new Map<SchemaId, SchemaId[]>();
+    const users: Groups<SchemaId, SchemaId> = new Map();
     const changed: SchemaId[] = [];
     for (const named of head.schemas.values()) {
       const targets: Target[] = [];
@@ -60,9 +61,7 @@ export class Unchanged {
       if (other && isAlike(other.schema, named.schema, targets)) this.same.set(named.id, other.id);
       else changed.push(named.id);
       for (const [old, now] of targets) {
-        const others = users.get(now);
-        if (others) others.push(named.id);
-        else users.set(now, [named.id]);
+        addTo(users, now, named.id);
         const [was, is] = [base.schemas.get(old), head.schemas.get(now)];
         if (!was || !is || placeOfNamed(was) !== placeOfNamed(is)) changed.push(named.id);
       }

@@ -122,16 +122,18 @@ function twinsOf(
   const schemas = { base: base.model.schemas, head: head.model.schemas };
   const likeness = new Likeness(schemas);
   const schemaOf = (side: keyof Pair<unknown>, id: SchemaId) => schemas[side].get(id)!.schema;
-  const free = groupedBy(come, ([id]) => outlineOf(schemaOf("head", id), schemas.head));
+  const alike = groupedBy(come, ([id]) => outlineOf(schemaOf("head", id), schemas.head));
   const twins = new Map<SchemaId, SchemaId>();
+  const taken = new Set<SchemaId>();
   for (const [id, { type }] of gone) {
     const old = schemaOf("base", id);
-    const candidates = free.get(outlineOf(old, schemas.base)) ?? [];
-    const order = sortedBy(candidates, ([, other]) => mostFirst(commonLength(type, other.type)));
+    const candidates = alike.get(outlineOf(old, schemas.base)) ?? [];
+    const free = candidates.filter(([other]) => !taken.has(other));
+    const order = sortedBy(free, ([, other]) => mostFirst(commonLength(type, other.type)));
     const twin = order.find(([other]) => likeness.isAlike({ base: old, head: schemaOf("head", other) }));
     if (!twin) continue;
     twins.set(id, twin[0]);
-    candidates.splice(candidates.indexOf(twin), 1);
+    taken.add(twin[0]);
   }
   return twins;
 }

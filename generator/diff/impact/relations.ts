@@ -1,3 +1,4 @@
+import { addTo, type Groups } from "../../model/order.js";
 import type { Origin } from "../../source/source.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding } from "../finding.js";
@@ -10,13 +11,13 @@ export type Relation = "own" | "operation" | "reached";
 /** Which findings have to do with what code uses: asked of thousands of names, and looked up by place and by operation. */
 export class Relations {
   /** By the place of a finding, and by all that are around it. */
-  private readonly within: Pair<Map<string, LocatedFinding[]>> = { base: new Map(), head: new Map() };
-  private readonly operations = new Map<string, LocatedFinding[]>();
+  private readonly within: Pair<Groups<string, LocatedFinding>> = { base: new Map(), head: new Map() };
+  private readonly operations: Groups<string, LocatedFinding> = new Map();
   private readonly known = new WeakMap<Traces, ReadonlyMap<LocatedFinding, Relation>>();
 
   constructor(findings: readonly LocatedFinding[]) {
     for (const finding of findings) {
-      for (const operation of finding.operations) add(this.operations, operation, finding);
+      for (const operation of finding.operations) addTo(this.operations, operation, finding);
       this.addPlace(finding, "base");
       this.addPlace(finding, "head");
     }
@@ -27,7 +28,7 @@ export class Relations {
     if (!location) return;
     const { file: source, pointer } = location;
     for (const around of [pointer, ...ancestorsOf(pointer)])
-      add(this.within[side], keyOf({ source, pointer: around }), finding);
+      addTo(this.within[side], keyOf({ source, pointer: around }), finding);
   }
 
   /** The findings that have to do with traces, and how at best. */
@@ -55,10 +56,4 @@ const as = (relation: Relation) => (finding: LocatedFinding) => [finding, relati
 
 function keyOf({ source, pointer }: Origin): string {
   return `${source}#${pointer}`;
-}
-
-function add(groups: Map<string, LocatedFinding[]>, key: string, finding: LocatedFinding): void {
-  const group = groups.get(key);
-  if (group) group.push(finding);
-  else groups.set(key, [finding]);
 }

@@ -1,5 +1,6 @@
 import type { Operation } from "../../model/model.js";
 import type { Change, Pair } from "../change.js";
+import { schemesOf, scopesOf } from "../compare/security.js";
 import { answerFaults, answersOf, responseOf } from "./answers.js";
 import { callsOf } from "./calls.js";
 import { Judgement } from "./judgement.js";
@@ -171,8 +172,7 @@ function witnessOf(
 /** True for a call with the credentials that a change is about: of several ways to be let in, one may be gone. */
 function isLetInBy({ credentials }: Call, { rule, before }: Change): boolean {
   if (!rule.endsWith("-security-removed") || typeof before !== "string") return true;
-  const schemes = before.split(" + ").map((each) => each.replace(/: .*$/s, ""));
-  return [...credentials.keys()].join() === schemes.filter((each) => each !== "none").join();
+  return [schemesOf, scopesOf].some((shown) => shown(credentials) === before);
 }
 
 /** A status that a range or `default` stands for. */

@@ -15,7 +15,7 @@ export type Group = {
  */
 export function groupsOf(findings: readonly LocatedFinding[]): Group[] {
   const groups = groupedBy(worstFirst(findings), (finding) => JSON.stringify(headOf(finding)));
-  return [...groups.values()].map((group) => ({ ...headOf(group[0]!), findings: group }));
+  return [...groups.values()].map((group) => ({ ...headOf(group[0]), findings: group }));
 }
 
 function headOf({ operations }: LocatedFinding): Omit<Group, "findings"> {

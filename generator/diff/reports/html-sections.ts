@@ -96,12 +96,12 @@ function waivedHtml({ waived = [] }: Review, context: SectionContext): Html | un
   if (waived.length === 0) return undefined;
   const rows = waived.map(
     (finding) =>
-      markup`<tr><td>${messageHtml(finding.message)}</td><td><code>${finding.rule}</code></td><td>${waiverWords(finding)}</td></tr>
+      markup`<tr><td>${finding.id}</td><td>${messageHtml(finding.message)}</td><td><code>${finding.rule}</code></td><td>${waiverWords(finding)}</td></tr>
 `,
   );
   return section(
     { id: "waived", title: "Waived", ...context },
-    markup`<table class="plain"><thead><tr><th scope="col">Finding</th><th scope="col">Rule</th><th scope="col">Reason</th></tr></thead>
+    markup`<table class="plain"><thead><tr><th scope="col">Id</th><th scope="col">Finding</th><th scope="col">Rule</th><th scope="col">Reason</th></tr></thead>
 <tbody>${rows}</tbody></table>`,
   );
 }

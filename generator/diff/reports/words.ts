@@ -118,9 +118,9 @@ export function fixtureGroups({ fixtures = [] }: Pick<Review, "fixtures">): Fixt
   const groups = groupedBy(fixtures, (fixture) => JSON.stringify([recordOf(fixture), fixture.kind]));
   return [...groups.values()].map((group) => {
     const [first] = group;
-    const record = recordOf(first!);
+    const record = recordOf(first);
     return {
-      kind: first!.kind,
+      kind: first.kind,
       record,
       words: limited(group.map(memberWords), FIXTURES),
       size: group.length,

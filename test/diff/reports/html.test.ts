@@ -78,6 +78,7 @@ describe("the page", () => {
     expect(markup).toContain('<span class="row marked"><span class="number">59</span> state:\n</span>');
     expect(markup).toContain("Not in this document. Nearest to it:");
     expect(markup).toContain('<a href="#F2">F2</a>');
+    expect(markup).toContain("<tr><td>W1</td><td>");
     expect(markup).not.toContain("undefined");
   });
 
