@@ -1,6 +1,7 @@
 import type { ApiModel } from "../model/model.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
 import { pathsFrom } from "../source/uri.js";
+import { basePathChange, movedBasePath, withBasePath } from "./compare/base-path.js";
 import { compareApis, compareReceived, type ComparisonOptions } from "./compare/operations.js";
 import { documentationChanges } from "./compare/documentation.js";
 import {
@@ -69,7 +70,9 @@ export type ReviewOptions = ComparisonOptions & {
 };
 
 /** Reviews the step from one document to another. */
-export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOptions): Review {
+export function review(given: Pair<ReviewSide>, { digest, ...options }: ReviewOptions): Review {
+  const moved = movedBasePath({ base: given.base.model, head: given.head.model });
+  const sides = moved ? { ...given, [moved.side]: inPaths(given[moved.side], moved.basePath) } : given;
   const models = { base: sides.base.model, head: sides.head.model };
   const documents = { base: sides.base.documents, head: sides.head.documents };
   const unchanged = new Unchanged(models);
@@ -77,7 +80,11 @@ export function review(sides: Pair<ReviewSide>, { digest, ...options }: ReviewOp
   const causes = [
     ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged), keyOf),
     ...receivedCauses(sides, options, keyOf),
-    ...rootCauses(documentationChanges(documents), keyOf, worstOf),
+    ...rootCauses(
+      [...(moved ? [basePathChange(moved, models)] : []), ...documentationChanges(documents)],
+      keyOf,
+      worstOf,
+    ),
   ];
   return judged({ findings: findingsOf(causes, digest).map((finding) => located(finding, documents)) });
 }
@@ -94,6 +101,15 @@ export function judged(parts: Omit<Review, "verdict" | "bump">): Review {
 
 function pathsOf({ model, documents }: ReviewSide): (source: SourceId) => string {
   return pathsFrom(model.info.origin.source, documents);
+}
+
+/** The side with what its servers end with in its paths. */
+function inPaths({ model, received, ...side }: ReviewSide, basePath: string): ReviewSide {
+  return {
+    ...side,
+    model: withBasePath(model, basePath),
+    received: received && withBasePath(received, basePath),
+  };
 }
 
 /** What webhooks and callbacks bring, or bring no more. */

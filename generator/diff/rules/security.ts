@@ -100,6 +100,18 @@ export const SERVER_RULES: readonly Rule[] = [
   }),
   server("api-server-added", "widens", ({ after }) => `server ${show(after)} is new`),
   server(
+    "api-base-path-moved-into-paths",
+    "keeps",
+    ({ before }) =>
+      `base path ${show(before)} stands in the paths now, not in the servers: requests go where they went`,
+  ),
+  server(
+    "api-base-path-moved-into-servers",
+    "keeps",
+    ({ after }) =>
+      `base path ${show(after)} stands in the servers now, not in the paths: requests go where they went`,
+  ),
+  server(
     "api-server-variable-removed",
     "unknown",
     ({ before }) => `variable ${show(before)} of a server is gone`,

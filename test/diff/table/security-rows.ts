@@ -1,4 +1,4 @@
-import { api, rows, type OperationRow } from "./rows.js";
+import { api, OK, paths, query, rows, type OperationRow } from "./rows.js";
 
 const SCHEMES = {
   components: {
@@ -244,6 +244,70 @@ const regional = (variable?: object) =>
     ...(variable && { variables: { r: { default: "eu", ...variable } } }),
   });
 
+/** The document with the servers, and all of its paths below one. */
+const below = (path: string, own: object, ...servers: object[]) =>
+  paths({ [`${path}/things`]: { get: { operationId: "getThings", responses: OK, ...own } } }, { servers });
+const at = (url: string) => ({ url });
+const CALLING = { callbacks: { done: { "{$request.query.url}": { post: { responses: OK } } } } };
+const INTO_PATHS = "I api-base-path-moved-into-paths";
+const INTO_SERVERS = "I api-base-path-moved-into-servers";
+
+const BASE_PATHS: readonly OperationRow[] = (
+  [
+    [
+      "from the servers into the paths",
+      below("", {}, at("https://a.test/v1")),
+      below("/v1", {}, A),
+      [INTO_PATHS],
+    ],
+    [
+      "from the paths into the servers",
+      below("/v1", {}, A),
+      below("", {}, at("https://a.test/v1/")),
+      [INTO_SERVERS],
+    ],
+    [
+      "of several servers",
+      below("", {}, at("https://a.test/v1"), at("//b.test/v1")),
+      below("/v1", {}, A, at("//b.test")),
+      [INTO_PATHS],
+    ],
+    ["of one without a host", below("", {}, at("/api/v1")), below("/v1", {}, at("/api")), [INTO_PATHS]],
+    ["to where no server is listed", below("", {}, at("/v1")), below("/v1", {}), [INTO_PATHS]],
+    [
+      "with the host",
+      below("", {}, at("https://a.test/v1")),
+      below("/v1", {}, at("https://b.test")),
+      [INTO_PATHS, "W api-server-removed", "I api-server-added"],
+    ],
+    ["of an operation with a callback", below("", CALLING, at("/v1")), below("/v1", CALLING), [INTO_PATHS]],
+    [
+      "beside another change",
+      below("", query(), at("/v1")),
+      below("/v1", query({ required: true })),
+      [INTO_PATHS, "E request-parameter-became-required"],
+    ],
+    [
+      "that is gone from servers alone",
+      below("", {}, at("https://a.test/v1")),
+      below("", {}, A),
+      ["I api-server-added", "W api-server-removed"],
+    ],
+    [
+      "that is another one",
+      below("", {}, at("https://a.test/v1")),
+      below("", {}, at("https://a.test/v2")),
+      ["I api-server-added", "W api-server-removed"],
+    ],
+    [
+      "that one server alone has",
+      below("", {}, at("https://a.test/v1"), A),
+      below("/v1", {}, A),
+      ["E api-path-removed-without-deprecation", "I endpoint-added", "W api-server-removed"],
+    ],
+  ] satisfies readonly OperationRow[]
+).map(([name, base, head, expected]) => [`a base path ${name}`, base, head, expected]);
+
 export const SERVERS: readonly OperationRow[] = [
   ["the server that is meant where none is listed", api({}), served({ url: "/" }), []],
   ["the first server", api({}), served(A), ["I api-server-added"]],
@@ -282,4 +346,5 @@ export const SERVERS: readonly OperationRow[] = [
     api({ servers: [{ url: "https://b.test" }] }),
     ["I api-server-added", "W api-server-removed"],
   ],
+  ...BASE_PATHS,
 ];
