@@ -46,14 +46,13 @@ function isFelt({ rule }: LocatedFinding): boolean {
   return ruleOf(rule).area !== "documentation";
 }
 
-/** What a schema asks for is no thing that is added or removed. */
-const CONSTRAINT =
-  /-(?:(?:exclusive-)?(?:min|max)(?:-\w+)?|pattern|format|enum|not|conditional|composition|contains|property-names|dependent-required|unique-items|content-encoding|content-media-type|discriminator|default-value)-(?:set|added|removed)$/;
-
 function titleOf({ rule }: LocatedFinding): Title {
-  if (ruleOf(rule).area === "security") return "Security";
-  if (CONSTRAINT.test(rule)) return "Changed";
-  if (/-removed/.test(rule)) return "Removed";
+  const { area, keywords, isListed } = ruleOf(rule);
+  if (area === "security") return "Security";
+  // What a schema asks for is no thing that is added or removed.
+  const isAsked = area === "schema" && keywords && !isListed && !keywords.includes("deprecated");
+  if (isAsked) return "Changed";
+  if (/-removed|-mapping-deleted/.test(rule)) return "Removed";
   if (/deprecated|sunset/.test(rule)) return "Deprecated";
   return /^new-|added/.test(rule) ? "Added" : "Changed";
 }

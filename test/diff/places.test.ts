@@ -90,3 +90,38 @@ it("what a keyword of a parameter or an operation says stands at the keyword", (
     "request-parameter-style-changed 13 15",
   ]);
 });
+
+/** A document whose only parameter has the schema, from line 11 on. */
+const textOf = (schema: readonly string[]) =>
+  [
+    "openapi: 3.1.0",
+    "info: { title: T, version: '1' }",
+    "paths:",
+    "  /a:",
+    "    get:",
+    "      responses: {}",
+    "      parameters:",
+    "        - name: q",
+    "          in: query",
+    "          schema:",
+    ...schema.map((line) => `            ${line}`),
+  ].join("\n");
+
+const placesOf = (base: readonly string[], head: readonly string[]) =>
+  reviewTexts(textOf(base), textOf(head)).findings.map((each) => {
+    const [old, now] = [each.base, each.head].map((at) => `${at?.line}:${at?.column}`);
+    return `${each.rule} ${old} ${now}`;
+  });
+
+it("what a keyword of a schema says stands at the keyword, and where it is not, at the schema", () => {
+  const list = ["type: array", "items: {}"];
+  expect(placesOf([...list, "default: [a]"], ["default: [b]", ...list])).toEqual([
+    "request-parameter-default-value-changed 13:13 11:13",
+  ]);
+  expect(placesOf(list, [...list, "uniqueItems: true"])).toEqual([
+    "request-parameter-unique-items-set 10:11 13:13",
+  ]);
+  expect(placesOf(["title: A", "type: integer"], ["type: boolean"])).toEqual([
+    "request-parameter-type-changed 12:13 11:13",
+  ]);
+});

@@ -12,6 +12,28 @@ const notesOf = (base: object, head: object) =>
 const get = { get: { operationId: "getA", responses: { "200": { description: "" } } } };
 const gone = (more: object) => ({ ...get.get, operationId: "getB", deprecated: true, ...more });
 const later = { "x-sunset": "2030-01-01" };
+const choosing = (...values: string[]) => api(query({ schema: { enum: values } }));
+const alternative = { type: "object", properties: { kind: { type: "string" } }, required: ["kind"] };
+/** What `kind` says of a body, by these values. */
+const meaning = (...values: string[]) =>
+  api(
+    {
+      requestBody: {
+        content: {
+          "application/json": {
+            schema: {
+              oneOf: [{ $ref: "#/components/schemas/A" }],
+              discriminator: {
+                propertyName: "kind",
+                mapping: Object.fromEntries(values.map((value) => [value, "#/components/schemas/A"])),
+              },
+            },
+          },
+        },
+      },
+    },
+    { components: { schemas: { A: alternative } } },
+  );
 const scheme = { components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } } };
 
 it.each<[name: string, base: object, head: object, notes: { readonly [title: string]: RegExp }]>([
@@ -48,6 +70,8 @@ it.each<[name: string, base: object, head: object, notes: { readonly [title: str
     paths({ "/a": get }),
     { Removed: /`PUT \/a`/ },
   ],
+  ["a value of an enum less", choosing("a", "b"), choosing("a"), { Removed: /`q`/ }],
+  ["a meaning less", meaning("a", "b"), meaning("a"), { Removed: /`b`|"b"/ }],
   ["a deprecation", api({}), api({ deprecated: true }), { Deprecated: /./ }],
   [
     "an earlier end",

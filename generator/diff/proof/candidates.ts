@@ -3,9 +3,10 @@ import { isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { keyIn } from "../place.js";
+import { ruleOf } from "../rules/rules.js";
 import { planted, schemasAt } from "./planted.js";
 import { replaced, SIMPLE, strained, type Placed } from "./strain.js";
-import { allowedBy, COMPOSED, otherOf, type Subjects } from "./subjects.js";
+import { allowedBy, otherOf, type Subjects } from "./subjects.js";
 
 /** What values are made of: a change, and the schemas that it is about. */
 export type Material = Pick<Subjects, "values"> & { readonly change: Change; readonly schemas: Pair<Schema> };
@@ -18,7 +19,7 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
   const fullest = whole[0] ?? null;
   yield* strained({ value: fullest, pointer: placeIn(fullest, tokensOf(change.path)) }, change);
   yield* whole;
-  if (COMPOSED.test(change.rule)) yield* composedValues({ change, schemas, values });
+  if (ruleOf(change.rule).isComposed) yield* composedValues({ change, schemas, values });
   // These are made last: it takes the longest.
   yield* values[other].refused(schemas[other]);
 }

@@ -91,10 +91,6 @@ export class Subjects {
   }
 }
 
-/** Changes of what holds other schemas: their faults are found inside. */
-export const COMPOSED =
-  /-(?:alternative|composition|conditional|not|contains|property-names)-(?:added|removed|changed)$/;
-
 function parameterOf(
   { parameters }: Operation,
   { location, name }: { location: string; name: string },

@@ -4,10 +4,11 @@ import { isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { isMeant, keyIn } from "../place.js";
+import { ruleOf } from "../rules/rules.js";
 import type { Material } from "./candidates.js";
 import { isAround, isNamedAt, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
-import { allowedBy, COMPOSED, first, otherOf, type SideName, type Subjects } from "./subjects.js";
+import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
 import type { Witness } from "./witness.js";
 
 /**
@@ -75,8 +76,9 @@ function isAbout(fault: Fault, { path, rule }: Change, { value, values, schemas 
       name === "*" ? !isNamed(names.slice(0, index), at[index]!) : isMeant(name, at[index]!),
     );
   const isAt = (names: readonly string[]) => names.length === at.length && startsAt(names);
-  if (COMPOSED.test(rule)) return startsAt(tokens);
-  const meant = KEYWORDS.find(([changes]) => changes.test(rule))?.[1];
+  const { isComposed, keywords: [keyword = ""] = [] } = ruleOf(rule);
+  if (isComposed) return startsAt(tokens);
+  const meant = refusingFor(keyword);
   if (isAt(tokens)) return meant === undefined || meant.includes(fault.keyword);
   const member = tokens.at(-1);
   return member !== undefined && isAt(tokens.slice(0, -1)) && speaksOf(member, fault, { rule, value });
@@ -121,17 +123,23 @@ function speaksOf(
 
 const FORBIDDING = new Set(["additionalProperties", "unevaluatedProperties", "propertyNames"]);
 
-/** The keywords that a change of one keyword is shown by: a value that another one refuses shows nothing of it. */
-const KEYWORDS: readonly (readonly [changes: RegExp, keywords: readonly string[]])[] = [
-  [/-pattern-(?:added|removed|changed)$/, ["pattern"]],
-  [/-content-(?:encoding|media-type)-(?:added|removed|changed)$/, []],
-  [/-min-length-/, ["minLength"]],
-  [/-max-length-/, ["maxLength"]],
-  [/-min-items-/, ["minItems"]],
+/** Keywords that alone refuse the values by which a change of them is shown: one that another keyword refuses shows nothing of it. */
+const REFUSING = new Set([
+  "pattern",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "minProperties",
+  "maxProperties",
+  "multipleOf",
+  "uniqueItems",
+]);
+
+/** The keywords that refuse values of a change of one; undefined for any. */
+function refusingFor(keyword: string): readonly string[] | undefined {
   // Where a tuple is closed, no more items are allowed than it has.
-  [/-max-items-/, ["maxItems", "items", "unevaluatedItems"]],
-  [/-min-properties-/, ["minProperties"]],
-  [/-max-properties-/, ["maxProperties"]],
-  [/-multiple-of-/, ["multipleOf"]],
-  [/-unique-items-/, ["uniqueItems"]],
-];
+  if (keyword === "maxItems") return ["maxItems", "items", "unevaluatedItems"];
+  // No validator looks at them.
+  if (keyword === "contentEncoding" || keyword === "contentMediaType") return [];
+  return REFUSING.has(keyword) ? [keyword] : undefined;
+}

@@ -1,4 +1,4 @@
-import { rowsOf, show, subjectOf, type Rule } from "./rule.js";
+import { rowsOf, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
 import type { Effect } from "../change.js";
 
 const body = rowsOf("request body");
@@ -25,8 +25,12 @@ export const BODY_RULES: readonly Rule[] = [
   body("request-body-removed", "both", () => "the request body is gone: what callers send is no longer read"),
   body("request-body-added-required", "narrows", () => "a request body is required now"),
   body("request-body-added-optional", "keeps", () => "an optional request body is new"),
-  body("request-body-became-required", "narrows", () => "the request body is now required"),
-  body("request-body-became-optional", "widens", () => "the request body is now optional"),
+  body("request-body-became-required", "narrows", () => "the request body is now required", {
+    keywords: ["required"],
+  }),
+  body("request-body-became-optional", "widens", () => "the request body is now optional", {
+    keywords: ["required"],
+  }),
   body(
     "request-body-media-type-removed",
     "both",
@@ -85,6 +89,7 @@ export const RESPONSE_RULES: readonly Rule[] = [
     "both",
     (change) =>
       `the explode of ${subjectOf(change)} was ${show(change.before)}, and is ${show(change.after)} now`,
+    { keywords: ["explode"] },
   ),
   response("required-response-header-removed", "widens", (change) => `${subjectOf(change)} is gone`),
   response(
@@ -93,13 +98,21 @@ export const RESPONSE_RULES: readonly Rule[] = [
     (change) => `${subjectOf(change)}, which could be absent, is gone`,
     { guard: "optional" },
   ),
-  response("response-header-became-optional", "widens", (change) => `${subjectOf(change)} may be absent now`),
+  response(
+    "response-header-became-optional",
+    "widens",
+    (change) => `${subjectOf(change)} may be absent now`,
+    {
+      keywords: ["required"],
+    },
+  ),
   response(
     "response-header-became-required",
     "narrows",
     (change) => `${subjectOf(change)} is always there now`,
+    { keywords: ["required"] },
   ),
-  response("response-link-added", "keeps", ({ after }) => `link ${show(after)} is new`),
-  response("response-link-removed", "keeps", ({ before }) => `link ${show(before)} is gone`),
-  response("response-link-changed", "keeps", () => "a link says otherwise what one may do next"),
+  response("response-link-added", "keeps", ({ after }) => `link ${show(after)} is new`, UNTYPED),
+  response("response-link-removed", "keeps", ({ before }) => `link ${show(before)} is gone`, UNTYPED),
+  response("response-link-changed", "keeps", () => "a link says otherwise what one may do next", UNTYPED),
 ];

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from "../../source/json.js";
-import { rowsOf, show, type Rule } from "./rule.js";
+import { rowsOf, show, UNTYPED, type More, type Rule } from "./rule.js";
 
 const operation = rowsOf("operation");
 
@@ -57,21 +57,40 @@ export const OPERATION_RULES: readonly Rule[] = [
     "api-operation-id-changed",
     "keeps",
     ({ before, after }) => `operationId ${show(before)} is now ${show(after)}: clients name functions by it`,
-    { level: "warning", advice: "keep the operationId; it is the name of the function that people call" },
+    {
+      level: "warning",
+      advice: "keep the operationId; it is the name of the function that people call",
+      keywords: ["operationId"],
+    },
+  ),
+  operation(
+    "api-base-path-moved-into-paths",
+    "keeps",
+    ({ before }) =>
+      `base path ${show(before)} stands in the paths now, not in the servers: requests go where they went`,
+  ),
+  operation(
+    "api-base-path-moved-into-servers",
+    "keeps",
+    ({ after }) =>
+      `base path ${show(after)} stands in the servers now, not in the paths: requests go where they went`,
   ),
 ];
 
-const lifeCycle = rowsOf("life cycle");
+const lifeCycle = rowsOf("life cycle", UNTYPED);
 const KEEP_SUNSET = "keep the date that callers were told, or a later one";
 const A_PROMISE = "what is broken is a promise of the document, which no message shows";
+const DEPRECATED: More = { keywords: ["deprecated"] };
+const STABILITY: More = { keywords: ["x-stability-level"] };
 
 /** Something deprecated: an operation, or a parameter. */
 const deprecations = (prefix: string, what: string): Rule[] => [
-  lifeCycle(`${prefix}-deprecated`, "keeps", () => `${what} is deprecated`),
+  lifeCycle(`${prefix}-deprecated`, "keeps", () => `${what} is deprecated`, DEPRECATED),
   lifeCycle(
     `${prefix}-deprecated-with-sunset`,
     "keeps",
     ({ after }) => `${what} is deprecated, and goes after ${show(after)}`,
+    DEPRECATED,
   ),
   lifeCycle(
     `${prefix}-sunset-past`,
@@ -85,7 +104,7 @@ const deprecations = (prefix: string, what: string): Rule[] => [
     ({ after }) => `${what} is deprecated with a sunset that is no date: ${show(after)}`,
     { level: "warning", advice: "write the date as RFC 3339 has it: 2030-12-31" },
   ),
-  lifeCycle(`${prefix}-reactivated`, "keeps", () => `${what} is no longer deprecated`),
+  lifeCycle(`${prefix}-reactivated`, "keeps", () => `${what} is no longer deprecated`, DEPRECATED),
 ];
 
 export const LIFE_CYCLE_RULES: readonly Rule[] = [
@@ -119,16 +138,22 @@ export const LIFE_CYCLE_RULES: readonly Rule[] = [
     "api-stability-decreased",
     "keeps",
     ({ before, after }) => `the operation was ${show(before)}, and is but ${show(after)} now`,
-    { level: "error", advice: "what was promised to be stable stays so", unprovable: A_PROMISE },
+    {
+      level: "error",
+      advice: "what was promised to be stable stays so",
+      unprovable: A_PROMISE,
+      ...STABILITY,
+    },
   ),
   lifeCycle(
     "api-stability-increased",
     "keeps",
     ({ before, after }) => `the operation was ${show(before)}, and is ${show(after)} now`,
+    STABILITY,
   ),
 ];
 
-const documentation = rowsOf("documentation");
+const documentation = rowsOf("documentation", UNTYPED);
 
 export const DOCUMENTATION_RULES: readonly Rule[] = [
   documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`),

@@ -1,7 +1,9 @@
-import { missedOrUnread, rowsOf, show, subjectOf, type Rule } from "./rule.js";
+import { missedOrUnread, rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 const row = rowsOf("parameter");
 const OPTIONAL = "make it optional";
+const ALLOW_RESERVED: More = { keywords: ["allowReserved"], ...UNTYPED };
+const ALLOW_EMPTY: More = { keywords: ["allowEmptyValue"], ...UNTYPED };
 
 export const PARAMETER_RULES: readonly Rule[] = [
   row(
@@ -53,36 +55,49 @@ export const PARAMETER_RULES: readonly Rule[] = [
     "request-parameter-location-changed",
     ["both", "unknown"],
     (change) => `${subjectOf(change)} is now read from the ${String(change.after)}`,
-    { advice: "read it from both places for a while" },
+    { advice: "read it from both places for a while", keywords: ["in"] },
   ),
-  row("request-parameter-became-required", "narrows", (change) => `${subjectOf(change)} is now required`),
-  row("request-parameter-became-optional", "widens", (change) => `${subjectOf(change)} is now optional`),
-  ...["serialization", "style", "explode"].map((name) =>
+  row("request-parameter-became-required", "narrows", (change) => `${subjectOf(change)} is now required`, {
+    keywords: ["required"],
+  }),
+  row("request-parameter-became-optional", "widens", (change) => `${subjectOf(change)} is now optional`, {
+    keywords: ["required"],
+  }),
+  ...[
+    { name: "serialization" },
+    { name: "style", keywords: ["style"] },
+    { name: "explode", keywords: ["explode"] },
+  ].map(({ name, ...more }) =>
     row(
       `request-parameter-${name}-changed`,
       "both",
       (change) =>
         `${subjectOf(change)} is written otherwise: ${name} was ${show(change.before)}, and is ${show(change.after)} now`,
+      more,
     ),
   ),
   row(
     "request-parameter-became-allow-reserved",
     "widens",
     (change) => `${subjectOf(change)} may hold reserved characters as they are`,
+    ALLOW_RESERVED,
   ),
   row(
     "request-parameter-became-not-allow-reserved",
     "narrows",
     (change) => `${subjectOf(change)} may no longer hold reserved characters as they are`,
+    ALLOW_RESERVED,
   ),
   row(
     "request-parameter-became-allow-empty-value",
     ["widens", "keeps"],
     (change) => `${subjectOf(change)} may be sent without a value`,
+    ALLOW_EMPTY,
   ),
   row(
     "request-parameter-became-not-allow-empty-value",
     ["narrows", "keeps"],
     (change) => `${subjectOf(change)} may no longer be sent without a value`,
+    ALLOW_EMPTY,
   ),
 ];

@@ -30,19 +30,36 @@ export type Rule = {
   readonly guard?: Guard;
   /** Why no value and no message can show it. */
   readonly unprovable?: string;
+  /** The keywords that it is about. */
+  readonly keywords?: readonly string[];
+  /** That it is about one of several that its keyword lists, and not about all of them. */
+  readonly isListed?: true;
+  /** That it is about schemas that are parts of the one where it stands: the faults of values that show it may lie anywhere inside. */
+  readonly isComposed?: true;
+  /** That no type of a package follows it: what only values are held to, what people read, and where and by whom requests are sent. */
+  readonly isUntyped?: true;
 };
 
 /** What not every row says. */
-type More = Partial<Pick<Rule, "advice" | "level" | "guard" | "unprovable">>;
+export type More = Omit<Rule, "id" | "area" | "effects" | "message">;
 
-/** Makes the rows of an area: `row(id, effects, message, more)`. */
-export function rowsOf(area: Area) {
+export const UNTYPED = { isUntyped: true } as const;
+
+/** Makes the rows of an area, `row(id, effects, message, more)`, of which all say what `common` does. */
+export function rowsOf(area: Area, common: More = {}) {
   return (
     id: string,
     effects: Effect | readonly Effect[],
     message: Rule["message"],
     more: More = {},
-  ): Rule => ({ id, area, effects: typeof effects === "string" ? [effects] : effects, message, ...more });
+  ): Rule => ({
+    id,
+    area,
+    effects: typeof effects === "string" ? [effects] : effects,
+    message,
+    ...common,
+    ...more,
+  });
 }
 
 export function show(value: JsonValue | undefined): string | undefined {

@@ -1,14 +1,14 @@
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change, Effect } from "../change.js";
 import { SET_TYPES } from "../sets/alternative.js";
-import { missedOrUnread, rowsOf, show, subjectOf, type Rule } from "./rule.js";
+import { missedOrUnread, rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 type Effects = Effect | readonly Effect[];
 type SchemaRow = readonly [
   name: string,
   effects: Effects,
   says: (change: Change, subject: string) => string,
-  more?: Pick<Rule, "unprovable">,
+  more?: More,
 ];
 
 /** What a change of a keyword does where more is known of the whole than of the keyword. */
@@ -18,28 +18,37 @@ const WIDENS = "widens" as const;
 const UNDECIDED: readonly Effect[] = ["unknown", "narrows", "widens", "both"];
 
 const BOUND_ROWS: readonly SchemaRow[] = [
-  ["min", "minimum"],
-  ["exclusive-min", "exclusive minimum"],
-  ["min-length", "least length"],
-  ["min-items", "least number of items"],
-  ["min-properties", "least number of properties"],
-  ["min-contains", "least number of items that fit `contains`"],
-  ["max", "maximum"],
-  ["exclusive-max", "exclusive maximum"],
-  ["max-length", "greatest length"],
-  ["max-items", "greatest number of items"],
-  ["max-properties", "greatest number of properties"],
-  ["max-contains", "greatest number of items that fit `contains`"],
-].flatMap(([name = "", words = ""]): SchemaRow[] => {
+  ["min", "minimum", "minimum"],
+  ["exclusive-min", "exclusiveMinimum", "exclusive minimum"],
+  ["min-length", "minLength", "least length"],
+  ["min-items", "minItems", "least number of items"],
+  ["min-properties", "minProperties", "least number of properties"],
+  ["min-contains", "minContains", "least number of items that fit `contains`"],
+  ["max", "maximum", "maximum"],
+  ["exclusive-max", "exclusiveMaximum", "exclusive maximum"],
+  ["max-length", "maxLength", "greatest length"],
+  ["max-items", "maxItems", "greatest number of items"],
+  ["max-properties", "maxProperties", "greatest number of properties"],
+  ["max-contains", "maxContains", "greatest number of items that fit `contains`"],
+].flatMap(([name = "", keyword = "", words = ""]): SchemaRow[] => {
   const isLower = name.includes("min");
+  // Tuples and empty objects follow how many items and properties there are.
+  const isTyped = /-(?:items|properties)$/.test(name);
+  const more: More = { keywords: [keyword], ...(!isTyped && UNTYPED) };
   // Beside `contains` there always is a least number: 1 where none is said.
   const isAlways = name === "min-contains";
   const comes: SchemaRow[] = [
-    [`${name}-set`, NARROWS, ({ after }, subject) => `${subject} has ${anA(words)} now: ${show(after)}`],
+    [
+      `${name}-set`,
+      NARROWS,
+      ({ after }, subject) => `${subject} has ${anA(words)} now: ${show(after)}`,
+      more,
+    ],
     [
       `${name}-removed`,
       WIDENS,
       ({ before }, subject) => `${subject} has no ${words} any more (it was ${show(before)})`,
+      more,
     ],
   ];
   return [
@@ -49,12 +58,14 @@ const BOUND_ROWS: readonly SchemaRow[] = [
       isLower ? NARROWS : WIDENS,
       ({ before, after }, subject) =>
         `the ${words} of ${subject} is higher: ${show(before)} before, ${show(after)} now`,
+      more,
     ],
     [
       `${name}-decreased`,
       isLower ? WIDENS : NARROWS,
       ({ before, after }, subject) =>
         `the ${words} of ${subject} is lower: ${show(before)} before, ${show(after)} now`,
+      more,
     ],
   ];
 });
@@ -68,99 +79,136 @@ function anA(words: string): string {
 const opaqueRows = (
   name: string,
   [added, removed, changed]: readonly [added: Effects, removed: Effects, changed: Effects],
+  more: More,
 ): SchemaRow[] => [
-  [`${name}-added`, added, ({ after }, subject) => `${subject} has ${anA(name)} now: ${show(after)}`],
+  [`${name}-added`, added, ({ after }, subject) => `${subject} has ${anA(name)} now: ${show(after)}`, more],
   [
     `${name}-removed`,
     removed,
     ({ before }, subject) => `the ${name} of ${subject} is gone (it was ${show(before)})`,
+    more,
   ],
   [
     `${name}-changed`,
     changed,
     ({ before, after }, subject) =>
       `the ${name} of ${subject} changed from ${show(before)} to ${show(after)}`,
+    more,
   ],
 ];
 
 /** Keywords that hold schemas: what those say stands below, as it was and is. */
-const composedRows = (name: string, words: string): SchemaRow[] => [
-  [`${name}-added`, NARROWS, (_, subject) => `${subject} is held to ${words} now`],
-  [`${name}-removed`, WIDENS, (_, subject) => `${subject} is no longer held to ${words}`],
-  [`${name}-changed`, UNDECIDED, (_, subject) => `${words} of ${subject} changed`],
-];
+const composedRows = (name: string, words: string, keywords: readonly string[], more?: More): SchemaRow[] => {
+  const all: More = { keywords, isComposed: true, ...more };
+  return [
+    [`${name}-added`, NARROWS, (_, subject) => `${subject} is held to ${words} now`, all],
+    [`${name}-removed`, WIDENS, (_, subject) => `${subject} is no longer held to ${words}`, all],
+    [`${name}-changed`, UNDECIDED, (_, subject) => `${words} of ${subject} changed`, all],
+  ];
+};
 
 const OPAQUE_ROWS: readonly SchemaRow[] = [
-  ...opaqueRows("pattern", [NARROWS, WIDENS, UNDECIDED]),
-  ...composedRows("not", "`not`"),
-  ...composedRows("conditional", "a condition (`if` or `dependentSchemas`)"),
-  ...composedRows("composition", "a composition that is too large to be looked into"),
-  ...composedRows("contains", "`contains`"),
-  ...composedRows("property-names", "`propertyNames`"),
-  ...["format", "dependent-required"].flatMap((name) => opaqueRows(name, [NARROWS, WIDENS, ANY])),
-  ...["content-encoding", "content-media-type"].flatMap((name) =>
-    opaqueRows(name, ["unknown", "unknown", "unknown"]),
+  ...opaqueRows("pattern", [NARROWS, WIDENS, UNDECIDED], { keywords: ["pattern"], ...UNTYPED }),
+  ...composedRows("not", "`not`", ["not"], UNTYPED),
+  ...composedRows(
+    "conditional",
+    "a condition (`if` or `dependentSchemas`)",
+    ["if", "then", "else", "dependentSchemas"],
+    UNTYPED,
   ),
+  ...composedRows("composition", "a composition that is too large to be looked into", [
+    "allOf",
+    "anyOf",
+    "oneOf",
+  ]),
+  ...composedRows("contains", "`contains`", ["contains"], UNTYPED),
+  ...composedRows("property-names", "`propertyNames`", ["propertyNames"], UNTYPED),
+  ...opaqueRows("format", [NARROWS, WIDENS, ANY], { keywords: ["format"] }),
+  ...opaqueRows("dependent-required", [NARROWS, WIDENS, ANY], {
+    keywords: ["dependentRequired"],
+    ...UNTYPED,
+  }),
+  ...opaqueRows("content-encoding", ["unknown", "unknown", "unknown"], { keywords: ["contentEncoding"] }),
+  ...opaqueRows("content-media-type", ["unknown", "unknown", "unknown"], { keywords: ["contentMediaType"] }),
 ];
 
+const DEFAULT: More = { keywords: ["default"], ...UNTYPED };
+const MAPPING: More = { keywords: ["discriminator"], isListed: true };
+const EXTENSIBLE: More = { keywords: ["x-extensible-enum"], isListed: true };
+const DEPRECATED: More = { keywords: ["deprecated"], ...UNTYPED };
+
 const ANNOTATION_ROWS: readonly SchemaRow[] = [
-  ["default-value-added", "keeps", ({ after }, subject) => `the default of ${subject} is ${show(after)} now`],
+  [
+    "default-value-added",
+    "keeps",
+    ({ after }, subject) => `the default of ${subject} is ${show(after)} now`,
+    DEFAULT,
+  ],
   [
     "default-value-removed",
     ["keeps", "unknown"],
     ({ before }, subject) => `the default of ${subject} is gone (it was ${show(before)})`,
+    DEFAULT,
   ],
   [
     "default-value-changed",
     ["keeps", "unknown"],
     ({ before, after }, subject) =>
       `the default of ${subject} changed from ${show(before)} to ${show(after)}`,
+    DEFAULT,
   ],
   [
     "discriminator-added",
     "keeps",
     ({ after }, subject) => `property ${show(after)} says now which alternative ${subject} is`,
+    { keywords: ["discriminator"] },
   ],
   [
     "discriminator-removed",
     "unknown",
     ({ before }, subject) => `property ${show(before)} no longer says which alternative ${subject} is`,
+    { keywords: ["discriminator"] },
   ],
   [
     "discriminator-property-name-changed",
     "unknown",
     ({ before, after }, subject) =>
       `what says which alternative ${subject} is was ${show(before)}, and is ${show(after)} now`,
+    { keywords: ["discriminator"] },
   ],
   [
     "discriminator-mapping-added",
     "keeps",
     ({ after }, subject) => `value ${show(after)} of the discriminator of ${subject} is new`,
+    MAPPING,
   ],
   [
     "discriminator-mapping-deleted",
     "unknown",
     ({ before }, subject) => `value ${show(before)} of the discriminator of ${subject} is gone`,
+    MAPPING,
   ],
   [
     "discriminator-mapping-changed",
     "unknown",
     ({ before, after }, subject) =>
       `a value of the discriminator of ${subject} meant ${show(before)}, and means ${show(after)} now`,
+    MAPPING,
   ],
   [
     "x-extensible-enum-value-removed",
     "narrows",
     ({ before }, subject) => `${show(before)} is no longer listed for ${subject}`,
-    { unprovable: "no validator looks at `x-extensible-enum`" },
+    { unprovable: "no validator looks at `x-extensible-enum`", ...EXTENSIBLE },
   ],
   [
     "x-extensible-enum-value-added",
     "keeps",
     ({ after }, subject) => `${show(after)} is listed for ${subject}, too`,
+    EXTENSIBLE,
   ],
-  ["deprecated", "keeps", (_, subject) => `${subject} is deprecated`],
-  ["reactivated", "keeps", (_, subject) => `${subject} is no longer deprecated`],
+  ["deprecated", "keeps", (_, subject) => `${subject} is deprecated`, DEPRECATED],
+  ["reactivated", "keeps", (_, subject) => `${subject} is no longer deprecated`, DEPRECATED],
 ];
 
 const SCHEMA_ROWS: readonly SchemaRow[] = [
@@ -169,6 +217,7 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
     ANY,
     ({ before, after }, subject) =>
       `the type of ${subject} changed from ${typeNames(before)} to ${typeNames(after)}`,
+    { keywords: ["type"] },
   ],
   ["became-nullable", WIDENS, (_, subject) => `${subject} may be null now`],
   ["became-not-nullable", NARROWS, (_, subject) => `${subject} may no longer be null`],
@@ -176,34 +225,83 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
     "enum-value-removed",
     NARROWS,
     ({ before }, subject) => `${show(before)} is no longer a value of ${subject}`,
+    { keywords: ["enum"], isListed: true },
   ],
-  ["enum-value-added", WIDENS, ({ after }, subject) => `${show(after)} is a new value of ${subject}`],
-  ["enum-added", NARROWS, ({ after }, subject) => `${subject} is limited to ${show(after)}`],
-  ["enum-removed", WIDENS, ({ before }, subject) => `${subject} is no longer limited to ${show(before)}`],
+  [
+    "enum-value-added",
+    WIDENS,
+    ({ after }, subject) => `${show(after)} is a new value of ${subject}`,
+    { keywords: ["enum"], isListed: true },
+  ],
+  [
+    "enum-added",
+    NARROWS,
+    ({ after }, subject) => `${subject} is limited to ${show(after)}`,
+    { keywords: ["enum"] },
+  ],
+  [
+    "enum-removed",
+    WIDENS,
+    ({ before }, subject) => `${subject} is no longer limited to ${show(before)}`,
+    { keywords: ["enum"] },
+  ],
   [
     "const-changed",
     "both",
     ({ before, after }, subject) => `${subject} was always ${show(before)}, and is always ${show(after)} now`,
+    { keywords: ["const"] },
   ],
-  ["alternative-removed", NARROWS, (_, subject) => `an alternative of ${subject} is gone`],
-  ["alternative-added", WIDENS, (_, subject) => `an alternative of ${subject} is new`],
+  [
+    "alternative-removed",
+    NARROWS,
+    (_, subject) => `an alternative of ${subject} is gone`,
+    { isComposed: true },
+  ],
+  ["alternative-added", WIDENS, (_, subject) => `an alternative of ${subject} is new`, { isComposed: true }],
   ["became-required", NARROWS, (_, subject) => `${subject} is now required`],
   ["became-optional", WIDENS, (_, subject) => `${subject} may be absent now`],
   [
     "additional-properties-forbidden",
     NARROWS,
     (_, subject) => `${subject} takes no further properties any more`,
+    { keywords: ["additionalProperties"] },
   ],
-  ["additional-properties-allowed", WIDENS, (_, subject) => `${subject} may have further properties now`],
-  ["became-integer", NARROWS, (_, subject) => `${subject} must be an integer now`],
-  ["became-number", WIDENS, (_, subject) => `${subject} may be a fraction now`],
-  ["unique-items-set", NARROWS, (_, subject) => `the items of ${subject} must be unique now`],
-  ["unique-items-removed", WIDENS, (_, subject) => `the items of ${subject} may repeat now`],
+  [
+    "additional-properties-allowed",
+    WIDENS,
+    (_, subject) => `${subject} may have further properties now`,
+    { keywords: ["additionalProperties"] },
+  ],
+  [
+    "became-integer",
+    NARROWS,
+    (_, subject) => `${subject} must be an integer now`,
+    { keywords: ["type"], ...UNTYPED },
+  ],
+  [
+    "became-number",
+    WIDENS,
+    (_, subject) => `${subject} may be a fraction now`,
+    { keywords: ["type"], ...UNTYPED },
+  ],
+  [
+    "unique-items-set",
+    NARROWS,
+    (_, subject) => `the items of ${subject} must be unique now`,
+    { keywords: ["uniqueItems"], ...UNTYPED },
+  ],
+  [
+    "unique-items-removed",
+    WIDENS,
+    (_, subject) => `the items of ${subject} may repeat now`,
+    { keywords: ["uniqueItems"], ...UNTYPED },
+  ],
   [
     "multiple-of-changed",
     ANY,
     ({ before, after }, subject) =>
       `the multipleOf of ${subject} changed from ${show(before)} to ${show(after)}`,
+    { keywords: ["multipleOf"], ...UNTYPED },
   ],
   ...BOUND_ROWS,
   ...OPAQUE_ROWS,

@@ -1,7 +1,8 @@
 import { isArray, type JsonValue } from "../../source/json.js";
-import { rowsOf, show, type Rule } from "./rule.js";
+import { rowsOf, show, UNTYPED, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
+const requirement = rowsOf("security", UNTYPED);
 const ACCEPT_OLD = "accept the old credentials for a while";
 
 /** `"a" or "b"`; what is no list as it is. */
@@ -11,14 +12,14 @@ function listed(value: JsonValue | undefined): string | undefined {
 
 /** Requirements of one operation, or of all that have none of their own. */
 const requirements = (prefix: string): Rule[] => [
-  security(
+  requirement(
     `${prefix}-removed`,
     ["narrows", "keeps", "unknown"],
     ({ before, after }) => `security ${show(before)} is no longer accepted; ${listed(after)} is`,
     { advice: ACCEPT_OLD },
   ),
-  security(`${prefix}-added`, "widens", ({ after }) => `security ${show(after)} is accepted, too`),
-  security(
+  requirement(`${prefix}-added`, "widens", ({ after }) => `security ${show(after)} is accepted, too`),
+  requirement(
     `${prefix}-scope-added`,
     ["narrows", "keeps"],
     ({ after }) => `scope ${show(after)} is needed now`,
@@ -26,7 +27,11 @@ const requirements = (prefix: string): Rule[] => [
       advice: "callers have tokens without it: accept those for a while",
     },
   ),
-  security(`${prefix}-scope-removed`, "widens", ({ before }) => `scope ${show(before)} is no longer needed`),
+  requirement(
+    `${prefix}-scope-removed`,
+    "widens",
+    ({ before }) => `scope ${show(before)} is no longer needed`,
+  ),
 ];
 
 export const SECURITY_RULES: readonly Rule[] = [
@@ -66,7 +71,7 @@ export const SECURITY_RULES: readonly Rule[] = [
       `api-security-component-${name}-changed`,
       ["unknown", "keeps"],
       ({ before, after }) => `${field} was ${show(before)}, and is ${show(after)} now`,
-      { advice: "let the old address answer for a while" },
+      { advice: "let the old address answer for a while", ...UNTYPED },
     ),
   ),
   security(
@@ -84,33 +89,23 @@ export const SECURITY_RULES: readonly Rule[] = [
     "api-security-component-oauth-scope-removed",
     ["unknown", "keeps"],
     ({ before }) => `scope ${show(before)} is no longer given`,
+    UNTYPED,
   ),
   security(
     "api-security-component-oauth-scope-added",
     ["widens", "keeps"],
     ({ after }) => `scope ${show(after)} is new`,
+    UNTYPED,
   ),
 ];
 
-const server = rowsOf("server");
+const server = rowsOf("server", UNTYPED);
 
 export const SERVER_RULES: readonly Rule[] = [
   server("api-server-removed", "unknown", ({ before }) => `server ${show(before)} is no longer listed`, {
     advice: "let it answer until nobody calls it",
   }),
   server("api-server-added", "widens", ({ after }) => `server ${show(after)} is new`),
-  server(
-    "api-base-path-moved-into-paths",
-    "keeps",
-    ({ before }) =>
-      `base path ${show(before)} stands in the paths now, not in the servers: requests go where they went`,
-  ),
-  server(
-    "api-base-path-moved-into-servers",
-    "keeps",
-    ({ after }) =>
-      `base path ${show(after)} stands in the servers now, not in the paths: requests go where they went`,
-  ),
   server(
     "api-server-variable-removed",
     "unknown",
