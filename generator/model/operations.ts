@@ -151,12 +151,7 @@ function readItem(
         "key",
       );
     return operation
-      ? [
-          {
-            ...readOperation(reader, table, shared, { method, path, query, pathItem, operation }),
-            ...(received && { received }),
-          },
-        ]
+      ? [readOperation(reader, table, shared, { method, path, query, pathItem, operation, received })]
       : [];
   });
 }
@@ -175,10 +170,15 @@ function readPathKey(
   return { path, query: split.query };
 }
 
-type At = ReturnType<typeof splitQuery> & { method: string; pathItem: ObjectNode; operation: ObjectNode };
+type At = ReturnType<typeof splitQuery> & {
+  method: string;
+  pathItem: ObjectNode;
+  operation: ObjectNode;
+  received: Received | undefined;
+};
 
 function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: At): Operation {
-  const { method, path, query, pathItem, operation } = at;
+  const { method, path, query, pathItem, operation, received } = at;
   // A MUST of 2.0 and 3.0 (Operation Object); 3.1 asks for it where there is a response to describe.
   const needsResponses = String(shared.document.value["openapi"]).startsWith("3.0");
   const fixed = query && query.fixed.length > 0 ? { query: query.fixed } : {};
@@ -188,7 +188,8 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const summary = text("summary");
   const description = text("description");
   const body = readBody(reader, table, operation, id);
-  const parameters = readParameters(reader, table, at);
+  // What the client receives has a name in the place of a path.
+  const parameters = readParameters(reader, table, received ? { ...at, path: "" } : at);
   const queryKeys = tellingKeys(query, parameters);
   return {
     origin: operation.origin,
@@ -215,6 +216,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     }),
     ...readSecurity(reader, shared, operation),
     ...ownServers(reader, { operation, pathItem }),
+    ...(received && { received }),
   };
 }
 

@@ -30,8 +30,8 @@ const flows = (...names: string[]) => {
   const flow = Object.fromEntries(names.map((name) => [name, known]));
   return guarded([{ oauth: [] }], { oauth: { type: "oauth2", flows: flow } });
 };
-const calledBack = (expression: string) => {
-  const done = { [expression]: { post: { responses: {} } } };
+const calledBack = (...expressions: string[]) => {
+  const done = Object.fromEntries(expressions.map((each) => [each, { post: { responses: {} } }]));
   const body = { content: json({ type: "object", properties: { url: S, to: S } }) };
   const post = { operationId: "p", requestBody: body, responses: {}, callbacks: { done } };
   return paths({ "/a/{id}": { parameters: [ID], post } });
@@ -287,6 +287,14 @@ const PROOFS: readonly (readonly [
     calledBack("$request.query.url"),
     { method: "POST", path: "/a/A", query: "url=https%3A%2F%2Fclient.example%2Fcallback" },
     "what is sent goes to https://client.example/callback, and https://client.example/callback/done was meant",
+  ],
+  [
+    "callback-removed",
+    "of an operation whose path is a template",
+    calledBack("{$request.body#/url}"),
+    calledBack(),
+    { method: "POST", path: "callback done of POST /a/{id}" },
+    "nothing describes it",
   ],
   [
     "request-body-media-type-name-specialized",
