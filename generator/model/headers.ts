@@ -4,7 +4,7 @@ import { readSchema } from "./json-schema.js";
 import { isJson } from "./media-kind.js";
 import type { Header } from "./model.js";
 import { sortedBy } from "./order.js";
-import type { Node, ObjectNode, Reader } from "./reader.js";
+import { referenceIn, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaTable } from "./schema-table.js";
 
 /** The Header Objects (OpenAPI 3.2.0) of a response or of a part, by name; `Content-Type` is described elsewhere. */
@@ -12,7 +12,7 @@ export function readHeaders(reader: Reader, table: SchemaTable, owner: ObjectNod
   const headers = reader.entries(owner, "headers").flatMap(([name, node]): Header[] => {
     const object = reader.deref(node, "a header");
     if (!object || name.toLowerCase() === "content-type") return [];
-    return [readHeader(reader, table, { name, object })];
+    return [readHeader(reader, table, { name, node, object })];
   });
   return sortedBy(headers, ({ name }) => name);
 }
@@ -30,7 +30,7 @@ export function readResponseHeaders(reader: Reader, table: SchemaTable, owner: O
 function readHeader(
   reader: Reader,
   table: SchemaTable,
-  { name, object }: { name: string; object: ObjectNode },
+  { name, node, object }: { name: string; node: Node; object: ObjectNode },
 ): Header {
   reportCollectionFormat(reader, object);
   const description = reader.member(object, "description", "string")?.value;
@@ -40,6 +40,7 @@ function readHeader(
   const schema: Node | undefined = reader.child(media ?? object, "schema");
   return {
     origin: object.origin,
+    ...referenceIn(node),
     name,
     required: reader.member(object, "required", "boolean")?.value ?? false,
     ...(reader.member(object, "deprecated", "boolean")?.value && { deprecated: true }),

@@ -147,9 +147,11 @@ export const STYLES = [
 ] as const;
 export type Style = (typeof STYLES)[number];
 
+/** What may stand elsewhere than where it is used: where it is described, and the Reference Object that leads there, if one does. */
+export type Referable = { readonly origin: Origin; readonly reference?: Origin };
+
 /** Parameter Object; `content` parameters are serialized as their media type. */
-export type Parameter = {
-  readonly origin: Origin;
+export type Parameter = Referable & {
   readonly name: string;
   readonly location: ParameterLocation;
   readonly required: boolean;
@@ -176,8 +178,7 @@ export type Parameter = {
   readonly examples: readonly Example[];
 };
 
-export type RequestBody = {
-  readonly origin: Origin;
+export type RequestBody = Referable & {
   readonly required: boolean;
   readonly description?: string;
   readonly content: readonly MediaType[];
@@ -186,8 +187,7 @@ export type RequestBody = {
 /** A status code, a range of them (`4XX`), or `default` (Responses Object). */
 export type ResponseStatus = string;
 
-export type Response = {
-  readonly origin: Origin;
+export type Response = Referable & {
   readonly status: ResponseStatus;
   readonly description: string;
   readonly content: readonly MediaType[];
@@ -196,11 +196,10 @@ export type Response = {
 };
 
 /** Link Object, as it is written. */
-export type Link = { readonly origin: Origin; readonly name: string; readonly value: JsonValue };
+export type Link = Referable & { readonly name: string; readonly value: JsonValue };
 
 /** Header Object, of a response or of a part. */
-export type Header = {
-  readonly origin: Origin;
+export type Header = Referable & {
   readonly name: string;
   readonly required: boolean;
   readonly deprecated?: true;

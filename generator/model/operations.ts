@@ -17,7 +17,7 @@ import { idOf, withUniqueIds } from "./operation-ids.js";
 import { readParameters } from "./parameters.js";
 import { splitQuery, type PathQuery } from "./path-query.js";
 import { templateKey } from "./paths.js";
-import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import { below, referenceIn, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
 import { readServers } from "./servers.js";
@@ -243,6 +243,7 @@ function readBody(
   const description = reader.member(object, "description", "string")?.value;
   return {
     origin: object.origin,
+    ...referenceIn(node),
     required: reader.member(object, "required", "boolean")?.value ?? false,
     ...(description !== undefined && { description }),
     content: readContent(reader, table, { node: object, words: [id, "body"], direction: "request" }),
@@ -282,6 +283,7 @@ function readResponses(
     return [
       {
         origin: object.origin,
+        ...referenceIn(node),
         status,
         description: readDescription(reader, object),
         content: isEmpty ? [] : readContent(reader, table, owner),
@@ -300,7 +302,7 @@ function readResponses(
 function readLinks(reader: Reader, response: ObjectNode): Link[] {
   const links = reader.entries(response, "links").flatMap(([name, node]): Link[] => {
     const link = reader.deref(node, "a link");
-    return link ? [{ origin: link.origin, name, value: link.value }] : [];
+    return link ? [{ origin: link.origin, ...referenceIn(node), name, value: link.value }] : [];
   });
   return sortedBy(links, ({ name }) => name);
 }

@@ -5,7 +5,7 @@ import { readExamples } from "./examples.js";
 import { PARAMETER_LOCATIONS, type Parameter, type ParameterLocation, type Style } from "./model.js";
 import { sortedBy } from "./order.js";
 import type { PathQuery } from "./path-query.js";
-import { below, type Node, type ObjectNode, type Reader } from "./reader.js";
+import { below, referenceIn, type Node, type ObjectNode, type Reader } from "./reader.js";
 import { own as memberOf } from "../source/json.js";
 import type { Origin } from "../source/source.js";
 import { extensionText } from "./extensions.js";
@@ -79,6 +79,7 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
   const description = reader.member(object, "description", "string")?.value;
   return {
     origin: object.origin,
+    ...referenceIn(node),
     name: name.value,
     location,
     required: required || location === "path",

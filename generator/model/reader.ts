@@ -3,7 +3,7 @@ import type { Reading } from "../diagnostics/readings.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
 import { describe, TYPE_NAMES, typeOf } from "../source/describe.js";
 import { pointerOf, type Visited } from "../source/grammar.js";
-import { objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
 import type { Limits } from "../source/limits.js";
 import { join } from "../source/pointer.js";
 import { referenceProblem } from "../source/reference-problem.js";
@@ -209,6 +209,11 @@ function overlay(under: ObjectNode, layer: ObjectNode, isKept: (key: string) => 
     origin: under.origin,
     elsewhere: new Map([...(under.elsewhere ?? []), ...kept.map(([key]) => [key, layer] as const)]),
   };
+}
+
+/** Where a Reference Object stands, beside what it names. */
+export function referenceIn({ value, origin }: Node): { readonly reference?: Origin } {
+  return isObject(value) && Object.hasOwn(value, "$ref") ? { reference: origin } : {};
 }
 
 /** The place of a member or an item. */

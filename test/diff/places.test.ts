@@ -125,3 +125,36 @@ it("what a keyword of a schema says stands at the keyword, and where it is not, 
     "request-parameter-type-changed 12:13 11:13",
   ]);
 });
+
+/** Two operations, of which some refer to what both could, a reference on line 9 or 15. */
+const referring = (...paths: readonly string[]) =>
+  [
+    "openapi: 3.1.0",
+    "info: { title: T, version: '1' }",
+    "paths:",
+    ...["/a", "/b"].flatMap((path) => [
+      `  ${path}:`,
+      "    post:",
+      "      responses: { '200': { description: ok } }",
+      "      parameters:",
+      "        - { name: p, in: query, schema: {} }",
+      paths.includes(path) ? "        - $ref: '#/components/parameters/Q'" : "        # nothing more",
+    ]),
+    "components:",
+    "  parameters:",
+    "    Q: { name: q, in: query, required: true, schema: {} }",
+  ].join("\n");
+
+it("what comes or goes by a reference stands at the reference, and is a change of its operation alone", () => {
+  const added = (...paths: readonly string[]) => reviewTexts(referring(), referring(...paths)).findings;
+  const [one] = added("/a");
+  const [other] = added("/b");
+  expect(one?.head).toMatchObject({ line: 9, pointer: "/paths/~1a/post/parameters/1" });
+  expect(other?.head).toMatchObject({ line: 15, pointer: "/paths/~1b/post/parameters/1" });
+  expect(added("/a", "/b").map(({ fingerprint }) => fingerprint)).toEqual([
+    one?.fingerprint,
+    other?.fingerprint,
+  ]);
+  const [gone] = reviewTexts(referring("/b"), referring()).findings;
+  expect(gone?.base).toMatchObject({ line: 15, pointer: "/paths/~1b/post/parameters/1" });
+});

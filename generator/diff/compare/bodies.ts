@@ -1,7 +1,7 @@
 import type { MediaType, Operation, RequestBody } from "../../model/model.js";
 import type { Change, Guard, Pair, Subject } from "../change.js";
 import { becameRequired } from "./parameters.js";
-import { byKey, change, type Common, type Context } from "./comparison.js";
+import { byKey, change, usesOf, type Common, type Context } from "./comparison.js";
 import { compareEncodings } from "./encodings.js";
 import { essenceOf, isRangeOf, mediaKey } from "./media-names.js";
 import { namedChanges } from "./schema-changes.js";
@@ -13,8 +13,9 @@ export function compareBodies(context: Context, { base, head }: Pair<Operation>)
   const common: Common = {
     direction: context.reads.request,
     subject: { kind: "body", mediaType: "" },
-    base: old?.origin ?? base.origin,
-    head: now?.origin ?? head.origin,
+    base: base.origin,
+    head: head.origin,
+    ...usesOf({ base: old, head: now }),
   };
   if (!old && !now) return [];
   // What callers had to say cannot be said any more, whatever becomes of those who try.

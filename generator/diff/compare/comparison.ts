@@ -1,6 +1,7 @@
 import { groupedBy, sortedBy } from "../../model/order.js";
-import type { ApiModel, Operation } from "../../model/model.js";
+import type { ApiModel, Operation, Referable } from "../../model/model.js";
 import { templateKey } from "../../model/paths.js";
+import type { Origin } from "../../source/source.js";
 import type { Change, ChangeDirection, Pair } from "../change.js";
 import type { SchemaComparison } from "./schemas.js";
 
@@ -19,6 +20,15 @@ export type Common = Omit<Change, "rule" | "effect" | "path">;
 
 export function change(each: Omit<Change, "path"> & { readonly path?: string }): Change {
   return { path: "", ...each };
+}
+
+/** Where one has what the other lacks: a reference that comes or goes is a change of what refers, and none of what it names. */
+export function usesOf({
+  base,
+  head,
+}: { readonly [S in keyof Pair<unknown>]?: Referable | undefined }): Partial<Pair<Origin>> {
+  const place = ({ origin, reference }: Referable) => (base && head ? origin : (reference ?? origin));
+  return { ...(base && { base: place(base) }), ...(head && { head: place(head) }) };
 }
 
 /** `PUT /billing/plan`, with the query that the path's key has, if any: it tells operations apart. */

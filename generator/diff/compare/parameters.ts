@@ -1,7 +1,7 @@
 import type { Operation, Parameter } from "../../model/model.js";
 import type { Change, Pair, Subject } from "../change.js";
 import { commonOf, deprecation, guardOfRemoval, sunsets } from "./life-cycle.js";
-import { byKeys, change, type Common, type Context } from "./comparison.js";
+import { byKeys, change, usesOf, type Common, type Context } from "./comparison.js";
 import { schemaChanges, type About } from "./schema-changes.js";
 import { compareSerialization } from "./serialization.js";
 
@@ -75,8 +75,7 @@ function compareParameter(
   const common: Common = {
     direction: context.reads.request,
     subject,
-    base: base?.origin,
-    head: head?.origin,
+    ...usesOf({ base, head }),
   };
   if (!head) return [removed(context, base!, common)];
   if (!base) return [added(head, common)];

@@ -2,7 +2,7 @@ import type { Header, Link, Operation, Response } from "../../model/model.js";
 import { jsonEquals } from "../../source/json.js";
 import type { Change, Guard, Pair } from "../change.js";
 import { compareMedia, pairMedia, type MediaAbout } from "./bodies.js";
-import { byKey, change, type Common, type Context } from "./comparison.js";
+import { byKey, change, usesOf, type Common, type Context } from "./comparison.js";
 import { schemaChanges } from "./schema-changes.js";
 import { compareHeaderSerialization } from "./serialization.js";
 
@@ -28,7 +28,11 @@ function compareStatus(
 function goneStatus(context: Context, base: Response, all: Pair<Responses>): Change[] {
   const { status } = base;
   const cover = coverOf(status, all.head);
-  const common = commonOf(context, { status, all }, { base: base.origin, head: cover?.origin });
+  const common = commonOf(
+    context,
+    { status, all },
+    cover ? { base: base.origin, head: cover.origin } : usesOf({ base }),
+  );
   const rule = `response-${kindOf({ status, all })}-status-removed`;
   if (cover) {
     const found = change({ ...common, rule, effect: "keeps", before: status, after: cover.status });
@@ -45,7 +49,11 @@ function newStatus(context: Context, head: Response, all: Pair<Responses>): Chan
   const { status } = head;
   const cover = coverOf(status, all.base);
   const kind = kindOf({ status, all });
-  const common = commonOf(context, { status, all }, { base: cover?.origin, head: head.origin });
+  const common = commonOf(
+    context,
+    { status, all },
+    cover ? { base: cover.origin, head: head.origin } : usesOf({ head }),
+  );
   const rule = `response-${kind}-status-added`;
   if (cover) {
     const found = change({ ...common, rule, effect: "keeps", after: status });
@@ -119,8 +127,7 @@ function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, 
   const common: Common = {
     direction: context.reads.response,
     subject: { kind: "header", status, name },
-    base: base?.origin,
-    head: head?.origin,
+    ...usesOf({ base, head }),
     ...guard,
   };
   if (!head) {
@@ -162,8 +169,7 @@ function compareLink({ base, head }: Partial<Pair<Link>>, status: string): Chang
   const common: Common = {
     direction: "none",
     subject: { kind: "response", status },
-    base: base?.origin,
-    head: head?.origin,
+    ...usesOf({ base, head }),
   };
   const { name } = (base ?? head)!;
   const keeps = { ...common, effect: "keeps" as const };

@@ -78,7 +78,7 @@ export class Unchanged {
 type Target = readonly [base: SchemaId, head: SchemaId];
 
 /** Fields that say where something stands. */
-const PLACES = new Set(["origin"]);
+const PLACES = new Set(["origin", "reference"]);
 /** Fields that name a schema of the model. */
 const NAMES = new Set(["target", "schema", "fallback"]);
 
