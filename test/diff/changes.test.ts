@@ -242,6 +242,24 @@ const CHANGES: readonly (readonly [
     ],
   ],
   [
+    "a property where others were anything, which says nothing",
+    { type: "object", additionalProperties: true },
+    { type: "object", properties: { a: { type: "array", items: only("b") } }, additionalProperties: true },
+    ["info new-optional-request-property", "info response-optional-property-added"],
+  ],
+  [
+    "a property less where others are anything",
+    { type: "object", properties: { a: { type: "array", items: only("b") } }, additionalProperties: {} },
+    { type: "object", additionalProperties: {} },
+    ["warning request-property-removed", "warning response-optional-property-removed"],
+  ],
+  [
+    "a property of any kind that all others of its name describe",
+    { type: "object", properties: { a: {} } },
+    { type: "object", additionalProperties: text },
+    ["error request-property-type-changed", "info response-property-type-changed"],
+  ],
+  [
     "a property that a pattern describes otherwise",
     { type: "object", patternProperties: { "^x": text } },
     { type: "object", patternProperties: { "^x": text }, properties: { xa: { enum: ["a"] } } },

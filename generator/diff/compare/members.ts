@@ -38,12 +38,14 @@ function property(
   const [old, now] = [base.properties.get(name), head.properties.get(name)];
   const where = { path, base: old?.origin ?? base.origin, head: now?.origin ?? head.origin };
   const schemas = { base: memberSchemas(base, name).flat(), head: memberSchemas(head, name).flat() };
-  const isDescribed = (side: keyof Pair<unknown>) =>
-    schemas[side].length > 0 && sets[side].of(schemas[side]).length > 0;
+  const isForbidden = (side: keyof Pair<unknown>) => sets[side].of(schemas[side]).length === 0;
   // What might not be there was no property that could go.
-  const wasForbidden = !now && !old!.required && sets.base.of(schemas.base).length === 0;
-  // A member that one side calls by its name, the other may describe by a pattern, or with all others.
-  if (wasForbidden || ((!old || !now) && isDescribed("base") && isDescribed("head"))) goOn(schemas, path);
+  const wasForbidden = !now && !old!.required && isForbidden("base");
+  // A member that one side calls by its name, the other may describe by a pattern, or with all others; `additionalProperties: true`
+  // says no more than its absence (Core 2020-12, section 10.3.2.3).
+  const unnamed = old ? (now ? undefined : "head") : "base";
+  const isDescribed = unnamed && sets[unnamed].parts(schemas[unnamed]).some(({ kind }) => kind !== "any");
+  if (wasForbidden || (isDescribed && !isForbidden("base") && !isForbidden("head"))) goOn(schemas, path);
   if (wasForbidden) return [];
   if (!now) return removed({ base, head }, { ...where, name }, sets);
   if (!old) return added({ base, head }, { ...where, name }, sets);
