@@ -35,6 +35,18 @@ const CHANGES: readonly (readonly [
     ["error response-body-type-changed", "info request-body-type-changed"],
   ],
   [
+    "an alternative of another type",
+    text,
+    { oneOf: [text, only("id")] },
+    ["error response-body-type-changed", "info request-body-type-changed"],
+  ],
+  [
+    "an alternative less of a type that no other has",
+    { anyOf: [{ type: "integer" }, text, only("id")] },
+    { anyOf: [{ type: "integer" }, text] },
+    ["error request-body-type-changed", "info response-body-type-changed"],
+  ],
+  [
     "null more",
     { type: "string" },
     { type: ["string", "null"] },

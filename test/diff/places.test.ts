@@ -121,6 +121,9 @@ it("what a keyword of a schema says stands at the keyword, and where it is not, 
   expect(placesOf(list, [...list, "uniqueItems: true"])).toEqual([
     "request-parameter-unique-items-set 10:11 13:13",
   ]);
+  expect(placesOf(["type: boolean"], ["oneOf:", "  - type: boolean", "  - type: array"])).toEqual([
+    "request-parameter-type-changed 11:13 13:17",
+  ]);
   expect(placesOf(["title: A", "type: integer"], ["type: boolean"])).toEqual([
     "request-parameter-type-changed 12:13 11:13",
   ]);

@@ -163,13 +163,13 @@ class Walker {
   private alternatives(all: Pair<readonly Alternative[]>, walking: Walking): SchemaChange[] {
     const base = typesOf(all.base);
     const head = typesOf(all.head);
-    const where = { path: "", base: originOf(all.base), head: originOf(all.head) };
     // Another constraint of a text is said at the text, not at the numbers that it takes in passing.
     const isSaid = [base, head].every((types) => types.includes("string"));
     const isTold = (type: string) => !isSaid || !isImpliedAt(all, type);
     const lost = base.filter((type) => !head.includes(type) && isTold(type));
     const gained = head.filter((type) => !base.includes(type) && isTold(type));
     const common = base.filter((type) => head.includes(type));
+    const where = { path: "", base: originOf(all.base, lost), head: originOf(all.head, gained) };
     const types = this.types({ lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) }, where);
     const others = common
       .filter((type) => !isImpliedAt(all, type))
@@ -302,6 +302,7 @@ function typesOf(alternatives: readonly Alternative[]): string[] {
   return SET_TYPES.filter((type) => alternatives.some((each) => each.type === type));
 }
 
-function originOf([first]: readonly Alternative[]): Origin | undefined {
-  return first?.origin;
+/** Where the first alternative of some types stands, or where there is none of them, the first of all. */
+function originOf(alternatives: readonly Alternative[], types: readonly string[]): Origin | undefined {
+  return (alternatives.find(({ type }) => types.includes(type)) ?? alternatives[0])?.origin;
 }
