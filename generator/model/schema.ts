@@ -122,6 +122,8 @@ export type ObjectSchema = {
   readonly dependentRequired: readonly { readonly property: string; readonly required: readonly string[] }[];
   readonly minProperties?: number;
   readonly maxProperties?: number;
+  /** That a discriminator gives it to those that build on its schema: types and fixtures follow it, and validation does not. */
+  readonly isGiven?: true;
   /** The properties that have no place in the direction that sees the schema. */
   readonly leftOut?: readonly { readonly name: string; readonly mark: "read-only" | "write-only" }[];
 };

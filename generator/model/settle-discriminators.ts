@@ -237,6 +237,7 @@ function narrowingOf({ origin }: Schema, property: string, { given: values, own 
     ...bare,
     kind: "object",
     asserted: true,
+    isGiven: true,
     properties: [
       { name: property, required: true, schema: { ...bare, kind: "literals", keyword, values, ...rest } },
     ],

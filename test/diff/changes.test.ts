@@ -461,6 +461,21 @@ describe("what a schema says beside which values it allows", () => {
     ]);
   });
 
+  it("is no value that a discriminator gives, which validation does not know", () => {
+    const Pet = { type: "object", properties: { id: text } };
+    const Cat = { allOf: [{ $ref: "#/components/schemas/Pet" }, object(text)] };
+    const cat = { $ref: "#/components/schemas/Cat" };
+    const discriminated = { Pet: { ...Pet, discriminator: { propertyName: "kind" } }, Cat };
+    const review = reviewTexts(
+      documentOf(cat, { schemas: discriminated }),
+      documentOf(cat, { schemas: { Pet, Cat } }),
+    );
+    expect(verdicts(review).toSorted()).toEqual([
+      "warning request-body-discriminator-removed",
+      "warning response-body-discriminator-removed",
+    ]);
+  });
+
   it("counts behind a reference: a default of what is required now", () => {
     const schemas = { A: { ...text, default: "a" } };
     const review = reviewTexts(

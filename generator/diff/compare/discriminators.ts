@@ -1,5 +1,6 @@
 import type { ApiModel } from "../../model/model.js";
 import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
+import type { JsonValue } from "../../source/json.js";
 import { join } from "../../source/pointer.js";
 import type { Effect, Pair, SchemaChange } from "../change.js";
 import type { Context } from "./comparison.js";
@@ -24,8 +25,36 @@ export function compareDiscriminators(
   if (!old && !now) return [];
   if (!old) return [{ ...where, effect: "keeps", change: "discriminator-added", after }];
   if (!now) return [{ ...where, effect: "unknown", change: "discriminator-removed", before }];
-  if (before === after) return mappings(context, { base: old, head: now }, where);
+  if (before === after)
+    return [
+      ...mappings(context, { base: old, head: now }, where),
+      ...givenValue({ base, head }, old.discriminator, where),
+    ];
   return [{ ...where, effect: "unknown", change: "discriminator-property-name-changed", before, after }];
+}
+
+/** What builds on a schema is meant by another value now: by another mapping, which is told as such, or by another name. */
+function givenValue(
+  { base, head }: Pair<readonly Schema[]>,
+  { property, mapping }: Discriminator,
+  where: Where,
+): SchemaChange[] {
+  const [before, after] = [givenTo(base, property), givenTo(head, property)];
+  const isMapped = (value: JsonValue) => mapping.some((each) => each.value === value);
+  const isStill = (value: JsonValue) => after.some((each) => each === value);
+  if (before.length === 0 || after.length === 0 || before.every((value) => isStill(value) || isMapped(value)))
+    return [];
+  return [{ ...where, effect: "unknown", change: "discriminator-value-changed", before, after }];
+}
+
+/** The values that the discriminator of a parent gives. */
+function givenTo(parts: readonly Schema[], property: string): readonly JsonValue[] {
+  return parts.flatMap((part) => {
+    const given = part.kind === "object" && part.isGiven ? part.properties : [];
+    return given.flatMap(({ name, schema }) =>
+      name === property && schema.kind === "literals" ? schema.values : [],
+    );
+  });
 }
 
 function mappings(context: Context, { base, head }: Pair<Discriminating>, where: Where): SchemaChange[] {

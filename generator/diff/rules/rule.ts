@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../source/json.js";
+import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change, Effect, Guard } from "../change.js";
 import { readablePlace } from "../place.js";
 import type { Level } from "./law.js";
@@ -64,6 +64,11 @@ export function rowsOf(area: Area, common: More = {}) {
 
 export function show(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? `"${value}"` : JSON.stringify(value);
+}
+
+/** `"a" or "b"`; what is no list as it is. */
+export function listed(value: JsonValue | undefined): string | undefined {
+  return isArray(value) ? value.map(show).join(" or ") : show(value);
 }
 
 /** What is meant: a property by its path, a parameter by its name, a body by its media type. */

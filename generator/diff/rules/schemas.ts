@@ -1,7 +1,7 @@
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change, Effect } from "../change.js";
 import { SET_TYPES } from "../sets/alternative.js";
-import { missedOrUnread, rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
+import { listed, missedOrUnread, rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 type Effects = Effect | readonly Effect[];
 type SchemaRow = readonly [
@@ -194,6 +194,13 @@ const ANNOTATION_ROWS: readonly SchemaRow[] = [
     ({ before, after }, subject) =>
       `a value of the discriminator of ${subject} meant ${show(before)}, and means ${show(after)} now`,
     MAPPING,
+  ],
+  [
+    "discriminator-value-changed",
+    "unknown",
+    ({ before, after }, subject) =>
+      `the value of the discriminator that means ${subject} was ${listed(before)}, and is ${listed(after)} now`,
+    { keywords: ["discriminator"] },
   ],
   [
     "x-extensible-enum-value-removed",

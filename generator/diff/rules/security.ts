@@ -1,14 +1,8 @@
-import { isArray, type JsonValue } from "../../source/json.js";
-import { rowsOf, show, UNTYPED, type Rule } from "./rule.js";
+import { listed, rowsOf, show, UNTYPED, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
 const requirement = rowsOf("security", UNTYPED);
 const ACCEPT_OLD = "accept the old credentials for a while";
-
-/** `"a" or "b"`; what is no list as it is. */
-function listed(value: JsonValue | undefined): string | undefined {
-  return isArray(value) ? value.map(show).join(" or ") : show(value);
-}
 
 /** Requirements of one operation, or of all that have none of their own. */
 const requirements = (prefix: string): Rule[] => [

@@ -103,7 +103,9 @@ export class SchemaSets {
       case "array":
         return constrained("array", schema, this.ofArray(schema));
       case "object":
-        return constrained("object", schema, this.ofObject(schema));
+        return schema.isGiven
+          ? everyType(schema.origin)
+          : constrained("object", schema, this.ofObject(schema));
       case "ref": {
         const target = open.includes(schema.target) ? undefined : this.schemas.get(schema.target);
         return target ? this.ofOne(target.schema, [...open, schema.target]) : everyType(schema.origin);

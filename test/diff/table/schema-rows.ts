@@ -313,6 +313,13 @@ const BOTH = { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" 
 const DISCRIMINATORS: readonly SchemaRow[] = [
   ["discriminator-property-name-changed", MAPPED("kind", BOTH), MAPPED("sort", BOTH), "W", "W"],
   [
+    "discriminator-value-changed",
+    { $ref: "#/components/schemas/Ox" },
+    { $ref: "#/components/schemas/Cow" },
+    "W",
+    "W",
+  ],
+  [
     "discriminator-mapping-added",
     MAPPED("kind", BOTH),
     MAPPED("kind", { ...BOTH, hound: BOTH.dog }),
@@ -346,7 +353,13 @@ const OTHERS: readonly SchemaRow[] = [
 ];
 
 /** What the rows refer to. */
+const BEAST = {
+  allOf: [{ $ref: "#/components/schemas/Beast" }, { ...O, properties: { horns: { type: "integer" } } }],
+};
 export const COMPONENTS = {
+  Beast: { ...O, discriminator: { propertyName: "kind" }, required: ["kind"], properties: { kind: S } },
+  Ox: BEAST,
+  Cow: BEAST,
   Cat: { ...O, required: ["kind", "sort"], properties: { kind: S, sort: S, claws: { type: "boolean" } } },
   Dog: { ...O, required: ["kind", "sort"], properties: { kind: S, sort: S, tail: { type: "boolean" } } },
 };
