@@ -5,7 +5,7 @@ import { byKey, change, usesOf, type Common, type Context } from "./comparison.j
 import { compareEncodings } from "./encodings.js";
 import { essenceOf, isRangeOf, mediaKey } from "./media-names.js";
 import { namedChanges } from "./schema-changes.js";
-import { isTextBody } from "./text-bodies.js";
+import { isBinaryBody, isTextBody } from "./text-bodies.js";
 
 /** The request bodies of an operation. */
 export function compareBodies(context: Context, { base, head }: Pair<Operation>): Change[] {
@@ -105,8 +105,7 @@ export function compareMedia(
     return [change({ ...common, rule: `${rule}-added`, effect, after: type })];
   }
   const isText = isTextBody(context, { base, head });
-  // Bytes are held to no schema.
-  const areBytes = [base, head].every(({ kind }) => kind === "binary");
+  const areBytes = isBinaryBody(context, "base", base) && isBinaryBody(context, "head", head);
   const ids = { base: base.schema, head: head.schema };
   return [
     ...mediaNames({ base, head }, common, rule),

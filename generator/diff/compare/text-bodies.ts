@@ -4,6 +4,19 @@ import type { Conjunction } from "../sets/alternative.js";
 import type { SchemaSets } from "../sets/schema-set.js";
 import type { Context } from "./comparison.js";
 
+/** True for bytes, which are held to no schema. Where a schema leaves no texts, it speaks of what the bytes say: of YAML's objects, CSV's rows. */
+export function isBinaryBody(
+  { models, schemas }: Context,
+  side: keyof Pair<unknown>,
+  { kind, schema = "" }: MediaType,
+): boolean {
+  const named = models[side].schemas.get(schema);
+  return (
+    kind === "binary" &&
+    (!named || schemas.sets[side].of([named.schema]).some(({ type }) => type === "string"))
+  );
+}
+
 /** True for a body that is a text, or a form of which each part is one: there `type: string` takes what is a number elsewhere. */
 export function isTextBody({ models, schemas }: Context, both: Pair<MediaType>): boolean {
   return (["base", "head"] as const).every((side) => {

@@ -82,6 +82,12 @@ export const BODIES = rows([
     [],
   ],
   [
+    "what YAML says",
+    of("application/yaml", { schema: { type: "object", properties: { a: S } } }),
+    of("application/yaml", { schema: { type: "object", properties: { a: { type: "integer" } } } }),
+    ["E request-property-type-changed"],
+  ],
+  [
     "the encoding that parts have anyway",
     form({}),
     form({ a: { contentType: "text/plain" }, o: { contentType: "application/json" }, l: { explode: true } }),
