@@ -48,12 +48,10 @@ function goneStatus(context: Context, base: Response, all: Pair<Responses>): Cha
 function newStatus(context: Context, head: Response, all: Pair<Responses>): Change[] {
   const { status } = head;
   const cover = coverOf(status, all.base);
-  const kind = kindOf({ status, all });
-  const common = commonOf(
-    context,
-    { status, all },
-    cover ? { base: cover.origin, head: head.origin } : usesOf({ head }),
-  );
+  // What successes were listed before, `default` may now be one beside them.
+  const of = { status, all: { ...all, base: [] } };
+  const kind = kindOf(of);
+  const common = commonOf(context, of, cover ? { base: cover.origin, head: head.origin } : usesOf({ head }));
   const rule = `response-${kind}-status-added`;
   if (cover) {
     const found = change({ ...common, rule, effect: "keeps", after: status });

@@ -16,13 +16,16 @@ function written(context: Context, { base, head }: Pair<Parameter>, common: Comm
   if (old.style !== now.style) return changed("request-parameter-style-changed", old.style, now.style);
   const types = typesOf(context, { base, head });
   // No number and no boolean has a reserved character.
-  const isReserved = base.location === "query" && [...types].some((type) => !PLAIN_TYPES.has(type));
+  const isReserved =
+    base.location === "query" && [...types.base, ...types.head].some((type) => !PLAIN_TYPES.has(type));
   const reserved = isReserved ? allowReserved(old, now, common) : [];
   if (!dependsOnExplode(now.style, types)) return reserved;
   return [...changed("request-parameter-explode-changed", old.explode, now.explode), ...reserved];
 }
 
-const PLAIN_TYPES: ReadonlySet<string> = new Set(["boolean", "null", "number"]);
+type Types = ReadonlySet<string>;
+
+const PLAIN_TYPES: Types = new Set(["boolean", "null", "number"]);
 
 /** The same of a response's header, which has but one style (OpenAPI 3.1.1, Header Object). */
 export function compareHeaderSerialization(
@@ -63,17 +66,19 @@ function textOf(rule: Parameter["serialization"]): string {
 }
 
 /**
- * Whether `explode` says how a value is written: a single value has no parts, a list in the style `simple` is the same either way, and
+ * Whether `explode` says how a value of both sides is written: a single value has no parts, a list in the style `simple` is the same either way, and
  * `deepObject` knows one way alone (OpenAPI 3.1.1, Style Examples).
  */
-function dependsOnExplode(style: Style, types: ReadonlySet<string>): boolean {
+function dependsOnExplode(style: Style, { base, head }: Pair<Types>): boolean {
   if (style === "deepObject") return false;
-  return types.has("object") || (types.has("array") && style !== "simple");
+  const isOfBoth = (type: string) => base.has(type) && head.has(type);
+  return isOfBoth("object") || (isOfBoth("array") && style !== "simple");
 }
 
-function typesOf({ schemas }: Context, { base, head }: Pair<Parameter | Header>): ReadonlySet<string> {
-  const alternatives = [...schemas.sets.base.of([base.schema]), ...schemas.sets.head.of([head.schema])];
-  return new Set(alternatives.map(({ type }) => type));
+function typesOf({ schemas: { sets } }: Context, { base, head }: Pair<Parameter | Header>): Pair<Types> {
+  const types = (side: keyof Pair<unknown>, { schema }: Parameter | Header) =>
+    new Set(sets[side].of([schema]).map(({ type }) => type));
+  return { base: types("base", base), head: types("head", head) };
 }
 
 /** An empty text may be sent in place of nothing; where the schema takes an empty text, it may anyhow. */

@@ -59,6 +59,12 @@ export const PARAMETERS = rows([
     list({ style: "pipeDelimited", explode: false }),
     ["E request-parameter-style-changed"],
   ],
+  [
+    "explode of a list that is a text now",
+    list({ explode: false }),
+    query(),
+    ["E request-parameter-type-changed"],
+  ],
   ["explode of a list", list(), list({ explode: false }), ["E request-parameter-explode-changed"]],
   [
     "explode of a delimited list",

@@ -33,6 +33,18 @@ export const RESPONSES = rows([
     ["I response-non-success-status-removed"],
   ],
   [
+    "default in place of the one success",
+    { responses: { "200": NONE } },
+    { responses: { default: NONE } },
+    ["I response-success-status-removed", "W response-success-status-added"],
+  ],
+  [
+    "default beside the one success",
+    { responses: { "200": NONE } },
+    { responses: { "200": NONE, default: NONE } },
+    ["I response-non-success-status-added"],
+  ],
+  [
     "a success more, beside what default describes",
     answers({ default: { description: "", content: json() } }),
     answers({ "204": NONE, default: { description: "", content: json() } }),
