@@ -18,13 +18,13 @@ export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): S
   const where = { path: "", base: base.origin, head: head.origin };
   const [old, now] = [base.values, head.values];
   if (!old && !now) return [];
+  const guard = openEnums && isOpenable(base) ? ({ guard: "open-enum" } as const) : {};
   if (!old) return [{ ...where, change: "enum-added", effect: "narrows", after: now! }];
-  if (!now) return [{ ...where, change: "enum-removed", effect: "widens", before: old }];
+  if (!now) return [{ ...where, change: "enum-removed", effect: "widens", before: old, ...guard }];
   if (base.isConst && head.isConst) {
     if (without(old, now).length + without(now, old).length === 0) return [];
     return [{ ...where, change: "const-changed", effect: "both", before: old[0]!, after: now[0]! }];
   }
-  const guard = openEnums && isOpenable(base) ? ({ guard: "open-enum" } as const) : {};
   return [
     ...without(old, now).map((before) => ({
       ...where,

@@ -82,8 +82,9 @@ function compareAlternative(
 /** A scheme that is the same but for its name may take the same credentials: no document says whether it does. */
 function effectOfRemoval(gone: Alternative, living: readonly Alternative[], { models }: At): Effect {
   if (living.some((other) => isWithin(other, gone))) return "keeps";
-  const known = [...gone.keys()].map((name) => definitionOf(name, models.base));
-  const isKnown = (name: string) => known.some((each) => jsonEquals(each, definitionOf(name, models.head)));
+  const known = [...gone.keys()].map((name) => sentFor(definitionOf(name, models.base)));
+  const isKnown = (name: string) =>
+    known.some((each) => jsonEquals(each, sentFor(definitionOf(name, models.head))));
   return living.some((other) => [...other.keys()].every(isKnown) && !sharesScheme(other, gone))
     ? "unknown"
     : "narrows";
@@ -98,6 +99,13 @@ function sharesScheme(one: Alternative, other: Alternative): boolean {
 function definitionOf(name: string, { securitySchemes }: ApiModel): JsonObject {
   const definition = securitySchemes.find((each) => each.name === name)?.definition ?? {};
   return objectOf(Object.entries(definition).filter(([key]) => key !== "description"));
+}
+
+/** A scheme as what is sent shows it: tokens of OAuth and of OpenID Connect are bearer tokens (RFC 6750). */
+function sentFor(definition: JsonObject): JsonObject {
+  const type = textOf(own(definition, "type"));
+  const isBearer = type === "http" && textOf(own(definition, "scheme")).toLowerCase() === "bearer";
+  return isBearer || type === "oauth2" || type === "openIdConnect" ? { type: "bearer" } : definition;
 }
 
 /** True where whoever has what `most` needs has what `least` needs. */

@@ -150,7 +150,8 @@ const TYPES: readonly SchemaRow[] = [
 
 const VALUES: readonly SchemaRow[] = [
   ["enum-added", S, { ...S, enum: ["a", "b"] }, "E", "I"],
-  ["enum-removed", { ...S, enum: ["a", "b"] }, S, "I", "E"],
+  ["enum-removed", { ...S, enum: ["a", "b"] }, S, "I", "W"],
+  ["enum-removed", { type: "integer", enum: [1, 2] }, { type: "integer" }, "I", "E"],
   ["enum-value-added", { enum: ["a", "b"] }, { enum: ["a", "b", "c"] }, "I", "W"],
   ["enum-value-added", { enum: [1, 2] }, { enum: [1, 2, 3] }, "I", "E"],
   ["enum-value-removed", { enum: ["a", "b"] }, { enum: ["a"] }, "E", "I"],

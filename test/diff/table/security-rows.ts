@@ -5,6 +5,7 @@ const SCHEMES = {
     securitySchemes: {
       key: { type: "apiKey", in: "header", name: "X-Key" },
       basic: { type: "http", scheme: "basic" },
+      token: { type: "http", scheme: "Bearer" },
       oauth: {
         type: "oauth2",
         flows: { clientCredentials: { tokenUrl: "https://a.test/token", scopes: { read: "", write: "" } } },
@@ -27,6 +28,12 @@ export const SECURITY = rows(
       needs({ oauth: ["read"] }, { oauth: ["write"] }),
       needs({ oauth: ["write"] }),
       ["E api-security-removed"],
+    ],
+    [
+      "a scheme whose tokens are sent in the same way",
+      needs({ oauth: ["read"] }),
+      needs({ token: [] }),
+      ["W api-security-removed", "I api-security-added"],
     ],
     [
       "the order of ways to be let in",
