@@ -137,6 +137,11 @@ describe("what a change does to the names of a package", () => {
     ]);
   });
 
+  it("says of nothing that it moved that a direction sees otherwise where it stands", async () => {
+    const marked = noted({ id: { type: "integer", readOnly: true } });
+    expect(await changesOf(documentOf(thing), documentOf(marked))).toEqual([]);
+  });
+
   it("asks the compiler about what moved and changed, and links it to its finding", async () => {
     const other = { ...thing, properties: { size: { type: "string" } } };
     const report = await reportOf(
