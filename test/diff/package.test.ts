@@ -275,6 +275,32 @@ it.each([
   expect((await reportOf(base, head)).typescript.map(({ message }) => message)).toContain(said);
 });
 
+it("tells once that a type changed which no operation uses: the version is a major one", async () => {
+  const beside = (row: object) => of(thing, { Row: row });
+  const impactOf = async (row: object) => {
+    const { bump, typescript } = await reportOf(beside(noted({ note: words })), beside(row));
+    return [bump, ...typescript.map(({ kind, symbol, message }) => `${kind} ${symbol}: ${message}`)];
+  };
+  // Code that writes it is refused what it wrote, and code that reads it what it read.
+  expect(await impactOf(noted({ note: { type: "boolean" } }))).toEqual([
+    "major",
+    expect.stringContaining("changed Row: Type 'new Row' is not assignable to type 'old Row'"),
+  ]);
+  expect(await impactOf({ ...noted({ note: words }), required: ["size", "note"] })).toEqual([
+    "major",
+    expect.stringContaining("changed Row: Type 'old Row' is not assignable to type 'new Row'"),
+  ]);
+  expect(await impactOf({ ...noted({ note: words }), required: [] })).toEqual([
+    "major",
+    expect.stringContaining("changed Row: Type 'new Row' is not assignable to type 'old Row'"),
+  ]);
+  expect(await impactOf(thing)).toEqual([
+    "major",
+    "changed Row: Property 'note' does not exist on type 'Row'.",
+  ]);
+  expect(await impactOf(noted({ note: words, more: words }))).toEqual(["patch"]);
+});
+
 /** True where the text of a package has the member of `thingFixtures`. */
 function writes(text: string, name: string): boolean {
   return text.includes(` ${name.replace("thingFixtures.", "")}: `);
