@@ -112,6 +112,38 @@ it.each<[name: string, findings: LocatedFinding[], Traces, cause: string | undef
     { ...traces({ base: ["/schemas/A"] }), references: { base: [originOf("/paths/a/get")] } },
     "path",
   ],
+  [
+    "the nearest schema with an operation of its own",
+    [
+      finding("other", { base: "/schemas/A", operations: ["GET /b", "GET /c"] }),
+      finding("shared", { base: "/schemas/B", operations: ["GET /a", "GET /b"] }),
+    ],
+    traces({ base: ["/a", "/schemas/A", "/schemas/B"] }, { operations: ["GET /a"] }),
+    "shared",
+  ],
+  [
+    "what may refuse an argument before what takes more",
+    [
+      finding("more", { base: "/a", level: "error", rule: "request-property-enum-value-added" }),
+      finding("less", { base: "/a", rule: "request-property-enum-value-removed" }),
+    ],
+    traces({ base: ["/a"] }, { direction: "request" }),
+    "less",
+  ],
+  [
+    "what may refuse a result before what holds less",
+    [
+      finding("less", { base: "/a", direction: "response", rule: "response-property-became-required" }),
+      finding("index", {
+        base: "/a",
+        level: "info",
+        direction: "response",
+        rule: "response-body-additional-properties-forbidden",
+      }),
+    ],
+    traces({ base: ["/a"] }, { direction: "response" }),
+    "index",
+  ],
   ["what it is a part of", [finding("around", { base: "/a" })], traces({ base: ["/a/b/c"] }), "around"],
   ["not the document as a whole", [finding("all", { base: "" })], traces({ base: ["/a/b/c"] }), undefined],
 ])("an effect comes from %s", (_name, findings, effect, cause) => {
@@ -133,6 +165,8 @@ describe("what the compiler names", () => {
     ["Types of property 'coupon' are incompatible.\n  Property 'qty' is missing in type 'A'.", "quantity"],
     ["The types of 'body.plan' are incompatible between these types.", "plan"],
     ["Type '\"pro\"' is not assignable to type '\"basic\" | undefined'.", "plan"],
+    ["Type '\"pro\"' is not assignable to type '\"qty\"'.", "plan"],
+    ["Type '\"basic\"' is not assignable to type '\"pro\"'.", "plan"],
     ["Property 'withoutQty' does not exist on type 'A'.", "quantity"],
     // What it proposes, and the types that it names, say nothing.
     ["Property 'price' does not exist on type 'qty'. Did you mean 'plan'?", "coupon"],
@@ -144,6 +178,7 @@ describe("what the compiler names", () => {
 it.each([
   "request-property-max-length-decreased",
   "request-parameter-pattern-added",
+  "request-parameter-explode-changed",
   "response-property-format-changed",
   "response-body-default-value-changed",
   "endpoint-deprecated",
@@ -163,8 +198,12 @@ type Parts = {
   readonly path?: string;
 };
 
-/** The rule that each type which stops being assignable comes from. */
-async function causesBetween(base: Parts, head: Parts): Promise<object> {
+/** What a finding is told by, of each type that comes, goes, or stops being assignable. */
+async function causesBetween(
+  base: Parts,
+  head: Parts,
+  told: "rule" | "message" = "rule",
+): Promise<{ readonly [symbol: string]: string | undefined }> {
   const cwd = emptyFolder();
   const text = ({ get, post, components = {}, path = "/a" }: Parts) =>
     JSON.stringify({
@@ -184,11 +223,11 @@ async function causesBetween(base: Parts, head: Parts): Promise<object> {
   ]);
   const { out } = await cli(cwd, "diff", "base.json", "head.json", "--format", "json");
   const { findings, typescript } = JSON.parse(out) as {
-    readonly findings: readonly { readonly id: string; readonly rule: string }[];
+    readonly findings: readonly { readonly id: string; readonly rule: string; readonly message: string }[];
     readonly typescript: readonly { readonly symbol: string; readonly finding?: string }[];
   };
   return Object.fromEntries(
-    typescript.map(({ symbol, finding: id }) => [symbol, findings.find((each) => each.id === id)?.rule]),
+    typescript.map(({ symbol, finding: id }) => [symbol, findings.find((each) => each.id === id)?.[told]]),
   );
 }
 
@@ -265,6 +304,88 @@ it.each<[name: string, base: Parts, head: Parts, causes: object]>([
   const found = await causesBetween({ ...base, post: base.get }, { ...head, post: head.get });
   expect(found).toMatchObject(causes);
   expect(Object.values(found)).not.toContain(undefined);
+});
+
+const json = (schema: object) => ({ "application/json": { schema } });
+const response = (schema: object) => ({ description: "", content: json(schema) });
+const EMPTY = { description: "" };
+const LOST = { $ref: "#/components/responses/Lost" };
+const DONE = { $ref: "#/components/responses/Done" };
+const withResponses = { responses: { Lost: EMPTY, Done: EMPTY } };
+const TEXT = { type: "string" };
+const withStatus = (more: object) =>
+  response({ type: "object", properties: { status: TEXT, sent: TEXT }, ...more });
+const query = (more: object) => ({ parameters: [{ name: "q", in: "query", ...more }] });
+
+it.each<[name: string, base: Parts, head: Parts, causes: object]>([
+  [
+    "a status of the operation, and none of another",
+    {
+      get: { responses: { 204: DONE } },
+      post: { responses: { 204: DONE } },
+      components: withResponses,
+    },
+    {
+      get: { responses: { 204: DONE, 404: LOST } },
+      post: { responses: { 204: DONE, 404: LOST, 405: DONE } },
+      components: withResponses,
+    },
+    { GetAResult: 'status "404" is new', PostAResult: 'status "404" is new' },
+  ],
+  [
+    "a status, and no property that is called so",
+    { get: { responses: { 200: withStatus({}), 500: EMPTY } } },
+    { get: { responses: { 200: withStatus({ required: ["status"] }), 429: EMPTY, 500: EMPTY } } },
+    { GetAResult: 'status "429" is new' },
+  ],
+  [
+    "a status whose result has no data, and no property that is called so",
+    {
+      get: { responses: { 201: response({ $ref: "#/components/schemas/Repo" }) } },
+      components: { schemas: { Repo: { type: "object", properties: { id: TEXT } } } },
+    },
+    {
+      get: { responses: { 201: response({ $ref: "#/components/schemas/Repo" }), 400: EMPTY } },
+      components: { schemas: { Repo: { type: "object", properties: { id: TEXT, data: TEXT } } } },
+    },
+    { GetAResult: 'status "400" is new' },
+  ],
+  [
+    "a value that is gone, and none that is new",
+    { get: query({ schema: { enum: ["asc", "desc"] } }) },
+    { get: query({ schema: { enum: ["ASC", "DESC"] } }) },
+    { GetAArgs: '"asc" is no longer a value of query parameter `q`' },
+  ],
+  [
+    "a media type, and no property that is called as the package calls the body",
+    { get: { responses: { 200: response({ type: "object" }) } } },
+    {
+      get: {
+        responses: {
+          200: {
+            description: "",
+            content: {
+              ...json({ type: "object", properties: { data: TEXT } }),
+              "application/xml": { schema: { type: "object", properties: { data: TEXT } } },
+            },
+          },
+        },
+      },
+    },
+    {
+      GetAResponse200: "`data` of the 200 response is new, and optional",
+      GetAResponse2002: 'media type "application/xml" of the response is new',
+      GetAResult: 'media type "application/xml" of the response is new',
+    },
+  ],
+  [
+    "a type, and not how it is written",
+    { get: query({ explode: false, schema: { type: "array", items: TEXT } }) },
+    { get: query({ schema: TEXT }) },
+    { GetAArgs: "the type of query parameter `q` changed from array to string" },
+  ],
+])("knows the cause in %s", async (_name, base, head, causes) => {
+  expect(await causesBetween(base, head, "message")).toEqual(causes);
 });
 
 it("names an operation as findings do, with the query of its path", () => {

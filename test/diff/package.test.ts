@@ -67,6 +67,20 @@ function named(schema: object, direction: "request" | "response"): string {
   return documentOf(ref("Thing"), { schemas: { Thing: schema, Base: noted({ note: words }) }, direction });
 }
 
+/** A document with an operation that has parameters, and a body or none. */
+function asking(
+  parameters: readonly { readonly name: string; readonly required?: boolean }[],
+  requestBody?: object,
+): string {
+  const put = {
+    operationId: "putThing",
+    parameters: parameters.map((each) => ({ in: "query", schema: words, ...each })),
+    ...(requestBody && { requestBody }),
+    responses: { 204: { description: "" } },
+  };
+  return JSON.stringify({ ...(JSON.parse(documentOf(thing)) as object), paths: { "/things": { put } } });
+}
+
 /** A document whose responses hold a list of objects that have no name. */
 function held(...names: string[]): string {
   const properties = Object.fromEntries(names.map((name) => [name, words]));
@@ -137,6 +151,11 @@ describe("what a change does to the names of a package", () => {
     ]);
   });
 
+  it("says of nothing that it moved that a direction sees otherwise where it stands", async () => {
+    const marked = noted({ id: { type: "integer", readOnly: true } });
+    expect(await changesOf(documentOf(thing), documentOf(marked))).toEqual([]);
+  });
+
   it("asks the compiler about what moved and changed, and links it to its finding", async () => {
     const other = { ...thing, properties: { size: { type: "string" } } };
     const report = await reportOf(
@@ -184,17 +203,10 @@ describe("what a change does to the names of a package", () => {
           "Object literal may only specify known properties, and '\"a-b\"' does not exist in type 'Thing'.",
         ],
       ]);
-      const asked = (...names: string[]) => {
-        const parameters = names.map((name) => ({ name, in: "query", schema: words }));
-        return JSON.stringify({
-          ...(JSON.parse(documentOf(thing)) as object),
-          paths: { "/things": { get: { operationId: "getThings", parameters, responses: {} } } },
-        });
-      };
-      expect(await changesOf(asked("a", "b"), asked("a"))).toEqual([
+      expect(await changesOf(asking([{ name: "a" }, { name: "b" }]), asking([{ name: "a" }]))).toEqual([
         [
-          "changed GetThingsArgs: request-parameter-removed",
-          "Object literal may only specify known properties, and 'b' does not exist in type 'GetThingsArgs'.",
+          "changed PutThingArgs: request-parameter-removed",
+          "Object literal may only specify known properties, and 'b' does not exist in type 'PutThingArgs'.",
         ],
       ]);
     });
@@ -233,6 +245,60 @@ describe("what a change does to the names of a package", () => {
     }
     expect(first!.also).toHaveLength(3);
   });
+});
+
+const content = { "application/json": { schema: words } };
+
+it.each([
+  [
+    asking([{ name: "page" }]),
+    asking([{ name: "cursor" }]),
+    "Type 'old PutThingArgs' has no properties in common with type 'new PutThingArgs'.",
+  ],
+  [
+    asking([], { content }),
+    asking([], { content, required: true }),
+    "Type 'old PutThingArgs' is not assignable to type 'new PutThingArgs'.\n" +
+      "  Property 'body' is optional in type 'old PutThingArgs' but required in type 'new PutThingArgs'.",
+  ],
+  [
+    asking([{ name: "p" }]),
+    asking([{ name: "q", required: true }], { content, required: true }),
+    "Type 'old PutThingArgs' is missing the following properties from type 'new PutThingArgs': q, body",
+  ],
+  [
+    documentOf({ properties: { a: words } }, { direction: "response" }),
+    documentOf({ properties: { b: words } }, { direction: "response" }),
+    "Type 'new PutThingResponse200' has no properties in common with type 'old PutThingResponse200'.",
+  ],
+])("tells types of one name apart, however the compiler names them: %#", async (base, head, said) => {
+  expect((await reportOf(base, head)).typescript.map(({ message }) => message)).toContain(said);
+});
+
+it("tells once that a type changed which no operation uses: the version is a major one", async () => {
+  const beside = (row: object) => of(thing, { Row: row });
+  const impactOf = async (row: object) => {
+    const { bump, typescript } = await reportOf(beside(noted({ note: words })), beside(row));
+    return [bump, ...typescript.map(({ kind, symbol, message }) => `${kind} ${symbol}: ${message}`)];
+  };
+  // Code that writes it is refused what it wrote, and code that reads it what it read.
+  expect(await impactOf(noted({ note: { type: "boolean" } }))).toEqual([
+    "major",
+    expect.stringContaining("changed Row: Type 'new Row' is not assignable to type 'old Row'"),
+  ]);
+  expect(await impactOf({ ...noted({ note: words }), required: ["size", "note"] })).toEqual([
+    "major",
+    expect.stringContaining("changed Row: Type 'old Row' is not assignable to type 'new Row'"),
+  ]);
+  expect(await impactOf({ ...noted({ note: words }), required: [] })).toEqual([
+    "major",
+    expect.stringContaining("changed Row: Type 'new Row' is not assignable to type 'old Row'"),
+  ]);
+  expect(await impactOf(thing)).toEqual([
+    "major",
+    "changed Row: Property 'note' does not exist on type 'Row'.",
+  ]);
+  expect(await impactOf(noted({ note: words, more: words }))).toEqual(["patch"]);
 });
 
 /** True where the text of a package has the member of `thingFixtures`. */

@@ -14,7 +14,8 @@ import { documentOf, sideOf } from "../support/review.js";
 const runtime = await readRuntime();
 
 function packageOf(schema: object, thing: object): PackageSide {
-  const { model } = sideOf("document.yaml", documentOf(schema, { schemas: { Thing: thing } }));
+  const schemas = { Thing: thing, Unused: schema };
+  const { model } = sideOf("document.yaml", documentOf(schema, { schemas }));
   const openEnums = new OpenEnums(model, true);
   return { model, openEnums, names: chooseNames(model, { api: "things", openEnums }), uses: usesOf(model) };
 }
@@ -24,7 +25,8 @@ const textOf = ({ direction, names }: TypeQuestion) => `${direction} ${names.bas
 /** What would be asked if nothing were plain. */
 function allQuestions(sides: Pair<PackageSide>): TypeQuestion[] {
   const never = { of: () => false, ofNamed: () => false };
-  return typeQuestions(sides, comparedParts(sides), { request: never, response: never });
+  const plainly = { request: never, response: never };
+  return typeQuestions(sides, comparedParts(sides), { ...plainly, unused: plainly });
 }
 
 const leaf = fc.constantFrom<object>(

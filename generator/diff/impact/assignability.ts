@@ -93,7 +93,7 @@ function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]):
   const errors = program.getPreEmitDiagnostics().flatMap((diagnostic) => {
     const line = lines[(diagnostic.getLineNumber() ?? 0) - head.length - 1];
     const message = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, "\n");
-    return line ? [{ ...line, message: readable(message) }] : [];
+    return line ? [{ ...line, message: readable(message, line.question) }] : [];
   });
   // What did not compile before is no break.
   const broken = new Set(errors.flatMap(({ side, question }) => (side === "base" ? [question] : [])));
@@ -135,11 +135,18 @@ function innerType(type: string, path: readonly Step[]): string {
 }
 
 /** The compiler names types by the files that we have put them into. The client code is no document's. */
-function readable(text: string): string {
+function readable(text: string, question: TypeQuestion): string {
   const message = text.replace(/import\("\/(?:base|head)\/src\/runtime\/\w+"\)\./g, "");
-  return unwrapped(message).replace(/import\("\/(base|head)\/src\/\w+"\)\./g, (_, side: string) =>
+  const named = unwrapped(message).replace(/import\("\/(base|head)\/src\/\w+"\)\./g, (_, side: string) =>
     side === "base" ? "old " : "new ",
   );
+  return toldApart(named, question);
+}
+
+/** Not all messages tell types of one name apart: the first is that of the value, the second the one that it must have. */
+function toldApart(message: string, { direction }: TypeQuestion): string {
+  const [from, to] = direction === "request" ? ["old", "new"] : ["new", "old"];
+  return message.replace(/(type ')([^']+)('.* type ')\2'/gi, `$1${from} $2$3${to} $2'`);
 }
 
 /** `Partial` is of the question, and not of the package. */

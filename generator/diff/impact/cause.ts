@@ -1,5 +1,5 @@
 import { partsOf, reachedFrom, referrersOf, targetsOf, type Direction } from "../../model/graph.js";
-import type { ApiModel, MediaType, Operation } from "../../model/model.js";
+import type { ApiModel, Operation } from "../../model/model.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
@@ -56,13 +56,11 @@ export function referencesAmong(
 
 /** The parts of an operation that refer to a schema, wherever they stand, and the operation. */
 function referencesIn({ origin, parameters, body, responses }: Operation, id: SchemaId): Reference[] {
-  const isReferring = ({ content }: { readonly content: readonly MediaType[] }) =>
-    content.some(({ schema }) => schema === id);
+  const headers = responses.flatMap((response) => response.headers);
+  const media = [...(body?.content ?? []), ...responses.flatMap(({ content }) => content)];
   const parts = [
-    ...[...parameters, ...responses.flatMap(({ headers }) => headers)].filter(({ schema }) =>
-      targetsOf(schema).includes(id),
-    ),
-    ...[...(body ? [body] : []), ...responses].filter(isReferring),
+    ...[...parameters, ...headers].filter(({ schema }) => targetsOf(schema).includes(id)),
+    ...media.filter(({ schema }) => schema === id),
   ];
   return [...parts.map((part) => part.origin), { ...origin, isWhole: true }];
 }

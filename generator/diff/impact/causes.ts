@@ -1,18 +1,18 @@
 import type { Direction } from "../../model/graph.js";
-import { groupedBy } from "../../model/order.js";
+import { addTo, groupedBy, type Groups } from "../../model/order.js";
 import type { JsonPointer } from "../../source/pointer.js";
 import type { Origin } from "../../source/source.js";
 import type { Pair } from "../change.js";
-import { wordsOf } from "./compiler-words.js";
+import { wordsOf, wordsOfResult } from "./compiler-words.js";
 import { worstFirst, type LocatedFinding, type Location } from "../finding.js";
-import { isTyped } from "./typed-findings.js";
+import { isTyped, mayRefuse } from "./typed-findings.js";
 import { ancestorsOf } from "./ancestors.js";
 import type { Reference, Traces } from "./cause.js";
 
 /** A finding, and how many are worse or come before it. */
 type Ranked = { readonly finding: LocatedFinding; readonly rank: number };
-/** The worst finding of each key. */
-type Worst = Map<string, Ranked>;
+/** The findings of each key, the worst first. */
+type RankedBy = Groups<string, Ranked>;
 
 /**
  * Which finding an effect on the package comes from: of a large document there are hundreds of findings, and thousands of effects. What changes no
@@ -20,35 +20,49 @@ type Worst = Map<string, Ranked>;
  */
 export class Causes {
   private readonly all: NamedFindings;
-  private readonly directions: ReadonlyMap<Direction, NamedFindings>;
+  /** Those of each direction: what may refuse values, then all. */
+  private readonly directions: { readonly [D in Direction]: readonly NamedFindings[] };
 
   /** @param namesOf what code calls that which a finding is about. */
   constructor(findings: readonly LocatedFinding[], namesOf: NamesOf) {
     const typed = findings.filter(isTyped);
-    const indexOf = (direction: Direction) =>
-      [
-        direction,
-        new NamedFindings(
-          typed.filter((each) => each.direction === direction),
-          namesOf,
-        ),
-      ] as const;
-    this.all = new NamedFindings(typed, namesOf);
-    this.directions = new Map([indexOf("request"), indexOf("response")]);
+    const named = (some: readonly LocatedFinding[]) => new NamedFindings(some, namesOf);
+    const ofDirection = (direction: Direction) => {
+      const own = typed.filter((each) => each.direction === direction);
+      return [named(own.filter((each) => mayRefuse(each, direction))), named(own)];
+    };
+    this.all = named(typed);
+    this.directions = { request: ofDirection("request"), response: ofDirection("response") };
   }
 
   /**
    * The worst finding at the effect's own place, else at one of its operation, else at the nearest schema that it leads to, else of what
    * refers to it, else of what it is a part of; undefined where none stands there. One that the message names comes before all others, but
-   * for those of the effect's direction.
+   * for those of the effect's direction, and of these those that may refuse values.
    *
    * @param message what the compiler says.
    */
   of(traces: Traces, message = ""): LocatedFinding | undefined {
-    const { names } = wordsOf(message);
-    const fitting = traces.direction && this.directions.get(traces.direction)?.nearest(traces, names);
-    return fitting ?? this.all.nearest(traces, names);
+    const names = toldNames(message, traces);
+    const directed = traces.direction === undefined ? [] : this.directions[traces.direction];
+    for (const findings of [...directed, this.all]) {
+      const found = findings.nearest(traces, names);
+      if (found) return found;
+    }
+    return undefined;
   }
+}
+
+/** What findings about a whole are called: a status, a body, a header. */
+const WHOLE = "";
+
+/** What the compiler names, that which says most first: of a result, a status that is not expected; where it names no part of the API, a whole. */
+function toldNames(message: string, { direction, operations }: Traces): readonly string[] {
+  const isResult = direction === "response" && operations.length > 0;
+  const { names, expected, statuses } = isResult ? wordsOfResult(message) : wordsOf(message);
+  const parts = [...names, ...expected];
+  if (!isResult) return parts;
+  return [...statuses, ...(parts.length === 0 ? [WHOLE] : parts)];
 }
 
 type NamesOf = (finding: LocatedFinding) => ReadonlySet<string>;
@@ -61,7 +75,9 @@ class NamedFindings {
 
   constructor(findings: readonly LocatedFinding[], namesOf: NamesOf) {
     this.all = new FindingIndex(findings);
-    const pairs = findings.flatMap((finding) => [...namesOf(finding)].map((name) => ({ name, finding })));
+    const pairs = findings.flatMap((finding) =>
+      [...namesOf(finding), ...(finding.path === "" ? [WHOLE] : [])].map((name) => ({ name, finding })),
+    );
     const groups = groupedBy(pairs, ({ name }) => name);
     this.named = new Map([...groups].map(([name, group]) => [name, group.map(({ finding }) => finding)]));
   }
@@ -85,10 +101,10 @@ class NamedFindings {
 /** Findings by where they stand. */
 class FindingIndex {
   /** By the place of a finding, and by all that are around it. */
-  private readonly within: Pair<Worst> = { base: new Map(), head: new Map() };
-  private readonly exactly: Pair<Worst> = { base: new Map(), head: new Map() };
+  private readonly within: Pair<RankedBy> = { base: new Map(), head: new Map() };
+  private readonly exactly: Pair<RankedBy> = { base: new Map(), head: new Map() };
   /** Those of one operation. */
-  private readonly operations: Worst = new Map();
+  private readonly operations: RankedBy = new Map();
 
   constructor(findings: readonly LocatedFinding[]) {
     for (const [rank, finding] of worstFirst(findings).entries()) this.add({ finding, rank });
@@ -96,50 +112,52 @@ class FindingIndex {
 
   private add(ranked: Ranked): void {
     const { base, head, operations } = ranked.finding;
-    if (operations.length === 1) keep(this.operations, operations[0]!, ranked);
+    if (operations.length === 1) addTo(this.operations, operations[0]!, ranked);
     this.addPlace("base", base, ranked);
     this.addPlace("head", head, ranked);
   }
 
-  private addPlace(side: keyof Pair<Worst>, location: Location | undefined, ranked: Ranked): void {
+  private addPlace(side: keyof Pair<RankedBy>, location: Location | undefined, ranked: Ranked): void {
     if (!location) return;
     const { file, pointer } = location;
-    keep(this.exactly[side], keyOf(file, pointer), ranked);
+    addTo(this.exactly[side], keyOf(file, pointer), ranked);
     for (const around of [pointer, ...ancestorsOf(pointer)])
-      keep(this.within[side], keyOf(file, around), ranked);
+      addTo(this.within[side], keyOf(file, around), ranked);
   }
 
   nearest({ places: { base, head }, references = {}, operations }: Traces): LocatedFinding | undefined {
     const [ownBase, ...otherBase] = base;
     const [ownHead, ...otherHead] = head;
+    // What stands elsewhere may be of other operations alone.
+    const isOwn = ({ finding }: Ranked) => haveCommon(finding.operations, operations);
     const found =
-      worst([this.below("base", ownBase), this.below("head", ownHead)]) ??
-      worst(operations.map((each) => this.operations.get(each))) ??
-      firstOf(otherBase, (origin) => this.below("base", origin)) ??
-      firstOf(otherHead, (origin) => this.below("head", origin)) ??
+      worst([this.below("base", ownBase)[0], this.below("head", ownHead)[0]]) ??
+      worst(operations.map((each) => this.operations.get(each)?.[0])) ??
+      firstOf(otherBase, (origin) => this.below("base", origin).find(isOwn)) ??
+      firstOf(otherHead, (origin) => this.below("head", origin).find(isOwn)) ??
       firstOf(references.base ?? [], (origin) => this.about("base", origin)) ??
       firstOf(references.head ?? [], (origin) => this.about("head", origin)) ??
-      worst([...this.around("base", ownBase), ...this.around("head", ownHead)]);
+      worst([...this.around("base", ownBase), ...this.around("head", ownHead)].filter(isOwn));
     return found?.finding;
   }
 
   /** The worst at the reference or below it, else the nearest of what it is a part of: a path that is gone as a whole. */
-  private about(side: keyof Pair<Worst>, reference: Reference): Ranked | undefined {
+  private about(side: keyof Pair<RankedBy>, reference: Reference): Ranked | undefined {
     const { source, pointer, isWhole } = reference;
     const own = isWhole ? this.exactly[side].get(keyOf(source, pointer)) : this.below(side, reference);
-    return own ?? this.around(side, reference).find((each) => each);
+    return own?.[0] ?? this.around(side, reference)[0];
   }
 
-  /** The worst that stands at the origin or below it. */
-  private below(side: keyof Pair<Worst>, origin: Origin | undefined): Ranked | undefined {
-    return origin && this.within[side].get(keyOf(origin.source, origin.pointer));
+  /** What stands at the origin or below it, the worst first. */
+  private below(side: keyof Pair<RankedBy>, origin: Origin | undefined): readonly Ranked[] {
+    return (origin && this.within[side].get(keyOf(origin.source, origin.pointer))) ?? [];
   }
 
-  /** What the origin is a part of; everything is a part of the document. */
-  private around(side: keyof Pair<Worst>, origin: Origin | undefined): (Ranked | undefined)[] {
+  /** What the origin is a part of, the nearest first; everything is a part of the document. */
+  private around(side: keyof Pair<RankedBy>, origin: Origin | undefined): readonly Ranked[] {
     if (!origin) return [];
     const ancestors = ancestorsOf(origin.pointer).filter((pointer) => pointer !== "");
-    return ancestors.map((pointer) => this.exactly[side].get(keyOf(origin.source, pointer)));
+    return ancestors.flatMap((pointer) => this.exactly[side].get(keyOf(origin.source, pointer)) ?? []);
   }
 }
 
@@ -147,9 +165,9 @@ function keyOf(file: string, pointer: JsonPointer): string {
   return `${file}#${pointer}`;
 }
 
-/** Findings come in order of their ranks: the first is the worst. */
-function keep(findings: Worst, key: string, ranked: Ranked): void {
-  if (!findings.has(key)) findings.set(key, ranked);
+/** True where both have one, or one is not known. */
+function haveCommon(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === 0 || others.length === 0 || some.some((each) => others.includes(each));
 }
 
 function worst(found: readonly (Ranked | undefined)[]): Ranked | undefined {

@@ -99,7 +99,7 @@ type Clues = {
 };
 
 function scoreOf(finding: LocatedFinding, { relation, distance, member, words, names }: Clues): number {
-  const isSaid = words.names.some((name) => names.has(name));
+  const isSaid = [...words.names, ...words.expected].some((name) => names.has(name));
   const isNamed = member !== undefined && names.has(member);
   return (
     WEIGHTS[relation] +

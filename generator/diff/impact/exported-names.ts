@@ -171,15 +171,13 @@ function movedImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
   const { base, head } = sides;
   const { schemas, operations } = moved(sides);
   return [
-    ...schemas.map((ids): TypeScriptImpact => {
+    ...schemas.flatMap((ids): TypeScriptImpact[] => {
       const [then, now] = [base.model.schemas.get(ids.base)!, head.model.schemas.get(ids.head)!];
+      // A direction that sees it otherwise now is no other place.
+      if (then.place === now.place) return [];
       const message = `the name stays: what stood at ${then.place} stands at ${now.place}`;
-      return {
-        symbol: base.names.schemas.get(ids.base)!.type,
-        kind: "moved",
-        message,
-        traces: schemaTraces(sides, ids),
-      };
+      const symbol = base.names.schemas.get(ids.base)!.type;
+      return [{ symbol, kind: "moved", message, traces: schemaTraces(sides, ids) }];
     }),
     ...operations.map((pair): TypeScriptImpact => {
       const [then, now] = [pair.base, pair.head].map(({ method, path }) => `${method} ${path}`);

@@ -71,14 +71,19 @@ async function incompatible(
   }));
 }
 
-/** Of a type that is not assignable, the compiler has named the first member that is wrong: one entry is enough. */
+/**
+ * Of a type that is not assignable, the compiler has named the first member that is wrong: one entry is enough, and of a type that no operation
+ * uses one for both directions.
+ */
 function toldOnce(found: readonly Unassignable[]): Unassignable[] {
-  const refused = new Set(found.filter(({ question }) => !question.lost).map(keyOf));
-  return found.filter((each) => !each.question.lost || !refused.has(keyOf(each)));
+  const refused = new Map(found.filter(({ question }) => !question.lost).map((each) => [keyOf(each), each]));
+  const lost = found.filter((each) => each.question.lost && !refused.has(keyOf(each)));
+  const members = new Map(lost.map((each) => [keyOf(each) + JSON.stringify(each.question.lost), each]));
+  return [...refused.values(), ...members.values()];
 }
 
-function keyOf({ question: { direction, names } }: Unassignable): string {
-  return `${direction} ${names.base}`;
+function keyOf({ question: { direction, isUnused, names } }: Unassignable): string {
+  return `${isUnused ? "" : direction} ${names.base}`;
 }
 
 function questionTraces({ about, direction, lost }: TypeQuestion, sides: Pair<PackageSide>): Traces {

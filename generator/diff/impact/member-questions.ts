@@ -4,7 +4,7 @@ import type { SchemaId } from "../../model/schema.js";
 import type { Pair } from "../change.js";
 import type { ChangedParts, PackageSide } from "./changed-parts.js";
 import { lostMembers } from "./lost-members.js";
-import { nameOf, type TypeQuestion } from "./type-questions.js";
+import { typesOf, type TypeQuestion } from "./type-questions.js";
 
 /** What code may name of the old types and not of the new ones: members that it reads, and members that it writes. */
 export function memberQuestions(
@@ -17,22 +17,13 @@ export function memberQuestions(
   ];
 }
 
-function schemaQuestions(ids: Pair<SchemaId>, { base, head }: Pair<PackageSide>): TypeQuestion[] {
-  const schemas = { base: base.model.schemas, head: head.model.schemas };
+function schemaQuestions(ids: Pair<SchemaId>, sides: Pair<PackageSide>): TypeQuestion[] {
+  const schemas = { base: sides.base.model.schemas, head: sides.head.model.schemas };
   const pair = { base: schemas.base.get(ids.base)!.schema, head: schemas.head.get(ids.head)!.schema };
   const lost = lostMembers(pair, schemas);
-  const directions = (["request", "response"] as const).filter(
-    (direction) => base.uses[direction].has(ids.base) && head.uses[direction].has(ids.head),
+  return typesOf(ids, sides).flatMap((types) =>
+    lost.map((each): TypeQuestion => ({ ...types, lost: each, about: { kind: "schema", ids } })),
   );
-  return directions.flatMap((direction) => {
-    const names = { base: nameOf(ids.base, direction, base), head: nameOf(ids.head, direction, head) };
-    return lost.map((each): TypeQuestion => ({
-      direction,
-      names,
-      lost: each,
-      about: { kind: "schema", ids },
-    }));
-  });
 }
 
 /** The arguments of an operation that are gone: its parameters, and the body. */

@@ -13,6 +13,8 @@ import { PlainlyAssignable } from "./plainly-assignable.js";
  */
 export type TypeQuestion = {
   readonly direction: Direction;
+  /** That no operation uses the type: callers have uses of their own for it, and may write and read it. */
+  readonly isUnused?: true;
   readonly lost?: LostMember;
   readonly names: Pair<string>;
   /** What the types are made from. */
@@ -22,13 +24,18 @@ export type TypeQuestion = {
 };
 
 /** What knows of each direction which types are assignable without a question. */
-export type Plainly = { readonly [D in Direction]: Pick<PlainlyAssignable, "of" | "ofNamed"> };
+type PlainIn = { readonly [D in Direction]: Pick<PlainlyAssignable, "of" | "ofNamed"> };
 
-/** An old argument must do for a new parameter, a new result for an old expectation. */
+/** The same of types that operations use, and of those that none does. */
+export type Plainly = PlainIn & { readonly unused: PlainIn };
+
+/** An old argument must do for a new parameter, a new result for an old expectation. What no operation uses is typed as in requests. */
 function plainlyOf({ base, head }: Pair<PackageSide>): Plainly {
+  const request = new PlainlyAssignable({ from: base, to: head, direction: "request" });
   return {
-    request: new PlainlyAssignable({ from: base, to: head, direction: "request" }),
+    request,
     response: new PlainlyAssignable({ from: head, to: base, direction: "response" }),
+    unused: { request, response: new PlainlyAssignable({ from: head, to: base, direction: "request" }) },
   };
 }
 
@@ -44,25 +51,34 @@ export function typeQuestions(
   ];
 }
 
-export function nameOf(id: SchemaId, direction: Direction, { names }: PackageSide): string {
+const DIRECTIONS: readonly Direction[] = ["request", "response"];
+
+/** The types of a schema, by who reads its values: of both, where no operation uses it. */
+export function typesOf(
+  ids: Pair<SchemaId>,
+  { base, head }: Pair<PackageSide>,
+): Pick<TypeQuestion, "direction" | "isUnused" | "names">[] {
+  const inBase = (direction: Direction) => base.uses[direction].has(ids.base);
+  const inHead = (direction: Direction) => head.uses[direction].has(ids.head);
+  const isUnused = !DIRECTIONS.some((each) => inBase(each) || inHead(each));
+  const directions = DIRECTIONS.filter((each) => isUnused || (inBase(each) && inHead(each)));
+  return directions.map((direction) => ({
+    direction,
+    names: { base: nameOf(ids.base, direction, base), head: nameOf(ids.head, direction, head) },
+    ...(isUnused && { isUnused }),
+  }));
+}
+
+function nameOf(id: SchemaId, direction: Direction, { names }: PackageSide): string {
   return names.schemas.get(id)![direction === "request" ? "requestType" : "type"];
 }
 
-function schemaQuestions(
-  { base, head }: Pair<PackageSide>,
-  ids: Pair<SchemaId>,
-  plainly: Plainly,
-): TypeQuestion[] {
-  const isPlain = {
-    request: () => plainly.request.ofNamed(ids.base, ids.head),
-    response: () => plainly.response.ofNamed(ids.head, ids.base),
-  };
-  return (["request", "response"] as const).flatMap((direction): TypeQuestion[] => {
-    if (!base.uses[direction].has(ids.base) || !head.uses[direction].has(ids.head)) return [];
-    if (isPlain[direction]()) return [];
-    const names = { base: nameOf(ids.base, direction, base), head: nameOf(ids.head, direction, head) };
-    return [{ direction, names, about: { kind: "schema", ids } }];
-  });
+function schemaQuestions(sides: Pair<PackageSide>, ids: Pair<SchemaId>, plainly: Plainly): TypeQuestion[] {
+  const isPlain = (direction: Direction, { [direction]: plain }: PlainIn) =>
+    direction === "request" ? plain.ofNamed(ids.base, ids.head) : plain.ofNamed(ids.head, ids.base);
+  return typesOf(ids, sides)
+    .filter(({ direction, isUnused }) => !isPlain(direction, isUnused ? plainly.unused : plainly))
+    .map((types): TypeQuestion => ({ ...types, about: { kind: "schema", ids } }));
 }
 
 function operationQuestions(

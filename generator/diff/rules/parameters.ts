@@ -64,9 +64,9 @@ export const PARAMETER_RULES: readonly Rule[] = [
     keywords: ["required"],
   }),
   ...[
-    { name: "serialization" },
-    { name: "style", keywords: ["style"] },
-    { name: "explode", keywords: ["explode"] },
+    { name: "serialization", ...UNTYPED },
+    { name: "style", keywords: ["style"], ...UNTYPED },
+    { name: "explode", keywords: ["explode"], ...UNTYPED },
   ].map(({ name, ...more }) =>
     row(
       `request-parameter-${name}-changed`,
