@@ -117,8 +117,8 @@ export const SCHEME_ROWS: readonly OperationRow[] = [
     whole([{ oauth: [] }]),
     ["I api-global-security-scope-removed"],
   ],
-  ["a scheme more", api({}), api({}, SCHEMES), [..."123"].map(() => "I api-security-component-added")],
-  ["a scheme less", api({}, SCHEMES), api({}), [..."123"].map(() => "I api-security-component-removed")],
+  ["a scheme more", api({}), api({}, SCHEMES), [..."1234"].map(() => "I api-security-component-added")],
+  ["a scheme less", api({}, SCHEMES), api({}), [..."1234"].map(() => "I api-security-component-removed")],
   [
     "a key under another name",
     scheme(key()),
