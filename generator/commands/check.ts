@@ -3,7 +3,7 @@ import { runCheck } from "../pipeline/run.js";
 import { parseLimits } from "../config/limits.js";
 import type { Command } from "./command.js";
 import { printDiagnostics, printDrift } from "./print-run.js";
-import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingFlags, shapingOf } from "./shaping.js";
+import { flagsOf, SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, waiting } from "./terminal.js";
 
 const HELP = `clientsmith check [API or FILE…] [--out DIR] [--lenient] [--limit NAME=N] [--json]
@@ -25,20 +25,23 @@ Example:
   npx clientsmith check petstore
 `;
 
+/** What decides what a package is, and where: `generate` takes it, too. */
+const SHARED_OPTIONS = {
+  out: { type: "string" },
+  lenient: { type: "boolean" },
+  limit: { type: "string", multiple: true },
+  "allow-ref": { type: "string", multiple: true },
+  ...SHAPING_OPTIONS,
+} as const satisfies Command["options"];
+
 /** `clientsmith check`. */
 export const checkCommand: Command = {
   name: "check",
   help: HELP,
-  options: {
-    out: { type: "string" },
-    lenient: { type: "boolean" },
-    limit: { type: "string", multiple: true },
-    json: { type: "boolean" },
-    "allow-ref": { type: "string", multiple: true },
-    ...SHAPING_OPTIONS,
-  },
+  options: { ...SHARED_OPTIONS, json: { type: "boolean" } },
   async run(args, terminal) {
     const { positionals, values } = args;
+    const flags = flagsOf(args, Object.keys(SHARED_OPTIONS));
     const progress = progressOf(terminal);
     const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
     const options = {
@@ -54,7 +57,7 @@ export const checkCommand: Command = {
     };
     const run = await runCheck(options).finally(progress.clear);
     printDiagnostics(run, terminal);
-    if (run.status !== "refused") printDrift(run, terminal, shapingFlags(args));
+    if (run.status !== "refused") printDrift(run, terminal, { names: positionals, flags });
     if (values["json"] === true) terminal.out(`${JSON.stringify(reportOf(run), null, 2)}\n`);
     return { refused: 2, drift: 1, fresh: 0, written: 0 }[run.status];
   },

@@ -7,7 +7,7 @@ import type { ReleaseOptions } from "../pipeline/release.js";
 import type { Releasing } from "../pipeline/run.js";
 import type { Arguments, Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
-import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingFlags, shapingOf } from "./shaping.js";
+import { flagsOf, SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, waiting, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
@@ -90,7 +90,7 @@ async function releasingOf(
     return undefined;
   }
   if (values["watch"] === true) throw new UsageError("--release is for one run: it does not go with --watch");
-  const shaping = shapingFlags({ values }).trim();
+  const shaping = flagsOf({ values }, Object.keys(SHAPING_OPTIONS)).join(" ");
   if (shaping !== "")
     throw new UsageError(`--release counts from what the configuration gave: write ${shaping} into that`);
   const { releasing } = await import("../pipeline/release.js");
