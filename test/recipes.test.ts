@@ -159,4 +159,19 @@ describe("the action", () => {
     expect(summary.startsWith(`${MARKER}\n## 🔴 Breaking: 1 error`)).toBe(true);
     expect(server.requests[1]!.body).toContain("request-property-type-changed");
   });
+
+  it("names the API whose document has a fault, and tells of the others", async () => {
+    const repository = new Repository({ ...specOf("string"), "specs/other.yaml": documentOf({}) });
+    repository.write({ "specs/other.yaml": "openapi: [\n" });
+    repository.commit("change");
+    const { code, summary, outputs } = await runAction(await startServer(), {
+      repository,
+      command: `${binaries}/npx clientsmith`,
+      env: { INPUT_CHECK: "false", INPUT_COMMENT: "false" },
+    });
+    expect([code, outputs]).toEqual([2, "verdict=error\nbump=none\n"]);
+    expect(summary).toMatch(
+      /^<!-- clientsmith diff -->\n## 🔴 .*\n\n```text\nspecs\/other\.yaml:\d[^`]*\n✗ other was not reviewed\n```\n\n## What was reviewed: 🟢 Nothing changes\n/,
+    );
+  });
 });

@@ -120,6 +120,7 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, option: 
   return found;
 }
 
+/** Every fault, and which APIs no report speaks of because of them. */
 function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void {
   const faulty = apis.map(({ documents, diagnostics }) => ({
     diagnostics,
@@ -127,6 +128,8 @@ function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void
   }));
   for (const { diagnostics, documents } of [waivers, ...faulty])
     for (const text of diagnosticTexts(diagnostics, documents, paint)) err(`${text}\n\n`);
+  for (const { name, review } of apis)
+    if (!review) err(`${paint("red", "✗")} ${paint("bold", name)} was not reviewed\n`);
 }
 
 type UnpaintedInput = Omit<ReportInput, "paint">;
