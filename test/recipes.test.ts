@@ -101,15 +101,31 @@ describe("the diff driver of the README", () => {
   });
 });
 
+/** Installs the hook of the README. */
+function installHook({ cwd }: Repository): void {
+  mkdirSync(join(cwd, ".git/hooks"), { recursive: true });
+  writeFileSync(join(cwd, ".git/hooks/pre-commit"), blockOf("#!/bin/sh"));
+  chmodSync(join(cwd, ".git/hooks/pre-commit"), 0o755);
+}
+
 describe("the pre-commit recipe of the README", () => {
+  it("lets the first commit of a repository through", () => {
+    const repository = new Repository(specOf("string"));
+    shell(repository, "npx clientsmith generate && git checkout -q --orphan first && git add -A");
+    installHook(repository);
+    const { code, text } = shell(repository, "git commit -qm first");
+    expect([code, text]).toEqual([0, expect.stringContaining("PUT /things is new")]);
+    expect(shell(repository, "npx clientsmith diff --base other").text).toBe(
+      'error: "other" names no commit\n',
+    );
+  });
+
   it("lets no break through without a waiver", () => {
     const script = blockOf("#!/bin/sh");
     const repository = new Repository(specOf("string"));
     shell(repository, "npx clientsmith generate");
     repository.commit("package");
-    mkdirSync(join(repository.cwd, ".git/hooks"), { recursive: true });
-    writeFileSync(join(repository.cwd, ".git/hooks/pre-commit"), script);
-    chmodSync(join(repository.cwd, ".git/hooks/pre-commit"), 0o755);
+    installHook(repository);
     repository.write(specOf("integer"));
     repository.git("add", "-A");
     const stale = shell(repository, "git commit -qm change");
