@@ -272,6 +272,18 @@ it("a run on one API, or into another folder, passes it over", async () => {
   expect(readdirSync(join(folder, "generated"))).toEqual(["new", "old", "other"]);
 });
 
+it("where no API is left, what is left over is named, and stays", async () => {
+  const folder = await renamedProject();
+  mkdirSync(join(folder, "generated/notes"));
+  rmSync(join(folder, "specs"), { recursive: true });
+  const before = snapshotOf(folder);
+  const err =
+    "error: there is no API: write specs/<api>.yaml, or name a file; what is left over, delete yourself: generated/new, generated/old, generated/other\n";
+  expect(await cli(folder, "check")).toEqual({ code: 2, out: "", err });
+  expect(await cli(folder, "generate", "--force")).toEqual({ code: 2, out: "", err });
+  expect(snapshotOf(folder)).toEqual(before);
+});
+
 it("a program is told of it", async () => {
   const folder = await renamedProject();
   const { status, leftovers } = await check({ cwd: folder });

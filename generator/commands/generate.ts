@@ -16,7 +16,7 @@ const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--len
                      ${SHAPING_USAGE}
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named. Where none is named, a package in
-generated/ that belongs to no API goes: the files that its manifest lists.
+generated/ that belongs to no API goes: the files that its manifest lists, as long as there is an API.
 
   --out DIR           the folder of the package, for one API; a FILE needs no configuration then
   --force             overwrite files that were edited by hand
