@@ -15,7 +15,8 @@ hand or left over, shows the difference, and the command that mends it. Writes n
   --lenient           go on past each fault of a document that has a safe reading, as generate does
   --limit NAME=NUMBER lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
                       alternatives
-  --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], leftovers,
+                      lock, error, ms }; what there is none of is left out
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
 ${SHAPING_HELP}
 

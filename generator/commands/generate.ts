@@ -24,7 +24,8 @@ generated/ that belongs to no API goes: the files that its manifest lists, as lo
   --watch             generate again whenever what was read changes: documents, new ones in specs/, the configuration
   --limit NAME=NUMBER lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
                       alternatives
-  --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
+  --json              one JSON object on standard output, by --watch one a run: { apis: [{ name, out, files, fixtures,
+                      diagnostics, release }], leftovers, lock, error, ms }; what there is none of is left out
   --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL;
                       what remote documents were is kept in clientsmith.lock.json
   --update-lock       accepts what remote documents have become
