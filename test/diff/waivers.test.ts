@@ -123,7 +123,7 @@ describe("the file", () => {
       [
         '/waivers/0/ends: "ends" is no field of a waiver',
         "/waivers/0: a waiver needs pointer",
-        "/waivers/0/rule: rule must be the id of a rule (generator/diff/RULES.md lists them)",
+        "/waivers/0/rule: rule must be the id of a rule: https://github.com/clientsmith/clientsmith/blob/main/generator/diff/RULES.md lists them",
         "/waivers/0/expires: expires must be a date, as 2027-03-31",
       ],
     ],
