@@ -186,6 +186,20 @@ describe("clientsmith diff", () => {
     const { code, out, err } = await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "w.yaml");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("w.yaml:2:5 error: a waiver needs reason [missing-field]");
-    expect(await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "no.yaml")).toMatchObject({ code: 2 });
+    expect(await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "no.yaml")).toEqual({
+      code: 2,
+      out: "",
+      err: "error: no.yaml: cannot read the document: there is no such file [document-unreadable]\n",
+    });
+  });
+
+  it("takes a file of which comments are left alone for no waivers", async () => {
+    const cwd = emptyFolder();
+    writeFiles(cwd, [
+      { path: "a.yaml", text: BASE },
+      { path: "w.yaml", text: "# agreed by the team\n" },
+    ]);
+    const { code, err } = await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "w.yaml");
+    expect([code, err]).toEqual([0, ""]);
   });
 });
