@@ -157,6 +157,9 @@ describe("clientsmith diff", () => {
     const { code, out } = await cli(cwd, "diff", "--base", "HEAD");
     expect(code).toBe(0);
     expect(out).toContain("waived  agreed (until 2026-12-31)");
+    // What was agreed to on the wire still breaks what compiles against the package.
+    const report = JSON.parse((await cli(cwd, "diff", "--base", "HEAD", "--format", "json")).out) as object;
+    expect(report).toMatchObject({ verdict: "unchanged", counts: { error: 0 }, bump: "major" });
     const late = await cliOn({ today: () => "2027-01-01" }, cwd, "diff", "--base", "HEAD");
     expect(late.code).toBe(1);
     expect(late.out).toContain("is expired: its last day was 2026-12-31; its finding counts again");
@@ -170,6 +173,8 @@ describe("clientsmith diff", () => {
     ]);
     const args = ["diff", "a.yaml", "a.yaml", "--waivers", "w.yaml"];
     expect(await cli(cwd, ...args)).toMatchObject({ code: 0 });
+    const report = JSON.parse((await cli(cwd, ...args, "--format", "json")).out) as object;
+    expect(report).toMatchObject({ verdict: "warning", counts: { error: 0, warning: 0, info: 0 } });
     const { code, out } = await cli(cwd, ...args, "--fail-on", "warning", "--format", "github");
     expect(code).toBe(1);
     expect(out).toBe(
