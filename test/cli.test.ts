@@ -4,6 +4,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
+import { checkCommand } from "../generator/commands/check.js";
+import { diffCommand } from "../generator/commands/diff.js";
+import { generateCommand } from "../generator/commands/generate.js";
+import { initCommand } from "../generator/commands/init.js";
+import { mockCommand } from "../generator/commands/mock.js";
 import { check, generate } from "../generator/index.js";
 import { buildGenerator } from "./support/built.js";
 import { Repository } from "./support/repository.js";
@@ -166,6 +171,15 @@ it("--json says which files were edited by hand where that is why nothing was wr
   const done = JSON.parse((await cli(folder, "generate", "--json", "--force")).out) as object;
   expect(done).toMatchObject({ apis: [{ diagnostics: [] }] });
 });
+
+it.each([checkCommand, diffCommand, generateCommand, initCommand, mockCommand])(
+  "--help of $name has a line for each option",
+  async ({ name, options }) => {
+    const { out } = await cli(emptyFolder(), name, "--help");
+    const lines = [...out.matchAll(/^ {2}--([\w-]+)/gm)].map(([, option = ""]) => option);
+    expect([...new Set(lines)].toSorted()).toEqual(Object.keys(options).toSorted());
+  },
+);
 
 /** The words that the help of a command has on `--json`. */
 async function jsonMembers(command: string): Promise<string[]> {

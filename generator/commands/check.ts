@@ -10,14 +10,15 @@ const HELP = `clientsmith check [API or FILE…] [--out DIR] [--lenient] [--limi
                   [--allow-ref PREFIX]… ${SHAPING_USAGE}
 
 Generates in memory and compares with the disk. Names each file that is stale (the document changed), missing, edited by
-hand or left over, shows the difference, and the command that mends it. Writes nothing.
+hand or left over, shows the difference, and the command that mends it. Writes no package.
 
+  --out DIR           the folder of the package, for one API
   --lenient           go on past each fault of a document that has a safe reading, as generate does
   --limit NAME=NUMBER lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
                       alternatives
   --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], leftovers,
                       lock, error, ms }; what there is none of is left out
-  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or a URL up to the end of a segment
 ${SHAPING_HELP}
 
 Exit: 0 fresh, 1 drift, 2 error.

@@ -26,7 +26,7 @@ generated/ that belongs to no API goes: the files that its manifest lists, as lo
                       alternatives
   --json              one JSON object on standard output, by --watch one a run: { apis: [{ name, out, files, fixtures,
                       diagnostics, release }], leftovers, lock, error, ms }; what there is none of is left out
-  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL;
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or a URL up to the end of a segment;
                       what remote documents were is kept in clientsmith.lock.json
   --update-lock       accepts what remote documents have become
   --release           gives each package its next version, from what has changed on the wire and in TypeScript, and an entry
