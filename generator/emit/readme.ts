@@ -203,7 +203,7 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
       ? [
           [
             "The handlers are for [MSW](https://mswjs.io) 2 (or 3, which needs Node 22.12). A test chooses an answer by status and `body`, or by the name of a `fixture`, with a `delay`;",
-            "a list of answers is given one after the other. `validateRequests: true` refuses what the document does not describe, and fails the run of the tests with the reason; as below, it fails the test",
+            "a list of answers is given one after the other. `validateRequests: true` refuses what is not as the document says (what it does not speak of is not looked at), and fails the run of the tests with the reason; as below, it fails the test",
             "that sent it.",
           ].join("\n"),
           code(
