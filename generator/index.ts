@@ -30,7 +30,7 @@ export type Options = {
   readonly filter?: Filter;
   /** Used in place of the configuration file. */
   readonly config?: Config;
-  /** What documents may refer to beside their own folder: beginnings of URLs, and paths from `cwd`. */
+  /** What documents may refer to beside their own folder: URLs up to the end of a segment, and paths from `cwd`. */
   readonly allowRefs?: readonly string[];
   /** What a document may ask for: `{ bytes: 100_000_000 }`. They win over the configuration's. */
   readonly limits?: Partial<Limits>;
@@ -42,10 +42,10 @@ export type Options = {
 export type Outcome = Report & { readonly status: Run["status"] };
 
 /**
- * Documents → packages on disk: all of them, or none where one is refused (`status: "refused"`, its faults among the
- * diagnostics). A file that was edited by hand is not overwritten unless `force` is set; a remote document that is not what `clientsmith.lock.json` holds is refused unless `updateLock` is.
+ * Documents → packages on disk: all of them (`status: "written"`, or `"fresh"` where there is nothing to do), or none where one is refused
+ * (`"refused"`, its faults among the diagnostics). A file that was edited by hand is not overwritten unless `force` is set; a remote document that is not what `clientsmith.lock.json` holds is refused unless `updateLock` is.
  *
- * @throws {UsageError} where the options name no API. @throws {OutputError} where a package's folder cannot be written or read.
+ * @throws {UsageError} where the options or the configuration are at fault: they name no API, or a setting that there is not. @throws {OutputError} where a package's folder cannot be written or read.
  */
 export async function generate(
   options: Options & { readonly force?: boolean; readonly updateLock?: boolean } = {},
@@ -54,9 +54,9 @@ export async function generate(
 }
 
 /**
- * The same in memory, compared with the disk: `status` is `fresh`, `drift` or `refused`. Nothing is written.
+ * The same in memory, compared with the disk: `status` is `fresh`, `drift` or `refused`. No package is written.
  *
- * @throws {UsageError} where the options name no API. @throws {OutputError} where a package's folder cannot be written or read.
+ * @throws {UsageError} where the options or the configuration are at fault: they name no API, or a setting that there is not. @throws {OutputError} where a package's folder cannot be written or read.
  */
 export async function check(options: Options = {}): Promise<Outcome> {
   return outcomeOf(await runCheck({ ...options, cwd: resolve(options.cwd ?? ".") }));

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline/promises";
 import { runCli } from "./commands/cli.js";
 import { painter } from "./commands/terminal.js";
 
-/** argv → command → exit code. The only user of `process`. */
+/** argv → command → exit code. The only user of `process`, but for the lock, which names it. */
 
 const { argv, env, stdin, stdout, stderr } = process;
 

@@ -105,6 +105,34 @@ describe("the action", () => {
     expect(off.code).toBe(0);
   });
 
+  it("is never green where something could not be reviewed, and says what, before all else", async () => {
+    const failed = { STUB_DIFF: "2", STUB_FAULT: "✗ other was not reviewed\n", INPUT_CHECK: "false" };
+    const bodyOf = async (env: Record<string, string>) => {
+      const server = await startServer(NONE, json(201, {}));
+      const { code, summary, outputs } = await runAction(server, { env: { ...failed, ...env } });
+      const { body } = JSON.parse(server.requests[1]!.body) as { body: string };
+      expect([code, outputs, summary]).toEqual([2, "verdict=error\nbump=none\n", `${body}\n\n`]);
+      return body;
+    };
+    const top = `${MARKER}\n## 🔴 clientsmith could not review all of this change\n`;
+    const body = await bodyOf({ STUB_REVIEW: JSON.stringify(SILENT) });
+    const why = "\n```text\n✗ other was not reviewed\n```\n";
+    expect(body.startsWith(`${top}${why}\n## What was reviewed: Breaking\n`)).toBe(true);
+    const long = await bodyOf({ STUB_REVIEW: JSON.stringify(SILENT), STUB_LENGTH: "65400" });
+    expect(long).toBe(`${top}${why}`);
+  });
+
+  it("sends nobody to generate where check itself failed", async () => {
+    const server = await startServer(NONE, json(201, {}));
+    const { code, summary } = await runAction(server, { env: { STUB_CHECK: "2" } });
+    const { body } = JSON.parse(server.requests[1]!.body) as { body: string };
+    expect(code).toBe(2);
+    for (const text of [summary, body]) {
+      expect(text).toContain("\n⚠️ `clientsmith check` failed: ");
+      expect(text).not.toContain("clientsmith generate");
+    }
+  });
+
   it("hands words of inputs on as they are, to no shell, and the token to nobody", async () => {
     const server = await startServer(NONE, json(201, {}));
     const repository = new Repository({ "a.txt": "a" });

@@ -4,8 +4,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
+import { checkCommand } from "../generator/commands/check.js";
+import { diffCommand } from "../generator/commands/diff.js";
+import { generateCommand } from "../generator/commands/generate.js";
+import { initCommand } from "../generator/commands/init.js";
+import { mockCommand } from "../generator/commands/mock.js";
 import { check, generate } from "../generator/index.js";
 import { buildGenerator } from "./support/built.js";
+import { Repository } from "./support/repository.js";
 import { ROOT } from "./support/root.js";
 import { cli, cliOn } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
@@ -164,6 +170,40 @@ it("--json says which files were edited by hand where that is why nothing was wr
   expect(checked).toMatchObject({ apis: [{ files: [{ drift: "edited" }], diagnostics: [] }] });
   const done = JSON.parse((await cli(folder, "generate", "--json", "--force")).out) as object;
   expect(done).toMatchObject({ apis: [{ diagnostics: [] }] });
+});
+
+it.each([checkCommand, diffCommand, generateCommand, initCommand, mockCommand])(
+  "--help of $name has a line for each option",
+  async ({ name, options }) => {
+    const { out } = await cli(emptyFolder(), name, "--help");
+    const lines = [...out.matchAll(/^ {2}--([\w-]+)/gm)].map(([, option = ""]) => option);
+    expect([...new Set(lines)].toSorted()).toEqual(Object.keys(options).toSorted());
+  },
+);
+
+/** The words that the help of a command has on `--json`. */
+async function jsonMembers(command: string): Promise<string[]> {
+  const { out } = await cli(emptyFolder(), command, "--help");
+  const [, words = ""] = /--json {2}(.*?); what there is none of/s.exec(out) ?? [];
+  return words.match(/\w+/g) ?? [];
+}
+
+it("--help lists every member of what --json prints", async () => {
+  const { cwd } = new Repository({ "specs/tiny.yaml": TINY, "specs/old.yaml": TINY });
+  const membersOf = async (...argv: string[]) => {
+    const report = JSON.parse((await cli(cwd, ...argv, "--json")).out) as { apis: object[] };
+    return [...Object.keys(report), ...report.apis.flatMap((api) => Object.keys(api))];
+  };
+  await cli(cwd, "generate");
+  rmSync(join(cwd, "specs/old.yaml"));
+  const printed = {
+    check: [...(await membersOf("check")), ...(await membersOf("check", "foo"))],
+    generate: [...(await membersOf("generate", "--release")), ...(await membersOf("generate", "foo"))],
+  };
+  expect(printed.check).toEqual(expect.arrayContaining(["leftovers", "error"]));
+  expect(printed.generate).toEqual(expect.arrayContaining(["leftovers", "error", "release"]));
+  for (const command of ["check", "generate"] as const)
+    expect(await jsonMembers(command)).toEqual(expect.arrayContaining(printed[command]));
 });
 
 it("whoever reads may go: the work is done, and the exit code is its own", async () => {

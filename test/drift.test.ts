@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -16,7 +17,7 @@ import { expect, it } from "vitest";
 import { check } from "../generator/index.js";
 import { ROOT } from "./support/root.js";
 import { cli } from "./support/terminal.js";
-import { emptyFolder } from "./support/workspace.js";
+import { emptyFolder, writeFiles } from "./support/workspace.js";
 
 /** A folder like the checkout: its documents, its configuration, its packages. */
 function project(): string {
@@ -144,6 +145,43 @@ it("a left-over file is named, and deleted; a file that no manifest lists is nev
 
 const TINY = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n';
 
+/** The words of a command, as a shell parts them. */
+function wordsOf(command: string): string[] {
+  return execFileSync("sh", ["-c", `printf '%s\\n' ${command}`], { encoding: "utf8" })
+    .split("\n")
+    .slice(0, -1);
+}
+
+const TAGGED = TINY.replace(
+  "{}",
+  '{ /v1/a: { get: { tags: [-a], responses: { "204": { description: "" } } } } }',
+);
+
+const READING =
+  "--lenient --tag=-a --path=/v1/** --no-deprecated --limit=depth=50 --limit=bytes=5000 --allow-ref=../common".split(
+    " ",
+  );
+
+it.each<[name: string, asked: readonly string[], words: string]>([
+  ["every API", [], "shop 'we ird'"],
+  ["an API", ["we ird"], "'we ird'"],
+  ["a file", ["other/shop.yaml", "--out", "packages/shop"], "other/shop.yaml --out packages/shop"],
+  [
+    "a file, and how it is read",
+    ["it's/shop.yaml", "--out=pack ages", ...READING],
+    String.raw`'it'\''s/shop.yaml' --out 'pack ages' --lenient --limit depth=50 --limit bytes=5000 --allow-ref ../common --tag=-a --path '/v1/**' --no-deprecated`,
+  ],
+])("check of %s says the command that mends just that", async (_name, asked, words) => {
+  const folder = emptyFolder();
+  for (const path of ["specs/shop", "specs/we ird", "other/shop", "it's/shop"])
+    writeFiles(folder, [{ path: `${path}.yaml`, text: TAGGED }]);
+  const { code, err } = await cli(folder, "check", ...asked);
+  expect([code, err.split("\n").at(-2)]).toEqual([1, `To mend: npx clientsmith generate ${words}`]);
+  expect(await cli(folder, "generate", ...wordsOf(words))).toMatchObject({ code: 0 });
+  expect(await cli(folder, "check", ...asked)).toMatchObject({ code: 0 });
+  expect(existsSync(join(folder, "generated/shop"))).toBe(asked.length === 0);
+});
+
 /** A package of an API that is gone, beside that of one that is there. */
 async function renamedProject(): Promise<string> {
   const folder = emptyFolder();
@@ -232,6 +270,18 @@ it("a run on one API, or into another folder, passes it over", async () => {
   rmSync(join(folder, "specs/other.yaml"));
   expect((await cli(folder, "generate", "--out", "packages/new")).code).toBe(0);
   expect(readdirSync(join(folder, "generated"))).toEqual(["new", "old", "other"]);
+});
+
+it("where no API is left, what is left over is named, and stays", async () => {
+  const folder = await renamedProject();
+  mkdirSync(join(folder, "generated/notes"));
+  rmSync(join(folder, "specs"), { recursive: true });
+  const before = snapshotOf(folder);
+  const err =
+    "error: there is no API: write specs/<api>.yaml, or name a file; what is left over, delete yourself: generated/new, generated/old, generated/other\n";
+  expect(await cli(folder, "check")).toEqual({ code: 2, out: "", err });
+  expect(await cli(folder, "generate", "--force")).toEqual({ code: 2, out: "", err });
+  expect(snapshotOf(folder)).toEqual(before);
 });
 
 it("a program is told of it", async () => {

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import { compileText, fileOf } from "./support/compile.js";
+import { typeCheck } from "./support/typescript.js";
+import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.js";
 
 const EITHER = [
   "if (result.ok) console.log(result.status, result.data);",
@@ -21,7 +23,7 @@ it.each<[name: string, statuses: readonly string[], lines: readonly string[]]>([
     paths: { "/things": { get: { operationId: "listThings", responses } } },
   });
   const readme = fileOf(await compileText(text, { name: "things", file: "document.yaml" }), "README.md");
-  const [, example = ""] = /await things\.listThings\(\);\n\n([^`]*)\n```/.exec(readme) ?? [];
+  const [, example = ""] = /await client\.listThings\(\);\n\n([^`]*)\n```/.exec(readme) ?? [];
   expect(example.split("\n")).toEqual(lines);
 });
 
@@ -31,7 +33,7 @@ async function clientOf(rest: object, operation: object = {}): Promise<string | 
   const info = { title: "T", version: "1" };
   const text = JSON.stringify({ openapi: "3.1.0", info, paths: { "/things": { get } }, ...rest });
   const readme = fileOf(await compileText(text, { name: "things", file: "document.yaml" }), "README.md");
-  const options = /^const things = createThingsClient\((.*)\);$/m.exec(readme)?.[1];
+  const options = /^const client = createThingsClient\((.*)\);$/m.exec(readme)?.[1];
   expect(readme.includes("names no absolute server"), readme).toBe(options!.includes("baseUrl"));
   return options;
 }
@@ -49,4 +51,38 @@ it.each<[string, object, object, string]>([
   ["with an absolute one of the operation", {}, { servers: [{ url: "https://a.example" }] }, ""],
 ])("the example names a host where the document does not: %s", async (_name, rest, operation, options) => {
   expect(await clientOf(rest, operation)).toBe(options);
+});
+
+it("the examples compile, whatever the API is called", async () => {
+  const folder = emptyFolder();
+  linkDependencies(folder);
+  const paths: Record<string, readonly string[]> = {};
+  for (const name of ["class", "result", "console", "process", "validators", "client"]) {
+    const text = `openapi: 3.1.0
+info: { title: T, version: "1" }
+security: [{ key: [] }]
+paths: { /things: { get: { operationId: listThings, responses: { "200": { description: "" } } } } }
+components:
+  securitySchemes: { key: { type: http, scheme: bearer } }
+  schemas: { Thing: { type: string } }
+`;
+    const { files } = await compileText(text, { name, packageName: `@acme/${name}`, openapi: false });
+    const emitted = files!.map(({ path, text: content }) => ({ path: `${name}/${path}`, text: content }));
+    const readme = emitted.find(({ path }) => path.endsWith("README.md"))!.text;
+    const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+    expect(blocks.filter((block) => block.includes("Client("))).toHaveLength(2);
+    writeFiles(folder, [
+      ...emitted,
+      ...blocks.map((block, index) => ({ path: `${name}/test/example-${index}.ts`, text: block })),
+    ]);
+    paths[`@acme/${name}`] = [`./${name}/src/index.ts`];
+    paths[`@acme/${name}/*`] = [`./${name}/src/*.ts`];
+  }
+  const config = {
+    extends: "./class/tsconfig.json",
+    compilerOptions: { paths, types: ["node"] },
+    include: ["*/src", "*/test"],
+  };
+  writeFiles(folder, [{ path: "tsconfig.json", text: JSON.stringify(config) }]);
+  expect(await typeCheck("7", ["-p", "."], folder)).toBe("");
 });

@@ -101,15 +101,31 @@ describe("the diff driver of the README", () => {
   });
 });
 
+/** Installs the hook of the README. */
+function installHook({ cwd }: Repository): void {
+  mkdirSync(join(cwd, ".git/hooks"), { recursive: true });
+  writeFileSync(join(cwd, ".git/hooks/pre-commit"), blockOf("#!/bin/sh"));
+  chmodSync(join(cwd, ".git/hooks/pre-commit"), 0o755);
+}
+
 describe("the pre-commit recipe of the README", () => {
+  it("lets the first commit of a repository through", () => {
+    const repository = new Repository(specOf("string"));
+    shell(repository, "npx clientsmith generate && git checkout -q --orphan first && git add -A");
+    installHook(repository);
+    const { code, text } = shell(repository, "git commit -qm first");
+    expect([code, text]).toEqual([0, expect.stringContaining("PUT /things is new")]);
+    expect(shell(repository, "npx clientsmith diff --base other").text).toBe(
+      'error: "other" names no commit\n',
+    );
+  });
+
   it("lets no break through without a waiver", () => {
     const script = blockOf("#!/bin/sh");
     const repository = new Repository(specOf("string"));
     shell(repository, "npx clientsmith generate");
     repository.commit("package");
-    mkdirSync(join(repository.cwd, ".git/hooks"), { recursive: true });
-    writeFileSync(join(repository.cwd, ".git/hooks/pre-commit"), script);
-    chmodSync(join(repository.cwd, ".git/hooks/pre-commit"), 0o755);
+    installHook(repository);
     repository.write(specOf("integer"));
     repository.git("add", "-A");
     const stale = shell(repository, "git commit -qm change");
@@ -158,5 +174,20 @@ describe("the action", () => {
     );
     expect(summary.startsWith(`${MARKER}\n## 🔴 Breaking: 1 error`)).toBe(true);
     expect(server.requests[1]!.body).toContain("request-property-type-changed");
+  });
+
+  it("names the API whose document has a fault, and tells of the others", async () => {
+    const repository = new Repository({ ...specOf("string"), "specs/other.yaml": documentOf({}) });
+    repository.write({ "specs/other.yaml": "openapi: [\n" });
+    repository.commit("change");
+    const { code, summary, outputs } = await runAction(await startServer(), {
+      repository,
+      command: `${binaries}/npx clientsmith`,
+      env: { INPUT_CHECK: "false", INPUT_COMMENT: "false" },
+    });
+    expect([code, outputs]).toEqual([2, "verdict=error\nbump=none\n"]);
+    expect(summary).toMatch(
+      /^<!-- clientsmith diff -->\n## 🔴 .*\n\n```text\nspecs\/other\.yaml:\d[^`]*\n✗ other was not reviewed\n```\n\n## What was reviewed: 🟢 Nothing changes\n/,
+    );
   });
 });

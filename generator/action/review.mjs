@@ -54,14 +54,28 @@ async function main() {
         : "clientsmith check failed",
     );
   }
-  if (diff.code > 1) say("error", "clientsmith diff failed");
-  const report = markdown === "" ? `${MARKER}\n## clientsmith could not review this change\n` : markdown;
-  summarize(`${report}\n${checkText(check)}${diff.code > 1 ? fenced(diff.err) : ""}`);
+  const isReviewed = diff.code <= 1 && markdown !== "";
+  if (!isReviewed) say("error", "clientsmith diff failed");
+  const report = isReviewed ? markdown : failureText(diff, markdown);
+  summarize(`${report}\n${checkText(check)}`);
   const review = /** @type {Review} */ (parsed(diff.out) ?? {});
   const { verdict = "error", bump = "none" } = review;
-  output({ verdict, bump });
-  await comment(commentBody(report, check), saysNothing(review) && (check?.code ?? 0) === 0);
+  output({ verdict: isReviewed ? verdict : "error", bump });
+  const isQuiet = isReviewed && saysNothing(review) && (check?.code ?? 0) === 0;
+  await comment(commentBody(report, check), isQuiet);
   return Math.max(diff.code, check?.code ?? 0);
+}
+
+/**
+ * The report where not all could be reviewed: why, and what is said of the rest, unless no comment holds both.
+ *
+ * @param {Ran} diff
+ * @param {string} markdown
+ */
+function failureText({ err }, markdown) {
+  const failure = `${MARKER}\n## 🔴 clientsmith could not review all of this change\n${fenced(err)}`;
+  const rest = markdown.replace(`${MARKER}\n## `, "\n## What was reviewed: ");
+  return failure.length + rest.length <= MAX_COMMENT ? failure + rest : failure;
 }
 
 /** @typedef {{ verdict?: string, bump?: string, waived?: unknown[], apis?: Review[] }} Review */
@@ -201,10 +215,15 @@ function output({ verdict, bump }) {
 function checkText(check) {
   if (!check) return "";
   if (check.code === 0) return "\nThe generated packages are what their documents say.\n";
-  return `\n${DRIFT}\n${fenced(check.err)}`;
+  return `\n${checkWords(check)}\n${fenced(check.err)}`;
 }
 
-const DRIFT = "⚠️ The generated packages are not what their documents say: run `npx clientsmith generate`.";
+/** @param {Ran} check one that does not end with 0 */
+function checkWords({ code }) {
+  return code === 1
+    ? "⚠️ The generated packages are not what their documents say: run `npx clientsmith generate`."
+    : "⚠️ `clientsmith check` failed: nobody knows whether the generated packages are what their documents say.";
+}
 
 /** @param {string} text */
 function fenced(text) {
@@ -216,7 +235,7 @@ function fenced(text) {
 
 /** @param {string} report @param {Ran | undefined} check */
 function commentBody(report, check) {
-  const note = check && check.code !== 0 ? `\n${DRIFT}\n` : "";
+  const note = check && check.code !== 0 ? `\n${checkWords(check)}\n` : "";
   return report.length + note.length <= MAX_COMMENT ? report + note : report;
 }
 

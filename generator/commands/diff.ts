@@ -18,7 +18,7 @@ const FAIL_ON = { breaking: ["error"], warning: ["error", "warning"], none: [] }
 };
 
 const HELP = `clientsmith diff BASE HEAD [--format FORMAT] [--fail-on LEVEL]
-clientsmith diff [API…] --base GITREV [--format FORMAT] [--fail-on LEVEL]
+clientsmith diff [API or FILE…] --base GITREV [--format FORMAT] [--fail-on LEVEL]
 
 Reviews what a changed document does to those who call the API: on the wire, each error proved by a value that one side
 allows and the other refuses; in TypeScript, in the compiler's words; and in the fixtures.
@@ -36,7 +36,7 @@ allows and the other refuses; in TypeScript, in the compiler's words; and in the
   --git-driver        for git itself: git config diff.openapi.command "npx clientsmith diff --git-driver", and *.yaml diff=openapi
                       in .gitattributes. Ends with 0 always, for git takes anything else for a crash
   --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help
-  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or a URL up to the end of a segment
 
 Exit: 0, 1 at or over --fail-on, 2 error.
 
@@ -120,6 +120,7 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, option: 
   return found;
 }
 
+/** Every fault, and which APIs no report speaks of because of them. */
 function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void {
   const faulty = apis.map(({ documents, diagnostics }) => ({
     diagnostics,
@@ -127,6 +128,8 @@ function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void
   }));
   for (const { diagnostics, documents } of [waivers, ...faulty])
     for (const text of diagnosticTexts(diagnostics, documents, paint)) err(`${text}\n\n`);
+  for (const { name, review } of apis)
+    if (!review) err(`${paint("red", "✗")} ${paint("bold", name)} was not reviewed\n`);
 }
 
 type UnpaintedInput = Omit<ReportInput, "paint">;

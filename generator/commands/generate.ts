@@ -7,7 +7,7 @@ import type { ReleaseOptions } from "../pipeline/release.js";
 import type { Releasing } from "../pipeline/run.js";
 import type { Arguments, Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
-import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingFlags, shapingOf } from "./shaping.js";
+import { flagsOf, SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, waiting, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
@@ -16,7 +16,7 @@ const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--len
                      ${SHAPING_USAGE}
 
 Writes a package for each OpenAPI document: all of specs/, or those that are named. Where none is named, a package in
-generated/ that belongs to no API goes: the files that its manifest lists.
+generated/ that belongs to no API goes: the files that its manifest lists, as long as there is an API.
 
   --out DIR           the folder of the package, for one API; a FILE needs no configuration then
   --force             overwrite files that were edited by hand
@@ -24,8 +24,9 @@ generated/ that belongs to no API goes: the files that its manifest lists.
   --watch             generate again whenever what was read changes: documents, new ones in specs/, the configuration
   --limit NAME=NUMBER lets a document ask for more: bytes, depth, nodes, schemas, operations, references, evaluations,
                       alternatives
-  --json              one JSON object on standard output: { apis: [{ name, out, files, fixtures, diagnostics }], ms }
-  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL;
+  --json              one JSON object on standard output, by --watch one a run: { apis: [{ name, out, files, fixtures,
+                      diagnostics, release }], leftovers, lock, error, ms }; what there is none of is left out
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or a URL up to the end of a segment;
                       what remote documents were is kept in clientsmith.lock.json
   --update-lock       accepts what remote documents have become
   --release           gives each package its next version, from what has changed on the wire and in TypeScript, and an entry
@@ -90,7 +91,7 @@ async function releasingOf(
     return undefined;
   }
   if (values["watch"] === true) throw new UsageError("--release is for one run: it does not go with --watch");
-  const shaping = shapingFlags({ values }).trim();
+  const shaping = flagsOf({ values }, Object.keys(SHAPING_OPTIONS)).join(" ");
   if (shaping !== "")
     throw new UsageError(`--release counts from what the configuration gave: write ${shaping} into that`);
   const { releasing } = await import("../pipeline/release.js");

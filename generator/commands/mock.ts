@@ -15,8 +15,9 @@ const DEFAULT_HOST = "127.0.0.1";
 const HELP = `clientsmith mock [API or FILE…] [--port N] [--host NAME] [--watch] [--lenient] [--limit NAME=N] [--allow-ref PREFIX]…
                  ${SHAPING_USAGE}
 
-Serves the fixtures of all of specs/, or of the documents that are named, over HTTP. Requests are validated: what the document
-does not describe is answered with application/problem+json that says what is wrong, or what there is.
+Serves the fixtures of all of specs/, or of the documents that are named, over HTTP. Requests are validated: what is not as
+the document says is answered with application/problem+json that says what is wrong, or what there is. Parameters that it
+does not name are not looked at, nor is a body where it has none.
 
 A request chooses its answer by the header Prefer (RFC 7240):
 
@@ -29,7 +30,7 @@ A request chooses its answer by the header Prefer (RFC 7240):
   --watch             read again whenever what was read changes, as generate does; faults leave what is served as it is
   --lenient           go on past each fault of a document that has a safe reading
   --limit NAME=NUMBER lets a document ask for more: see clientsmith generate --help
-  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or the beginning of a URL
+  --allow-ref PREFIX  lets documents refer to what lies there, beside their own folder: a path, or a URL up to the end of a segment
 ${SHAPING_HELP}
 
 Exit: 0 when it is told to end (Ctrl+C), 2 on an error.

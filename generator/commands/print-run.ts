@@ -6,6 +6,7 @@ import { withPlainLines, type FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "../pipeline/compile.js";
 import { displayPath } from "../pipeline/report.js";
 import { editedFiles, type PlannedApi, type Run } from "../pipeline/run.js";
+import { quoted } from "./shaping.js";
 import type { Terminal } from "./terminal.js";
 
 /** More lines of one file's difference than this are counted, not shown. */
@@ -53,18 +54,27 @@ function coverage({ choices: { shown, leftOut }, pairs }: FixtureCounts): string
   return `${leftOut > 0 ? `${shown} of ${count(shown + leftOut, "choice")}` : count(shown, "choice")} shown${both}`;
 }
 
-/** Each API that is not what its document says, file by file, and the command that mends it, with the flags of the check. */
-export function printDrift(run: Run, terminal: Terminal, flags = ""): void {
+/** What `check` was asked, as `generate` is to be: names of APIs and files, and flags as a shell takes them. */
+type Asked = { readonly names: readonly string[]; readonly flags: readonly string[] };
+
+/** Each API that is not what its document says, file by file, and the command that mends it. */
+export function printDrift(run: Run, terminal: Terminal, asked: Asked): void {
   for (const api of run.apis) printApiDrift(api, terminal);
   for (const each of run.leftovers) printLeftover(each, terminal);
   if (run.lock) printLockDrift(run.lock.change, terminal);
   if (run.status === "fresh") return;
-  const force = editedFiles(run).length > 0 ? " --force" : "";
-  const drifted = run.apis.filter(({ changes }) => changes.length > 0);
+  const { paint, err } = terminal;
+  err(`\nTo mend: ${paint("bold", mendingCommand(run, asked))}\n`);
+  if (editedFiles(run).length > 0) err("--force overwrites what was edited by hand.\n");
+}
+
+/** Names what was named; where nothing was, the APIs that differ, unless something that belongs to none of them does, too. */
+function mendingCommand(run: Run, { names, flags }: Asked): string {
+  const drifted = run.apis.filter(({ changes }) => changes.length > 0).map(({ target }) => target.name);
   const isForEvery = run.lock !== undefined || run.leftovers.length > 0;
-  const names = isForEvery ? "" : drifted.map(({ target }) => ` ${target.name}`).join("");
-  terminal.err(`\nTo mend: ${terminal.paint("bold", `npx clientsmith generate${names}${flags}${force}`)}\n`);
-  if (force) terminal.err("--force overwrites what was edited by hand.\n");
+  const chosen = names.length > 0 ? names : isForEvery ? [] : drifted;
+  const force = editedFiles(run).length > 0 ? ["--force"] : [];
+  return ["npx clientsmith generate", ...chosen.map(quoted), ...flags, ...force].join(" ");
 }
 
 function printLeftover({ folder, changes }: FolderChanges, { err, paint, cwd }: Terminal): void {

@@ -34,22 +34,20 @@ export function shapingOf({ values }: Arguments): Pick<RunOptions, "overlays" | 
   return { overlays: listOf(values["overlay"]), filter: { include, exclude } };
 }
 
-/** The options again, as a shell takes them. */
-export function shapingFlags({ values }: Pick<Arguments, "values">): string {
-  return Object.keys(SHAPING_OPTIONS)
-    .flatMap((name) =>
-      values[name] === true
-        ? [`--${name}`]
-        : listOf(values[name]).map((value) => `--${name} ${quoted(value)}`),
-    )
-    .map((flag) => ` ${flag}`)
-    .join("");
+/** Some of the options again, as a shell takes them. */
+export function flagsOf({ values }: Pick<Arguments, "values">, names: readonly string[]): string[] {
+  return names.flatMap((name) =>
+    values[name] === true
+      ? [`--${name}`]
+      : listOf(values[name]).map((value) => `--${name}${value.startsWith("-") ? "=" : " "}${quoted(value)}`),
+  );
 }
 
 function listOf(value: Arguments["values"][string]): string[] {
   return [value].flat().filter((each) => typeof each === "string");
 }
 
-function quoted(value: string): string {
+/** A word as a shell takes it. */
+export function quoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -121,6 +121,8 @@ function targetOf(name: string, api: ApiConfig, { config, folder }: LoadedConfig
   };
 }
 
+export const NO_API = "there is no API: write specs/<api>.yaml, or name a file";
+
 /** What to run on: names of APIs, or files. None means every API. */
 export type Selection = {
   readonly names: readonly string[];
@@ -136,7 +138,7 @@ export type Selection = {
 export function selectTargets(all: readonly Target[], loaded: LoadedConfig, selection: Selection): Target[] {
   const { names, out, cwd } = selection;
   const chosen = names.length === 0 ? all : names.map((name) => targetNamed(name, all, loaded, cwd));
-  if (chosen.length === 0) throw new UsageError("there is no API: write specs/<api>.yaml, or name a file");
+  if (chosen.length === 0) throw new UsageError(NO_API);
   if (out === undefined) return apart(distinct([...new Set(chosen)], cwd), cwd);
   if (out === "") throw new UsageError('--out "" names no folder: . is the one that you are in');
   const [only, another] = chosen;

@@ -26,6 +26,9 @@ export function readWaivers(document: SourceDocument): Staged<readonly Waiver[]>
   return new WaiverReader(document).read();
 }
 
+/** Who has installed clientsmith has no file of its sources. */
+const RULES_PAGE = "https://github.com/clientsmith/clientsmith/blob/main/generator/diff/RULES.md";
+
 const FIELDS = ["fingerprint", "rule", "pointer", "api", "reason", "expires"] as const;
 
 class WaiverReader {
@@ -83,7 +86,7 @@ class WaiverReader {
     const rule = this.text(entry, { pointer, name: "rule" });
     const place = this.text(entry, { pointer, name: "pointer" });
     if (rule !== undefined && !RULES.has(rule))
-      this.wrongValue("rule", "be the id of a rule (generator/diff/RULES.md lists them)", pointer);
+      this.wrongValue("rule", `be the id of a rule: ${RULES_PAGE} lists them`, pointer);
     return rule === undefined || place === undefined ? undefined : { kind: "place", rule, pointer: place };
   }
 

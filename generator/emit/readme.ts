@@ -83,15 +83,17 @@ function codeSpan(text: string): string {
   return text.replaceAll("`", "'").replace(/\s+/g, " ");
 }
 
+/** What examples call a client: an API may be called `class`, or `result`, or as the function that makes its client. */
+const CLIENT = "client";
+
 function operationExample(parts: Parts, operation: Operation): string {
   const { names, settings } = parts;
-  const client = camelCase(settings.api);
   const { function: name } = names.operations.get(operation)!;
   return [
     `import { ${names.api.createClient} } from ${stringLiteral(settings.packageName)};`,
     "",
-    `const ${client} = ${names.api.createClient}(${clientOptions(parts, operation)});`,
-    `const result = await ${client}.${name}(${exampleArguments(parts, operation)});`,
+    `const ${CLIENT} = ${names.api.createClient}(${clientOptions(parts, operation)});`,
+    `const result = await ${CLIENT}.${name}(${exampleArguments(parts, operation)});`,
     "",
     ...resultLines(operation),
   ].join("\n");
@@ -151,16 +153,15 @@ function exampleArguments({ fixtures }: Parts, operation: Operation): string {
   return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
 }
 
-function errorsSection({ model, names, settings }: Parts): string[] {
+function errorsSection({ model, names }: Parts): string[] {
   const [operation] = model.operations;
   if (!operation) return [];
   const { function: name } = names.operations.get(operation)!;
-  const client = camelCase(settings.api);
   return [
     "## Results and errors",
     [
       "A result is a union on `status`: `ok`, then `data` or `error`, each with the type that the document gives to that status.",
-      `\`unwrap(${client}.${name}(…))\` gives the data and throws an \`ApiError\` for a failure. What the document does not describe`,
+      `\`unwrap(${CLIENT}.${name}(…))\` gives the data and throws an \`ApiError\` for a failure. What the document does not describe`,
       "throws a `RequestError`, whose `kind` is `network`, `timeout`, `aborted`, `unexpectedStatus`, `unreadableBody` or `tooLarge`.",
       "Calls that are validated (below) may also throw an `invalidRequest` or an `invalidResponse`.",
       "`signal`, `timeout`, `retry`, `maxResponseBytes`, `headers` and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
@@ -202,7 +203,7 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
       ? [
           [
             "The handlers are for [MSW](https://mswjs.io) 2 (or 3, which needs Node 22.12). A test chooses an answer by status and `body`, or by the name of a `fixture`, with a `delay`;",
-            "a list of answers is given one after the other. `validateRequests: true` refuses what the document does not describe, and fails the run of the tests with the reason; as below, it fails the test",
+            "a list of answers is given one after the other. `validateRequests: true` refuses what is not as the document says (what it does not speak of is not looked at), and fails the run of the tests with the reason; as below, it fails the test",
             "that sent it.",
           ].join("\n"),
           code(
@@ -247,7 +248,6 @@ function clientValidation({ model, names, settings }: Parts): string[] {
   if (!operation) return [];
   const { createClient } = names.api;
   const { validators } = names.operations.get(operation)!;
-  const variable = camelCase(settings.api);
   return [
     [
       "A client that is given them validates what it sends and what comes, each item of a stream as it comes. What is not valid is a `RequestError`",
@@ -259,11 +259,11 @@ function clientValidation({ model, names, settings }: Parts): string[] {
         `import { ${createClient} } from ${stringLiteral(settings.packageName)};`,
         `import { validators } from ${stringLiteral(`${settings.packageName}/validators`)};`,
         "",
-        `const ${variable} = ${createClient}({`,
+        `const ${CLIENT} = ${createClient}({`,
         `  validators,`,
         `  validate: { requests: "throw", responses: "warn" },`,
         `});`,
-        `console.log(typeof ${memberAccess(variable, names.operations.get(operation)!.function)});`,
+        `console.log(typeof ${memberAccess(CLIENT, names.operations.get(operation)!.function)});`,
       ].join("\n"),
     ),
     `Of a single operation: \`${validators}\`, with Standard Schemas of its arguments (\`args\`) and of its responses (\`responses\`, by status).`,

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { limitsOf } from "../config/limits.js";
 import { listSpecs, loadConfig } from "../config/load.js";
-import { allTargets, selectTargets, UsageError, type LoadedConfig, type Target } from "../config/targets.js";
+import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
 import type { Pair } from "../diff/change.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import { readDisk } from "../output/apply.js";
@@ -14,7 +14,7 @@ import type { FetchText } from "../source/load.js";
 import type { SourceId, SourceText } from "../source/source.js";
 import { allowedBy, type Allowed } from "./allow.js";
 import type { Shape } from "./shape.js";
-import { DocumentReader } from "./documents.js";
+import { DocumentReader, unreadable } from "./documents.js";
 import { GitReader } from "./git.js";
 import { Lock, LOCK } from "./lock.js";
 import { SELF } from "./installed.js";
@@ -127,7 +127,7 @@ async function driverPair(
 async function readSource(reader: DocumentReader, path: string): Promise<SourceText> {
   const { value, problems } = await reader.readEntry(path);
   if (value) return value;
-  throw new UsageError(`${path}: ${problems.map(({ message }) => message).join("; ")}`);
+  throw unreadable(problems);
 }
 
 async function gitPairs({ apis, revision }: Compared & { kind: "git" }, room: Room): Promise<EntryPair[]> {

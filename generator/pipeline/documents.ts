@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { UsageError } from "../config/targets.js";
 import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { decode, type Decoded } from "../source/decode.js";
 import type { Limits } from "../source/limits.js";
@@ -12,6 +13,12 @@ import { isLocal } from "../source/uri.js";
 import { allowsUrl, holdsPath, type Allowed } from "./allow.js";
 import type { Lock } from "./lock.js";
 import { download, prefixFor, tooLarge, type Download } from "./remote.js";
+
+/** Says why what somebody named cannot be read: where a run has no report that could say it at its place. */
+export function unreadable(problems: readonly Problem[]): UsageError {
+  const faults = problems.map(({ origin, message, code }) => `${origin.source}: ${message} [${code}]`);
+  return new UsageError(faults.join("; "));
+}
 
 /** What the documents of a run are read with. */
 export type Access = {

@@ -38,8 +38,10 @@ export class GitReader {
       "--end-of-options",
       `${revision}^{commit}`,
     ]);
-    if (commit === undefined) throw new UsageError(`${JSON.stringify(revision)} names no commit`);
-    return new GitReader(cwd, { root: root.trim(), revision: commit.trim() });
+    // Before the first commit, HEAD is the name of nothing: no file was there.
+    if (commit === undefined && revision !== "HEAD")
+      throw new UsageError(`${JSON.stringify(revision)} names no commit`);
+    return new GitReader(cwd, { root: root.trim(), revision: (commit ?? revision).trim() });
   }
 
   /** The text of a file; undefined where the commit has none. */

@@ -1,9 +1,18 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { limitsOf } from "../config/limits.js";
-import { configPaths, listSpecs, loadConfig, specsFolder } from "../config/load.js";
-import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
+import { configPaths, listGenerated, listSpecs, loadConfig, specsFolder } from "../config/load.js";
+import {
+  allTargets,
+  GENERATED,
+  NO_API,
+  selectTargets,
+  UsageError,
+  type LoadedConfig,
+  type Target,
+} from "../config/targets.js";
 import type { Problem } from "../diagnostics/problem.js";
 import { readDisk } from "../output/apply.js";
+import { MANIFEST } from "../output/manifest.js";
 import { isWhole } from "../source/dialect.js";
 import type { Filter } from "../source/filter.js";
 import type { Limits } from "../source/limits.js";
@@ -58,11 +67,26 @@ export async function openInputs(options: InputOptions): Promise<Inputs> {
   const loaded = await loadConfig(cwd, SELF, options.config);
   if (names.length === 0) onRead?.(specsFolder(loaded.folder), "folder");
   const all = allTargets(loaded, await listSpecs(loaded.folder));
+  if (all.length === 0 && names.length === 0) throw new UsageError(await withoutApi(loaded.folder));
   const targets = selectTargets(all, loaded, { names, out, cwd }).map((target) => shaped(target, options));
   const limits = limitsOf(loaded.config.limits, options.limits);
   const lock = await readLock(loaded.folder, options);
   const documents = new DocumentReader({ cwd, lock, limits, allowed: await readAllowed(loaded, options) });
   return { loaded, targets, documents, lock, limits };
+}
+
+/** Why there is nothing to do. Packages are left as they are: where specs/ is missing, nobody has asked to delete all of them. */
+async function withoutApi(folder: string): Promise<string> {
+  const packages = await packagesIn(folder);
+  const names = packages.map((path) => `${GENERATED}/${basename(path)}`).join(", ");
+  return packages.length === 0 ? NO_API : `${NO_API}; what is left over, delete yourself: ${names}`;
+}
+
+/** The folders in `generated/` that hold a package. */
+async function packagesIn(folder: string): Promise<string[]> {
+  const folders = await listGenerated(folder);
+  const manifests = await Promise.all(folders.map((each) => readDisk(each, [MANIFEST])));
+  return folders.filter((_, index) => manifests[index]!.get(MANIFEST) !== undefined);
 }
 
 async function readLock(folder: string, { updateLock = false }: InputOptions): Promise<Lock> {

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { UsageError, type LoadedConfig } from "../config/targets.js";
+import type { LoadedConfig } from "../config/targets.js";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { readWaivers, type Waiver } from "../diff/waivers.js";
 import { parse } from "../source/parse.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
-import type { DocumentReader } from "./documents.js";
+import { unreadable, type DocumentReader } from "./documents.js";
 import { unparsed } from "./shape.js";
 
 /** Stands beside the configuration. */
@@ -33,13 +33,15 @@ export async function readWaiversFile(
   const path = named ?? join(folder, WAIVERS);
   if (named === undefined && !existsSync(path)) return NO_WAIVERS;
   const { value: source, problems } = await reader.readEntry(path);
-  if (!source) throw new UsageError(`${path}: ${problems.map(({ message }) => message).join("; ")}`);
+  if (!source) throw unreadable(problems);
   const parsed = parse(source);
+  // Whoever takes the last waiver back may keep the comments above it.
+  const faults = parsed.problems.filter(({ code }) => code !== "document-empty");
   const documents = new Map([[source.id, parsed.value ?? unparsed(source)]]);
   const read = parsed.value ? readWaivers(parsed.value) : { value: [], problems: [] };
   return {
     waivers: read.value,
-    diagnostics: locateProblems([...parsed.problems, ...read.problems], documents),
+    diagnostics: locateProblems([...faults, ...read.problems], documents),
     documents,
   };
 }

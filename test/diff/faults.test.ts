@@ -44,6 +44,13 @@ it("one without a safe reading ends it", async () => {
   expect(err).toMatch(/^head\.yaml:2:8 error: /m);
 });
 
+it("one that is not there is named as it was", async () => {
+  const cwd = emptyFolder();
+  writeFiles(cwd, [{ path: "base.yaml", text: document("/a") }]);
+  const err = "error: head.yaml: cannot read the document: there is no such file [document-unreadable]\n";
+  expect(await cli(cwd, "diff", "base.yaml", "head.yaml")).toEqual({ code: 2, out: "", err });
+});
+
 const nullable = (version: string) => `openapi: ${version}
 info: { title: T, version: "1" }
 paths:

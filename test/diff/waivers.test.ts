@@ -123,7 +123,7 @@ describe("the file", () => {
       [
         '/waivers/0/ends: "ends" is no field of a waiver',
         "/waivers/0: a waiver needs pointer",
-        "/waivers/0/rule: rule must be the id of a rule (generator/diff/RULES.md lists them)",
+        "/waivers/0/rule: rule must be the id of a rule: https://github.com/clientsmith/clientsmith/blob/main/generator/diff/RULES.md lists them",
         "/waivers/0/expires: expires must be a date, as 2027-03-31",
       ],
     ],
@@ -157,6 +157,9 @@ describe("clientsmith diff", () => {
     const { code, out } = await cli(cwd, "diff", "--base", "HEAD");
     expect(code).toBe(0);
     expect(out).toContain("waived  agreed (until 2026-12-31)");
+    // What was agreed to on the wire still breaks what compiles against the package.
+    const report = JSON.parse((await cli(cwd, "diff", "--base", "HEAD", "--format", "json")).out) as object;
+    expect(report).toMatchObject({ verdict: "unchanged", counts: { error: 0 }, bump: "major" });
     const late = await cliOn({ today: () => "2027-01-01" }, cwd, "diff", "--base", "HEAD");
     expect(late.code).toBe(1);
     expect(late.out).toContain("is expired: its last day was 2026-12-31; its finding counts again");
@@ -170,6 +173,8 @@ describe("clientsmith diff", () => {
     ]);
     const args = ["diff", "a.yaml", "a.yaml", "--waivers", "w.yaml"];
     expect(await cli(cwd, ...args)).toMatchObject({ code: 0 });
+    const report = JSON.parse((await cli(cwd, ...args, "--format", "json")).out) as object;
+    expect(report).toMatchObject({ verdict: "warning", counts: { error: 0, warning: 0, info: 0 } });
     const { code, out } = await cli(cwd, ...args, "--fail-on", "warning", "--format", "github");
     expect(code).toBe(1);
     expect(out).toBe(
@@ -186,6 +191,20 @@ describe("clientsmith diff", () => {
     const { code, out, err } = await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "w.yaml");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("w.yaml:2:5 error: a waiver needs reason [missing-field]");
-    expect(await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "no.yaml")).toMatchObject({ code: 2 });
+    expect(await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "no.yaml")).toEqual({
+      code: 2,
+      out: "",
+      err: "error: no.yaml: cannot read the document: there is no such file [document-unreadable]\n",
+    });
+  });
+
+  it("takes a file of which comments are left alone for no waivers", async () => {
+    const cwd = emptyFolder();
+    writeFiles(cwd, [
+      { path: "a.yaml", text: BASE },
+      { path: "w.yaml", text: "# agreed by the team\n" },
+    ]);
+    const { code, err } = await cli(cwd, "diff", "a.yaml", "a.yaml", "--waivers", "w.yaml");
+    expect([code, err]).toEqual([0, ""]);
   });
 });

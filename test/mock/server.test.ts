@@ -258,6 +258,16 @@ describe("a request that is not valid", () => {
     expect((await ask("/v1/animals?limit=100&filter[age]=7&tags=a,b&else=1", { headers })).status).toBe(200);
   });
 
+  it("may hold a body where the document has none", async () => {
+    const paths = '{ /touch: { post: { responses: { "204": { description: Done. } } } } }';
+    const { mock: api } = await mockText(
+      `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: ${paths}\n`,
+    );
+    const { url } = await serve(api);
+    const { status } = await fetch(`${url}/touch`, { method: "POST", body: "{" });
+    expect(status).toBe(204);
+  });
+
   it("is told of a path that is none", async () => {
     const { ask } = await zoo();
     expect(faultsOf((await ask("/v1/animals/seven")).body)).toEqual(["path id type"]);

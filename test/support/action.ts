@@ -24,13 +24,15 @@ const told = args.filter((arg) => arg !== "--format" && !asked.includes(arg));
 const reports = {
   json: JSON.stringify({ verdict: "breaking", bump: "major", ...JSON.parse(process.env.STUB_REVIEW ?? "{}") }),
   github: "::error file=specs/things.yaml,line=3::gone",
-  markdown: "${MARKER}\\n## Breaking\\n\\n" + told.join(" ") + "\\ntoken: " + (process.env.INPUT_TOKEN ?? "none"),
+  markdown: "${MARKER}\\n## Breaking\\n\\n" + told.join(" ") + "\\ntoken: " + (process.env.INPUT_TOKEN ?? "none") +
+    "\\n".repeat(Number(process.env.STUB_LENGTH ?? 0)),
 };
 for (const format of asked) {
   const [name, file] = format.split("=");
   if (file) writeFileSync(file, reports[name] + "\\n");
   else console.log(reports[name]);
 }
+process.stderr.write(process.env.STUB_FAULT ?? "");
 process.exit(Number(process.env.STUB_DIFF ?? 0));
 `;
 
