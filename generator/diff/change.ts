@@ -45,7 +45,9 @@ export type Subject =
   | { readonly kind: "parameter"; readonly location: string; readonly name: string }
   | { readonly kind: "body"; readonly mediaType: string }
   | { readonly kind: "response"; readonly status: string; readonly mediaType?: string }
-  | { readonly kind: "header"; readonly status: string; readonly name: string };
+  | { readonly kind: "header"; readonly status: string; readonly name: string }
+  /** What else has a text, as people call it. */
+  | { readonly kind: "part"; readonly words: string };
 
 /** One change at one operation, not yet judged. */
 export type Change = Facts & {

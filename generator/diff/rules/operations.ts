@@ -1,5 +1,6 @@
-import { isObject, type JsonValue } from "../../source/json.js";
-import { rowsOf, show, UNTYPED, type More, type Rule } from "./rule.js";
+import { isObject } from "../../source/json.js";
+import type { Change } from "../change.js";
+import { rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 const operation = rowsOf("operation");
 
@@ -158,14 +159,16 @@ const documentation = rowsOf("documentation", UNTYPED);
 export const DOCUMENTATION_RULES: readonly Rule[] = [
   documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`),
   documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`),
-  documentation("documentation-changed", "keeps", ({ before }) => `${textNames(before)} differently`),
+  documentation("documentation-changed", "keeps", textsDiffer),
 ];
 
-/** `the description and the examples read`. */
-function textNames(texts: JsonValue | undefined): string {
-  const names = (isObject(texts) ? Object.keys(texts) : ["texts"]).map((name) => SPELLED[name] ?? name);
+/** `the description and the examples of schema `Pet` read differently`. */
+function textsDiffer(change: Change): string {
+  const texts = isObject(change.before) ? Object.keys(change.before) : ["texts"];
+  const names = texts.map((name) => SPELLED[name] ?? name);
   const isOne = names.length === 1 && !names[0]!.endsWith("s");
-  return `${names.map((name) => `the ${name}`).join(" and ")} ${isOne ? "reads" : "read"}`;
+  const what = names.map((name) => `the ${name}`).join(" and ");
+  return `${what} of ${subjectOf(change)} ${isOne ? "reads" : "read"} differently`;
 }
 
 /** What is called otherwise in a sentence. */

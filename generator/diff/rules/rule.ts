@@ -67,7 +67,7 @@ export function show(value: JsonValue | undefined): string | undefined {
 }
 
 /** What is meant: a property by its path, a parameter by its name, a body by its media type. */
-export function subjectOf({ subject, path }: Change): string {
+export function subjectOf({ subject, path }: Pick<Change, "subject" | "path">): string {
   const place = path === "" ? "" : `\`${readablePlace(path)}\` of `;
   switch (subject.kind) {
     case "parameter":
@@ -78,7 +78,11 @@ export function subjectOf({ subject, path }: Change): string {
       return `${place}the ${subject.status} response`;
     case "header":
       return `${place}header \`${subject.name}\` of the ${subject.status} response`;
-    default:
+    case "part":
+      return `${place}${subject.words}`;
+    case "api":
+      return "the API";
+    case "operation":
       return "the operation";
   }
 }
