@@ -54,16 +54,11 @@ export const OPERATION_RULES: readonly Rule[] = [
     "both",
     ({ operation: name, before, after }) => `${name} is sent to ${show(after)}, no longer to ${show(before)}`,
   ),
-  operation(
-    "api-operation-id-changed",
-    "keeps",
-    ({ before, after }) => `operationId ${show(before)} is now ${show(after)}: clients name functions by it`,
-    {
-      level: "warning",
-      advice: "keep the operationId; it is the name of the function that people call",
-      keywords: ["operationId"],
-    },
-  ),
+  operation("api-operation-id-changed", "keeps", functionRenamed, {
+    level: "warning",
+    advice: "leave the operationId as it was; it is the name of the function that people call",
+    keywords: ["operationId"],
+  }),
   operation(
     "api-base-path-moved-into-paths",
     "keeps",
@@ -77,6 +72,18 @@ export const OPERATION_RULES: readonly Rule[] = [
       `base path ${show(after)} stands in the servers now, not in the paths: requests go where they went`,
   ),
 ];
+
+/** Where the document gives no operationId, clients name the function after the method and the path. */
+function functionRenamed({ before, after }: Change): string {
+  const words = "after the method and the path";
+  if (before === undefined && after === undefined)
+    return `clients name the function otherwise: it has no operationId, and is named ${words}`;
+  if (before === undefined)
+    return `operationId ${show(after)} is new: clients name the function by it, no longer ${words}`;
+  if (after === undefined)
+    return `operationId ${show(before)} is gone: clients name the function ${words} now`;
+  return `operationId ${show(before)} is now ${show(after)}: clients name functions by it`;
+}
 
 const lifeCycle = rowsOf("life cycle", UNTYPED);
 const KEEP_SUNSET = "keep the date that callers were told, or a later one";

@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { reviewTexts } from "../support/review.js";
+import { OK, paths } from "./table/rows.js";
+
+/** What a review says of two documents. */
+function messages(base: object, head: object): string[] {
+  return reviewTexts(JSON.stringify(base), JSON.stringify(head)).findings.map(({ message }) => message);
+}
+
+const called = (operationId?: string) =>
+  paths({ "/a": { get: { ...(operationId !== undefined && { operationId }), responses: OK } } });
+
+it("an operationId is shown where the document has it", () => {
+  expect(messages(called("listA"), called("readA"))).toEqual([
+    'operationId "listA" is now "readA": clients name functions by it',
+  ]);
+  expect(messages(called(), called("listA"))).toEqual([
+    'operationId "listA" is new: clients name the function by it, no longer after the method and the path',
+  ]);
+  expect(messages(called("listA"), called())).toEqual([
+    'operationId "listA" is gone: clients name the function after the method and the path now',
+  ]);
+});
+
+/** An operation without an operationId, named after its parameter. */
+const named = (name: string) => {
+  const parameter = { name, in: "path", required: true, schema: { type: "string" } };
+  return paths({ [`/a/{${name}}`]: { get: { parameters: [parameter], responses: OK } } });
+};
+
+it("a function may be called otherwise without an operationId", () => {
+  expect(messages(named("id"), named("key"))[0]).toBe(
+    "clients name the function otherwise: it has no operationId, and is named after the method and the path",
+  );
+});
+
+/** An operation beside one that is called `one`. */
+const calledToo = (operationId: string) =>
+  paths({
+    "/a": { get: { operationId: "one", responses: OK } },
+    "/b": { get: { operationId, responses: OK } },
+  });
+
+it("an operationId that is taken names no function", () => {
+  expect(messages(calledToo("one"), calledToo("other"))).toEqual([
+    'operationId "other" is new: clients name the function by it, no longer after the method and the path',
+  ]);
+});
