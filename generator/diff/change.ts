@@ -57,6 +57,8 @@ export type Change = Facts & {
   readonly subject: Subject;
   /** `PUT /billing/plan`; undefined for what no operation owns. */
   readonly operation?: string | undefined;
+  /** That something of before stays beside what comes. */
+  readonly isFurther?: true;
 };
 
 /** What makes a change milder. */

@@ -46,3 +46,39 @@ it("an operationId that is taken names no function", () => {
     'operationId "other" is new: clients name the function by it, no longer after the method and the path',
   ]);
 });
+
+/** An operation that is let in by one of the ways. */
+const secured = (...security: object[]) =>
+  paths(
+    { "/a": { get: { operationId: "getA", security, responses: OK } } },
+    {
+      components: {
+        securitySchemes: {
+          key: { type: "apiKey", in: "header", name: "X-Key" },
+          bearer: { type: "http", scheme: "bearer" },
+        },
+      },
+    },
+  );
+const [KEY, BEARER, NOTHING] = [{ key: [] }, { bearer: [] }, {}];
+
+it("what is let in beside others is let in, too", () => {
+  expect(messages(secured(KEY), secured(KEY, BEARER))).toEqual(['security "bearer" is accepted, too']);
+  expect(messages(secured(KEY), secured(BEARER))).toEqual([
+    'security "key" is no longer accepted; "bearer" is',
+    'security "bearer" is accepted now',
+  ]);
+});
+
+it("who needs no credentials is no scheme", () => {
+  expect(messages(secured(), secured(KEY, BEARER))).toEqual([
+    'calls without credentials are no longer accepted; "key" or "bearer" is needed',
+    'security "bearer" is accepted now',
+    'security "key" is accepted now',
+  ]);
+  expect(messages(secured(KEY), secured(NOTHING, BEARER))).toEqual([
+    'security "bearer" is accepted, too',
+    "calls without credentials are accepted, too",
+    'security "key" is no longer accepted; "bearer" or calls without credentials are',
+  ]);
+});
