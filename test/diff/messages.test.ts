@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { reviewTexts } from "../support/review.js";
-import { OK, paths } from "./table/rows.js";
+import { json, OK, paths, S } from "./table/rows.js";
 
 /** What a review says of two documents. */
 function messages(base: object, head: object): string[] {
@@ -80,5 +80,30 @@ it("who needs no credentials is no scheme", () => {
     'security "bearer" is accepted, too',
     "calls without credentials are accepted, too",
     'security "key" is no longer accepted; "bearer" or calls without credentials are',
+  ]);
+});
+
+/** A webhook that is sent a body, where there is one, and that is answered by the status. */
+const hook = (properties: object | undefined, status = "200") => {
+  const schema = { type: "object", required: Object.keys(properties ?? {}), properties };
+  const requestBody = properties && { required: true, content: json(schema) };
+  const post = { ...(requestBody && { requestBody }), responses: { [status]: { description: "" } } };
+  return paths({}, { webhooks: { happened: { post } } });
+};
+
+it("of a webhook, the client reads the request and gives the answer", () => {
+  expect(messages(hook({ a: S }), hook(undefined))).toEqual([
+    "the request body is gone: those who receive it miss it",
+  ]);
+  expect(messages(hook({}), hook({}, "204"))).toEqual([
+    'status "200" is gone: clients may no longer answer with it',
+    'status "204" is new: clients may answer with it',
+  ]);
+});
+
+it("a property that a webhook loses is missed in what is sent", () => {
+  const { findings } = reviewTexts(JSON.stringify(hook({ a: S, b: S })), JSON.stringify(hook({ b: S })));
+  expect(findings.map(({ rule, witness }) => [rule, witness?.value, witness?.reason])).toEqual([
+    ["request-property-removed", { b: "B" }, "/ must have required property 'a'"],
   ]);
 });

@@ -44,10 +44,12 @@ export const OPERATION_RULES: readonly Rule[] = [
   operation("webhook-added", "keeps", (change) => `${change.operation} is new`),
   operation("webhook-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
     advice: "send it until nobody waits for it",
+    isReceived: true,
   }),
   operation("callback-added", "keeps", (change) => `${change.operation} is new`),
   operation("callback-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
     advice: "send it until nobody waits for it",
+    isReceived: true,
   }),
   operation(
     "callback-expression-changed",

@@ -28,6 +28,10 @@ export type Rule = {
   readonly level?: Level;
   /** What makes each change of it milder, where the change itself brings no guard. */
   readonly guard?: Guard;
+  /** The message that holds the values by which it is shown. */
+  readonly carrier?: "request" | "response";
+  /** That it is about what webhooks and callbacks send, whoever it harms. */
+  readonly isReceived?: true;
   /** Why no value and no message can show it. */
   readonly unprovable?: string;
   /** The keywords that it is about. */
