@@ -45,7 +45,9 @@ export type Subject =
   | { readonly kind: "parameter"; readonly location: string; readonly name: string }
   | { readonly kind: "body"; readonly mediaType: string }
   | { readonly kind: "response"; readonly status: string; readonly mediaType?: string }
-  | { readonly kind: "header"; readonly status: string; readonly name: string };
+  | { readonly kind: "header"; readonly status: string; readonly name: string }
+  /** What else has a text, as people call it. */
+  | { readonly kind: "part"; readonly words: string };
 
 /** One change at one operation, not yet judged. */
 export type Change = Facts & {
@@ -55,6 +57,8 @@ export type Change = Facts & {
   readonly subject: Subject;
   /** `PUT /billing/plan`; undefined for what no operation owns. */
   readonly operation?: string | undefined;
+  /** That something of before stays beside what comes. */
+  readonly isFurther?: true;
 };
 
 /** What makes a change milder. */

@@ -84,9 +84,10 @@ export function worstOf<T extends Change>(changes: readonly T[]): T {
 export function findingsOf(causes: readonly RootCause[], digest: (text: string) => string): Finding[] {
   const groups = groupedBy(causes, ({ key }) => key);
   const findings = [...groups].map(([key, group]) => findingOf(group, digest(key).slice(0, 16)));
-  const order = ({ level, rule, base, head, fingerprint }: Omit<Finding, "id">) => {
+  // What stands at one place, as the values of one list, stays in its order.
+  const order = ({ level, rule, base, head }: Omit<Finding, "id">) => {
     const place = head ?? base;
-    return [LEVELS.indexOf(level), place?.source, place?.pointer, rule, base?.pointer, fingerprint].join(" ");
+    return [LEVELS.indexOf(level), place?.source, place?.pointer, rule, base?.pointer].join(" ");
   };
   return sortedBy(findings, order).map((finding, index) => ({ id: `F${index + 1}`, ...finding }));
 }

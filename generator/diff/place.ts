@@ -60,8 +60,8 @@ export function readablePlace(path: JsonPointer): string {
     .map((token, index) => {
       const { name = "*", pattern } = meaningOf(token);
       if (pattern !== undefined) return `[/${pattern}/]`;
-      if (index === 0) return name;
-      return token === "*" ? "[]" : `.${name}`;
+      if (token === "*" && index > 0) return "[]";
+      return `${index > 0 ? "." : ""}${name === "" ? '""' : name}`;
     })
     .join("");
 }

@@ -87,6 +87,8 @@ export type Operation = {
   readonly place: Place;
   /** The operationId, or the words of method and path where the document gives none. */
   readonly id: string;
+  /** That the document gives it no operationId, or one that is taken. */
+  readonly isUnnamed?: true;
   /** As it is sent: `GET`. */
   readonly method: string;
   readonly path: string;

@@ -27,7 +27,7 @@ export function withUniqueIds(reader: Reader, operations: readonly Operation[]):
     if (other && wanted !== words) reportTaken(reader, operation, other);
     const id = other ? freeId(words, taken) : wanted;
     taken.set(id, operation);
-    return { ...operation, id };
+    return { ...operation, id, ...(other && { isUnnamed: true }) };
   });
 }
 

@@ -182,7 +182,8 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   // A MUST of 2.0 and 3.0 (Operation Object); 3.1 asks for it where there is a response to describe.
   const needsResponses = String(shared.document.value["openapi"]).startsWith("3.0");
   const fixed = query && query.fixed.length > 0 ? { query: query.fixed } : {};
-  const id = reader.member(operation, "operationId", "string")?.value || idOf({ method, path, ...fixed });
+  const operationId = reader.member(operation, "operationId", "string")?.value;
+  const id = operationId || idOf({ method, path, ...fixed });
   const text = (key: string) =>
     reader.member(operation, key, "string")?.value ?? reader.member(pathItem, key, "string")?.value;
   const summary = text("summary");
@@ -195,6 +196,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     origin: operation.origin,
     place: table.placeOf(operation.origin),
     id,
+    ...(!operationId && { isUnnamed: true }),
     method,
     path,
     ...fixed,

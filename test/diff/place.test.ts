@@ -10,6 +10,7 @@ it.each<[place: string, tokens: string[]]>([
   ["labels[/^x-/]", ["labels", "~^x-"]],
   ["[/^x-/].size", ["~^x-", "size"]],
   ["a/b.c~d", ["a/b", "c~d"]],
+  ['""."".a', ["", "", "a"]],
 ])("%s is how people read a place", (place, tokens) => {
   expect(readablePlace(join("", ...tokens))).toBe(place);
 });

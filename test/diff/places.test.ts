@@ -35,8 +35,8 @@ async function findings(base: readonly string[], head: readonly string[]) {
   ]);
   const { out } = await cli(cwd, "diff", "base.yaml", "head.yaml", "--format", "json");
   type Place = { readonly line: number; readonly column: number; readonly pointer: string };
-  return (JSON.parse(out) as { findings: { rule: string; base: Place; head: Place; fingerprint: string }[] })
-    .findings;
+  type Found = { rule: string; base: Place; head: Place; before: string; after: string; fingerprint: string };
+  return (JSON.parse(out) as { findings: Found[] }).findings;
 }
 
 it("a value that a list has lost stands at its old line, and at the list's new one; waivers know it as before", async () => {
@@ -59,6 +59,13 @@ it("a value that a list has gained stands at its new line, and at the list's old
     base: { line: 17, column: 7 },
     head: { line: 19, column: 11 },
   });
+});
+
+it("the values that a list has gained or lost stand in its order", async () => {
+  const gained = await findings(["open"], ["held", "open", "closed", "lost", "new"]);
+  expect(gained.map(({ after }) => after)).toEqual(["held", "closed", "lost", "new"]);
+  const lost = await findings(["held", "open", "closed", "lost", "new"], ["open"]);
+  expect(lost.map(({ before }) => before)).toEqual(["held", "closed", "lost", "new"]);
 });
 
 it("what a keyword of a parameter or an operation says stands at the keyword", () => {

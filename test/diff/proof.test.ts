@@ -516,3 +516,26 @@ it("a change that nobody can tell is an error where one of many operations shows
     ["error", "POST /19", witness],
   ]);
 });
+
+/** A document whose bodies are of the media types. */
+const ofMedia = (...types: string[]) => {
+  const content = Object.fromEntries(types.map((type) => [type, { schema: S }]));
+  return api({
+    requestBody: { required: true, content },
+    responses: { "200": { description: "", content } },
+  });
+};
+
+it("a media type that is gone is shown by a message of it, not by what has come", () => {
+  const { findings } = reviewTexts(
+    JSON.stringify(ofMedia("application/json", "text/*")),
+    JSON.stringify(ofMedia("application/xml")),
+  );
+  const gone = findings.filter(({ rule }) => rule.endsWith("media-type-removed"));
+  expect(gone.map(({ before, witness }) => [before, witness?.validIn, witness?.reason])).toEqual([
+    ["application/json", "base", "media type application/json is not described"],
+    ["text/*", "base", "media type text/plain is not described"],
+    ["application/json", "base", "media type application/json is not described"],
+    ["text/*", "base", "media type text/plain is not described"],
+  ]);
+});

@@ -66,34 +66,44 @@ const LIKENESSES: readonly ((operation: Operation) => string | undefined)[] = [
 
 /** The operations of both sides that take the same requests, beside those that stand alone: in the order of their keys. */
 export function pairedOperations(models: Pair<Pick<ApiModel, "operations">>): Partial<Pair<Operation>>[] {
-  const pairs: Pair<Operation>[] = [];
-  let alone: Pair<readonly Operation[]> = { base: models.base.operations, head: models.head.operations };
-  for (const keyOf of LIKENESSES) {
-    const found = pairsOf(alone, keyOf);
-    pairs.push(...found.pairs);
-    alone = found.alone;
-  }
+  const operations = { base: models.base.operations, head: models.head.operations };
+  const { pairs, alone } = pairedBy(operations, LIKENESSES);
   const single = [...alone.base.map((base) => ({ base })), ...alone.head.map((head) => ({ head }))];
   return sortedBy<Partial<Pair<Operation>>>([...pairs, ...single], ({ base, head }) =>
     keyOfOperation((base ?? head)!),
   );
 }
 
+type Paired<T> = { readonly pairs: readonly Pair<T>[]; readonly alone: Pair<readonly T[]> };
+
+/** What is alike belongs together: what is left by one likeness may be so by the next. */
+export function pairedBy<T extends object>(
+  items: Pair<readonly T[]>,
+  likenesses: readonly ((item: T) => string | undefined)[],
+): Paired<T> {
+  let paired: Paired<T> = { pairs: [], alone: items };
+  for (const keyOf of likenesses) {
+    const { pairs, alone } = pairsOf(paired.alone, keyOf);
+    paired = { pairs: [...paired.pairs, ...pairs], alone };
+  }
+  return paired;
+}
+
 /** Those of one key belong together, in the order in which they come; what has no key stands alone. */
-function pairsOf(
-  operations: Pair<readonly Operation[]>,
-  keyOf: (operation: Operation) => string | undefined,
-): { readonly pairs: Pair<Operation>[]; readonly alone: Pair<Operation[]> } {
-  const waiting: Map<string | undefined, Operation[]> = groupedBy(operations.head, keyOf);
+function pairsOf<T extends object>(
+  items: Pair<readonly T[]>,
+  keyOf: (item: T) => string | undefined,
+): Paired<T> {
+  const waiting: Map<string | undefined, T[]> = groupedBy(items.head, keyOf);
   waiting.delete(undefined);
-  const found = operations.base.map((base) => ({ base, head: waiting.get(keyOf(base))?.shift() }));
+  const found = items.base.map((base) => ({ base, head: waiting.get(keyOf(base))?.shift() }));
   const pairs = found.flatMap(({ base, head }) => (head ? [{ base, head }] : []));
   const taken = new Set(pairs.map(({ head }) => head));
   return {
     pairs,
     alone: {
       base: found.flatMap(({ base, head }) => (head ? [] : [base])),
-      head: operations.head.filter((each) => !taken.has(each)),
+      head: items.head.filter((each) => !taken.has(each)),
     },
   };
 }

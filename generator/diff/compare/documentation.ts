@@ -1,75 +1,111 @@
-import { fieldsOf, type Located } from "../../source/grammar.js";
-import { isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import type { Operation } from "../../model/model.js";
+import { addTo, type Groups } from "../../model/order.js";
+import { isObject, jsonEquals, own, type JsonObject } from "../../source/json.js";
 import type { SourceDocument, SourceId } from "../../source/source.js";
 import type { Change, Pair } from "../change.js";
-import { change } from "./comparison.js";
+import { change, nameOf } from "./comparison.js";
+import { ownerOf, pairedParts, TEXTS, type Owner, type Part } from "./documented-parts.js";
 
 type Documents = ReadonlyMap<SourceId, SourceDocument>;
-
-/** What is written for people. */
-const TEXTS = ["title", "summary", "description", "example", "examples", "externalDocs"];
+/** The names of operations, by where they stand in a document of the base. */
+type OperationsAt = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Texts that say something else at the same place of both documents: one finding a place, and never more than information. What only
+ * Texts that say something else in the same part of both documents: one finding a part, and never more than information. What only
  * one of them says is no text that anybody read there before.
+ *
+ * @param operations those of the base, and what its client receives.
  */
-export function documentationChanges({ base, head }: Pair<Documents>): Change[] {
+export function documentationChanges(
+  { base, head }: Pair<Documents>,
+  operations: readonly Operation[],
+): Change[] {
   const [entry] = base.values();
   const [headEntry] = head.values();
   return [...head.values()].flatMap((document) => {
-    const other = document === headEntry ? entry : base.get(document.id);
+    const isEntry = document === headEntry;
+    const other = isEntry ? entry : base.get(document.id);
     if (!other) return [];
-    return compare(
-      { base: locate(other.value), head: locate(document.value) },
-      { base: other.id, head: document.id },
-    );
+    const sources = { base: other.id, head: document.id };
+    const walk = new TextWalk(sources, operationsIn(other.id, operations));
+    const owner: Owner = {
+      subject: isEntry ? { kind: "api" } : { kind: "part", words: "the file" },
+      path: "",
+    };
+    return walk.compare({ base: partOf(other), head: partOf(document) }, owner, []);
   });
 }
 
-function locate(value: JsonValue): Located {
+function partOf({ value }: SourceDocument): Part {
   return { kind: "document", pointer: "", value };
 }
 
-function compare({ base, head }: Pair<Located>, sources: Pair<SourceId>): Change[] {
-  if (jsonEquals(base.value, head.value)) return [];
-  const fields = new Map(fieldsOf(base).map((each) => [each.pointer, each]));
-  const below = fieldsOf(head).flatMap((field) => {
-    const other = fields.get(field.pointer);
-    return other && other.kind === field.kind ? compare({ base: other, head: field }, sources) : [];
-  });
-  return [...ownChange({ base, head }, sources), ...below];
+function operationsIn(source: SourceId, operations: readonly Operation[]): OperationsAt {
+  const names: Groups<string, string> = new Map();
+  for (const operation of operations)
+    if (operation.origin.source === source) addTo(names, operation.origin.pointer, nameOf(operation));
+  return names;
 }
 
-function ownChange({ base, head }: Pair<Located>, sources: Pair<SourceId>): Change[] {
-  if (!isObject(base.value) || !isObject(head.value)) return [];
-  const [before, after] = [textsOf(base.value), textsOf(head.value)];
-  const changed = Object.keys(before).filter(
-    (key) => Object.hasOwn(after, key) && !jsonEquals(before[key], after[key]),
-  );
-  if (changed.length === 0) return [];
-  const said = (texts: JsonObject) => Object.fromEntries(changed.map((key) => [key, texts[key]!]));
-  return [
-    change({
+class TextWalk {
+  private readonly sources: Pair<SourceId>;
+  private readonly operationsAt: OperationsAt;
+
+  constructor(sources: Pair<SourceId>, operationsAt: OperationsAt) {
+    this.sources = sources;
+    this.operationsAt = operationsAt;
+  }
+
+  /** @param operations the names of those where the part stands. */
+  compare(both: Pair<Part>, owner: Owner, operations: readonly string[]): Change[] {
+    if (jsonEquals(both.base.value, both.head.value)) return [];
+    const parts = pairedParts(both);
+    const names = parts.flatMap(({ base }) => this.operationsAt.get(base.pointer) ?? []);
+    const below = parts.flatMap((pair) => {
+      const { kind, pointer } = pair.base;
+      // The parameters of a path are those of its operations.
+      const isShared = both.base.kind === "pathItem" && kind === "parameter";
+      const at = this.operationsAt.get(pointer) ?? (isShared ? names : operations);
+      return this.compare(pair, ownerOf(pair.base, both.base, owner), at);
+    });
+    return [...this.ownChanges(both, owner, operations), ...below];
+  }
+
+  private ownChanges(
+    { base, head }: Pair<Part>,
+    { subject, path }: Owner,
+    operations: readonly string[],
+  ): Change[] {
+    const [before, after] = [textsOf(base), textsOf(head)];
+    const changed = Object.keys(before).filter(
+      (key) => Object.hasOwn(after, key) && !jsonEquals(before[key], after[key]),
+    );
+    if (changed.length === 0) return [];
+    const said = (texts: JsonObject) => Object.fromEntries(changed.map((key) => [key, texts[key]!]));
+    const found = change({
       rule: "documentation-changed",
       effect: "keeps",
       direction: "none",
-      subject: { kind: "api" },
-      base: { source: sources.base, pointer: base.pointer },
-      head: { source: sources.head, pointer: head.pointer },
+      subject,
+      path,
+      base: { source: this.sources.base, pointer: base.pointer },
+      head: { source: this.sources.head, pointer: head.pointer },
       before: said(before),
       after: said(after),
-    }),
-  ];
+    });
+    return operations.length === 0 ? [found] : operations.map((operation) => ({ ...found, operation }));
+  }
 }
 
-function textsOf(object: JsonObject): JsonObject {
+function textsOf({ value }: Part): JsonObject {
+  if (!isObject(value)) return {};
   // A document has its texts in its Info Object.
-  const info = own(object, "info");
-  const owner = isObject(info) && typeof own(object, "openapi") === "string" ? info : object;
+  const info = own(value, "info");
+  const owner = isObject(info) && typeof own(value, "openapi") === "string" ? info : value;
   return Object.fromEntries(
     TEXTS.flatMap((key) => {
-      const value = own(owner, key);
-      return value === undefined || value === "" ? [] : [[key, value] as const];
+      const text = own(owner, key);
+      return text === undefined || text === "" ? [] : [[key, text] as const];
     }),
   );
 }

@@ -94,23 +94,25 @@ function identity({ base, head }: Pair<Operation>): Change[] {
 
 /** What it is called: the client's function, or what the client receives and nobody calls by its name. */
 function named({ base, head }: Pair<Operation>): Change[] {
-  const [rule, before, after] =
-    base.received && head.received
-      ? [`${base.received.kind}-renamed`, base.received.name, head.received.name]
-      : ["api-operation-id-changed", base.id, head.id];
-  if (before === after) return [];
-  return [
-    change({
-      rule,
-      effect: "keeps",
-      direction: "none",
-      subject: { kind: "operation" },
-      base: base.origin,
-      head: head.origin,
-      before,
-      after,
-    }),
-  ];
+  const [old, now] = [base.received, head.received];
+  const common = {
+    effect: "keeps",
+    direction: "none",
+    subject: { kind: "operation" },
+    base: base.origin,
+    head: head.origin,
+  } as const;
+  if (old && now) {
+    if (old.name === now.name) return [];
+    return [change({ ...common, rule: `${old.kind}-renamed`, before: old.name, after: now.name })];
+  }
+  if (base.id === head.id) return [];
+  const [before, after] = [operationIdOf(base), operationIdOf(head)];
+  return [change({ ...common, rule: "api-operation-id-changed", before, after })];
+}
+
+function operationIdOf({ id, isUnnamed }: Operation): string | undefined {
+  return isUnnamed ? undefined : id;
 }
 
 /** Where a callback is sent to is read from what the client has sent (OpenAPI 3.1.1, Runtime Expressions). */

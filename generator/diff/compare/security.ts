@@ -2,6 +2,7 @@ import type { ApiModel, Operation, SecurityRequirements, SecurityScheme } from "
 import { below } from "../../model/reader.js";
 import { isObject, jsonEquals, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
 import type { Change, Effect, Pair } from "../change.js";
+import { NO_CREDENTIALS } from "../rules/security.js";
 import { byKey, byKeys, change, type Common, type Context } from "./comparison.js";
 
 type Alternative = ReadonlyMap<string, readonly string[]>;
@@ -50,7 +51,7 @@ function alternativesOf({ alternatives }: SecurityRequirements): readonly Altern
 
 /** How an alternative is shown: `oauth + key` */
 export function schemesOf(alternative: Alternative): string {
-  return [...alternative.keys()].join(" + ") || "none";
+  return [...alternative.keys()].join(" + ") || NO_CREDENTIALS;
 }
 
 /** How it is shown where its scopes count: `oauth: read, write` */
@@ -58,7 +59,7 @@ export function scopesOf(alternative: Alternative): string {
   const schemes = [...alternative].map(([name, scopes]) =>
     scopes.length === 0 ? name : `${name}: ${scopes.join(", ")}`,
   );
-  return schemes.join(" + ") || "none";
+  return schemes.join(" + ") || NO_CREDENTIALS;
 }
 
 function compareAlternative(
@@ -76,7 +77,16 @@ function compareAlternative(
     const after = all.head.map(shown);
     return [change({ ...common, rule: `${prefix}-removed`, effect, before: shown(base), after })];
   }
-  return [change({ ...common, rule: `${prefix}-added`, effect: "widens", after: schemesOf(head!) })];
+  const isFurther = all.base.some((old) => all.head.some((each) => isWithin(each, old)));
+  return [
+    change({
+      ...common,
+      rule: `${prefix}-added`,
+      effect: "widens",
+      after: schemesOf(head!),
+      ...(isFurther && { isFurther }),
+    }),
+  ];
 }
 
 /** A scheme that is the same but for its name may take the same credentials: no document says whether it does. */

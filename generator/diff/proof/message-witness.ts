@@ -1,5 +1,6 @@
 import type { Operation } from "../../model/model.js";
 import type { Change, Pair } from "../change.js";
+import { isRangeOf, mediaKey } from "../compare/media-names.js";
 import { schemesOf, scopesOf } from "../compare/security.js";
 import { answerFaults, answersOf, responseOf } from "./answers.js";
 import { callsOf } from "./calls.js";
@@ -106,12 +107,14 @@ export class MessageSearch {
     const addressed = this.addressed(sender, validIn);
     if (subject.kind === "response" || subject.kind === "header")
       return first(this.answers(sender, subject.status, validIn), (answer) =>
-        this.answerWitness(answer, change, addressed),
+        isOfMedia(answer, change) ? this.answerWitness(answer, change, addressed) : undefined,
       );
     const varied = this.subjects.parameter(validIn, change);
     const scheme = subject.kind === "api" ? this.schemeOf(change, validIn) : undefined;
     return first(callsOf(sender, this.subjects.values[validIn], varied), (call) =>
-      (scheme === undefined || call.credentials.has(scheme)) && isLetInBy(call, change)
+      (scheme === undefined || call.credentials.has(scheme)) &&
+      isLetInBy(call, change) &&
+      isOfMedia(call, change)
         ? this.requestWitness(call, change, addressed)
         : undefined,
     );
@@ -173,6 +176,15 @@ function witnessOf(
 function isLetInBy({ credentials }: Call, { rule, before }: Change): boolean {
   if (!rule.endsWith("-security-removed") || typeof before !== "string") return true;
   return [schemesOf, scopesOf].some((shown) => shown(credentials) === before);
+}
+
+/** True for a message with a body of the media type that is gone, where a change is about one: others are other changes. */
+function isOfMedia({ body }: Pick<Call, "body">, { subject, head }: Change): boolean {
+  const type = subject.kind === "body" || subject.kind === "response" ? subject.mediaType : undefined;
+  if (!type || head) return true;
+  return (
+    body !== undefined && (mediaKey(body.mediaType) === mediaKey(type) || isRangeOf(type, body.mediaType))
+  );
 }
 
 /** A status that a range or `default` stands for. */

@@ -63,8 +63,8 @@ function annotation(finding: LocatedFinding, documents: Pair<Documents>): string
 }
 
 function proofLines(finding: LocatedFinding): string[] {
-  const { witness, direction } = finding;
-  if (witness) return [`proved by ${proofWords(witness, direction)}: ${witness.reason}`];
+  const { witness } = finding;
+  if (witness) return [`proved by ${proofWords(witness, finding)}: ${witness.reason}`];
   return [notProved(finding) ?? []].flat();
 }
 

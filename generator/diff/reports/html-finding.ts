@@ -62,12 +62,12 @@ function sourceHtml(place: Place | undefined, lines: readonly string[] | undefin
 }
 
 function proofHtml(finding: LocatedFinding): Html | undefined {
-  const { witness, direction, path } = finding;
+  const { witness, path } = finding;
   const why = notProved(finding);
   if (!witness) return why === undefined ? undefined : markup`<p class="proof unproved">${why}</p>`;
   const { lines, left } = witnessLines(witness, { path, most: WITNESS_LINES });
   const more = left > 0 && `\n… ${count(left, "more line")}`;
-  return markup`<div class="proof"><details${lines.length <= OPEN_LINES && markup` open`}><summary>Proof: ${proofWords(witness, direction)}</summary>
+  return markup`<div class="proof"><details${lines.length <= OPEN_LINES && markup` open`}><summary>Proof: ${proofWords(witness, finding)}</summary>
 <p>${witness.reason}</p>
 <pre tabindex="0" aria-label="The ${witness.kind}">${lines.join("\n")}${more}</pre></details></div>`;
 }

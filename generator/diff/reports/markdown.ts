@@ -206,12 +206,12 @@ function operationsMarkdown({ operations }: LocatedFinding): string[] {
 }
 
 function proofMarkdown(finding: LocatedFinding): string[] {
-  const { witness, direction, path } = finding;
+  const { witness, path } = finding;
   const why = notProved(finding);
   if (!witness) return why === undefined ? [] : [`_${why}_`];
   const { lines, left, isWhole, language } = witnessLines(witness, { path, most: WITNESS_LINES });
   const more = left > 0 ? [`… ${count(left, "more line")}`] : [];
-  const title = `Proof: ${proofWords(witness, direction)}`;
+  const title = `Proof: ${proofWords(witness, finding)}`;
   const block = fencedMarkdown([...lines, ...more], isWhole || language === "http" ? language : "text");
   const outcome = witness.outcome === "refused" ? "Refused" : "Read otherwise";
   const reason = `${outcome}: ${codeMarkdown(cutText(witness.reason, MESSAGE_WIDTH))}`;

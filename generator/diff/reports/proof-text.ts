@@ -3,23 +3,31 @@ import type { Change } from "../change.js";
 import type { LocatedFinding } from "../finding.js";
 import type { ShownAnswer, ShownRequest } from "../proof/shown-message.js";
 import type { Witness } from "../proof/witness.js";
-import { ruleOf } from "../rules/rules.js";
+import { ruleOf, type Rule } from "../rules/rules.js";
 import type { JsonValue } from "../../source/json.js";
 import { cutText, valueLines, type ValueLines } from "./value-text.js";
 
 /** Who allows a witness, and what becomes of it on the other side. */
 export function proofWords(
   { kind, validIn, outcome }: Pick<Witness, "kind" | "validIn" | "outcome">,
-  direction: Change["direction"],
+  finding: Pick<LocatedFinding, "rule" | "direction">,
 ): string {
-  const what = kind === "value" && direction !== "none" ? direction : kind;
+  const { carrier, isReceived } = ruleOf(finding.rule);
+  const reader = isReceived ? "response" : finding.direction;
+  const what = messageName(kind === "value" ? carrier : kind, reader);
   if (outcome === "misread")
     return validIn === "base"
-      ? `a ${what} that was understood and now is read as something else`
-      : `a ${what} that is understood now and was read as something else before`;
+      ? `${what} that was understood and now is read as something else`
+      : `${what} that is understood now and was read as something else before`;
   return validIn === "base"
-    ? `a ${what} that was allowed and now is refused`
-    : `a ${what} that is allowed now and was refused before`;
+    ? `${what} that was allowed and now is refused`
+    : `${what} that is allowed now and was refused before`;
+}
+
+/** What webhooks and callbacks send is a request that the client reads, and answers. */
+function messageName(kind: Rule["carrier"], direction: Change["direction"]): string {
+  if (kind === "request") return direction === "response" ? "a request of the API" : "a request";
+  return direction === "request" ? "an answer of the client" : "a response";
 }
 
 /** Why an error has no witness; undefined for what needs none. */

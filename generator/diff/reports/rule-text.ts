@@ -43,6 +43,7 @@ function exampleOf(id: string): Change {
 /** What a rule is about, read from its id. */
 function placeOf(id: string): { readonly subject: Subject; readonly path: string } {
   const path = id.includes("property") ? "/‹property›" : "";
+  if (ruleOf(id).area === "documentation") return { subject: { kind: "part", words: "‹part›" }, path };
   if (id.includes("header")) return { subject: { kind: "header", status: "‹status›", name: "‹name›" }, path };
   if (id.includes("parameter"))
     return { subject: { kind: "parameter", location: "‹in›", name: "‹name›" }, path };

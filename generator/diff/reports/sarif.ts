@@ -153,9 +153,9 @@ function resultOf(
 
 /** A message is plain text in which `[` begins a link (section 3.11.6). */
 function messageOf(finding: LocatedFinding): string {
-  const { message, witness, direction, advice } = finding;
+  const { message, witness, advice } = finding;
   const proof = witness
-    ? [`Proved by ${proofWords(witness, direction)}: ${witness.reason}`]
+    ? [`Proved by ${proofWords(witness, finding)}: ${witness.reason}`]
     : [notProved(finding) ?? []].flat();
   return [message, ...proof, ...(advice === undefined ? [] : [`What to do: ${advice}`])]
     .map(escaped)

@@ -131,12 +131,12 @@ function valuesText({ before, after }: LocatedFinding, paint: Paint): string[] {
 }
 
 function proofText(finding: LocatedFinding, paint: Paint): string[] {
-  const { witness, direction, path } = finding;
+  const { witness, path } = finding;
   const why = notProved(finding);
   if (!witness) return why === undefined ? [] : [`    ${paint("dim", why)}`];
   const { lines, left } = witnessLines(witness, { path, most: WITNESS_LINES });
   return [
-    `    ${paint("dim", "proved ")} ${proofWords(witness, direction)}: ${oneLine(witness.reason)}`,
+    `    ${paint("dim", "proved ")} ${proofWords(witness, finding)}: ${oneLine(witness.reason)}`,
     ...lines.map((line) => `      ${paint("dim", "│")}${line === "" ? "" : ` ${printable(line)}`}`),
     ...(left > 0 ? [`      ${paint("dim", `│ … ${count(left, "more line")}`)}`] : []),
   ];

@@ -1,5 +1,5 @@
 import { rowsOf, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
-import type { Effect } from "../change.js";
+import type { Change, Effect } from "../change.js";
 
 const body = rowsOf("request body");
 const response = rowsOf("response");
@@ -22,7 +22,12 @@ const names = (row: typeof body, prefix: string): Rule[] =>
   );
 
 export const BODY_RULES: readonly Rule[] = [
-  body("request-body-removed", "both", () => "the request body is gone: what callers send is no longer read"),
+  body(
+    "request-body-removed",
+    "both",
+    ({ direction }) =>
+      `the request body is gone: ${direction === "response" ? "those who receive it miss it" : "what callers send is no longer read"}`,
+  ),
   body("request-body-added-required", "narrows", () => "a request body is required now"),
   body("request-body-added-optional", "keeps", () => "an optional request body is new"),
   body("request-body-became-required", "narrows", () => "the request body is now required", {
@@ -45,26 +50,24 @@ export const BODY_RULES: readonly Rule[] = [
   body("request-body-encoding-changed", "unknown", () => "parts of the form are written otherwise"),
 ];
 
-/** What describes a status, where it is not listed any more. */
-const COVERED = (after: unknown) =>
-  after === undefined ? "is gone" : `is described by \`${String(after)}\` now`;
+/** A status that is not listed any more. It may be described by another response; one of a webhook or a callback is the client's. */
+function statusGone({ before, after, direction }: Change): string {
+  if (after !== undefined) return `status ${show(before)} is described by \`${String(after)}\` now`;
+  return `status ${show(before)} is gone${direction === "request" ? ": clients may no longer answer with it" : ""}`;
+}
+
+/** Where there is something before, it covered the status. */
+function statusComes({ after, base, direction }: Change): string {
+  if (base) return `status ${show(after)} is described by itself now`;
+  const who = direction === "request" ? "clients may answer with it" : "clients of today do not expect it";
+  return `status ${show(after)} is new: ${who}`;
+}
 
 export const RESPONSE_RULES: readonly Rule[] = [
   ...(["success", "non-success"] as const).map((kind) =>
-    response(
-      `response-${kind}-status-removed`,
-      ["widens", "narrows", "keeps"],
-      ({ before, after }) => `status ${show(before)} ${COVERED(after)}`,
-    ),
+    response(`response-${kind}-status-removed`, ["widens", "narrows", "keeps"], statusGone),
   ),
-  response(
-    "response-success-status-added",
-    ["widens", "keeps"],
-    // Where there is something before, it covered the status.
-    ({ after, base }) =>
-      `status ${show(after)} is ${base ? "described by itself now" : "new: clients of today do not expect it"}`,
-    { guard: "addition" },
-  ),
+  response("response-success-status-added", ["widens", "keeps"], statusComes, { guard: "addition" }),
   response("response-non-success-status-added", "keeps", ({ after }) => `status ${show(after)} is new`),
   response(
     "response-media-type-removed",

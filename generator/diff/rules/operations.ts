@@ -1,5 +1,6 @@
-import { isObject, type JsonValue } from "../../source/json.js";
-import { rowsOf, show, UNTYPED, type More, type Rule } from "./rule.js";
+import { isObject } from "../../source/json.js";
+import type { Change } from "../change.js";
+import { rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 const operation = rowsOf("operation");
 
@@ -43,26 +44,23 @@ export const OPERATION_RULES: readonly Rule[] = [
   operation("webhook-added", "keeps", (change) => `${change.operation} is new`),
   operation("webhook-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
     advice: "send it until nobody waits for it",
+    isReceived: true,
   }),
   operation("callback-added", "keeps", (change) => `${change.operation} is new`),
   operation("callback-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
     advice: "send it until nobody waits for it",
+    isReceived: true,
   }),
   operation(
     "callback-expression-changed",
     "both",
     ({ operation: name, before, after }) => `${name} is sent to ${show(after)}, no longer to ${show(before)}`,
   ),
-  operation(
-    "api-operation-id-changed",
-    "keeps",
-    ({ before, after }) => `operationId ${show(before)} is now ${show(after)}: clients name functions by it`,
-    {
-      level: "warning",
-      advice: "keep the operationId; it is the name of the function that people call",
-      keywords: ["operationId"],
-    },
-  ),
+  operation("api-operation-id-changed", "keeps", functionRenamed, {
+    level: "warning",
+    advice: "leave the operationId as it was; it is the name of the function that people call",
+    keywords: ["operationId"],
+  }),
   operation(
     "api-base-path-moved-into-paths",
     "keeps",
@@ -76,6 +74,18 @@ export const OPERATION_RULES: readonly Rule[] = [
       `base path ${show(after)} stands in the servers now, not in the paths: requests go where they went`,
   ),
 ];
+
+/** Where the document gives no operationId, clients name the function after the method and the path. */
+function functionRenamed({ before, after }: Change): string {
+  const words = "after the method and the path";
+  if (before === undefined && after === undefined)
+    return `clients name the function otherwise: it has no operationId, and is named ${words}`;
+  if (before === undefined)
+    return `operationId ${show(after)} is new: clients name the function by it, no longer ${words}`;
+  if (after === undefined)
+    return `operationId ${show(before)} is gone: clients name the function ${words} now`;
+  return `operationId ${show(before)} is now ${show(after)}: clients name functions by it`;
+}
 
 const lifeCycle = rowsOf("life cycle", UNTYPED);
 const KEEP_SUNSET = "keep the date that callers were told, or a later one";
@@ -158,14 +168,16 @@ const documentation = rowsOf("documentation", UNTYPED);
 export const DOCUMENTATION_RULES: readonly Rule[] = [
   documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`),
   documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`),
-  documentation("documentation-changed", "keeps", ({ before }) => `${textNames(before)} differently`),
+  documentation("documentation-changed", "keeps", textsDiffer),
 ];
 
-/** `the description and the examples read`. */
-function textNames(texts: JsonValue | undefined): string {
-  const names = (isObject(texts) ? Object.keys(texts) : ["texts"]).map((name) => SPELLED[name] ?? name);
+/** `the description and the examples of schema `Pet` read differently`. */
+function textsDiffer(change: Change): string {
+  const texts = isObject(change.before) ? Object.keys(change.before) : ["texts"];
+  const names = texts.map((name) => SPELLED[name] ?? name);
   const isOne = names.length === 1 && !names[0]!.endsWith("s");
-  return `${names.map((name) => `the ${name}`).join(" and ")} ${isOne ? "reads" : "read"}`;
+  const what = names.map((name) => `the ${name}`).join(" and ");
+  return `${what} of ${subjectOf(change)} ${isOne ? "reads" : "read"} differently`;
 }
 
 /** What is called otherwise in a sentence. */

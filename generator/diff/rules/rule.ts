@@ -1,4 +1,4 @@
-import { isArray, type JsonValue } from "../../source/json.js";
+import type { JsonValue } from "../../source/json.js";
 import type { Change, Effect, Guard } from "../change.js";
 import { readablePlace } from "../place.js";
 import type { Level } from "./law.js";
@@ -28,6 +28,10 @@ export type Rule = {
   readonly level?: Level;
   /** What makes each change of it milder, where the change itself brings no guard. */
   readonly guard?: Guard;
+  /** The message that holds the values by which it is shown. */
+  readonly carrier?: "request" | "response";
+  /** That it is about what webhooks and callbacks send, whoever it harms. */
+  readonly isReceived?: true;
   /** Why no value and no message can show it. */
   readonly unprovable?: string;
   /** The keywords that it is about. */
@@ -66,13 +70,8 @@ export function show(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? `"${value}"` : JSON.stringify(value);
 }
 
-/** `"a" or "b"`; what is no list as it is. */
-export function listed(value: JsonValue | undefined): string | undefined {
-  return isArray(value) ? value.map(show).join(" or ") : show(value);
-}
-
 /** What is meant: a property by its path, a parameter by its name, a body by its media type. */
-export function subjectOf({ subject, path }: Change): string {
+export function subjectOf({ subject, path }: Pick<Change, "subject" | "path">): string {
   const place = path === "" ? "" : `\`${readablePlace(path)}\` of `;
   switch (subject.kind) {
     case "parameter":
@@ -83,7 +82,11 @@ export function subjectOf({ subject, path }: Change): string {
       return `${place}the ${subject.status} response`;
     case "header":
       return `${place}header \`${subject.name}\` of the ${subject.status} response`;
-    default:
+    case "part":
+      return `${place}${subject.words}`;
+    case "api":
+      return "the API";
+    case "operation":
       return "the operation";
   }
 }

@@ -1,7 +1,7 @@
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change, Effect } from "../change.js";
 import { SET_TYPES } from "../sets/alternative.js";
-import { listed, missedOrUnread, rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
+import { missedOrUnread, rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 type Effects = Effect | readonly Effect[];
 type SchemaRow = readonly [
@@ -320,6 +320,11 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
   ],
 ];
 
+/** `"a" or "b"`. */
+function listed(values: JsonValue | undefined): string {
+  return isArray(values) ? values.map(show).join(" or ") : "";
+}
+
 function typeNames(types: JsonValue | undefined): string {
   if (!isArray(types)) return String(types);
   return SET_TYPES.every((type) => types.includes(type)) ? "anything" : types.join(" | ") || "nothing";
@@ -342,7 +347,12 @@ const OF_PROPERTIES = new Set(["became-required", "became-optional"]);
 /** Changes that are found for the whole of a body alone. */
 const OF_BODIES = new Set(["unexplained"]);
 
-const row = rowsOf("schema");
+/** The rows of what stands in requests, and in responses. */
+const ROWS = {
+  request: rowsOf("schema", { carrier: "request" }),
+  response: rowsOf("schema", { carrier: "response" }),
+} as const;
+const sideOf = (place: string) => (place.startsWith("request") ? "request" : "response");
 const gone = (change: Change, rest: string) => `${subjectOf(change)}${rest}`;
 
 /** What nobody can tell of an annotation but from the whole. */
@@ -351,7 +361,7 @@ const ADVISORY: readonly Effect[] = ["unknown", "narrows", "widens"];
 const PASSED_OVER = { guard: "addition" } as const;
 
 const PROPERTY_RULES: readonly Rule[] = [
-  row(
+  ROWS.request(
     "new-required-request-property",
     ["narrows", "both"],
     (change) => gone(change, " is new, and required"),
@@ -359,44 +369,49 @@ const PROPERTY_RULES: readonly Rule[] = [
       advice: "make it optional, or give it a default",
     },
   ),
-  row("new-optional-request-property", ["keeps", "widens"], (change) =>
+  ROWS.request("new-optional-request-property", ["keeps", "widens"], (change) =>
     gone(change, " is new, and optional"),
   ),
-  row(
+  ROWS.response(
     "response-required-property-added",
     ["narrows", "both"],
     (change) => gone(change, " is new"),
     PASSED_OVER,
   ),
-  row(
+  ROWS.response(
     "response-optional-property-added",
     ["keeps", "widens"],
     (change) => gone(change, " is new, and optional"),
     PASSED_OVER,
   ),
-  row("request-property-removed", ["unknown", "narrows", "both"], (change) =>
+  ROWS.request("request-property-removed", ["unknown", "narrows", "both"], (change) =>
     gone(change, missedOrUnread(change)),
   ),
-  row("response-required-property-removed", ["widens", "both"], (change) => gone(change, " is gone"), {
-    advice: "keep it until nobody reads it; deprecate it first",
-  }),
-  row(
+  ROWS.response(
+    "response-required-property-removed",
+    ["widens", "both"],
+    (change) => gone(change, " is gone"),
+    {
+      advice: "keep it until nobody reads it; deprecate it first",
+    },
+  ),
+  ROWS.response(
     "response-optional-property-removed",
     ["widens", "both"],
     (change) => gone(change, ", which was optional, is gone"),
     { guard: "optional" },
   ),
   ...PLACES.filter((place) => place.endsWith("property")).flatMap((place) => {
-    const side = place.startsWith("request") ? "request" : "response";
+    const side = sideOf(place);
     const mark = side === "request" ? "read-only" : "write-only";
     return [
-      row(
+      ROWS[side](
         `${place}-became-${mark}`,
         ADVISORY,
         (change) => gone(change, ` is ${mark} now, and has no place in a ${side}`),
         { guard: "advisory" },
       ),
-      row(
+      ROWS[side](
         `${place}-became-not-${mark}`,
         ADVISORY,
         (change) => gone(change, ` is no longer ${mark}, and has its place in a ${side}`),
@@ -410,7 +425,7 @@ export const SCHEMA_RULES: readonly Rule[] = [
   ...PROPERTY_RULES,
   ...PLACES.flatMap((place) =>
     SCHEMA_ROWS.filter(([name]) => isFoundAt(place, name)).map(([name, effects, says, more]) =>
-      row(`${place}-${name}`, effects, (change) => says(change, subjectOf(change)), more),
+      ROWS[sideOf(place)](`${place}-${name}`, effects, (change) => says(change, subjectOf(change)), more),
     ),
   ),
 ];

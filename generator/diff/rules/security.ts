@@ -1,18 +1,41 @@
-import { listed, rowsOf, show, UNTYPED, type Rule } from "./rule.js";
+import { isArray, type JsonValue } from "../../source/json.js";
+import { rowsOf, show, UNTYPED, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
 const requirement = rowsOf("security", UNTYPED);
 const ACCEPT_OLD = "accept the old credentials for a while";
+
+/** How the way to be let in is shown that needs nothing. */
+export const NO_CREDENTIALS = "none";
+
+/** `security "a" is`, where one way to be let in is meant. */
+function way(shown: JsonValue | undefined): string {
+  return shown === NO_CREDENTIALS ? "calls without credentials are" : `security ${show(shown)} is`;
+}
+
+/** `"a" or "b" is`, what is no list as it is. */
+function ways(shown: JsonValue | undefined): string {
+  const all = isArray(shown) ? shown : [shown];
+  const schemes = all.filter((each) => each !== NO_CREDENTIALS).map(show);
+  return all.includes(NO_CREDENTIALS)
+    ? [...schemes, way(NO_CREDENTIALS)].join(" or ")
+    : `${schemes.join(" or ")} is`;
+}
 
 /** Requirements of one operation, or of all that have none of their own. */
 const requirements = (prefix: string): Rule[] => [
   requirement(
     `${prefix}-removed`,
     ["narrows", "keeps", "unknown"],
-    ({ before, after }) => `security ${show(before)} is no longer accepted; ${listed(after)} is`,
+    ({ before, after }) =>
+      `${way(before)} no longer accepted; ${ways(after)}${before === NO_CREDENTIALS ? " needed" : ""}`,
     { advice: ACCEPT_OLD },
   ),
-  requirement(`${prefix}-added`, "widens", ({ after }) => `security ${show(after)} is accepted, too`),
+  requirement(
+    `${prefix}-added`,
+    "widens",
+    ({ after, isFurther }) => `${way(after)} accepted${isFurther ? ", too" : " now"}`,
+  ),
   requirement(
     `${prefix}-scope-added`,
     ["narrows", "keeps"],

@@ -25,6 +25,7 @@ const RESPONSE: Witness = {
   value: { status: "200", headers: { "x-count": 3 }, contentType: "text/plain", body: '"a"' },
   reason: "media type text/plain is not described",
 };
+const VALUE = { kind: "value", validIn: "base", outcome: "refused" } as const;
 
 describe("a witness", () => {
   it("that is a request reads as HTTP, its headers a line each, what no text says in brackets", () => {
@@ -62,16 +63,29 @@ describe("a witness", () => {
   });
 
   it("is told by who allows it and what becomes of it", () => {
-    expect(proofWords(REQUEST, "request")).toBe(
+    const rule = "request-parameter-style-changed";
+    expect(proofWords(REQUEST, { rule, direction: "request" })).toBe(
       "a request that was understood and now is read as something else",
     );
-    expect(proofWords(RESPONSE, "response")).toBe("a response that is allowed now and was refused before");
-    // What the client receives is a request, though it is read as a response.
-    expect(proofWords({ ...REQUEST, outcome: "refused" }, "response")).toBe(
+    expect(proofWords(RESPONSE, { rule: "response-media-type-removed", direction: "response" })).toBe(
+      "a response that is allowed now and was refused before",
+    );
+    expect(proofWords(VALUE, { rule: "request-body-type-changed", direction: "request" })).toBe(
       "a request that was allowed and now is refused",
     );
-    expect(proofWords({ kind: "value", validIn: "base", outcome: "refused" }, "response")).toBe(
+    expect(proofWords(VALUE, { rule: "response-body-type-changed", direction: "response" })).toBe(
       "a response that was allowed and now is refused",
+    );
+  });
+
+  it("of a webhook or a callback is told by who sends it, and who answers", () => {
+    const sent = "a request of the API that was allowed and now is refused";
+    expect(proofWords(VALUE, { rule: "request-body-type-changed", direction: "response" })).toBe(sent);
+    expect(
+      proofWords({ ...REQUEST, outcome: "refused" }, { rule: "webhook-removed", direction: "request" }),
+    ).toBe(sent);
+    expect(proofWords(VALUE, { rule: "response-body-type-changed", direction: "request" })).toBe(
+      "an answer of the client that was allowed and now is refused",
     );
   });
 });

@@ -121,7 +121,7 @@ const FINDINGS: readonly LocatedFinding[] = [
     before: "getOrder",
     after: "readOrder",
     message: 'operationId "getOrder" is now "readOrder": the client\'s function has another name',
-    advice: "keep the operationId; it is the name of the function that people call",
+    advice: "leave the operationId as it was; it is the name of the function that people call",
   },
   {
     id: "F5",

@@ -130,7 +130,7 @@ describe("the SARIF log", () => {
     expect(rules.map(({ id, shortDescription }) => [id, shortDescription.text])).toEqual([
       ["api-operation-id-changed", "operationId ‹before› is now ‹after›: clients name functions by it"],
       ["api-removed-without-deprecation", "‹operation› is gone, and was not deprecated before"],
-      ["api-security-added", "Security ‹after› is accepted, too"],
+      ["api-security-added", "Security ‹after› is accepted now"],
       ["api-tag-added", "Tag ‹after› is new"],
       ["consumer-break", "Code that compiles against the old package does not against the new one"],
       [
