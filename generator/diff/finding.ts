@@ -83,7 +83,7 @@ export function worstOf<T extends Change>(changes: readonly T[]): T {
  */
 export function findingsOf(causes: readonly RootCause[], digest: (text: string) => string): Finding[] {
   const groups = groupedBy(causes, ({ key }) => key);
-  const findings = [...groups].map(([key, group]) => findingOf(group, digest(key).slice(0, 16)));
+  const findings = toldApart([...groups].map(([key, group]) => findingOf(group, digest(key).slice(0, 16))));
   // What stands at one place, as the values of one list, stays in its order.
   const order = ({ level, rule, base, head }: Omit<Finding, "id">) => {
     const place = head ?? base;
@@ -128,11 +128,27 @@ function placeOf(
   return path === "" ? named : `${path}#${named}`;
 }
 
+/** A finding without its number, and the media type of the body that it speaks of. */
+type Draft = Omit<Finding, "id"> & { readonly mediaType: string | undefined };
+
+/** The same may be said of the same operations by their several media types: then those are named. */
+function toldApart(drafts: readonly Draft[]): Omit<Finding, "id">[] {
+  const alike = groupedBy(drafts, ({ message, operations }) => JSON.stringify([message, operations]));
+  return [...alike.values()].flatMap((group) => {
+    const isNamed = new Set(group.map(({ mediaType }) => mediaType)).size > 1;
+    return group.map(({ mediaType, ...finding }) =>
+      isNamed && mediaType !== undefined
+        ? { ...finding, message: `${finding.message} (${mediaType})` }
+        : finding,
+    );
+  });
+}
+
 /** What is compared apart may have one cause. What is proved is told before what is not. */
-function findingOf(group: readonly RootCause[], fingerprint: string): Omit<Finding, "id"> {
+function findingOf(group: readonly RootCause[], fingerprint: string): Draft {
   const all = group.map((cause) => cause.told);
   const told = worstOf([...all.filter(({ witness }) => witness), ...all.filter(({ witness }) => !witness)]);
-  const { rule, direction, path, base, head, before, after, witness } = told;
+  const { rule, direction, subject, path, base, head, before, after, witness } = told;
   const { message, advice } = ruleOf(rule);
   return {
     fingerprint,
@@ -148,5 +164,6 @@ function findingOf(group: readonly RootCause[], fingerprint: string): Omit<Findi
     witness,
     message: message(told),
     advice,
+    mediaType: "mediaType" in subject ? subject.mediaType : undefined,
   };
 }

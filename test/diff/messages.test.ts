@@ -107,3 +107,20 @@ it("a property that a webhook loses is missed in what is sent", () => {
     ["request-property-removed", { b: "B" }, "/ must have required property 'a'"],
   ]);
 });
+
+/** An operation that takes a body of some media types. */
+const taking = (schema: object, ...types: readonly string[]) => {
+  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
+  return paths({ "/a": { post: { operationId: "a", requestBody: { content }, responses: OK } } });
+};
+
+it("the media type is said where the same is true of several", () => {
+  const shorter = { ...S, maxLength: 5 };
+  const types = ["application/json", "text/json"];
+  const message = "the request body has a greatest length now: 5";
+  expect(messages(taking(S, ...types), taking(shorter, ...types))).toEqual([
+    `${message} (application/json)`,
+    `${message} (text/json)`,
+  ]);
+  expect(messages(taking(S, "text/json"), taking(shorter, "text/json"))).toEqual([message]);
+});
