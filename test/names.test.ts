@@ -2,8 +2,9 @@ import { upgradedAlone } from "./support/shape.js";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { camelCase, fileNames, pascalCase } from "../generator/emit/identifiers.js";
+import { camelCase, fileNames, isUsable, pascalCase } from "../generator/emit/identifiers.js";
 import { chooseNames, tagPart, type PackageNames } from "../generator/emit/names.js";
 import { OpenEnums } from "../generator/emit/open-enums.js";
 import { pinnedFromJson, pinnedToJson, schemaKey, type PinnedNames } from "../generator/emit/pinned.js";
@@ -35,6 +36,20 @@ describe("words become identifiers", () => {
     ["𝒜𝒷", "𝒜𝒷", "𝒜𝒷"],
   ])("%j", (words, pascal, camel) => {
     expect([pascalCase(words), camelCase(words)]).toEqual([pascal, camel]);
+  });
+
+  it("have no letter that TypeScript does not know, whichever Unicode this Node.js goes by", () => {
+    const letters = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code)).filter((text) =>
+      /\p{ID_Continue}/u.test(text),
+    );
+    const unread = letters.filter((letter) =>
+      Array.from(pascalCase(`a${letter}`)).some(
+        (each) => !ts.isIdentifierPart(each.codePointAt(0)!, ts.ScriptTarget.Latest),
+      ),
+    );
+    expect(unread).toEqual([]);
+    expect(pascalCase("\u{323b0}a\u1c89b")).toBe("AB");
+    expect(isUsable("\u{323b0}")).toBe(false);
   });
 
   it("long ones are cut, and told apart by what was cut off", () => {

@@ -72,10 +72,29 @@ function upperFirst(part: string): string {
   return part.charAt(0).toUpperCase() + part.slice(1);
 }
 
+/**
+ * Letters and marks that Unicode has since its version 15, by which TypeScript 5 goes: each version of Node.js knows others, and so would give
+ * other names, which not every compiler reads. What is to come, comes beyond them all as a rule.
+ */
+const NEWER = new RegExp(
+  `[${[
+    "088F 0897 0C5C 0CDC 1ACF-1ADD 1AE0-1AEB 1C89-1C8A A7CB-A7CF A7D2 A7D4 A7DA-A7DC A7F1 105C0-105F3 10940-10959 10D40-10D65",
+    "10D69-10D6D 10D6F-10D85 10EC2-10EC7 10EFA-10EFC 11380-11389 1138B 1138E 11390-113B5 113B7-113C0 113C2 113C5 113C7-113CA",
+    "113CC-113D3 113E1-113E2 116D0-116E3 11B60-11B67 11BC0-11BE0 11BF0-11BF9 11DB0-11DDB 11DE0-11DE9 11F5A 13460-143FA",
+    "16100-16139 16D40-16D6C 16D70-16D79 16EA0-16EB8 16EBB-16ED3 16FF2-16FF6 187F8-187FF 18CFF 18D09-18D1E 18D80-18DF2",
+    "1CCF0-1CCF9 1E5D0-1E5FA 1E6C0-1E6DE 1E6E0-1E6F5 1E6FE-1E6FF 2B73A-2B73F 2CEA2-2CEAD 323B0-10FFFF",
+  ]
+    .join(" ")
+    .replace(/[0-9A-F]+/g, "\\u{$&}")
+    .replaceAll(" ", "")}]`,
+  "gu",
+);
+
 function partsOf(words: string | readonly string[]): string[] {
   const text = typeof words === "string" ? words : words.join(" ");
   return text
     .normalize("NFC")
+    .replace(NEWER, " ")
     .split(/[^\p{ID_Continue}$]+|_+(?=.)/u)
     .filter((part) => part !== "");
 }
@@ -109,7 +128,8 @@ function hashOf(text: string): string {
 
 /** What may stand as a name in the emitted modules, whoever wrote it. */
 export function isUsable(name: string): boolean {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name.length <= 2 * MAX_LENGTH;
+  const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name.search(NEWER) === -1;
+  return isIdentifier && name.length <= 2 * MAX_LENGTH;
 }
 
 /** Longer file names, with what a file system or an archive adds to them, break some. */
