@@ -269,7 +269,12 @@ const CHANGES: readonly (readonly [
     "a property of any kind that all others of its name describe",
     { type: "object", properties: { a: {} } },
     { type: "object", additionalProperties: text },
-    ["error request-property-type-changed", "info response-property-type-changed"],
+    [
+      "error request-property-type-changed",
+      "error request-property-type-changed",
+      "info response-property-type-changed",
+      "info response-property-type-changed",
+    ],
   ],
   [
     "a property that a pattern describes otherwise",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { reviewTexts } from "../support/review.js";
+import { documentOf, reviewTexts } from "../support/review.js";
 import { cli } from "../support/terminal.js";
 import { emptyFolder, writeFiles } from "../support/workspace.js";
 
@@ -167,4 +167,14 @@ it("what comes or goes by a reference stands at the reference, and is a change o
   ]);
   const [gone] = reviewTexts(referring("/b"), referring()).findings;
   expect(gone?.base).toMatchObject({ line: 15, pointer: "/paths/~1b/post/parameters/1" });
+});
+
+const holding = (schema: object) =>
+  documentOf({ type: "object", properties: { a: schema } }, { direction: "request" });
+
+it("a property that may be anything now stands where it stands", () => {
+  const [found] = reviewTexts(holding({ type: "object" }), holding({})).findings;
+  expect(found?.head?.pointer).toBe(
+    "/paths/~1things/put/requestBody/content/application~1json/schema/properties/a",
+  );
 });

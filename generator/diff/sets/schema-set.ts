@@ -212,13 +212,9 @@ export class SchemaSets {
     return {
       facets: { ...NO_FACETS, bounds: boundsOf(schema, ["minProperties", "maxProperties"]) },
       properties: new Map(
-        schema.properties.map(({ name, required, schema: property }) => [
+        schema.properties.map(({ name, required, schema: property, isImplied }) => [
           name,
-          {
-            required,
-            schemas: [...(property.kind === "any" ? [] : [property]), ...ofAll],
-            origin: property.origin,
-          },
+          { required, schemas: [...(isImplied ? [] : [property]), ...ofAll], origin: property.origin },
         ]),
       ),
       patternProperties: new Map(schema.patternProperties.map((each) => [each.pattern, [each.schema]])),
