@@ -275,6 +275,16 @@ it.each([
   expect((await reportOf(base, head)).typescript.map(({ message }) => message)).toContain(said);
 });
 
+it("names types alike where a long package has a file for each", async () => {
+  const long = { type: "object", description: "A word. ".repeat(70_000) };
+  const row = (type: string) =>
+    of({ type: "object", properties: { a: { type }, more: ref("Long") } }, { Long: long });
+  const { typescript } = await reportOf(row("string"), row("integer"));
+  expect(typescript.find(({ symbol }) => symbol === "Thing")?.message).toMatch(
+    /^Type '(?:old|new) Thing' is not assignable to type '(?:new|old) Thing'/,
+  );
+});
+
 it("tells once that a type changed which no operation uses: the version is a major one", async () => {
   const beside = (row: object) => of(thing, { Row: row });
   const impactOf = async (row: object) => {

@@ -137,7 +137,7 @@ function innerType(type: string, path: readonly Step[]): string {
 /** The compiler names types by the files that we have put them into. The client code is no document's. */
 function readable(text: string, question: TypeQuestion): string {
   const message = text.replace(/import\("\/(?:base|head)\/src\/runtime\/\w+"\)\./g, "");
-  const named = unwrapped(message).replace(/import\("\/(base|head)\/src\/\w+"\)\./g, (_, side: string) =>
+  const named = unwrapped(message).replace(/import\("\/(base|head)\/src\/[^"]+"\)\./g, (_, side: string) =>
     side === "base" ? "old " : "new ",
   );
   return toldApart(named, question);

@@ -88,14 +88,29 @@ function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {
   const reached = { base: leading("base"), head: leading("head") };
   const leadsToChange = (ids: Pair<readonly SchemaId[]>) =>
     ids.base.some((id) => reached.base.has(id)) || ids.head.some((id) => reached.head.has(id));
+  const own = new Set(differing);
   return {
-    schemas: pairs.filter((pair) => leadsToChange({ base: [pair.base], head: [pair.head] })),
+    // What a type holds that no operation uses, is told of by itself.
+    schemas: pairs.filter(
+      (pair) =>
+        own.has(pair) ||
+        (isUsed(pair, { base, head }) && leadsToChange({ base: [pair.base], head: [pair.head] })),
+    ),
     operations: matched({ base, head }).filter(
       (pair) =>
         !saysSame({ base: typedParts(pair.base), head: typedParts(pair.head) }, placeOf) ||
         leadsToChange({ base: targetsOfOperation(pair.base), head: targetsOfOperation(pair.head) }),
     ),
   };
+}
+
+/** True for a schema that an operation of either side leads to. */
+export function isUsed(ids: Pair<SchemaId>, sides: Pair<PackageSide>): boolean {
+  const isIn = (side: keyof Pair<unknown>) => {
+    const { request, response } = sides[side].uses;
+    return request.has(ids[side]) || response.has(ids[side]);
+  };
+  return isIn("base") || isIn("head");
 }
 
 /** What the types of an operation are made from. */

@@ -1,4 +1,5 @@
 import type { ApiModel } from "../../model/model.js";
+import { groupedBy } from "../../model/order.js";
 import type { Property, Schema } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
 import type { Pair } from "../change.js";
@@ -56,9 +57,18 @@ function propertiesOf(schema: Schema): readonly Property[] {
     case "unevaluated":
       return propertiesOf(schema.schema);
     case "union":
-    case "intersection":
       return schema.members.flatMap(propertiesOf);
+    case "intersection":
+      return [...groupedBy(schema.members.flatMap(propertiesOf), ({ name }) => name).values()].map(joined);
     default:
       return [];
   }
+}
+
+/** What several parts say of one property holds together. */
+function joined([first, ...others]: readonly [Property, ...Property[]]): Property {
+  if (others.length === 0) return first;
+  const members = [first, ...others].map(({ schema }) => schema);
+  const { origin } = first.schema;
+  return { ...first, schema: { kind: "intersection", members, origin, examples: [] } };
 }

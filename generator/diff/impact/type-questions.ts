@@ -2,7 +2,7 @@ import type { Direction } from "../../model/graph.js";
 import type { Header, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
 import { saysSame, type PlaceOf } from "../sets/canonical.js";
-import { placesOf, type ChangedParts, type PackageSide } from "./changed-parts.js";
+import { isUsed, placesOf, type ChangedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LostMember } from "./lost-members.js";
 import { PlainlyAssignable } from "./plainly-assignable.js";
@@ -58,10 +58,10 @@ export function typesOf(
   ids: Pair<SchemaId>,
   { base, head }: Pair<PackageSide>,
 ): Pick<TypeQuestion, "direction" | "isUnused" | "names">[] {
-  const inBase = (direction: Direction) => base.uses[direction].has(ids.base);
-  const inHead = (direction: Direction) => head.uses[direction].has(ids.head);
-  const isUnused = !DIRECTIONS.some((each) => inBase(each) || inHead(each));
-  const directions = DIRECTIONS.filter((each) => isUnused || (inBase(each) && inHead(each)));
+  const isUnused = !isUsed(ids, { base, head });
+  const directions = DIRECTIONS.filter(
+    (each) => isUnused || (base.uses[each].has(ids.base) && head.uses[each].has(ids.head)),
+  );
   return directions.map((direction) => ({
     direction,
     names: { base: nameOf(ids.base, direction, base), head: nameOf(ids.head, direction, head) },

@@ -6,6 +6,7 @@ import type { Pair } from "../change.js";
 
 const SILENT = new Set([
   "origin",
+  "reference",
   "title",
   "description",
   "deprecated",
