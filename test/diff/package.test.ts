@@ -311,6 +311,32 @@ it("tells once that a type changed which no operation uses: the version is a maj
   expect(await impactOf(noted({ note: words, more: words }))).toEqual(["patch"]);
 });
 
+const needing = (name: string) => ({ required: [name] });
+
+it.each([
+  { anyOf: [needing("a"), needing("b")] },
+  { oneOf: [{ allOf: [needing("a"), { not: needing("b") }] }, { required: ["a", "b"] }] },
+  { if: { properties: { a: { const: "" } } }, then: needing("b"), else: needing("a") },
+  { anyOf: [{ ...needing("a"), unevaluatedProperties: true }, needing("b")] },
+  { allOf: [ref("Needing")] },
+  { properties: {}, required: ["d"], anyOf: [ref("Needed"), { properties: { d: words } }] },
+])(
+  "one more member that may be left out changes no type, however the others are asked for: %j",
+  async (asked) => {
+    const text = (...names: string[]) =>
+      documentOf(ref("Thing"), {
+        schemas: {
+          Thing: {
+            type: "object",
+            properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])),
+            ...asked,
+          },
+        },
+      });
+    expect(impacts(await reportOf(text("a", "b"), text("a", "b", "c")))).toEqual([]);
+  },
+);
+
 /** True where the text of a package has the member of `thingFixtures`. */
 function writes(text: string, name: string): boolean {
   return text.includes(` ${name.replace("thingFixtures.", "")}: `);

@@ -10,27 +10,121 @@ import {
 } from "./runtime/fixtures.js";
 import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
+  Answering,
+  Asking,
   Base,
+  Chosen,
   Conditional,
   Extended,
   Field,
   Fields,
   Loose,
   NotText,
+  Numbered,
   OneNeeded,
   Shape,
 } from "./types.js";
 import {
+  answeringSchema,
+  askingSchema,
   baseSchema,
+  chosenSchema,
   conditionalSchema,
   extendedSchema,
   fieldSchema,
   fieldsSchema,
   looseSchema,
   notTextSchema,
+  numberedSchema,
   oneNeededSchema,
   shapeSchema,
 } from "./validators.js";
+
+const askingFixturesFull = {
+  a: "Any value",
+  c: "C",
+} satisfies Asking;
+
+/** A {@link Asking} for each choice that its schema leaves. Everything else is as in `full`. */
+export const askingFixtures: { readonly full: Given<Asking, "a" | "c"> } & Fixtures<
+  "minimal" | "withoutC",
+  Asking
+> = {
+  minimal: {
+    a: "Any value",
+  },
+  full: askingFixturesFull,
+  withoutC: omit(askingFixturesFull, "c"),
+};
+
+/** A fresh {@link Asking}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildAsking(overrides?: Overrides<Asking>, options?: BuildOptions): Asking {
+  return make<Asking>(
+    { name: "Asking", fixtures: askingFixtures, schema: askingSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Asking}: each breaks one constraint, at one JSON Pointer. */
+export const invalidAskingFixtures: Fixtures<"type" | "required a" | "type at /c", unknown> = {
+  type: "not an object",
+  "required a": omit(askingFixturesFull, "a"),
+  "type at /c": {
+    ...askingFixturesFull,
+    c: 42,
+  },
+};
+
+const answeringFixturesFull = {
+  a: "A",
+  c: "C",
+} satisfies Answering;
+
+/** A {@link Answering} for each choice that its schema leaves. Everything else is as in `full`. */
+export const answeringFixtures: { readonly full: Given<Answering, "a" | "c"> } & Fixtures<
+  "minimal" | "withoutC",
+  Answering
+> = {
+  minimal: {
+    a: "A",
+  },
+  full: answeringFixturesFull,
+  withoutC: omit(answeringFixturesFull, "c"),
+};
+
+/** A fresh {@link Answering}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildAnswering(
+  overrides?: Overrides<Answering>,
+  options?: BuildOptions,
+): Answering {
+  return make<Answering>(
+    { name: "Answering", fixtures: answeringFixtures, schema: answeringSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Answering}: each breaks one constraint, at one JSON Pointer. */
+export const invalidAnsweringFixtures: Fixtures<
+  "type" | "required a" | "type at /a" | "minLength at /a" | "type at /c",
+  unknown
+> = {
+  type: "not an object",
+  "required a": omit(answeringFixturesFull, "a"),
+  "type at /a": {
+    ...answeringFixturesFull,
+    a: 42,
+  },
+  "minLength at /a": {
+    ...answeringFixturesFull,
+    a: "",
+  },
+  "type at /c": {
+    ...answeringFixturesFull,
+    c: 42,
+  },
+};
 
 const baseFixturesFull = {
   id: "base-1724502d",
@@ -60,6 +154,95 @@ export const invalidBaseFixtures: Fixtures<"type" | "required id" | "type at /id
   "type at /id": {
     ...baseFixturesFull,
     id: 42,
+  },
+};
+
+const numberedFixturesFull = {
+  a: 42,
+  kind: "number",
+} satisfies Numbered;
+
+/** A {@link Numbered} for each choice that its schema leaves. Everything else is as in `full`. */
+export const numberedFixtures: { readonly full: Given<Numbered, "a" | "kind"> } & Fixtures<
+  "minimal" | "withoutA" | "withoutKind",
+  Numbered
+> = {
+  minimal: {},
+  full: numberedFixturesFull,
+  withoutA: omit(numberedFixturesFull, "a"),
+  withoutKind: omit(numberedFixturesFull, "kind"),
+};
+
+/** A fresh {@link Numbered}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildNumbered(overrides?: Overrides<Numbered>, options?: BuildOptions): Numbered {
+  return make<Numbered>(
+    { name: "Numbered", fixtures: numberedFixtures, schema: numberedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link Numbered} for every two choices at once that go together, each proved; made anew when it is called. */
+export function numberedPairs(): Pair<keyof typeof numberedFixtures, Numbered>[] {
+  return pairsOf(numberedFixtures);
+}
+
+/** Values that are no {@link Numbered}: each breaks one constraint, at one JSON Pointer. */
+export const invalidNumberedFixtures: Fixtures<"type" | "type at /a" | "const at /kind", unknown> =
+  {
+    type: "not an object",
+    "type at /a": {
+      ...numberedFixturesFull,
+      a: "not a number",
+    },
+    "const at /kind": {
+      ...numberedFixturesFull,
+      kind: "not one of the listed values",
+    },
+  };
+
+const chosenFixturesFull = {
+  a: "A",
+  kind: "text",
+} satisfies Chosen;
+
+/** A {@link Chosen} for each choice that its schema leaves. Everything else is as in `full`. */
+export const chosenFixtures: Fixtures<"minimal" | "full" | "numbered", Chosen> = {
+  minimal: {
+    a: "A",
+    kind: "text",
+  },
+  full: chosenFixturesFull,
+  numbered: {
+    a: 42,
+    kind: "number",
+  },
+};
+
+/** A fresh {@link Chosen}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildChosen(overrides?: Overrides<Chosen>, options?: BuildOptions): Chosen {
+  return make<Chosen>(
+    { name: "Chosen", fixtures: chosenFixtures, schema: chosenSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Chosen}: each breaks one constraint, at one JSON Pointer. */
+export const invalidChosenFixtures: Fixtures<
+  "oneOf" | "required a" | "required kind" | "type at /a" | "const at /kind",
+  unknown
+> = {
+  oneOf: 42,
+  "required a": omit(chosenFixturesFull, "a"),
+  "required kind": omit(chosenFixturesFull, "kind"),
+  "type at /a": {
+    ...chosenFixturesFull,
+    a: 42,
+  },
+  "const at /kind": {
+    ...chosenFixturesFull,
+    kind: "not one of the listed values",
   },
 };
 

@@ -3,16 +3,46 @@
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
+  Answering,
+  Asking,
   Base,
+  Chosen,
   Conditional,
   Extended,
   Field,
   Fields,
   Loose,
   NotText,
+  Numbered,
   OneNeeded,
   Shape,
 } from "./types.js";
+
+/** Validates a {@link Answering}. */
+export const answeringSchema: v.Schema<Answering> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.ref(() => askingSchema),
+    v.object({
+      properties: {
+        a: v.optional(
+          v.string({
+            minLength: 1,
+          }),
+        ),
+      },
+    }),
+  ),
+);
+
+/** Validates a {@link Asking}. */
+export const askingSchema: v.Schema<Asking> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      c: v.optional(v.string()),
+    },
+    required: ["a"],
+  }),
+);
 
 /** Validates a {@link Base}. */
 export const baseSchema: v.Schema<Base> = /* @__PURE__ */ v.schema(() =>
@@ -21,6 +51,25 @@ export const baseSchema: v.Schema<Base> = /* @__PURE__ */ v.schema(() =>
       id: v.string(),
     },
   }),
+);
+
+/** Validates a {@link Chosen}. */
+export const chosenSchema: v.Schema<Chosen> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.object({
+      loose: true,
+      required: ["a", "kind"],
+    }),
+    v.oneOf(
+      v.object({
+        properties: {
+          a: v.optional(v.string()),
+          kind: v.optional(v.literals("const", ["text"])),
+        },
+      }),
+      v.ref(() => numberedSchema),
+    ),
+  ),
 );
 
 /** Validates a {@link Conditional}. */
@@ -104,6 +153,16 @@ export const looseSchema: v.Schema<Loose> = /* @__PURE__ */ v.schema(() =>
 
 /** Validates a {@link NotText}. */
 export const notTextSchema: v.Schema<NotText> = /* @__PURE__ */ v.schema(() => v.not(v.string()));
+
+/** Validates a {@link Numbered}. */
+export const numberedSchema: v.Schema<Numbered> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      a: v.optional(v.number()),
+      kind: v.optional(v.literals("const", ["number"])),
+    },
+  }),
+);
 
 /** Validates a {@link OneNeeded}. */
 export const oneNeededSchema: v.Schema<OneNeeded> = /* @__PURE__ */ v.schema(() =>
