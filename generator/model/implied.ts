@@ -1,17 +1,23 @@
 import { mapChildren } from "./map-schema.js";
-import type { IntersectionSchema, Property, Schema, SchemaId } from "./schema.js";
+import type { IntersectionSchema, ObjectSchema, Property, Schema, SchemaId } from "./schema.js";
 
 /** Gives the schema that a reference names. */
 type SchemaOf = (id: SchemaId) => Schema | undefined;
 
-/** What stands beside a part of a schema: all of it speaks of the same instance. */
+/** What is said of an instance beside a part of its schema. */
 type Beside = {
-  /** Gives the property as it is described there. */
-  readonly propertyOf: (name: string) => Property | undefined;
-  /** What is required there, and described by alternatives alone. */
+  /** The schemas that all hold, that part among them. */
+  readonly parts: readonly Schema[];
+  /** What they require, and alternatives alone describe. */
   readonly asked: readonly string[];
   readonly schemaOf: SchemaOf;
 };
+
+function besideOf(parts: readonly Schema[], schemaOf: SchemaOf): Beside {
+  const names = parts.flatMap((part) => undescribedIn(part, schemaOf));
+  const asked = names.filter((name) => propertiesIn(parts, name, schemaOf).length === 0);
+  return { parts, asked, schemaOf };
+}
 
 /**
  * The schema with what is required in one part of it and described in another both in each: `{ required: [a] }` beside a parent
@@ -21,22 +27,24 @@ type Beside = {
 export function withImplied(schema: Schema, schemaOf: SchemaOf): Schema {
   const inner = mapChildren(schema, (child) => withImplied(child, schemaOf));
   if (inner.kind !== "intersection") return inner;
-  const propertyOf = (name: string) => propertyIn(inner, name, schemaOf);
-  const asked = undescribedIn(inner, schemaOf).filter((name) => !propertyOf(name));
-  const members = inner.members.map((member) => described(member, { propertyOf, asked, schemaOf }));
+  const beside = besideOf(inner.members, schemaOf);
+  const members = inner.members.map((member) => described(member, beside));
   const elsewhere = new Set(inner.members.flatMap((member) => askedElsewhere(member, schemaOf)));
-  return requiring({ ...inner, members }, [...elsewhere].map(propertyOf));
+  return requiring(
+    { ...inner, members },
+    [...elsewhere].flatMap((name) => propertiesIn(inner.members, name, schemaOf).slice(0, 1)),
+  );
 }
 
 /** The intersection with a member more, of the properties that it requires. */
-function requiring<S extends IntersectionSchema & Schema>(
-  schema: S,
-  found: readonly (Property | undefined)[],
-): S {
-  const properties = found.flatMap((each): Property[] =>
-    each ? [{ name: each.name, required: true, schema: each.schema, isImplied: true }] : [],
-  );
-  if (properties.length === 0) return schema;
+function requiring<S extends IntersectionSchema & Schema>(schema: S, found: readonly Property[]): S {
+  if (found.length === 0) return schema;
+  const properties = found.map((each): Property => ({
+    name: each.name,
+    required: true,
+    schema: each.schema,
+    isImplied: true,
+  }));
   const member: Schema = {
     kind: "object",
     asserted: false,
@@ -57,8 +65,8 @@ function described(schema: Schema, beside: Beside): Schema {
       return { ...schema, properties: schema.properties.map((each) => describedProperty(each, beside)) };
     case "ref": {
       const { origin, examples } = schema;
-      const found = beside.asked.map((name) => propertyIn(schema, name, beside.schemaOf));
-      const optional = found.filter((each) => each?.required === false);
+      const found = beside.asked.flatMap((name) => propertiesIn([schema], name, beside.schemaOf).slice(0, 1));
+      const optional = found.filter(({ required }) => !required);
       if (optional.length === 0) return schema;
       return requiring({ kind: "intersection", members: [schema], origin, examples }, optional);
     }
@@ -78,55 +86,54 @@ function described(schema: Schema, beside: Beside): Schema {
   }
 }
 
-function describedProperty(property: Property, { propertyOf, asked }: Beside): Property {
-  if (!isUndescribed(property))
-    return asked.includes(property.name) ? { ...property, required: true } : property;
-  return { ...property, schema: propertyOf(property.name)?.schema ?? property.schema };
+function describedProperty(property: Property, { parts, asked, schemaOf }: Beside): Property {
+  const found = propertiesIn(parts, property.name, schemaOf).map(({ schema }) => schema);
+  if (isUndescribed(property)) return { ...property, schema: found[0] ?? property.schema };
+  const schema = found.length > 1 ? described(property.schema, besideOf(found, schemaOf)) : property.schema;
+  return { ...property, schema, required: property.required || asked.includes(property.name) };
 }
 
 /** The names that a schema requires and does not describe, whose type is written by its own name: nothing can be described there. */
 function askedElsewhere(schema: Schema, schemaOf: SchemaOf): string[] {
-  if (schema.kind !== "ref") return [];
-  return undescribedIn(schema, schemaOf).filter((name) => !propertyIn(schema, name, schemaOf));
+  return schema.kind === "ref" ? [...besideOf([schema], schemaOf).asked] : [];
 }
 
-function undescribedIn(schema: Schema, schemaOf: SchemaOf, seen: readonly SchemaId[] = []): string[] {
+function undescribedIn(schema: Schema, schemaOf: SchemaOf): string[] {
+  return objectsIn(schema, schemaOf).flatMap(({ properties }) =>
+    properties.filter(isUndescribed).map(({ name }) => name),
+  );
+}
+
+/** The descriptions of a property in schemas that all hold. */
+function propertiesIn(parts: readonly Schema[], name: string, schemaOf: SchemaOf): Property[] {
+  return parts.flatMap((part) =>
+    objectsIn(part, schemaOf).flatMap(({ properties }) =>
+      properties.filter((each) => each.name === name && !isUndescribed(each)),
+    ),
+  );
+}
+
+/** The objects that each instance of a schema is, if it is none that is null. */
+function objectsIn(
+  schema: Schema,
+  schemaOf: SchemaOf,
+  seen: readonly SchemaId[] = [],
+): (ObjectSchema & Schema)[] {
   switch (schema.kind) {
     case "object":
-      return schema.properties.filter(isUndescribed).map(({ name }) => name);
+      return [schema];
     case "intersection":
-      return schema.members.flatMap((member) => undescribedIn(member, schemaOf, seen));
+      return schema.members.flatMap((member) => objectsIn(member, schemaOf, seen));
+    case "union": {
+      const [only, ...others] = schema.members.filter(({ kind }) => kind !== "null");
+      return only && others.length === 0 ? objectsIn(only, schemaOf, seen) : [];
+    }
     case "ref": {
       const target = seen.includes(schema.target) ? undefined : schemaOf(schema.target);
-      return target ? undescribedIn(target, schemaOf, [...seen, schema.target]) : [];
+      return target ? objectsIn(target, schemaOf, [...seen, schema.target]) : [];
     }
     default:
       return [];
-  }
-}
-
-/** The first description of a property in the parts of a schema that all hold. */
-function propertyIn(
-  schema: Schema,
-  name: string,
-  schemaOf: SchemaOf,
-  seen: readonly SchemaId[] = [],
-): Property | undefined {
-  switch (schema.kind) {
-    case "object":
-      return schema.properties.find((each) => each.name === name && !isUndescribed(each));
-    case "intersection":
-      for (const member of schema.members) {
-        const found = propertyIn(member, name, schemaOf, seen);
-        if (found) return found;
-      }
-      return undefined;
-    case "ref": {
-      const target = seen.includes(schema.target) ? undefined : schemaOf(schema.target);
-      return target && propertyIn(target, name, schemaOf, [...seen, schema.target]);
-    }
-    default:
-      return undefined;
   }
 }
 

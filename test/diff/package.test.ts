@@ -311,29 +311,35 @@ it("tells once that a type changed which no operation uses: the version is a maj
   expect(await impactOf(noted({ note: words, more: words }))).toEqual(["patch"]);
 });
 
-const needing = (name: string) => ({ required: [name] });
+const needing = (...names: string[]) => ({ required: names });
+const texts = (...names: string[]) => ({
+  type: "object",
+  properties: Object.fromEntries(names.map((name) => [name, words])),
+});
 
 it.each([
   { anyOf: [needing("a"), needing("b")] },
-  { oneOf: [{ allOf: [needing("a"), { not: needing("b") }] }, { required: ["a", "b"] }] },
+  { oneOf: [{ allOf: [needing("a"), { not: needing("b") }] }, needing("a", "b")] },
   { if: { properties: { a: { const: "" } } }, then: needing("b"), else: needing("a") },
   { anyOf: [{ ...needing("a"), unevaluatedProperties: true }, needing("b")] },
   { allOf: [ref("Needing")] },
-  { properties: {}, required: ["d"], anyOf: [ref("Needed"), { properties: { d: words } }] },
+  { ...needing("d"), anyOf: [ref("Needed"), { properties: { d: words } }] },
+  { allOf: [ref("Nullable"), needing("e")] },
+  { allOf: [ref("Nested")], properties: { own: needing("f") } },
 ])(
   "one more member that may be left out changes no type, however the others are asked for: %j",
   async (asked) => {
-    const text = (...names: string[]) =>
+    const text = (...more: string[]) =>
       documentOf(ref("Thing"), {
         schemas: {
-          Thing: {
-            type: "object",
-            properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])),
-            ...asked,
-          },
+          Thing: { ...texts("a", "b", ...more), ...asked },
+          Needing: { type: "object", ...needing("a") },
+          Needed: texts("d", ...more),
+          Nullable: { ...texts("e", ...more), type: ["object", "null"] },
+          Nested: { type: "object", properties: { own: texts("f", ...more) } },
         },
       });
-    expect(impacts(await reportOf(text("a", "b"), text("a", "b", "c")))).toEqual([]);
+    expect(impacts(await reportOf(text(), text("c")))).toEqual([]);
   },
 );
 

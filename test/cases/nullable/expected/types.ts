@@ -7,10 +7,10 @@ export type Choice = ({
 } | null) &
   (
     | {
-        a: unknown;
+        a: string;
       }
     | {
-        b: unknown;
+        b: string;
       }
   );
 

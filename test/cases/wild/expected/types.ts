@@ -11,7 +11,7 @@ export interface Cat {
 
 /** @see #/components/schemas/Cause */
 export type Cause = {
-  code: unknown;
+  code: string | null;
   id: string;
 } & FailureModel & {
     id?: string;
