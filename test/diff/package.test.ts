@@ -59,6 +59,21 @@ const thing = { type: "object", required: ["size"], properties: { size: { type: 
 
 const words = { type: "string" };
 
+const texts = (...names: string[]) => ({
+  type: "object",
+  properties: Object.fromEntries(names.map((name) => [name, words])),
+});
+
+/** An alternative that `kind` tells from others. */
+function tagged(kind: string, ...names: string[]): object {
+  const { type, properties } = texts(...names);
+  return { type, required: ["kind"], properties: { kind: { const: kind }, ...properties } };
+}
+
+function nested(depth: number, inner: object): object {
+  return depth === 0 ? inner : { type: "object", properties: { in: nested(depth - 1, inner) } };
+}
+
 function noted(more: object = {}): object {
   return { ...thing, properties: { ...thing.properties, ...more } };
 }
@@ -69,7 +84,7 @@ function named(schema: object, direction: "request" | "response"): string {
 
 /** A document with an operation that has parameters, and a body or none. */
 function asking(
-  parameters: readonly { readonly name: string; readonly required?: boolean }[],
+  parameters: readonly { readonly name: string; readonly required?: boolean; readonly schema?: object }[],
   requestBody?: object,
 ): string {
   const put = {
@@ -93,6 +108,22 @@ async function changesOf(base: string, head: string): Promise<string[][]> {
   const all = impacts(report);
   return report.typescript.map(({ message }, index) => [all[index]!, message]);
 }
+
+const oneOf = (first: object, second: object) => documentOf({ oneOf: [first, second] });
+const filter = (...names: string[]) => asking([{ name: "filter", schema: texts(...names) }]);
+const taking = (schema: object) => documentOf(schema, { direction: "request" });
+const answering = (...names: string[]) => {
+  const headers = Object.fromEntries(names.map((name) => [name, { schema: words }]));
+  const put = { operationId: "putThing", responses: { 204: { description: "", headers } } };
+  return JSON.stringify({
+    ...(JSON.parse(documentOf(thing)) as object),
+    paths: { "/things": { put } },
+  });
+};
+const shared = (row: object) => documentOf(ref("Row"), { schemas: { Row: row } });
+
+/** The types of a body and of an answer that have no name of their own. */
+const OWN: [string, string] = ["PutThingBody", "PutThingResponse200"];
 
 describe("what a change does to the names of a package", () => {
   it("tells a renamed operation by its calls, and what goes with it", async () => {
@@ -218,6 +249,89 @@ describe("what a change does to the names of a package", () => {
       ]);
     });
 
+    it.each<
+      [where: string, of: (inner: object, name: string) => object, symbols: [string, string], type: string]
+    >([
+      ["another component", (_, name) => ref(name), ["PutThingArgs", "PutThingResult"], "One"],
+      ["another parent", (_, name) => ({ allOf: [ref(name), texts("c")] }), OWN, "%"],
+      ["a map", (inner) => ({ type: "object", additionalProperties: inner }), OWN, "{ a?: string; }"],
+      [
+        "names of a prefix",
+        (inner) => ({ type: "object", patternProperties: { "^x-": inner } }),
+        OWN,
+        "{ a?: string; }",
+      ],
+      ["a tuple", (inner) => ({ type: "array", prefixItems: [words, inner] }), OWN, "{ a?: string; }"],
+      ["types without names, however deep", (inner) => nested(9, inner), OWN, "{ a?: string; }"],
+      [
+        "what may be null",
+        (_, name) => ({ type: "object", properties: { it: { anyOf: [ref(name), { type: "null" }] } } }),
+        OWN,
+        "One",
+      ],
+    ])("of %s", async (_where, schemaOf, [request, response], type) => {
+      const schemas = { Both: texts("a", "b"), One: texts("a") };
+      const text = (schema: object) => documentOf(schema, { schemas });
+      const changes = await changesOf(
+        text(schemaOf(texts("a", "b"), "Both")),
+        text(schemaOf(texts("a"), "One")),
+      );
+      expect(changes).toEqual([
+        [
+          `changed ${request}: request-property-removed`,
+          `Object literal may only specify known properties, and 'b' does not exist in type '${type.replace("%", request)}'.`,
+        ],
+        [
+          `changed ${response}: response-optional-property-removed`,
+          `Property 'b' does not exist on type '${type.replace("%", response)}'.`,
+        ],
+      ]);
+    });
+
+    it("of one alternative, though another has it", async () => {
+      const changes = await changesOf(
+        oneOf(tagged("x", "a"), tagged("y", "b")),
+        oneOf(tagged("x"), tagged("y", "b", "a")),
+      );
+      expect(changes).toEqual([
+        [
+          "changed PutThingBody: request-property-removed",
+          `Object literal may only specify known properties, and 'a' does not exist in type '{ kind: "x"; }'.`,
+        ],
+        [
+          "changed PutThingResponse200: response-optional-property-removed",
+          `Property 'a' does not exist on type '{ kind: "x"; }'.`,
+        ],
+      ]);
+    });
+
+    it("of an argument that is an object", async () => {
+      expect(await changesOf(filter("a", "b"), filter("a"))).toEqual([
+        [
+          "changed PutThingArgs: request-property-removed",
+          "Object literal may only specify known properties, and 'b' does not exist in type '{ a?: string; }'.",
+        ],
+      ]);
+    });
+
+    it("whatever its name, where those are listed now", async () => {
+      expect(await changesOf(taking({ type: "object" }), taking(texts("a")))).toEqual([
+        [
+          "changed PutThingBody: new-optional-request-property",
+          "Object literal may only specify known properties, and 'anyOtherName' does not exist in type 'PutThingBody'.",
+        ],
+      ]);
+    });
+
+    it("of the headers of a response", async () => {
+      expect(await changesOf(answering("x-a", "x-b"), answering("x-a"))).toEqual([
+        [
+          "changed PutThingResponse204Headers: optional-response-header-removed",
+          expect.stringContaining(`"x-b"' can't be used to index type 'PutThingResponse204Headers'`),
+        ],
+      ]);
+    });
+
     it("and is silent where code compiles on: it has moved into a part, or anything may be named", async () => {
       const old = named(noted({ note: words }), "response");
       const composed = named({ allOf: [ref("Base"), { type: "object" }] }, "response");
@@ -285,6 +399,44 @@ it("names types alike where a long package has a file for each", async () => {
   );
 });
 
+const sharedImpact = async (base: object, head: object) => {
+  const { bump, typescript } = await reportOf(shared(base), shared(head));
+  return [
+    bump,
+    ...typescript.map(({ kind, symbol, message }) => `${kind} ${symbol}: ${message.split("\n")[0]}`),
+  ];
+};
+
+describe("a type of requests and responses that becomes two", () => {
+  const chosen = noted({ note: { enum: ["a", "b"] } });
+  const given = noted({ note: { ...words, readOnly: true } });
+
+  it("is what is read, and no longer what is sent", async () => {
+    expect(await sharedImpact(thing, chosen)).toEqual([
+      "major",
+      expect.stringContaining("changed Row: Type 'Row' is not assignable to type 'RowRequest'"),
+      "added RowRequest: RowRequest is new",
+    ]);
+    expect(await sharedImpact(noted({ note: words }), given)).toEqual([
+      "major",
+      "changed Row: Object literal may only specify known properties, and 'note' does not exist in type 'RowRequest'.",
+      "added RowRequest: RowRequest is new",
+    ]);
+  });
+
+  it("and two that become one: the name of the one for requests is gone", async () => {
+    expect(await sharedImpact(chosen, noted({ note: words }))).toEqual([
+      "major",
+      "removed RowRequest: RowRequest is no longer exported",
+    ]);
+  });
+
+  it("and stays two, for another reason", async () => {
+    const both = [...(await sharedImpact(chosen, given)), ...(await sharedImpact(given, chosen))];
+    expect(both.filter((each) => /removed|added/.test(each))).toEqual([]);
+  });
+});
+
 it("tells once that a type changed which no operation uses: the version is a major one", async () => {
   const beside = (row: object) => of(thing, { Row: row });
   const impactOf = async (row: object) => {
@@ -312,11 +464,6 @@ it("tells once that a type changed which no operation uses: the version is a maj
 });
 
 const needing = (...names: string[]) => ({ required: names });
-const texts = (...names: string[]) => ({
-  type: "object",
-  properties: Object.fromEntries(names.map((name) => [name, words])),
-});
-
 it.each([
   { anyOf: [needing("a"), needing("b")] },
   { oneOf: [{ allOf: [needing("a"), { not: needing("b") }] }, needing("a", "b")] },

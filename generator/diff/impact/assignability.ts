@@ -6,6 +6,7 @@ import { emitTypes } from "../../emit/types.js";
 import type { EmittedFile } from "../../emit/typescript-module.js";
 import { reachedFrom } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
+import type { SchemaId } from "../../model/schema.js";
 import { AMBIENT } from "./ambient.js";
 import type { Pair } from "../change.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
@@ -23,7 +24,7 @@ export function unassignable(
 ): Unassignable[] {
   const files = (["base", "head"] as const).flatMap((side) => {
     const emitted = emittedTypes(sides[side], {
-      schemas: questions.flatMap(({ about }) => (about.kind === "schema" ? [about.ids[side]] : [])),
+      schemas: questions.flatMap((question) => schemasOf(question, side)),
       operations: [
         ...new Set(
           questions.flatMap(({ about }) => (about.kind === "operation" ? [about.operations[side]] : [])),
@@ -40,6 +41,12 @@ export function unassignable(
     }));
   });
   return ask(questions, files);
+}
+
+/** The schemas whose types a question names. */
+function schemasOf({ about, read: given }: TypeQuestion, side: keyof Pair<unknown>): SchemaId[] {
+  if (about.kind === "operation") return [];
+  return [about.ids[side], ...(given && side === "head" ? [given.id] : [])];
 }
 
 /** Doc comments stand on lines of their own, which no literal begins. The compiler would parse each tag: of a long document, half of its time. */
@@ -105,8 +112,9 @@ function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]):
 type Line = { readonly code: string; readonly question: TypeQuestion; readonly side: keyof Pair<unknown> };
 
 function linesOf(question: TypeQuestion): Line[] {
-  const { direction, names, lost } = question;
+  const { direction, names, lost, read: given } = question;
   const [old, now] = [`Base.${names.base}`, `Head.${names.head}`];
+  if (given) return [{ code: `(value: Head.${given.name}): ${now} => value`, question, side: "head" }];
   if (!lost) {
     const [from, to] = direction === "request" ? [old, now] : [now, old];
     return [{ code: `(value: ${from}): ${to} => value`, question, side: "head" }];
@@ -128,10 +136,33 @@ function written(type: string, { path, name }: LostMember): string {
 }
 
 function innerType(type: string, path: readonly Step[]): string {
-  return path.reduce(
-    (owner, step) => `NonNullable<${owner}[${step.kind === "items" ? "number" : stringLiteral(step.name)}]>`,
-    type,
+  return path.reduce((owner, step) => {
+    if (step.kind === "alternative") return `Extract<${owner}, ${taggedType(step)}>`;
+    return `NonNullable<${owner}[${indexType(step)}]>`;
+  }, type);
+}
+
+type Alternative = Extract<Step, { kind: "alternative" }>;
+
+function taggedType({ name, values }: Alternative): string {
+  const members = values.map((value) =>
+    typeof value === "string" ? stringLiteral(value) : JSON.stringify(value),
   );
+  return `{ ${objectKey(name)}: ${members.join(" | ")} }`;
+}
+
+/** What a type is indexed by, to have that of a part of it. */
+function indexType(step: Exclude<Step, Alternative>): string {
+  switch (step.kind) {
+    case "property":
+      return stringLiteral(step.name);
+    case "items":
+      return "number";
+    case "item":
+      return String(step.index);
+    case "values":
+      return step.keys;
+  }
 }
 
 /** The compiler names types by the files that we have put them into. The client code is no document's. */

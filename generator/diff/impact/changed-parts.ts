@@ -2,6 +2,7 @@ import type { PackageNames } from "../../emit/names.js";
 import type { OpenEnums } from "../../emit/open-enums.js";
 import { bodiesOf, headerTargets, leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
 import type { ApiModel, Operation } from "../../model/model.js";
+import { groupedBy } from "../../model/order.js";
 import type { SchemaId } from "../../model/schema.js";
 import { placesIn, saysSame, type PlaceOf } from "../sets/canonical.js";
 import { pairedOperations } from "../compare/comparison.js";
@@ -60,13 +61,33 @@ export type ChangedParts = {
   readonly operations: readonly Pair<Operation>[];
 };
 
-/** What the types must be compared of: what differs at its place, and what has moved under its name. */
+/** What the types must be compared of: what differs at its place, what has moved under its name, and what directions see otherwise. */
 export function comparedParts(sides: Pair<PackageSide>): ChangedParts {
   const [changed, elsewhere] = [changedParts(sides), moved(sides)];
+  const known = new Set(elsewhere.schemas.map(keyOf));
   return {
-    schemas: [...changed.schemas, ...elsewhere.schemas],
+    schemas: [
+      ...changed.schemas,
+      ...elsewhere.schemas,
+      ...otherViews(sides).filter((pair) => !known.has(keyOf(pair))),
+    ],
     operations: [...changed.operations, ...elsewhere.operations],
   };
+}
+
+/** A pair, as a key. */
+export function keyOf({ base, head }: Pair<SchemaId>): string {
+  return JSON.stringify([base, head]);
+}
+
+/** What one document has a schema for, and the other one for each direction. */
+function otherViews({ base, head }: Pair<PackageSide>): Pair<SchemaId>[] {
+  const views = groupedBy([...head.model.schemas.values()], ({ place }) => place);
+  return [...base.model.schemas.values()].flatMap(({ id, place, view }) =>
+    (views.get(place) ?? []).flatMap((other) =>
+      (view === undefined) === (other.view === undefined) ? [] : [{ base: id, head: other.id }],
+    ),
+  );
 }
 
 function changedParts({ base, head }: Pair<PackageSide>): ChangedParts {

@@ -73,10 +73,7 @@ function callOf(operation: Operation, names: OperationNames): string {
 
 function schemaImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
   const { base, head } = sides;
-  const names = {
-    base: new Set([...base.names.schemas.values()].map(({ type }) => type)),
-    head: new Set([...head.names.schemas.values()].map(({ type }) => type)),
-  };
+  const names = { base: typesIn(base), head: typesIn(head) };
   const gone = [...base.names.schemas].filter(([, { type }]) => !names.head.has(type));
   const come = [...head.names.schemas].filter(([, { type }]) => !names.base.has(type));
   const twins = twinsOf(gone, come, sides);
@@ -108,7 +105,33 @@ function schemaImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
         ...comeImpact(schemaExports(each)),
         traces: { ...schemaTraces(sides, { head: id }), references: { head: references.head(id) } },
       })),
+    ...requestTypes(base)
+      .filter(({ type, requestType }) => names.head.has(type) && !names.head.has(requestType))
+      .map(({ id, requestType }) => ({
+        ...goneImpact({ main: requestType, others: [] }),
+        traces: schemaTraces(sides, { base: id }),
+      })),
+    ...requestTypes(head)
+      .filter(({ type, requestType }) => names.base.has(type) && !names.base.has(requestType))
+      .map(({ id, requestType }) => ({
+        ...comeImpact({ main: requestType, others: [] }),
+        traces: schemaTraces(sides, { head: id }),
+      })),
   ];
+}
+
+/** The names of all types of schemas. */
+function typesIn({ names }: PackageSide): ReadonlySet<string> {
+  return new Set([...names.schemas.values()].flatMap(({ type, requestType }) => [type, requestType]));
+}
+
+/** The schemas of which requests have a type of its own. */
+function requestTypes({
+  names,
+}: PackageSide): (Pick<SchemaNames, "type" | "requestType"> & { id: SchemaId })[] {
+  return [...names.schemas].flatMap(([id, { type, requestType }]) =>
+    type === requestType ? [] : [{ id, type, requestType }],
+  );
 }
 
 type Named = readonly (readonly [SchemaId, SchemaNames])[];

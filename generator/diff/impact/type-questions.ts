@@ -16,6 +16,8 @@ export type TypeQuestion = {
   /** That no operation uses the type: callers have uses of their own for it, and may write and read it. */
   readonly isUnused?: true;
   readonly lost?: LostMember;
+  /** The new name of what is read, where that and what is sent were one type: is it assignable to what is sent now? */
+  readonly read?: { readonly id: SchemaId; readonly name: string };
   readonly names: Pair<string>;
   /** What the types are made from. */
   readonly about:
@@ -76,9 +78,30 @@ function nameOf(id: SchemaId, direction: Direction, { names }: PackageSide): str
 function schemaQuestions(sides: Pair<PackageSide>, ids: Pair<SchemaId>, plainly: Plainly): TypeQuestion[] {
   const isPlain = (direction: Direction, { [direction]: plain }: PlainIn) =>
     direction === "request" ? plain.ofNamed(ids.base, ids.head) : plain.ofNamed(ids.head, ids.base);
-  return typesOf(ids, sides)
-    .filter(({ direction, isUnused }) => !isPlain(direction, isUnused ? plainly.unused : plainly))
-    .map((types): TypeQuestion => ({ ...types, about: { kind: "schema", ids } }));
+  const types = typesOf(ids, sides);
+  const asked = types.filter(
+    ({ direction, isUnused }) => !isPlain(direction, isUnused ? plainly.unused : plainly),
+  );
+  return [...asked, ...types.flatMap((each) => sentBack(each, ids, sides))].map((each): TypeQuestion => ({
+    ...each,
+    about: { kind: "schema", ids },
+  }));
+}
+
+/** The type of a request that had been that of responses, too: what was read could be sent. */
+function sentBack(
+  { direction, isUnused, names }: ReturnType<typeof typesOf>[number],
+  ids: Pair<SchemaId>,
+  { base, head }: Pair<PackageSide>,
+): Pick<TypeQuestion, "direction" | "names" | "read">[] {
+  if (isUnused || direction === "response") return [];
+  const isShared = base.uses.response.has(ids.base) && names.base === nameOf(ids.base, "response", base);
+  const { place } = head.model.schemas.get(ids.head)!;
+  const views = [...head.model.schemas.values()].filter((each) => each.place === place);
+  const read = views.find(({ id }) => head.uses.response.has(id));
+  if (!isShared || !read) return [];
+  const name = nameOf(read.id, "response", head);
+  return name === names.head ? [] : [{ direction, names, read: { id: read.id, name } }];
 }
 
 function operationQuestions(
