@@ -79,7 +79,15 @@ const PROOFS: readonly (readonly [
     at("/a/{id}"),
     at("/a/{id}", { style: "matrix" }),
     { method: "GET", path: "/a/A" },
-    'path parameter "id" is read as "", and "A" was meant',
+    'path parameter "id" must begin with ";"',
+  ],
+  [
+    "request-parameter-style-changed",
+    "a number in a path",
+    at("/a/{id}", {}, { type: "integer" }),
+    at("/a/{id}", { style: "label" }, { type: "integer" }),
+    { method: "GET", path: "/a/42" },
+    'path parameter "id" must begin with "."',
   ],
   [
     "request-parameter-style-changed",
