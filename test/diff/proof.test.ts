@@ -422,6 +422,46 @@ const VALUES: readonly (readonly [
     { type: "object", properties: { of: {} } },
     { of: {} },
   ],
+  [
+    "request-body-additional-properties-forbidden",
+    "beside a property that is required now",
+    { type: "object", properties: { a: S } },
+    { type: "object", properties: { a: S }, required: ["a"], additionalProperties: false },
+    { a: "A", unexpectedProperty: "unexpected" },
+  ],
+  [
+    "response-body-additional-properties-allowed",
+    "beside a property that may be absent now",
+    { type: "object", properties: { a: S }, required: ["a"], additionalProperties: false },
+    { type: "object", properties: { a: S } },
+    { a: "A", unexpectedProperty: "unexpected" },
+  ],
+  [
+    "request-body-dependent-required-added",
+    "of an object that is closed now",
+    { type: "object", properties: { a: S, b: S } },
+    {
+      type: "object",
+      properties: { a: S, b: S },
+      dependentRequired: { a: ["b"] },
+      additionalProperties: false,
+    },
+    { a: "A" },
+  ],
+  [
+    "request-property-became-required",
+    "of an object that must have some property, and is closed now",
+    { type: "object", properties: { a: S }, minProperties: 1 },
+    { type: "object", properties: { a: S }, required: ["a"], additionalProperties: false },
+    { unexpectedProperty: "unexpected" },
+  ],
+  [
+    "request-property-became-required",
+    "beside a value that the fullest example has, and that is gone",
+    { type: "object", properties: { k: { enum: ["x", "y"] }, b: S }, required: ["k"] },
+    { type: "object", properties: { k: { enum: ["y"] }, b: S }, required: ["k", "b"] },
+    { k: "y" },
+  ],
 ];
 
 const SCHEMAS = { schemas: { X: { enum: ["x"], type: "string" } } };

@@ -5,7 +5,7 @@ import type { Change, Pair } from "../change.js";
 import { keyIn } from "../place.js";
 import { ruleOf } from "../rules/rules.js";
 import { planted, schemasAt } from "./planted.js";
-import { replaced, SIMPLE, strained, type Placed } from "./strain.js";
+import { lacking, replaced, SIMPLE, strained, type Placed } from "./strain.js";
 import { allowedBy, otherOf, type Subjects } from "./subjects.js";
 
 /** What values are made of: a change, and the schemas that it is about. */
@@ -16,8 +16,9 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
   const validIn = allowedBy(change);
   const other = otherOf(validIn);
   const whole = values[validIn].of(schemas[validIn]);
-  const fullest = whole[0] ?? null;
-  yield* strained({ value: fullest, pointer: placeIn(fullest, tokensOf(change.path)) }, change);
+  const placed = (value: JsonValue) => ({ value, pointer: placeIn(value, tokensOf(change.path)) });
+  for (const value of whole) yield* lacking(placed(value));
+  yield* strained(placed(whole[0] ?? null), change);
   yield* whole;
   if (ruleOf(change.rule).isComposed) yield* composedValues({ change, schemas, values });
   // These are made last: it takes the longest.
@@ -95,7 +96,7 @@ export function* plantedValues({ change, schemas, values }: Material): Generator
   for (const holder of planted(values[validIn], schemas[validIn], { path, near })) {
     // Where the rest is refused, so is what is changed at the place.
     if (values[validIn].verdict(schemas[validIn], holder.value).kind === "valid") {
-      yield* [holder.value, ...strained(holder, change)];
+      yield* [holder.value, ...lacking(holder), ...strained(holder, change)];
       found.push(holder);
     }
     if (++looked >= MAX_WAYS || found.length >= MAX_HOLDERS) break;

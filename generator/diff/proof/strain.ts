@@ -1,5 +1,5 @@
 import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
-import { tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
+import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
 
 /** A value, and a place in it. */
@@ -9,9 +9,7 @@ export type Placed = { readonly value: JsonValue; readonly pointer: JsonPointer 
 export function strained({ value: whole, pointer }: Placed, { before, after }: Change): JsonValue[] {
   const current = valueAt(whole, pointer);
   const edges = [before, after].filter((each) => typeof each === "number");
-  const candidates: (JsonValue | undefined)[] = [
-    // Absent: the plainest thing to see.
-    undefined,
+  const candidates: JsonValue[] = [
     ...[before, after].flatMap((each) => (each !== undefined && !isArray(each) ? [each] : [])),
     ...[before, after].flatMap((each) => (isArray(each) ? [...each] : [])),
     null,
@@ -30,6 +28,20 @@ export function strained({ value: whole, pointer }: Placed, { before, after }: C
     .filter((value) => value !== undefined);
 }
 
+/** The value without what stands at the place, the plainest thing to see; and with another member instead, for objects that must have one. */
+export function lacking({ value, pointer }: Placed): JsonValue[] {
+  const tokens = tokensOf(pointer);
+  const without = replaceAt(value, tokens, undefined);
+  if (without === undefined) return [];
+  const owner = tokens.slice(0, -1);
+  const others = valueAt(without, join("", ...owner));
+  const instead = isObject(others) ? replaceAt(without, owner, { ...others, ...UNEXPECTED }) : undefined;
+  return instead === undefined ? [without] : [without, instead];
+}
+
+/** A member that nobody describes. */
+const UNEXPECTED = { unexpectedProperty: "unexpected" };
+
 /** The value with another one at the place. */
 export function replaced({ value, pointer }: Placed, next: JsonValue): JsonValue[] {
   const changed = replaceAt(value, tokensOf(pointer), next);
@@ -45,11 +57,11 @@ function objects(current: JsonValue | undefined, names: readonly string[]): Json
   const named = names.map((name) => [name, own(owner, name) ?? 1] as const);
   const one = named.map((member) => objectOf([...Object.entries(owner), member]));
   const alone = named.map((member) => objectOf([member]));
-  return [{ ...owner, unexpectedProperty: "unexpected" }, ...one, ...alone, objectOf(named)];
+  return [{ ...owner, ...UNEXPECTED }, ...one, ...alone, objectOf(named)];
 }
 
 /** The properties that the text of a constraint names: `a: b`, `"name":"a"`. */
-function namesIn(text: JsonValue | undefined): string[] {
+export function namesIn(text: JsonValue | undefined): string[] {
   if (typeof text !== "string") return [];
   const pair = /^([^:{}"]+): ([^:{}"]+)$/.exec(text);
   if (pair) return [pair[1]!, pair[2]!];
