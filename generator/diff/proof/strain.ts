@@ -1,6 +1,9 @@
 import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
+import { ruleOf } from "../rules/rules.js";
+import { textsBeside } from "../sets/pattern-words.js";
+import { allowedBy } from "./subjects.js";
 
 /** A value, and a place in it. */
 export type Placed = { readonly value: JsonValue; readonly pointer: JsonPointer };
@@ -46,6 +49,22 @@ const UNEXPECTED = { unexpectedProperty: "unexpected" };
 export function replaced({ value, pointer }: Placed, next: JsonValue): JsonValue[] {
   const changed = replaceAt(value, tokensOf(pointer), next);
   return changed === undefined ? [] : [changed];
+}
+
+/** So many texts of a pattern are tried, and so many of the length that is allowed. */
+const MAX_TEXTS = 4;
+
+/** The value with texts at a place that the pattern of the one side matches, and that of the other does not: that takes a walk through both. */
+export function* patterned({ value, pointer }: Placed, change: Change): Generator<JsonValue> {
+  const { before, after, rule } = change;
+  const [allowing, refusing] = allowedBy(change) === "base" ? [before, after] : [after, before];
+  if (!ruleOf(rule).keywords?.includes("pattern") || typeof refusing !== "string") return;
+  const patterns = typeof allowing === "string" ? [allowing] : [];
+  const current = valueAt(value, pointer);
+  const length = typeof current === "string" ? [...current].length : 0;
+  for (const lengths of [{}, { minLength: length, maxLength: length }])
+    for (const text of textsBeside({ patterns, ...lengths }, refusing, MAX_TEXTS))
+      yield* replaced({ value, pointer }, text);
 }
 
 /** A value of each kind, and numbers that do not fit 32 bits. */
