@@ -356,6 +356,41 @@ const CHANGES: readonly (readonly [
     ["error request-body-conditional-changed", "warning response-body-conditional-changed"],
   ],
   [
+    "one of several properties that must be there",
+    { type: "object", properties: { a: text, b: text } },
+    { type: "object", properties: { a: text, b: { ...text, maxLength: 3 } }, anyOf: needs("a", "b") },
+    [
+      "error request-body-required-choice-added",
+      "error request-property-max-length-set",
+      "info response-body-required-choice-added",
+      "info response-property-max-length-set",
+    ],
+  ],
+  [
+    "either of two properties that must be there, where not both could be",
+    { type: "object", properties: { a: text, b: text }, not: { required: ["a", "b"] } },
+    {
+      type: "object",
+      properties: { a: text, b: text },
+      oneOf: [
+        { required: ["a"], not: { required: ["b"] } },
+        { required: ["b"], not: { required: ["a"] } },
+      ],
+    },
+    ["error request-body-required-choice-added", "info response-body-required-choice-added"],
+  ],
+  [
+    "a property that must be there, beside one of two",
+    { type: "object", properties: { a: text, b: text, c: text } },
+    { type: "object", properties: { a: text, b: text, c: text }, required: ["c"], oneOf: needs("a", "b") },
+    [
+      "error request-body-required-choice-added",
+      "error request-property-became-required",
+      "info response-body-required-choice-added",
+      "info response-property-became-required",
+    ],
+  ],
+  [
     "an alternative less of what must be there",
     { type: "object", properties: { a: text, b: text, c: text }, anyOf: needs("a", "b", "c") },
     { type: "object", properties: { a: text, b: text, c: text }, anyOf: needs("a", "b") },

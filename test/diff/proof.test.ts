@@ -462,6 +462,19 @@ const VALUES: readonly (readonly [
     { type: "object", properties: { k: { enum: ["y"] }, b: S }, required: ["k", "b"] },
     { k: "y" },
   ],
+  [
+    "request-body-required-choice-added",
+    "of an object that is closed now",
+    { type: "object", properties: { a: S, b: S, c: S }, required: ["c"] },
+    {
+      type: "object",
+      properties: { a: S, b: S, c: S },
+      required: ["c"],
+      anyOf: [{ required: ["a"] }, { required: ["b"] }],
+      additionalProperties: false,
+    },
+    { c: "C" },
+  ],
 ];
 
 const SCHEMAS = { schemas: { X: { enum: ["x"], type: "string" } } };

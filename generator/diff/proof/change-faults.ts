@@ -6,7 +6,7 @@ import type { Change, Pair } from "../change.js";
 import { isMeant, keyIn } from "../place.js";
 import { ruleOf } from "../rules/rules.js";
 import { isNamedAt } from "./planted.js";
-import { namesIn } from "./strain.js";
+import { choicesIn, namesIn } from "./strain.js";
 import { allowedBy, type Subjects } from "./subjects.js";
 
 /** Which of the faults of a value are what a change is about: what else breaks beside it shows nothing of it. */
@@ -43,7 +43,9 @@ function speaksOfPlace({ keyword, pointer }: Fault, change: Change, value: JsonV
   const { keywords: [changed = ""] = [] } = ruleOf(change.rule);
   const refusing = REFUSING.get(changed);
   if (refusing && !refusing.includes(keyword)) return false;
-  return changed !== "dependentRequired" || lacksNeeded(valueAt(value, pointer), change);
+  const owner = valueAt(value, pointer);
+  if (changed === "anyOf") return lacksAll(owner, change);
+  return changed !== "dependentRequired" || lacksNeeded(owner, change);
 }
 
 /** Keywords that alone refuse the values by which a change of them is shown. */
@@ -68,6 +70,7 @@ const REFUSING: ReadonlyMap<string, readonly string[]> = new Map([
   // Where a tuple is closed, no more items are allowed than it has.
   ["maxItems", ["maxItems", "items", "unevaluatedItems"]],
   ["additionalProperties", ["additionalProperties", "unevaluatedProperties"]],
+  ["anyOf", ["anyOf", "oneOf"]],
   // A condition says so, too.
   ["dependentRequired", ["dependentRequired", "required"]],
   // No validator looks at them.
@@ -80,6 +83,12 @@ function lacksNeeded(owner: JsonValue | undefined, change: Change): boolean {
   const [name, needed] = namesIn(allowedBy(change) === "base" ? change.after : change.before);
   if (name === undefined || needed === undefined) return true;
   return isObject(owner) && Object.hasOwn(owner, name) && !Object.hasOwn(owner, needed);
+}
+
+/** True for an object that has none of several properties of which one must be there. */
+function lacksAll(owner: JsonValue | undefined, { before, after }: Change): boolean {
+  const names = choicesIn(before ?? after);
+  return isObject(owner) && !names.some((each) => each.every((name) => Object.hasOwn(owner, name)));
 }
 
 /** Keywords by which an object speaks of its members: of those that it has, or of one that it has not. */

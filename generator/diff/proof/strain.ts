@@ -25,6 +25,7 @@ export function strained({ value: whole, pointer }: Placed, { before, after }: C
     ...SIMPLE,
     ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
     ...[before, after].flatMap((each) => objects(current, namesIn(each))),
+    ...[before, after].flatMap((each) => lackingAll(current, choicesIn(each).flat())),
   ];
   return candidates
     .map((candidate) => replaceAt(whole, tokensOf(pointer), candidate))
@@ -77,6 +78,20 @@ function objects(current: JsonValue | undefined, names: readonly string[]): Json
   const one = named.map((member) => objectOf([...Object.entries(owner), member]));
   const alone = named.map((member) => objectOf([member]));
   return [{ ...owner, ...UNEXPECTED }, ...one, ...alone, objectOf(named)];
+}
+
+/** The object without some of its members. */
+function lackingAll(current: JsonValue | undefined, names: readonly string[]): JsonObject[] {
+  const entries = isObject(current) ? Object.entries(current) : [];
+  const left = entries.filter(([name]) => !names.includes(name));
+  return left.length < entries.length ? [objectOf(left)] : [];
+}
+
+/** The properties of which one must be there, or several together: `a`, `b + c`. */
+export function choicesIn(choices: JsonValue | undefined): readonly (readonly string[])[] {
+  return isArray(choices)
+    ? choices.flatMap((each) => (typeof each === "string" ? [each.split(" + ")] : []))
+    : [];
 }
 
 /** The properties that the text of a constraint names: `a: b`, `"name":"a"`. */
