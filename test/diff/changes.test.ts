@@ -15,6 +15,15 @@ function closedBy(first: object, second: object): object {
   return { type: "object", allOf: [{ ...first, additionalProperties: false }, second] };
 }
 
+/** A payment that must have a reference under a condition. */
+const paid = {
+  type: "object",
+  properties: { kind: { enum: ["card", "iban"] }, ref: text },
+  required: ["kind"],
+  then: { required: ["ref"] },
+};
+const needs = (...names: string[]) => names.map((name) => ({ required: [name] }));
+
 /** What a change of a schema is called, as the body of a request and of a response. */
 const CHANGES: readonly (readonly [
   name: string,
@@ -133,12 +142,7 @@ const CHANGES: readonly (readonly [
     "a pattern that is written otherwise, beside a greatest length",
     { type: "object", properties: { a: { type: "string", pattern: "^a" } } },
     { type: "object", properties: { a: { type: "string", pattern: "^[a]", maxLength: 3 } } },
-    [
-      "error request-property-max-length-set",
-      "info response-property-max-length-set",
-      "warning request-property-pattern-changed",
-      "warning response-property-pattern-changed",
-    ],
+    ["error request-property-max-length-set", "info response-property-max-length-set"],
   ],
   [
     "unique items",
@@ -319,7 +323,78 @@ const CHANGES: readonly (readonly [
     "a pattern that more texts match",
     { type: "string", pattern: "^[a-z]+$" },
     { type: "string", pattern: "^[a-z0-9]+$" },
-    ["error response-body-pattern-changed", "warning request-body-pattern-changed"],
+    ["error response-body-pattern-changed", "info request-body-pattern-changed"],
+  ],
+  [
+    "a pattern with an alternative less",
+    { type: "string", pattern: "^(cus|acct)_[a-z0-9]+$" },
+    { type: "string", pattern: "^cus_[a-z0-9]+$" },
+    ["error request-body-pattern-changed", "info response-body-pattern-changed"],
+  ],
+  [
+    "a pattern that goes less far",
+    { type: "string", pattern: "^[a-z]+$" },
+    { type: "string", pattern: "^[a-y]+$" },
+    ["error request-body-pattern-changed", "info response-body-pattern-changed"],
+  ],
+  [
+    "a pattern that takes a character more",
+    { type: "string", pattern: "^[A-Z]{3}-\\d+$" },
+    { type: "string", pattern: "^[A-Z]{3,4}-\\d+$" },
+    ["error response-body-pattern-changed", "info request-body-pattern-changed"],
+  ],
+  [
+    "a pattern less of texts of one length",
+    { type: "string", pattern: "^[0-9a-z]+$", minLength: 20 },
+    { type: "string", pattern: "^[0-9a-y]+$", minLength: 20 },
+    ["error request-body-pattern-changed", "info response-body-pattern-changed"],
+  ],
+  [
+    "a condition of a value more",
+    { ...paid, if: { properties: { kind: { const: "card" } } } },
+    { ...paid, if: { properties: { kind: { enum: ["card", "iban"] } } } },
+    ["error request-body-conditional-changed", "warning response-body-conditional-changed"],
+  ],
+  [
+    "one of several properties that must be there",
+    { type: "object", properties: { a: text, b: text } },
+    { type: "object", properties: { a: text, b: { ...text, maxLength: 3 } }, anyOf: needs("a", "b") },
+    [
+      "error request-body-required-choice-added",
+      "error request-property-max-length-set",
+      "info response-body-required-choice-added",
+      "info response-property-max-length-set",
+    ],
+  ],
+  [
+    "either of two properties that must be there, where not both could be",
+    { type: "object", properties: { a: text, b: text }, not: { required: ["a", "b"] } },
+    {
+      type: "object",
+      properties: { a: text, b: text },
+      oneOf: [
+        { required: ["a"], not: { required: ["b"] } },
+        { required: ["b"], not: { required: ["a"] } },
+      ],
+    },
+    ["error request-body-required-choice-added", "info response-body-required-choice-added"],
+  ],
+  [
+    "a property that must be there, beside one of two",
+    { type: "object", properties: { a: text, b: text, c: text } },
+    { type: "object", properties: { a: text, b: text, c: text }, required: ["c"], oneOf: needs("a", "b") },
+    [
+      "error request-body-required-choice-added",
+      "error request-property-became-required",
+      "info response-body-required-choice-added",
+      "info response-property-became-required",
+    ],
+  ],
+  [
+    "an alternative less of what must be there",
+    { type: "object", properties: { a: text, b: text, c: text }, anyOf: needs("a", "b", "c") },
+    { type: "object", properties: { a: text, b: text, c: text }, anyOf: needs("a", "b") },
+    ["error request-body-alternative-removed", "info response-body-alternative-removed"],
   ],
   [
     "an integer of all types",

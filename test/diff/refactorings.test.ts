@@ -171,6 +171,16 @@ const SAME: readonly (readonly [
     { type: "string", pattern: "^o(n|ff)$" },
   ],
   [
+    "a pattern of many texts, otherwise",
+    { type: "string", pattern: "^(?:[0-9]{4}-)+[A-F]$" },
+    { type: "string", pattern: "^(\\d{4}-\\d{4}-|\\d{4}-)+[AB-F]$" },
+  ],
+  [
+    "a pattern of lengths",
+    { type: "string", pattern: "^[a-z]+$", minLength: 1, maxLength: 3 },
+    { type: "string", pattern: "^[a-z]{1,3}$" },
+  ],
+  [
     "few texts of which the lengths leave some",
     { type: "string", pattern: "^a{0,5}$", minLength: 2, maxLength: 3 },
     { type: "string", enum: ["aa", "aaa"] },

@@ -129,7 +129,7 @@ function isSameContains({ base, head }: Pair<Alternative>, keyword: BoundKeyword
   return texts[0] === texts[1];
 }
 
-/** Whether one side says what a constraint does that holds a schema, in whatever words. */
+/** Whether one side says what a constraint does that is a pattern or holds a schema, in whatever words. */
 type Implies = (one: Alternative, key: string, constraint: Opaque) => boolean;
 
 /**
@@ -145,8 +145,8 @@ export function opaque({ base, head }: Pair<Alternative>, implies: Pair<Implies>
     const isOwn = ([, each]: readonly [string, Opaque]) => each.keyword === keyword;
     const [old, now] = [gone.find(isOwn)?.[1], come.find(isOwn)?.[1]];
     const isSame =
-      come.filter(isOwn).every(([key, each]) => each.schema && implies.base(base, key, each)) &&
-      gone.filter(isOwn).every(([key, each]) => each.schema && implies.head(head, key, each));
+      come.filter(isOwn).every(([key, each]) => isDecidable(each) && implies.base(base, key, each)) &&
+      gone.filter(isOwn).every(([key, each]) => isDecidable(each) && implies.head(head, key, each));
     const what = opaqueEffect({ keyword, type: base.type }, old, now);
     if (isSame || what.effect === "keeps") return [];
     const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -162,6 +162,10 @@ export function opaque({ base, head }: Pair<Alternative>, implies: Pair<Implies>
       },
     ];
   });
+}
+
+function isDecidable({ keyword, schema }: Opaque): boolean {
+  return keyword === "pattern" || schema !== undefined;
 }
 
 function opaqueEffect(

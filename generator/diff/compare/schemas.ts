@@ -5,6 +5,7 @@ import { bounds, flags, listed, opaque } from "./facets.js";
 import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
 import { memberChanges, type Sets, type Walking } from "./members.js";
 import { pairUp } from "./pair-alternatives.js";
+import { choiceChanges, sharedBy, siblingsOf } from "./split-alternatives.js";
 import { SET_TYPES, type Alternative, type Conjunction } from "../sets/alternative.js";
 import { type SchemaSets } from "../sets/schema-set.js";
 import { listedTexts, TextSets } from "../sets/text-sets.js";
@@ -203,7 +204,21 @@ class Walker {
     const left = { base: this.unmatched(base, head, "base"), head: this.unmatched(head, base, "head") };
     return pairUp(left)
       .filter((pair) => !this.isNothingNew(pair, { base, head }))
-      .flatMap((pair) => this.pair(pair, walking));
+      .flatMap((pair) => this.ofPair(pair, { base, head }, walking));
+  }
+
+  /** The changes of a pair; where one side has several alternatives in the place of one, of what they all say. */
+  private ofPair(
+    { base, head }: Partial<Pair<Alternative>>,
+    all: Pair<readonly Alternative[]>,
+    walking: Walking,
+  ): SchemaChange[] {
+    if (!base || !head) return this.alone(base, head);
+    const [old, now] = [siblingsOf(base, all.base), siblingsOf(head, all.head)];
+    if (old.length > 1 === now.length > 1) return this.pair({ base, head }, walking);
+    const shared = { base: sharedBy(base, old), head: sharedBy(head, now) };
+    const found = [...choiceChanges({ base: old, head: now }), ...this.pair(shared, walking)];
+    return found.length > 0 ? found : this.pair({ base, head }, walking);
   }
 
   /** True for an alternative without a partner that others hold anyway. */
@@ -232,16 +247,17 @@ class Walker {
     return kept.isIn(base, [head]) && contained.isIn(head, [base]);
   }
 
-  private pair({ base, head }: Partial<Pair<Alternative>>, walking: Walking): SchemaChange[] {
-    if (!base || !head) {
-      const where = { path: "", base: base?.origin, head: head?.origin };
-      return [
-        base
-          ? { ...where, change: "alternative-removed", effect: "narrows", before: base.type }
-          : { ...where, change: "alternative-added", effect: "widens", after: head!.type },
-      ];
-    }
-    const both = { base, head };
+  private alone(base: Alternative | undefined, head: Alternative | undefined): SchemaChange[] {
+    const where = { path: "", base: base?.origin, head: head?.origin };
+    return [
+      base
+        ? { ...where, change: "alternative-removed", effect: "narrows", before: base.type }
+        : { ...where, change: "alternative-added", effect: "widens", after: head!.type },
+    ];
+  }
+
+  private pair(both: Pair<Alternative>, walking: Walking): SchemaChange[] {
+    const { base } = both;
     if (base.type === "array") goOnWithItems(both, walking);
     return [
       ...listed(both, this.openEnums),

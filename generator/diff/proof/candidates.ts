@@ -1,11 +1,12 @@
 import type { Schema } from "../../model/schema.js";
-import { isObject, type JsonValue } from "../../source/json.js";
+import { isObject, type JsonObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { keyIn } from "../place.js";
 import { ruleOf } from "../rules/rules.js";
+import { exchanged, withoutEach } from "./fewer-members.js";
 import { planted, schemasAt } from "./planted.js";
-import { replaced, SIMPLE, strained, type Placed } from "./strain.js";
+import { lacking, patterned, replaced, SIMPLE, strained, type Placed } from "./strain.js";
 import { allowedBy, otherOf, type Subjects } from "./subjects.js";
 
 /** What values are made of: a change, and the schemas that it is about. */
@@ -16,8 +17,10 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
   const validIn = allowedBy(change);
   const other = otherOf(validIn);
   const whole = values[validIn].of(schemas[validIn]);
-  const fullest = whole[0] ?? null;
-  yield* strained({ value: fullest, pointer: placeIn(fullest, tokensOf(change.path)) }, change);
+  const placed = (value: JsonValue) => ({ value, pointer: placeIn(value, tokensOf(change.path)) });
+  for (const value of whole) yield* lacking(placed(value));
+  yield* strained(placed(whole[0] ?? null), change);
+  yield* patterned(placed(whole[0] ?? null), change);
   yield* whole;
   if (ruleOf(change.rule).isComposed) yield* composedValues({ change, schemas, values });
   // These are made last: it takes the longest.
@@ -27,11 +30,15 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
 /** So many values are taken of each schema inside another. */
 const MAX_INSIDE = 12;
 
-/** Values that schemas inside the one that changed take or refuse. */
+/** Values that schemas inside the one that changed take or refuse, and those with fewer members. */
 function* composedValues({ change, schemas, values }: Material): Generator<JsonValue> {
   const validIn = allowedBy(change);
-  const [whole = null] = values[validIn].of(schemas[validIn]);
+  const wholes = values[validIn].of(schemas[validIn]);
+  const [whole = null] = wholes;
   const holder = { value: whole, pointer: placeIn(whole, tokensOf(change.path)) };
+  const there = wholes.map((each) => valueAt(each, holder.pointer)).filter((each) => each !== undefined);
+  const [current = null, ...others] = there;
+  for (const value of fewerOf(current, others)) yield* replaced(holder, value);
   for (const side of [validIn, otherOf(validIn)]) {
     const inside = schemasAt(values[side], schemas[side], change.path).flatMap(schemasInside);
     const found = inside.flatMap((each) => [
@@ -39,14 +46,33 @@ function* composedValues({ change, schemas, values }: Material): Generator<JsonV
       ...values[side].refused(each).slice(0, MAX_INSIDE),
     ]);
     for (const value of [...found, ...SIMPLE])
-      for (const way of waysOf(value, whole)) yield* replaced(holder, way);
+      for (const way of waysOf(value, current)) yield* replaced(holder, way);
   }
 }
 
-/** A value as it is, as an item, and as the name of a member that is like those that there are. */
-function waysOf(value: JsonValue, whole: JsonValue): JsonValue[] {
-  const like = isObject(whole) ? (Object.values(whole)[0] ?? 1) : 1;
-  return [value, [value], ...(typeof value === "string" ? [{ [value]: like }] : [])];
+/** The value with a member less; and the one of the others that has the fewest, with another member in the place of one. */
+function fewerOf(value: JsonValue, others: readonly JsonValue[]): readonly JsonValue[] {
+  if (!isObject(value)) return [];
+  const least = others
+    .filter(isObject)
+    .reduce((few, each) => (countOf(each) < countOf(few) ? each : few), value);
+  return [...withoutEach(value), ...exchanged(least, value)];
+}
+
+function countOf(object: JsonObject): number {
+  return Object.keys(object).length;
+}
+
+/** A value as it is, as an item, as the name of a member that is like those that there are, and among those, with one of them less. */
+function waysOf(value: JsonValue, current: JsonValue): JsonValue[] {
+  const members = isObject(current) ? current : {};
+  const like = Object.values(members)[0] ?? 1;
+  return [
+    value,
+    [value],
+    ...(typeof value === "string" ? [{ [value]: like }] : []),
+    ...(isObject(value) ? [{ ...members, ...value }, ...withoutEach({ ...members, ...value }, value)] : []),
+  ];
 }
 
 /** The schemas in `not`, `contains`, `propertyNames`, `if`, `then` and `else`. */
@@ -57,7 +83,7 @@ function schemasInside(schema: Schema): readonly Schema[] {
     case "not":
       return [schema.schema];
     case "conditional":
-      return [schema.else ?? [], bothOf(schema, [schema.if, schema.then ?? []].flat())].flat();
+      return [schema.else ?? [], schema.if, bothOf(schema, [schema.if, schema.then ?? []].flat())].flat();
     case "array":
       return schema.contains ? [schema.contains.schema] : [];
     case "object":
@@ -95,7 +121,8 @@ export function* plantedValues({ change, schemas, values }: Material): Generator
   for (const holder of planted(values[validIn], schemas[validIn], { path, near })) {
     // Where the rest is refused, so is what is changed at the place.
     if (values[validIn].verdict(schemas[validIn], holder.value).kind === "valid") {
-      yield* [holder.value, ...strained(holder, change)];
+      yield* [holder.value, ...lacking(holder), ...strained(holder, change)];
+      yield* patterned(holder, change);
       found.push(holder);
     }
     if (++looked >= MAX_WAYS || found.length >= MAX_HOLDERS) break;

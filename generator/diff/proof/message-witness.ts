@@ -57,8 +57,9 @@ export class MessageSearch {
   /** A message that shows a change of anything but a schema. */
   of(change: Change): Witness | undefined {
     const preferred = allowedBy(change);
-    // Who relied on what is gone shows it by what was there.
-    const sides = change.effect === "narrows" ? [preferred] : [preferred, otherOf(preferred)];
+    // Who relied on what is gone shows it by what was there; a request that is new breaks nobody.
+    const isOnlyThere = change.effect === "narrows" || change.direction === "request";
+    const sides = isOnlyThere ? [preferred] : [preferred, otherOf(preferred)];
     return first(sides, (validIn) =>
       first(this.operationsOf(change, validIn), (sender) => this.messageTo(sender, change, validIn)),
     );

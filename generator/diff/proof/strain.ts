@@ -1,6 +1,9 @@
 import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
-import { tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
+import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
+import { ruleOf } from "../rules/rules.js";
+import { textsBeside } from "../sets/pattern-words.js";
+import { allowedBy } from "./subjects.js";
 
 /** A value, and a place in it. */
 export type Placed = { readonly value: JsonValue; readonly pointer: JsonPointer };
@@ -9,9 +12,7 @@ export type Placed = { readonly value: JsonValue; readonly pointer: JsonPointer 
 export function strained({ value: whole, pointer }: Placed, { before, after }: Change): JsonValue[] {
   const current = valueAt(whole, pointer);
   const edges = [before, after].filter((each) => typeof each === "number");
-  const candidates: (JsonValue | undefined)[] = [
-    // Absent: the plainest thing to see.
-    undefined,
+  const candidates: JsonValue[] = [
     ...[before, after].flatMap((each) => (each !== undefined && !isArray(each) ? [each] : [])),
     ...[before, after].flatMap((each) => (isArray(each) ? [...each] : [])),
     null,
@@ -24,16 +25,47 @@ export function strained({ value: whole, pointer }: Placed, { before, after }: C
     ...SIMPLE,
     ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
     ...[before, after].flatMap((each) => objects(current, namesIn(each))),
+    ...[before, after].flatMap((each) => lackingAll(current, choicesIn(each).flat())),
   ];
   return candidates
     .map((candidate) => replaceAt(whole, tokensOf(pointer), candidate))
     .filter((value) => value !== undefined);
 }
 
+/** The value without what stands at the place, the plainest thing to see; and with another member instead, for objects that must have one. */
+export function lacking({ value, pointer }: Placed): JsonValue[] {
+  const tokens = tokensOf(pointer);
+  const without = replaceAt(value, tokens, undefined);
+  if (without === undefined) return [];
+  const owner = tokens.slice(0, -1);
+  const others = valueAt(without, join("", ...owner));
+  const instead = isObject(others) ? replaceAt(without, owner, { ...others, ...UNEXPECTED }) : undefined;
+  return instead === undefined ? [without] : [without, instead];
+}
+
+/** A member that nobody describes. */
+const UNEXPECTED = { unexpectedProperty: "unexpected" };
+
 /** The value with another one at the place. */
 export function replaced({ value, pointer }: Placed, next: JsonValue): JsonValue[] {
   const changed = replaceAt(value, tokensOf(pointer), next);
   return changed === undefined ? [] : [changed];
+}
+
+/** So many texts of a pattern are tried, and so many of the length that is allowed. */
+const MAX_TEXTS = 4;
+
+/** The value with texts at a place that the pattern of the one side matches, and that of the other does not: that takes a walk through both. */
+export function* patterned({ value, pointer }: Placed, change: Change): Generator<JsonValue> {
+  const { before, after, rule } = change;
+  const [allowing, refusing] = allowedBy(change) === "base" ? [before, after] : [after, before];
+  if (!ruleOf(rule).keywords?.includes("pattern") || typeof refusing !== "string") return;
+  const patterns = typeof allowing === "string" ? [allowing] : [];
+  const current = valueAt(value, pointer);
+  const length = typeof current === "string" ? [...current].length : 0;
+  for (const lengths of [{}, { minLength: length, maxLength: length }])
+    for (const text of textsBeside({ patterns, ...lengths }, refusing, MAX_TEXTS))
+      yield* replaced({ value, pointer }, text);
 }
 
 /** A value of each kind, and numbers that do not fit 32 bits. */
@@ -45,11 +77,25 @@ function objects(current: JsonValue | undefined, names: readonly string[]): Json
   const named = names.map((name) => [name, own(owner, name) ?? 1] as const);
   const one = named.map((member) => objectOf([...Object.entries(owner), member]));
   const alone = named.map((member) => objectOf([member]));
-  return [{ ...owner, unexpectedProperty: "unexpected" }, ...one, ...alone, objectOf(named)];
+  return [{ ...owner, ...UNEXPECTED }, ...one, ...alone, objectOf(named)];
+}
+
+/** The object without some of its members. */
+function lackingAll(current: JsonValue | undefined, names: readonly string[]): JsonObject[] {
+  const entries = isObject(current) ? Object.entries(current) : [];
+  const left = entries.filter(([name]) => !names.includes(name));
+  return left.length < entries.length ? [objectOf(left)] : [];
+}
+
+/** The properties of which one must be there, or several together: `a`, `b + c`. */
+export function choicesIn(choices: JsonValue | undefined): readonly (readonly string[])[] {
+  return isArray(choices)
+    ? choices.flatMap((each) => (typeof each === "string" ? [each.split(" + ")] : []))
+    : [];
 }
 
 /** The properties that the text of a constraint names: `a: b`, `"name":"a"`. */
-function namesIn(text: JsonValue | undefined): string[] {
+export function namesIn(text: JsonValue | undefined): string[] {
   if (typeof text !== "string") return [];
   const pair = /^([^:{}"]+): ([^:{}"]+)$/.exec(text);
   if (pair) return [pair[1]!, pair[2]!];

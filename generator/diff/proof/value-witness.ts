@@ -1,18 +1,20 @@
 import { reasonOf, type Fault } from "../../fixtures/prove.js";
 import type { Schema } from "../../model/schema.js";
-import { isObject, type JsonValue } from "../../source/json.js";
-import { join, tokensOf, valueAt } from "../../source/pointer.js";
-import type { Change, Pair } from "../change.js";
-import { isMeant, keyIn } from "../place.js";
-import { ruleOf } from "../rules/rules.js";
+import type { JsonValue } from "../../source/json.js";
+import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
+import type { Change } from "../change.js";
 import type { Material } from "./candidates.js";
-import { isAround, isNamedAt, schemasAt } from "./planted.js";
+import { isAbout, type Judged } from "./change-faults.js";
+import { isAround, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
-import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
+import { allowedBy, otherOf, type SideName } from "./subjects.js";
 import type { Witness } from "./witness.js";
 
+/** So many values more are looked at for one that breaks by nothing but the change. */
+const MAX_MORE = 24;
+
 /**
- * The first of several values that shows a change of a schema.
+ * One of several values that shows a change of a schema: the first that breaks by nothing else, or where there is none, the first.
  *
  * @param accepts whether a witness that was found will do; else the next is tried.
  */
@@ -22,67 +24,71 @@ export function valueWitness<T>(
   accepts: (witness: Witness) => T | undefined,
 ): T | undefined {
   const validIn = allowedBy(change);
-  return first(candidates, (value) => {
-    const found = proveValue({ values, schemas, validIn }, value, change);
-    return found && accepts(found);
-  });
+  let known: T | undefined;
+  let more = MAX_MORE;
+  for (const value of candidates) {
+    if (known !== undefined && more-- <= 0) break;
+    const shown = shownBy({ values, schemas, validIn }, value, change);
+    const found = shown && (known === undefined || shown.isAlone) ? accepts(shown.witness) : undefined;
+    if (shown?.isAlone && found !== undefined) return found;
+    known ??= found;
+  }
+  return known;
 }
 
-type Trial = Pick<Subjects, "values"> & { readonly schemas: Pair<Schema>; readonly validIn: SideName };
+type Trial = Omit<Judged, "value"> & { readonly validIn: SideName };
 
-/** @param change what the fault must be about. */
-export function proveValue(
-  { values, schemas, validIn }: Trial,
-  value: JsonValue,
-  change?: Change,
-): Witness | undefined {
+/** A value that one side refuses, whatever for. */
+export function proveValue(trial: Trial, value: JsonValue): Witness | undefined {
+  return shownBy(trial, value)?.witness;
+}
+
+/** A witness, and whether nothing else speaks against it. */
+type Shown = { readonly witness: Witness; readonly isAlone: boolean };
+
+/** @param change what a fault must be about. */
+function shownBy({ values, schemas, validIn }: Trial, value: JsonValue, change?: Change): Shown | undefined {
   const other = otherOf(validIn);
+  const isMeant = (fault: Fault) => !change || isAbout(fault, change, { value, values, schemas });
+  const isShown = (fault: Fault) =>
+    isMeant(fault) &&
+    (!change || isOwn(fault, change, { value, values: values[validIn], schema: schemas[validIn], validIn }));
   const refusedBy = (judged: "verdict" | "proof") => {
     if (values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
     const verdict = values[other][judged](schemas[other], value);
-    const isShown =
-      verdict.kind === "invalid" &&
-      (!change ||
-        verdict.faults.some(
-          (fault) =>
-            isAbout(fault, change, { value, values, schemas }) &&
-            isOwn(fault, change, { value, values: values[validIn], schema: schemas[validIn], validIn }),
-        ));
-    return isShown ? verdict : undefined;
+    return verdict.kind === "invalid" && verdict.faults.some(isShown) ? verdict : undefined;
   };
   const refusal = refusedBy("verdict") && refusedBy("proof");
-  return refusal && { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal) };
+  return (
+    refusal && {
+      witness: { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal) },
+      isAlone: isAloneIn(refusal.faults, isMeant),
+    }
+  );
 }
 
-/** A value, and what it is judged by. */
-type Judged = Omit<Trial, "validIn"> & { readonly value: JsonValue };
+/** True where all faults are those that are meant, or what the alternatives around them say. */
+function isAloneIn(faults: readonly Fault[], isMeant: (fault: Fault) => boolean): boolean {
+  const [meant, others] = [true, false].map((wanted) => faults.filter((each) => isMeant(each) === wanted));
+  const around = faults.filter(
+    ({ keyword, pointer }) =>
+      ALTERNATIVES.has(keyword) && meant!.some((each) => isWithin(each.pointer, pointer)),
+  );
+  return others!.every((each) => around.some(({ pointer }) => isWithin(each.pointer, pointer)));
+}
+
+const ALTERNATIVES: ReadonlySet<string> = new Set(["anyOf", "oneOf"]);
+
+function isWithin(pointer: JsonPointer, owner: JsonPointer): boolean {
+  return `${pointer}/`.startsWith(`${owner}/`);
+}
+
 /** A value, and the side that allows it. */
 type Own = Pick<Judged, "value"> & {
   readonly values: SampleValues;
   readonly schema: Schema;
   readonly validIn: SideName;
 };
-const SIDES = ["base", "head"] as const;
-
-/** True for a fault that is what the change is about: at its place, or at the object that should hold the member or should not. */
-function isAbout(fault: Fault, { path, rule }: Change, { value, values, schemas }: Judged): boolean {
-  const tokens = tokensOf(path);
-  const at = tokensOf(fault.pointer);
-  const isNamed = (owner: readonly string[], key: string) =>
-    SIDES.some((side) => isNamedAt(values[side], schemas[side], join("", ...owner), key));
-  const startsAt = (names: readonly string[]) =>
-    names.length <= at.length &&
-    names.every((name, index) =>
-      name === "*" ? !isNamed(names.slice(0, index), at[index]!) : isMeant(name, at[index]!),
-    );
-  const isAt = (names: readonly string[]) => names.length === at.length && startsAt(names);
-  const { isComposed, keywords: [keyword = ""] = [] } = ruleOf(rule);
-  if (isComposed) return startsAt(tokens);
-  const meant = refusingFor(keyword);
-  if (isAt(tokens)) return meant === undefined || meant.includes(fault.keyword);
-  const member = tokens.at(-1);
-  return member !== undefined && isAt(tokens.slice(0, -1)) && speaksOf(member, fault, { rule, value });
-}
 
 /**
  * True where a value is one of the alternative that has changed: another one may have changed at the same place, and what that allowed shows
@@ -106,44 +112,4 @@ function isOwn({ pointer }: Fault, change: Change, { value, values, schema, vali
 /** What may be null beside a schema is no other way to be an instance of it. */
 function isNoNull({ kind }: Schema): boolean {
   return kind !== "null";
-}
-
-/** Keywords by which an object speaks of its members: of those that it has, or of one that it has not. */
-function speaksOf(
-  member: string,
-  { keyword, pointer, message }: Fault,
-  { rule, value }: { rule: string; value: JsonValue },
-): boolean {
-  const owner = valueAt(value, pointer);
-  const isThere = isObject(owner) && (member === "*" || Object.hasOwn(owner, keyIn(owner, member)));
-  if (keyword === "required" && rule === "request-property-removed") {
-    // The prover names what is missing, a quick verdict does not.
-    const [, missing = member] = /'(.*)'$/s.exec(message) ?? [];
-    return missing === member && !isThere;
-  }
-  if (keyword === "required") return /required|became-optional/.test(rule) && (member === "*" || !isThere);
-  return keyword === "dependentRequired" || (FORBIDDING.has(keyword) && isThere);
-}
-
-const FORBIDDING = new Set(["additionalProperties", "unevaluatedProperties", "propertyNames"]);
-
-/** Keywords that alone refuse the values by which a change of them is shown: one that another keyword refuses shows nothing of it. */
-const REFUSING = new Set([
-  "pattern",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "minProperties",
-  "maxProperties",
-  "multipleOf",
-  "uniqueItems",
-]);
-
-/** The keywords that refuse values of a change of one; undefined for any. */
-function refusingFor(keyword: string): readonly string[] | undefined {
-  // Where a tuple is closed, no more items are allowed than it has.
-  if (keyword === "maxItems") return ["maxItems", "items", "unevaluatedItems"];
-  // No validator looks at them.
-  if (keyword === "contentEncoding" || keyword === "contentMediaType") return [];
-  return REFUSING.has(keyword) ? [keyword] : undefined;
 }

@@ -265,6 +265,18 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
     { isComposed: true },
   ],
   ["alternative-added", WIDENS, (_, subject) => `an alternative of ${subject} is new`, { isComposed: true }],
+  [
+    "required-choice-added",
+    NARROWS,
+    ({ after }, subject) => `${subject} must have one of ${choice(after)} now`,
+    { keywords: ["anyOf", "oneOf"] },
+  ],
+  [
+    "required-choice-removed",
+    WIDENS,
+    ({ before }, subject) => `${subject} may have none of ${choice(before)} now`,
+    { keywords: ["anyOf", "oneOf"] },
+  ],
   ["became-required", NARROWS, (_, subject) => `${subject} is now required`],
   ["became-optional", WIDENS, (_, subject) => `${subject} may be absent now`],
   [
@@ -323,6 +335,11 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
 /** `"a" or "b"`. */
 function listed(values: JsonValue | undefined): string {
   return isArray(values) ? values.map(show).join(" or ") : "";
+}
+
+/** The properties of which one must be there: `a`, `b`. */
+function choice(names: JsonValue | undefined): string {
+  return isArray(names) ? names.map((name) => `\`${String(name)}\``).join(", ") : String(names);
 }
 
 function typeNames(types: JsonValue | undefined): string {

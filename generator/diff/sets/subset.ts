@@ -7,6 +7,7 @@ import { typeOf, type Alternative, type Conjunction, type Opaque } from "./alter
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 import { memberSchemas } from "./members.js";
 import { textsOfPattern } from "./pattern-texts.js";
+import { areTextsWithin } from "./pattern-words.js";
 import { holds } from "./values.js";
 import type { SchemaSets } from "./schema-set.js";
 
@@ -15,6 +16,9 @@ const MAX_SPLIT = 32;
 
 /** Schemas that are nested deeper than this are not looked into: there is no proof, and the walk through both comes to them in its turn. */
 const MAX_OPEN = 100;
+
+/** So many patterns are held against others: that takes a walk through all that they match. */
+const MAX_PATTERNS = 300;
 
 /** What every name of a property is. */
 const NAME: Schema = { kind: "string", asserted: true, origin: { source: "", pointer: "" }, examples: [] };
@@ -41,6 +45,8 @@ export class Subsets {
   /** How many pairs are being decided. */
   private open = 0;
   private otherWay: Subsets | undefined;
+  /** What was found of patterns, by those of both sides. */
+  private readonly patterns = new Map<string, boolean>();
 
   /** @param inner the sets of the schema that should be contained. @param outer those of the one that should contain it. */
   constructor(inner: Sets, outer: Sets, isSame: IsSame = () => false) {
@@ -165,6 +171,12 @@ export class Subsets {
     const own = [...one.opaque.values()].filter((each) => each.keyword === keyword);
     if (keyword === "format")
       return own.some((each) => isFormatWithin(each.text, text)) || isInRange(one, rangeOfFormat(text));
+    if (keyword === "pattern")
+      return this.isPatternWithin(
+        one,
+        own.map((each) => each.text),
+        text,
+      );
     if (!schema) return false;
     const known = own.flatMap((each) => each.schema ?? []);
     // Who forbids more leaves less.
@@ -174,6 +186,17 @@ export class Subsets {
     return [...(keyword === "propertyNames" ? [NAME] : []), ...known].some((each) =>
       this.includes([each], [schema]),
     );
+  }
+
+  private isPatternWithin({ facets }: Alternative, patterns: readonly string[], outer: string): boolean {
+    const [minLength, maxLength] = [facets.bounds.get("minLength"), facets.bounds.get("maxLength")];
+    const inner = { patterns, minLength: minLength?.value ?? 0, maxLength: maxLength?.value ?? Infinity };
+    const key = JSON.stringify([inner, outer]);
+    const known = this.patterns.get(key);
+    if (known !== undefined || this.patterns.size >= MAX_PATTERNS) return known ?? false;
+    const isWithin = areTextsWithin(inner, outer);
+    this.patterns.set(key, isWithin);
+    return isWithin;
   }
 
   /** Of the other side within this one. */

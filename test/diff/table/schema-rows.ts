@@ -194,6 +194,7 @@ const SWITCHED = when("b", "a");
 const CAT = { ...O, required: ["kind"], properties: { kind: { const: "cat" } } };
 const DOG = { ...O, required: ["kind"], properties: { kind: { const: "dog" } } };
 const PETS = { oneOf: [CAT, DOG] };
+const NAMED = { ...O, properties: { p: S, q: S } };
 
 const OBJECTS: readonly SchemaRow[] = [
   ["required-property-added", O, { ...O, required: ["p"], properties: { p: S } }, "E", "I"],
@@ -245,6 +246,14 @@ const OBJECTS: readonly SchemaRow[] = [
     "became-optional",
     { ...O, properties: { p: S }, required: ["p"] },
     { ...O, properties: { p: S } },
+    "I",
+    "E",
+  ],
+  ["required-choice-added", NAMED, { ...NAMED, anyOf: [{ required: ["p"] }, { required: ["q"] }] }, "E", "I"],
+  [
+    "required-choice-removed",
+    { ...NAMED, oneOf: [{ required: ["p"] }, { required: ["q"] }] },
+    NAMED,
     "I",
     "E",
   ],
