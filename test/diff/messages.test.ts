@@ -124,3 +124,43 @@ it("the media type is said where the same is true of several", () => {
   ]);
   expect(messages(taking(S, "text/json"), taking(shorter, "text/json"))).toEqual([message]);
 });
+
+/** An operation that takes multiples of each of the numbers. */
+const multiple = (...steps: number[]) =>
+  taking({ type: "number", allOf: steps.map((multipleOf) => ({ multipleOf })) }, "application/json");
+
+it("multiples are told one by one", () => {
+  expect(messages(multiple(), multiple(3))).toEqual(["the request body must be a multiple of 3 now"]);
+  expect(messages(multiple(3), multiple())).toEqual([
+    "the request body need not be a multiple of 3 any more",
+  ]);
+  expect(messages(multiple(0.1), multiple(2, 5))).toEqual([
+    "the multipleOf of the request body changed from 0.1 to 2 and 5",
+  ]);
+});
+
+/** An operation that takes a form of a list and an object. */
+const form = (encoding: object) => {
+  const schema = { type: "object", properties: { a: { type: "array", items: S }, o: { type: "object" } } };
+  const content = { "multipart/form-data": { schema, encoding } };
+  return paths({ "/a": { post: { operationId: "a", requestBody: { content }, responses: OK } } });
+};
+const header = (required: boolean) => ({ headers: { "X-A": { required, schema: S } } });
+
+it("how a part of a form is written is told by what differs", () => {
+  expect(messages(form({}), form({ a: { explode: false } }))).toEqual([
+    "`a` of the request body is written otherwise: explode was true, and is false now",
+  ]);
+  expect(messages(form({ o: header(true) }), form({ o: header(false) }))).toEqual([
+    "`o` of the request body is written otherwise: header x-a is optional now",
+  ]);
+  expect(messages(form({}), form({ o: { contentType: "text/csv", ...header(true) } }))).toEqual([
+    '`o` of the request body is written otherwise: contentType was "application/json", and is "text/csv" now; header x-a is new, and required',
+  ]);
+  expect(messages(form({ o: { style: "form", ...header(true) } }), form({}))).toEqual([
+    '`o` of the request body is written otherwise: style is no longer "form"; header x-a is gone',
+  ]);
+  expect(messages(form({}), form({ o: { style: "form" } }))).toEqual([
+    '`o` of the request body is written otherwise: style is "form" now',
+  ]);
+});

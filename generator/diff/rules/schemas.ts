@@ -303,13 +303,7 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
     (_, subject) => `the items of ${subject} may repeat now`,
     { keywords: ["uniqueItems"], ...UNTYPED },
   ],
-  [
-    "multiple-of-changed",
-    ANY,
-    ({ before, after }, subject) =>
-      `the multipleOf of ${subject} changed from ${show(before)} to ${show(after)}`,
-    { keywords: ["multipleOf"], ...UNTYPED },
-  ],
+  ["multiple-of-changed", ANY, multiplesDiffer, { keywords: ["multipleOf"], ...UNTYPED }],
   ...BOUND_ROWS,
   ...OPAQUE_ROWS,
   ...ANNOTATION_ROWS,
@@ -319,6 +313,16 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
     (_, subject) => `${subject} is judged otherwise, though no rule says why: see the value that shows it`,
   ],
 ];
+
+/** What numbers are multiples of: of nothing where no step is left. */
+function multiplesDiffer({ before, after }: Change, subject: string): string {
+  const [old, now] = [before, after].map((steps) =>
+    isArray(steps) ? steps.map(show).join(" and ") : show(steps),
+  );
+  if (old === "") return `${subject} must be a multiple of ${now} now`;
+  if (now === "") return `${subject} need not be a multiple of ${old} any more`;
+  return `the multipleOf of ${subject} changed from ${old} to ${now}`;
+}
 
 /** `"a" or "b"`. */
 function listed(values: JsonValue | undefined): string {
