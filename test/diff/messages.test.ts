@@ -79,7 +79,14 @@ it("who needs no credentials is no scheme", () => {
   expect(messages(secured(KEY), secured(NOTHING, BEARER))).toEqual([
     'security "bearer" is accepted, too',
     "calls without credentials are accepted, too",
-    'security "key" is no longer accepted; "bearer" or calls without credentials are',
+    'security "key" is no longer needed; "bearer" or calls without credentials are enough',
+  ]);
+});
+
+it("what asks for less than before is no longer needed", () => {
+  expect(messages(secured({ ...KEY, ...BEARER }), secured(KEY))).toEqual([
+    'security "key" is accepted, too',
+    'security "bearer + key" is no longer needed; "key" is enough',
   ]);
 });
 
@@ -163,4 +170,37 @@ it("how a part of a form is written is told by what differs", () => {
   expect(messages(form({}), form({ o: { style: "form" } }))).toEqual([
     '`o` of the request body is written otherwise: style is "form" now',
   ]);
+});
+
+/** The advice on what a review finds. */
+function advice(base: object, head: object): (string | undefined)[] {
+  return reviewTexts(JSON.stringify(base), JSON.stringify(head)).findings.map((each) => each.advice);
+}
+
+/** An operation that answers with the properties. */
+const giving = (properties: object) => {
+  const schema = { type: "object", required: Object.keys(properties), properties };
+  const responses = { "200": { description: "", content: json(schema) } };
+  return paths({ "/a": { get: { operationId: "a", responses } } });
+};
+
+it("advice is for what harms somebody and was not announced", () => {
+  const dated = { ...S, deprecated: true, "x-sunset": "2026-01-01" };
+  expect(advice(giving({ a: S, b: S }), giving({ b: S }))).toEqual([
+    "keep it until nobody reads it; deprecate it first",
+  ]);
+  expect(advice(giving({ a: { ...S, deprecated: true }, b: S }), giving({ b: S }))).toEqual([undefined]);
+  expect(advice(giving({ a: dated, b: S }), giving({ b: S }))).toEqual([undefined]);
+  expect(advice(secured({ ...KEY, ...BEARER }), secured(KEY))).toEqual([undefined, undefined]);
+});
+
+/** A webhook with a parameter at a location. */
+const told = (location: string) => {
+  const parameters = [{ name: "q", in: location, required: true, schema: S }];
+  return paths({}, { webhooks: { happened: { post: { parameters, responses: OK } } } });
+};
+
+it("advice is for who sends a webhook", () => {
+  expect(advice(hook({ a: S }), hook({ a: S, b: S }))).toEqual([undefined]);
+  expect(advice(told("query"), told("header"))).toEqual(["send it at both places for a while"]);
 });

@@ -370,7 +370,7 @@ const PROPERTY_RULES: readonly Rule[] = [
     ["narrows", "both"],
     (change) => gone(change, " is new, and required"),
     {
-      advice: "make it optional, or give it a default",
+      advice: { request: "make it optional, or give it a default" },
     },
   ),
   ROWS.request("new-optional-request-property", ["keeps", "widens"], (change) =>
@@ -396,7 +396,7 @@ const PROPERTY_RULES: readonly Rule[] = [
     ["widens", "both"],
     (change) => gone(change, " is gone"),
     {
-      advice: "keep it until nobody reads it; deprecate it first",
+      advice: { response: "keep it until nobody reads it; deprecate it first" },
     },
   ),
   ROWS.response(

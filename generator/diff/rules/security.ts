@@ -1,4 +1,5 @@
 import { isArray, type JsonValue } from "../../source/json.js";
+import type { Change } from "../change.js";
 import { rowsOf, show, UNTYPED, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
@@ -22,15 +23,17 @@ function ways(shown: JsonValue | undefined): string {
     : `${schemes.join(" or ")} is`;
 }
 
+/** A way to be let in that is gone, or that asks for more than is needed. */
+function wayGone({ before, after, effect }: Change): string {
+  if (effect === "keeps") return `security ${show(before)} is no longer needed; ${ways(after)} enough`;
+  return `${way(before)} no longer accepted; ${ways(after)}${before === NO_CREDENTIALS ? " needed" : ""}`;
+}
+
 /** Requirements of one operation, or of all that have none of their own. */
 const requirements = (prefix: string): Rule[] => [
-  requirement(
-    `${prefix}-removed`,
-    ["narrows", "keeps", "unknown"],
-    ({ before, after }) =>
-      `${way(before)} no longer accepted; ${ways(after)}${before === NO_CREDENTIALS ? " needed" : ""}`,
-    { advice: ACCEPT_OLD },
-  ),
+  requirement(`${prefix}-removed`, ["narrows", "keeps", "unknown"], wayGone, {
+    advice: { request: ACCEPT_OLD },
+  }),
   requirement(
     `${prefix}-added`,
     "widens",
@@ -41,7 +44,7 @@ const requirements = (prefix: string): Rule[] => [
     ["narrows", "keeps"],
     ({ after }) => `scope ${show(after)} is needed now`,
     {
-      advice: "callers have tokens without it: accept those for a while",
+      advice: { request: "callers have tokens without it: accept those for a while" },
     },
   ),
   requirement(
@@ -72,7 +75,7 @@ export const SECURITY_RULES: readonly Rule[] = [
       `api-security-component-${field}-changed`,
       ["both", "keeps"],
       ({ before, after }) => `${what} was ${show(before)}, and is ${show(after)} now`,
-      { advice: ACCEPT_OLD },
+      { advice: { request: ACCEPT_OLD } },
     ),
   ),
   ...(
@@ -88,14 +91,14 @@ export const SECURITY_RULES: readonly Rule[] = [
       `api-security-component-${name}-changed`,
       ["unknown", "keeps"],
       ({ before, after }) => `${field} was ${show(before)}, and is ${show(after)} now`,
-      { advice: "let the old address answer for a while", ...UNTYPED },
+      { advice: { request: "let the old address answer for a while" }, ...UNTYPED },
     ),
   ),
   security(
     "api-security-component-oauth-flow-removed",
     ["both", "keeps"],
     ({ before }) => `OAuth flow ${show(before)} is gone`,
-    { advice: ACCEPT_OLD },
+    { advice: { request: ACCEPT_OLD } },
   ),
   security(
     "api-security-component-oauth-flow-added",
@@ -120,7 +123,7 @@ const server = rowsOf("server", UNTYPED);
 
 export const SERVER_RULES: readonly Rule[] = [
   server("api-server-removed", "unknown", ({ before }) => `server ${show(before)} is no longer listed`, {
-    advice: "let it answer until nobody calls it",
+    advice: { request: "let it answer until nobody calls it" },
   }),
   server("api-server-added", "widens", ({ after }) => `server ${show(after)} is new`),
   server(
