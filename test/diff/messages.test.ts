@@ -108,6 +108,23 @@ it("of a webhook, the client reads the request and gives the answer", () => {
   ]);
 });
 
+/** The same of a webhook. */
+const sent = (...security: object[]) => {
+  const { components, paths: own } = secured(...security) as {
+    components: object;
+    paths: { "/a": object };
+  };
+  return paths({}, { components, webhooks: own });
+};
+
+it("a webhook comes with credentials", () => {
+  expect(messages(sent(KEY), sent(NOTHING))).toEqual([
+    "calls come without credentials now",
+    'calls no longer come with security "key"',
+  ]);
+  expect(messages(sent(KEY), sent(KEY, BEARER))).toEqual(['calls come with security "bearer", too']);
+});
+
 it("a property that a webhook loses is missed in what is sent", () => {
   const { findings } = reviewTexts(JSON.stringify(hook({ a: S, b: S })), JSON.stringify(hook({ b: S })));
   expect(findings.map(({ rule, witness }) => [rule, witness?.value, witness?.reason])).toEqual([

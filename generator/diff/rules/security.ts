@@ -24,9 +24,22 @@ function ways(shown: JsonValue | undefined): string {
 }
 
 /** A way to be let in that is gone, or that asks for more than is needed. */
-function wayGone({ before, after, effect }: Change): string {
+function wayGone({ before, after, effect, direction }: Change): string {
+  if (direction === "response") return `calls no longer come ${credentials(before)}`;
   if (effect === "keeps") return `security ${show(before)} is no longer needed; ${ways(after)} enough`;
   return `${way(before)} no longer accepted; ${ways(after)}${before === NO_CREDENTIALS ? " needed" : ""}`;
+}
+
+function wayCome({ after, isFurther, direction }: Change): string {
+  const when = isFurther ? ", too" : " now";
+  return direction === "response"
+    ? `calls come ${credentials(after)}${when}`
+    : `${way(after)} accepted${when}`;
+}
+
+/** What a call of a webhook or a callback brings. */
+function credentials(shown: JsonValue | undefined): string {
+  return shown === NO_CREDENTIALS ? "without credentials" : `with security ${show(shown)}`;
 }
 
 /** Requirements of one operation, or of all that have none of their own. */
@@ -34,23 +47,22 @@ const requirements = (prefix: string): Rule[] => [
   requirement(`${prefix}-removed`, ["narrows", "keeps", "unknown"], wayGone, {
     advice: { request: ACCEPT_OLD },
   }),
-  requirement(
-    `${prefix}-added`,
-    "widens",
-    ({ after, isFurther }) => `${way(after)} accepted${isFurther ? ", too" : " now"}`,
-  ),
+  requirement(`${prefix}-added`, ["widens", "keeps", "unknown"], wayCome),
   requirement(
     `${prefix}-scope-added`,
     ["narrows", "keeps"],
-    ({ after }) => `scope ${show(after)} is needed now`,
+    ({ after, direction }) =>
+      direction === "response"
+        ? `calls come with scope ${show(after)} now`
+        : `scope ${show(after)} is needed now`,
     {
       advice: { request: "callers have tokens without it: accept those for a while" },
     },
   ),
-  requirement(
-    `${prefix}-scope-removed`,
-    "widens",
-    ({ before }) => `scope ${show(before)} is no longer needed`,
+  requirement(`${prefix}-scope-removed`, ["widens", "keeps"], ({ before, direction }) =>
+    direction === "response"
+      ? `calls no longer come with scope ${show(before)}`
+      : `scope ${show(before)} is no longer needed`,
   ),
 ];
 
@@ -73,7 +85,7 @@ export const SECURITY_RULES: readonly Rule[] = [
   ).map(([field, what]) =>
     security(
       `api-security-component-${field}-changed`,
-      ["both", "keeps"],
+      field === "type" ? ["both", "unknown", "keeps"] : ["both", "keeps"],
       ({ before, after }) => `${what} was ${show(before)}, and is ${show(after)} now`,
       { advice: { request: ACCEPT_OLD } },
     ),

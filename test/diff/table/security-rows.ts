@@ -158,6 +158,12 @@ export const SCHEME_ROWS: readonly OperationRow[] = [
     ],
   ],
   [
+    "a scheme of another type, by which tokens are sent in the same way",
+    scheme({ type: "http", scheme: "bearer" }),
+    scheme(oauth({})),
+    ["W api-security-component-type-changed"],
+  ],
+  [
     "a scheme of another type",
     scheme({ type: "http", scheme: "basic" }),
     scheme(oauth({})),
