@@ -108,7 +108,7 @@ it("of a webhook, the client reads the request and gives the answer", () => {
   ]);
 });
 
-/** The same of a webhook. */
+/** A webhook that comes with credentials by one of the ways. */
 const sent = (...security: object[]) => {
   const { components, paths: own } = secured(...security) as {
     components: object;

@@ -70,6 +70,9 @@ function hasDefaultIn(schemas: Conjunction, sets: Sets): boolean {
   return sets.parts(schemas).some((schema) => schema.default !== undefined);
 }
 
+/** What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4). */
+const MARKED = { effect: "unknown", guard: "advisory" } as const;
+
 function removed(
   { base, head }: Pair<Alternative>,
   { name, ...where }: Where,
@@ -77,8 +80,9 @@ function removed(
 ): SchemaChange[] {
   const { required, schemas } = base.properties.get(name)!;
   const mark = head.leftOut?.get(name);
-  // What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4).
-  if (mark) return [{ ...where, change: `became-${mark}`, effect: "unknown" }];
+  // Responses are without what they had to have.
+  const isMissed = required && mark === "write-only";
+  if (mark) return [{ ...where, change: `became-${mark}`, ...(isMissed ? { effect: "widens" } : MARKED) }];
   const isForbidden = memberSchemas(head, name).some((each) => sets.head.of(each).length === 0);
   const change = required ? "required-property-removed" : "optional-property-removed";
   const effect = isForbidden ? (required ? "both" : "narrows") : "widens";
@@ -93,12 +97,16 @@ function added(
 ): SchemaChange[] {
   const { required, schemas } = head.properties.get(name)!;
   const mark = base.leftOut?.get(name);
-  if (mark) return [{ ...where, change: `became-not-${mark}`, effect: "unknown" }];
+  const guard = hasDefaultIn(schemas, sets.head) ? ({ guard: "has-default" } as const) : {};
+  // Requests need what they had not to have.
+  const isNeeded = required && mark === "read-only";
+  if (mark)
+    return [
+      { ...where, change: `became-not-${mark}`, ...(isNeeded ? { effect: "narrows", ...guard } : MARKED) },
+    ];
   const wasForbidden = memberSchemas(base, name).some((each) => sets.base.of(each).length === 0);
-  const hasDefault = hasDefaultIn(schemas, sets.head);
   const found = { ...where, after: name };
   if (required) {
-    const guard = hasDefault ? ({ guard: "has-default" } as const) : {};
     const effect = wasForbidden ? "both" : "narrows";
     return [{ ...found, change: "required-property-added", effect, ...guard }];
   }

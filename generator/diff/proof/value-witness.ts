@@ -121,7 +121,8 @@ function speaksOf(
     const [, missing = member] = /'(.*)'$/s.exec(message) ?? [];
     return missing === member && !isThere;
   }
-  if (keyword === "required") return /required|became-optional/.test(rule) && (member === "*" || !isThere);
+  if (keyword === "required")
+    return /required|became-(?:optional|not-read-only|write-only)/.test(rule) && (member === "*" || !isThere);
   return keyword === "dependentRequired" || (FORBIDDING.has(keyword) && isThere);
 }
 

@@ -408,18 +408,21 @@ const PROPERTY_RULES: readonly Rule[] = [
   ...PLACES.filter((place) => place.endsWith("property")).flatMap((place) => {
     const side = sideOf(place);
     const mark = side === "request" ? "read-only" : "write-only";
+    // Parameters and headers are held to their schemas as they are, in whichever direction.
+    const moreWhere = (isBreak: boolean): More =>
+      isBreak && place === `${side}-property` ? {} : { guard: "advisory" };
     return [
       ROWS[side](
         `${place}-became-${mark}`,
         ADVISORY,
         (change) => gone(change, ` is ${mark} now, and has no place in a ${side}`),
-        { guard: "advisory" },
+        moreWhere(side === "response"),
       ),
       ROWS[side](
         `${place}-became-not-${mark}`,
         ADVISORY,
         (change) => gone(change, ` is no longer ${mark}, and has its place in a ${side}`),
-        { guard: "advisory" },
+        moreWhere(side === "request"),
       ),
     ];
   }),
