@@ -30,6 +30,7 @@ export function memberChanges(both: Pair<Alternative>, walking: Walking): Schema
 /** A member by its name, and where it stands. */
 type Named = { readonly name: string; readonly path: JsonPointer };
 
+/** What is forbidden, or is no longer, with all members that have no name is told by those. */
 function property(
   { base, head }: Pair<Alternative>,
   { name, path }: Named,
@@ -44,22 +45,27 @@ function property(
   // A member that one side calls by its name, the other may describe by a pattern, or with all others; `additionalProperties: true`
   // says no more than its absence (Core 2020-12, section 10.3.2.3).
   const unnamed = old ? (now ? undefined : "head") : "base";
-  const isDescribed = unnamed && sets[unnamed].parts(schemas[unnamed]).some(({ kind }) => kind !== "any");
-  if (wasForbidden || (isDescribed && !isForbidden("base") && !isForbidden("head"))) goOn(schemas, path);
+  const isSaid = unnamed && sets[unnamed].parts(schemas[unnamed]).some(({ kind }) => kind !== "any");
+  const isDescribed = isSaid && !isForbidden("base") && !isForbidden("head");
+  if (wasForbidden || isDescribed) goOn(schemas, path);
   if (wasForbidden) return [];
-  if (!now) return removed({ base, head }, { ...where, name }, sets);
+  if (!now && !isDescribed) return removed({ base, head }, { ...where, name }, sets);
   if (!old) return added({ base, head }, { ...where, name }, sets);
+  const isRequired = now?.required ?? false;
   const became =
-    old.required === now.required
+    old.required === isRequired
       ? []
       : [
-          now.required
+          isRequired
             ? { ...where, change: "became-required", effect: "narrows" as const }
             : { ...where, change: "became-optional", effect: "widens" as const },
         ];
-  const hasDefault = now.required && hasDefaultIn(now.schemas, sets.head);
+  const hasDefault = isRequired && hasDefaultIn(schemas.head, sets.head);
   const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
-  goOn(schemas, path);
+  const isOpen = openness({ base, head }, sets);
+  const goesWithOthers =
+    isOpen.base !== isOpen.head && isOpen.base !== isForbidden("base") && isOpen.head !== isForbidden("head");
+  if (now && !goesWithOthers) goOn(schemas, path);
   return guarded;
 }
 
@@ -115,11 +121,16 @@ function added(
   return [{ ...found, change: "optional-property-added", effect }];
 }
 
-function additional({ base, head }: Pair<Alternative>, { sets, goOn }: Walking): SchemaChange[] {
-  const isOpen = {
+/** Whether an object may have further members. */
+function openness({ base, head }: Pair<Alternative>, sets: Pair<Sets>): Pair<boolean> {
+  return {
     base: sets.base.of(base.additional).length > 0,
     head: sets.head.of(head.additional).length > 0,
   };
+}
+
+function additional({ base, head }: Pair<Alternative>, { sets, goOn }: Walking): SchemaChange[] {
+  const isOpen = openness({ base, head }, sets);
   const where = { path: "", base: base.origin, head: head.origin };
   if (isOpen.base && !isOpen.head)
     return [{ ...where, change: "additional-properties-forbidden", effect: "narrows" }];
