@@ -2,7 +2,7 @@ import { groupedBy, sortedBy } from "../model/order.js";
 import { join, type JsonPointer } from "../source/pointer.js";
 import type { Origin, SourceId } from "../source/source.js";
 import type { Change, ChangeDirection, Difference, Pair, Subject } from "./change.js";
-import { LEVELS, levelOf, ruleOf, type Level } from "./rules/rules.js";
+import { adviceOn, LEVELS, levelOf, ruleOf, type Level } from "./rules/rules.js";
 import type { Witness } from "./proof/witness.js";
 
 /** What a reviewer reads: one root cause, with every operation that it reaches. */
@@ -149,7 +149,6 @@ function findingOf(group: readonly RootCause[], fingerprint: string): Draft {
   const all = group.map((cause) => cause.told);
   const told = worstOf([...all.filter(({ witness }) => witness), ...all.filter(({ witness }) => !witness)]);
   const { rule, direction, subject, path, base, head, before, after, witness } = told;
-  const { message, advice } = ruleOf(rule);
   return {
     fingerprint,
     rule,
@@ -162,8 +161,8 @@ function findingOf(group: readonly RootCause[], fingerprint: string): Draft {
     before,
     after,
     witness,
-    message: message(told),
-    advice,
+    message: ruleOf(rule).message(told),
+    advice: adviceOn(told),
     mediaType: "mediaType" in subject ? subject.mediaType : undefined,
   };
 }

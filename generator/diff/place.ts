@@ -54,13 +54,13 @@ export function keyIn(value: JsonValue | undefined, token: string): string {
   return found ?? nameFor(token);
 }
 
-/** A place as people read it: `lines[].labels[/^x-/]`. */
+/** A place as people read it, each item and each member that no schema names as in JSONPath (RFC 9535): `lines[*].labels[/^x-/]`. */
 export function readablePlace(path: JsonPointer): string {
   return tokensOf(path)
     .map((token, index) => {
-      const { name = "*", pattern } = meaningOf(token);
+      const { name, pattern } = meaningOf(token);
       if (pattern !== undefined) return `[/${pattern}/]`;
-      if (token === "*" && index > 0) return "[]";
+      if (name === undefined) return "[*]";
       return `${index > 0 ? "." : ""}${name === "" ? '""' : name}`;
     })
     .join("");

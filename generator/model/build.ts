@@ -67,7 +67,7 @@ export function buildReceived(
       ...operation,
       parameters: operation.parameters.map((each) => ({ ...each, schema: settle(each.schema) })),
     })),
-    securitySchemes: [],
+    securitySchemes,
     schemas,
   });
 }

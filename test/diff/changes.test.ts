@@ -438,6 +438,56 @@ const CHANGES: readonly (readonly [
     ),
     ["error request-property-max-length-set", "info response-property-max-length-set"],
   ],
+  [
+    "an item more of a tuple that is closed",
+    { type: "array", prefixItems: [text], items: false },
+    { type: "array", prefixItems: [text, { type: "boolean" }], items: false },
+    ["error response-body-max-items-increased", "info request-body-max-items-increased"],
+  ],
+  [
+    "a part that takes no further properties, beside another",
+    { type: "object", allOf: [only("a"), { properties: { b: text } }] },
+    closedBy(only("a"), { properties: { b: text } }),
+    [
+      "error request-body-additional-properties-forbidden",
+      "info response-body-additional-properties-forbidden",
+    ],
+  ],
+  [
+    "a property that a pattern means now",
+    { type: "object", properties: { "x-a": text }, additionalProperties: false },
+    { type: "object", patternProperties: { "^x-": text }, additionalProperties: false },
+    ["error response-property-type-changed", "info request-property-type-changed"],
+  ],
+  [
+    "a property that is one of a map now",
+    { type: "object", properties: { a: text }, additionalProperties: false },
+    { type: "object", additionalProperties: text },
+    ["error response-body-additional-properties-allowed", "info request-body-additional-properties-allowed"],
+  ],
+  [
+    "a required property that is one of a map now",
+    { type: "object", properties: { a: text }, required: ["a"], additionalProperties: text },
+    { type: "object", additionalProperties: text },
+    ["error response-property-became-optional", "info request-property-became-optional"],
+  ],
+  [
+    "a property that is another one of a map now",
+    { type: "object", properties: { a: text }, additionalProperties: { maxLength: 5 } },
+    { type: "object", additionalProperties: { type: "string", maxLength: 5 } },
+    [
+      "error request-property-max-length-set",
+      "error request-property-type-changed",
+      "info response-property-max-length-set",
+      "info response-property-type-changed",
+    ],
+  ],
+  [
+    "a pattern that means more names",
+    { type: "object", patternProperties: { "^x-": text }, additionalProperties: false },
+    { type: "object", patternProperties: { "^x": text }, additionalProperties: false },
+    ["error response-property-type-changed", "info request-property-type-changed"],
+  ],
 ];
 
 describe.each(CHANGES)("%s", (_name, base, head, expected) => {

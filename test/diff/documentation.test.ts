@@ -109,7 +109,7 @@ it("a text belongs to who has it, and to the operation where it stands", () => {
     "-: the description of security scheme `key` reads differently",
     "-: the description of the API reads differently",
     "POST callback done of PUT /things/{id}: the description of the operation reads differently",
-    "PUT /things/{id}: the description of `a[]` of the request body reads differently",
+    "PUT /things/{id}: the description of `a[*]` of the request body reads differently",
     "PUT /things/{id}: the description of header `X-Own` of the 200 response reads differently",
     "PUT /things/{id}: the description of the 200 response reads differently",
     "PUT /things/{id}: the description of the operation reads differently",

@@ -5,8 +5,8 @@ import { valueLines } from "../../generator/diff/reports/value-text.js";
 
 it.each<[place: string, tokens: string[]]>([
   ["name", ["name"]],
-  ["lines[].sku", ["lines", "*", "sku"]],
-  ["*.sku", ["*", "sku"]],
+  ["lines[*].sku", ["lines", "*", "sku"]],
+  ["[*].sku", ["*", "sku"]],
   ["labels[/^x-/]", ["labels", "~^x-"]],
   ["[/^x-/].size", ["~^x-", "size"]],
   ["a/b.c~d", ["a/b", "c~d"]],

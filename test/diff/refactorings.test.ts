@@ -33,6 +33,27 @@ const SAME: readonly (readonly [
     { description: "x", allOf: [{ $ref: "#/components/schemas/A" }] },
     { base: { A: { type: "string" } }, head: { A: { type: "string" } } },
   ],
+  [
+    "the names of a map",
+    { type: "object", additionalProperties: TEXT, propertyNames: { enum: ["a", "b"] } },
+    { type: "object", properties: { a: TEXT, b: TEXT }, additionalProperties: false },
+  ],
+  [
+    "the names of an object, one of which it must have",
+    {
+      type: "object",
+      properties: { a: { maxLength: 5 }, c: TEXT },
+      patternProperties: { "^a": TEXT },
+      required: ["a"],
+      propertyNames: { enum: ["a", "b"] },
+    },
+    {
+      type: "object",
+      properties: { a: { type: "string", maxLength: 5 }, b: {} },
+      required: ["a"],
+      additionalProperties: false,
+    },
+  ],
   ["null as oneOf", { type: ["string", "null"] }, { oneOf: [{ type: "string" }, { type: "null" }] }],
   ["null as anyOf", { anyOf: [{ type: "null" }, { type: "string" }] }, { type: ["string", "null"] }],
   ["a format of integers", { type: "number", format: "int32" }, { type: "integer", format: "int32" }],

@@ -1,102 +1,55 @@
-import type { MediaType, PartEncoding } from "../../model/model.js";
-import { jsonEquals, objectOf, type JsonValue } from "../../source/json.js";
+import type { MediaType } from "../../model/model.js";
+import { sortedBy } from "../../model/order.js";
+import { objectOf, type JsonValue } from "../../source/json.js";
+import { join } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
-import type { Conjunction } from "../sets/alternative.js";
-import type { SchemaSets } from "../sets/schema-set.js";
 import { change, type Common, type Context } from "./comparison.js";
+import { FormParts, type WrittenPart } from "./form-parts.js";
+import { isRangeOf } from "./media-names.js";
 
 /**
  * Encoding Objects (OpenAPI 3.2.0): how the parts of a form are written. What says the default, as it would be without it, says nothing.
  * Many servers read more than their document says.
  */
 export function compareEncodings(context: Context, both: Pair<MediaType>, common: Common): Change[] {
-  if (!isEncoded(both.base) && !isEncoded(both.head)) return [];
-  const [before, after] = (["base", "head"] as const).map((side) =>
-    new Parts(context.schemas.sets[side], both[side]).written(schemaOf(context, both[side], side)),
-  );
-  if (jsonEquals(before, after)) return [];
-  return [change({ ...common, rule: "request-body-encoding-changed", effect: "unknown", before, after })];
+  const forms = {
+    base: new FormParts(context, "base", both.base),
+    head: new FormParts(context, "head", both.head),
+  };
+  const tokens = new Set([...forms.base.tokens, ...forms.head.tokens]);
+  return sortedBy(tokens, (token) => token).flatMap((token) => comparePart(forms, token, common));
 }
 
-function isEncoded({ encoding, prefixEncoding, itemEncoding }: MediaType): boolean {
-  return encoding.length + prefixEncoding.length > 0 || itemEncoding !== undefined;
+function comparePart({ base, head }: Pair<FormParts>, token: string, common: Common): Change[] {
+  const said = { base: base.said(token), head: head.said(token) };
+  const fields = sortedBy(new Set([...said.base.keys(), ...said.head.keys()]), (field) => field);
+  const [old, now] = [
+    new Map([...base.usual(token), ...said.base]),
+    new Map([...head.usual(token), ...said.head]),
+  ];
+  const changed = fields.filter((field) => old.get(field) !== now.get(field));
+  if (changed.length === 0) return [];
+  const shown = (part: WrittenPart) => objectOf([...part].filter(([field]) => changed.includes(field)));
+  const [sent, read] = common.direction === "response" ? [now, old] : [old, now];
+  const isRead = changed.every((field) => isReadAs(field, sent.get(field), read.get(field)));
+  return [
+    change({
+      ...common,
+      rule: "request-body-encoding-changed",
+      effect: isRead ? "keeps" : "unknown",
+      path: join("", token),
+      base: base.originOf(token),
+      head: head.originOf(token),
+      before: shown(old),
+      after: shown(now),
+    }),
+  ];
 }
 
-function schemaOf({ models }: Context, { schema }: MediaType, side: keyof Pair<unknown>): Conjunction {
-  const named = models[side].schemas.get(schema ?? "");
-  return named ? [named.schema] : [];
-}
-
-/** The parts of one body. */
-class Parts {
-  private readonly sets: SchemaSets;
-  private readonly media: MediaType;
-
-  constructor(sets: SchemaSets, media: MediaType) {
-    this.sets = sets;
-    this.media = media;
-  }
-
-  /** What is said of each part that is not written by default: by its name, or by its position. */
-  written(body: Conjunction): JsonValue {
-    const { encoding, prefixEncoding, itemEncoding } = this.media;
-    const object = this.sets.of(body).find(({ type }) => type === "object");
-    const named = encoding.map(
-      ({ property, ...part }) =>
-        [property, this.part(part, object?.properties.get(property)?.schemas)] as const,
-    );
-    const placed = prefixEncoding.map((part, index) => [`#${index}`, this.part(part, undefined)] as const);
-    const others = itemEncoding ? [["#*", this.part(itemEncoding, undefined)] as const] : [];
-    return objectOf([...named, ...placed, ...others].filter(([, said]) => Object.keys(said).length > 0));
-  }
-
-  private part(
-    part: PartEncoding,
-    schemas: Conjunction | undefined,
-  ): { readonly [field: string]: JsonValue } {
-    const types = schemas && this.typesOf(schemas);
-    const headers = part.headers.map(({ name, required }): JsonValue => [name.toLowerCase(), required]);
-    return {
-      ...this.style(part, types),
-      ...(part.contentType !== undefined &&
-        !isDefault(part.contentType, types) && { contentType: part.contentType }),
-      ...(headers.length > 0 && this.media.kind === "multipart" && { headers }),
-    };
-  }
-
-  /** Of a list, its items are written. */
-  private typesOf(schemas: Conjunction): ReadonlySet<string> {
-    const alternatives = this.sets.of(schemas);
-    return new Set(
-      alternatives.flatMap(({ type, items, opaque }) => {
-        if (type === "array") return this.sets.of(items).map((item) => item.type);
-        return [...opaque.values()].some(({ text }) => text === "binary") ? ["binary"] : [type];
-      }),
-    );
-  }
-
-  /** A form writes lists by `form` and `explode` unless something else is said; an object is JSON unless one of these is. */
-  private style(
-    { style, explode, allowReserved }: PartEncoding,
-    types: ReadonlySet<string> | undefined,
-  ): object {
-    const isUsual = (style ?? "form") === "form" && explode !== false && allowReserved !== true;
-    if (isUsual && types !== undefined && !types.has("object")) return {};
-    return {
-      ...(style !== undefined && { style }),
-      ...(explode !== undefined && { explode }),
-      ...(allowReserved !== undefined && { allowReserved }),
-    };
-  }
-}
-
-const TEXTS: ReadonlySet<string> = new Set(["boolean", "null", "number", "string"]);
-const OBJECTS: ReadonlySet<string> = new Set(["null", "object"]);
-
-/** True for the type that a part has when nothing is said of it (OpenAPI 3.2.0, Encoding Object, `contentType`). */
-function isDefault(contentType: string, types: ReadonlySet<string> | undefined): boolean {
-  if (types === undefined || types.size === 0) return false;
-  const all = (known: ReadonlySet<string>) => [...types].every((type) => known.has(type));
-  const usual = all(TEXTS) ? "text/plain" : all(OBJECTS) ? "application/json" : "";
-  return contentType.toLowerCase() === usual;
+/** True where what is sent is read still: a header may be absent, or there are more media types. */
+function isReadAs(field: string, sent: JsonValue | undefined, read: JsonValue | undefined): boolean {
+  if (field.startsWith("header ")) return read === "optional";
+  if (field !== "contentType" || typeof sent !== "string" || typeof read !== "string") return false;
+  const types = read.split(", ");
+  return sent.split(", ").every((type) => types.some((each) => each === type || isRangeOf(each, type)));
 }

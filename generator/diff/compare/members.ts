@@ -30,6 +30,7 @@ export function memberChanges(both: Pair<Alternative>, walking: Walking): Schema
 /** A member by its name, and where it stands. */
 type Named = { readonly name: string; readonly path: JsonPointer };
 
+/** What is forbidden, or is no longer, with all members that have no name is told by those. */
 function property(
   { base, head }: Pair<Alternative>,
   { name, path }: Named,
@@ -44,22 +45,27 @@ function property(
   // A member that one side calls by its name, the other may describe by a pattern, or with all others; `additionalProperties: true`
   // says no more than its absence (Core 2020-12, section 10.3.2.3).
   const unnamed = old ? (now ? undefined : "head") : "base";
-  const isDescribed = unnamed && sets[unnamed].parts(schemas[unnamed]).some(({ kind }) => kind !== "any");
-  if (wasForbidden || (isDescribed && !isForbidden("base") && !isForbidden("head"))) goOn(schemas, path);
+  const isSaid = unnamed && sets[unnamed].parts(schemas[unnamed]).some(({ kind }) => kind !== "any");
+  const isDescribed = isSaid && !isForbidden("base") && !isForbidden("head");
+  if (wasForbidden || isDescribed) goOn(schemas, path);
   if (wasForbidden) return [];
-  if (!now) return removed({ base, head }, { ...where, name }, sets);
+  if (!now && !isDescribed) return removed({ base, head }, { ...where, name }, sets);
   if (!old) return added({ base, head }, { ...where, name }, sets);
+  const isRequired = now?.required ?? false;
   const became =
-    old.required === now.required
+    old.required === isRequired
       ? []
       : [
-          now.required
+          isRequired
             ? { ...where, change: "became-required", effect: "narrows" as const }
             : { ...where, change: "became-optional", effect: "widens" as const },
         ];
-  const hasDefault = now.required && hasDefaultIn(now.schemas, sets.head);
+  const hasDefault = isRequired && hasDefaultIn(schemas.head, sets.head);
   const guarded = hasDefault ? became.map((each) => ({ ...each, guard: "has-default" as const })) : became;
-  goOn(schemas, path);
+  const isOpen = openness({ base, head }, sets);
+  const goesWithOthers =
+    isOpen.base !== isOpen.head && isOpen.base !== isForbidden("base") && isOpen.head !== isForbidden("head");
+  if (now && !goesWithOthers) goOn(schemas, path);
   return guarded;
 }
 
@@ -70,6 +76,9 @@ function hasDefaultIn(schemas: Conjunction, sets: Sets): boolean {
   return sets.parts(schemas).some((schema) => schema.default !== undefined);
 }
 
+/** What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4). */
+const MARKED = { effect: "unknown", guard: "advisory" } as const;
+
 function removed(
   { base, head }: Pair<Alternative>,
   { name, ...where }: Where,
@@ -77,8 +86,9 @@ function removed(
 ): SchemaChange[] {
   const { required, schemas } = base.properties.get(name)!;
   const mark = head.leftOut?.get(name);
-  // What the one direction sees no longer may be sent still: the marks are annotations (Validation 2020-12, section 9.4).
-  if (mark) return [{ ...where, change: `became-${mark}`, effect: "unknown" }];
+  // Responses are without what they had to have.
+  const isMissed = required && mark === "write-only";
+  if (mark) return [{ ...where, change: `became-${mark}`, ...(isMissed ? { effect: "widens" } : MARKED) }];
   const isForbidden = memberSchemas(head, name).some((each) => sets.head.of(each).length === 0);
   const change = required ? "required-property-removed" : "optional-property-removed";
   const effect = isForbidden ? (required ? "both" : "narrows") : "widens";
@@ -93,12 +103,16 @@ function added(
 ): SchemaChange[] {
   const { required, schemas } = head.properties.get(name)!;
   const mark = base.leftOut?.get(name);
-  if (mark) return [{ ...where, change: `became-not-${mark}`, effect: "unknown" }];
+  const guard = hasDefaultIn(schemas, sets.head) ? ({ guard: "has-default" } as const) : {};
+  // Requests need what they had not to have.
+  const isNeeded = required && mark === "read-only";
+  if (mark)
+    return [
+      { ...where, change: `became-not-${mark}`, ...(isNeeded ? { effect: "narrows", ...guard } : MARKED) },
+    ];
   const wasForbidden = memberSchemas(base, name).some((each) => sets.base.of(each).length === 0);
-  const hasDefault = hasDefaultIn(schemas, sets.head);
   const found = { ...where, after: name };
   if (required) {
-    const guard = hasDefault ? ({ guard: "has-default" } as const) : {};
     const effect = wasForbidden ? "both" : "narrows";
     return [{ ...found, change: "required-property-added", effect, ...guard }];
   }
@@ -107,11 +121,16 @@ function added(
   return [{ ...found, change: "optional-property-added", effect }];
 }
 
-function additional({ base, head }: Pair<Alternative>, { sets, goOn }: Walking): SchemaChange[] {
-  const isOpen = {
+/** Whether an object may have further members. */
+function openness({ base, head }: Pair<Alternative>, sets: Pair<Sets>): Pair<boolean> {
+  return {
     base: sets.base.of(base.additional).length > 0,
     head: sets.head.of(head.additional).length > 0,
   };
+}
+
+function additional({ base, head }: Pair<Alternative>, { sets, goOn }: Walking): SchemaChange[] {
+  const isOpen = openness({ base, head }, sets);
   const where = { path: "", base: base.origin, head: head.origin };
   if (isOpen.base && !isOpen.head)
     return [{ ...where, change: "additional-properties-forbidden", effect: "narrows" }];

@@ -280,16 +280,20 @@ function inBoth(one: Effect, other: Effect): Effect {
   return other === "both" ? one : "keeps";
 }
 
+/** Items that one side has no room for are told by the greatest number of them. */
 function goOnWithItems({ base, head }: Pair<Alternative>, { goOn }: Walking): void {
+  const most = Math.min(
+    ...[base, head].map(({ facets }) => facets.bounds.get("maxItems")?.value ?? Infinity),
+  );
   const length = Math.max(base.prefixItems.length, head.prefixItems.length);
-  for (let index = 0; index < length; index += 1) {
+  for (let index = 0; index < Math.min(length, most); index += 1) {
     const items = {
       base: base.prefixItems[index] ?? base.items,
       head: head.prefixItems[index] ?? head.items,
     };
     goOn(items, join("", index));
   }
-  goOn({ base: base.items, head: head.items }, join("", "*"));
+  if (most > length) goOn({ base: base.items, head: head.items }, join("", "*"));
 }
 
 function isSamePair(a: Pair<Conjunction>, b: Pair<Conjunction>): boolean {

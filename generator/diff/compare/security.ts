@@ -11,19 +11,20 @@ const NONE: Alternative = new Map();
 
 /**
  * The ways to be let in (OpenAPI 3.1.1, Security Requirement Object): alternatives, of which one that goes refuses those who used it;
- * the schemes and scopes of one are needed together, so more of them refuse those who have fewer.
+ * the schemes and scopes of one are needed together, so more of them refuse those who have fewer. What the client receives comes with
+ * them: one that comes is refused by who checks the others.
  */
-export function compareSecurity({ models }: Context, { base, head }: Pair<Operation>): Change[] {
-  const [old, now] = [alternativesOf(base.requirements), alternativesOf(head.requirements)];
+export function compareSecurity({ models, reads }: Context, { base, head }: Pair<Operation>): Change[] {
+  const [old, now] = [alternativesOf(base), alternativesOf(head)];
   const common: Common = {
-    direction: "request",
+    direction: reads.request,
     subject: { kind: "operation" },
     base: base.requirements.origin,
     head: head.requirements.origin,
   };
   // What the document says for all of its operations is one finding.
-  const isGlobal = [base, head].every(({ requirements: { origin } }) => origin.pointer === "/security");
-  const at: At = { common, prefix: isGlobal ? "api-global-security" : "api-security", models };
+  const areGlobal = isGlobal(base.requirements) && isGlobal(head.requirements);
+  const at: At = { common, prefix: areGlobal ? "api-global-security" : "api-security", models };
   // What stands on both sides, wherever, needs no other.
   const changed = { base: withoutThose(now, old), head: withoutThose(old, now) };
   const keyOf = { base: numbered(changed.base), head: numbered(changed.head) };
@@ -45,8 +46,15 @@ function numbered(all: readonly Alternative[]): (each: Alternative) => string {
 
 type At = { readonly common: Common; readonly prefix: string; readonly models: Context["models"] };
 
-function alternativesOf({ alternatives }: SecurityRequirements): readonly Alternative[] {
-  return alternatives.length > 0 ? alternatives : [NONE];
+/** What the document says for all of its operations is about those that it takes, and not about what it sends. */
+function alternativesOf({ requirements, received }: Operation): readonly Alternative[] {
+  const { alternatives } = requirements;
+  const isOwn = !received || !isGlobal(requirements);
+  return isOwn && alternatives.length > 0 ? alternatives : [NONE];
+}
+
+function isGlobal({ origin }: SecurityRequirements): boolean {
+  return origin.pointer === "/security";
 }
 
 /** How an alternative is shown: `oauth + key` */
@@ -69,35 +77,46 @@ function compareAlternative(
 ): Change[] {
   const { common, prefix } = at;
   if (base && head) return compareScopes({ base, head }, all, at);
+  const isSent = common.direction === "response";
   if (base) {
-    const effect = effectOfRemoval(base, all.head, at);
+    const effect = isSent ? "narrows" : effectOf(base, "base", all, at);
     // Where the schemes are the same, it is their scopes that tell them apart.
     const isAlike = all.head.some((each) => schemesOf(each) === schemesOf(base));
     const shown = isAlike ? scopesOf : schemesOf;
     const after = all.head.map(shown);
     return [change({ ...common, rule: `${prefix}-removed`, effect, before: shown(base), after })];
   }
-  const isFurther = all.base.some((old) => all.head.some((each) => isWithin(each, old)));
+  const stays = (old: Alternative, now: Alternative) => (isSent ? isWithin(old, now) : isWithin(now, old));
+  const isFurther = all.base.some((old) => all.head.some((now) => stays(old, now)));
   return [
     change({
       ...common,
       rule: `${prefix}-added`,
-      effect: "widens",
+      effect: isSent ? effectOf(head!, "head", all, at) : "widens",
       after: schemesOf(head!),
       ...(isFurther && { isFurther }),
     }),
   ];
 }
 
-/** A scheme that is the same but for its name may take the same credentials: no document says whether it does. */
-function effectOfRemoval(gone: Alternative, living: readonly Alternative[], { models }: At): Effect {
-  if (living.some((other) => isWithin(other, gone))) return "keeps";
-  const known = [...gone.keys()].map((name) => sentFor(definitionOf(name, models.base)));
+/**
+ * What it does that credentials are those of an alternative which one side alone has. A scheme that is the same but for its name may take the
+ * same credentials: no document says whether it does.
+ */
+function effectOf(
+  alone: Alternative,
+  side: keyof Pair<unknown>,
+  all: Pair<readonly Alternative[]>,
+  { models }: At,
+): Effect {
+  const other = side === "base" ? "head" : "base";
+  if (all[other].some((each) => isWithin(each, alone))) return "keeps";
+  const known = [...alone.keys()].map((name) => sentFor(definitionOf(name, models[side])));
   const isKnown = (name: string) =>
-    known.some((each) => jsonEquals(each, sentFor(definitionOf(name, models.head))));
-  return living.some((other) => [...other.keys()].every(isKnown) && !sharesScheme(other, gone))
-    ? "unknown"
-    : "narrows";
+    known.some((each) => jsonEquals(each, sentFor(definitionOf(name, models[other]))));
+  const isAlike = (each: Alternative) => [...each.keys()].every(isKnown) && !sharesScheme(each, alone);
+  if (all[other].some(isAlike)) return "unknown";
+  return side === "base" ? "narrows" : "widens";
 }
 
 /** Where a scheme stays under its name, it is its scopes that have changed, or another scheme beside it. */
@@ -132,6 +151,7 @@ function compareScopes(
   { common, prefix }: At,
 ): Change[] {
   const isLetIn = all.head.some((other) => isWithin(other, base));
+  const isSufficient = common.direction === "response" && all.base.some((other) => isWithin(other, head));
   return [...base].flatMap(([scheme, scopes]) => {
     const now = head.get(scheme)!;
     const about = (scope: string) => `${scheme}: ${scope}`;
@@ -149,7 +169,12 @@ function compareScopes(
       ...scopes
         .filter((scope) => !now.includes(scope))
         .map((scope) =>
-          change({ ...common, rule: `${prefix}-scope-removed`, effect: "widens", before: about(scope) }),
+          change({
+            ...common,
+            rule: `${prefix}-scope-removed`,
+            effect: isSufficient ? "keeps" : "widens",
+            before: about(scope),
+          }),
         ),
     ];
   });
@@ -180,8 +205,10 @@ function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] 
   if (!head) return [change({ ...kept, rule: "api-security-component-removed", before: base!.name })];
   if (!base) return [change({ ...kept, rule: "api-security-component-added", after: head.name })];
   const both = { base: base.definition, head: head.definition };
-  // One of another type has other fields.
+  // One of another type has other fields, and may be sent in the same way.
   const isOther = own(both.base, "type") !== own(both.head, "type");
+  const isAlike = isOther && jsonEquals(sentFor(both.base), sentFor(both.head));
+  const effect: Effect = isAlike ? "unknown" : "both";
   const fields = (isOther ? SENT.slice(0, 1) : SENT).flatMap(([field, rule]) => {
     const [before, after] = [own(both.base, field), own(both.head, field)];
     return isSameText(field, both)
@@ -190,7 +217,7 @@ function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] 
           change({
             ...common,
             rule,
-            effect: "both" as const,
+            effect,
             before: before ?? null,
             after: after ?? null,
             base: below(base.origin, field),

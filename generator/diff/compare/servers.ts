@@ -22,28 +22,54 @@ export function compareServers({ models, reads }: Context, operations?: Pair<Ope
     direction: reads.request,
     subject: operations ? { kind: "operation" } : { kind: "api" },
   };
-  return byKey(servers, ({ template }) => template).flatMap((pair) => compareServer(pair, common));
+  const known = {
+    base: new Set(servers.base.flatMap(addressesOf)),
+    head: new Set(servers.head.flatMap(addressesOf)),
+  };
+  return byKey(servers, ({ template }) => withoutEnd(template)).flatMap((pair) =>
+    compareServer(pair, known, common),
+  );
 }
 
-function compareServer({ base, head }: Partial<Pair<Server>>, common: Common): Change[] {
-  if (!base || !head)
-    return [
-      base
-        ? change({
-            ...common,
-            rule: "api-server-removed",
-            effect: "unknown",
-            base: base.origin,
-            before: base.template,
-          })
-        : change({
-            ...common,
-            rule: "api-server-added",
-            effect: "widens",
-            head: head!.origin,
-            after: head!.template,
-          }),
-    ];
+/** A server of more addresses than this is compared by its template. */
+const MAX_ADDRESSES = 64;
+
+/** Every address of a server; a variable that may be anything stays in them. */
+function addressesOf({ template, variables }: Server): readonly string[] {
+  let addresses = [template];
+  for (const { name, values = [] } of variables) {
+    if (values.length * addresses.length > MAX_ADDRESSES) return [withoutEnd(template)];
+    const of = (address: string) => values.map((value) => address.replaceAll(`{${name}}`, () => value));
+    if (values.length > 0) addresses = addresses.flatMap(of);
+  }
+  return addresses.map(withoutEnd);
+}
+
+/** What paths are appended to: they begin with a slash of their own. */
+function withoutEnd(address: string): string {
+  return address.replace(/\/$/, "");
+}
+
+/** What a server says of its addresses that no server of the other side says: its template, or where some of them stay, the others. */
+function aloneIn(server: Server, others: ReadonlySet<string>): readonly string[] {
+  const own = addressesOf(server);
+  const alone = own.filter((address) => !others.has(address));
+  return alone.length === own.length ? [server.template] : alone;
+}
+
+function compareServer(
+  { base, head }: Partial<Pair<Server>>,
+  known: Pair<ReadonlySet<string>>,
+  common: Common,
+): Change[] {
+  if (!head)
+    return aloneIn(base!, known.head).map((before) =>
+      change({ ...common, rule: "api-server-removed", effect: "unknown", base: base!.origin, before }),
+    );
+  if (!base)
+    return aloneIn(head, known.base).map((after) =>
+      change({ ...common, rule: "api-server-added", effect: "widens", head: head.origin, after }),
+    );
   return byKey({ base: base.variables, head: head.variables }, ({ name }) => name).flatMap((pair) =>
     compareVariable(pair, { ...common, base: base.origin, head: head.origin }),
   );

@@ -107,7 +107,7 @@ function speaksOfMember(
 }
 
 /** Rules about whether a member must be there, and about whether there is one. */
-const OF_NEED = /-became-(?:required|optional)$/;
-const OF_PRESENCE = /-became-(?:required|optional)$|-property-removed$|^new-required-|-property-added$/;
+const OF_NEED = /-became-(?:required|optional|not-read-only|write-only)$/;
+const OF_PRESENCE = new RegExp(`${OF_NEED.source}|-property-removed$|^new-required-|-property-added$`);
 
 const FORBIDDING = new Set(["additionalProperties", "unevaluatedProperties", "propertyNames"]);

@@ -173,10 +173,11 @@ function witnessOf(
   return { ...evidence, validIn, outcome, reason };
 }
 
-/** True for a call with the credentials that a change is about: of several ways to be let in, one may be gone. */
-function isLetInBy({ credentials }: Call, { rule, before }: Change): boolean {
-  if (!rule.endsWith("-security-removed") || typeof before !== "string") return true;
-  return [schemesOf, scopesOf].some((shown) => shown(credentials) === before);
+/** True for a call with the credentials that a change is about: of several ways to be let in, one may be gone, or new. */
+function isLetInBy({ credentials }: Call, { rule, before, after }: Change): boolean {
+  if (!/-security-(?:removed|added)$/.test(rule)) return true;
+  const meant = rule.endsWith("removed") ? before : after;
+  return [schemesOf, scopesOf].some((shown) => shown(credentials) === meant);
 }
 
 /** True for a message with a body of the media type that is gone, where a change is about one: others are other changes. */

@@ -19,10 +19,10 @@ export function describeRule(id: string): string {
 
 /** What a tool shows of a rule. */
 export function helpOf(id: string): { readonly text: string; readonly markdown: string } {
-  const { area, advice } = ruleOf(id);
+  const { area, advice = {} } = ruleOf(id);
   const what = `${describeRule(id)}.`;
   const why = `A rule of the area “${area}”. It weighs by who reads what changed: a request breaks where it narrows, a response where it widens.`;
-  const lines = [what, why, ...(advice === undefined ? [] : [`What to do: ${advice}.`])];
+  const lines = [what, why, ...Object.values(advice).map((each) => `What to do: ${each}.`)];
   return { text: lines.join(" "), markdown: lines.join("\n\n") };
 }
 
@@ -30,7 +30,7 @@ function exampleOf(id: string): Change {
   const { subject, path } = placeOf(id);
   return {
     rule: id,
-    effect: "keeps",
+    effect: ruleOf(id).effects[0]!,
     direction: "none",
     subject,
     operation: "‹operation›",

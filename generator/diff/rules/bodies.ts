@@ -1,3 +1,4 @@
+import { isObject, own, type JsonValue } from "../../source/json.js";
 import { rowsOf, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
 import type { Change, Effect } from "../change.js";
 
@@ -20,6 +21,26 @@ const names = (row: typeof body, prefix: string): Rule[] =>
         `the media type of ${subjectOf(change)} was ${show(change.before)}, and is ${show(change.after)} now`,
     ),
   );
+
+/** How a part of a form is written: each field that differs. */
+function partDiffers(change: Change): string {
+  const [old, now] = [change.before, change.after].map((said) => (isObject(said) ? said : {}));
+  const fields = new Set([...Object.keys(old!), ...Object.keys(now!)]);
+  const differences = [...fields].map((field) => fieldDiffers(field, own(old!, field), own(now!, field)));
+  return [
+    `${subjectOf(change)} is written otherwise`,
+    ...(fields.size > 0 ? [differences.join("; ")] : []),
+  ].join(": ");
+}
+
+function fieldDiffers(field: string, before: JsonValue | undefined, after: JsonValue | undefined): string {
+  const isHeader = field.startsWith("header ");
+  if (isHeader && before === undefined) return `${field} is new, and ${String(after)}`;
+  if (isHeader) return `${field} is ${after === undefined ? "gone" : `${String(after)} now`}`;
+  if (before === undefined) return `${field} is ${show(after)} now`;
+  if (after === undefined) return `${field} is no longer ${show(before)}`;
+  return `${field} was ${show(before)}, and is ${show(after)} now`;
+}
 
 export const BODY_RULES: readonly Rule[] = [
   body(
@@ -47,7 +68,7 @@ export const BODY_RULES: readonly Rule[] = [
     ({ after }) => `media type ${show(after)} of the request is new`,
   ),
   ...names(body, "request-body"),
-  body("request-body-encoding-changed", "unknown", () => "parts of the form are written otherwise"),
+  body("request-body-encoding-changed", ["unknown", "keeps"], partDiffers),
 ];
 
 /** A status that is not listed any more. It may be described by another response; one of a webhook or a callback is the client's. */

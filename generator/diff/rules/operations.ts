@@ -15,13 +15,13 @@ const REMOVALS: readonly Rule[] = (["api-removed", "api-path-removed"] as const)
       `${prefix}-without-deprecation`,
       "narrows",
       (change) => `${what(change.operation)} is gone, and was not deprecated before`,
-      { advice: DEPRECATE_FIRST },
+      { advice: { request: DEPRECATE_FIRST } },
     ),
     operation(
       `${prefix}-before-sunset`,
       "narrows",
       (change) => `${what(change.operation)} is gone before the sunset that was announced`,
-      { advice: "keep it until its sunset" },
+      { advice: { request: "keep it until its sunset" } },
     ),
     operation(
       `${prefix}-with-deprecation`,
@@ -43,12 +43,12 @@ export const OPERATION_RULES: readonly Rule[] = [
   ),
   operation("webhook-added", "keeps", (change) => `${change.operation} is new`),
   operation("webhook-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
-    advice: "send it until nobody waits for it",
+    advice: { request: "send it until nobody waits for it" },
     isReceived: true,
   }),
   operation("callback-added", "keeps", (change) => `${change.operation} is new`),
   operation("callback-removed", "narrows", (change) => `${change.operation} is no longer sent`, {
-    advice: "send it until nobody waits for it",
+    advice: { request: "send it until nobody waits for it" },
     isReceived: true,
   }),
   operation(
@@ -58,7 +58,7 @@ export const OPERATION_RULES: readonly Rule[] = [
   ),
   operation("api-operation-id-changed", "keeps", functionRenamed, {
     level: "warning",
-    advice: "leave the operationId as it was; it is the name of the function that people call",
+    advice: { none: "leave the operationId as it was; it is the name of the function that people call" },
     keywords: ["operationId"],
   }),
   operation(
@@ -106,13 +106,13 @@ const deprecations = (prefix: string, what: string): Rule[] => [
     `${prefix}-sunset-past`,
     "keeps",
     ({ after }) => `${what} is deprecated with a sunset that is past already: ${show(after)}`,
-    { level: "warning", advice: "give callers time to move" },
+    { level: "warning", advice: { none: "give callers time to move" } },
   ),
   lifeCycle(
     `${prefix}-sunset-invalid`,
     "keeps",
     ({ after }) => `${what} is deprecated with a sunset that is no date: ${show(after)}`,
-    { level: "warning", advice: "write the date as RFC 3339 has it: 2030-12-31" },
+    { level: "warning", advice: { none: "write the date as RFC 3339 has it: 2030-12-31" } },
   ),
   lifeCycle(`${prefix}-reactivated`, "keeps", () => `${what} is no longer deprecated`, DEPRECATED),
 ];
@@ -134,14 +134,14 @@ export const LIFE_CYCLE_RULES: readonly Rule[] = [
       deleted,
       "keeps",
       ({ before }) => `the sunset of ${what} is gone (it was ${show(before)}): callers counted on it`,
-      { level: "error", advice: KEEP_SUNSET, unprovable: A_PROMISE },
+      { level: "error", advice: { none: KEEP_SUNSET }, unprovable: A_PROMISE },
     ),
     lifeCycle(
       earlier,
       "keeps",
       ({ before, after }) =>
         `the sunset of ${what} moved from ${show(before)} to ${show(after)}, which is earlier`,
-      { level: "error", advice: KEEP_SUNSET, unprovable: A_PROMISE },
+      { level: "error", advice: { none: KEEP_SUNSET }, unprovable: A_PROMISE },
     ),
   ]),
   lifeCycle(
@@ -150,7 +150,7 @@ export const LIFE_CYCLE_RULES: readonly Rule[] = [
     ({ before, after }) => `the operation was ${show(before)}, and is but ${show(after)} now`,
     {
       level: "error",
-      advice: "what was promised to be stable stays so",
+      advice: { none: "what was promised to be stable stays so" },
       unprovable: A_PROMISE,
       ...STABILITY,
     },

@@ -20,16 +20,16 @@ export const PARAMETER_RULES: readonly Rule[] = [
     "request-parameter-removed-before-sunset",
     "narrows",
     (change) => `${subjectOf(change)} is gone before the sunset that was announced`,
-    { advice: "keep it until its sunset" },
+    { advice: { request: "keep it until its sunset" } },
   ),
   row("new-required-request-parameter", "narrows", (change) => `${subjectOf(change)} is new, and required`, {
-    advice: OPTIONAL,
+    advice: { request: OPTIONAL },
   }),
   row(
     "new-required-request-default-parameter-to-existing-path",
     "narrows",
     (change) => `${subjectOf(change)} is new, and required in spite of its default`,
-    { advice: OPTIONAL },
+    { advice: { request: OPTIONAL } },
   ),
   row("new-optional-request-parameter", "keeps", (change) => `${subjectOf(change)} is new, and optional`),
   row(
@@ -49,13 +49,19 @@ export const PARAMETER_RULES: readonly Rule[] = [
     "both",
     (change) =>
       `${subjectOf(change)} stands at another place of the path now: the same arguments are another request`,
-    { advice: "keep the order of the path, or call the operation otherwise" },
+    { advice: { request: "keep the order of the path, or call the operation otherwise" } },
   ),
   row(
     "request-parameter-location-changed",
     ["both", "unknown"],
     (change) => `${subjectOf(change)} is now read from the ${String(change.after)}`,
-    { advice: "read it from both places for a while", keywords: ["in"] },
+    {
+      advice: {
+        request: "read it from both places for a while",
+        response: "send it at both places for a while",
+      },
+      keywords: ["in"],
+    },
   ),
   row("request-parameter-became-required", "narrows", (change) => `${subjectOf(change)} is now required`, {
     keywords: ["required"],

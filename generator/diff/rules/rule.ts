@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../source/json.js";
-import type { Change, Effect, Guard } from "../change.js";
+import type { Change, ChangeDirection, Effect, Guard } from "../change.js";
 import { readablePlace } from "../place.js";
 import type { Level } from "./law.js";
 
@@ -22,8 +22,8 @@ export type Rule = {
   /** What such a change may do to what is allowed. */
   readonly effects: readonly Effect[];
   readonly message: (change: Change) => string;
-  /** What to do about it. */
-  readonly advice?: string;
+  /** What to do about it, by who reads what changed. */
+  readonly advice?: Advice;
   /** Where the law of effect and direction says too much or too little. */
   readonly level?: Level;
   /** What makes each change of it milder, where the change itself brings no guard. */
@@ -43,6 +43,9 @@ export type Rule = {
   /** That no type of a package follows it: what only values are held to, what people read, and where and by whom requests are sent. */
   readonly isUntyped?: true;
 };
+
+/** What those who give the API can do for who reads what changed: the server, the client, or nobody on the wire. */
+export type Advice = { readonly [D in ChangeDirection]?: string };
 
 /** What not every row says. */
 export type More = Omit<Rule, "id" | "area" | "effects" | "message">;

@@ -39,6 +39,12 @@ export function ruleOf(id: string): Rule {
 /** Guards that hold for clients, which read what servers send: of what a server reads, they say nothing. */
 const OF_READERS: ReadonlySet<Guard> = new Set(["addition", "optional"]);
 
+/** What to do about a change. Where it harms nobody, or was announced by its deprecation, there is nothing to do. */
+export function adviceOn(change: Change): string | undefined {
+  const isToBeDone = levelOf(change) !== "info" && change.guard !== "deprecated";
+  return isToBeDone ? ruleOf(change.rule).advice?.[change.direction] : undefined;
+}
+
 /** The level of a change: its rule's own, or the law's. */
 export function levelOf(change: Change): Level {
   const { level, guard } = ruleOf(change.rule);

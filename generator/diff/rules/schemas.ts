@@ -315,13 +315,7 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
     (_, subject) => `the items of ${subject} may repeat now`,
     { keywords: ["uniqueItems"], ...UNTYPED },
   ],
-  [
-    "multiple-of-changed",
-    ANY,
-    ({ before, after }, subject) =>
-      `the multipleOf of ${subject} changed from ${show(before)} to ${show(after)}`,
-    { keywords: ["multipleOf"], ...UNTYPED },
-  ],
+  ["multiple-of-changed", ANY, multiplesDiffer, { keywords: ["multipleOf"], ...UNTYPED }],
   ...BOUND_ROWS,
   ...OPAQUE_ROWS,
   ...ANNOTATION_ROWS,
@@ -331,6 +325,16 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
     (_, subject) => `${subject} is judged otherwise, though no rule says why: see the value that shows it`,
   ],
 ];
+
+/** What numbers are multiples of: of nothing where no step is left. */
+function multiplesDiffer({ before, after }: Change, subject: string): string {
+  const [old, now] = [before, after].map((steps) =>
+    isArray(steps) ? steps.map(show).join(" and ") : show(steps),
+  );
+  if (old === "") return `${subject} must be a multiple of ${now} now`;
+  if (now === "") return `${subject} need not be a multiple of ${old} any more`;
+  return `the multipleOf of ${subject} changed from ${old} to ${now}`;
+}
 
 /** `"a" or "b"`. */
 function listed(values: JsonValue | undefined): string {
@@ -383,7 +387,7 @@ const PROPERTY_RULES: readonly Rule[] = [
     ["narrows", "both"],
     (change) => gone(change, " is new, and required"),
     {
-      advice: "make it optional, or give it a default",
+      advice: { request: "make it optional, or give it a default" },
     },
   ),
   ROWS.request("new-optional-request-property", ["keeps", "widens"], (change) =>
@@ -409,7 +413,7 @@ const PROPERTY_RULES: readonly Rule[] = [
     ["widens", "both"],
     (change) => gone(change, " is gone"),
     {
-      advice: "keep it until nobody reads it; deprecate it first",
+      advice: { response: "keep it until nobody reads it; deprecate it first" },
     },
   ),
   ROWS.response(
@@ -421,18 +425,21 @@ const PROPERTY_RULES: readonly Rule[] = [
   ...PLACES.filter((place) => place.endsWith("property")).flatMap((place) => {
     const side = sideOf(place);
     const mark = side === "request" ? "read-only" : "write-only";
+    // Parameters and headers are held to their schemas as they are, in whichever direction.
+    const moreWhere = (isBreak: boolean): More =>
+      isBreak && place === `${side}-property` ? {} : { guard: "advisory" };
     return [
       ROWS[side](
         `${place}-became-${mark}`,
         ADVISORY,
         (change) => gone(change, ` is ${mark} now, and has no place in a ${side}`),
-        { guard: "advisory" },
+        moreWhere(side === "response"),
       ),
       ROWS[side](
         `${place}-became-not-${mark}`,
         ADVISORY,
         (change) => gone(change, ` is no longer ${mark}, and has its place in a ${side}`),
-        { guard: "advisory" },
+        moreWhere(side === "request"),
       ),
     ];
   }),

@@ -1,4 +1,5 @@
 import { isArray, type JsonValue } from "../../source/json.js";
+import type { Change } from "../change.js";
 import { rowsOf, show, UNTYPED, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
@@ -22,32 +23,46 @@ function ways(shown: JsonValue | undefined): string {
     : `${schemes.join(" or ")} is`;
 }
 
+/** A way to be let in that is gone, or that asks for more than is needed. */
+function wayGone({ before, after, effect, direction }: Change): string {
+  if (direction === "response") return `calls no longer come ${credentials(before)}`;
+  if (effect === "keeps") return `security ${show(before)} is no longer needed; ${ways(after)} enough`;
+  return `${way(before)} no longer accepted; ${ways(after)}${before === NO_CREDENTIALS ? " needed" : ""}`;
+}
+
+function wayCome({ after, isFurther, direction }: Change): string {
+  const when = isFurther ? ", too" : " now";
+  return direction === "response"
+    ? `calls come ${credentials(after)}${when}`
+    : `${way(after)} accepted${when}`;
+}
+
+/** What a call of a webhook or a callback brings. */
+function credentials(shown: JsonValue | undefined): string {
+  return shown === NO_CREDENTIALS ? "without credentials" : `with security ${show(shown)}`;
+}
+
 /** Requirements of one operation, or of all that have none of their own. */
 const requirements = (prefix: string): Rule[] => [
-  requirement(
-    `${prefix}-removed`,
-    ["narrows", "keeps", "unknown"],
-    ({ before, after }) =>
-      `${way(before)} no longer accepted; ${ways(after)}${before === NO_CREDENTIALS ? " needed" : ""}`,
-    { advice: ACCEPT_OLD },
-  ),
-  requirement(
-    `${prefix}-added`,
-    "widens",
-    ({ after, isFurther }) => `${way(after)} accepted${isFurther ? ", too" : " now"}`,
-  ),
+  requirement(`${prefix}-removed`, ["narrows", "keeps", "unknown"], wayGone, {
+    advice: { request: ACCEPT_OLD },
+  }),
+  requirement(`${prefix}-added`, ["widens", "keeps", "unknown"], wayCome),
   requirement(
     `${prefix}-scope-added`,
     ["narrows", "keeps"],
-    ({ after }) => `scope ${show(after)} is needed now`,
+    ({ after, direction }) =>
+      direction === "response"
+        ? `calls come with scope ${show(after)} now`
+        : `scope ${show(after)} is needed now`,
     {
-      advice: "callers have tokens without it: accept those for a while",
+      advice: { request: "callers have tokens without it: accept those for a while" },
     },
   ),
-  requirement(
-    `${prefix}-scope-removed`,
-    "widens",
-    ({ before }) => `scope ${show(before)} is no longer needed`,
+  requirement(`${prefix}-scope-removed`, ["widens", "keeps"], ({ before, direction }) =>
+    direction === "response"
+      ? `calls no longer come with scope ${show(before)}`
+      : `scope ${show(before)} is no longer needed`,
   ),
 ];
 
@@ -70,9 +85,9 @@ export const SECURITY_RULES: readonly Rule[] = [
   ).map(([field, what]) =>
     security(
       `api-security-component-${field}-changed`,
-      ["both", "keeps"],
+      field === "type" ? ["both", "unknown", "keeps"] : ["both", "keeps"],
       ({ before, after }) => `${what} was ${show(before)}, and is ${show(after)} now`,
-      { advice: ACCEPT_OLD },
+      { advice: { request: ACCEPT_OLD } },
     ),
   ),
   ...(
@@ -88,14 +103,14 @@ export const SECURITY_RULES: readonly Rule[] = [
       `api-security-component-${name}-changed`,
       ["unknown", "keeps"],
       ({ before, after }) => `${field} was ${show(before)}, and is ${show(after)} now`,
-      { advice: "let the old address answer for a while", ...UNTYPED },
+      { advice: { request: "let the old address answer for a while" }, ...UNTYPED },
     ),
   ),
   security(
     "api-security-component-oauth-flow-removed",
     ["both", "keeps"],
     ({ before }) => `OAuth flow ${show(before)} is gone`,
-    { advice: ACCEPT_OLD },
+    { advice: { request: ACCEPT_OLD } },
   ),
   security(
     "api-security-component-oauth-flow-added",
@@ -120,7 +135,7 @@ const server = rowsOf("server", UNTYPED);
 
 export const SERVER_RULES: readonly Rule[] = [
   server("api-server-removed", "unknown", ({ before }) => `server ${show(before)} is no longer listed`, {
-    advice: "let it answer until nobody calls it",
+    advice: { request: "let it answer until nobody calls it" },
   }),
   server("api-server-added", "widens", ({ after }) => `server ${show(after)} is new`),
   server(

@@ -46,6 +46,32 @@ export function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative,
   return leftOut ? { leftOut: new Map(leftOut.map(({ name, mark }) => [name, mark])) } : {};
 }
 
+const NEVER: Schema = { kind: "never", origin: { source: "", pointer: "" }, examples: [] };
+
+/** An object whose names are listed (`propertyNames`) has these members and no others. */
+export function withListedNames(object: Alternative): Alternative {
+  const { properties, opaque, origin } = object;
+  const names = [...opaque.values()].find(
+    ({ keyword, schema }) => keyword === "propertyNames" && schema?.kind === "literals",
+  );
+  if (names?.schema?.kind !== "literals") return object;
+  const listed = names.schema.values.filter((name) => typeof name === "string");
+  const member = (name: string, schemas: Conjunction) => {
+    const { required = false } = properties.get(name) ?? {};
+    return [name, { required, schemas, origin }] as const;
+  };
+  return {
+    ...object,
+    properties: new Map([
+      ...[...properties.keys()].map((name) => member(name, [NEVER])),
+      ...listed.map((name) => member(name, memberSchemas(object, name).flat())),
+    ]),
+    patternProperties: new Map(),
+    additional: [NEVER],
+    opaque: new Map([...opaque].filter(([, each]) => each !== names)),
+  };
+}
+
 /** What an alternative says of a member: its property, the patterns that its name matches, or `additionalProperties`. */
 export function memberSchemas(set: Alternative, name: string): Conjunction[] {
   const own = set.properties.get(name);

@@ -5,7 +5,8 @@ import { holdsIntegers, impliesBound, impliesFacets, rangeOf } from "./facets-wi
 import { isFormatWithin, rangeOfFormat } from "./formats.js";
 import { typeOf, type Alternative, type Conjunction, type Opaque } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
-import { memberSchemas } from "./members.js";
+import { memberSchemas, withListedNames } from "./members.js";
+import { isPatternWithin } from "./pattern-within.js";
 import { textsOfPattern } from "./pattern-texts.js";
 import { areTextsWithin } from "./pattern-words.js";
 import { holds } from "./values.js";
@@ -156,8 +157,9 @@ export class Subsets {
       .some((each) => each.type === typeOf(value) && this.takes(each, value, new Map()));
   }
 
-  private isWithin(one: Alternative, other: Alternative): boolean {
-    if (other.values) return false;
+  private isWithin(inner: Alternative, outer: Alternative): boolean {
+    if (outer.values) return false;
+    const [one, other] = [withListedNames(inner), withListedNames(outer)];
     if (![...other.opaque].every(([key, each]) => this.impliesOpaque(one, key, each))) return false;
     if (!impliesFacets(one, other.facets)) return false;
     if (one.type === "object") return this.isObjectWithin(one, other);
@@ -231,14 +233,16 @@ export class Subsets {
       );
     });
     if (!properties) return false;
+    // What another pattern means may be any member without a name.
     const patterns = [...other.patternProperties].every(([pattern, outer]) => {
       const own = one.patternProperties.get(pattern);
-      return own
-        ? this.includes(own, outer)
-        : one.patternProperties.size === 0 && this.includes(one.additional, outer);
+      const unnamed = own ? [own] : [...one.patternProperties.values(), one.additional];
+      return unnamed.every((each) => this.includes(each, outer));
     });
+    const known = [...other.patternProperties.keys()];
     const further = [...one.patternProperties].every(
-      ([pattern, own]) => other.patternProperties.has(pattern) || this.includes(own, other.additional),
+      ([pattern, own]) =>
+        known.some((each) => isPatternWithin(pattern, each)) || this.includes(own, other.additional),
     );
     return patterns && further && this.includes(one.additional, other.additional);
   }

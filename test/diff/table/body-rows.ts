@@ -13,6 +13,7 @@ const mixed = (prefixEncoding: object[]) =>
 const fields = (properties: object) =>
   of("application/x-www-form-urlencoded", { schema: { type: "object", properties } });
 const CHANGED = ["W request-body-encoding-changed"];
+const FREER = ["I request-body-encoding-changed"];
 
 export const BODIES = rows([
   ["a required body", {}, body({ required: true }), ["E request-body-added-required"]],
@@ -55,6 +56,19 @@ export const BODIES = rows([
   ],
   ["the encoding of a part", form({}), form({ a: { contentType: "text/csv" } }), CHANGED],
   ["a header of a part", form({ a: part(false) }), form({ a: part(true) }), CHANGED],
+  ["a header that a part may be without", form({ a: part(true) }), form({ a: part(false) }), FREER],
+  [
+    "a media type more of a part",
+    form({ a: { contentType: "image/png" } }),
+    form({ a: { contentType: "image/jpeg, image/*" } }),
+    FREER,
+  ],
+  [
+    "the same change of two parts",
+    form({ a: { contentType: "text/csv" }, l: { contentType: "text/csv" } }),
+    form({ a: {}, l: {} }),
+    [...CHANGED, ...CHANGED],
+  ],
   ["the reserved characters of a part", form({ a: { allowReserved: true } }), form({ a: {} }), CHANGED],
   [
     "the encoding of parts without names",

@@ -1,6 +1,6 @@
 import { S, rows, json, type Row } from "./rows.js";
 
-/** What is described now, or no longer, and was never required, matters to none but those who read it. */
+/** What is described now, or no longer, and is not required, matters to none but those who read it. */
 function weightOf(how: string): string {
   return how === "read-only" || how === "not-write-only" ? "I" : "W";
 }
@@ -18,8 +18,10 @@ export const MARK_ROWS = rows(
     const [mark, name] =
       place === "request" ? [{ readOnly: true }, "read-only"] : [{ writeOnly: true }, "write-only"];
     const others = place === "request" ? "request-parameter" : "response-header";
-    const found = (how: string) =>
-      [place, others].map((each) => `${weightOf(how)} ${each}-property-became-${how}`);
+    const found = (how: string, weight = weightOf(how)) => [
+      `${weight} ${place}-property-became-${how}`,
+      `${weightOf(how)} ${others}-property-became-${how}`,
+    ];
     return [
       [`a property of a ${place} that is ${name} now`, MARKED(place, {}), MARKED(place, mark), found(name)],
       [`one that is no longer ${name}`, MARKED(place, mark), MARKED(place, {}), found(`not-${name}`)],
@@ -27,6 +29,18 @@ export const MARK_ROWS = rows(
         `a required one that is no longer ${name}`,
         MARKED(place, mark, ["a"]),
         MARKED(place, {}, ["a"]),
+        place === "request" ? found(`not-${name}`, "E") : found(`not-${name}`),
+      ],
+      [
+        `a required one that is ${name} now`,
+        MARKED(place, {}, ["a"]),
+        MARKED(place, mark, ["a"]),
+        place === "response" ? found(name, "E") : found(name),
+      ],
+      [
+        `a required one with a default that is no longer ${name}`,
+        MARKED(place, { ...mark, default: "x" }, ["a"]),
+        MARKED(place, { default: "x" }, ["a"]),
         found(`not-${name}`),
       ],
       [

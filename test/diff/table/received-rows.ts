@@ -8,14 +8,34 @@ const event = (schema: object, required: string[] = []) => ({
 });
 const hook = (operation?: object) =>
   paths(AB, operation ? { webhooks: { happened: { post: operation } } } : {});
-const callback = (operation: object | undefined, expression = "{$request.query.url}") =>
-  paths({
-    "/a": { get: get(operation ? { callbacks: { done: { [expression]: { post: operation } } } } : {}) },
-  });
+const callback = (operation: object | undefined, expression = "{$request.query.url}", more: object = {}) =>
+  paths(
+    {
+      "/a": { get: get(operation ? { callbacks: { done: { [expression]: { post: operation } } } } : {}) },
+    },
+    more,
+  );
 const callbacks = (named: object) => paths({ "/a": { get: get({ callbacks: named }) } });
 const sentTo = (name: string, schema: object = S) => ({
   [`{$request.query.${name}}`]: { post: event(schema) },
 });
+
+const SCHEMES = {
+  components: {
+    securitySchemes: {
+      key: { type: "apiKey", in: "header", name: "X-Key" },
+      token: { type: "http", scheme: "bearer" },
+      oauth: {
+        type: "oauth2",
+        flows: { clientCredentials: { tokenUrl: "https://a.test/token", scopes: { read: "", write: "" } } },
+      },
+    },
+  },
+};
+const SIGNED = { ...SCHEMES, webhooks: { happened: { post: event(S) } } };
+/** A webhook that comes with the credentials. */
+const secured = (...security: object[]) =>
+  paths(AB, { ...SCHEMES, webhooks: { happened: { post: { ...event(S), security } } } });
 
 const answering = (schema: object, responses: object = {}) =>
   hook({
@@ -99,6 +119,72 @@ export const RECEIVED: readonly OperationRow[] = [
     hook({ ...event(S), servers: [{ url: "https://a.test" }] }),
     hook({ ...event(S), servers: [{ url: "https://a.test" }, { url: "https://b.test" }] }),
     [],
+  ],
+  [
+    "a webhook that comes with credentials",
+    secured(),
+    secured({ key: [] }),
+    ["I api-security-added", "I api-security-removed"],
+  ],
+  [
+    "a webhook that comes without credentials",
+    secured({ key: [] }),
+    secured(),
+    ["E api-security-added", "I api-security-removed"],
+  ],
+  [
+    "a webhook that may come without credentials",
+    secured({ key: [] }),
+    secured({ key: [] }, {}),
+    ["E api-security-added"],
+  ],
+  [
+    "a webhook that no longer comes without credentials",
+    secured({ key: [] }, {}),
+    secured({ key: [] }),
+    ["I api-security-removed"],
+  ],
+  [
+    "a webhook that comes with more credentials",
+    secured({ key: [] }),
+    secured({ key: [], oauth: ["read"] }),
+    ["I api-security-added", "I api-security-removed"],
+  ],
+  [
+    "a webhook that comes with other credentials",
+    secured({ key: [] }),
+    secured({ oauth: [] }),
+    ["E api-security-added", "I api-security-removed"],
+  ],
+  [
+    "a webhook that comes with a token of another scheme",
+    secured({ token: [] }),
+    secured({ oauth: [] }),
+    ["W api-security-added", "I api-security-removed"],
+  ],
+  [
+    "a webhook whose tokens have another scope",
+    secured({ oauth: ["read"] }),
+    secured({ oauth: ["write"] }),
+    ["E api-security-scope-removed", "I api-security-scope-added"],
+  ],
+  [
+    "a webhook whose tokens have a scope less, where they needed none",
+    secured({ oauth: ["read", "write"] }, { oauth: [] }),
+    secured({ oauth: ["read"] }, { oauth: [] }),
+    ["I api-security-scope-removed"],
+  ],
+  [
+    "what the API itself asks for, beside a webhook",
+    paths(AB, { ...SIGNED, security: [{ key: [] }] }),
+    paths(AB, { ...SIGNED, security: [] }),
+    ["I api-global-security-added", "I api-global-security-removed"],
+  ],
+  [
+    "a callback that comes without credentials",
+    callback({ ...event(S), security: [{ key: [] }] }, undefined, SCHEMES),
+    callback(event(S), undefined, SCHEMES),
+    ["E api-security-added", "I api-security-removed"],
   ],
   ["a callback more", callback(undefined), callback(event(S)), ["I callback-added"]],
   ["a callback less", callback(event(S)), callback(undefined), ["E callback-removed"]],

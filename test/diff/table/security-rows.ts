@@ -158,6 +158,12 @@ export const SCHEME_ROWS: readonly OperationRow[] = [
     ],
   ],
   [
+    "a scheme of another type, by which tokens are sent in the same way",
+    scheme({ type: "http", scheme: "bearer" }),
+    scheme(oauth({})),
+    ["W api-security-component-type-changed"],
+  ],
+  [
     "a scheme of another type",
     scheme({ type: "http", scheme: "basic" }),
     scheme(oauth({})),
@@ -251,6 +257,8 @@ const regional = (variable?: object) =>
     ...(variable && { variables: { r: { default: "eu", ...variable } } }),
   });
 
+const MANY = Array.from({ length: 65 }, (_, index) => `r${index}`);
+
 /** The document with the servers, and all of its paths below one. */
 const below = (path: string, own: object, ...servers: object[]) =>
   paths({ [`${path}/things`]: { get: { operationId: "getThings", responses: OK, ...own } } }, { servers });
@@ -319,6 +327,25 @@ export const SERVERS: readonly OperationRow[] = [
   ["the server that is meant where none is listed", api({}), served({ url: "/" }), []],
   ["the first server", api({}), served(A), ["I api-server-added"]],
   ["a server less", served(A, { url: "https://b.test" }), served(A), ["W api-server-removed"]],
+  ["the slash at the end of a server", served(A), served({ url: `${A.url}/` }), []],
+  [
+    "the addresses of a server, written out",
+    regional({ enum: ["eu", "us"] }),
+    served({ url: "https://eu.a.test" }, { url: "https://us.a.test/" }),
+    [],
+  ],
+  [
+    "some of the addresses of a server, written out",
+    regional({ enum: ["eu", "us"] }),
+    served({ url: "https://eu.a.test" }),
+    ["W api-server-removed"],
+  ],
+  [
+    "too many addresses to be written out",
+    regional({ enum: MANY }),
+    served(...MANY.map((region) => ({ url: `https://${region}.a.test` }))),
+    ["W api-server-removed", ...MANY.map(() => "I api-server-added")],
+  ],
   ["the description of a server", served(A), served({ ...A, description: "d" }), []],
   ["a variable more", regional(), regional({}), ["I api-server-variable-added"]],
   ["a variable less", regional({}), regional(), ["W api-server-variable-removed"]],
