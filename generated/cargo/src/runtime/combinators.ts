@@ -105,7 +105,7 @@ interface DiscriminatorRules {
   readonly keyword: "oneOf" | "anyOf";
   readonly property: string;
   /** Each alternative with the values of the property that mean it; none where the document leaves that open. */
-  readonly branches: readonly (readonly [values: readonly string[], check: Check])[];
+  readonly branches: readonly (readonly [values: readonly (string | number | boolean)[], check: Check])[];
   /** The place of the alternative for a value without the property, or with one that is not known. */
   readonly fallback?: number;
 }
