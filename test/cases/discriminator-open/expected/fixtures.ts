@@ -14,12 +14,14 @@ import type {
   Circle,
   Counted,
   Created,
+  Curve,
   Dog,
   Event,
   First,
   Fish,
   Inches,
   Later,
+  Line,
   Message,
   Meters,
   Names,
@@ -30,18 +32,21 @@ import type {
   Shape,
   Square,
   Strange,
+  Stroke,
 } from "./types.js";
 import {
   catSchema,
   circleSchema,
   countedSchema,
   createdSchema,
+  curveSchema,
   dogSchema,
   eventSchema,
   firstSchema,
   fishSchema,
   inchesSchema,
   laterSchema,
+  lineSchema,
   messageSchema,
   metersSchema,
   namesSchema,
@@ -52,6 +57,7 @@ import {
   shapeSchema,
   squareSchema,
   strangeSchema,
+  strokeSchema,
 } from "./validators.js";
 
 const catFixturesFull = {
@@ -282,6 +288,49 @@ export const invalidCreatedFixtures: Fixtures<
   "type at /type": {
     ...createdFixturesFull,
     type: 42,
+  },
+};
+
+const curveFixturesFull = {
+  bend: "Bend",
+  form: "curve",
+} satisfies Curve;
+
+/** A {@link Curve} for each choice that its schema leaves. Everything else is as in `full`. */
+export const curveFixtures: { readonly full: Given<Curve, "bend"> } & Fixtures<
+  "minimal" | "withoutBend",
+  Curve
+> = {
+  minimal: {
+    form: "curve",
+  },
+  full: curveFixturesFull,
+  withoutBend: omit(curveFixturesFull, "bend"),
+};
+
+/** A fresh {@link Curve}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildCurve(overrides?: Overrides<Curve>, options?: BuildOptions): Curve {
+  return make<Curve>(
+    { name: "Curve", fixtures: curveFixtures, schema: curveSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Curve}: each breaks one constraint, at one JSON Pointer. */
+export const invalidCurveFixtures: Fixtures<
+  "type" | "required form" | "type at /bend" | "type at /form",
+  unknown
+> = {
+  type: "not an object",
+  "required form": omit(curveFixturesFull, "form"),
+  "type at /bend": {
+    ...curveFixturesFull,
+    bend: 42,
+  },
+  "type at /form": {
+    ...curveFixturesFull,
+    form: 42,
   },
 };
 
@@ -564,6 +613,49 @@ export const invalidLaterFixtures: Fixtures<
   "enum at /version": {
     ...laterFixturesFull,
     version: "not one of the listed values",
+  },
+};
+
+const lineFixturesFull = {
+  form: "line",
+  length: 2048,
+} satisfies Line;
+
+/** A {@link Line} for each choice that its schema leaves. Everything else is as in `full`. */
+export const lineFixtures: { readonly full: Given<Line, "length"> } & Fixtures<
+  "minimal" | "withoutLength",
+  Line
+> = {
+  minimal: {
+    form: "line",
+  },
+  full: lineFixturesFull,
+  withoutLength: omit(lineFixturesFull, "length"),
+};
+
+/** A fresh {@link Line}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildLine(overrides?: Overrides<Line>, options?: BuildOptions): Line {
+  return make<Line>(
+    { name: "Line", fixtures: lineFixtures, schema: lineSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Line}: each breaks one constraint, at one JSON Pointer. */
+export const invalidLineFixtures: Fixtures<
+  "type" | "required form" | "type at /form" | "type at /length",
+  unknown
+> = {
+  type: "not an object",
+  "required form": omit(lineFixturesFull, "form"),
+  "type at /form": {
+    ...lineFixturesFull,
+    form: 42,
+  },
+  "type at /length": {
+    ...lineFixturesFull,
+    length: "not a number",
   },
 };
 
@@ -927,4 +1019,44 @@ export const invalidStrangeFixtures: Fixtures<
   "required radius": invalidCircleFixtures["required radius"],
   "const at /kind": invalidCircleFixtures["const at /kind"],
   "type at /radius": invalidCircleFixtures["type at /radius"],
+};
+
+const strokeFixturesFull = {
+  ...lineFixtures.full,
+  form: "line",
+} satisfies Stroke;
+
+/** A {@link Stroke} for each choice that its schema leaves. Everything else is as in `full`. */
+export const strokeFixtures: Fixtures<"minimal" | "full" | "withoutLength" | "curve", Stroke> = {
+  minimal: {
+    ...lineFixtures.minimal,
+    form: "line",
+  },
+  full: strokeFixturesFull,
+  withoutLength: {
+    ...lineFixtures.withoutLength,
+    form: "line",
+  },
+  curve: {
+    ...curveFixtures.full,
+    form: "curve",
+  },
+};
+
+/** A fresh {@link Stroke}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildStroke(overrides?: Overrides<Stroke>, options?: BuildOptions): Stroke {
+  return make<Stroke>(
+    { name: "Stroke", fixtures: strokeFixtures, schema: strokeSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Stroke}: each breaks one constraint, at one JSON Pointer. */
+export const invalidStrokeFixtures: Fixtures<"oneOf" | "type at /length", unknown> = {
+  oneOf: 42,
+  "type at /length": {
+    ...(invalidLineFixtures["type at /length"] as object),
+    form: "line",
+  },
 };

@@ -25,6 +25,12 @@ export interface Created {
   type: string;
 }
 
+/** @see #/components/schemas/Curve */
+export interface Curve {
+  bend?: string;
+  form: string;
+}
+
 /** @see #/components/schemas/Dog */
 export interface Dog {
   tricks: string[];
@@ -63,6 +69,12 @@ export interface Inches {
 export interface Later {
   parts: string[];
   version: 2 | 3 | "3";
+}
+
+/** @see #/components/schemas/Line */
+export interface Line {
+  form: string;
+  length?: number;
 }
 
 /**
@@ -135,3 +147,16 @@ export interface Square {
 
 /** @see #/components/schemas/Strange */
 export type Strange = Circle;
+
+/**
+ * Each allows what the other does, and a value is the one that it names.
+ *
+ * @see #/components/schemas/Stroke
+ */
+export type Stroke =
+  | (Line & {
+      form: "line";
+    })
+  | (Curve & {
+      form: "curve";
+    });

@@ -7,12 +7,14 @@ import type {
   Circle,
   Counted,
   Created,
+  Curve,
   Dog,
   Event,
   First,
   Fish,
   Inches,
   Later,
+  Line,
   Message,
   Meters,
   Names,
@@ -23,6 +25,7 @@ import type {
   Shape,
   Square,
   Strange,
+  Stroke,
 } from "./types.js";
 
 /** Validates a {@link Cat}. */
@@ -61,6 +64,16 @@ export const createdSchema: v.Schema<Created> = /* @__PURE__ */ v.schema(() =>
     properties: {
       id: v.string(),
       type: v.string(),
+    },
+  }),
+);
+
+/** Validates a {@link Curve}. */
+export const curveSchema: v.Schema<Curve> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      bend: v.optional(v.string()),
+      form: v.string(),
     },
   }),
 );
@@ -129,6 +142,16 @@ export const laterSchema: v.Schema<Later> = /* @__PURE__ */ v.schema(() =>
         items: v.string(),
       }),
       version: v.literals("enum", [2, 3, "3"]),
+    },
+  }),
+);
+
+/** Validates a {@link Line}. */
+export const lineSchema: v.Schema<Line> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      form: v.string(),
+      length: v.optional(v.number()),
     },
   }),
 );
@@ -247,6 +270,18 @@ export const strangeSchema: v.Schema<Strange> = /* @__PURE__ */ v.schema(() =>
     keyword: "oneOf",
     property: "kind",
     branches: [[["circle"], v.ref(() => circleSchema)]],
+  }),
+);
+
+/** Validates a {@link Stroke}. */
+export const strokeSchema: v.Schema<Stroke> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "oneOf",
+    property: "form",
+    branches: [
+      [["line"], v.ref(() => lineSchema)],
+      [["curve"], v.ref(() => curveSchema)],
+    ],
   }),
 );
 
