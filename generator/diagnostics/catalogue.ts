@@ -224,6 +224,10 @@ export const catalogue = {
     (p: { value: string; expected: string }) =>
       `the discriminator maps ${JSON.stringify(p.value)} to a schema that is not ${p.expected}`,
   ),
+  "discriminator-textless": warning(
+    (p: { name: string }) =>
+      `a schema leaves no text to ${JSON.stringify(p.name)}: the discriminator says nothing of it`,
+  ),
   "parent-lists-child": warning(
     (p: { parent: string }) =>
       `allOf leads to ${p.parent}, of which this is an alternative itself: read as ${p.parent} without its alternatives`,

@@ -1,7 +1,13 @@
 import { leadingTo, partsOf, usesOf } from "../model/graph.js";
 import type { ApiModel } from "../model/model.js";
 import { mapChildren } from "../model/map-schema.js";
-import type { ObjectSchema, Schema, SchemaId } from "../model/schema.js";
+import {
+  narrowedMembers,
+  type LiteralsSchema,
+  type Schema,
+  type SchemaId,
+  type UnionSchema,
+} from "../model/schema.js";
 
 type Schemas = ApiModel["schemas"];
 
@@ -64,8 +70,14 @@ export class OpenEnums {
 
 /** The enum that a schema is or refers to. */
 function enumAt(schema: Schema, schemas: Schemas): Schema | undefined {
+  const found = literalsAt(schema, schemas);
+  return found && isStringEnum(found) ? found : undefined;
+}
+
+/** The constants that a schema is or refers to. */
+function literalsAt(schema: Schema, schemas: Schemas): (Schema & LiteralsSchema) | undefined {
   const target = schema.kind === "ref" ? schemas.get(schema.target)?.schema : schema;
-  return target && isStringEnum(target) ? target : undefined;
+  return target?.kind === "literals" ? target : undefined;
 }
 
 /** An enum of one value is a constant; null beside strings is no value that others could join. */
@@ -82,41 +94,89 @@ function isStringEnum(schema: Schema): boolean {
 
 /** The enums that tell the members of a union apart: opened, they would no longer. */
 function tagsOf(schemas: Schemas): ReadonlySet<Schema> {
-  const unions = [...schemas.values()]
-    .flatMap(({ schema }) => partsOf(schema))
-    .filter(({ kind }) => kind === "union");
-  return new Set(
-    unions.flatMap((union) => (union.kind === "union" ? sharedEnums(union.members, schemas) : [])),
-  );
+  const finder = new TagFinder(schemas);
+  const parts = [...schemas.values()].flatMap(({ schema }) => partsOf(schema));
+  return new Set(parts.flatMap((part) => (part.kind === "union" ? finder.tagsOf(part) : [])));
 }
 
-function sharedEnums(members: readonly Schema[], schemas: Schemas): Schema[] {
-  const objects = members.map((member) => objectsOf(member, schemas)).filter((each) => each.length > 0);
-  if (objects.length < 2) return [];
-  const enums = objects.map((each) => enumsByName(each, schemas));
-  const names = [...enums[0]!.keys()].filter((name) => enums.every((each) => each.has(name)));
-  return names.flatMap((name) => enums.map((each) => each.get(name)!));
-}
+/** The constants and enums of an object's properties, by the property. A union inside has one a member. */
+type Tags = ReadonlyMap<string, readonly Schema[]>;
 
-/** The properties that are constants or enums. */
-function enumsByName(objects: readonly ObjectSchema[], schemas: Schemas): ReadonlyMap<string, Schema> {
-  const properties = objects.flatMap((object) => object.properties);
-  const isEnum = (schema: Schema) => schema.kind === "literals" || enumAt(schema, schemas) !== undefined;
-  return new Map(properties.flatMap(({ name, schema }) => (isEnum(schema) ? [[name, schema] as const] : [])));
-}
+class TagFinder {
+  private readonly schemas: Schemas;
+  /** What is found of each schema, undefined while it is looked for: one that leads back to itself says nothing more. */
+  private readonly known = new Map<SchemaId, Tags | undefined>();
 
-/** The objects that a member of a union is made of. */
-function objectsOf(schema: Schema, schemas: Schemas, seen: readonly SchemaId[] = []): ObjectSchema[] {
-  switch (schema.kind) {
-    case "object":
-      return [schema];
-    case "intersection":
-      return schema.members.flatMap((member) => objectsOf(member, schemas, seen));
-    case "ref": {
-      const target = seen.includes(schema.target) ? undefined : schemas.get(schema.target);
-      return target ? objectsOf(target.schema, schemas, [...seen, schema.target]) : [];
-    }
-    default:
-      return [];
+  constructor(schemas: Schemas) {
+    this.schemas = schemas;
   }
+
+  /** The enums that all members of a union have in one property, with what a discriminator says of each. */
+  tagsOf(union: UnionSchema): readonly Schema[] {
+    const members = this.ofMembers(union);
+    return members.length < 2 ? [] : [...shared(members).values()].flat();
+  }
+
+  private ofMembers(union: UnionSchema): readonly Tags[] {
+    return narrowedMembers(union).flatMap((member) => this.of(member) ?? []);
+  }
+
+  /** Undefined where the schema is made of no object. */
+  private of(schema: Schema): Tags | undefined {
+    switch (schema.kind) {
+      case "object":
+        return new Map(
+          schema.properties
+            .filter((property) => literalsAt(property.schema, this.schemas))
+            .map((property) => [property.name, [property.schema]]),
+        );
+      case "intersection":
+        return this.joined(schema.members.flatMap((member) => this.of(member) ?? []));
+      case "union": {
+        const members = this.ofMembers(schema);
+        return members.length > 0 ? shared(members) : undefined;
+      }
+      case "unevaluated":
+        return this.of(schema.schema);
+      case "ref":
+        return this.ofTarget(schema.target);
+      default:
+        return undefined;
+    }
+  }
+
+  private ofTarget(id: SchemaId): Tags | undefined {
+    const named = this.schemas.get(id);
+    if (!named || this.known.has(id)) return this.known.get(id);
+    this.known.set(id, undefined);
+    const found = this.of(named.schema);
+    this.known.set(id, found);
+    return found;
+  }
+
+  /** Of enums that hold of one property at once, the shortest is the one that tells. */
+  private joined(parts: readonly Tags[]): Tags | undefined {
+    if (parts.length === 0) return undefined;
+    const tags = new Map<string, readonly Schema[]>();
+    for (const [name, found] of parts.flatMap((part) => [...part])) {
+      const other = tags.get(name);
+      if (!other || this.lengthOf(found) <= this.lengthOf(other)) tags.set(name, found);
+    }
+    return tags;
+  }
+
+  private lengthOf(tags: readonly Schema[]): number {
+    return tags.flatMap((tag) => literalsAt(tag, this.schemas)?.values ?? []).length;
+  }
+}
+
+/** What each of the members has. */
+function shared([first = new Map(), ...others]: readonly Tags[]): Tags {
+  return new Map(
+    [...first].flatMap(([name, tags]) =>
+      others.every((each) => each.has(name))
+        ? [[name, [...tags, ...others.flatMap((each) => each.get(name)!)]] as const]
+        : [],
+    ),
+  );
 }

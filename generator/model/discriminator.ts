@@ -23,6 +23,7 @@ export function readDiscriminator(
   const fallback = preset && targetOf(reader, table, preset);
   return {
     property: property.value,
+    origin: property.origin,
     mapping: sortedBy(mapping, ({ value }) => value),
     ...(fallback !== undefined && { fallback }),
   };

@@ -151,6 +151,8 @@ export type UnionSchema = {
 /** OpenAPI 3.2.0, Discriminator Object: a property says which of several schemas a value is meant to be. */
 export type Discriminator = {
   readonly property: string;
+  /** Where the property is named. */
+  readonly origin: Origin;
   readonly mapping: readonly Mapping[];
   /** `defaultMapping`: the schema of a value without the property, or with one that is not known. */
   readonly fallback?: SchemaId;
@@ -159,10 +161,13 @@ export type Discriminator = {
 };
 export type Mapping = { readonly value: string; readonly target: SchemaId; readonly origin: Origin };
 
+/** A value that a discriminator's property tells schemas apart by: a text, or another constant that a schema states. */
+export type DiscriminatorValue = string | number | boolean;
+
 /** A member of a union that has a discriminator. */
 export type Branch = {
   /** The values of the property that mean this member; none where the document leaves that open. */
-  readonly values: readonly string[];
+  readonly values: readonly DiscriminatorValue[];
   /** Says the values, where the member itself leaves the property open. */
   readonly narrowing?: Schema;
   readonly isFallback?: true;

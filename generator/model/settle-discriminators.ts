@@ -8,11 +8,12 @@ import {
   narrowedMembers,
   type Branch,
   type Discriminator,
+  type DiscriminatorValue,
   type Schema,
   type SchemaId,
   type UnionSchema,
 } from "./schema.js";
-import { hasPlaceFor, statedValues } from "./stated.js";
+import { hasPlaceFor, isTextless, statedValues } from "./stated.js";
 
 type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
 
@@ -21,7 +22,8 @@ type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
  *
  * Of a union, each member gets the values that mean it. Of a parent, each schema that builds on it by `allOf` gets its value,
  * while the parent's own schema stays as open as the document has it: so every child is a parent. A value that a schema
- * states itself counts more than one that the discriminator gives it, so that no schema contradicts itself.
+ * states itself counts more than one that the discriminator gives it, so that no schema contradicts itself; a constant that is
+ * no text is meant by its text, and where no text can be, the discriminator says nothing.
  */
 export function settleDiscriminators(
   reader: Reader,
@@ -99,8 +101,11 @@ class Family {
     return [...found];
   }
 
-  private give(reader: Reader, parent: SchemaId, { property, mapping, fallback }: Discriminator): void {
+  private give(reader: Reader, parent: SchemaId, discriminator: Discriminator): void {
+    const { property, mapping, fallback } = discriminator;
     const children = this.descendants(parent);
+    const told = children.map((child) => this.schemas.get(child)!.schema);
+    reportTextless(reader, { discriminator, told }, this.schemas);
     for (const { value, target, origin } of mapping)
       if (target !== parent && !children.includes(target))
         reader.report(
@@ -177,6 +182,11 @@ class UnionSettler {
 
   private branches({ members }: UnionSchema, discriminator: Discriminator): Branch[] {
     const { property, mapping, fallback } = discriminator;
+    reportTextless(
+      this.reader,
+      { discriminator, told: members.filter(({ kind }) => kind === "ref") },
+      this.schemas,
+    );
     const targets = new Set(members.map((member) => (member.kind === "ref" ? member.target : undefined)));
     for (const { value, target, origin } of mapping)
       if (!targets.has(target))
@@ -189,6 +199,17 @@ class UnionSettler {
     });
     return withoutRivals(branches);
   }
+}
+
+/** What a discriminator says is a text: where none can be, it says nothing. */
+function reportTextless(
+  reader: Reader,
+  { discriminator, told }: { discriminator: Discriminator; told: readonly Schema[] },
+  schemas: Schemas,
+): void {
+  const { property, origin } = discriminator;
+  if (told.some((schema) => isTextless(schema, property, schemas)))
+    reader.report("discriminator-textless", { name: property }, origin);
 }
 
 /** The values that mean a schema: those that the mapping gives it, else its name. */
@@ -209,17 +230,17 @@ function settleBranch(
 ): Branch {
   if (!hasPlaceFor(schema, property, schemas)) return { values: [] };
   const stated = statedValues(schema, property, schemas);
-  const common = stated ? given.filter((value) => stated.includes(value)) : given;
+  const common = stated ? given.flatMap((text) => stated.filter((value) => String(value) === text)) : given;
   if (stated && (common.length === 0 || common.length === stated.length)) return { values: stated };
-  if (common.length === 0) return { values: [] };
+  if (common.length === 0 || isTextless(schema, property, schemas)) return { values: [] };
   const values = [...new Set(common)];
-  return { values, narrowing: narrowingOf(schema, property, { given: values, own }) };
+  return { values, narrowing: narrowingOf(schema, property, { values, own }) };
 }
 
 /** A value that several members state says nothing of which one is meant. */
 function withoutRivals(branches: readonly Branch[]): Branch[] {
   return branches.map((branch) => {
-    const isRival = (value: string) =>
+    const isRival = (value: DiscriminatorValue) =>
       branches.some((other) => other !== branch && other.values.includes(value));
     return branch.values.some(isRival)
       ? { ...branch, values: branch.values.filter((value) => !isRival(value)) }
@@ -228,10 +249,14 @@ function withoutRivals(branches: readonly Branch[]): Branch[] {
 }
 
 /** An object with one of the values in the property. */
-function narrowingOf({ origin }: Schema, property: string, { given: values, own = values }: Gifts): Schema {
+function narrowingOf(
+  { origin }: Schema,
+  property: string,
+  { values, own }: { values: readonly DiscriminatorValue[]; own: readonly string[] },
+): Schema {
   const bare = { origin, examples: [] };
   const keyword = values.length === 1 ? "const" : "enum";
-  const meant = values.filter((value) => own.includes(value));
+  const meant = values.filter((value) => own.includes(String(value)));
   const rest = meant.length > 0 && meant.length < values.length ? { meant } : {};
   return {
     ...bare,

@@ -20,6 +20,7 @@ import { bundle } from "../source/bundle.js";
 import { DEFAULT_LIMITS } from "../source/limits.js";
 import type { Upgraded } from "../source/upgrade.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
+import { asMeant } from "./as-meant.js";
 import { asRead } from "./as-read.js";
 import { readDocuments, type ReadInput } from "./read.js";
 import { ThreadError, Threads, THREADED_LENGTH } from "./threads.js";
@@ -137,7 +138,7 @@ async function compileStages(
   const packageInput = { model, names, openEnums, settings };
   formatter.add(emitCode(packageInput));
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model, judgesOf(resolved), { withPairs: true });
+  const fixtures = buildFixtures(model, judgesOf(asMeant(resolved, model)), { withPairs: true });
   onStage("writing fixtures");
   const bridge = await bridging;
   formatter.add(emitRest(packageInput, { fixtures: fixtures.value, openapi: bridge.value }));

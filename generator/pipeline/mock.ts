@@ -2,6 +2,7 @@ import type { Target } from "../config/targets.js";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import { buildFixtures } from "../fixtures/build.js";
+import { asMeant } from "./as-meant.js";
 import { judgesOf } from "./prover.js";
 import { mockApi, type MockApi } from "../mock/mock-api.js";
 import { readModel, withinStack, type Compilation } from "./compile.js";
@@ -58,7 +59,7 @@ async function mockOf(input: ReadInput, onStage: (stage: string) => void): Promi
   if (!value) return refused(problems, documents);
   const { model, resolved } = value;
   onStage("proving fixtures");
-  const fixtures = buildFixtures(model, judgesOf(resolved));
+  const fixtures = buildFixtures(model, judgesOf(asMeant(resolved, model)));
   return {
     mock: mockApi(input.api, model, fixtures.value),
     compilation: { diagnostics: locateProblems([...problems, ...fixtures.problems], documents), documents },

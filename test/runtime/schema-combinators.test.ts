@@ -94,9 +94,17 @@ describe("a discriminator", () => {
     expect(issuesOf(pets("anyOf"), value)).toEqual(issues);
   });
 
-  it("changes no verdict of its union: of oneOf, no other alternative may match", () => {
-    expect(issuesOf(pets("oneOf"), { kind: "cat", lives: 9, age: 1 })).toEqual(["oneOf "]);
+  it("means one alternative: of oneOf, those that other values mean do not count", () => {
+    expect(issuesOf(pets("oneOf"), { kind: "cat", lives: 9, age: 1 })).toEqual([]);
     expect(issuesOf(pets("oneOf"), { kind: "cat", lives: 9 })).toEqual([]);
+    expect(issuesOf(pets("oneOf"), { kind: "dog", lives: 9 })).toEqual(["required "]);
+  });
+
+  it("says nothing of an alternative that no value means: of oneOf, it may not match as well", () => {
+    const branches = [[["cat"], open] as const, [[], open] as const];
+    const check = v.discriminated({ keyword: "oneOf", property: "kind", branches });
+    expect(issuesOf(check, { kind: "cat", name: "a" })).toEqual(["oneOf "]);
+    expect(issuesOf(check, { kind: "dog", name: "a" })).toEqual([]);
   });
 
   it("says what the property may be", () => {

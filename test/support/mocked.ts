@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { buildFixtures } from "../../generator/fixtures/build.js";
 import type { ApiFixtures } from "../../generator/fixtures/fixture.js";
+import { asMeant } from "../../generator/pipeline/as-meant.js";
 import { judgesOf } from "../../generator/pipeline/prover.js";
 import { mockApi, type MockApi } from "../../generator/mock/mock-api.js";
 import { startMockServer } from "../../generator/mock/server.js";
@@ -21,7 +22,7 @@ export async function mockText(text: string, others: Texts = {}, lenient = false
   });
   if (!value) throw new Error(`the document is refused: ${JSON.stringify(problems)}`);
   const { model, resolved } = value;
-  const { value: fixtures } = buildFixtures(model, judgesOf(resolved));
+  const { value: fixtures } = buildFixtures(model, judgesOf(asMeant(resolved, model)));
   return { model, fixtures, mock: mockApi("sample", model, fixtures) };
 }
 

@@ -35,6 +35,11 @@ Vehicle: { type: object, required: [type], properties: { type: { type: string } 
 Car: { allOf: [{ $ref: "#/components/schemas/Vehicle" }, { type: object, required: [doors], properties: { doors: { type: integer } } }] }
 Truck: { allOf: [{ $ref: "#/components/schemas/Vehicle" }], required: [load], properties: { load: { type: integer } } }
 Bike: { allOf: [{ $ref: "#/components/schemas/Vehicle" }] }
+First: { type: object, required: [version, one], properties: { version: { type: integer, const: 1 }, one: { type: string } } }
+Later: { type: object, required: [version, two], properties: { version: { enum: [2, 3, "3"] }, two: { type: string } } }
+Counted: { type: object, required: [version], properties: { version: { type: integer } } }
+Page: { type: object, required: [content], properties: { content: { type: array } }, discriminator: { propertyName: content } }
+Names: { allOf: [{ $ref: "#/components/schemas/Page" }], properties: { content: { type: array, items: { type: string } } } }
 `;
 
 export const CONSTRUCTS: readonly Construct[] = [
@@ -456,5 +461,30 @@ export const CONSTRUCTS: readonly Construct[] = [
     schema: '{ $ref: "#/components/schemas/Bike" }',
     accepts: ['{ type: "Bike" }'],
     rejects: [{ value: '{ type: "bike" }', although: MEANT }],
+  },
+  {
+    name: "a discriminator of constants that are no texts",
+    schema:
+      '{ oneOf: [{ $ref: "#/components/schemas/First" }, { $ref: "#/components/schemas/Later" }], discriminator: { propertyName: version, mapping: { "1": First, "2": Later } } }',
+    accepts: ['{ version: 1, one: "x" }', '{ version: 2, two: "x" }'],
+    rejects: [
+      '{ version: "1", one: "x" }',
+      '{ version: 2, one: "x" }',
+      { value: '{ version: 3, two: "x" }', although: MEANT },
+    ],
+    program: "(each: T): string => (each.version === 1 ? each.one : each.two)",
+  },
+  {
+    name: "a discriminator of numbers says nothing",
+    schema:
+      '{ anyOf: [{ $ref: "#/components/schemas/Counted" }, { $ref: "#/components/schemas/First" }], discriminator: { propertyName: version, mapping: { "1": First } } }',
+    accepts: ["{ version: 7 }", '{ version: 1, one: "x" }'],
+    rejects: ['{ version: "Counted" }'],
+  },
+  {
+    name: "a child of a parent whose discriminator is a list",
+    schema: '{ $ref: "#/components/schemas/Names" }',
+    accepts: ['{ content: ["a"] }', "{ content: [] }"],
+    rejects: ["{ content: [1] }", '{ content: "Names" }'],
   },
 ];

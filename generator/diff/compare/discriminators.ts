@@ -113,6 +113,8 @@ function impliedMeanings(schema: Schema): Meaning[] {
   const { members, branches = [] } = schema;
   return branches.flatMap(({ values, narrowing }, index) => {
     const member = members[index]!;
-    return narrowing && member.kind === "ref" ? values.map((value): Meaning => [value, member.target]) : [];
+    return narrowing && member.kind === "ref"
+      ? values.map((value): Meaning => [String(value), member.target])
+      : [];
   });
 }

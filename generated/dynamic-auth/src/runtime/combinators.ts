@@ -105,14 +105,14 @@ interface DiscriminatorRules {
   readonly keyword: "oneOf" | "anyOf";
   readonly property: string;
   /** Each alternative with the values of the property that mean it; none where the document leaves that open. */
-  readonly branches: readonly (readonly [values: readonly string[], check: Check])[];
+  readonly branches: readonly (readonly [values: readonly (string | number | boolean)[], check: Check])[];
   /** The place of the alternative for a value without the property, or with one that is not known. */
   readonly fallback?: number;
 }
 
 /**
- * `oneOf` or `anyOf` with a discriminator (OpenAPI 3.2.0, Discriminator Object). It changes no verdict of the union but that the
- * alternative which the property names must hold; and that one's issues are reported.
+ * `oneOf` or `anyOf` with a discriminator (OpenAPI 3.2.0, Discriminator Object). The alternative which the property names must hold, and
+ * its issues are reported; of `oneOf`, an alternative that other values mean does not count.
  */
 export function discriminated({ keyword, property, branches, fallback = -1 }: DiscriminatorRules): Check {
   const checks = branches.map(([, check]) => check);
@@ -129,11 +129,12 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
     const named = checks[place];
     if (named && !holds(named, value, seen, faults)) return false;
     if (named && keyword === "anyOf" && !seen) return true;
-    const held = checks.map((each, index) => index === place || holds(each, value, seen));
-    const matching = held.filter((each) => each).length;
-    if (matching > 1 && keyword === "oneOf") return failSeveral(matching, faults);
     // Without the property, the alternatives themselves decide: one that does not require it may hold.
     const counts = (index: number) => found === undefined || isOpen(index);
+    const isAsked = (index: number) => keyword === "anyOf" || counts(index);
+    const held = checks.map((each, index) => index === place || (isAsked(index) && holds(each, value, seen)));
+    const matching = held.filter((each) => each).length;
+    if (matching > 1 && keyword === "oneOf") return failSeveral(matching, faults);
     if (named || held.some((each, index) => each && counts(index))) return true;
     if (!isObject(value)) return failNearest(keyword, checks, value, faults);
     if (found === undefined)

@@ -12,30 +12,52 @@ import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Cat,
   Circle,
+  Counted,
   Created,
+  Curve,
   Dog,
   Event,
+  First,
   Fish,
+  Inches,
+  Later,
+  Line,
+  Message,
+  Meters,
+  Names,
   Other,
   Owner,
+  Page,
   Pet,
   Shape,
   Square,
   Strange,
+  Stroke,
 } from "./types.js";
 import {
   catSchema,
   circleSchema,
+  countedSchema,
   createdSchema,
+  curveSchema,
   dogSchema,
   eventSchema,
+  firstSchema,
   fishSchema,
+  inchesSchema,
+  laterSchema,
+  lineSchema,
+  messageSchema,
+  metersSchema,
+  namesSchema,
   otherSchema,
   ownerSchema,
+  pageSchema,
   petSchema,
   shapeSchema,
   squareSchema,
   strangeSchema,
+  strokeSchema,
 } from "./validators.js";
 
 const catFixturesFull = {
@@ -116,6 +138,118 @@ export const invalidCircleFixtures: Fixtures<
   },
 };
 
+const inchesFixturesFull = {
+  inches: 42,
+  unit: 42,
+} satisfies Inches;
+
+/** A {@link Inches} for each choice that its schema leaves. Everything else is as in `full`. */
+export const inchesFixtures: Fixtures<"minimal" | "full", Inches> = {
+  minimal: {
+    inches: 42,
+    unit: 42,
+  },
+  full: inchesFixturesFull,
+};
+
+/** A fresh {@link Inches}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildInches(overrides?: Overrides<Inches>, options?: BuildOptions): Inches {
+  return make<Inches>(
+    { name: "Inches", fixtures: inchesFixtures, schema: inchesSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Inches}: each breaks one constraint, at one JSON Pointer. */
+export const invalidInchesFixtures: Fixtures<
+  "type" | "required inches" | "required unit" | "type at /inches" | "type at /unit",
+  unknown
+> = {
+  type: "not an object",
+  "required inches": omit(inchesFixturesFull, "inches"),
+  "required unit": omit(inchesFixturesFull, "unit"),
+  "type at /inches": {
+    ...inchesFixturesFull,
+    inches: "not a number",
+  },
+  "type at /unit": {
+    ...inchesFixturesFull,
+    unit: "not a number",
+  },
+};
+
+const metersFixturesFull = {
+  meters: 42,
+  unit: 42,
+} satisfies Meters;
+
+/** A {@link Meters} for each choice that its schema leaves. Everything else is as in `full`. */
+export const metersFixtures: Fixtures<"minimal" | "full", Meters> = {
+  minimal: {
+    meters: 42,
+    unit: 42,
+  },
+  full: metersFixturesFull,
+};
+
+/** A fresh {@link Meters}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildMeters(overrides?: Overrides<Meters>, options?: BuildOptions): Meters {
+  return make<Meters>(
+    { name: "Meters", fixtures: metersFixtures, schema: metersSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Meters}: each breaks one constraint, at one JSON Pointer. */
+export const invalidMetersFixtures: Fixtures<
+  "type" | "required meters" | "required unit" | "type at /meters" | "type at /unit",
+  unknown
+> = {
+  type: "not an object",
+  "required meters": omit(metersFixturesFull, "meters"),
+  "required unit": omit(metersFixturesFull, "unit"),
+  "type at /meters": {
+    ...metersFixturesFull,
+    meters: "not a number",
+  },
+  "type at /unit": {
+    ...metersFixturesFull,
+    unit: "not a number",
+  },
+};
+
+const countedFixturesFull = inchesFixtures.full satisfies Counted;
+
+/** A {@link Counted} for each choice that its schema leaves. Everything else is as in `full`. */
+export const countedFixtures: Fixtures<"minimal" | "full" | "meters", Counted> = {
+  minimal: inchesFixtures.minimal,
+  full: countedFixturesFull,
+  meters: metersFixtures.full,
+};
+
+/** A fresh {@link Counted}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildCounted(overrides?: Overrides<Counted>, options?: BuildOptions): Counted {
+  return make<Counted>(
+    { name: "Counted", fixtures: countedFixtures, schema: countedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Counted}: each breaks one constraint, at one JSON Pointer. */
+export const invalidCountedFixtures: Fixtures<
+  "anyOf" | "required inches" | "required unit" | "type at /inches" | "type at /unit",
+  unknown
+> = {
+  anyOf: 42,
+  "required inches": invalidInchesFixtures["required inches"],
+  "required unit": invalidInchesFixtures["required unit"],
+  "type at /inches": invalidInchesFixtures["type at /inches"],
+  "type at /unit": invalidInchesFixtures["type at /unit"],
+};
+
 const createdFixturesFull = {
   id: "created-ac73b29c",
   type: "created",
@@ -154,6 +288,49 @@ export const invalidCreatedFixtures: Fixtures<
   "type at /type": {
     ...createdFixturesFull,
     type: 42,
+  },
+};
+
+const curveFixturesFull = {
+  bend: "Bend",
+  form: "curve",
+} satisfies Curve;
+
+/** A {@link Curve} for each choice that its schema leaves. Everything else is as in `full`. */
+export const curveFixtures: { readonly full: Given<Curve, "bend"> } & Fixtures<
+  "minimal" | "withoutBend",
+  Curve
+> = {
+  minimal: {
+    form: "curve",
+  },
+  full: curveFixturesFull,
+  withoutBend: omit(curveFixturesFull, "bend"),
+};
+
+/** A fresh {@link Curve}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildCurve(overrides?: Overrides<Curve>, options?: BuildOptions): Curve {
+  return make<Curve>(
+    { name: "Curve", fixtures: curveFixtures, schema: curveSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Curve}: each breaks one constraint, at one JSON Pointer. */
+export const invalidCurveFixtures: Fixtures<
+  "type" | "required form" | "type at /bend" | "type at /form",
+  unknown
+> = {
+  type: "not an object",
+  "required form": omit(curveFixturesFull, "form"),
+  "type at /bend": {
+    ...curveFixturesFull,
+    bend: 42,
+  },
+  "type at /form": {
+    ...curveFixturesFull,
+    form: 42,
   },
 };
 
@@ -267,6 +444,47 @@ export const invalidEventFixtures: Fixtures<"anyOf", unknown> = {
   anyOf: 42,
 };
 
+const firstFixturesFull = {
+  body: "A body in plain words",
+  version: 1,
+} satisfies First;
+
+/** A {@link First} for each choice that its schema leaves. Everything else is as in `full`. */
+export const firstFixtures: Fixtures<"minimal" | "full", First> = {
+  minimal: {
+    body: "A body in plain words",
+    version: 1,
+  },
+  full: firstFixturesFull,
+};
+
+/** A fresh {@link First}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildFirst(overrides?: Overrides<First>, options?: BuildOptions): First {
+  return make<First>(
+    { name: "First", fixtures: firstFixtures, schema: firstSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link First}: each breaks one constraint, at one JSON Pointer. */
+export const invalidFirstFixtures: Fixtures<
+  "type" | "required body" | "required version" | "type at /body" | "const at /version",
+  unknown
+> = {
+  type: "not an object",
+  "required body": omit(firstFixturesFull, "body"),
+  "required version": omit(firstFixturesFull, "version"),
+  "type at /body": {
+    ...firstFixturesFull,
+    body: 42,
+  },
+  "const at /version": {
+    ...firstFixturesFull,
+    version: "not one of the listed values",
+  },
+};
+
 const fishFixturesFull = {
   petType: "fish",
   salt: true,
@@ -325,6 +543,241 @@ export const invalidFishFixtures: Fixtures<
   "type at /salt": {
     ...fishFixturesFull,
     salt: "not true or false",
+  },
+};
+
+const laterFixturesFull = {
+  parts: ["Part"],
+  version: 2,
+} satisfies Later;
+
+/** A {@link Later} for each choice that its schema leaves. Everything else is as in `full`. */
+export const laterFixtures: Fixtures<
+  "minimal" | "full" | "partsEmpty" | "version2" | "version3",
+  Later
+> = {
+  minimal: {
+    parts: [],
+    version: 2,
+  },
+  full: laterFixturesFull,
+  partsEmpty: {
+    ...laterFixturesFull,
+    parts: [],
+  },
+  version2: {
+    ...laterFixturesFull,
+    version: 2,
+  },
+  version3: {
+    ...laterFixturesFull,
+    version: 3,
+  },
+};
+
+/** A fresh {@link Later}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildLater(overrides?: Overrides<Later>, options?: BuildOptions): Later {
+  return make<Later>(
+    { name: "Later", fixtures: laterFixtures, schema: laterSchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link Later} for every two choices at once that go together, each proved; made anew when it is called. */
+export function laterPairs(): Pair<keyof typeof laterFixtures, Later>[] {
+  return pairsOf(laterFixtures);
+}
+
+/** Values that are no {@link Later}: each breaks one constraint, at one JSON Pointer. */
+export const invalidLaterFixtures: Fixtures<
+  | "type"
+  | "required parts"
+  | "required version"
+  | "type at /parts"
+  | "type at /parts/0"
+  | "enum at /version",
+  unknown
+> = {
+  type: "not an object",
+  "required parts": omit(laterFixturesFull, "parts"),
+  "required version": omit(laterFixturesFull, "version"),
+  "type at /parts": {
+    ...laterFixturesFull,
+    parts: "not a list",
+  },
+  "type at /parts/0": {
+    ...laterFixturesFull,
+    parts: [42],
+  },
+  "enum at /version": {
+    ...laterFixturesFull,
+    version: "not one of the listed values",
+  },
+};
+
+const lineFixturesFull = {
+  form: "line",
+  length: 2048,
+} satisfies Line;
+
+/** A {@link Line} for each choice that its schema leaves. Everything else is as in `full`. */
+export const lineFixtures: { readonly full: Given<Line, "length"> } & Fixtures<
+  "minimal" | "withoutLength",
+  Line
+> = {
+  minimal: {
+    form: "line",
+  },
+  full: lineFixturesFull,
+  withoutLength: omit(lineFixturesFull, "length"),
+};
+
+/** A fresh {@link Line}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildLine(overrides?: Overrides<Line>, options?: BuildOptions): Line {
+  return make<Line>(
+    { name: "Line", fixtures: lineFixtures, schema: lineSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Line}: each breaks one constraint, at one JSON Pointer. */
+export const invalidLineFixtures: Fixtures<
+  "type" | "required form" | "type at /form" | "type at /length",
+  unknown
+> = {
+  type: "not an object",
+  "required form": omit(lineFixturesFull, "form"),
+  "type at /form": {
+    ...lineFixturesFull,
+    form: 42,
+  },
+  "type at /length": {
+    ...lineFixturesFull,
+    length: "not a number",
+  },
+};
+
+const messageFixturesFull = firstFixtures.full satisfies Message;
+
+/** A {@link Message} for each choice that its schema leaves. Everything else is as in `full`. */
+export const messageFixtures: Fixtures<"minimal" | "full" | "later", Message> = {
+  minimal: firstFixtures.minimal,
+  full: messageFixturesFull,
+  later: {
+    ...laterFixtures.full,
+    version: 2,
+  },
+};
+
+/** A fresh {@link Message}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildMessage(overrides?: Overrides<Message>, options?: BuildOptions): Message {
+  return make<Message>(
+    { name: "Message", fixtures: messageFixtures, schema: messageSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Message}: each breaks one constraint, at one JSON Pointer. */
+export const invalidMessageFixtures: Fixtures<
+  "oneOf" | "required body" | "required version" | "type at /body" | "const at /version",
+  unknown
+> = {
+  oneOf: 42,
+  "required body": invalidFirstFixtures["required body"],
+  "required version": invalidFirstFixtures["required version"],
+  "type at /body": invalidFirstFixtures["type at /body"],
+  "const at /version": invalidFirstFixtures["const at /version"],
+};
+
+const pageFixturesFull = {
+  content: ["Item 1"],
+} satisfies Page;
+
+/** A {@link Page} for each choice that its schema leaves. Everything else is as in `full`. */
+export const pageFixtures: Fixtures<"minimal" | "full" | "contentEmpty" | "names", Page> = {
+  minimal: {
+    content: [],
+  },
+  full: pageFixturesFull,
+  contentEmpty: {
+    ...pageFixturesFull,
+    content: [],
+  },
+  names: {
+    ...pageFixturesFull,
+    ...{
+      content: ["Content"],
+    },
+  },
+};
+
+/** A fresh {@link Page}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildPage(overrides?: Overrides<Page>, options?: BuildOptions): Page {
+  return make<Page>(
+    { name: "Page", fixtures: pageFixtures, schema: pageSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Page}: each breaks one constraint, at one JSON Pointer. */
+export const invalidPageFixtures: Fixtures<
+  "type" | "required content" | "type at /content",
+  unknown
+> = {
+  type: "not an object",
+  "required content": omit(pageFixturesFull, "content"),
+  "type at /content": {
+    ...pageFixturesFull,
+    content: "not a list",
+  },
+};
+
+const namesFixturesFull = {
+  content: ["Content"],
+} satisfies Names;
+
+/** A {@link Names} for each choice that its schema leaves. Everything else is as in `full`. */
+export const namesFixtures: { readonly full: Given<Names, "content"> } & Fixtures<
+  "minimal" | "contentEmpty",
+  Names
+> = {
+  minimal: {
+    content: [],
+  },
+  full: namesFixturesFull,
+  contentEmpty: {
+    ...namesFixturesFull,
+    content: [],
+  },
+};
+
+/** A fresh {@link Names}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildNames(overrides?: Overrides<Names>, options?: BuildOptions): Names {
+  return make<Names>(
+    { name: "Names", fixtures: namesFixtures, schema: namesSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Names}: each breaks one constraint, at one JSON Pointer. */
+export const invalidNamesFixtures: Fixtures<
+  "type" | "required content" | "type at /content" | "type at /content/0",
+  unknown
+> = {
+  type: "not an object",
+  "required content": omit(namesFixturesFull, "content"),
+  "type at /content": {
+    ...namesFixturesFull,
+    content: "not a list",
+  },
+  "type at /content/0": {
+    ...namesFixturesFull,
+    content: [42],
   },
 };
 
@@ -566,4 +1019,44 @@ export const invalidStrangeFixtures: Fixtures<
   "required radius": invalidCircleFixtures["required radius"],
   "const at /kind": invalidCircleFixtures["const at /kind"],
   "type at /radius": invalidCircleFixtures["type at /radius"],
+};
+
+const strokeFixturesFull = {
+  ...lineFixtures.full,
+  form: "line",
+} satisfies Stroke;
+
+/** A {@link Stroke} for each choice that its schema leaves. Everything else is as in `full`. */
+export const strokeFixtures: Fixtures<"minimal" | "full" | "withoutLength" | "curve", Stroke> = {
+  minimal: {
+    ...lineFixtures.minimal,
+    form: "line",
+  },
+  full: strokeFixturesFull,
+  withoutLength: {
+    ...lineFixtures.withoutLength,
+    form: "line",
+  },
+  curve: {
+    ...curveFixtures.full,
+    form: "curve",
+  },
+};
+
+/** A fresh {@link Stroke}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildStroke(overrides?: Overrides<Stroke>, options?: BuildOptions): Stroke {
+  return make<Stroke>(
+    { name: "Stroke", fixtures: strokeFixtures, schema: strokeSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Stroke}: each breaks one constraint, at one JSON Pointer. */
+export const invalidStrokeFixtures: Fixtures<"oneOf" | "type at /length", unknown> = {
+  oneOf: 42,
+  "type at /length": {
+    ...(invalidLineFixtures["type at /length"] as object),
+    form: "line",
+  },
 };

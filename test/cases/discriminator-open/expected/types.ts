@@ -12,10 +12,23 @@ export interface Circle {
   radius: number;
 }
 
+/**
+ * A number that is any number tells nothing apart.
+ *
+ * @see #/components/schemas/Counted
+ */
+export type Counted = Inches | Meters;
+
 /** @see #/components/schemas/Created */
 export interface Created {
   id: string;
   type: string;
+}
+
+/** @see #/components/schemas/Curve */
+export interface Curve {
+  bend?: string;
+  form: string;
 }
 
 /** @see #/components/schemas/Dog */
@@ -34,11 +47,57 @@ export type Event =
     })
   | Other;
 
+/** @see #/components/schemas/First */
+export interface First {
+  body: string;
+  version: 1;
+}
+
 /** @see #/components/schemas/Fish */
 export interface Fish {
   petType: "fish" | "eel";
   salt: boolean;
 }
+
+/** @see #/components/schemas/Inches */
+export interface Inches {
+  inches: number;
+  unit: number;
+}
+
+/** @see #/components/schemas/Later */
+export interface Later {
+  parts: string[];
+  version: 2 | 3 | "3";
+}
+
+/** @see #/components/schemas/Line */
+export interface Line {
+  form: string;
+  length?: number;
+}
+
+/**
+ * Constants that are no texts are meant by their texts.
+ *
+ * @see #/components/schemas/Message
+ */
+export type Message =
+  | First
+  | (Later & {
+      version: 2;
+    });
+
+/** @see #/components/schemas/Meters */
+export interface Meters {
+  meters: number;
+  unit: number;
+}
+
+/** @see #/components/schemas/Names */
+export type Names = {
+  content?: string[];
+} & Page;
 
 /** @see #/components/schemas/Other */
 export interface Other {
@@ -50,6 +109,11 @@ export interface Other {
 export interface Owner {
   pet: Pet;
   pets: Pet[];
+}
+
+/** @see #/components/schemas/Page */
+export interface Page {
+  content: unknown[];
 }
 
 /**
@@ -83,3 +147,16 @@ export interface Square {
 
 /** @see #/components/schemas/Strange */
 export type Strange = Circle;
+
+/**
+ * Each allows what the other does, and a value is the one that it names.
+ *
+ * @see #/components/schemas/Stroke
+ */
+export type Stroke =
+  | (Line & {
+      form: "line";
+    })
+  | (Curve & {
+      form: "curve";
+    });

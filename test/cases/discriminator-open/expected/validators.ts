@@ -5,16 +5,27 @@ import * as v from "./runtime/schema.js";
 import type {
   Cat,
   Circle,
+  Counted,
   Created,
+  Curve,
   Dog,
   Event,
+  First,
   Fish,
+  Inches,
+  Later,
+  Line,
+  Message,
+  Meters,
+  Names,
   Other,
   Owner,
+  Page,
   Pet,
   Shape,
   Square,
   Strange,
+  Stroke,
 } from "./types.js";
 
 /** Validates a {@link Cat}. */
@@ -39,12 +50,30 @@ export const circleSchema: v.Schema<Circle> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link Counted}. */
+export const countedSchema: v.Schema<Counted> = /* @__PURE__ */ v.schema(() =>
+  v.anyOf(
+    v.ref(() => inchesSchema),
+    v.ref(() => metersSchema),
+  ),
+);
+
 /** Validates a {@link Created}. */
 export const createdSchema: v.Schema<Created> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
       id: v.string(),
       type: v.string(),
+    },
+  }),
+);
+
+/** Validates a {@link Curve}. */
+export const curveSchema: v.Schema<Curve> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      bend: v.optional(v.string()),
+      form: v.string(),
     },
   }),
 );
@@ -73,6 +102,16 @@ export const eventSchema: v.Schema<Event> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link First}. */
+export const firstSchema: v.Schema<First> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      body: v.string(),
+      version: v.literals("const", [1]),
+    },
+  }),
+);
+
 /** Validates a {@link Fish}. */
 export const fishSchema: v.Schema<Fish> = /* @__PURE__ */ v.schema(() =>
   v.object({
@@ -81,6 +120,81 @@ export const fishSchema: v.Schema<Fish> = /* @__PURE__ */ v.schema(() =>
       salt: v.boolean,
     },
   }),
+);
+
+/** Validates a {@link Inches}. */
+export const inchesSchema: v.Schema<Inches> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      inches: v.number(),
+      unit: v.number({
+        integer: true,
+      }),
+    },
+  }),
+);
+
+/** Validates a {@link Later}. */
+export const laterSchema: v.Schema<Later> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      parts: v.array({
+        items: v.string(),
+      }),
+      version: v.literals("enum", [2, 3, "3"]),
+    },
+  }),
+);
+
+/** Validates a {@link Line}. */
+export const lineSchema: v.Schema<Line> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      form: v.string(),
+      length: v.optional(v.number()),
+    },
+  }),
+);
+
+/** Validates a {@link Message}. */
+export const messageSchema: v.Schema<Message> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "oneOf",
+    property: "version",
+    branches: [
+      [[1], v.ref(() => firstSchema)],
+      [[2], v.ref(() => laterSchema)],
+    ],
+  }),
+);
+
+/** Validates a {@link Meters}. */
+export const metersSchema: v.Schema<Meters> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      meters: v.number(),
+      unit: v.number({
+        integer: true,
+      }),
+    },
+  }),
+);
+
+/** Validates a {@link Names}. */
+export const namesSchema: v.Schema<Names> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.object({
+      loose: true,
+      properties: {
+        content: v.optional(
+          v.array({
+            items: v.string(),
+          }),
+        ),
+      },
+    }),
+    v.ref(() => pageSchema),
+  ),
 );
 
 /** Validates a {@link Other}. */
@@ -101,6 +215,15 @@ export const ownerSchema: v.Schema<Owner> = /* @__PURE__ */ v.schema(() =>
       pets: v.array({
         items: v.ref(() => petSchema),
       }),
+    },
+  }),
+);
+
+/** Validates a {@link Page}. */
+export const pageSchema: v.Schema<Page> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      content: v.array(),
     },
   }),
 );
@@ -147,6 +270,18 @@ export const strangeSchema: v.Schema<Strange> = /* @__PURE__ */ v.schema(() =>
     keyword: "oneOf",
     property: "kind",
     branches: [[["circle"], v.ref(() => circleSchema)]],
+  }),
+);
+
+/** Validates a {@link Stroke}. */
+export const strokeSchema: v.Schema<Stroke> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "oneOf",
+    property: "form",
+    branches: [
+      [["line"], v.ref(() => lineSchema)],
+      [["curve"], v.ref(() => curveSchema)],
+    ],
   }),
 );
 

@@ -9,10 +9,24 @@ import {
   omit,
 } from "./runtime/fixtures.js";
 import { type Pair, pairsOf } from "./runtime/pairs.js";
-import type { Car, Garage, SportsCar, Truck, Vehicle } from "./types.js";
+import type {
+  Car,
+  Card,
+  Cash,
+  Garage,
+  Payment,
+  Settled,
+  SportsCar,
+  Truck,
+  Vehicle,
+} from "./types.js";
 import {
   carSchema,
+  cardSchema,
+  cashSchema,
   garageSchema,
+  paymentSchema,
+  settledSchema,
   sportsCarSchema,
   truckSchema,
   vehicleSchema,
@@ -129,6 +143,132 @@ export const invalidCarFixtures: Fixtures<
   },
 };
 
+const paymentFixturesFull = {
+  method: "Payment",
+} satisfies Payment;
+
+/** A {@link Payment} for each choice that its schema leaves. Everything else is as in `full`. */
+export const paymentFixtures: Fixtures<"minimal" | "full" | "card" | "cash", Payment> = {
+  minimal: {
+    method: "Payment",
+  },
+  full: paymentFixturesFull,
+  card: {
+    ...paymentFixturesFull,
+    ...{
+      method: "card",
+      number: "card-61675090",
+    },
+  },
+  cash: {
+    ...paymentFixturesFull,
+    ...{
+      amount: 120,
+      method: "cash",
+    },
+  },
+};
+
+/** A fresh {@link Payment}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildPayment(overrides?: Overrides<Payment>, options?: BuildOptions): Payment {
+  return make<Payment>(
+    { name: "Payment", fixtures: paymentFixtures, schema: paymentSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Payment}: each breaks one constraint, at one JSON Pointer. */
+export const invalidPaymentFixtures: Fixtures<
+  "type" | "required method" | "type at /method",
+  unknown
+> = {
+  type: "not an object",
+  "required method": omit(paymentFixturesFull, "method"),
+  "type at /method": {
+    ...paymentFixturesFull,
+    method: 42,
+  },
+};
+
+const cardFixturesFull = {
+  method: "card",
+  number: "card-61675090",
+} satisfies Card;
+
+/** A {@link Card} for each choice that its schema leaves. Everything else is as in `full`. */
+export const cardFixtures: { readonly full: Given<Card, "number"> } & Fixtures<
+  "minimal" | "withoutNumber",
+  Card
+> = {
+  minimal: {
+    method: "card",
+  },
+  full: cardFixturesFull,
+  withoutNumber: omit(cardFixturesFull, "number"),
+};
+
+/** A fresh {@link Card}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildCard(overrides?: Overrides<Card>, options?: BuildOptions): Card {
+  return make<Card>(
+    { name: "Card", fixtures: cardFixtures, schema: cardSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Card}: each breaks one constraint, at one JSON Pointer. */
+export const invalidCardFixtures: Fixtures<
+  "type" | "required method" | "type at /number",
+  unknown
+> = {
+  type: "not an object",
+  "required method": omit(cardFixturesFull, "method"),
+  "type at /number": {
+    ...cardFixturesFull,
+    number: 42,
+  },
+};
+
+const cashFixturesFull = {
+  amount: 120,
+  method: "cash",
+} satisfies Cash;
+
+/** A {@link Cash} for each choice that its schema leaves. Everything else is as in `full`. */
+export const cashFixtures: { readonly full: Given<Cash, "amount"> } & Fixtures<
+  "minimal" | "withoutAmount",
+  Cash
+> = {
+  minimal: {
+    method: "cash",
+  },
+  full: cashFixturesFull,
+  withoutAmount: omit(cashFixturesFull, "amount"),
+};
+
+/** A fresh {@link Cash}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildCash(overrides?: Overrides<Cash>, options?: BuildOptions): Cash {
+  return make<Cash>(
+    { name: "Cash", fixtures: cashFixtures, schema: cashSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Cash}: each breaks one constraint, at one JSON Pointer. */
+export const invalidCashFixtures: Fixtures<
+  "type" | "required method" | "type at /amount",
+  unknown
+> = {
+  type: "not an object",
+  "required method": omit(cashFixturesFull, "method"),
+  "type at /amount": {
+    ...cashFixturesFull,
+    amount: "not a number",
+  },
+};
+
 const garageFixturesFull = {
   vehicle: vehicleFixtures.full,
 } satisfies Garage;
@@ -189,6 +329,35 @@ export const invalidGarageFixtures: Fixtures<
     ...garageFixturesFull,
     vehicle: invalidVehicleFixtures["type at /type"],
   },
+};
+
+const settledFixturesFull = cardFixtures.full satisfies Settled;
+
+/** A {@link Settled} for each choice that its schema leaves. Everything else is as in `full`. */
+export const settledFixtures: Fixtures<"minimal" | "full" | "withoutNumber" | "cash", Settled> = {
+  minimal: cardFixtures.minimal,
+  full: settledFixturesFull,
+  withoutNumber: cardFixtures.withoutNumber,
+  cash: cashFixtures.full,
+};
+
+/** A fresh {@link Settled}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSettled(overrides?: Overrides<Settled>, options?: BuildOptions): Settled {
+  return make<Settled>(
+    { name: "Settled", fixtures: settledFixtures, schema: settledSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Settled}: each breaks one constraint, at one JSON Pointer. */
+export const invalidSettledFixtures: Fixtures<
+  "oneOf" | "required method" | "type at /number",
+  unknown
+> = {
+  oneOf: 42,
+  "required method": invalidCardFixtures["required method"],
+  "type at /number": invalidCardFixtures["type at /number"],
 };
 
 const sportsCarFixturesFull = {

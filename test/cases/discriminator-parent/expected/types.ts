@@ -7,10 +7,36 @@ export type Car = Vehicle & {
   type: "car" | "SportsCar";
 };
 
+/** @see #/components/schemas/Card */
+export type Card = Payment & {
+  number?: string;
+} & {
+  method: "card";
+};
+
+/** @see #/components/schemas/Cash */
+export type Cash = Payment & {
+  amount?: number;
+} & {
+  method: "cash";
+};
+
 /** @see #/components/schemas/Garage */
 export interface Garage {
   vehicle: Vehicle;
 }
+
+/** @see #/components/schemas/Payment */
+export interface Payment {
+  method: string;
+}
+
+/**
+ * Of two children that allow the same, a value is the one that it names.
+ *
+ * @see #/components/schemas/Settled
+ */
+export type Settled = Card | Cash;
 
 /** @see #/components/schemas/SportsCar */
 export type SportsCar = {

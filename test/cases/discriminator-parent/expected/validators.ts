@@ -2,7 +2,17 @@
 
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type { Car, Garage, SportsCar, Truck, Vehicle } from "./types.js";
+import type {
+  Car,
+  Card,
+  Cash,
+  Garage,
+  Payment,
+  Settled,
+  SportsCar,
+  Truck,
+  Vehicle,
+} from "./types.js";
 
 /** Validates a {@link Car}. */
 export const carSchema: v.Schema<Car> = /* @__PURE__ */ v.schema(() =>
@@ -23,6 +33,40 @@ export const carSchema: v.Schema<Car> = /* @__PURE__ */ v.schema(() =>
   ),
 );
 
+/** Validates a {@link Card}. */
+export const cardSchema: v.Schema<Card> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.ref(() => paymentSchema),
+    v.object({
+      properties: {
+        number: v.optional(v.string()),
+      },
+    }),
+    v.object({
+      properties: {
+        method: v.literals("const", ["card"]),
+      },
+    }),
+  ),
+);
+
+/** Validates a {@link Cash}. */
+export const cashSchema: v.Schema<Cash> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.ref(() => paymentSchema),
+    v.object({
+      properties: {
+        amount: v.optional(v.number()),
+      },
+    }),
+    v.object({
+      properties: {
+        method: v.literals("const", ["cash"]),
+      },
+    }),
+  ),
+);
+
 /** Validates a {@link Garage}. */
 export const garageSchema: v.Schema<Garage> = /* @__PURE__ */ v.schema(() =>
   v.object({
@@ -30,6 +74,23 @@ export const garageSchema: v.Schema<Garage> = /* @__PURE__ */ v.schema(() =>
       vehicle: v.ref(() => vehicleSchema),
     },
   }),
+);
+
+/** Validates a {@link Payment}. */
+export const paymentSchema: v.Schema<Payment> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      method: v.string(),
+    },
+  }),
+);
+
+/** Validates a {@link Settled}. */
+export const settledSchema: v.Schema<Settled> = /* @__PURE__ */ v.schema(() =>
+  v.oneOf(
+    v.ref(() => cardSchema),
+    v.ref(() => cashSchema),
+  ),
 );
 
 /** Validates a {@link SportsCar}. */

@@ -5,7 +5,7 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Failure, Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { Job, JobRequest, Refusal } from "./types.js";
+import type { Job, JobRequest, ListShapesResponse200, Problem, Refusal } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -46,4 +46,36 @@ export function updateJob(
   options: ClientOptions<OpenEnumsAuth> = {},
 ): Promise<UpdateJobResult> {
   return send(api, updateJobOperation, { ...args }, options) as Promise<UpdateJobResult>;
+}
+
+/** What {@link listShapes} takes. */
+export type ListShapesArgs = Record<string, never>;
+
+/** What {@link listShapes} returns, by status. */
+export type ListShapesResult = Success<200, ListShapesResponse200> | Failure<409, Problem>;
+
+/** How {@link listShapes} becomes a request, and its response a result. */
+export const listShapesOperation: OperationRule = {
+  id: "listShapes",
+  method: "GET",
+  path: "/shapes",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "application/json", as: "json" }],
+    "409": [{ mediaType: "application/json", as: "json" }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /shapes`
+ *
+ * @see #/paths/~1shapes/get
+ */
+export function listShapes(
+  args: ListShapesArgs = {},
+  options: ClientOptions<OpenEnumsAuth> = {},
+): Promise<ListShapesResult> {
+  return send(api, listShapesOperation, { ...args }, options) as Promise<ListShapesResult>;
 }

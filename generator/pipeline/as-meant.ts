@@ -1,0 +1,87 @@
+import { partsOf } from "../model/graph.js";
+import type { ApiModel } from "../model/model.js";
+import type { Property, Schema, SchemaId, UnionSchema } from "../model/schema.js";
+import { isArray, isObject, type JsonObject, type JsonValue } from "../source/json.js";
+import { valueAt } from "../source/pointer.js";
+import type { Origin } from "../source/source.js";
+import type { Upgraded } from "../source/upgrade.js";
+import { repaired } from "../source/validity/repair.js";
+
+type Schemas = ApiModel["schemas"];
+
+/**
+ * The documents with what discriminators say of each alternative of a `oneOf` beside it, for the validator that proves fixtures. Taken at
+ * its word, an alternative that leaves the property open holds for the values of the others, too: what they have in common would be none of
+ * them, and only what nobody means would be one.
+ */
+export function asMeant({ documents, references }: Upgraded, { schemas, operations }: ApiModel): Upgraded {
+  const parameters = operations.flatMap((operation) => operation.parameters);
+  const roots = [
+    ...[...schemas.values()].map(({ schema }) => schema),
+    ...parameters.map(({ schema }) => schema),
+  ];
+  const edits = roots
+    .flatMap(partsOf)
+    .flatMap((part) =>
+      part.kind === "union" && part.keyword === "oneOf" ? taggedMembers(part, { documents, schemas }) : [],
+    );
+  if (edits.length === 0) return { documents, references };
+  const changed = new Map(
+    [...documents].map(([id, document]) => {
+      const own = edits.filter(({ source }) => source === id);
+      return [id, { ...document, value: repaired(document.value, own) }] as const;
+    }),
+  );
+  return { documents: changed, references: references.withDocuments(changed) };
+}
+
+type Edit = Origin & { readonly value: JsonValue };
+
+function taggedMembers(
+  { members, branches = [], discriminator }: Schema & UnionSchema,
+  { documents, schemas }: { documents: Upgraded["documents"]; schemas: Schemas },
+): Edit[] {
+  return members.flatMap((schema, index): Edit[] => {
+    const { values = [], narrowing } = branches[index] ?? {};
+    const isMeant = discriminator !== undefined && narrowing !== undefined && values.length > 0;
+    const tags = [
+      ...(isMeant ? [tagOf(discriminator.property, values)] : []),
+      ...inheritedTags(schema, schemas, new Set()),
+    ];
+    const member = valueAt(documents.get(schema.origin.source)!.value, schema.origin.pointer);
+    return tags.length > 0 && isObject(member) ? [{ ...schema.origin, value: withTags(member, tags) }] : [];
+  });
+}
+
+/** What the discriminators of its parents say of a schema. */
+function inheritedTags(schema: Schema, schemas: Schemas, seen: Set<SchemaId>): JsonObject[] {
+  switch (schema.kind) {
+    case "object":
+      return schema.isGiven ? schema.properties.flatMap(givenTag) : [];
+    case "intersection":
+      return schema.members.flatMap((member) => inheritedTags(member, schemas, seen));
+    case "unevaluated":
+      return inheritedTags(schema.schema, schemas, seen);
+    case "ref": {
+      const target = seen.has(schema.target) ? undefined : schemas.get(schema.target);
+      seen.add(schema.target);
+      return target ? inheritedTags(target.schema, schemas, seen) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function givenTag({ name, schema }: Property): JsonObject[] {
+  return schema.kind === "literals" ? [tagOf(name, schema.values)] : [];
+}
+
+/** That the property has one of the values, if it is there. In a `not`, `properties` evaluates nothing. */
+function tagOf(property: string, values: readonly JsonValue[]): JsonObject {
+  return { not: { not: { properties: { [property]: { enum: values } } } } };
+}
+
+function withTags(member: JsonObject, tags: readonly JsonObject[]): JsonObject {
+  const { allOf } = member;
+  return { ...member, allOf: [...(isArray(allOf) ? allOf : []), ...tags] };
+}
