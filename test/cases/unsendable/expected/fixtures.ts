@@ -49,16 +49,12 @@ export const listThingsFixtures: {
     minimal: {},
     full: {
       expand: ["Expand"],
-      filter: {
-        tags: ["Tag"],
-      },
       flat: {
         a: 42,
       },
       json: {
         a: 42,
       },
-      rows: [{ a: 42 }],
     },
   },
   responses: {
@@ -75,16 +71,12 @@ export const traceThingsFixtures: {
     minimal: {},
     full: {
       expand: ["Expand"],
-      filter: {
-        tags: ["Tag"],
-      },
       flat: {
         a: 42,
       },
       json: {
         a: 42,
       },
-      rows: [{ a: 42 }],
     },
   },
   responses: {
@@ -101,16 +93,12 @@ export const connectThingsFixtures: {
     minimal: {},
     full: {
       expand: ["Expand"],
-      filter: {
-        tags: ["Tag"],
-      },
       flat: {
         a: 42,
       },
       json: {
         a: 42,
       },
-      rows: [{ a: 42 }],
     },
   },
   responses: {
