@@ -135,6 +135,7 @@ it.each([
   ["a relative server", "/v1", "https://a.example/x/v1", false],
   ["no server", "/", "https://a.example/v1", false],
   ["an absolute server", "https://a.example/v1", "https://b.example/v1", false],
+  ["a variable without a default", "https://A.example/{version}/x", "https://a.example/v1/x", true],
 ])("a mock of a document with %s (%s) takes what is sent to %s: %s", async (_what, base, client, isTaken) => {
   const watched = { baseUrl: base, validateRequests: true, onInvalid: "respond" };
   server.use(streams.mocks["mockReadLines"]!(undefined, watched));
@@ -146,6 +147,20 @@ it.each([
     () => false,
   );
   expect(await isOk).toBe(isTaken);
+});
+
+it.each([
+  "https://api.example:443/v1",
+  "http://api.example:80/v1/",
+  "https://API.example/v1",
+  "https://api.example/a/../v1",
+  "https://api.example/a/./%2e%2E/v1",
+  "https://bücher.example/v1",
+  "https://api.example/bücher/v 1",
+  "https://api.example:8443",
+])("a mock of a document with the server %s takes what its client sends", async (baseUrl) => {
+  server.use(streams.mocks["mockReadLines"]!(undefined, { baseUrl, validateRequests: true }));
+  expect(await streams.calls["readLines"]!({}, { baseUrl })).toMatchObject({ ok: true });
 });
 
 it.each([
