@@ -127,6 +127,13 @@ it("a mock answers with another media type", async () => {
   expect(await types.calls["putItem"]!({ id: "1", body: {} }, options)).toMatchObject({ data: ["a"] });
 });
 
+it("a mock answers with a text of any type", async () => {
+  server.use(types.mocks["mockReadText"]!(undefined, options));
+  const { data, response } = await types.calls["readText"]!({}, options);
+  expect(data).toEqual(expect.stringMatching(/../));
+  expect((response as Response).headers.get("Content-Type")).toBe("text/plain");
+});
+
 it.each([
   ["no server", "/", "https://a.example:8080", true],
   ["a relative server", "/v1", "https://a.example/v1/", true],
