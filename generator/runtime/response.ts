@@ -48,10 +48,13 @@ function readHeaders({ operation, response }: Arrived, key: string): { headers?:
   return { headers: headers.read(headers.rules[key]!, response.headers) };
 }
 
+/** Statuses without content (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5), whatever a range or `default` says of theirs. */
+const WITHOUT_CONTENT = new Set([204, 205, 304]);
+
 async function readBody(arrived: Arrived, rules: readonly ResponseBodyRule[]): Promise<unknown> {
   const { operation, response } = arrived;
   const [first] = rules;
-  if (!first || operation.method === "HEAD") {
+  if (!first || operation.method === "HEAD" || WITHOUT_CONTENT.has(response.status)) {
     await discard(response);
     return undefined;
   }
