@@ -13,6 +13,101 @@ export const api: ApiRule = {
   securitySchemes: {},
 };
 
+/** What {@link findBodies} takes. */
+export type FindBodiesArgs = Record<string, never>;
+
+/** What {@link findBodies} returns, by status. */
+export type FindBodiesResult = Success<204, undefined>;
+
+/** How {@link findBodies} becomes a request, and its response a result. */
+export const findBodiesOperation: OperationRule = {
+  id: "findBodies",
+  method: "GET",
+  path: "/bodies",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `GET /bodies`
+ *
+ * @see #/paths/~1bodies/get
+ */
+export function findBodies(
+  args: FindBodiesArgs = {},
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<FindBodiesResult> {
+  return send(api, findBodiesOperation, { ...args }, options) as Promise<FindBodiesResult>;
+}
+
+/** What {@link deleteBodies} takes. */
+export interface DeleteBodiesArgs {
+  body: Row;
+}
+
+/** What {@link deleteBodies} returns, by status. */
+export type DeleteBodiesResult = Success<204, undefined>;
+
+/** How {@link deleteBodies} becomes a request, and its response a result. */
+export const deleteBodiesOperation: OperationRule = {
+  id: "deleteBodies",
+  method: "DELETE",
+  path: "/bodies",
+  parameters: [],
+  body: [{ mediaType: "application/json", as: "json" }],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `DELETE /bodies`
+ *
+ * @see #/paths/~1bodies/delete
+ */
+export function deleteBodies(
+  args: DeleteBodiesArgs,
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<DeleteBodiesResult> {
+  return send(api, deleteBodiesOperation, { ...args }, options) as Promise<DeleteBodiesResult>;
+}
+
+/** What {@link headBodies} takes. */
+export type HeadBodiesArgs = Record<string, never>;
+
+/** What {@link headBodies} returns, by status. */
+export type HeadBodiesResult = Success<204, undefined>;
+
+/** How {@link headBodies} becomes a request, and its response a result. */
+export const headBodiesOperation: OperationRule = {
+  id: "headBodies",
+  method: "HEAD",
+  path: "/bodies",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `HEAD /bodies`
+ *
+ * @see #/paths/~1bodies/head
+ */
+export function headBodies(
+  args: HeadBodiesArgs = {},
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<HeadBodiesResult> {
+  return send(api, headBodiesOperation, { ...args }, options) as Promise<HeadBodiesResult>;
+}
+
 /** What {@link listThings} takes. */
 export interface ListThingsArgs {
   expand?: string[];
