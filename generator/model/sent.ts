@@ -1,6 +1,7 @@
-import { isArray, isObject, type JsonValue } from "../source/json.js";
-import type { ApiModel, Parameter } from "./model.js";
+import { isArray, isObject, type JsonArray, type JsonObject, type JsonValue } from "../source/json.js";
+import type { ApiModel, Parameter, PartEncoding } from "./model.js";
 import { alternatives } from "./nested.js";
+import { isStyled } from "./styles.js";
 
 /** Kinds of schemas whose values may be lists or objects. */
 const MAY_BE_EMPTY = new Set(["array", "object", "any"]);
@@ -24,6 +25,14 @@ function writesEmpty({ location, serialization }: Parameter): boolean {
 export function isSent(parameter: Parameter, value: JsonValue): boolean {
   if (parameter.serialization.kind === "content") return true;
   if (!isArray(value) && !isObject(value)) return parameter.location !== "path" || value !== "";
-  const parts = Object.values(value).filter((part) => part !== null);
-  return (parts.length > 0 || writesEmpty(parameter)) && parts.every((part) => typeof part !== "object");
+  return isFlat(value) && (writesEmpty(parameter) || Object.values(value).some((part) => part !== null));
+}
+
+/** True for a value that a form can carry in the style of its encoding, if it has one. */
+export function isEncoded(encoding: PartEncoding, value: JsonValue | undefined): boolean {
+  return !isStyled(encoding) || typeof value !== "object" || value === null || isFlat(value);
+}
+
+function isFlat(value: JsonArray | JsonObject): boolean {
+  return Object.values(value).every((part) => part === null || typeof part !== "object");
 }

@@ -6,6 +6,8 @@ import type {
   FindBodiesArgs,
   HeadBodiesArgs,
   ListThingsArgs,
+  SendFormArgs,
+  SendListArgs,
   TraceThingsArgs,
 } from "./operations.js";
 import {
@@ -16,8 +18,9 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
-import type { Row } from "./types.js";
-import { rowSchema } from "./validators.js";
+import { type Pair, pairsOf } from "./runtime/pairs.js";
+import type { Row, SendFormBody, SendListBody } from "./types.js";
+import { rowSchema, sendFormBodySchema, sendListBodySchema } from "./validators.js";
 
 const rowFixturesFull = {
   a: 42,
@@ -44,6 +47,225 @@ export const invalidRowFixtures: Fixtures<"type" | "type at /a", unknown> = {
   "type at /a": {
     ...rowFixturesFull,
     a: "not a number",
+  },
+};
+
+const sendFormBodyFixturesFull = {
+  address: {
+    city: "London",
+    row: rowFixtures.full,
+  },
+  expand: ["Expand"],
+  flat: rowFixtures.full,
+  rows: [rowFixtures.full],
+} satisfies SendFormBody;
+
+/** A {@link SendFormBody} for each choice that its schema leaves. Everything else is as in `full`. */
+export const sendFormBodyFixtures: {
+  readonly full: Given<SendFormBody, "address" | "expand" | "flat" | "rows">;
+} & Fixtures<
+  | "minimal"
+  | "withoutAddress"
+  | "withoutAddressCity"
+  | "withoutAddressRow"
+  | "addressRowMinimal"
+  | "addressRowWithoutA"
+  | "withoutExpand"
+  | "expandEmpty"
+  | "withoutFlat"
+  | "flatMinimal"
+  | "flatWithoutA"
+  | "withoutRows"
+  | "rowsEmpty"
+  | "rowsMinimal"
+  | "rowsWithoutA",
+  SendFormBody
+> = {
+  minimal: {},
+  full: sendFormBodyFixturesFull,
+  withoutAddress: omit(sendFormBodyFixturesFull, "address"),
+  withoutAddressCity: {
+    ...sendFormBodyFixturesFull,
+    address: omit(sendFormBodyFixturesFull.address, "city"),
+  },
+  withoutAddressRow: {
+    ...sendFormBodyFixturesFull,
+    address: omit(sendFormBodyFixturesFull.address, "row"),
+  },
+  addressRowMinimal: {
+    ...sendFormBodyFixturesFull,
+    address: {
+      ...sendFormBodyFixturesFull.address,
+      row: rowFixtures.minimal,
+    },
+  },
+  addressRowWithoutA: {
+    ...sendFormBodyFixturesFull,
+    address: {
+      ...sendFormBodyFixturesFull.address,
+      row: rowFixtures.withoutA,
+    },
+  },
+  withoutExpand: omit(sendFormBodyFixturesFull, "expand"),
+  expandEmpty: {
+    ...sendFormBodyFixturesFull,
+    expand: [],
+  },
+  withoutFlat: omit(sendFormBodyFixturesFull, "flat"),
+  flatMinimal: {
+    ...sendFormBodyFixturesFull,
+    flat: rowFixtures.minimal,
+  },
+  flatWithoutA: {
+    ...sendFormBodyFixturesFull,
+    flat: rowFixtures.withoutA,
+  },
+  withoutRows: omit(sendFormBodyFixturesFull, "rows"),
+  rowsEmpty: {
+    ...sendFormBodyFixturesFull,
+    rows: [],
+  },
+  rowsMinimal: {
+    ...sendFormBodyFixturesFull,
+    rows: [rowFixtures.minimal],
+  },
+  rowsWithoutA: {
+    ...sendFormBodyFixturesFull,
+    rows: [rowFixtures.withoutA],
+  },
+};
+
+/** A fresh {@link SendFormBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSendFormBody(
+  overrides?: Overrides<SendFormBody>,
+  options?: BuildOptions,
+): SendFormBody {
+  return make<SendFormBody>(
+    { name: "SendFormBody", fixtures: sendFormBodyFixtures, schema: sendFormBodySchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link SendFormBody} for every two choices at once that go together, each proved; made anew when it is called. */
+export function sendFormBodyPairs(): Pair<keyof typeof sendFormBodyFixtures, SendFormBody>[] {
+  return pairsOf(sendFormBodyFixtures);
+}
+
+/** Values that are no {@link SendFormBody}: each breaks one constraint, at one JSON Pointer. */
+export const invalidSendFormBodyFixtures: Fixtures<
+  | "type"
+  | "type at /address"
+  | "type at /address/city"
+  | "type at /address/row"
+  | "type at /address/row/a"
+  | "type at /expand"
+  | "type at /expand/0"
+  | "type at /flat"
+  | "type at /flat/a"
+  | "type at /rows"
+  | "type at /rows/0"
+  | "type at /rows/0/a",
+  unknown
+> = {
+  type: "not an object",
+  "type at /address": {
+    ...sendFormBodyFixturesFull,
+    address: "not an object",
+  },
+  "type at /address/city": {
+    ...sendFormBodyFixturesFull,
+    address: {
+      ...sendFormBodyFixturesFull.address,
+      city: 42,
+    },
+  },
+  "type at /address/row": {
+    ...sendFormBodyFixturesFull,
+    address: {
+      ...sendFormBodyFixturesFull.address,
+      row: invalidRowFixtures.type,
+    },
+  },
+  "type at /address/row/a": {
+    ...sendFormBodyFixturesFull,
+    address: {
+      ...sendFormBodyFixturesFull.address,
+      row: invalidRowFixtures["type at /a"],
+    },
+  },
+  "type at /expand": {
+    ...sendFormBodyFixturesFull,
+    expand: "not a list",
+  },
+  "type at /expand/0": {
+    ...sendFormBodyFixturesFull,
+    expand: [42],
+  },
+  "type at /flat": {
+    ...sendFormBodyFixturesFull,
+    flat: invalidRowFixtures.type,
+  },
+  "type at /flat/a": {
+    ...sendFormBodyFixturesFull,
+    flat: invalidRowFixtures["type at /a"],
+  },
+  "type at /rows": {
+    ...sendFormBodyFixturesFull,
+    rows: "not a list",
+  },
+  "type at /rows/0": {
+    ...sendFormBodyFixturesFull,
+    rows: [invalidRowFixtures.type],
+  },
+  "type at /rows/0/a": {
+    ...sendFormBodyFixturesFull,
+    rows: [invalidRowFixtures["type at /a"]],
+  },
+};
+
+const sendListBodyFixturesFull = {
+  expand: ["Expand"],
+} satisfies SendListBody;
+
+/** A {@link SendListBody} for each choice that its schema leaves. Everything else is as in `full`. */
+export const sendListBodyFixtures: Fixtures<"minimal" | "full", SendListBody> = {
+  minimal: {
+    expand: ["Expand"],
+  },
+  full: sendListBodyFixturesFull,
+};
+
+/** A fresh {@link SendListBody}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSendListBody(
+  overrides?: Overrides<SendListBody>,
+  options?: BuildOptions,
+): SendListBody {
+  return make<SendListBody>(
+    { name: "SendListBody", fixtures: sendListBodyFixtures, schema: sendListBodySchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link SendListBody}: each breaks one constraint, at one JSON Pointer. */
+export const invalidSendListBodyFixtures: Fixtures<
+  "type" | "required expand" | "type at /expand" | "minItems at /expand" | "type at /expand/0",
+  unknown
+> = {
+  type: "not an object",
+  "required expand": omit(sendListBodyFixturesFull, "expand"),
+  "type at /expand": {
+    ...sendListBodyFixturesFull,
+    expand: "not a list",
+  },
+  "minItems at /expand": {
+    ...sendListBodyFixturesFull,
+    expand: [],
+  },
+  "type at /expand/0": {
+    ...sendListBodyFixturesFull,
+    expand: [42],
   },
 };
 
@@ -90,6 +312,42 @@ export const headBodiesFixtures: {
     minimal: {},
     full: {},
   },
+  responses: {
+    "204": {},
+  },
+};
+
+/** What `POST /form` takes, and its responses by status. */
+export const sendFormFixtures: {
+  readonly args: Fixtures<"minimal" | "full", SendFormArgs>;
+  readonly body: typeof sendFormBodyFixtures;
+  readonly responses: { readonly "204": Record<never, never> };
+} = {
+  args: {
+    minimal: {},
+    full: {},
+  },
+  body: sendFormBodyFixtures,
+  responses: {
+    "204": {},
+  },
+};
+
+/** What `POST /list` takes, and its responses by status. */
+export const sendListFixtures: {
+  readonly args: Fixtures<"minimal" | "full", SendListArgs>;
+  readonly body: typeof sendListBodyFixtures;
+  readonly responses: { readonly "204": Record<never, never> };
+} = {
+  args: {
+    minimal: {
+      body: sendListBodyFixtures.minimal,
+    },
+    full: {
+      body: sendListBodyFixtures.full,
+    },
+  },
+  body: sendListBodyFixtures,
   responses: {
     "204": {},
   },

@@ -5,7 +5,7 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { Row } from "./types.js";
+import type { Row, SendFormBody, SendListBody } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -106,6 +106,89 @@ export function headBodies(
   options: ClientOptions<UnsendableAuth> = {},
 ): Promise<HeadBodiesResult> {
   return send(api, headBodiesOperation, { ...args }, options) as Promise<HeadBodiesResult>;
+}
+
+/** What {@link sendForm} takes. */
+export interface SendFormArgs {
+  body?: SendFormBody;
+}
+
+/** What {@link sendForm} returns, by status. */
+export type SendFormResult = Success<204, undefined>;
+
+/** How {@link sendForm} becomes a request, and its response a result. */
+export const sendFormOperation: OperationRule = {
+  id: "sendForm",
+  method: "POST",
+  path: "/form",
+  parameters: [],
+  body: [
+    {
+      mediaType: "application/x-www-form-urlencoded",
+      as: "form",
+      encoding: {
+        address: { style: "deepObject", explode: true },
+        expand: { style: "deepObject", explode: true },
+        flat: { style: "deepObject", explode: true },
+        rows: { contentType: "application/json" },
+      },
+    },
+  ],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `POST /form`
+ *
+ * @see #/paths/~1form/post
+ */
+export function sendForm(
+  args: SendFormArgs = {},
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<SendFormResult> {
+  return send(api, sendFormOperation, { ...args }, options) as Promise<SendFormResult>;
+}
+
+/** What {@link sendList} takes. */
+export interface SendListArgs {
+  body: SendListBody;
+}
+
+/** What {@link sendList} returns, by status. */
+export type SendListResult = Success<204, undefined>;
+
+/** How {@link sendList} becomes a request, and its response a result. */
+export const sendListOperation: OperationRule = {
+  id: "sendList",
+  method: "POST",
+  path: "/list",
+  parameters: [],
+  body: [
+    {
+      mediaType: "application/x-www-form-urlencoded",
+      as: "form",
+      encoding: { expand: { style: "deepObject" } },
+    },
+  ],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `POST /list`
+ *
+ * @see #/paths/~1list/post
+ */
+export function sendList(
+  args: SendListArgs,
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<SendListResult> {
+  return send(api, sendListOperation, { ...args }, options) as Promise<SendListResult>;
 }
 
 /** What {@link listThings} takes. */

@@ -6,12 +6,14 @@ import type {
   FindBodiesArgs,
   HeadBodiesArgs,
   ListThingsArgs,
+  SendFormArgs,
+  SendListArgs,
   TraceThingsArgs,
 } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type { Row } from "./types.js";
+import type { Row, SendFormBody, SendListBody } from "./types.js";
 
 /** Validates a {@link Row}. */
 export const rowSchema: v.Schema<Row> = /* @__PURE__ */ v.schema(() =>
@@ -22,6 +24,45 @@ export const rowSchema: v.Schema<Row> = /* @__PURE__ */ v.schema(() =>
           integer: true,
         }),
       ),
+    },
+  }),
+);
+
+/** Validates a {@link SendFormBody}. */
+export const sendFormBodySchema: v.Schema<SendFormBody> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      address: v.optional(
+        v.object({
+          properties: {
+            city: v.optional(v.string()),
+            row: v.optional(v.ref(() => rowSchema)),
+          },
+        }),
+      ),
+      expand: v.optional(
+        v.array({
+          items: v.string(),
+        }),
+      ),
+      flat: v.optional(v.ref(() => rowSchema)),
+      rows: v.optional(
+        v.array({
+          items: v.ref(() => rowSchema),
+        }),
+      ),
+    },
+  }),
+);
+
+/** Validates a {@link SendListBody}. */
+export const sendListBodySchema: v.Schema<SendListBody> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      expand: v.array({
+        items: v.string(),
+        minItems: 1,
+      }),
     },
   }),
 );
@@ -61,6 +102,52 @@ export const headBodiesValidators: OperationValidators<
   id: "headBodies",
   parameters: {},
   body: [],
+  responses: {
+    "204": [],
+  },
+}));
+
+/** Validates what `sendForm` takes and gives. */
+export const sendFormValidators: OperationValidators<
+  SendFormArgs,
+  Record<never, never>
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "sendForm",
+  parameters: {},
+  body: [
+    {
+      mediaType: "application/x-www-form-urlencoded",
+      as: "form",
+      check: v.ref(() => sendFormBodySchema),
+      shapes: {
+        address: [{ as: "object", properties: { city: ["string"], row: ["nested"] } }],
+        expand: [{ as: "array", types: ["string"] }],
+        flat: [{ as: "object", properties: { a: ["number"] } }],
+        rows: [{ as: "array", types: ["nested"] }],
+      },
+    },
+  ],
+  responses: {
+    "204": [],
+  },
+}));
+
+/** Validates what `sendList` takes and gives. */
+export const sendListValidators: OperationValidators<
+  SendListArgs,
+  Record<never, never>
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "sendList",
+  parameters: {},
+  body: [
+    {
+      mediaType: "application/x-www-form-urlencoded",
+      as: "form",
+      check: v.ref(() => sendListBodySchema),
+      shapes: { expand: [{ as: "array", types: ["string"] }] },
+    },
+  ],
+  isBodyRequired: true,
   responses: {
     "204": [],
   },
@@ -263,6 +350,8 @@ export const validators: Validators = {
   findBodies: findBodiesValidators,
   deleteBodies: deleteBodiesValidators,
   headBodies: headBodiesValidators,
+  sendForm: sendFormValidators,
+  sendList: sendListValidators,
   listThings: listThingsValidators,
   traceThings: traceThingsValidators,
   connectThings: connectThingsValidators,
