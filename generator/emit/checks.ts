@@ -1,3 +1,4 @@
+import type { NumberFormat, TextFormat } from "../model/formats.js";
 import type {
   ArraySchema,
   NumberSchema,
@@ -10,7 +11,7 @@ import type { JsonValue } from "../source/json.js";
 import { call, json, list, openObject, runtimeName, type Code } from "./code.js";
 
 /** Formats of texts that `runtime/formats.ts` checks, by the name of its function. */
-const FORMATS: { readonly [format: string]: string } = {
+const FORMATS: { readonly [F in TextFormat]: string } = {
   date: "date",
   time: "time",
   "date-time": "dateTime",
@@ -30,7 +31,7 @@ const FORMATS: { readonly [format: string]: string } = {
 };
 
 /** And those of numbers. */
-const NUMBER_FORMATS: typeof FORMATS = { int32: "int32", int64: "int64" };
+const NUMBER_FORMATS: { readonly [F in NumberFormat]: string } = { int32: "int32", int64: "int64" };
 
 /** A schema as calls of `runtime/schema.ts`, one line a property. */
 export function checkOf(schema: Schema): Code {
@@ -116,7 +117,10 @@ function stringRules(schema: StringSchema): Rules {
   ];
 }
 
-function formatOf({ format: name = "" }: { format?: string }, known: typeof FORMATS): Code | undefined {
+function formatOf(
+  { format: name = "" }: { format?: string },
+  known: { readonly [format: string]: string },
+): Code | undefined {
   const is = Object.hasOwn(known, name) ? known[name] : undefined;
   return is === undefined ? undefined : list([json(name), runtimeName(is, "formats")]);
 }

@@ -2,6 +2,7 @@ import { headerShape } from "../model/header-shape.js";
 import { isSequence } from "../model/media-kind.js";
 import type { ApiModel, EventType, Header, MediaType, Operation, Parameter } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
+import { leavesOutEmpty } from "../model/sent.js";
 import { isText, wireShapes } from "../model/wire-shape.js";
 import { argumentNames } from "./arguments.js";
 import { checkOf } from "./checks.js";
@@ -71,6 +72,7 @@ function parameterCheck(parameter: Parameter, schemas: Schemas): Code {
     ["name", json(name)],
     ["in", json(location)],
     ["required", required ? json(true) : undefined],
+    ["leavesOutEmpty", required && leavesOutEmpty(parameter, schemas) ? json(true) : undefined],
     ["allowEmptyValue", allowEmptyValue && json(true)],
     ...parameterRules(parameter, schemas),
     ["check", checkOf(schema)],

@@ -82,7 +82,9 @@ const READERS: { readonly [K in BodyKind]?: Code } = {
 
 function requestRule(media: MediaType, schemas: Schemas): Code {
   const ruleOf = (encoding: PartEncoding) => encodingRule(encoding, schemas);
-  const encodings = media.encoding.map(({ property, ...rest }) => [property, ruleOf(rest)] as const);
+  const encodings = media.encoding.map(
+    ({ property, origin: _origin, ...rest }) => [property, ruleOf(rest)] as const,
+  );
   const { prefixEncoding, itemEncoding } = media;
   return inlineObject([
     ...mediaTypeRule(media, media.kind),

@@ -13,7 +13,7 @@ export function parameterRule(parameter: Parameter, argument: string): JsonValue
     return allowReserved ? { ...rule, allowReserved } : rule;
   }
   const encoding = serialization.encoding.map(
-    ({ property, headers: _headers, ...rest }) => [property, rest] as const,
+    ({ property, origin: _origin, headers: _headers, ...rest }) => [property, rest] as const,
   );
   return {
     name,

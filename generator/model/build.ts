@@ -1,6 +1,6 @@
 import type { Staged } from "../diagnostics/problem.js";
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
-import { idOf, type SourceId } from "../source/source.js";
+import type { SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { pathsFrom } from "../source/uri.js";
 import { breakRings } from "./break-rings.js";
@@ -8,7 +8,6 @@ import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme } from "./model.js";
-import { holdsNested, mayBeList } from "./nested.js";
 import { readOperations, readReceived } from "./operations.js";
 import { sortedBy } from "./order.js";
 import { Reader, type ObjectNode } from "./reader.js";
@@ -17,6 +16,7 @@ import { SchemaTable } from "./schema-table.js";
 import { cutCircles, reportLimits } from "./same-value.js";
 import { readServers } from "./servers.js";
 import { settleDiscriminators } from "./settle-discriminators.js";
+import { checkStyles } from "./styles.js";
 
 /**
  * Documents → model (OpenAPI 3.1.1, OpenAPI Object).
@@ -124,24 +124,6 @@ function checkHeaders(reader: Reader, operations: readonly Operation[], schemas:
     seen.add(header.origin.pointer);
     const parameters = { keyword: `the schema of header ${header.name}`, effect: "its value is a string" };
     reader.report("keyword-unsupported", parameters, header.origin);
-  }
-}
-
-/** What no style writes (OpenAPI 3.1.1, Style Values): lists and objects inside others, and lists as deep objects. */
-function checkStyles(reader: Reader, operations: readonly Operation[], schemas: ApiModel["schemas"]): void {
-  const seen = new Set<string>();
-  for (const { origin, name, schema, serialization } of operations.flatMap(({ parameters }) => parameters)) {
-    if (serialization.kind !== "style" || seen.has(idOf(origin))) continue;
-    seen.add(idOf(origin));
-    const { style } = serialization;
-    if (holdsNested(schema, schemas)) {
-      const keyword = `a value inside another in style ${style}`;
-      reader.report("keyword-unsupported", { keyword, effect: "a call that gives one throws" }, origin);
-    }
-    if (style === "deepObject" && mayBeList(schema, schemas)) {
-      const effect = `it is sent as ${name}[0]=…&${name}[1]=…, which is no standard`;
-      reader.report("keyword-unsupported", { keyword: "a list in style deepObject", effect }, origin);
-    }
   }
 }
 

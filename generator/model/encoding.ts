@@ -19,7 +19,7 @@ export function readEncodings(reader: Reader, table: SchemaTable, media: ObjectN
   return {
     encoding: named.flatMap(([property, node]) => {
       const encoding = readEncoding(reader, table, node);
-      return encoding ? [{ property, ...encoding }] : [];
+      return encoding ? [{ origin: node.origin, property, ...encoding }] : [];
     }),
     prefixEncoding: reader
       .items(media, "prefixEncoding")

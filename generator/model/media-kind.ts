@@ -1,4 +1,5 @@
 import { isObject, own, type JsonObject } from "../source/json.js";
+import type { Direction } from "./graph.js";
 import type { BodyKind, RequestBody } from "./model.js";
 
 /** `application/json` and what ends in `+json` (RFC 6839, section 3.1), parameters aside; `application/*+json` too. */
@@ -27,15 +28,34 @@ export function isSequence(kind: BodyKind): boolean {
   return SEQUENCES.some(([each]) => each === kind);
 }
 
-/** How bodies of a media type are written. A range that says no format has that of its schema: bytes have none but a string's. */
-export function kindOf(mediaType: string, schema: JsonObject | undefined): BodyKind {
+/**
+ * How bodies of a media type are written. A range that says no format has that of its schema. A request may bring any bytes as a string;
+ * a response that is one is text.
+ */
+export function kindOf(
+  mediaType: string,
+  schema: JsonObject | undefined,
+  direction: Direction = "request",
+): BodyKind {
   const sequence = SEQUENCES.find(([, pattern]) => pattern.test(mediaType));
   if (sequence) return sequence[0];
   if (isJson(mediaType)) return "json";
   if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(mediaType)) return "form";
   if (/^multipart\//i.test(mediaType)) return "multipart";
   if (/^text\/|[/+]xml\b/i.test(mediaType)) return "text";
-  return /^(\*|application)\/\*\s*(;|$)/i.test(mediaType) && isStructured(schema) ? "json" : "binary";
+  if (!/^(\*|application)\/\*\s*(;|$)/i.test(mediaType)) return "binary";
+  if (isStructured(schema)) return "json";
+  return direction === "response" && isPlainText(schema) ? "text" : "binary";
+}
+
+/** True for a schema of strings, none of which stand for bytes. */
+function isPlainText(schema: JsonObject | undefined): boolean {
+  if (!schema) return false;
+  const types = [own(schema, "type") ?? []].flat();
+  const isBytes =
+    ["binary", "byte", "base64url"].some((format) => own(schema, "format") === format) ||
+    ["contentEncoding", "contentMediaType"].some((keyword) => Object.hasOwn(schema, keyword));
+  return types.includes("string") && !isBytes;
 }
 
 /** True for a schema that speaks of objects, lists, numbers: of what only JSON can hold. */

@@ -22,7 +22,7 @@ export function readContent(
   const media = reader.entries(owner.node, "content").flatMap(([type, node]): MediaType[] => {
     const object = reader.deref(node, "a media type");
     if (!object) return [];
-    const kind = kindOf(type, schemaObject(reader, object));
+    const kind = kindOf(type, schemaObject(reader, object), owner.direction);
     if (kind === "multipart" && owner.direction === "response") reportParts(reader, object);
     return [
       {

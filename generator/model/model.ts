@@ -259,7 +259,7 @@ export type PartEncoding = {
 };
 
 /** Encoding Object of a property. */
-export type PropertyEncoding = PartEncoding & { readonly property: string };
+export type PropertyEncoding = PartEncoding & { readonly origin: Origin; readonly property: string };
 
 /** Example Object with an embedded value; the `example` keyword is one named `example`. */
 export type Example = { readonly origin: Origin; readonly name: string; readonly value: JsonValue };

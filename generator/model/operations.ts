@@ -188,7 +188,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
     reader.member(operation, key, "string")?.value ?? reader.member(pathItem, key, "string")?.value;
   const summary = text("summary");
   const description = text("description");
-  const body = readBody(reader, table, operation, id);
+  const body = readBody(reader, table, { ...at, id });
   // What the client receives has a name in the place of a path.
   const parameters = readParameters(reader, table, received ? { ...at, path: "" } : at);
   const queryKeys = tellingKeys(query, parameters);
@@ -231,16 +231,23 @@ function ownServers(
   return owner ? { servers: readServers(reader, owner) } : {};
 }
 
+/** Methods whose requests have no body (Fetch, section 5.3), whatever the document says: it means nothing there (RFC 9110, section 9.3.1). */
+const SENT_WITHOUT_BODY: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
 /** Request Body Object. */
 function readBody(
   reader: Reader,
   table: SchemaTable,
-  operation: ObjectNode,
-  id: string,
+  { id, method, operation, received }: Pick<At, "method" | "operation" | "received"> & { id: string },
 ): RequestBody | undefined {
   const node = reader.child(operation, "requestBody");
   const object = node && reader.deref(node, "requestBody");
   if (!object) return undefined;
+  if (!received && SENT_WITHOUT_BODY.has(method)) {
+    const parameters = { keyword: `requestBody of ${method}`, effect: "fetch sends no such body" };
+    reader.report("keyword-unsupported", parameters, node.origin, "key");
+    return undefined;
+  }
   reader.required(object, "content", "object", "a request body");
   const description = reader.member(object, "description", "string")?.value;
   return {

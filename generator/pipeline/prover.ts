@@ -1,4 +1,3 @@
-import type addFormats from "ajv-formats";
 import { createRequire } from "node:module";
 import type { AjvModules } from "../fixtures/metered-ajv.js";
 import { Prover, type Judges } from "../fixtures/prove.js";
@@ -19,7 +18,5 @@ export function judgesOf(upgraded: Upgraded): Judges {
 function loadAjv(): AjvModules {
   const require = createRequire(import.meta.url);
   const { Ajv2020 } = require("ajv/dist/2020.js") as typeof import("ajv/dist/2020.js");
-  // The types of ajv-formats describe a default export that its ES module interface nests once more.
-  const formats = require("ajv-formats") as { default: typeof addFormats.default };
-  return { Ajv2020, addFormats: formats.default };
+  return { Ajv2020 };
 }

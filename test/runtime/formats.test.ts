@@ -7,6 +7,7 @@ import type { Format } from "../../generator/runtime/formats.js";
 import * as v from "../../generator/runtime/schema.js";
 import { parse } from "../../generator/source/parse.js";
 import { compileText, fileOf } from "../support/compile.js";
+import { examineSchema } from "../support/examine.js";
 import { upgradedAlone } from "../support/shape.js";
 import { FORMAT_CASES } from "./format-cases.js";
 import { issuesIn } from "./issues.js";
@@ -65,6 +66,14 @@ describe.each([
 const UNNAMED = ["iso-time", "iso-date-time", "url", "json-pointer-uri-fragment"];
 /** They forbid nothing. */
 const SAYS_NOTHING = ["float", "double", "password", "binary"];
+
+it.each(UNNAMED)("nothing is held to %s, which neither packages nor standards know", async (format) => {
+  const found = await examineSchema({ type: "string", format, example: "no such text" });
+  expect(found).toMatchObject({ values: ["no such text", "no such text"], said: [] });
+  expect(found).toMatchObject({ invalid: [{ id: "type" }] });
+  const short = await examineSchema({ type: "string", format, maxLength: 1 });
+  expect(short).toMatchObject({ said: [] });
+});
 
 it("packages hold values to every format that fixtures are held to", async () => {
   const names = Object.keys(fullFormats).filter((name) => ![...UNNAMED, ...SAYS_NOTHING].includes(name));

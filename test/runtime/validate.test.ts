@@ -70,6 +70,19 @@ describe("a request that is validated", () => {
     );
   });
 
+  it.each([[[]], [{}], [[null]], [{ a: undefined }]])(
+    "has none of a list of which nothing is sent: %j",
+    (ids) => {
+      const check = v.any;
+      const ownRule = { name: "ids", in: "query", required: true, leavesOutEmpty: true, check } as const;
+      const { request } = validatorsOf({ parameters: { ids: ownRule } }).getThings;
+      expect(request({ ids })).toMatchObject([
+        { name: "ids", keyword: "required", message: "must be given" },
+      ]);
+      expect(request({ ids: ["a"] })).toEqual([]);
+    },
+  );
+
   it("misses what is required", async () => {
     const error = await failureOf(call({ rule, validators, baseUrl: "http://127.0.0.1:1" }));
     expect(error.issues?.map(({ in: part, name, keyword }) => [part, name, keyword])).toEqual([

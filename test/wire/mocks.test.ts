@@ -127,6 +127,13 @@ it("a mock answers with another media type", async () => {
   expect(await types.calls["putItem"]!({ id: "1", body: {} }, options)).toMatchObject({ data: ["a"] });
 });
 
+it("a mock answers with a text of any type", async () => {
+  server.use(types.mocks["mockReadText"]!(undefined, options));
+  const { data, response } = await types.calls["readText"]!({}, options);
+  expect(data).toEqual(expect.stringMatching(/../));
+  expect((response as Response).headers.get("Content-Type")).toBe("text/plain");
+});
+
 it.each([
   ["no server", "/", "https://a.example:8080", true],
   ["a relative server", "/v1", "https://a.example/v1/", true],
@@ -135,6 +142,7 @@ it.each([
   ["a relative server", "/v1", "https://a.example/x/v1", false],
   ["no server", "/", "https://a.example/v1", false],
   ["an absolute server", "https://a.example/v1", "https://b.example/v1", false],
+  ["a variable without a default", "https://A.example/{version}/x", "https://a.example/v1/x", true],
 ])("a mock of a document with %s (%s) takes what is sent to %s: %s", async (_what, base, client, isTaken) => {
   const watched = { baseUrl: base, validateRequests: true, onInvalid: "respond" };
   server.use(streams.mocks["mockReadLines"]!(undefined, watched));
@@ -146,6 +154,20 @@ it.each([
     () => false,
   );
   expect(await isOk).toBe(isTaken);
+});
+
+it.each([
+  "https://api.example:443/v1",
+  "http://api.example:80/v1/",
+  "https://API.example/v1",
+  "https://api.example/a/../v1",
+  "https://api.example/a/./%2e%2E/v1",
+  "https://bücher.example/v1",
+  "https://api.example/bücher/v 1",
+  "https://api.example:8443",
+])("a mock of a document with the server %s takes what its client sends", async (baseUrl) => {
+  server.use(streams.mocks["mockReadLines"]!(undefined, { baseUrl, validateRequests: true }));
+  expect(await streams.calls["readLines"]!({}, { baseUrl })).toMatchObject({ ok: true });
 });
 
 it.each([

@@ -34,7 +34,8 @@ export async function loadPackage(name: CaseName) {
     const calls = (await import(moduleUrl(folder, name, "index"))) as Readonly<Record<string, Call>>;
     const mocks = (await import(moduleUrl(folder, name, "mocks"))) as Readonly<Record<string, Mock>>;
     const fixtures = (await import(moduleUrl(folder, name, "fixtures"))) as Readonly<Record<string, unknown>>;
-    return { calls, mocks, fixtures };
+    const { validators } = (await import(moduleUrl(folder, name, "validators"))) as { validators: object };
+    return { calls, mocks, fixtures, validators };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { json, startServer } from "../support/server.js";
 import { loadPackage } from "./packages.js";
 
-const { putItem, sendPicture, sendAny, headPicture } = (await loadPackage("media-types")).calls;
+const { calls: mediaTypes, validators } = await loadPackage("media-types");
+const { putItem, sendPicture, sendAny, headPicture, readText } = mediaTypes;
 const { sendForm, sendMixed, sendRelated } = (await loadPackage("multipart")).calls;
 const { findItems, queryForm, queryJson, queryPath } = (await loadPackage("parameters-3.2")).calls;
 const streams = (await loadPackage("streams")).calls;
@@ -65,6 +66,30 @@ describe("a generated operation with several media types", () => {
     const server = await startServer({ status: 200, headers: { "Content-Type": "video/mp4" }, body: "x" });
     const { data } = await putItem!({ id: "1", body: name }, { baseUrl: server.url });
     expect(data).toBeInstanceOf(Blob);
+  });
+
+  it.each([
+    ["text/plain;charset=UTF-8", "héllo"],
+    ["application/json", '"h\\u00e9llo"'],
+    ["application/problem+json", '"héllo"'],
+    ["application/json", "héllo"],
+  ])("reads a text of any type: %s %s", async (type, body) => {
+    const server = await startServer({ status: 200, headers: { "Content-Type": type }, body });
+    const options = { baseUrl: server.url, validators, validate: { responses: "throw" } };
+    expect(await readText!({}, options)).toMatchObject({ data: "héllo" });
+  });
+
+  it("keeps a text that is JSON, but no string", async () => {
+    const headers = { "Content-Type": "application/json" };
+    const server = await startServer({ status: 200, headers, body: '{"a": 1}' });
+    expect(await readText!({}, { baseUrl: server.url })).toMatchObject({ data: '{"a": 1}' });
+  });
+
+  it("validates a text of any type, and leaves bytes of any type as they are", async () => {
+    const server = await startServer({ status: 200, body: "x" }, { status: 404, body: "x" });
+    const options = { baseUrl: server.url, validators, validate: { responses: "throw" } };
+    await expect(readText!({}, options)).rejects.toMatchObject({ kind: "invalidResponse" });
+    expect(await readText!({}, options)).toMatchObject({ error: expect.any(Blob) as Blob });
   });
 
   it("reads no body of HEAD, nor of 204", async () => {

@@ -1,3 +1,4 @@
+import { isTextFormat } from "../../model/formats.js";
 import type { Facts } from "../change.js";
 import type { SetType } from "../sets/alternative.js";
 import { isFormatWithin } from "../sets/formats.js";
@@ -5,17 +6,9 @@ import { isFormatWithin } from "../sets/formats.js";
 /** Formats that say how a text is shown or read, and forbid none. */
 const SAYS_NOTHING = new Set(["password", "binary"]);
 
-/** Formats that a validator holds texts to, and refuses some: what a change of another one does, no value shows. */
-const ASSERTED: ReadonlySet<string> = new Set(
-  (
-    "date time date-time duration iso-time iso-date-time uri uri-reference uri-template url email hostname ipv4 ipv6 " +
-    "uuid regex json-pointer relative-json-pointer json-pointer-uri-fragment byte"
-  ).split(" "),
-);
-
 /** True where a validator refuses values of the type for their format: of numbers, those that need more than 32 bits. */
 function isAsserted(format: string, type: SetType): boolean {
-  return type === "number" ? format === "int32" : type === "string" && ASSERTED.has(format);
+  return type === "number" ? format === "int32" : type === "string" && isTextFormat(format);
 }
 
 /** What a change of `format` does. Of one that nothing is held to, nobody can tell how much it forbids. */

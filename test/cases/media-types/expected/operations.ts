@@ -4,7 +4,7 @@ import type { MediaTypesAuth } from "./client.js";
 import type { MultipartBody } from "./runtime/body.js";
 import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
-import type { Success } from "./runtime/result.js";
+import type { Failure, Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
 import type { Item, PutItemResponse200 } from "./types.js";
 
@@ -180,4 +180,36 @@ export function headPicture(
   options: ClientOptions<MediaTypesAuth> = {},
 ): Promise<HeadPictureResult> {
   return send(api, headPictureOperation, { ...args }, options) as Promise<HeadPictureResult>;
+}
+
+/** What {@link readText} takes. */
+export type ReadTextArgs = Record<string, never>;
+
+/** What {@link readText} returns, by status. */
+export type ReadTextResult = Success<200, string> | Failure<404, Blob>;
+
+/** How {@link readText} becomes a request, and its response a result. */
+export const readTextOperation: OperationRule = {
+  id: "readText",
+  method: "GET",
+  path: "/text",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "*/*", as: "text" }],
+    "404": [{ mediaType: "*/*", as: "binary" }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /text`
+ *
+ * @see #/paths/~1text/get
+ */
+export function readText(
+  args: ReadTextArgs = {},
+  options: ClientOptions<MediaTypesAuth> = {},
+): Promise<ReadTextResult> {
+  return send(api, readTextOperation, { ...args }, options) as Promise<ReadTextResult>;
 }

@@ -11,3 +11,15 @@ export type PutItemBody = string;
 
 /** @see #/paths/~1items~1{id}/put/responses/200/content/application~1*+json/schema */
 export type PutItemResponse200 = string[];
+
+/**
+ * @minLength 2
+ * @see #/paths/~1text/get/responses/200/content/*~1*\/schema
+ */
+export type ReadTextResponse200 = string;
+
+/**
+ * @format binary
+ * @see #/paths/~1text/get/responses/404/content/*~1*\/schema
+ */
+export type ReadTextResponse404 = string;

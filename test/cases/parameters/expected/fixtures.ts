@@ -11,7 +11,7 @@ export const listPartsFixtures: {
   args: {
     minimal: {
       id: 5175,
-      part: [],
+      part: ["Part"],
       page: 1,
     },
     full: {

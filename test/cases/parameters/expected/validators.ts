@@ -25,6 +25,7 @@ export const listPartsValidators: OperationValidators<
       name: "part",
       in: "path",
       required: true,
+      leavesOutEmpty: true,
       shapes: [{ as: "array", types: ["string"] }],
       check: v.array({
         items: v.string(),

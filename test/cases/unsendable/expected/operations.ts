@@ -5,13 +5,191 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { Row } from "./types.js";
+import type { Row, SendFormBody, SendListBody } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
   baseUrl: "/",
   securitySchemes: {},
 };
+
+/** What {@link findBodies} takes. */
+export type FindBodiesArgs = Record<string, never>;
+
+/** What {@link findBodies} returns, by status. */
+export type FindBodiesResult = Success<204, undefined>;
+
+/** How {@link findBodies} becomes a request, and its response a result. */
+export const findBodiesOperation: OperationRule = {
+  id: "findBodies",
+  method: "GET",
+  path: "/bodies",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `GET /bodies`
+ *
+ * @see #/paths/~1bodies/get
+ */
+export function findBodies(
+  args: FindBodiesArgs = {},
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<FindBodiesResult> {
+  return send(api, findBodiesOperation, { ...args }, options) as Promise<FindBodiesResult>;
+}
+
+/** What {@link deleteBodies} takes. */
+export interface DeleteBodiesArgs {
+  body: Row;
+}
+
+/** What {@link deleteBodies} returns, by status. */
+export type DeleteBodiesResult = Success<204, undefined>;
+
+/** How {@link deleteBodies} becomes a request, and its response a result. */
+export const deleteBodiesOperation: OperationRule = {
+  id: "deleteBodies",
+  method: "DELETE",
+  path: "/bodies",
+  parameters: [],
+  body: [{ mediaType: "application/json", as: "json" }],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `DELETE /bodies`
+ *
+ * @see #/paths/~1bodies/delete
+ */
+export function deleteBodies(
+  args: DeleteBodiesArgs,
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<DeleteBodiesResult> {
+  return send(api, deleteBodiesOperation, { ...args }, options) as Promise<DeleteBodiesResult>;
+}
+
+/** What {@link headBodies} takes. */
+export type HeadBodiesArgs = Record<string, never>;
+
+/** What {@link headBodies} returns, by status. */
+export type HeadBodiesResult = Success<204, undefined>;
+
+/** How {@link headBodies} becomes a request, and its response a result. */
+export const headBodiesOperation: OperationRule = {
+  id: "headBodies",
+  method: "HEAD",
+  path: "/bodies",
+  parameters: [],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `HEAD /bodies`
+ *
+ * @see #/paths/~1bodies/head
+ */
+export function headBodies(
+  args: HeadBodiesArgs = {},
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<HeadBodiesResult> {
+  return send(api, headBodiesOperation, { ...args }, options) as Promise<HeadBodiesResult>;
+}
+
+/** What {@link sendForm} takes. */
+export interface SendFormArgs {
+  body?: SendFormBody;
+}
+
+/** What {@link sendForm} returns, by status. */
+export type SendFormResult = Success<204, undefined>;
+
+/** How {@link sendForm} becomes a request, and its response a result. */
+export const sendFormOperation: OperationRule = {
+  id: "sendForm",
+  method: "POST",
+  path: "/form",
+  parameters: [],
+  body: [
+    {
+      mediaType: "application/x-www-form-urlencoded",
+      as: "form",
+      encoding: {
+        address: { style: "deepObject", explode: true },
+        expand: { style: "deepObject", explode: true },
+        flat: { style: "deepObject", explode: true },
+        rows: { contentType: "application/json" },
+      },
+    },
+  ],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `POST /form`
+ *
+ * @see #/paths/~1form/post
+ */
+export function sendForm(
+  args: SendFormArgs = {},
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<SendFormResult> {
+  return send(api, sendFormOperation, { ...args }, options) as Promise<SendFormResult>;
+}
+
+/** What {@link sendList} takes. */
+export interface SendListArgs {
+  body: SendListBody;
+}
+
+/** What {@link sendList} returns, by status. */
+export type SendListResult = Success<204, undefined>;
+
+/** How {@link sendList} becomes a request, and its response a result. */
+export const sendListOperation: OperationRule = {
+  id: "sendList",
+  method: "POST",
+  path: "/list",
+  parameters: [],
+  body: [
+    {
+      mediaType: "application/x-www-form-urlencoded",
+      as: "form",
+      encoding: { expand: { style: "deepObject" } },
+    },
+  ],
+  responses: {
+    "204": [],
+  },
+  security: [["digest"]],
+};
+
+/**
+ * `POST /list`
+ *
+ * @see #/paths/~1list/post
+ */
+export function sendList(
+  args: SendListArgs,
+  options: ClientOptions<UnsendableAuth> = {},
+): Promise<SendListResult> {
+  return send(api, sendListOperation, { ...args }, options) as Promise<SendListResult>;
+}
 
 /** What {@link listThings} takes. */
 export interface ListThingsArgs {

@@ -4,3 +4,20 @@
 export interface Row {
   a?: number;
 }
+
+/** @see #/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/schema */
+export interface SendFormBody {
+  address?: {
+    city?: string;
+    row?: Row;
+  };
+  expand?: string[];
+  flat?: Row;
+  rows?: Row[];
+}
+
+/** @see #/paths/~1list/post/requestBody/content/application~1x-www-form-urlencoded/schema */
+export interface SendListBody {
+  /** @minItems 1 */
+  expand: string[];
+}
