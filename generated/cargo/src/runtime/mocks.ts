@@ -175,10 +175,16 @@ function basePathOf(baseUrl: string): string {
  */
 function patternOf(baseUrl: string, path: string): RegExp {
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(baseUrl);
-  const base = isAbsolute ? baseUrl.replace(/\/$/, "") : basePathOf(baseUrl);
+  const base = isAbsolute ? normalized(baseUrl).replace(/\/$/, "") : basePathOf(baseUrl);
   const literals = (base + path).split(/\{[^{}]*\}/);
   const literal = literals.map(eitherWay).join("[^/?#]+");
   return new RegExp(`^${isAbsolute ? "" : "[^/?#]+//[^/?#]+"}${literal}(?:[?#].*)?$`);
+}
+
+/** An address as `fetch` asks for it: without the preset port, capitals of the host and dots in the path (WHATWG URL, section 4.4). */
+function normalized(url: string): string {
+  // The braces of a variable that has no default stand for any text.
+  return URL.canParse(url) ? new URL(url).href.replace(/%7B([^{}]*?)%7D/g, "{$1}") : url;
 }
 
 /** An expression for a text of an address, percent-encoded or not: requests have some characters only in one way, and some in either. */
