@@ -644,6 +644,26 @@ describe("what a schema says beside which values it allows", () => {
     expect(found(pets("Cat"), pets("Feline", { Cat: "Feline" }), named)).toEqual([]);
   });
 
+  it("is another value where an alternative says itself what no discriminator said", () => {
+    const mapping = { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" };
+    const kinds = (cat: object) => ({
+      Cat: { type: "object", properties: { kind: cat, a: text }, required: ["kind", "a"] },
+      Dog: { type: "object", properties: { kind: text, b: text }, required: ["kind", "b"] },
+    });
+    const schemas = { base: kinds(text), head: kinds({ const: "lion" }) };
+    expect(found(pets("Cat", mapping), pets("Cat", mapping), schemas)).toEqual([
+      "/kind request-property-enum-added",
+    ]);
+  });
+
+  it("is no reason to take a value that several alternatives take, where any number of them was enough", () => {
+    const kind = { type: "object", properties: { kind: text }, required: ["kind"] };
+    const schemas = { Cat: kind, Dog: kind };
+    const { oneOf, ...rest } = pets("Cat");
+    const named = { base: schemas, head: schemas };
+    expect(found({ ...rest, anyOf: oneOf }, pets("Cat"), named)).toEqual([" request-body-unexplained"]);
+  });
+
   it("is compared with what stands in the same place, however it is called", () => {
     expect(found(list(ref), list(old), { base: { A: text } })).toEqual(["/* request-property-deprecated"]);
     expect(found(ref, { allOf: [ref] }, { base: { A: old }, head: { A: old } })).toEqual([]);

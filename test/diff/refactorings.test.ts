@@ -11,6 +11,19 @@ const PET = { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/component
 
 const TEXT = { type: "string" };
 
+/** Alternatives that what is required tells apart, beside their kinds. */
+const BEASTS = (cat: object, dog: object) => ({
+  Cat: { type: "object", required: ["kind", "purr"], properties: { kind: cat, purr: TEXT } },
+  Dog: { type: "object", required: ["kind", "bark"], properties: { kind: dog, bark: TEXT } },
+});
+const MAPPED = {
+  ...PET,
+  discriminator: {
+    propertyName: "kind",
+    mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" },
+  },
+};
+
 type More = { readonly base?: object; readonly head?: object; readonly baseVersion?: string };
 
 /** Two ways to say the same: each is silent, in both directions. */
@@ -227,6 +240,30 @@ const SAME: readonly (readonly [
       },
     },
     { base: PETS, head: PETS },
+  ],
+  [
+    "values that a mapping gives, and that alternatives say themselves",
+    MAPPED,
+    MAPPED,
+    { base: BEASTS(TEXT, TEXT), head: BEASTS({ ...TEXT, enum: ["cat"] }, { const: "dog" }) },
+  ],
+  [
+    "values that names give, and that alternatives say themselves",
+    { ...PET, discriminator: { propertyName: "kind" } },
+    { ...PET, discriminator: { propertyName: "kind" } },
+    { base: BEASTS(TEXT, TEXT), head: BEASTS({ const: "Cat" }, { ...TEXT, enum: ["Dog"] }) },
+  ],
+  [
+    "values that names give to alternatives that differ in nothing else that is required, in a list",
+    { type: "array", items: { ...PET, discriminator: { propertyName: "kind" } } },
+    { type: "array", items: { ...PET, discriminator: { propertyName: "kind" } } },
+    {
+      base: PETS,
+      head: {
+        Cat: { ...PETS.Cat, properties: { ...PETS.Cat.properties, kind: { const: "Cat" } } },
+        Dog: { ...PETS.Dog, properties: { ...PETS.Dog.properties, kind: { const: "Dog" } } },
+      },
+    },
   ],
   ["contains of nothing", { type: "array" }, { type: "array", contains: { type: "string" }, minContains: 0 }],
   [

@@ -1,5 +1,5 @@
 import type { ApiModel } from "../../model/model.js";
-import type { Discriminator, Schema, SchemaId } from "../../model/schema.js";
+import type { Branch, Discriminator, Schema, SchemaId } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 import { join } from "../../source/pointer.js";
 import type { Effect, Pair, SchemaChange } from "../change.js";
@@ -62,6 +62,7 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
   const areLike =
     base.kind === "union" && head.kind === "union" && base.members.length === head.members.length;
   const [old, now] = [base, head].map((each) => meanings(each, areLike));
+  const [stated, restated] = [base, head].map(statedMeanings);
   // The value that the name of a schema is means it without a mapping.
   const isTold = (model: ApiModel, [value, target]: Meaning) =>
     areLike || placeIn(model, target) !== `#${join("/components/schemas", value)}`;
@@ -73,7 +74,7 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
   });
   return [
     ...[...old!].flatMap(([value, target]) => {
-      const other = now!.get(value);
+      const other = now!.get(value) ?? restated!.get(value);
       if (other === undefined)
         return isTold(context.models.base, [value, target])
           ? [change("deleted", "unknown", { before: value })]
@@ -84,7 +85,10 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
         : [change("changed", "unknown", { before, after })];
     }),
     ...[...now!]
-      .filter(([value, target]) => !old!.has(value) && isTold(context.models.head, [value, target]))
+      .filter(
+        ([value, target]) =>
+          !old!.has(value) && !stated!.has(value) && isTold(context.models.head, [value, target]),
+      )
       .map(([after]) => change("added", "keeps", { after })),
   ];
 }
@@ -108,13 +112,22 @@ function meanings(schema: Discriminating, withNames: boolean): ReadonlyMap<strin
 }
 
 /** What the names of alternatives mean that do not say themselves which values they have. */
-function impliedMeanings(schema: Schema): Meaning[] {
+function impliedMeanings(schema: Schema): readonly Meaning[] {
+  return branchMeanings(schema, ({ narrowing }) => narrowing !== undefined);
+}
+
+/** What the values mean that alternatives say themselves. */
+function statedMeanings(schema: Schema): ReadonlyMap<string, SchemaId> {
+  return new Map(branchMeanings(schema, ({ narrowing }) => narrowing === undefined));
+}
+
+function branchMeanings(schema: Schema, isWanted: (branch: Branch) => boolean): readonly Meaning[] {
   if (schema.kind !== "union") return [];
   const { members, branches = [] } = schema;
-  return branches.flatMap(({ values, narrowing }, index) => {
+  return branches.flatMap((branch, index) => {
     const member = members[index]!;
-    return narrowing && member.kind === "ref"
-      ? values.map((value): Meaning => [String(value), member.target])
+    return isWanted(branch) && member.kind === "ref"
+      ? branch.values.map((value): Meaning => [String(value), member.target])
       : [];
   });
 }

@@ -10,6 +10,7 @@ import { compareSecurity, compareSecuritySchemes } from "./security.js";
 import { compareServers } from "./servers.js";
 import { change, keyOfOperation, nameOf, pairedOperations, type Context } from "./comparison.js";
 import { levelOf } from "../rules/rules.js";
+import { statedBranches } from "./stated-branches.js";
 import { SchemaSets } from "../sets/schema-set.js";
 import type { Unchanged } from "./unchanged.js";
 
@@ -41,7 +42,11 @@ function contextOf(
   { today, openEnums }: ComparisonOptions,
   reads: Context["reads"],
 ): OperationContext {
-  const sets = { base: new SchemaSets(models.base.schemas), head: new SchemaSets(models.head.schemas) };
+  const stated = statedBranches(models);
+  const sets = {
+    base: new SchemaSets(models.base.schemas, stated.base),
+    head: new SchemaSets(models.head.schemas, stated.head),
+  };
   return { models, schemas: new SchemaComparison(sets, { unchanged, openEnums }), reads, today, unchanged };
 }
 

@@ -44,6 +44,19 @@ export function isNamedAt(values: SampleValues, schema: Schema, path: JsonPointe
   return schemasAt(values, schema, path).some((owner) => inside(values, owner, nameToken(key)).length > 0);
 }
 
+/** True where a discriminator says which alternative of a `oneOf` a value at a place of a body is meant to be. */
+export function isDiscriminatedAt(values: SampleValues, schema: Schema, place: JsonPointer): boolean {
+  let found = [schema];
+  for (const token of tokensOf(place))
+    found = found
+      .flatMap((owner) => [nameToken(token), "*"].flatMap((each) => inside(values, owner, each)))
+      .map((member) => member.schema)
+      .slice(0, MAX_ALTERNATIVES);
+  return found
+    .map((each) => values.target(each))
+    .some((each) => each.kind === "union" && each.keyword === "oneOf" && each.discriminator !== undefined);
+}
+
 type Search = { readonly values: SampleValues; readonly near: JsonPointer };
 
 function* ways(

@@ -6,6 +6,7 @@ import { mediaKey } from "../compare/media-names.js";
 import type { Unchanged } from "../compare/unchanged.js";
 import type { Fault } from "../../fixtures/prove.js";
 import { lawfulLevel } from "../rules/law.js";
+import { isDiscriminatedAt } from "./planted.js";
 import { allowedBy, first, otherOf, type Subjects } from "./subjects.js";
 import { proveValue } from "./value-witness.js";
 import type { Witness } from "./witness.js";
@@ -69,6 +70,10 @@ export class Unexplained {
     const faults = verdict.kind === "invalid" ? verdict.faults : [];
     if (isText && faults.every(isOfJson)) return [];
     const isOverlap = faults.length > 0 && faults.every(({ keyword }) => keyword === "oneOf");
+    // Several alternatives take the value, of which it names one on both sides.
+    const isNamed = ({ pointer }: Fault) =>
+      [validIn, other].every((side) => isDiscriminatedAt(values[side], schemas[side], pointer));
+    if (isOverlap && faults.every(isNamed)) return [];
     return [
       {
         ...about,

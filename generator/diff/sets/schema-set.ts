@@ -8,6 +8,7 @@ import type {
   ObjectSchema,
   Schema,
   SchemaId,
+  UnionSchema,
 } from "../../model/schema.js";
 import {
   everything,
@@ -41,10 +42,13 @@ const MAX_ALTERNATIVES = 256;
 /** The sets of the schemas of one document. */
 export class SchemaSets {
   private readonly schemas: ApiModel["schemas"];
+  private readonly stated: ReadonlySet<Schema>;
   private readonly known = new Map<Schema, readonly Alternative[]>();
 
-  constructor(schemas: ApiModel["schemas"]) {
+  /** @param stated what discriminators say of alternatives and counts as said by those. */
+  constructor(schemas: ApiModel["schemas"], stated: ReadonlySet<Schema> = new Set()) {
     this.schemas = schemas;
+    this.stated = stated;
   }
 
   /** The alternatives that all of the schemas leave. */
@@ -111,7 +115,7 @@ export class SchemaSets {
         return target ? this.ofOne(target.schema, [...open, schema.target]) : everyType(schema.origin);
       }
       case "union":
-        return unique(schema.members.flatMap((member) => this.ofOne(member, open)));
+        return unique(this.membersOf(schema).flatMap((member) => this.ofOne(member, open)));
       case "intersection":
         return schema.members.reduce(
           (set, member) => this.intersect(set, member, open),
@@ -124,6 +128,14 @@ export class SchemaSets {
       case "conditional":
         return this.ofConditional(schema, open);
     }
+  }
+
+  /** The alternatives of a union, with what its discriminator says of them where that counts. */
+  private membersOf({ members, branches = [] }: UnionSchema): readonly Schema[] {
+    return members.map((member, index) => {
+      const narrowing = branches[index]?.narrowing;
+      return narrowing && this.stated.has(narrowing) ? bothOf(member, limiting(narrowing)) : member;
+    });
   }
 
   /** Where it is plain which types are forbidden, or are not, it says no more. */
@@ -236,6 +248,17 @@ export class SchemaSets {
 }
 
 const NOWHERE: Origin = { source: "", pointer: "" };
+
+function bothOf(one: Schema, other: Schema): Schema {
+  return { kind: "intersection", members: [one, other], origin: one.origin, examples: [] };
+}
+
+/** What a discriminator says of a property, where that is there: it asks for none (`combinators.ts`). */
+function limiting(narrowing: Schema): Schema {
+  if (narrowing.kind !== "object") return narrowing;
+  const { isGiven: _, properties, ...rest } = narrowing;
+  return { ...rest, properties: properties.map((each) => ({ ...each, required: false })) };
+}
 
 /** True for a schema of which each type is dissolved as a whole: nothing that it refers to is too deep, or leads back. */
 function isPlain(schema: Schema): boolean {
