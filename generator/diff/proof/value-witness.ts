@@ -9,6 +9,7 @@ import type { Material } from "./candidates.js";
 import { isAround, isNamedAt, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
 import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
+import { readAsText } from "./text-values.js";
 import type { Witness } from "./witness.js";
 
 /**
@@ -18,34 +19,40 @@ import type { Witness } from "./witness.js";
  */
 export function valueWitness<T>(
   candidates: Iterable<JsonValue>,
-  { change, schemas, values }: Material,
+  { change, schemas, values, isText = false }: Material,
   accepts: (witness: Witness) => T | undefined,
 ): T | undefined {
   const validIn = allowedBy(change);
   return first(candidates, (value) => {
-    const found = proveValue({ values, schemas, validIn }, value, change);
+    const found = proveValue({ values, schemas, validIn, isText }, value, change);
     return found && accepts(found);
   });
 }
 
-type Trial = Pick<Subjects, "values"> & { readonly schemas: Pair<Schema>; readonly validIn: SideName };
+type Trial = Pick<Subjects, "values"> & {
+  readonly schemas: Pair<Schema>;
+  readonly validIn: SideName;
+  readonly isText?: boolean;
+};
 
 /** @param change what the fault must be about. */
 export function proveValue(
-  { values, schemas, validIn }: Trial,
+  { values, schemas, validIn, isText }: Trial,
   value: JsonValue,
   change?: Change,
 ): Witness | undefined {
   const other = otherOf(validIn);
   const refusedBy = (judged: "verdict" | "proof") => {
     if (values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
-    const verdict = values[other][judged](schemas[other], value);
+    const verdictOf = (read: JsonValue) => values[other][judged](schemas[other], read);
+    const read = isText ? readAsText(value, verdictOf) : value;
+    const verdict = verdictOf(read);
     const isShown =
       verdict.kind === "invalid" &&
       (!change ||
         verdict.faults.some(
           (fault) =>
-            isAbout(fault, change, { value, values, schemas }) &&
+            isAbout(fault, change, { value: read, values, schemas }) &&
             isOwn(fault, change, { value, values: values[validIn], schema: schemas[validIn], validIn }),
         ));
     return isShown ? verdict : undefined;
