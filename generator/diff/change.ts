@@ -29,6 +29,8 @@ export type Facts = Difference & {
 export type SchemaChange = Facts & {
   /** Its name in the table of rules: `min-length-increased`. */
   readonly change: string;
+  /** What it does if anything, where nobody can tell whether it does. */
+  readonly atMost?: "narrows" | "widens" | undefined;
   /** What has gone, and whether it was deprecated. */
   readonly mortal?: Mortal | undefined;
 };

@@ -53,6 +53,14 @@ const PROOFS: readonly (readonly [
   reason: string,
 ])[] = [
   [
+    "request-parameter-type-changed",
+    "a number whose text is too long",
+    takes(parameter({ schema: { type: "integer" } })),
+    takes(parameter({ schema: { ...S, maxLength: 5 } })),
+    { method: "PUT", path: "/things/Things", query: "q=2147483648" },
+    'query parameter "q" must NOT have more than 5 characters',
+  ],
+  [
     "request-parameter-style-changed",
     "a list in a query",
     takes(parameter({ schema: LIST })),

@@ -39,7 +39,7 @@ export function namedChanges(context: Context, ids: Pair<SchemaId | undefined>, 
 const ANY: Schema = { kind: "any", origin: { source: "", pointer: "" }, examples: [] };
 
 function judged({ today }: Context, found: SchemaChange, about: About): Change {
-  const { change: name, mortal, ...rest } = asRead(found, about);
+  const { change: name, mortal, atMost: _atMost, ...rest } = asRead(found, about);
   const { direction, subject, guard } = about;
   const gone = mortal && name.endsWith("property-removed") ? guardOfRemoval(mortal, today) : undefined;
   const milder = gone ?? rest.guard ?? guard ?? guardOfReading(name, direction);
@@ -55,10 +55,12 @@ function guardOfReading(name: string, direction: ChangeDirection): Guard | undef
 }
 
 /**
- * A property that is no longer described: where the object is open, a server may take it still, or not; whoever reads it misses it,
- * also where the object is closed.
+ * What does nothing but good, if anything, is no harm. A property that is no longer described: where the object is open, a server may take
+ * it still, or not; whoever reads it misses it, also where the object is closed.
  */
 function asRead(found: SchemaChange, { direction }: About): SchemaChange {
+  if (found.atMost === (direction === "request" ? "widens" : "narrows"))
+    return { ...found, effect: found.atMost };
   if (!found.change.endsWith("property-removed")) return found;
   if (direction === "request") return found.effect === "widens" ? { ...found, effect: "unknown" } : found;
   return found.effect === "narrows" ? { ...found, effect: "both" } : found;

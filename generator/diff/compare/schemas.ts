@@ -8,7 +8,7 @@ import { pairUp } from "./pair-alternatives.js";
 import { choiceChanges, sharedBy, siblingsOf } from "./split-alternatives.js";
 import { SET_TYPES, type Alternative, type Conjunction } from "../sets/alternative.js";
 import { type SchemaSets } from "../sets/schema-set.js";
-import { listedTexts, TextSets } from "../sets/text-sets.js";
+import { isScalar, listedTexts, textsOf, TextSets } from "../sets/text-sets.js";
 import { Subsets } from "../sets/subset.js";
 import type { Unchanged } from "./unchanged.js";
 
@@ -44,7 +44,7 @@ export class SchemaComparison {
     this.texts ??= new Walker(
       { base: new TextSets(this.sets.base), head: new TextSets(this.sets.head) },
       { unchanged: this.unchanged, openEnums: this.openEnums },
-      listedTexts,
+      true,
     );
     return this.texts.changes(schemas);
   }
@@ -95,18 +95,14 @@ class Walker {
   private readonly sets: Pair<Sets>;
   private readonly subsets: BothSubsets;
   private readonly openEnums: boolean;
-  private readonly seen: (both: Pair<readonly Alternative[]>) => Pair<readonly Alternative[]>;
+  private readonly areTexts: boolean;
   /** The pairs that were compared, wherever they were met; by the first of the old schemas. */
   private readonly known = new Map<Schema | undefined, Compared[]>();
 
-  /** @param seen how the alternatives of both sides are compared, where not as they are. */
-  constructor(
-    sets: Pair<Sets>,
-    { unchanged, openEnums }: SchemaOptions,
-    seen: Walker["seen"] = (both) => both,
-  ) {
+  /** @param areTexts that values are sent as their texts. */
+  constructor(sets: Pair<Sets>, { unchanged, openEnums }: SchemaOptions, areTexts = false) {
     this.sets = sets;
-    this.seen = seen;
+    this.areTexts = areTexts;
     this.subsets = subsetsOf(sets, unchanged);
     this.openEnums = openEnums;
   }
@@ -142,10 +138,8 @@ class Walker {
   }
 
   private own(schemas: Pair<Conjunction>): NonNullable<Compared["own"]> {
-    const alternatives = this.seen({
-      base: this.sets.base.of(schemas.base),
-      head: this.sets.head.of(schemas.head),
-    });
+    const all = { base: this.sets.base.of(schemas.base), head: this.sets.head.of(schemas.head) };
+    const alternatives = this.areTexts ? listedTexts(all) : all;
     const parts: Part[] = [];
     const walking: Walking = {
       sets: this.sets,
@@ -171,7 +165,11 @@ class Walker {
     const gained = head.filter((type) => !base.includes(type) && isTold(type));
     const common = base.filter((type) => head.includes(type));
     const where = { path: "", base: originOf(all.base, lost), head: originOf(all.head, gained) };
-    const types = this.types({ lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) }, where);
+    const effects = this.effectsOfTypes(all, { lost, gained });
+    const types = typeChanges(
+      { lost, gained, base: shownTypes(all.base), head: shownTypes(all.head) },
+      { ...where, ...effects },
+    );
     const others = common
       .filter((type) => !isImpliedAt(all, type))
       .flatMap((type) =>
@@ -189,15 +187,19 @@ class Walker {
       : [...types, ...others.filter(({ change, path }) => path !== "" || !OF_INTEGERS.has(change))];
   }
 
-  private types(
-    { lost, gained, base, head }: Record<"lost" | "gained" | "base" | "head", readonly string[]>,
-    where: Pick<SchemaChange, "path" | "base" | "head">,
-  ): SchemaChange[] {
-    if (lost.length + gained.length === 0) return [];
+  /** Nobody sees of a text which type it was of: where it is not plain which texts both sides take, nobody can tell what changes. */
+  private effectsOfTypes(all: Pair<readonly Alternative[]>, { lost, gained }: Types): Effects {
     const effect = effectOf({ narrows: lost.length > 0, widens: gained.length > 0 });
-    const onlyNull = [...lost, ...gained].every((type) => type === "null");
-    const change = onlyNull ? (lost.length > 0 ? "became-not-nullable" : "became-nullable") : "type-changed";
-    return [{ ...where, change, effect, before: [...base], after: [...head] }];
+    if (effect !== "both" || !this.areTexts || ![...lost, ...gained].every(isScalar)) return { effect };
+    const { kept, contained } = this.subsets;
+    const isKept = textsOf(all.base)?.every((each) => kept.isIn(each, all.head));
+    const isContained = textsOf(all.head)?.every((each) => contained.isIn(each, all.base));
+    if (isKept && isContained) return { effect: "keeps" };
+    return {
+      effect: "unknown",
+      ...(isKept && { atMost: "widens" }),
+      ...(isContained && { atMost: "narrows" }),
+    };
   }
 
   private oneType({ base, head }: Pair<readonly Alternative[]>, walking: Walking): SchemaChange[] {
@@ -278,6 +280,19 @@ const OF_INTEGERS: ReadonlySet<string> = new Set(["became-integer", "became-numb
 function inBoth(one: Effect, other: Effect): Effect {
   if (one === "both" || one === other) return other;
   return other === "both" ? one : "keeps";
+}
+
+type Effects = Pick<SchemaChange, "effect" | "atMost">;
+type Types = { readonly lost: readonly string[]; readonly gained: readonly string[] };
+
+function typeChanges(
+  { lost, gained, base, head }: Types & Pair<readonly string[]>,
+  where: Pick<SchemaChange, "path" | "base" | "head"> & Effects,
+): SchemaChange[] {
+  if (lost.length + gained.length === 0) return [];
+  const onlyNull = [...lost, ...gained].every((type) => type === "null");
+  const change = onlyNull ? (lost.length > 0 ? "became-not-nullable" : "became-nullable") : "type-changed";
+  return [{ ...where, change, before: [...base], after: [...head] }];
 }
 
 /** Items that one side has no room for are told by the greatest number of them. */

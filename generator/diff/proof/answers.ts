@@ -71,14 +71,16 @@ export function answerFaults(
 }
 
 function headerRefusal(
-  { name, required, schema }: Header,
+  { name, required, schema, serialization }: Header,
   { headers }: Answer,
   judgement: Judgement,
 ): string | undefined {
   const what = `header ${JSON.stringify(name)}`;
   const value = headers.get(name.toLowerCase());
   if (value === undefined) return required ? `${what} is required` : undefined;
-  return judgement.refusal(what, schema, value);
+  return serialization.kind === "style"
+    ? judgement.textRefusal(what, schema, value)
+    : judgement.refusal(what, schema, value);
 }
 
 /** What is read as something else than was written: the same value has another text. */

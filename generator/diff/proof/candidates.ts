@@ -10,7 +10,12 @@ import { lacking, patterned, replaced, SIMPLE, strained, type Placed } from "./s
 import { allowedBy, otherOf, type Subjects } from "./subjects.js";
 
 /** What values are made of: a change, and the schemas that it is about. */
-export type Material = Pick<Subjects, "values"> & { readonly change: Change; readonly schemas: Pair<Schema> };
+export type Material = Pick<Subjects, "values"> & {
+  readonly change: Change;
+  readonly schemas: Pair<Schema>;
+  /** That the values are sent as their texts. */
+  readonly isText?: boolean;
+};
 
 /** Values of the one side, and what the other side refuses for one reason each. */
 export function* nearValues({ change, schemas, values }: Material): Generator<JsonValue> {

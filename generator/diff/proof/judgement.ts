@@ -1,9 +1,11 @@
 import type { MediaType } from "../../model/model.js";
+import type { Verdict } from "../../fixtures/prove.js";
 import type { Schema } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 import { isRangeOf, mediaKey } from "../compare/media-names.js";
 import type { Body } from "./message.js";
 import type { SampleValues } from "./sample-values.js";
+import { readAsText } from "./text-values.js";
 
 /** Judges the parts of messages by the schemas of one document. */
 export class Judgement {
@@ -22,11 +24,21 @@ export class Judgement {
    * @param what what the value is.
    */
   refusal(what: string, schema: Schema, value: JsonValue): string | undefined {
-    const verdict = this.values[this.by](schema, value);
+    const verdict = this.verdict(schema, value);
     if (verdict.kind !== "invalid") return undefined;
     const { message = "is refused" } = verdict.faults[0] ?? {};
     // Its message begins with where it is: `/` for the whole.
     return message.startsWith("/ ") ? `${what}${message.slice(1)}` : `${what} at ${message}`;
+  }
+
+  /** The same of a value that is sent as its text. */
+  textRefusal(what: string, schema: Schema, value: JsonValue): string | undefined {
+    const read = readAsText(value, (each) => this.verdict(schema, each));
+    return this.refusal(what, schema, read);
+  }
+
+  private verdict(schema: Schema, value: JsonValue): Verdict {
+    return this.values[this.by](schema, value);
   }
 
   bodyRefusal({ mediaType, value }: Body, content: readonly MediaType[]): string | undefined {

@@ -1,4 +1,4 @@
-import type { ApiModel, MediaType, Operation, Parameter } from "../../model/model.js";
+import type { ApiModel, Header, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { Schema } from "../../model/schema.js";
 import type { ChangeDirection, Pair, Subject } from "../change.js";
 import { nameOf, pairedOperations } from "../compare/comparison.js";
@@ -68,27 +68,71 @@ export class Subjects {
     return base && head && { base, head };
   }
 
+  /** True where both sides send what a change is about as its text, or in parts of which each is one. */
+  isText(about: About): boolean {
+    return SIDES.every((side) => {
+      const operation = this.operation(side, about.operation);
+      return operation !== undefined && this.isTextIn(side, operation, about);
+    });
+  }
+
+  private isTextIn(side: SideName, operation: Operation, about: About): boolean {
+    const { subject } = about;
+    switch (subject.kind) {
+      case "parameter":
+        return this.parameter(side, about)?.serialization.kind === "style";
+      case "body":
+        return isTextKind(mediaOf(operation.body?.content ?? [], subject.mediaType)?.kind);
+      case "response":
+        return isTextKind(mediaOf(contentOf(operation, subject.status), subject.mediaType)?.kind);
+      case "header":
+        return headerIn(operation, subject)?.serialization.kind === "style";
+      default:
+        return false;
+    }
+  }
+
   private schema(side: SideName, operation: Operation, about: About): Schema | undefined {
     const { subject } = about;
-    const named = (content: readonly MediaType[], type: string | undefined) => {
-      const media = content.find((each) => mediaKey(each.type) === mediaKey(type ?? ""));
-      return this.models[side].schemas.get(media?.schema ?? "")?.schema;
-    };
+    const named = (content: readonly MediaType[], type: string | undefined) =>
+      this.models[side].schemas.get(mediaOf(content, type)?.schema ?? "")?.schema;
     switch (subject.kind) {
       case "parameter":
         return this.parameter(side, about)?.schema;
       case "body":
         return named(operation.body?.content ?? [], subject.mediaType);
       case "response":
-        return named(responseOf(operation.responses, subject.status)?.content ?? [], subject.mediaType);
-      case "header": {
-        const headers = responseOf(operation.responses, subject.status)?.headers ?? [];
-        return headers.find(({ name }) => name.toLowerCase() === subject.name.toLowerCase())?.schema;
-      }
+        return named(contentOf(operation, subject.status), subject.mediaType);
+      case "header":
+        return headerIn(operation, subject)?.schema;
       default:
         return undefined;
     }
   }
+}
+
+const SIDES = ["base", "head"] as const;
+const TEXTS: ReadonlySet<MediaType["kind"] | undefined> = new Set(["form", "multipart", "text"]);
+
+/** True for a body that is a text, or a form. */
+export function isTextKind(kind: MediaType["kind"] | undefined): boolean {
+  return TEXTS.has(kind);
+}
+
+function contentOf({ responses }: Operation, status: string): readonly MediaType[] {
+  return responseOf(responses, status)?.content ?? [];
+}
+
+function mediaOf(content: readonly MediaType[], type = ""): MediaType | undefined {
+  return content.find((each) => mediaKey(each.type) === mediaKey(type));
+}
+
+function headerIn(
+  { responses }: Operation,
+  { status, name }: { readonly status: string; readonly name: string },
+): Header | undefined {
+  const headers = responseOf(responses, status)?.headers ?? [];
+  return headers.find((each) => each.name.toLowerCase() === name.toLowerCase());
 }
 
 function parameterOf(

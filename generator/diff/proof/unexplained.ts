@@ -7,7 +7,8 @@ import type { Unchanged } from "../compare/unchanged.js";
 import type { Fault } from "../../fixtures/prove.js";
 import { lawfulLevel } from "../rules/law.js";
 import { isDiscriminatedAt } from "./planted.js";
-import { allowedBy, first, otherOf, type Subjects } from "./subjects.js";
+import { allowedBy, first, isTextKind, otherOf, type Subjects } from "./subjects.js";
+import { isOfJson } from "./text-values.js";
 import { proveValue } from "./value-witness.js";
 import type { Witness } from "./witness.js";
 
@@ -89,13 +90,6 @@ export class Unexplained {
   }
 }
 
-const OF_JSON: ReadonlySet<string> = new Set(["const", "enum", "type"]);
-
-/** What is said of a text as JSON: only whoever reads it knows the type. What stands deeper than a list of texts is JSON. */
-function isOfJson({ keyword, pointer }: Fault): boolean {
-  return OF_JSON.has(keyword) && /^(?:\/[^/]*(?:\/\d+)?)?$/.test(pointer);
-}
-
 /** So many values are taken two at a time. */
 const MAX_MIXED = 8;
 
@@ -133,20 +127,18 @@ function bodiesOf({ base, head }: Pair<Operation>): Body[] {
     ...requests.map(({ type, kind }): Body => ({
       subject: { kind: "body", mediaType: type },
       prefix: "request",
-      isText: TEXTS.has(kind),
+      isText: isTextKind(kind),
     })),
     ...base.responses.flatMap(({ status, content }) => {
       const other = head.responses.find((each) => each.status === status);
       return inBoth(content, other?.content).map(({ type, kind }): Body => ({
         subject: { kind: "response", status, mediaType: type },
         prefix: "response",
-        isText: TEXTS.has(kind),
+        isText: isTextKind(kind),
       }));
     }),
   ];
 }
-
-const TEXTS: ReadonlySet<MediaType["kind"]> = new Set(["form", "multipart", "text"]);
 
 /** The media types of both. */
 function inBoth(base: readonly MediaType[] = [], head: readonly MediaType[] = []): readonly MediaType[] {

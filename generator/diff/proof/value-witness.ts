@@ -8,6 +8,7 @@ import { isAbout, type Judged } from "./change-faults.js";
 import { isAround, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
 import { allowedBy, otherOf, type SideName } from "./subjects.js";
+import { readAsText } from "./text-values.js";
 import type { Witness } from "./witness.js";
 
 /** So many values more are looked at for one that breaks by nothing but the change. */
@@ -20,7 +21,7 @@ const MAX_MORE = 24;
  */
 export function valueWitness<T>(
   candidates: Iterable<JsonValue>,
-  { change, schemas, values }: Material,
+  { change, schemas, values, isText = false }: Material,
   accepts: (witness: Witness) => T | undefined,
 ): T | undefined {
   const validIn = allowedBy(change);
@@ -28,7 +29,7 @@ export function valueWitness<T>(
   let more = MAX_MORE;
   for (const value of candidates) {
     if (known !== undefined && more-- <= 0) break;
-    const shown = shownBy({ values, schemas, validIn }, value, change);
+    const shown = shownBy({ values, schemas, validIn, isText }, value, change);
     const found = shown && (known === undefined || shown.isAlone) ? accepts(shown.witness) : undefined;
     if (shown?.isAlone && found !== undefined) return found;
     known ??= found;
@@ -36,7 +37,11 @@ export function valueWitness<T>(
   return known;
 }
 
-type Trial = Omit<Judged, "value"> & { readonly validIn: SideName };
+type Trial = Omit<Judged, "value"> & {
+  readonly validIn: SideName;
+  /** True where values are sent as texts. */
+  readonly isText?: boolean;
+};
 
 /** A value that one side refuses, whatever for. */
 export function proveValue(trial: Trial, value: JsonValue): Witness | undefined {
@@ -47,22 +52,30 @@ export function proveValue(trial: Trial, value: JsonValue): Witness | undefined 
 type Shown = { readonly witness: Witness; readonly isAlone: boolean };
 
 /** @param change what a fault must be about. */
-function shownBy({ values, schemas, validIn }: Trial, value: JsonValue, change?: Change): Shown | undefined {
+function shownBy(
+  { values, schemas, validIn, isText }: Trial,
+  value: JsonValue,
+  change?: Change,
+): Shown | undefined {
   const other = otherOf(validIn);
-  const isMeant = (fault: Fault) => !change || isAbout(fault, change, { value, values, schemas });
-  const isShown = (fault: Fault) =>
-    isMeant(fault) &&
-    (!change || isOwn(fault, change, { value, values: values[validIn], schema: schemas[validIn], validIn }));
+  const isItsOwn = (fault: Fault) =>
+    !change || isOwn(fault, change, { value, values: values[validIn], schema: schemas[validIn], validIn });
   const refusedBy = (judged: "verdict" | "proof") => {
     if (values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
-    const verdict = values[other][judged](schemas[other], value);
-    return verdict.kind === "invalid" && verdict.faults.some(isShown) ? verdict : undefined;
+    const verdictOf = (read: JsonValue) => values[other][judged](schemas[other], read);
+    const read = isText ? readAsText(value, verdictOf) : value;
+    const verdict = verdictOf(read);
+    if (verdict.kind !== "invalid") return undefined;
+    const isMeant = (fault: Fault) => !change || isAbout(fault, change, { value: read, values, schemas });
+    return verdict.faults.some((fault) => isMeant(fault) && isItsOwn(fault))
+      ? { verdict, isAlone: isAloneIn(verdict.faults, isMeant) }
+      : undefined;
   };
   const refusal = refusedBy("verdict") && refusedBy("proof");
   return (
     refusal && {
-      witness: { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal) },
-      isAlone: isAloneIn(refusal.faults, isMeant),
+      witness: { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal.verdict) },
+      isAlone: refusal.isAlone,
     }
   );
 }

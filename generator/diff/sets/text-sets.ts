@@ -2,7 +2,11 @@ import type { Schema } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 import type { Pair } from "../change.js";
 import { everything, isEverything, SET_TYPES, type Alternative, type Conjunction } from "./alternative.js";
+import { holdsIntegers, rangeOf } from "./facets-within.js";
 import type { SchemaSets } from "./schema-set.js";
+
+/** More integers than this are not listed. */
+const MAX_LISTED = 1000;
 
 /**
  * The sets of values that are sent as their texts (parameters and headers of a style): there a schema that takes every text takes what
@@ -49,16 +53,39 @@ export function listedTexts(both: Pair<readonly Alternative[]>): Pair<readonly A
 }
 
 function asTexts(alternatives: readonly Alternative[]): readonly Alternative[] | undefined {
+  return alternatives.every((each) => each.type === "boolean" || each.values)
+    ? textsOf(alternatives)
+    : undefined;
+}
+
+/** What alternatives take, as the texts that are sent of it; undefined where not all of it can be listed. */
+export function textsOf(alternatives: readonly Alternative[]): readonly Alternative[] | undefined {
   const [first] = alternatives;
-  const values = alternatives.map((each) => (each.opaque.size > 0 ? undefined : scalarsOf(each)));
+  const values = alternatives.map((each) => (isListable(each) ? scalarsOf(each) : undefined));
   if (!first || !values.every((each) => each !== undefined)) return undefined;
   return [{ ...everything("string", first.origin), values: [...new Set(values.flat().map(String))] }];
 }
 
-/** All values of an alternative; undefined where they are not listed, or no scalars. */
-function scalarsOf({ type, values }: Alternative): readonly JsonValue[] | undefined {
+const SCALARS: ReadonlySet<string> = new Set(["boolean", "number", "string"]);
+
+/** True for a type of which a text may be. */
+export function isScalar(type: string): boolean {
+  return SCALARS.has(type);
+}
+
+function isListable({ type, opaque }: Alternative): boolean {
+  return (
+    isScalar(type) && [...opaque.values()].every(({ keyword }) => keyword === "format" && type === "number")
+  );
+}
+
+/** All values of an alternative; undefined where they are not listed, or too many. */
+function scalarsOf({ type, values, facets }: Alternative): readonly JsonValue[] | undefined {
   if (type === "boolean") return values ?? [true, false];
-  return type === "string" || type === "number" ? values : undefined;
+  if (values || type !== "number" || !holdsIntegers(facets)) return values;
+  const [least, most] = rangeOf(facets);
+  if (!(most - least < MAX_LISTED)) return undefined;
+  return Array.from({ length: Math.max(0, most - least + 1) }, (_, index) => least + index);
 }
 
 function typesOf(alternatives: readonly Alternative[]): string {

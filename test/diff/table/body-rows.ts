@@ -82,6 +82,18 @@ export const BODIES = rows([
     fields({ n: S }),
     ["I request-property-type-changed"],
   ],
+  [
+    "a text of a pattern in place of a number, in a form",
+    fields({ n: { type: "integer", minimum: 0, maximum: 99 } }),
+    fields({ n: { ...S, pattern: "^[0-9]{1,2}$" } }),
+    ["I request-property-type-changed"],
+  ],
+  [
+    "a text that is too long in place of a number, in a form",
+    fields({ n: { type: "integer" } }),
+    fields({ n: { ...S, maxLength: 5 } }),
+    ["E request-property-type-changed"],
+  ],
   ["what a form lists", fields({ n: { enum: ["1", "2"] } }), fields({ n: { enum: [1, 2] } }), []],
   [
     "a text in place of a number, in the JSON of a form",

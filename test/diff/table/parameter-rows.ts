@@ -140,6 +140,42 @@ export const PARAMETERS = rows([
     query({ schema: { ...S, pattern: "^a" } }),
     ["E request-parameter-type-changed"],
   ],
+  [
+    "a number whose texts all fit a pattern",
+    query({ schema: { type: "integer", minimum: 0, maximum: 99 } }),
+    query({ schema: { ...S, pattern: "^[0-9]{1,2}$" } }),
+    ["I request-parameter-type-changed"],
+  ],
+  [
+    "a number of which nobody knows a text that is too long",
+    query({ schema: { type: "integer", minimum: 0, maximum: 20000 } }),
+    query({ schema: { ...S, maxLength: 5 } }),
+    ["W request-parameter-type-changed"],
+  ],
+  [
+    "a number with a text that is too long",
+    query({ schema: { type: "integer" } }),
+    query({ schema: { ...S, maxLength: 5 } }),
+    ["E request-parameter-type-changed"],
+  ],
+  [
+    "texts that are numbers now",
+    query({ schema: { ...S, pattern: "^[0-9]{1,2}$" } }),
+    query({ schema: { type: "integer" } }),
+    ["W request-parameter-type-changed"],
+  ],
+  [
+    "texts that are a number now, one of which is too great",
+    query({ schema: { ...S, pattern: "^[0-9]{1,2}$" } }),
+    query({ schema: { type: "integer", maximum: 0 } }),
+    ["E request-parameter-type-changed"],
+  ],
+  [
+    "a list of numbers whose texts all fit a pattern",
+    query({ schema: { type: "array", items: { type: "integer", minimum: 0, maximum: 9 } } }),
+    query({ schema: { type: "array", items: { ...S, pattern: "^[0-9]$" } } }),
+    ["I request-parameter-property-type-changed"],
+  ],
   ["deprecation", query(), query({ deprecated: true }), ["I request-parameter-deprecated"]],
   [
     "deprecation with a sunset",

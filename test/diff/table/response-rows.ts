@@ -146,6 +146,24 @@ export const RESPONSES = rows([
     ["E response-header-type-changed"],
   ],
   [
+    "a text of a pattern in a header that is a number now",
+    headers({ schema: { ...S, pattern: "^[0-9]{1,2}$" } }),
+    headers({ schema: { type: "integer", minimum: 0, maximum: 99 } }),
+    ["I response-header-type-changed"],
+  ],
+  [
+    "a number in a header that is a text of a pattern now",
+    headers({ schema: { type: "integer", minimum: 0, maximum: 99 } }),
+    headers({ schema: { ...S, pattern: "^[0-9]{1,2}$" } }),
+    ["W response-header-type-changed"],
+  ],
+  [
+    "a number in a header that is a text of another pattern now",
+    headers({ schema: { type: "integer" } }),
+    headers({ schema: { ...S, pattern: "^[a-z]$" } }),
+    ["E response-header-type-changed"],
+  ],
+  [
     "a text in a header that is a number now",
     headers({}),
     headers({ schema: { type: "integer" } }),
