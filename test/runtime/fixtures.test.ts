@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { build, omit, type Overrides, type Times } from "../../generator/runtime/fixtures.js";
+import * as v from "../../generator/runtime/schema.js";
+import { build, make, omit, type Overrides, type Times } from "../../generator/runtime/fixtures.js";
 
 interface Owner {
   readonly name: string;
@@ -140,6 +141,46 @@ describe("build", () => {
     expect(Object.getPrototypeOf(built)).toBe(Object.prototype);
     expect(build<object>({}, JSON.parse('{"__proto__": {"polluted": true}}'))).not.toHaveProperty("polluted");
     expect({}).not.toHaveProperty("polluted");
+  });
+});
+
+describe("make", () => {
+  type Shape =
+    | { readonly kind: "circle"; readonly radius: number; readonly label?: string }
+    | { readonly kind: "square"; readonly side: number };
+  const circle = { kind: "circle", radius: 1, label: "a" } satisfies Shape;
+  const square = { kind: "square", side: 2 } satisfies Shape;
+  const fixtures: { readonly [name in "full" | "withoutLabel" | "square"]: Shape } = {
+    full: circle,
+    withoutLabel: { kind: "circle", radius: 1 },
+    square,
+  };
+  const isNumber = v.number();
+  const schema = v.schema<Shape>(() =>
+    v.discriminated({
+      keyword: "oneOf",
+      property: "kind",
+      branches: [
+        [["circle"], v.object({ properties: { radius: isNumber, label: v.optional(v.string()) } })],
+        [["square"], v.object({ properties: { side: isNumber } })],
+      ],
+    }),
+  );
+  const makeShape = (overrides?: Overrides<Shape>, seed?: number) =>
+    make<Shape>({ name: "Shape", fixtures, schema }, overrides, { seed });
+
+  it.each<[name: string, overrides: Overrides<Shape> | undefined, made: object]>([
+    ["nothing", undefined, circle],
+    ["what full takes", { radius: 3 }, { ...circle, radius: 3 }],
+    ["what means another alternative", { kind: "square" }, square],
+    ["what no fixture takes", { radius: "x" as never }, { ...circle, radius: "x" }],
+  ])("starts from the fixture that takes the overrides: %s", (_, overrides, made) => {
+    expect(makeShape(overrides)).toEqual(made);
+  });
+
+  it("takes a fixture by its seed, where it takes the overrides", () => {
+    for (const seed of [1, 2, 3, 4]) expect(makeShape({ kind: "square" }, seed)).toEqual(square);
+    expect(new Set([1, 2, 3, 4, 5, 6].map((seed) => makeShape(undefined, seed).kind)).size).toBe(2);
   });
 });
 

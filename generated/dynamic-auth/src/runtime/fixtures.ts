@@ -51,23 +51,40 @@ export interface Blueprint<T> {
   readonly name: string;
   readonly fixtures: { readonly full: T };
   readonly schema: {
+    is(value: unknown): boolean;
     issues(value: unknown): readonly { readonly pointer: string; readonly message: string }[];
   };
 }
 
-/** A fresh copy of one of the fixtures with the overrides in it: of all of them proved, so without overrides it is valid. */
+/**
+ * A fresh copy of one of the fixtures with the overrides in it: of all of them proved, so without overrides it is valid. Overrides that the
+ * chosen one does not take go into the first that has their properties and takes them: that of the alternative which they mean.
+ */
 export function make<T>(
   { name, fixtures, schema }: Blueprint<T>,
   overrides: Overrides<T> | undefined,
   { seed, validate }: BuildOptions = {},
 ): T {
-  const all = Object.values(fixtures);
+  const all = Object.values<T>(fixtures);
   const chosen = seed === undefined ? fixtures.full : (all[scattered(seed) % all.length] as T);
-  const built = build<T>(chosen, overrides, fixtures.full);
+  const withOverrides = (fixture: T) => build<T>(fixture, overrides, fixtures.full);
+  const takes = (fixture: T) =>
+    (fixture === chosen || hasEach(overrides, fixture)) && schema.is(withOverrides(fixture));
+  const built = withOverrides([chosen, ...all].find(takes) ?? chosen);
   const issues = validate ? schema.issues(built) : [];
   if (issues.length === 0) return built;
   const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
   throw new TypeError(`no valid ${name}: ${faults.join("; ")}`);
+}
+
+/** True of a fixture that has each property which is given. */
+function hasEach(overrides: unknown, fixture: unknown): boolean {
+  return (
+    isObject(overrides) &&
+    Object.entries(overrides).every(
+      ([key, value]) => value === undefined || memberOf(fixture, key) !== undefined,
+    )
+  );
 }
 
 /** Neighbouring seeds far apart: what is left of FNV-1a for one number. */

@@ -21,6 +21,7 @@ import type {
   Loose,
   NotText,
   Numbered,
+  OneAllowed,
   OneNeeded,
   Shape,
 } from "./types.js";
@@ -36,6 +37,7 @@ import {
   looseSchema,
   notTextSchema,
   numberedSchema,
+  oneAllowedSchema,
   oneNeededSchema,
   shapeSchema,
 } from "./validators.js";
@@ -474,6 +476,46 @@ export const invalidNotTextFixtures: Fixtures<"not", unknown> = {
   not: "A not text in plain words",
 };
 
+const oneAllowedFixturesFull = {
+  a: "A",
+} satisfies OneAllowed;
+
+/** A {@link OneAllowed} for each choice that its schema leaves. Everything else is as in `full`. */
+export const oneAllowedFixtures: Fixtures<"minimal" | "full" | "object2", OneAllowed> = {
+  minimal: {
+    a: "A",
+  },
+  full: oneAllowedFixturesFull,
+  object2: {
+    b: "B",
+  },
+};
+
+/** A fresh {@link OneAllowed}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildOneAllowed(
+  overrides?: Overrides<OneAllowed>,
+  options?: BuildOptions,
+): OneAllowed {
+  return make<OneAllowed>(
+    { name: "OneAllowed", fixtures: oneAllowedFixtures, schema: oneAllowedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link OneAllowed}: each breaks one constraint, at one JSON Pointer. */
+export const invalidOneAllowedFixtures: Fixtures<"oneOf" | "required a" | "type at /a", unknown> = {
+  oneOf: {
+    a: "A",
+    b: "B",
+  },
+  "required a": omit(oneAllowedFixturesFull, "a"),
+  "type at /a": {
+    ...oneAllowedFixturesFull,
+    a: 42,
+  },
+};
+
 const oneNeededFixturesFull = {
   a: "A",
   b: "B",
@@ -487,7 +529,6 @@ export const oneNeededFixtures: Fixtures<"minimal" | "full" | "withoutB" | "obje
   full: oneNeededFixturesFull,
   withoutB: omit(oneNeededFixturesFull, "b"),
   object2: {
-    a: "A",
     b: "B",
   },
 };
@@ -505,7 +546,8 @@ export function buildOneNeeded(
 }
 
 /** Values that are no {@link OneNeeded}: each breaks one constraint, at one JSON Pointer. */
-export const invalidOneNeededFixtures: Fixtures<"type at /a" | "type at /b", unknown> = {
+export const invalidOneNeededFixtures: Fixtures<"anyOf" | "type at /a" | "type at /b", unknown> = {
+  anyOf: {},
   "type at /a": {
     ...oneNeededFixturesFull,
     a: 42,

@@ -74,6 +74,19 @@ export interface Numbered {
   kind?: "number";
 }
 
+/** @see #/components/schemas/OneAllowed */
+export type OneAllowed = {
+  a?: string;
+  b?: string;
+} & (
+  | {
+      a: string;
+    }
+  | {
+      b: string;
+    }
+);
+
 /** @see #/components/schemas/OneNeeded */
 export type OneNeeded = {
   a?: string;

@@ -14,6 +14,7 @@ import type {
   Loose,
   NotText,
   Numbered,
+  OneAllowed,
   OneNeeded,
   Shape,
 } from "./types.js";
@@ -162,6 +163,28 @@ export const numberedSchema: v.Schema<Numbered> = /* @__PURE__ */ v.schema(() =>
       kind: v.optional(v.literals("const", ["number"])),
     },
   }),
+);
+
+/** Validates a {@link OneAllowed}. */
+export const oneAllowedSchema: v.Schema<OneAllowed> = /* @__PURE__ */ v.schema(() =>
+  v.allOf(
+    v.object({
+      properties: {
+        a: v.optional(v.string()),
+        b: v.optional(v.string()),
+      },
+    }),
+    v.oneOf(
+      v.object({
+        loose: true,
+        required: ["a"],
+      }),
+      v.object({
+        loose: true,
+        required: ["b"],
+      }),
+    ),
+  ),
 );
 
 /** Validates a {@link OneNeeded}. */

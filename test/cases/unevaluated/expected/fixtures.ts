@@ -102,7 +102,11 @@ export const invalidBranchesFixtures: Fixtures<
     ...branchesFixturesFull,
     unexpectedProperty: true,
   },
-  oneOf: 42,
+  oneOf: {
+    kind: "Kind",
+    radius: 42,
+    side: 42,
+  },
   "required kind": omit(branchesFixturesFull, "kind"),
   "required radius": omit(branchesFixturesFull, "radius"),
   "type at /kind": {
