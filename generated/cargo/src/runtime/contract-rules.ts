@@ -33,6 +33,8 @@ export interface ParameterCheck {
   readonly name: string;
   readonly in: ParameterRule["in"];
   readonly required?: true;
+  /** That nothing is sent of an empty list or object: who gives one, gives none. */
+  readonly leavesOutEmpty?: true;
   /** That an empty text may stand for any value. */
   readonly allowEmptyValue?: true;
   /** How its text becomes a value, the ways in their order. Default: it is text. */

@@ -74,6 +74,17 @@ export interface MockedOperation {
   readonly write?: ItemWriter;
 }
 
+/** The methods that MSW has a function for. */
+const METHODS: { readonly [method: string]: typeof http.all } = {
+  GET: http.get,
+  PUT: http.put,
+  POST: http.post,
+  DELETE: http.delete,
+  OPTIONS: http.options,
+  HEAD: http.head,
+  PATCH: http.patch,
+};
+
 /** A handler of MSW (2 or 3). */
 export function mock(
   mocked: MockedOperation,
@@ -81,13 +92,13 @@ export function mock(
   options: MockOptions,
 ): HttpHandler {
   const { operation } = mocked;
-  const method = operation.method.toLowerCase() as
-    "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
   const baseUrl = options.baseUrl ?? operation.baseUrl ?? mocked.baseUrl;
   const answers: readonly MockAnswer[] = Array.isArray(answer) ? answer : [answer];
   let calls = 0;
-  return http[method](patternOf(baseUrl, operation.path), async ({ request }) => {
-    if (!hasPathQuery(operation, new URL(request.url).search.slice(1))) return undefined;
+  const handle = Object.hasOwn(METHODS, operation.method) ? METHODS[operation.method]! : http.all;
+  return handle(patternOf(baseUrl, operation.path), async ({ request }) => {
+    const isMeant = request.method.toUpperCase() === operation.method.toUpperCase();
+    if (!isMeant || !hasPathQuery(operation, new URL(request.url).search.slice(1))) return undefined;
     const refusal = options.validateRequests
       ? await refusalOf(mocked, request, { ...options, baseUrl })
       : undefined;
@@ -175,10 +186,16 @@ function basePathOf(baseUrl: string): string {
  */
 function patternOf(baseUrl: string, path: string): RegExp {
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(baseUrl);
-  const base = isAbsolute ? baseUrl.replace(/\/$/, "") : basePathOf(baseUrl);
+  const base = isAbsolute ? normalized(baseUrl).replace(/\/$/, "") : basePathOf(baseUrl);
   const literals = (base + path).split(/\{[^{}]*\}/);
   const literal = literals.map(eitherWay).join("[^/?#]+");
   return new RegExp(`^${isAbsolute ? "" : "[^/?#]+//[^/?#]+"}${literal}(?:[?#].*)?$`);
+}
+
+/** An address as `fetch` asks for it: without the preset port, capitals of the host and dots in the path (WHATWG URL, section 4.4). */
+function normalized(url: string): string {
+  // The braces of a variable that has no default stand for any text.
+  return URL.canParse(url) ? new URL(url).href.replace(/%7B([^{}]*?)%7D/g, "{$1}") : url;
 }
 
 /** An expression for a text of an address, percent-encoded or not: requests have some characters only in one way, and some in either. */

@@ -89,7 +89,8 @@ function objectValues(
       : rule.explode
         ? pairs.filter(([name]) => Object.hasOwn(shape.properties, decode(name)) || !named.has(decode(name)))
         : own.flatMap((raw) => alternating(splitItems(rule, raw)));
-  return found.length === 0
+  const isEmpty = rule.style !== "deepObject" && !rule.explode && own.length > 0;
+  return found.length === 0 && !isEmpty
     ? []
     : [members(found, shape, rule.style === "deepObject" ? decodeValue(decode) : decode)];
 }

@@ -6,6 +6,7 @@ import { guardRequest, guardResponse } from "./guard.js";
 import { closest } from "./media-type.js";
 import type { OperationGuard } from "./options.js";
 import { any, anyOf, array, schema, type Schema } from "./schema.js";
+import { isDefined } from "./styles.js";
 
 /** Validates the arguments of an operation, and the bodies of its responses; of a stream, its items. */
 export interface OperationValidators<Args, Bodies> extends OperationGuard {
@@ -46,12 +47,18 @@ function argumentsCheck(rules: ContractRules): Check {
     let valid = checkAt("body", bodyCheckOf(rules, value), own(value, "body"), faults);
     for (const [argument, rule] of parameters) {
       const given = own(value, argument);
-      const check = given === undefined ? (rule.required ? notGiven : any) : rule.check;
+      const isGiven = given !== undefined && !(rule.leavesOutEmpty && isEmptied(given));
+      const check = isGiven ? rule.check : rule.required ? notGiven : any;
       const isEmpty = rule.allowEmptyValue && given === "";
       if (!isEmpty && !checkAt(argument, check, given, faults)) valid = false;
     }
     return valid;
   };
+}
+
+/** True for a list or an object of which nothing is left to be sent. */
+function isEmptied(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Object.values(value).some(isDefined);
 }
 
 /** Of what is required and not given. */

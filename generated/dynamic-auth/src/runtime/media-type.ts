@@ -45,3 +45,8 @@ export function closest<R extends { readonly mediaType: string }>(
 export function isRange(mediaType: string): boolean {
   return partsOf(mediaType).subtype.startsWith("*");
 }
+
+/** True for `application/json` and what ends in `+json` (RFC 6839, section 3.1). */
+export function isJson(mediaType: string): boolean {
+  return /^(json|.+\+json)$/.test(partsOf(mediaType).subtype);
+}

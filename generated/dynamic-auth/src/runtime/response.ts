@@ -1,6 +1,6 @@
 import { RequestError } from "./errors.js";
 import type { Limits } from "./limits.js";
-import { closest } from "./media-type.js";
+import { closest, isJson, isRange } from "./media-type.js";
 import { responseKey, type OperationRule, type ResponseBodyRule, type StreamSource } from "./operation.js";
 import { guardOf, type ClientOptions } from "./options.js";
 import type { Result } from "./result.js";
@@ -48,18 +48,33 @@ function readHeaders({ operation, response }: Arrived, key: string): { headers?:
   return { headers: headers.read(headers.rules[key]!, response.headers) };
 }
 
+/** Statuses without content (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5), whatever a range or `default` says of theirs. */
+const WITHOUT_CONTENT = new Set([204, 205, 304]);
+
 async function readBody(arrived: Arrived, rules: readonly ResponseBodyRule[]): Promise<unknown> {
   const { operation, response } = arrived;
   const [first] = rules;
-  if (!first || operation.method === "HEAD") {
+  if (!first || operation.method === "HEAD" || WITHOUT_CONTENT.has(response.status)) {
     await discard(response);
     return undefined;
   }
-  const rule = closest(rules, response.headers.get("Content-Type") ?? "") ?? first;
+  const contentType = response.headers.get("Content-Type") ?? "";
+  const rule = closest(rules, contentType) ?? first;
   if (rule.read) return rule.read(rule, sourceOf(arrived));
   if (rule.as === "binary") return readBlob(arrived);
   const text = await readText(arrived);
-  return rule.as === "text" ? text : jsonParser(arrived)(text);
+  if (rule.as !== "text") return jsonParser(arrived)(text);
+  return isRange(rule.mediaType) && isJson(contentType) ? stringIn(text) : text;
+}
+
+/** A text that is sent as JSON: the string, or what is none as it stands. Servers write texts as they are, too, and call them JSON. */
+function stringIn(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value : text;
+  } catch {
+    return text;
+  }
 }
 
 function sourceOf(arrived: Arrived): StreamSource {

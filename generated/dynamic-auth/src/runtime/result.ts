@@ -2,6 +2,7 @@
 export interface Success<Status extends number, Data> {
   readonly ok: true;
   readonly status: Status;
+  /** The body of the response; undefined for a 204 or 205 that stands for a range, whatever the range has. */
   readonly data: Data;
   /** The response as it arrived; its body is already read, or the stream that is `data`. */
   readonly response: Response;
@@ -11,7 +12,7 @@ export interface Success<Status extends number, Data> {
 export interface Failure<Status extends number, Body> {
   readonly ok: false;
   readonly status: Status;
-  /** The body of the response. */
+  /** The body of the response; undefined for a 304 that stands for a range. */
   readonly error: Body;
   /** The response as it arrived; its body is already read. */
   readonly response: Response;
