@@ -409,6 +409,24 @@ paths:
   `);
 });
 
+it("what is said of the fields of a response, and nothing where it is text", async () => {
+  const text = `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /a:
+    post:
+      requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object } } } }
+      responses:
+        "200": { description: Fields., content: { application/x-www-form-urlencoded: { schema: { type: object } } } }
+        "400": { description: Text., content: { application/x-www-form-urlencoded: { schema: { type: string } } } }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:8:88 warning: schema is not supported: the body of a response that is a form is a string, whose fields are not read [keyword-unsupported]
+      8 |         "200": { description: Fields., content: { application/x-www-form-urlencoded: { schema: { type: object } } } }
+        |                                                                                        ^"
+  `);
+});
+
 it("a reference to nothing in a media type, once", async () => {
   const text = `${HEAD}paths:
   /a:

@@ -134,8 +134,7 @@ function numberRules(schema: NumberSchema): Rules {
     ["exclusiveMinimum", given(schema.exclusiveMinimum)],
     ["exclusiveMaximum", given(schema.exclusiveMaximum)],
     ["multipleOf", given(schema.multipleOf)],
-    // Every integer has 64 bits as far as JavaScript tells.
-    ["format", schema.integer && schema.format === "int64" ? undefined : formatOf(schema, NUMBER_FORMATS)],
+    ["format", formatOf(schema, NUMBER_FORMATS)],
   ];
 }
 

@@ -2,6 +2,7 @@ import { StructureKind, type StatementStructures } from "ts-morph";
 import { FULL, type ApiFixtures, type ExampleFixture } from "../fixtures/fixture.js";
 import { isRange, isSequence } from "../model/media-kind.js";
 import type { ApiModel, MediaType, Operation, Response } from "../model/model.js";
+import { UNSENT } from "../model/operations.js";
 import { sortedBy } from "../model/order.js";
 import { pathRank } from "../model/paths.js";
 import { docs } from "./docs.js";
@@ -14,14 +15,11 @@ import { sampleBody, type Samples } from "./sample-body.js";
 import { statusType } from "./status-type.js";
 import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
-/** Methods that MSW has handlers for. */
-export const MOCKED_METHODS = new Set(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"]);
-
 /** `src/mocks.ts`: a handler of MSW an operation, its answers typed by status. */
 export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
   const module = new TypeScriptModule("src/mocks.ts");
   const writer = new MockWriter(module, { fixtures, names, schemas: model.schemas });
-  const operations = model.operations.filter(({ method }) => MOCKED_METHODS.has(method));
+  const operations = model.operations.filter(({ method }) => !UNSENT.has(method));
   const answering = new Set(
     operations.filter((operation) => {
       module.part(tagPart(operation));

@@ -1,10 +1,10 @@
 import { MINIMAL, type ApiFixtures } from "../fixtures/fixture.js";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
+import { UNSENT } from "../model/operations.js";
 import { argumentNames } from "./arguments.js";
 import { jsonLiteral, markdownText, memberAccess, objectKey, stringLiteral } from "./literals.js";
 import { camelCase } from "./identifiers.js";
 import type { PackageNames } from "./names.js";
-import { MOCKED_METHODS } from "./mocks.js";
 import { sampleValue } from "./sample-body.js";
 import type { PackageSettings } from "./settings.js";
 import { statusType } from "./status-type.js";
@@ -171,7 +171,7 @@ function errorsSection({ model, names }: Parts): string[] {
 
 function fixturesSection({ model, fixtures, names, settings }: Parts): string[] {
   const named = firstWithFixtures(model, fixtures);
-  const operation = model.operations.find(({ method }) => MOCKED_METHODS.has(method));
+  const operation = model.operations.find(({ method }) => !UNSENT.has(method));
   if (!named) return [];
   const { factory, fixtures: record } = names.schemas.get(named.id)!;
   const paired = [named.id, ...fixtures.schemas.keys()].find(

@@ -24,6 +24,7 @@ export function readContent(
     if (!object) return [];
     const kind = kindOf(type, schemaObject(reader, object), owner.direction);
     if (kind === "multipart" && owner.direction === "response") reportParts(reader, object);
+    if (kind === "form" && owner.direction === "response") reportFields(reader, object);
     return [
       {
         origin: node.origin,
@@ -51,6 +52,13 @@ function reportParts(reader: Reader, media: ObjectNode): void {
   const effect = "the body of a multipart response is a Blob, whose parts are not read";
   if (item) reader.report("keyword-unsupported", { keyword: "itemSchema", effect }, item.origin, "key");
   else if (schema) reader.report("keyword-unsupported", { keyword: "schema", effect }, schema.origin, "key");
+}
+
+/** A response that is a form is handed over as its text. */
+function reportFields(reader: Reader, media: ObjectNode): void {
+  const schema = isStructured(schemaObject(reader, media)) ? reader.child(media, "schema") : undefined;
+  const effect = "the body of a response that is a form is a string, whose fields are not read";
+  if (schema) reader.report("keyword-unsupported", { keyword: "schema", effect }, schema.origin, "key");
 }
 
 type At = { readonly kind: BodyKind; readonly object: ObjectNode; readonly words: readonly string[] };

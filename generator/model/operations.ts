@@ -128,7 +128,7 @@ type Item = Partial<ReturnType<typeof splitQuery>> & {
 };
 
 /** Forbidden methods (Fetch, section 2.2.1). */
-const UNSENT: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+export const UNSENT: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 /** The operations of a Path Item Object. */
 function readItem(

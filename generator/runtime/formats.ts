@@ -106,5 +106,6 @@ export const regex: Format = (text) => {
 };
 /** A whole number of 32 bits with its sign. */
 export const int32: NumberFormat = (number) => (number | 0) === number;
-/** A whole number; JavaScript's are no longer exact where 64 bits end. */
-export const int64: NumberFormat = (number) => Number.isInteger(number);
+/** A whole number of 64 bits with its sign, as far as JavaScript tells: the greatest is not among its numbers, the next is 2 ** 63. */
+export const int64: NumberFormat = (number) =>
+  Number.isInteger(number) && number >= -(2 ** 63) && number < 2 ** 63;

@@ -74,6 +74,17 @@ export interface MockedOperation {
   readonly write?: ItemWriter;
 }
 
+/** The methods that MSW has a function for. */
+const METHODS: { readonly [method: string]: typeof http.all } = {
+  GET: http.get,
+  PUT: http.put,
+  POST: http.post,
+  DELETE: http.delete,
+  OPTIONS: http.options,
+  HEAD: http.head,
+  PATCH: http.patch,
+};
+
 /** A handler of MSW (2 or 3). */
 export function mock(
   mocked: MockedOperation,
@@ -81,13 +92,13 @@ export function mock(
   options: MockOptions,
 ): HttpHandler {
   const { operation } = mocked;
-  const method = operation.method.toLowerCase() as
-    "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
   const baseUrl = options.baseUrl ?? operation.baseUrl ?? mocked.baseUrl;
   const answers: readonly MockAnswer[] = Array.isArray(answer) ? answer : [answer];
   let calls = 0;
-  return http[method](patternOf(baseUrl, operation.path), async ({ request }) => {
-    if (!hasPathQuery(operation, new URL(request.url).search.slice(1))) return undefined;
+  const handle = Object.hasOwn(METHODS, operation.method) ? METHODS[operation.method]! : http.all;
+  return handle(patternOf(baseUrl, operation.path), async ({ request }) => {
+    const isMeant = request.method.toUpperCase() === operation.method.toUpperCase();
+    if (!isMeant || !hasPathQuery(operation, new URL(request.url).search.slice(1))) return undefined;
     const refusal = options.validateRequests
       ? await refusalOf(mocked, request, { ...options, baseUrl })
       : undefined;

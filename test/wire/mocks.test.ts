@@ -11,6 +11,7 @@ import { loadPackage } from "./packages.js";
 const streams = await loadPackage("streams");
 const headers = await loadPackage("response-headers");
 const types = await loadPackage("media-types");
+const latest = await loadPackage("openapi-3.2");
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
@@ -132,6 +133,16 @@ it("a mock answers with a text of any type", async () => {
   const { data, response } = await types.calls["readText"]!({}, options);
   expect(data).toEqual(expect.stringMatching(/../));
   expect((response as Response).headers.get("Content-Type")).toBe("text/plain");
+});
+
+it("handlers answer requests of any method, each its own", async () => {
+  const handlers = latest.mocks["handlers"] as unknown as (given: object) => RequestHandler[];
+  server.use(...handlers(options));
+  const { search, copy } = latest.calls;
+  expect(await search!({ body: { text: "a" } }, options)).toMatchObject({ data: [expect.any(String)] });
+  expect(await copy!({}, options)).toMatchObject({ status: 204 });
+  vi.spyOn(console, "error").mockReturnValue();
+  await expect(fetch(`${options.baseUrl}/search`, { method: "DELETE" })).rejects.toThrow();
 });
 
 it.each([

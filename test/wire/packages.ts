@@ -7,7 +7,14 @@ import { ROOT } from "../support/root.js";
 import { linkDependencies, writeFiles } from "../support/workspace.js";
 
 /** The cases that are about requests and responses. */
-export const CASES = ["media-types", "multipart", "streams", "response-headers", "parameters-3.2"] as const;
+export const CASES = [
+  "media-types",
+  "multipart",
+  "streams",
+  "response-headers",
+  "parameters-3.2",
+  "openapi-3.2",
+] as const;
 type CaseName = (typeof CASES)[number];
 
 /** Writes the packages of the cases into the folder. */
