@@ -53,7 +53,7 @@ export function replaced({ value, pointer }: Placed, next: JsonValue): JsonValue
 }
 
 /** So many texts of a pattern are tried, and so many of the length that is allowed. */
-const MAX_TEXTS = 4;
+const MAX_TEXTS = 2;
 
 /** The value with texts at a place that the pattern of the one side matches, and that of the other does not: that takes a walk through both. */
 export function* patterned({ value, pointer }: Placed, change: Change): Generator<JsonValue> {

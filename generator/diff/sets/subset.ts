@@ -19,7 +19,7 @@ const MAX_SPLIT = 32;
 const MAX_OPEN = 100;
 
 /** So many patterns are held against others: that takes a walk through all that they match. */
-const MAX_PATTERNS = 300;
+const MAX_PATTERNS = 100;
 
 /** What every name of a property is. */
 const NAME: Schema = { kind: "string", asserted: true, origin: { source: "", pointer: "" }, examples: [] };
