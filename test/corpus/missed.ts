@@ -1,6 +1,7 @@
 import type { Change, Pair } from "../../generator/diff/change.js";
 import { nameOf } from "../../generator/diff/compare/comparison.js";
-import { allowedBy, otherOf, Subjects } from "../../generator/diff/proof/subjects.js";
+import { allowedBy, otherOf } from "../../generator/diff/proof/sides.js";
+import { Subjects } from "../../generator/diff/proof/subjects.js";
 import type { Review } from "../../generator/diff/review.js";
 import type { Operation } from "../../generator/model/model.js";
 import { sideOf } from "../support/review.js";

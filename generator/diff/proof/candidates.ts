@@ -7,7 +7,8 @@ import { ruleOf } from "../rules/rules.js";
 import { exchanged, withoutEach } from "./fewer-members.js";
 import { planted, schemasAt } from "./planted.js";
 import { lacking, patterned, replaced, SIMPLE, strained, type Placed } from "./strain.js";
-import { allowedBy, otherOf, type Subjects } from "./subjects.js";
+import { allowedBy, otherOf } from "./sides.js";
+import type { Subjects } from "./subjects.js";
 
 /** What values are made of: a change, and the schemas that it is about. */
 export type Material = Pick<Subjects, "values"> & {

@@ -7,7 +7,8 @@ import { isMeant, keyIn } from "../place.js";
 import { ruleOf } from "../rules/rules.js";
 import { isNamedAt } from "./planted.js";
 import { choicesIn, namesIn } from "./strain.js";
-import { allowedBy, type Subjects } from "./subjects.js";
+import { allowedBy } from "./sides.js";
+import type { Subjects } from "./subjects.js";
 
 /** Which of the faults of a value are what a change is about: what else breaks beside it shows nothing of it. */
 

@@ -16,7 +16,8 @@ import {
 import { ruleOf } from "../rules/rules.js";
 import { RequestReader } from "./read-request.js";
 import { shownAnswer, shownRequest } from "./shown-message.js";
-import { allowedBy, first, otherOf, type SideName, type Subjects } from "./subjects.js";
+import { type SideName, allowedBy, otherOf } from "./sides.js";
+import { type Subjects, first } from "./subjects.js";
 import type { Evidence, Witness } from "./witness.js";
 import { written } from "./write-request.js";
 

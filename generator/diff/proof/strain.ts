@@ -3,7 +3,7 @@ import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.
 import type { Change } from "../change.js";
 import { ruleOf } from "../rules/rules.js";
 import { textsBeside } from "../sets/pattern-words.js";
-import { allowedBy } from "./subjects.js";
+import { allowedBy } from "./sides.js";
 
 /** A value, and a place in it. */
 export type Placed = { readonly value: JsonValue; readonly pointer: JsonPointer };

@@ -1,14 +1,13 @@
 import type { ApiModel, Header, MediaType, Operation, Parameter } from "../../model/model.js";
 import type { Schema } from "../../model/schema.js";
-import type { ChangeDirection, Pair, Subject } from "../change.js";
+import type { Pair, Subject } from "../change.js";
 import { nameOf, pairedOperations } from "../compare/comparison.js";
 import { parameterKeys } from "../compare/parameters.js";
 import { mediaKey } from "../compare/media-names.js";
 import { responseOf } from "./answers.js";
 import { Routes } from "./routes.js";
 import { SampleValues, type Side } from "./sample-values.js";
-
-export type SideName = keyof Pair<unknown>;
+import type { SideName } from "./sides.js";
 
 /** What a change is about. */
 type About = { readonly subject: Subject; readonly operation?: string | undefined };
@@ -141,15 +140,6 @@ function parameterOf(
 ): Parameter | undefined {
   const isIt = (each: Parameter) => each.name.toLowerCase() === name.toLowerCase();
   return parameters.find((each) => each.location === location && isIt(each)) ?? parameters.find(isIt);
-}
-
-/** The side that allows what the other refuses: requests break where the new one refuses, responses where the old one does. */
-export function allowedBy({ direction }: { readonly direction: ChangeDirection }): SideName {
-  return direction === "request" ? "base" : "head";
-}
-
-export function otherOf(side: SideName): SideName {
-  return side === "base" ? "head" : "base";
 }
 
 /** What the first item gives that gives anything. */

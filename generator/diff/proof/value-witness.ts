@@ -7,7 +7,7 @@ import type { Material } from "./candidates.js";
 import { isAbout, type Judged } from "./change-faults.js";
 import { isAround, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
-import { allowedBy, otherOf, type SideName } from "./subjects.js";
+import { type SideName, allowedBy, otherOf } from "./sides.js";
 import { readAsText } from "./text-values.js";
 import type { Witness } from "./witness.js";
 
