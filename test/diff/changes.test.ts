@@ -320,6 +320,13 @@ const CHANGES: readonly (readonly [
     ["error request-body-conditional-changed", "warning response-body-conditional-changed"],
   ],
   [
+    // Each text of the new one matches the old one: whether others did, nobody can tell of one that looks ahead.
+    "a pattern that no more texts match, if any less",
+    { type: "string", pattern: "^a+$" },
+    { type: "string", pattern: "^(?=a)a+$" },
+    ["info response-body-pattern-changed", "warning request-body-pattern-changed"],
+  ],
+  [
     "a pattern that more texts match",
     { type: "string", pattern: "^[a-z]+$" },
     { type: "string", pattern: "^[a-z0-9]+$" },

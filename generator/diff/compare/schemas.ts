@@ -71,7 +71,10 @@ function subsetsOf({ base, head }: Pair<Sets>, unchanged: Unchanged): BothSubset
 function clipped(found: SchemaChange, whole: Effect): SchemaChange[] {
   const { effect } = found;
   if (whole === "both" || effect === "keeps") return [found];
-  return effect === "both" || effect === "unknown" || effect === whole ? [{ ...found, effect: whole }] : [];
+  // What nobody can tell of may do nothing at all.
+  if (effect === "unknown" && (whole === "narrows" || whole === "widens"))
+    return [{ ...found, atMost: whole }];
+  return effect === "both" || effect === whole ? [{ ...found, effect: whole }] : [];
 }
 
 /** Two schemas to be compared, and what may have happened to what they are parts of. */
