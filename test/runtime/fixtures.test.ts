@@ -150,9 +150,10 @@ describe("make", () => {
     | { readonly kind: "square"; readonly side: number };
   const circle = { kind: "circle", radius: 1, label: "a" } satisfies Shape;
   const square = { kind: "square", side: 2 } satisfies Shape;
+  const bare = { kind: "circle", radius: 7 } satisfies Shape;
   const fixtures: { readonly [name in "full" | "withoutLabel" | "square"]: Shape } = {
+    withoutLabel: bare,
     full: circle,
-    withoutLabel: { kind: "circle", radius: 1 },
     square,
   };
   const isNumber = v.number();
@@ -181,6 +182,15 @@ describe("make", () => {
   it("takes a fixture by its seed, where it takes the overrides", () => {
     for (const seed of [1, 2, 3, 4]) expect(makeShape({ kind: "square" }, seed)).toEqual(square);
     expect(new Set([1, 2, 3, 4, 5, 6].map((seed) => makeShape(undefined, seed).kind)).size).toBe(2);
+    const seed = [1, 2, 3, 4, 5, 6].find(
+      (each) => !("label" in makeShape(undefined, each)) && makeShape(undefined, each).kind === "circle",
+    );
+    expect(makeShape({ label: "b" }, seed)).toEqual({ ...bare, label: "b" });
+  });
+
+  it("asks no schema where nothing is given", () => {
+    const asked = { ...schema, is: () => expect.unreachable() };
+    expect(make<Shape>({ name: "Shape", fixtures, schema: asked }, undefined)).toEqual(circle);
   });
 });
 
