@@ -70,7 +70,8 @@ export function make<T>(
   const withOverrides = (fixture: T) => build<T>(fixture, overrides, fixtures.full);
   const takes = (fixture: T) =>
     (fixture === chosen || hasEach(overrides, fixture)) && schema.is(withOverrides(fixture));
-  const built = withOverrides([chosen, ...all].find(takes) ?? chosen);
+  const candidates = overrides === undefined ? [] : [chosen, ...all];
+  const built = withOverrides(candidates.find(takes) ?? chosen);
   const issues = validate ? schema.issues(built) : [];
   if (issues.length === 0) return built;
   const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
