@@ -19,6 +19,7 @@ describe("combinators", () => {
       -1,
       ["minimum ", "multipleOf "],
     ],
+    ["allOf of which several say the same", v.allOf(text, text), 1, ["type "]],
     ["allOf of nothing", v.allOf(), 1, []],
     ["anyOf", v.anyOf(text, v.nullValue), null, []],
     ["anyOf of another type", v.anyOf(text, v.nullValue), 1, ["anyOf "]],
@@ -67,6 +68,20 @@ describe("combinators", () => {
 });
 
 describe("a discriminator", () => {
+  it("is no fault more where an enum says the same", () => {
+    const branches = [
+      [["cat"], cat],
+      [["dog"], dog],
+    ] as const;
+    const check = v.allOf(
+      v.object({ properties: { kind: v.literals("enum", ["cat", "dog"]) } }),
+      v.discriminated({ keyword: "oneOf", property: "kind", branches }),
+    );
+    expect(issuesIn(check, { kind: "bird" }).map(({ message }) => message)).toEqual([
+      'must be one of "cat", "dog"',
+    ]);
+  });
+
   const open = v.object({ properties: { name: text } });
   const pets = (keyword: "oneOf" | "anyOf", fallback?: number) =>
     v.discriminated({
