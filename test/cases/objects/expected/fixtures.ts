@@ -59,7 +59,7 @@ export const awkwardFixtures: {
     withoutQuoteD: omit(awkwardFixturesFull, 'quote"d'),
   };
 
-/** A fresh {@link Awkward}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Awkward}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAwkward(overrides?: Overrides<Awkward>, options?: BuildOptions): Awkward {
   return make<Awkward>(
     { name: "Awkward", fixtures: awkwardFixtures, schema: awkwardSchema },
@@ -127,7 +127,7 @@ export const closedModelFixtures: { readonly full: Given<ClosedModel, "note"> } 
   withoutNote: omit(closedModelFixturesFull, "note"),
 };
 
-/** A fresh {@link ClosedModel}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ClosedModel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildClosedModel(
   overrides?: Overrides<ClosedModel>,
   options?: BuildOptions,
@@ -175,7 +175,7 @@ export const dependentFixtures: { readonly full: Given<Dependent, "address" | "c
   withoutCard: omit(dependentFixturesFull, "card"),
 };
 
-/** A fresh {@link Dependent}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Dependent}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDependent(
   overrides?: Overrides<Dependent>,
   options?: BuildOptions,
@@ -212,7 +212,7 @@ export const emptyFixtures: Fixtures<"minimal" | "full", Empty> = {
   full: emptyFixturesFull,
 };
 
-/** A fresh {@link Empty}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Empty}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEmpty(overrides?: Overrides<Empty>, options?: BuildOptions): Empty {
   return make<Empty>(
     { name: "Empty", fixtures: emptyFixtures, schema: emptySchema },
@@ -237,7 +237,7 @@ export const formattedFixtures: Fixtures<"minimal" | "full" | "withoutId", Forma
   withoutId: omit(formattedFixturesFull, "id"),
 };
 
-/** A fresh {@link Formatted}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Formatted}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFormatted(
   overrides?: Overrides<Formatted>,
   options?: BuildOptions,
@@ -267,7 +267,7 @@ export const mapFixtures: Fixtures<"minimal" | "full", Map> = {
   full: mapFixturesFull,
 };
 
-/** A fresh {@link Map}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Map}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMap(overrides?: Overrides<Map>, options?: BuildOptions): Map {
   return make<Map>({ name: "Map", fixtures: mapFixtures, schema: mapSchema }, overrides, options);
 }
@@ -293,7 +293,7 @@ export const namedFixtures: Fixtures<"minimal" | "full", Named> = {
   full: namedFixturesFull,
 };
 
-/** A fresh {@link Named}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Named}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNamed(overrides?: Overrides<Named>, options?: BuildOptions): Named {
   return make<Named>(
     { name: "Named", fixtures: namedFixtures, schema: namedSchema },
@@ -329,7 +329,7 @@ export const openFixtures: { readonly full: Given<Open, "size"> } & Fixtures<
   withoutSize: omit(openFixturesFull, "size"),
 };
 
-/** A fresh {@link Open}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Open}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOpen(overrides?: Overrides<Open>, options?: BuildOptions): Open {
   return make<Open>(
     { name: "Open", fixtures: openFixtures, schema: openSchema },
@@ -363,7 +363,7 @@ export const patternedFixtures: Fixtures<"minimal" | "full", Patterned> = {
   full: patternedFixturesFull,
 };
 
-/** A fresh {@link Patterned}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Patterned}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPatterned(
   overrides?: Overrides<Patterned>,
   options?: BuildOptions,
@@ -399,7 +399,7 @@ export const requiredOnlyFixtures: { readonly full: Given<RequiredOnly, "a"> } &
   full: requiredOnlyFixturesFull,
 };
 
-/** A fresh {@link RequiredOnly}: `full`, with the overrides in it. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link RequiredOnly}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildRequiredOnly(
   overrides?: Overrides<RequiredOnly>,
   options?: BuildOptions,
