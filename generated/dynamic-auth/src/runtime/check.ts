@@ -40,10 +40,16 @@ export function checkAt(key: string | number, check: Check, value: unknown, faul
   return false;
 }
 
-/** What a check holds against a value; empty where it holds. */
+/** What a check holds against a value, each fault once, whichever schemas say so; empty where it holds. */
 export function attempt(check: Check, value: unknown): Issue[] {
   const faults: Fault[] = [];
-  return check(value, faults) ? [] : faults.map(issueOf);
+  if (check(value, faults)) return [];
+  const issues = new Map<string, Issue>();
+  for (const issue of faults.map(issueOf)) {
+    const said = `${issue.pointer}\n${issue.message}`;
+    if (!issues.has(said)) issues.set(said, issue);
+  }
+  return [...issues.values()];
 }
 
 function issueOf({ message, keyword, keys }: Fault): Issue {
