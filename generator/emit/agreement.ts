@@ -1,8 +1,9 @@
 import { StructureKind, type TypeAliasDeclarationStructure } from "ts-morph";
 import { partsOf } from "../model/graph.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
+import { listedNames } from "../model/listed-names.js";
 import { addTo, type Groups } from "../model/order.js";
-import { childrenOf, type Schema, type SchemaId } from "../model/schema.js";
+import { childrenOf, type Schema, type SchemaId, type SchemaOf } from "../model/schema.js";
 import { isObject } from "../source/json.js";
 import type { JsonPointer } from "../source/pointer.js";
 import { docs, seeTag } from "./docs.js";
@@ -112,7 +113,7 @@ function findDifferences(schemas: ReadonlyMap<SchemaId, NamedSchema>): ReadonlyM
       for (const target of discriminated(part))
         differences.set(target, { reason: DISCRIMINATOR, pointer: part.origin.pointer });
     const own = parts.flatMap((part) => {
-      const reason = differenceAt(part);
+      const reason = differenceAt(part, (target) => schemas.get(target)?.schema);
       return reason === undefined ? [] : [{ reason, pointer: part.origin.pointer }];
     });
     if (own[0]) differences.set(id, own[0]);
@@ -146,7 +147,7 @@ function discriminated(schema: Schema): SchemaId[] {
 }
 
 /** What openapi-typescript says otherwise of a schema, as far as its own keywords go. */
-function differenceAt(schema: Schema): string | undefined {
+function differenceAt(schema: Schema, schemaOf: SchemaOf): string | undefined {
   switch (schema.kind) {
     case "array":
       if (!schema.asserted) return UNTYPED;
@@ -166,13 +167,13 @@ function differenceAt(schema: Schema): string | undefined {
     case "unevaluated":
       return "openapi-typescript does not read `unevaluatedProperties` and `unevaluatedItems`";
     case "object":
-      return objectDifference(schema);
+      return objectDifference(schema, schemaOf);
     default:
       return undefined;
   }
 }
 
-function objectDifference(schema: Schema & { kind: "object" }): string | undefined {
+function objectDifference(schema: Schema & { kind: "object" }, schemaOf: SchemaOf): string | undefined {
   const { additionalProperties, patternProperties, properties, asserted } = schema;
   if (properties.length === 0 && (additionalProperties?.kind === "never" || schema.maxProperties === 0))
     return "openapi-typescript leaves an object open that has no members";
@@ -180,6 +181,7 @@ function objectDifference(schema: Schema & { kind: "object" }): string | undefin
     return "openapi-typescript forgets a property that is required and described nowhere";
   }
   if (!asserted) return UNTYPED;
+  if (listedNames(schema, schemaOf)) return "openapi-typescript does not read `propertyNames`";
   if (patternProperties.length > 0)
     return "openapi-typescript gives every property the type of `patternProperties`, whatever its name";
   const isIndexed = additionalProperties && additionalProperties.kind !== "never";

@@ -137,7 +137,12 @@ function intersectionOf(members: readonly Schema[], nameOf: NameOf): string {
 /** `type: object` and `type: array` beside an `allOf` narrow no type. */
 function isSilent(schema: Schema): schema is Schema & (ObjectSchema | ArraySchema) {
   if (schema.kind === "array") return schema.prefixItems.length === 0 && !schema.items;
-  return schema.kind === "object" && schema.properties.length === 0 && indexed(schema).length === 0;
+  return (
+    schema.kind === "object" &&
+    schema.properties.length === 0 &&
+    indexed(schema).length === 0 &&
+    !schema.listsNames
+  );
 }
 
 /** `type: [object, "null"]` beside an `allOf` leaves the members of the object to the others: no name of them is any name. */
@@ -169,6 +174,7 @@ function arrayType(schema: ArraySchema, nameOf: NameOf): string {
 }
 
 function objectType(schema: ObjectSchema, nameOf: NameOf): string {
+  if (schema.listsNames) return mapType(schema, nameOf);
   const members = objectMembers(schema, nameOf);
   if (members.properties.length === 0 && members.indexSignatures.length === 0)
     return schema.additionalProperties?.kind === "never" || schema.maxProperties === 0
@@ -182,6 +188,12 @@ function objectType(schema: ObjectSchema, nameOf: NameOf): string {
   const writer = new CodeBlockWriter();
   Writers.objectType(members)(writer);
   return writer.toString();
+}
+
+/** A map whose names are those of an enum. It may lead back to itself, as it is no type argument. */
+function mapType({ propertyNames, additionalProperties }: ObjectSchema, nameOf: NameOf): string {
+  const names = typeText(propertyNames!, nameOf);
+  return `{ [Name in ${names}]?: ${additionalProperties ? typeText(additionalProperties, nameOf) : "unknown"} }`;
 }
 
 /** The members of an object schema, with their docs. */

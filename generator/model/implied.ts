@@ -1,8 +1,5 @@
 import { mapChildren } from "./map-schema.js";
-import type { IntersectionSchema, ObjectSchema, Property, Schema, SchemaId } from "./schema.js";
-
-/** Gives the schema that a reference names. */
-type SchemaOf = (id: SchemaId) => Schema | undefined;
+import type { IntersectionSchema, ObjectSchema, Property, Schema, SchemaId, SchemaOf } from "./schema.js";
 
 /** What is said of an instance beside a part of its schema. */
 type Beside = {

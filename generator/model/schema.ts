@@ -3,6 +3,8 @@ import type { Origin } from "../source/source.js";
 
 /** Names a schema of the model: its source and pointer, `specs/cargo.yaml#/components/schemas/Cadence`. */
 export type SchemaId = string;
+/** Gives the schema that a reference names. */
+export type SchemaOf = (id: SchemaId) => Schema | undefined;
 
 /** Annotations of JSON Schema Validation 2020-12, section 9: they say nothing about an instance. */
 export type Annotations = {
@@ -119,6 +121,8 @@ export type ObjectSchema = {
   /** What no property and no pattern names; undefined where the document says nothing, which allows everything. */
   readonly additionalProperties?: Schema;
   readonly propertyNames?: Schema;
+  /** For types: that `propertyNames` lists all names. */
+  readonly listsNames?: true;
   readonly dependentRequired: readonly { readonly property: string; readonly required: readonly string[] }[];
   readonly minProperties?: number;
   readonly maxProperties?: number;

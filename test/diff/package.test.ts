@@ -323,6 +323,43 @@ describe("what a change does to the names of a package", () => {
       ]);
     });
 
+    it.each([
+      ["by itself", (names: readonly string[]) => [{ enum: names }, {}] as const],
+      ["by a component", (names: readonly string[]) => [ref("Key"), { Key: { enum: names } }] as const],
+    ])("of a map whose names are listed %s", async (_how, namesOf) => {
+      const mapOf = (...names: string[]) => {
+        const [propertyNames, schemas] = namesOf(names);
+        return documentOf({ type: "object", propertyNames, additionalProperties: words }, { schemas });
+      };
+      const changes = await changesOf(mapOf("a", "b"), mapOf("a"));
+      expect(changes).toContainEqual([
+        "changed PutThingBody: request-body-property-name-removed",
+        "Object literal may only specify known properties, and 'b' does not exist in type 'PutThingBody'.",
+      ]);
+      expect(changes).toContainEqual([
+        "changed PutThingResponse200: response-body-property-name-removed",
+        "Property 'b' does not exist on type 'PutThingResponse200'.",
+      ]);
+      const any = documentOf({ type: "object", additionalProperties: words });
+      expect(await changesOf(any, mapOf("a"))).toContainEqual([
+        "changed PutThingBody: request-body-property-names-added",
+        "Object literal may only specify known properties, and 'anyOtherName' does not exist in type 'PutThingBody'.",
+      ]);
+    });
+
+    it("of what is in a map whose names are listed", async () => {
+      expect(await changesOf(listing(texts("a", "b")), listing(texts("a")))).toEqual([
+        [
+          "changed PutThingBody: request-property-removed",
+          "Object literal may only specify known properties, and 'b' does not exist in type '{ a?: string; }'.",
+        ],
+        [
+          "changed PutThingResponse200: response-optional-property-removed",
+          "Property 'b' does not exist on type '{ a?: string; }'.",
+        ],
+      ]);
+    });
+
     it("of the headers of a response", async () => {
       expect(await changesOf(answering("x-a", "x-b"), answering("x-a"))).toEqual([
         [
@@ -360,6 +397,10 @@ describe("what a change does to the names of a package", () => {
     expect(first!.also).toHaveLength(3);
   });
 });
+
+/** A map of two names. */
+const listing = (additionalProperties: object) =>
+  documentOf({ type: "object", propertyNames: { enum: ["x", "y"] }, additionalProperties });
 
 const content = { "application/json": { schema: words } };
 

@@ -52,6 +52,12 @@ const SAME: readonly (readonly [
     { type: "object", properties: { a: TEXT, b: TEXT }, additionalProperties: false },
   ],
   [
+    "the names of a map as a component",
+    { type: "object", propertyNames: { enum: ["a", "b"] } },
+    { type: "object", propertyNames: { $ref: "#/components/schemas/A" } },
+    { head: { A: { type: "string", enum: ["b", "a"] } } },
+  ],
+  [
     "the names of an object, one of which it must have",
     {
       type: "object",

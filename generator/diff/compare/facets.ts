@@ -9,6 +9,7 @@ import {
   type Opaque,
   type SetType,
 } from "../sets/alternative.js";
+import { listedNames } from "../sets/members.js";
 import { without } from "../sets/values.js";
 import { holdsIntegers, holdsUnique, impliesBound, impliesMultiple } from "../sets/facets-within.js";
 import { effectOf, type Pair, type SchemaChange } from "../change.js";
@@ -39,6 +40,33 @@ export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): S
       after,
       ...(typeof after === "string" && guard),
     })),
+  ];
+}
+
+/** Names that `propertyNames` lists on both sides. */
+export function names({ base, head }: Pair<Alternative>, openEnums: boolean): SchemaChange[] {
+  const [old, now] = [listedNames(base), listedNames(head)];
+  if (!old || !now) return [];
+  const where = { path: "", base: old.origin, head: now.origin };
+  const guard = openEnums && old.names.length > 1 ? ({ guard: "open-enum" } as const) : {};
+  return [
+    ...old.names
+      .filter((name) => !now.names.includes(name))
+      .map((before) => ({
+        ...where,
+        change: "property-name-removed",
+        effect: "narrows" as const,
+        before,
+      })),
+    ...now.names
+      .filter((name) => !old.names.includes(name))
+      .map((after) => ({
+        ...where,
+        change: "property-name-added",
+        effect: "widens" as const,
+        after,
+        ...guard,
+      })),
   ];
 }
 
@@ -138,8 +166,9 @@ type Implies = (one: Alternative, key: string, constraint: Opaque) => boolean;
  * @param implies asked of the base, and of the head.
  */
 export function opaque({ base, head }: Pair<Alternative>, implies: Pair<Implies>): SchemaChange[] {
-  const gone = [...base.opaque].filter(([key]) => !head.opaque.has(key));
-  const come = [...head.opaque].filter(([key]) => !base.opaque.has(key));
+  const told = listedNames(base) && listedNames(head) ? "propertyNames" : undefined;
+  const gone = [...base.opaque].filter(([key, { keyword }]) => keyword !== told && !head.opaque.has(key));
+  const come = [...head.opaque].filter(([key, { keyword }]) => keyword !== told && !base.opaque.has(key));
   const keywords = sortedBy(new Set([...gone, ...come].map(([, { keyword }]) => keyword)), (each) => each);
   return keywords.flatMap((keyword) => {
     const isOwn = ([, each]: readonly [string, Opaque]) => each.keyword === keyword;

@@ -1,7 +1,7 @@
 import type { Schema } from "../../model/schema.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import type { Origin } from "../../source/source.js";
-import { bounds, flags, listed, opaque } from "./facets.js";
+import { bounds, flags, listed, names, opaque } from "./facets.js";
 import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.js";
 import { memberChanges, type Sets, type Walking } from "./members.js";
 import { pairUp } from "./pair-alternatives.js";
@@ -266,6 +266,7 @@ class Walker {
     if (base.type === "array") goOnWithItems(both, walking);
     return [
       ...listed(both, this.openEnums),
+      ...names(both, this.openEnums),
       ...bounds(both),
       ...flags(both),
       ...opaque(both, {

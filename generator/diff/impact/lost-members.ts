@@ -1,4 +1,5 @@
 import { prefixType } from "../../emit/literals.js";
+import { listedNames } from "../../model/listed-names.js";
 import { groupedBy } from "../../model/order.js";
 import { prefixOf } from "../../model/other-properties.js";
 import { narrowedMembers, type ObjectSchema, type Property, type Schema } from "../../model/schema.js";
@@ -65,7 +66,7 @@ export class LostMembers {
     const into = (step: Step, inner: Pair<Schema>) => this.within(inner, [...path, step], passed);
     const alternatives = alternativePairs(pair);
     if (alternatives) return alternatives.flatMap(([step, inner]) => into(step, inner));
-    return [...this.ofObjects(pair, path, into), ...ofLists(pair, into), ...ofMaps(pair, path, into)];
+    return [...this.ofObjects(pair, path, into), ...ofLists(pair, into), ...this.ofMaps(pair, path, into)];
   }
 
   private isAskedByName({ base, head }: Pair<Schema>): boolean {
@@ -100,7 +101,7 @@ export class LostMembers {
     const of = (part: Schema) => this.propertiesOf(side, part, isLeftOut, seen);
     switch (schema.kind) {
       case "object":
-        return schema.properties;
+        return [...schema.properties, ...this.listedIn(side, schema)];
       case "unevaluated":
         return of(schema.schema);
       case "union":
@@ -115,6 +116,33 @@ export class LostMembers {
       default:
         return [];
     }
+  }
+
+  private ofMaps({ base, head }: Pair<Schema>, path: readonly Step[], into: Into): LostMember[] {
+    if (base.kind !== "object" || head.kind !== "object") return [];
+    const names = { base: this.namesIn("base", base), head: this.namesIn("head", head) };
+    const wasOpen = !names.base && takesAnyName(base);
+    const isClosed = names.head !== undefined || (!takesAnyName(head) && head.properties.length > 0);
+    if (wasOpen && isClosed) return [{ path, name: ANY_NAME, origin: base.origin }];
+    const keys = keysOf(names);
+    const [old, now] = [base.additionalProperties, head.additionalProperties];
+    return [
+      ...(keys && old && now ? into(keys, { base: old, head: now }) : []),
+      ...ofPatterns({ base, head }, into),
+    ];
+  }
+
+  /** The keys of a map whose names are listed. What they hold is looked at once. */
+  private listedIn(side: keyof Pair<unknown>, schema: Schema & ObjectSchema): Property[] {
+    const { propertyNames } = schema;
+    const names = this.namesIn(side, schema);
+    if (!propertyNames || !names) return [];
+    const { origin } = propertyNames;
+    return names.map((name) => ({ name, required: false, schema: { kind: "any", origin, examples: [] } }));
+  }
+
+  private namesIn(side: keyof Pair<unknown>, schema: ObjectSchema): readonly string[] | undefined {
+    return listedNames(schema, (id) => this.sides[side].model.schemas.get(id)?.schema);
   }
 }
 
@@ -165,20 +193,20 @@ function ofLists({ base, head }: Pair<Schema>, into: Into): LostMember[] {
   ];
 }
 
-function ofMaps({ base, head }: Pair<Schema>, path: readonly Step[], into: Into): LostMember[] {
-  if (base.kind !== "object" || head.kind !== "object") return [];
-  if (takesAnyName(base) && !takesAnyName(head) && head.properties.length > 0)
-    return [{ path, name: ANY_NAME, origin: base.origin }];
-  const [old, now] = [base.additionalProperties, head.additionalProperties];
-  return [
-    ...(old && now ? into({ kind: "values", keys: "string" }, { base: old, head: now }) : []),
-    ...base.patternProperties.flatMap(({ pattern, schema }) => {
-      const other = head.patternProperties.find((each) => each.pattern === pattern);
-      const prefix = prefixOf(pattern);
-      const keys = prefix === undefined ? "string" : prefixType(prefix);
-      return other ? into({ kind: "values", keys }, { base: schema, head: other.schema }) : [];
-    }),
-  ];
+/** The way to what maps hold: of listed names, the first that both have stands for all. */
+function keysOf({ base, head }: Partial<Pair<readonly string[] | undefined>>): Step | undefined {
+  if (!base) return { kind: "values", keys: "string" };
+  const name = base.find((each) => head?.includes(each) ?? true);
+  return name === undefined ? undefined : { kind: "property", name };
+}
+
+function ofPatterns({ base, head }: Pair<ObjectSchema>, into: Into): LostMember[] {
+  return base.patternProperties.flatMap(({ pattern, schema }) => {
+    const other = head.patternProperties.find((each) => each.pattern === pattern);
+    const prefix = prefixOf(pattern);
+    const keys = prefix === undefined ? "string" : prefixType(prefix);
+    return other ? into({ kind: "values", keys }, { base: schema, head: other.schema }) : [];
+  });
 }
 
 /** True of an object whose type has a signature for every name. */

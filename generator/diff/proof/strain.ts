@@ -9,7 +9,7 @@ import { allowedBy } from "./sides.js";
 export type Placed = { readonly value: JsonValue; readonly pointer: JsonPointer };
 
 /** The value with a place strained to what only one side of a change takes. */
-export function strained({ value: whole, pointer }: Placed, { before, after }: Change): JsonValue[] {
+export function strained({ value: whole, pointer }: Placed, { before, after, rule }: Change): JsonValue[] {
   const current = valueAt(whole, pointer);
   const edges = [before, after].filter((each) => typeof each === "number");
   const candidates: JsonValue[] = [
@@ -24,13 +24,18 @@ export function strained({ value: whole, pointer }: Placed, { before, after }: C
     ...(typeof current === "string" ? ["x", "X", "0", "-"].map((each) => each.repeat(current.length)) : []),
     ...SIMPLE,
     ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
-    ...[before, after].flatMap((each) => objects(current, namesIn(each))),
+    ...[before, after].flatMap((each) =>
+      objects(current, OF_NAMES.test(rule) && typeof each === "string" ? [each] : namesIn(each)),
+    ),
     ...[before, after].flatMap((each) => lackingAll(current, choicesIn(each).flat())),
   ];
   return candidates
     .map((candidate) => replaceAt(whole, tokensOf(pointer), candidate))
     .filter((value) => value !== undefined);
 }
+
+/** Rules about one name that the members of an object may have. */
+const OF_NAMES = /-property-name-(?:added|removed)$/;
 
 /** The value without what stands at the place, the plainest thing to see; and with another member instead, for objects that must have one. */
 export function lacking({ value, pointer }: Placed): JsonValue[] {
@@ -74,7 +79,8 @@ export const SIMPLE: readonly JsonValue[] = ["text", "", 1.5, 0, -1, 2 ** 31, tr
 /** Objects with a member more, or with those that a constraint names. */
 function objects(current: JsonValue | undefined, names: readonly string[]): JsonObject[] {
   const owner = isObject(current) ? current : {};
-  const named = names.map((name) => [name, own(owner, name) ?? 1] as const);
+  const like = Object.values(owner)[0] ?? 1;
+  const named = names.map((name) => [name, own(owner, name) ?? like] as const);
   const one = named.map((member) => objectOf([...Object.entries(owner), member]));
   const alone = named.map((member) => objectOf([member]));
   return [{ ...owner, ...UNEXPECTED }, ...one, ...alone, objectOf(named)];

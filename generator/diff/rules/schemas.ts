@@ -122,7 +122,19 @@ const OPAQUE_ROWS: readonly SchemaRow[] = [
     "oneOf",
   ]),
   ...composedRows("contains", "`contains`", ["contains"], UNTYPED),
-  ...composedRows("property-names", "`propertyNames`", ["propertyNames"], UNTYPED),
+  ...composedRows("property-names", "`propertyNames`", ["propertyNames"]),
+  [
+    "property-name-removed",
+    NARROWS,
+    ({ before }, subject) => `no member of ${subject} may be called ${show(before)} any more`,
+    { keywords: ["enum"], isListed: true },
+  ],
+  [
+    "property-name-added",
+    WIDENS,
+    ({ after }, subject) => `a member of ${subject} may be called ${show(after)} now`,
+    { keywords: ["enum"], isListed: true },
+  ],
   ...opaqueRows("format", [NARROWS, WIDENS, ANY], { keywords: ["format"] }),
   ...opaqueRows("dependent-required", [NARROWS, WIDENS, ANY], {
     keywords: ["dependentRequired"],

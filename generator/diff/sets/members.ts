@@ -48,14 +48,21 @@ export function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative,
 
 const NEVER: Schema = { kind: "never", origin: { source: "", pointer: "" }, examples: [] };
 
-/** An object whose names are listed (`propertyNames`) has these members and no others. */
+/** The names that an object's members may have, where `propertyNames` lists them, and where it does. */
+export function listedNames({ opaque }: Alternative): ListedNames | undefined {
+  for (const [key, { keyword, schema, origin }] of opaque)
+    if (keyword === "propertyNames" && schema?.kind === "literals")
+      return { key, names: schema.values.filter((name) => typeof name === "string"), origin };
+  return undefined;
+}
+
+type ListedNames = { readonly key: string; readonly names: readonly string[]; readonly origin: Origin };
+
+/** An object whose names are listed has these members and no others. */
 export function withListedNames(object: Alternative): Alternative {
   const { properties, opaque, origin } = object;
-  const names = [...opaque.values()].find(
-    ({ keyword, schema }) => keyword === "propertyNames" && schema?.kind === "literals",
-  );
-  if (names?.schema?.kind !== "literals") return object;
-  const listed = names.schema.values.filter((name) => typeof name === "string");
+  const listed = listedNames(object);
+  if (!listed) return object;
   const member = (name: string, schemas: Conjunction) => {
     const { required = false } = properties.get(name) ?? {};
     return [name, { required, schemas, origin }] as const;
@@ -64,11 +71,11 @@ export function withListedNames(object: Alternative): Alternative {
     ...object,
     properties: new Map([
       ...[...properties.keys()].map((name) => member(name, [NEVER])),
-      ...listed.map((name) => member(name, memberSchemas(object, name).flat())),
+      ...listed.names.map((name) => member(name, memberSchemas(object, name).flat())),
     ]),
     patternProperties: new Map(),
     additional: [NEVER],
-    opaque: new Map([...opaque].filter(([, each]) => each !== names)),
+    opaque: new Map([...opaque].filter(([key]) => key !== listed.key)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { listing } from "../../model/listed-names.js";
 import { below } from "../../model/reader.js";
 import type { Origin } from "../../source/source.js";
 import type { ApiModel } from "../../model/model.js";
@@ -220,7 +221,8 @@ export class SchemaSets {
 
   private ofObject(given: Schema & ObjectSchema): Partial<Alternative> {
     const { ofAll, ...schema } = spread(given);
-    const { propertyNames, dependentRequired } = schema;
+    const { dependentRequired } = schema;
+    const propertyNames = schema.propertyNames && this.listingOr(schema.propertyNames);
     return {
       facets: { ...NO_FACETS, bounds: boundsOf(schema, ["minProperties", "maxProperties"]) },
       properties: new Map(
@@ -244,6 +246,11 @@ export class SchemaSets {
       ]),
       ...leftOutOf(schema),
     };
+  }
+
+  /** The list of names that a schema refers to: what it says is said there. */
+  private listingOr(names: Schema): Schema {
+    return listing(names, (id) => this.schemas.get(id)?.schema) ?? names;
   }
 }
 

@@ -268,6 +268,20 @@ const OBJECTS: readonly SchemaRow[] = [
     "E",
     "E",
   ],
+  [
+    "property-name-removed",
+    { ...O, propertyNames: { enum: ["a", "b"] } },
+    { ...O, propertyNames: { enum: ["a"] } },
+    "E",
+    "I",
+  ],
+  [
+    "property-name-added",
+    { ...O, propertyNames: { const: "a" } },
+    { ...O, propertyNames: { enum: ["a", "b"] } },
+    "I",
+    "E",
+  ],
   ["dependent-required-added", O, { ...O, dependentRequired: { a: ["b"] } }, "E", "I"],
   ["dependent-required-removed", { ...O, dependentRequired: { a: ["b"] } }, O, "I", "E"],
   [

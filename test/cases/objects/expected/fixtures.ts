@@ -14,24 +14,38 @@ import type {
   ClosedModel,
   Dependent,
   Empty,
+  Flags,
   Formatted,
+  Language,
+  Listed,
   Map,
   Named,
   Open,
   Patterned,
   RequiredOnly,
+  Short,
+  ShortText,
+  Sides,
+  Translations,
 } from "./types.js";
 import {
   awkwardSchema,
   closedModelSchema,
   dependentSchema,
   emptySchema,
+  flagsSchema,
   formattedSchema,
+  languageSchema,
+  listedSchema,
   mapSchema,
   namedSchema,
   openSchema,
   patternedSchema,
   requiredOnlySchema,
+  shortSchema,
+  shortTextSchema,
+  sidesSchema,
+  translationsSchema,
 } from "./validators.js";
 
 const awkwardFixturesFull = {
@@ -226,6 +240,33 @@ export const invalidEmptyFixtures: Fixtures<"type", unknown> = {
   type: "not an object",
 };
 
+const flagsFixturesFull = {} satisfies Flags;
+
+/** A {@link Flags} for each choice that its schema leaves. Everything else is as in `full`. */
+export const flagsFixtures: Fixtures<"minimal" | "full" | "null", Flags> = {
+  minimal: null,
+  full: flagsFixturesFull,
+  null: null,
+};
+
+/** A fresh {@link Flags}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildFlags(overrides?: Overrides<Flags>, options?: BuildOptions): Flags {
+  return make<Flags>(
+    { name: "Flags", fixtures: flagsFixtures, schema: flagsSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Flags}: each breaks one constraint, at one JSON Pointer. */
+export const invalidFlagsFixtures: Fixtures<"type" | "propertyNames", unknown> = {
+  type: 42,
+  propertyNames: {
+    ...flagsFixturesFull,
+    unexpectedProperty: "an unexpected value",
+  },
+};
+
 const formattedFixturesFull = {
   id: 2116,
 } satisfies Formatted;
@@ -254,6 +295,62 @@ export const invalidFormattedFixtures: Fixtures<"type at /id", unknown> = {
   "type at /id": {
     ...formattedFixturesFull,
     id: "not a number",
+  },
+};
+
+const languageFixturesFull = "de" satisfies Language;
+
+/** A {@link Language} for each choice that its schema leaves. Everything else is as in `full`. */
+export const languageFixtures: Fixtures<"minimal" | "full" | "de" | "en", Language> = {
+  minimal: "de",
+  full: languageFixturesFull,
+  de: "de",
+  en: "en",
+};
+
+/** A fresh {@link Language}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildLanguage(overrides?: Overrides<Language>, options?: BuildOptions): Language {
+  return make<Language>(
+    { name: "Language", fixtures: languageFixtures, schema: languageSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Language}: each breaks one constraint, at one JSON Pointer. */
+export const invalidLanguageFixtures: Fixtures<"enum", unknown> = {
+  enum: "not one of the listed values",
+};
+
+const listedFixturesFull = {
+  de: "De",
+} satisfies Listed;
+
+/** A {@link Listed} for each choice that its schema leaves. Everything else is as in `full`. */
+export const listedFixtures: Fixtures<"minimal" | "full", Listed> = {
+  minimal: {},
+  full: listedFixturesFull,
+};
+
+/** A fresh {@link Listed}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildListed(overrides?: Overrides<Listed>, options?: BuildOptions): Listed {
+  return make<Listed>(
+    { name: "Listed", fixtures: listedFixtures, schema: listedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Listed}: each breaks one constraint, at one JSON Pointer. */
+export const invalidListedFixtures: Fixtures<"type" | "propertyNames" | "type at /de", unknown> = {
+  type: "not an object",
+  propertyNames: {
+    ...listedFixturesFull,
+    unexpectedProperty: "De",
+  },
+  "type at /de": {
+    ...listedFixturesFull,
+    de: 42,
   },
 };
 
@@ -414,4 +511,126 @@ export function buildRequiredOnly(
 /** Values that are no {@link RequiredOnly}: each breaks one constraint, at one JSON Pointer. */
 export const invalidRequiredOnlyFixtures: Fixtures<"required a", unknown> = {
   "required a": omit(requiredOnlyFixturesFull, "a"),
+};
+
+const shortTextFixturesFull = "A s" satisfies ShortText;
+
+/** A {@link ShortText} for each choice that its schema leaves. Everything else is as in `full`. */
+export const shortTextFixtures: Fixtures<"minimal" | "full", ShortText> = {
+  minimal: "A s",
+  full: shortTextFixturesFull,
+};
+
+/** A fresh {@link ShortText}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildShortText(
+  overrides?: Overrides<ShortText>,
+  options?: BuildOptions,
+): ShortText {
+  return make<ShortText>(
+    { name: "ShortText", fixtures: shortTextFixtures, schema: shortTextSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link ShortText}: each breaks one constraint, at one JSON Pointer. */
+export const invalidShortTextFixtures: Fixtures<"type" | "maxLength", unknown> = {
+  type: 42,
+  maxLength: "A sx",
+};
+
+const shortFixturesFull = {
+  key: 42,
+} satisfies Short;
+
+/** A {@link Short} for each choice that its schema leaves. Everything else is as in `full`. */
+export const shortFixtures: Fixtures<"minimal" | "full", Short> = {
+  minimal: {},
+  full: shortFixturesFull,
+};
+
+/** A fresh {@link Short}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildShort(overrides?: Overrides<Short>, options?: BuildOptions): Short {
+  return make<Short>(
+    { name: "Short", fixtures: shortFixtures, schema: shortSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Short}: each breaks one constraint, at one JSON Pointer. */
+export const invalidShortFixtures: Fixtures<"type" | "propertyNames" | "type at /key", unknown> = {
+  type: "not an object",
+  propertyNames: {
+    ...shortFixturesFull,
+    unexpectedProperty: 42,
+  },
+  "type at /key": {
+    ...shortFixturesFull,
+    key: "not a number",
+  },
+};
+
+const sidesFixturesFull = {} satisfies Sides;
+
+/** A {@link Sides} for each choice that its schema leaves. Everything else is as in `full`. */
+export const sidesFixtures: Fixtures<"minimal" | "full", Sides> = {
+  minimal: {},
+  full: sidesFixturesFull,
+};
+
+/** A fresh {@link Sides}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSides(overrides?: Overrides<Sides>, options?: BuildOptions): Sides {
+  return make<Sides>(
+    { name: "Sides", fixtures: sidesFixtures, schema: sidesSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Sides}: each breaks one constraint, at one JSON Pointer. */
+export const invalidSidesFixtures: Fixtures<"type" | "propertyNames", unknown> = {
+  type: "not an object",
+  propertyNames: {
+    ...sidesFixturesFull,
+    unexpectedProperty: "an unexpected value",
+  },
+};
+
+const translationsFixturesFull = {
+  de: [listedFixtures.minimal],
+} satisfies Translations;
+
+/** A {@link Translations} for each choice that its schema leaves. Everything else is as in `full`. */
+export const translationsFixtures: Fixtures<"minimal" | "full", Translations> = {
+  minimal: {},
+  full: translationsFixturesFull,
+};
+
+/** A fresh {@link Translations}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildTranslations(
+  overrides?: Overrides<Translations>,
+  options?: BuildOptions,
+): Translations {
+  return make<Translations>(
+    { name: "Translations", fixtures: translationsFixtures, schema: translationsSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Translations}: each breaks one constraint, at one JSON Pointer. */
+export const invalidTranslationsFixtures: Fixtures<
+  "type" | "propertyNames" | "type at /de",
+  unknown
+> = {
+  type: "not an object",
+  propertyNames: {
+    ...translationsFixturesFull,
+    unexpectedProperty: [listedFixtures.minimal],
+  },
+  "type at /de": {
+    ...translationsFixturesFull,
+    de: "not a list",
+  },
 };

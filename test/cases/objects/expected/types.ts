@@ -25,10 +25,19 @@ export interface Dependent {
 /** @see #/components/schemas/Empty */
 export type Empty = Record<string, unknown>;
 
+/** @see #/components/schemas/Flags */
+export type Flags = { [Name in "beta"]?: unknown } | null;
+
 /** @see #/components/schemas/Formatted */
 export type Formatted = {
   id?: number;
 };
+
+/** @see #/components/schemas/Language */
+export type Language = "de" | "en";
+
+/** @see #/components/schemas/Listed */
+export type Listed = { [Name in "de" | "en"]?: string };
 
 /** @see #/components/schemas/Map */
 export type Map = Record<string, number>;
@@ -53,3 +62,18 @@ export type Patterned = Record<`x-${string}`, string>;
 export interface RequiredOnly {
   a: unknown;
 }
+
+/** @see #/components/schemas/Short */
+export type Short = Record<string, number>;
+
+/**
+ * @maxLength 3
+ * @see #/components/schemas/ShortText
+ */
+export type ShortText = string;
+
+/** @see #/components/schemas/Sides */
+export type Sides = { [Name in "left" | "right"]?: Sides };
+
+/** @see #/components/schemas/Translations */
+export type Translations = { [Name in Language]?: Listed[] };

@@ -7,12 +7,19 @@ import type {
   ClosedModel,
   Dependent,
   Empty,
+  Flags,
   Formatted,
+  Language,
+  Listed,
   Map,
   Named,
   Open,
   Patterned,
   RequiredOnly,
+  Short,
+  ShortText,
+  Sides,
+  Translations,
 } from "./types.js";
 
 /** Validates a {@link Awkward}. */
@@ -56,6 +63,16 @@ export const dependentSchema: v.Schema<Dependent> = /* @__PURE__ */ v.schema(() 
 /** Validates a {@link Empty}. */
 export const emptySchema: v.Schema<Empty> = /* @__PURE__ */ v.schema(() => v.object());
 
+/** Validates a {@link Flags}. */
+export const flagsSchema: v.Schema<Flags> = /* @__PURE__ */ v.schema(() =>
+  v.types(
+    v.object({
+      propertyNames: v.literals("const", ["beta"]),
+    }),
+    v.nullValue,
+  ),
+);
+
 /** Validates a {@link Formatted}. */
 export const formattedSchema: v.Schema<Formatted> = /* @__PURE__ */ v.schema(() =>
   v.allOf(
@@ -73,6 +90,19 @@ export const formattedSchema: v.Schema<Formatted> = /* @__PURE__ */ v.schema(() 
       },
     }),
   ),
+);
+
+/** Validates a {@link Language}. */
+export const languageSchema: v.Schema<Language> = /* @__PURE__ */ v.schema(() =>
+  v.literals("enum", ["de", "en"]),
+);
+
+/** Validates a {@link Listed}. */
+export const listedSchema: v.Schema<Listed> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    additionalProperties: v.string(),
+    propertyNames: v.literals("enum", ["de", "en"]),
+  }),
 );
 
 /** Validates a {@link Map}. */
@@ -123,6 +153,41 @@ export const requiredOnlySchema: v.Schema<RequiredOnly> = /* @__PURE__ */ v.sche
   v.object({
     loose: true,
     required: ["a"],
+  }),
+);
+
+/** Validates a {@link Short}. */
+export const shortSchema: v.Schema<Short> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    additionalProperties: v.number({
+      integer: true,
+    }),
+    propertyNames: v.ref(() => shortTextSchema),
+  }),
+);
+
+/** Validates a {@link ShortText}. */
+export const shortTextSchema: v.Schema<ShortText> = /* @__PURE__ */ v.schema(() =>
+  v.string({
+    maxLength: 3,
+  }),
+);
+
+/** Validates a {@link Sides}. */
+export const sidesSchema: v.Schema<Sides> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    additionalProperties: v.ref(() => sidesSchema),
+    propertyNames: v.literals("enum", ["left", "right"]),
+  }),
+);
+
+/** Validates a {@link Translations}. */
+export const translationsSchema: v.Schema<Translations> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    additionalProperties: v.array({
+      items: v.ref(() => listedSchema),
+    }),
+    propertyNames: v.ref(() => languageSchema),
   }),
 );
 

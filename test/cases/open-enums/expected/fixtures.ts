@@ -217,10 +217,15 @@ const jobFixturesFull = {
   priority: priorityFixtures.full,
   size: 1,
   state: "queued",
+  waiting: {
+    low: 42,
+  },
 } satisfies JobRequest;
 
 /** A {@link JobRequest} for each choice that its schema leaves. Everything else is as in `full`. */
-export const jobFixtures: { readonly full: Given<JobRequest, "size" | "state"> } & Fixtures<
+export const jobFixtures: {
+  readonly full: Given<JobRequest, "size" | "state" | "waiting">;
+} & Fixtures<
   | "minimal"
   | "priorityLow"
   | "priorityHigh"
@@ -230,7 +235,8 @@ export const jobFixtures: { readonly full: Given<JobRequest, "size" | "state"> }
   | "size3"
   | "stateQueued"
   | "stateDone"
-  | "stateNull",
+  | "stateNull"
+  | "withoutWaiting",
   JobRequest
 > = {
   minimal: {
@@ -272,6 +278,7 @@ export const jobFixtures: { readonly full: Given<JobRequest, "size" | "state"> }
     ...jobFixturesFull,
     state: null,
   },
+  withoutWaiting: omit(jobFixturesFull, "waiting"),
 };
 
 /** A fresh {@link JobRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
@@ -296,7 +303,10 @@ export const invalidJobFixtures: Fixtures<
   | "required state"
   | "const at /kind"
   | "enum at /priority"
-  | "enum at /state",
+  | "enum at /state"
+  | "type at /waiting"
+  | "propertyNames at /waiting"
+  | "type at /waiting/low",
   unknown
 > = {
   type: "not an object",
@@ -314,6 +324,24 @@ export const invalidJobFixtures: Fixtures<
   "enum at /state": {
     ...jobFixturesFull,
     state: "not one of the listed values",
+  },
+  "type at /waiting": {
+    ...jobFixturesFull,
+    waiting: "not an object",
+  },
+  "propertyNames at /waiting": {
+    ...jobFixturesFull,
+    waiting: {
+      ...jobFixturesFull.waiting,
+      unexpectedProperty: 42,
+    },
+  },
+  "type at /waiting/low": {
+    ...jobFixturesFull,
+    waiting: {
+      ...jobFixturesFull.waiting,
+      low: "not a number",
+    },
   },
 };
 

@@ -21,6 +21,7 @@ export interface Job {
   priority: Priority | (string & {});
   size?: 1 | 2 | 3;
   state: "queued" | "done" | null | (string & {});
+  waiting?: { [Name in Priority | (string & {})]?: number };
 }
 
 /** @see #/components/schemas/Job */
@@ -29,6 +30,7 @@ export interface JobRequest {
   priority: Priority;
   size?: 1 | 2 | 3;
   state: "queued" | "done" | null;
+  waiting?: { [Name in Priority]?: number };
 }
 
 /** @see #/components/schemas/Limit */

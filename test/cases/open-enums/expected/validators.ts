@@ -55,6 +55,14 @@ export const jobSchema: v.Schema<JobRequest> = /* @__PURE__ */ v.schema(() =>
       priority: v.ref(() => prioritySchema),
       size: v.optional(v.literals("enum", [1, 2, 3])),
       state: v.literals("enum", ["queued", "done", null]),
+      waiting: v.optional(
+        v.object({
+          additionalProperties: v.number({
+            integer: true,
+          }),
+          propertyNames: v.ref(() => prioritySchema),
+        }),
+      ),
     },
   }),
 );
