@@ -182,7 +182,7 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
     "## Fixtures and mocks",
     [
       "Every value is proved valid against the document's schema. `invalid…Fixtures` hold values that break one constraint each. A factory takes overrides at any depth, a `seed` for",
-      "another of the proved values, and `validate: true` to throw where the overrides make an invalid one. A list is given as overrides of its items, or as `{ times: 50, item: { … } }`.",
+      "another of the proved values, and `validate: true` to throw where the overrides make an invalid one. A list is given as overrides of its items, or as `{ times: 50, item: { … } }`; `item: (index) => ({ … })` tells them apart.",
       ...(paired === undefined
         ? []
         : [

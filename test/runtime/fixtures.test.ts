@@ -72,6 +72,16 @@ describe("build", () => {
       { labels: { a: { color: "blue" } }, pets: { times: 1, item: { lives: 1 } } },
       { labels: { a: { color: "blue", size: 1 } }, pets: [{ kind: "cat", lives: 1 }] },
     ],
+    [
+      "items with overrides by their index",
+      { pets: { times: 2, item: (index) => (index === 0 ? { lives: 7 } : { tags: ["b"] }) } },
+      {
+        pets: [
+          { kind: "cat", lives: 7 },
+          { kind: "dog", owner: { name: "Ada" }, tags: ["b"] },
+        ],
+      },
+    ],
   ])("makes a list of %s", (_name, overrides, changed) => {
     expect(build(SHELTER, overrides)).toEqual({ ...SHELTER, ...changed });
   });
@@ -191,6 +201,105 @@ describe("make", () => {
   it("asks no schema where nothing is given", () => {
     const asked = { ...schema, is: () => expect.unreachable() };
     expect(make<Shape>({ name: "Shape", fixtures, schema: asked }, undefined)).toEqual(circle);
+  });
+});
+
+describe("make, where no one fixture takes the overrides", () => {
+  type Animal =
+    { readonly kind: "cat"; readonly lives: number } | { readonly kind: "dog"; readonly bark: string };
+  interface Zoo {
+    readonly name: string;
+    readonly best: Animal;
+    readonly animals: readonly Animal[];
+    readonly keepers: { readonly [shift: string]: { readonly id: number; readonly name: string } };
+    readonly parent?: Zoo;
+    readonly parts?: readonly Zoo[];
+  }
+  const cat = { kind: "cat", lives: 9 } satisfies Animal;
+  const dog = { kind: "dog", bark: "woof" } satisfies Animal;
+  const small = { name: "Small", best: cat, animals: [], keepers: {} } satisfies Zoo;
+  const full: Zoo = {
+    name: "Full",
+    best: cat,
+    animals: [cat],
+    keepers: { key: { id: 1, name: "Ada" } },
+    parent: small,
+    parts: [small],
+  };
+  const animalCheck = v.discriminated({
+    keyword: "oneOf",
+    property: "kind",
+    branches: [
+      [["cat"], v.object({ properties: { lives: v.number() } })],
+      [["dog"], v.object({ properties: { bark: v.string() } })],
+    ],
+  });
+  const schema: v.Schema<Zoo> = v.schema<Zoo>(() =>
+    v.object({
+      properties: {
+        name: v.string(),
+        best: animalCheck,
+        animals: v.array({ items: animalCheck }),
+        keepers: v.object({
+          additionalProperties: v.object({ properties: { id: v.number(), name: v.string() } }),
+        }),
+        parent: v.optional(v.ref(() => schema)),
+        parts: v.optional(v.array({ items: v.ref(() => schema) })),
+      },
+    }),
+  );
+  const fixtures: { readonly [name in "full" | "animalsDog" | "bestDog"]: Zoo } = {
+    full,
+    animalsDog: { ...full, animals: [dog] },
+    bestDog: { ...full, best: dog },
+  };
+
+  it.each<[name: string, overrides: Overrides<Zoo>, changed: object]>([
+    ["alternatives of a list", { animals: [{ kind: "cat" }, { kind: "dog" }] }, { animals: [cat, dog] }],
+    [
+      "alternatives at two places",
+      { best: { kind: "dog" }, animals: [{ kind: "dog" }] },
+      { best: dog, animals: [dog] },
+    ],
+    [
+      "a member of a map, from those beside it",
+      { keepers: { night: { name: "Bo" } } },
+      { keepers: { ...full.keepers, night: { id: 1, name: "Bo" } } },
+    ],
+    [
+      "what is deeper than any fixture",
+      { parent: { parent: { parent: { name: "Deep" } } } },
+      { parent: { ...small, parent: { ...small, parent: { ...small, name: "Deep" } } } },
+    ],
+    [
+      "items that are deeper than any fixture",
+      { parts: [{ parts: [{}] }] },
+      { parts: [{ ...small, parts: [small] }] },
+    ],
+    [
+      "so many of them",
+      { parts: [{ parts: { times: 2, item: { name: "x" } } }] },
+      {
+        parts: [
+          {
+            ...small,
+            parts: [
+              { ...small, name: "x" },
+              { ...small, name: "x" },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      "nothing, where that helps no more",
+      { animals: [{ kind: "cow" as never }] },
+      { animals: [{ ...cat, kind: "cow" }] },
+    ],
+  ])("fills up %s", (_, overrides, changed) => {
+    const before = structuredClone(fixtures);
+    expect(make<Zoo>({ name: "Zoo", fixtures, schema }, overrides)).toEqual({ ...full, ...changed });
+    expect(fixtures).toEqual(before);
   });
 });
 
