@@ -1,3 +1,6 @@
+import { Donors, isList, isPlain, itemPlace, memberPlace, TOP, type Place } from "./donors.js";
+import { own, type JsonObject } from "./json.js";
+
 /**
  * Values of one type by their names. A type of names and not of values: declarations stay short.
  */
@@ -21,10 +24,10 @@ export type Overrides<T> = T extends Scalar
 /** What has no properties to override. `string & {}`, the rest of an open enum, is an object to the compiler, too. */
 type Scalar = string | number | boolean | null | undefined;
 
-/** A list of so many items, each with the same overrides: `{ times: 50, item: { plan: "free" } }`. */
+/** A list of so many items, each with the same overrides, or with those of its index: `{ times: 50, item: (index) => ({ id: index }) }`. */
 export interface Times<Item> {
   readonly times: number;
-  readonly item?: Overrides<Item>;
+  readonly item?: Overrides<Item> | ((index: number) => Overrides<Item>);
 }
 
 type UndefinedIfOptional<T, Key extends keyof T> =
@@ -35,7 +38,7 @@ type UndefinedIfOptional<T, Key extends keyof T> =
  * is null there, is filled up from the spare one.
  */
 export function build<T>(fixture: T, overrides: Overrides<T> | undefined, spare: T = fixture): T {
-  return merge(fixture, overrides, spare) as T;
+  return merge({ ...TOP, value: fixture, spare }, overrides) as T;
 }
 
 /** What a factory does beside. */
@@ -58,7 +61,8 @@ export interface Blueprint<T> {
 
 /**
  * A fresh copy of one of the fixtures with the overrides in it: of all of them proved, so without overrides it is valid. Overrides that the
- * chosen one does not take go into the first that has their properties and takes them: that of the alternative which they mean.
+ * chosen one does not take go into the first that has their properties and takes them: that of the alternative which they mean. Where none
+ * does, each object is filled up from that of all fixtures which is nearest to its overrides.
  */
 export function make<T>(
   { name, fixtures, schema }: Blueprint<T>,
@@ -70,8 +74,13 @@ export function make<T>(
   const withOverrides = (fixture: T) => build<T>(fixture, overrides, fixtures.full);
   const takes = (fixture: T) =>
     (fixture === chosen || hasEach(overrides, fixture)) && schema.is(withOverrides(fixture));
-  const candidates = overrides === undefined ? [] : [chosen, ...all];
-  const built = withOverrides(candidates.find(takes) ?? chosen);
+  const filledUp = () => {
+    const base = { ...TOP, value: chosen, spare: fixtures.full };
+    const filled = merge(base, overrides, new Donors(all)) as T;
+    return schema.is(filled) ? filled : withOverrides(chosen);
+  };
+  const taking = overrides === undefined ? chosen : [chosen, ...all].find(takes);
+  const built = taking === undefined ? filledUp() : withOverrides(taking);
   const issues = validate ? schema.issues(built) : [];
   if (issues.length === 0) return built;
   const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
@@ -81,7 +90,7 @@ export function make<T>(
 /** True of a fixture that has each property which is given. */
 function hasEach(overrides: unknown, fixture: unknown): boolean {
   return (
-    isObject(overrides) &&
+    isPlain(overrides) &&
     Object.entries(overrides).every(
       ([key, value]) => value === undefined || memberOf(fixture, key) !== undefined,
     )
@@ -94,47 +103,56 @@ function scattered(seed: number): number {
   return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
-function merge(base: unknown, override: unknown, spare: unknown): unknown {
-  if (override === undefined) return copy(base);
-  const items = isList(base) ? base : isList(spare) ? spare : undefined;
-  if (isList(override)) return override.map((item, index) => mergeItem(items, index, item));
-  if (!isObject(override)) return override;
-  if (items && typeof override["times"] === "number")
-    return Array.from({ length: override["times"] }, (_, index) => mergeItem(items, index, override["item"]));
-  return mergeMembers(isObject(base) ? base : isObject(spare) ? spare : {}, override, spare);
+/** What overrides go into: the value at a place of the fixture, and that of the spare one. */
+interface Base extends Place {
+  readonly value: unknown;
+  readonly spare: unknown;
 }
 
-function mergeItem(items: readonly unknown[] = [], index: number, override: unknown): unknown {
-  return merge(items[index] ?? items[0], override, items[0]);
+function merge(base: Base, override: unknown, donors?: Donors): unknown {
+  const { value, spare } = base;
+  if (override === undefined) return copy(value);
+  const items = isList(value) ? value : isList(spare) ? spare : donors?.list(base);
+  const item = (index: number, of: unknown) => merge(itemBase(base, items, index), of, donors);
+  if (isList(override)) return override.map((each, index) => item(index, each));
+  if (!isPlain(override)) return override;
+  const { times, item: each } = override;
+  if (items && typeof times === "number")
+    return Array.from({ length: times }, (_, index) =>
+      item(index, typeof each === "function" ? each(index) : each),
+    );
+  const there = isPlain(value) ? value : isPlain(spare) ? spare : undefined;
+  const object = donors?.nearest(base, override, there) ?? there ?? {};
+  return mergeMembers({ ...base, value: object }, override, donors);
 }
 
-function mergeMembers(base: JsonObject, override: JsonObject, spare: unknown): object {
-  const result = copy(base) as Record<string, unknown>;
+function itemBase(base: Base, items: readonly unknown[] = [], index: number): Base {
+  return { ...itemPlace(base), value: items[index] ?? items[0], spare: items[0] };
+}
+
+function mergeMembers(base: Base, override: JsonObject, donors?: Donors): object {
+  const object = base.value as JsonObject;
+  const result = copy(object) as Record<string, unknown>;
   for (const [key, value] of Object.entries(override)) {
+    const member = {
+      ...memberPlace(base, key, object),
+      value: own(object, key),
+      spare: memberOf(base.spare, key),
+    };
     if (value === undefined) delete result[key];
-    else define(result, key, merge(memberOf(base, key), value, memberOf(spare, key)));
+    else define(result, key, merge(member, value, donors));
   }
   return result;
 }
 
 function memberOf(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-type JsonObject = { readonly [key: string]: unknown };
-
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
+  return isPlain(value) ? own(value, key) : undefined;
 }
 
 function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
-  if (!isObject(value)) return value;
+  if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)]));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Assignment that takes `__proto__` for the name of a property. */

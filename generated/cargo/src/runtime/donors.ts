@@ -1,0 +1,84 @@
+import { own, type JsonObject } from "./json.js";
+
+/** True for an object of JSON, and for nothing of a class. */
+export function isPlain(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** A place in a value. All items of a list are at one. */
+export interface Place {
+  readonly path: string;
+  /** What it is called wherever it is: a schema may lead back to itself. */
+  readonly name: string;
+  /** The object that it is in. */
+  readonly around?: JsonObject;
+}
+
+export const TOP: Place = { path: "", name: "" };
+
+export function memberPlace({ path }: Place, name: string, around: JsonObject): Place {
+  return { path: `${path}/${name}`, name, around };
+}
+
+export function itemPlace({ path, name }: Place): Place {
+  return { path: `${path}/*`, name: `${name}/*` };
+}
+
+/**
+ * What fills up overrides that no one fixture takes: what any of the fixtures has at the same place; or else anywhere under the same name, as in
+ * a schema that leads back to itself; or else beside it, as in a map.
+ */
+export class Donors {
+  private readonly byPath = new Map<string, Set<unknown>>();
+  private readonly byName = new Map<string, Set<unknown>>();
+
+  constructor(fixtures: readonly unknown[]) {
+    for (const fixture of fixtures) this.add(fixture, TOP);
+  }
+
+  private add(value: unknown, place: Place): void {
+    if (!isPlain(value) && !isList(value)) return;
+    const atPath = setIn(this.byPath, place.path);
+    if (atPath.has(value)) return;
+    atPath.add(value);
+    setIn(this.byName, place.name).add(value);
+    if (isList(value)) for (const item of value) this.add(item, itemPlace(place));
+    else for (const [key, member] of Object.entries(value)) this.add(member, memberPlace(place, key, value));
+  }
+
+  private at({ path, name, around = {} }: Place): Iterable<unknown> {
+    return this.byPath.get(path) ?? this.byName.get(name) ?? Object.values(around);
+  }
+
+  list(place: Place): readonly unknown[] | undefined {
+    return [...this.at(place)].find(isList);
+  }
+
+  /** The object that is most like the overrides; the one that is there before others. */
+  nearest(place: Place, overrides: JsonObject, there: JsonObject | undefined): JsonObject {
+    const all = [...(there ? [there] : []), ...this.at(place)].filter(isPlain);
+    const likeness = (each: JsonObject) => likenessOf(each, overrides);
+    return all.reduce((best, each) => (likeness(each) > likeness(best) ? each : best), all[0] ?? {});
+  }
+}
+
+/** How many of the overrides an object has a place for, and how many it has as they are: a constant says which alternative is meant. */
+function likenessOf(object: JsonObject, overrides: JsonObject): number {
+  let likeness = 0;
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value === undefined) continue;
+    if (own(object, key) === value) likeness += 2;
+    else if (own(object, key) !== undefined) likeness += 1;
+  }
+  return likeness;
+}
+
+function setIn(sets: Map<string, Set<unknown>>, key: string): Set<unknown> {
+  const known = sets.get(key) ?? new Set();
+  sets.set(key, known);
+  return known;
+}
