@@ -96,6 +96,14 @@ describe("an address that no request can be sent to", () => {
   );
 });
 
+it("an address without its scheme is refused with the option's name", async () => {
+  await expect(call({ baseUrl: "localhost:8080" })).rejects.toThrow(
+    new TypeError(
+      'getThings: "localhost:8080" is no address that a request can be sent to: give the client a baseUrl',
+    ),
+  );
+});
+
 describe("headers", () => {
   it("accept what the document describes", async () => {
     const responses = {
@@ -156,18 +164,22 @@ describe("headers", () => {
     schemes: { k: { kind: "apiKey", in: "header", name: "X-K" } },
   } as const;
   const BEARER = { rule: { security: [["k"]] }, schemes: { k: { kind: "bearer" } } } as const;
-  it.each([
+  it.each<[what: string, options: Parameters<typeof call>[0], message?: string]>([
     ["an argument", { ...HEADER, args: { "X-A": "a\r\nX-Evil: 1" } }],
     ["an argument", { ...HEADER, args: { "X-A": "a\nb" } }],
     ["an argument", { ...HEADER, args: { "X-A": "a\0b" } }],
+    ["an argument", { ...HEADER, args: { "X-A": "Zoë 😀" } }, 'X-A: a header cannot carry "😀"'],
     ["a key", { ...KEY, auth: { k: "a\r\nX-Evil: 1" } }],
     ["a token", { ...BEARER, auth: { k: "a\r\nX-Evil: 1" } }],
     ["an option", { headers: { "X-A": "a\r\nX-Evil: 1" } }],
     ["an option's name", { headers: { "X-A: 1\r\nX-Evil": "1" } }],
-    ["text that is not Latin-1", { headers: { "X-A": "☃" } }],
-  ])("are refused before anything is sent where %s breaks them", async (_what, options) => {
+    ["text that is not Latin-1", { headers: { "X-A": "☃" } }, 'X-A: a header cannot carry "☃"'],
+  ])("are refused before anything is sent where %s breaks them", async (_what, options, message = "") => {
     const server = await startServer(OK);
-    await expect(call({ baseUrl: server.url, retry: 2, ...options })).rejects.toThrow(TypeError);
+    const calling = call({ baseUrl: server.url, retry: 2, ...options });
+    await expect(calling).rejects.toThrow(
+      expect.objectContaining({ name: "TypeError", message: expect.stringContaining(message) as string }),
+    );
     expect(server.requests).toEqual([]);
   });
 });
