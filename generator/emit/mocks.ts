@@ -116,13 +116,11 @@ class MockWriter {
             `headers?: ${this.module.type("GivenHeaders", "./runtime/mocks.js")}<${this.module.type(name, "./operations.js")}>`,
           ];
     const [first, ...others] = response.content;
-    const body = first && this.bodyType(first);
-    const further = others.flatMap((media) => {
-      const type = this.bodyType(media);
+    const further = others.map((media) => {
       const contentType = isRange(media.type) ? wildcardType(media.type) : stringLiteral(media.type);
-      return type === undefined ? [] : [[status, `contentType: ${contentType}`, `body: ${type}`, ...headers]];
+      return [status, `contentType: ${contentType}`, this.bodyMember(media), ...headers];
     });
-    const own = [status, ...(body === undefined ? [] : [`body: ${body}`]), ...headers];
+    const own = [status, ...(first ? [this.bodyMember(first)] : []), ...headers];
     const arms = [own, ...this.fixtureArm(operation, response, [status, ...headers]), ...further];
     return arms.map((members) => `{ ${members.join("; ")} }`);
   }
@@ -157,9 +155,14 @@ class MockWriter {
     return this.fixtures.operations.get(operation)!.responseExamples.get(response) ?? [];
   }
 
-  private bodyType(media: MediaType): string | undefined {
+  /** The bytes of a file can be left out: no caller reads them as anything else. */
+  private bodyMember(media: MediaType): string {
+    return `body${responseKind(media) === "binary" ? "?" : ""}: ${this.bodyType(media)}`;
+  }
+
+  private bodyType(media: MediaType): string {
     const kind = responseKind(media);
-    if (kind === "binary") return undefined;
+    if (kind === "binary") return "Blob | ArrayBuffer | Uint8Array | string";
     if (kind === "text") return "string";
     if (isSequence(kind)) return `readonly (${this.types.itemType(media)})[]`;
     return media.schema === undefined ? "unknown" : this.types.schemaType(media.schema);
@@ -213,8 +216,7 @@ class MockWriter {
     if (!success) return undefined;
     const status = presetStatus(success);
     const [media] = success.content;
-    const type = media && this.bodyType(media);
-    if (!media || type === undefined) return `{ status: ${status} }`;
+    if (!media || responseKind(media) === "binary") return `{ status: ${status} }`;
     const given = media.schema === undefined ? this.givenBody(operation, success) : undefined;
     if (given !== undefined) return `{ status: ${status}, body: ${given} }`;
     const open = openBody(media);
@@ -224,7 +226,7 @@ class MockWriter {
     );
     const value =
       media.schema && this.fixtures.schemas.get(media.schema)!.valid.find(({ id }) => id === FULL)?.value;
-    if (body === undefined || (type === "string" && typeof value !== "string")) return undefined;
+    if (body === undefined || (responseKind(media) === "text" && typeof value !== "string")) return undefined;
     return `{ status: ${status}, body: ${body} }`;
   }
 

@@ -12,6 +12,7 @@ const streams = await loadPackage("streams");
 const headers = await loadPackage("response-headers");
 const types = await loadPackage("media-types");
 const latest = await loadPackage("openapi-3.2");
+const bodies = await loadPackage("bodies");
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
@@ -46,6 +47,17 @@ it("a mock answers with items", async () => {
   expect(await items("readSequence")).toEqual(lines);
   expect(await items("readJsonEvents")).toEqual(events);
   expect(await items("readUntyped")).toEqual([{ data: "a\nb", id: "1", retry: 2 }]);
+});
+
+it.each<[what: string, body: Blob | Uint8Array | string | undefined, text: string, type: string]>([
+  ["nothing", undefined, "", "application/octet-stream"],
+  ["a text", "abc", "abc", "application/octet-stream"],
+  ["bytes", new Uint8Array([97, 98]), "ab", "application/octet-stream"],
+  ["a file of its own type", new Blob(["pdf"], { type: "application/pdf" }), "pdf", "application/pdf"],
+])("a mock answers with a file: %s", async (_what, body, text, type) => {
+  server.use(bodies.mocks["mockSendBinary"]!({ status: 200, body }, options));
+  const { data } = await bodies.calls["sendBinary"]!({ body: new Blob(["x"]) }, options);
+  expect([await (data as Blob).text(), (data as Blob).type]).toEqual([text, type]);
 });
 
 it("a mock of its own accord answers with a list of one fixture", async () => {
