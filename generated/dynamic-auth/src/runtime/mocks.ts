@@ -119,14 +119,20 @@ function respond(
   const rule = contentType === undefined ? rules[0] : closest(rules, contentType);
   const named = Object.hasOwn(fixtures, key) ? fixtures[key]![String(fixture)] : undefined;
   const isStream = rule?.as === "jsonLines" || rule?.as === "jsonSequence";
-  const body = answer.body !== undefined || named === undefined ? answer.body : isStream ? [named] : named;
+  const given = answer.body !== undefined || named === undefined ? answer.body : isStream ? [named] : named;
+  const body = given ?? (rule?.as === "binary" ? NO_BYTES : given);
   const own = Object.hasOwn(headerFixtures, key) ? headerFixtures[key]! : {};
   const described = { ...presetHeaders(own, String(fixture)), ...answer.headers };
   const headers = headerTexts(operation.headers?.rules[key] ?? {}, described);
   if (body === undefined || !rule) return new HttpResponse(null, { status, headers });
-  const typed = { ...headers, "Content-Type": contentType ?? concreteType(rule) };
-  return new HttpResponse(bodyTexts(rule, body, write).join(""), { status, headers: typed });
+  const ownType = body instanceof Blob && body.type !== "" ? body.type : undefined;
+  const typed = { ...headers, "Content-Type": contentType ?? ownType ?? concreteType(rule) };
+  const content = rule.as === "binary" ? (body as BodyInit) : bodyTexts(rule, body, write).join("");
+  return new HttpResponse(content, { status, headers: typed });
 }
+
+/** What a file holds that nobody gives. */
+const NO_BYTES = "";
 
 /** What a request is answered with that the document does not describe. */
 async function refusalOf(

@@ -145,7 +145,9 @@ async function sendOnce(call: Call): Promise<Response> {
 function baseUrlOf({ api, operation, options }: Call): string {
   const baseUrl = options.baseUrl ?? operation.baseUrl ?? api.baseUrl;
   try {
-    void new Request(baseUrl);
+    const { protocol, pathname } = new URL(new Request(baseUrl).url);
+    // Of `localhost:8080`, the host is the scheme, and the port no path that another is appended to.
+    if (!pathname.startsWith("/")) throw new TypeError(`${protocol} is its scheme`);
     return baseUrl;
   } catch (cause) {
     const fault = `${JSON.stringify(baseUrl)} is no address that a request can be sent to`;
@@ -193,7 +195,7 @@ function headersOf(parts: {
     return text === undefined ? [] : [[rule.name, text] as const];
   });
   const cookies = [...parametersIn("cookie", operation, args), ...auth.cookies];
-  return {
+  const headers = {
     Accept: acceptOf(operation),
     ...(body?.contentType !== undefined && { "Content-Type": body.contentType }),
     ...auth.headers,
@@ -201,6 +203,14 @@ function headersOf(parts: {
     ...Object.fromEntries(own),
     ...defined(options.headers ?? {}),
   };
+  for (const [name, text] of Object.entries(headers)) checkCarried(name, text);
+  return headers;
+}
+
+/** `fetch` refuses the same (Fetch Standard, section 2.2.2, "value"), and does not say which header it is. */
+function checkCarried(name: string, text: string): void {
+  const [refused] = /[\0\r\n]|[^\0-\xff]/u.exec(text) ?? [];
+  if (refused !== undefined) throw new TypeError(`${name}: a header cannot carry ${JSON.stringify(refused)}`);
 }
 
 function acceptOf(operation: OperationRule): string {
