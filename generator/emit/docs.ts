@@ -13,9 +13,16 @@ type Tag = string;
  * comment when the text of one of its own tags holds the two characters that open a comment.
  */
 export function docs(description: string | undefined, tags: readonly Tag[] = []): Docs {
-  const text = [commentText(description ?? ""), tags.join("\n")].filter((part) => part !== "").join("\n\n");
+  const text = [withoutTags(commentText(description ?? "")), tags.join("\n")]
+    .filter((part) => part !== "")
+    .join("\n\n");
   if (text === "") return [];
   return [text.includes("\n") ? `\n${text}` : text];
+}
+
+/** A line of a description that begins as a tag does, is none: `@deprecated` would strike the name out in editors. */
+function withoutTags(text: string): string {
+  return text.replace(/^([\s*]*)@/gm, "$1\\@");
 }
 
 export function tag(tagName: string, text = ""): Tag {

@@ -1,6 +1,7 @@
 import { MINIMAL, type ApiFixtures } from "../fixtures/fixture.js";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import { UNSENT } from "../model/operations.js";
+import { addressOf } from "../runtime/address.js";
 import { argumentNames } from "./arguments.js";
 import { jsonLiteral, markdownText, memberAccess, objectKey, stringLiteral } from "./literals.js";
 import { camelCase } from "./identifiers.js";
@@ -120,10 +121,15 @@ function clientOptions(parts: Parts, operation: Operation): string {
 }
 
 /** A relative server at a host (OpenAPI 3.1.1, Server Object, `url`; without servers, it is `/`); undefined where a server is absolute. */
-function hostOf({ model }: Parts, { servers = model.servers }: Operation): string | undefined {
-  const url = servers[0]?.url ?? "/";
+function hostOf({ model }: Parts, { servers }: Operation): string | undefined {
+  const url = addressOf({ api: urlOf(model.servers), operation: servers && urlOf(servers) });
   if (URL.canParse(url) || !URL.canParse(url, EXAMPLE_HOST)) return undefined;
   return new URL(url, EXAMPLE_HOST).href.replace(/\/$/, "");
+}
+
+/** The first of the servers; without any, there is one at the root (OpenAPI 3.1.1, OpenAPI Object). */
+function urlOf(servers: ApiModel["servers"]): string {
+  return servers[0]?.url ?? "/";
 }
 
 const EXAMPLE_HOST = "https://api.example.com";

@@ -1,4 +1,5 @@
 import { delay, http, HttpResponse, type HttpHandler } from "msw";
+import { addressOf } from "./address.js";
 import type { OperationValidators } from "./contract.js";
 import type { PartIssue } from "./errors.js";
 import { InvalidRequestError } from "./invalid-request.js";
@@ -92,7 +93,11 @@ export function mock(
   options: MockOptions,
 ): HttpHandler {
   const { operation } = mocked;
-  const baseUrl = options.baseUrl ?? operation.baseUrl ?? mocked.baseUrl;
+  const baseUrl = addressOf({
+    api: mocked.baseUrl,
+    operation: operation.baseUrl,
+    given: options.baseUrl,
+  });
   const answers: readonly MockAnswer[] = Array.isArray(answer) ? answer : [answer];
   let calls = 0;
   const handle = Object.hasOwn(METHODS, operation.method) ? METHODS[operation.method]! : http.all;

@@ -1,4 +1,5 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
+import { addressOf } from "./address.js";
 import { authorize, type AuthParts, type Credentials } from "./auth.js";
 import { bodyOf, type WrittenBody } from "./body.js";
 import { RequestError } from "./errors.js";
@@ -143,7 +144,7 @@ async function sendOnce(call: Call): Promise<Response> {
  * @throws {TypeError} where no request can be made to it.
  */
 function baseUrlOf({ api, operation, options }: Call): string {
-  const baseUrl = options.baseUrl ?? operation.baseUrl ?? api.baseUrl;
+  const baseUrl = addressOf({ api: api.baseUrl, operation: operation.baseUrl, given: options.baseUrl });
   try {
     const { protocol, pathname } = new URL(new Request(baseUrl).url);
     // Of `localhost:8080`, the host is the scheme, and the port no path that another is appended to.

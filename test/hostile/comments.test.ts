@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { Project } from "ts-morph";
+import { docs, tag } from "../../generator/emit/docs.js";
 import { commentText, markdownText, visible } from "../../generator/emit/literals.js";
 
 it.each([
@@ -12,6 +14,16 @@ it.each([
 ])("%j is, in a comment, %j", (text, comment) => {
   expect(commentText(text)).toBe(comment);
 });
+
+it.each(["@deprecated", "a\n@internal b", "  @a\n\t@b", "* @a\n** @b", "a\n\n@param x y"])(
+  "no line of %j is a tag of a doc comment",
+  (description) => {
+    const file = new Project({ useInMemoryFileSystem: true }).createSourceFile("a.ts");
+    const named = file.addInterface({ name: "A", docs: docs(description, [tag("see", "#/a")]) });
+    const [comment] = named.getJsDocs();
+    expect(comment!.getTags().map((each) => each.getTagName())).toEqual(["see"]);
+  },
+);
 
 it.each([
   ["a\ud800b\udc00", "a\\ud800b\\udc00"],

@@ -68,10 +68,23 @@ describe("the address", () => {
   });
 });
 
+it.each<[api: string, operation: string, given: string | undefined, sent: string]>([
+  ["http://a.invalid/v1", "/v2", undefined, "http://a.invalid/v2/things"],
+  ["http://a.invalid/v1/", "v2/", undefined, "http://a.invalid/v1/v2/things"],
+  ["http://a.invalid/v1", "//b.invalid", undefined, "http://b.invalid/things"],
+  ["/v1", "/v2", "http://given.invalid/v1", "http://given.invalid/v2/things"],
+  ["/v1", "/", "http://given.invalid/v1", "http://given.invalid/things"],
+])("below %s, an operation at %s is called where %s says: %s", async (api, operation, given, sent) => {
+  const urls: string[] = [];
+  const fetch = ({ url }: Request) => (urls.push(url), Promise.resolve(new Response("{}")));
+  await callAt(api, { fetch, rule: { baseUrl: operation }, baseUrl: given });
+  expect(urls).toEqual([sent]);
+});
+
 describe("an address that no request can be sent to", () => {
   it.each([
     ["of the document", { baseUrl: "/v1" }, {}],
-    ["of the operation", { baseUrl: "http://unused.invalid" }, { rule: { baseUrl: "/v1" } }],
+    ["of the operation", { baseUrl: "/" }, { rule: { baseUrl: "/v1" } }],
     ["of the client", { baseUrl: "http://unused.invalid" }, { baseUrl: "/v1" }],
   ])(
     "%s is refused with the option's name, before a credential is asked for",

@@ -14,6 +14,7 @@ export const CASES = [
   "response-headers",
   "parameters-3.2",
   "openapi-3.2",
+  "bodies",
 ] as const;
 type CaseName = (typeof CASES)[number];
 

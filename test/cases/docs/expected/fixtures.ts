@@ -15,6 +15,7 @@ import { docSchema } from "./validators.js";
 
 const docFixturesFull = {
   comment: "/*",
+  mentions: "Mentions",
   old: "Old",
   preset: "*/",
   shown: 1,
@@ -22,16 +23,24 @@ const docFixturesFull = {
 
 /** A {@link Doc} for each choice that its schema leaves. Everything else is as in `full`. */
 export const docFixtures: {
-  readonly full: Given<Doc, "comment" | "old" | "preset" | "shown">;
-} & Fixtures<"minimal" | "withoutComment" | "withoutOld" | "withoutPreset" | "withoutShown", Doc> =
-  {
-    minimal: {},
-    full: docFixturesFull,
-    withoutComment: omit(docFixturesFull, "comment"),
-    withoutOld: omit(docFixturesFull, "old"),
-    withoutPreset: omit(docFixturesFull, "preset"),
-    withoutShown: omit(docFixturesFull, "shown"),
-  };
+  readonly full: Given<Doc, "comment" | "mentions" | "old" | "preset" | "shown">;
+} & Fixtures<
+  | "minimal"
+  | "withoutComment"
+  | "withoutMentions"
+  | "withoutOld"
+  | "withoutPreset"
+  | "withoutShown",
+  Doc
+> = {
+  minimal: {},
+  full: docFixturesFull,
+  withoutComment: omit(docFixturesFull, "comment"),
+  withoutMentions: omit(docFixturesFull, "mentions"),
+  withoutOld: omit(docFixturesFull, "old"),
+  withoutPreset: omit(docFixturesFull, "preset"),
+  withoutShown: omit(docFixturesFull, "shown"),
+};
 
 /** A fresh {@link Doc}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDoc(overrides?: Overrides<Doc>, options?: BuildOptions): Doc {
@@ -48,6 +57,7 @@ export const invalidDocFixtures: Fixtures<
   | "type"
   | "type at /comment"
   | "pattern at /comment"
+  | "type at /mentions"
   | "type at /old"
   | "type at /preset"
   | "type at /shown",
@@ -61,6 +71,10 @@ export const invalidDocFixtures: Fixtures<
   "pattern at /comment": {
     ...docFixturesFull,
     comment: "!",
+  },
+  "type at /mentions": {
+    ...docFixturesFull,
+    mentions: 42,
   },
   "type at /old": {
     ...docFixturesFull,

@@ -15,6 +15,12 @@ export interface Doc {
    */
   comment?: string;
   /**
+   * \@deprecated is what somebody wrote.
+   *
+   *   * \@internal, too: ask ada@example.com or @ada.
+   */
+  mentions?: string;
+  /**
    * Ends with *\/ and goes on.
    *
    * @deprecated

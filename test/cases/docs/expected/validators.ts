@@ -15,6 +15,7 @@ export const docSchema: v.Schema<Doc> = /* @__PURE__ */ v.schema(() =>
           pattern: new RegExp("^[a-z\\/*:]*$", "u"),
         }),
       ),
+      mentions: v.optional(v.string()),
       old: v.optional(v.string()),
       preset: v.optional(v.string()),
       shown: v.optional(
