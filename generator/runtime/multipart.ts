@@ -1,4 +1,5 @@
 import { concreteType, partOf, partsOf, type Part } from "./body.js";
+import { isFile } from "./files.js";
 import { encodingOf, isNested, membersOf } from "./form.js";
 import type { BodyContext, PropertyEncoding, RequestBodyRule } from "./operation.js";
 import { styledText, isDefined } from "./styles.js";
@@ -84,7 +85,7 @@ function headerLine([name, value]: Header): string {
 
 /** A file has a name, and nothing else has one (RFC 7578, section 4.2): servers tell files by it. Quoted as browsers do (HTML, "Multipart form data"). */
 function disposition(name: string, { content }: Part): string {
-  const file = content instanceof File ? content.name : "blob";
+  const file = isFile(content) ? content.name : "blob";
   const filename = typeof content === "string" ? "" : `; filename="${quoted(file)}"`;
   return `form-data; name="${quoted(name)}"${filename}`;
 }

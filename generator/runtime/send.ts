@@ -175,9 +175,15 @@ function answering(middleware: Middleware, take: (answer: Response) => Response)
  */
 function redirectOf({ responses }: OperationRule, auth: AuthParts): RequestRedirect {
   const isDescribed = Object.keys(responses).some((status) => REDIRECTS.has(status));
-  if (isDescribed && !("document" in globalThis)) return "manual";
+  if (isDescribed && !isBrowser()) return "manual";
   const hasKey = Object.keys(auth.headers).some((name) => name.toLowerCase() !== "authorization");
   return hasKey ? "error" : "follow";
+}
+
+/** True in a page and in its workers: every browser calls itself so (HTML, "Client identification"), and no server does. */
+function isBrowser(): boolean {
+  const { navigator } = globalThis as { navigator?: { userAgent?: string } };
+  return "document" in globalThis || (navigator?.userAgent ?? "").startsWith("Mozilla/");
 }
 
 /** Statuses with a `Location` to go to (RFC 9110, section 15.4), and their range. */

@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { SecuritySchemes } from "../../generator/runtime/operation.js";
 import { json, startServer } from "../support/server.js";
-import { call, failureOf } from "./rules.js";
+import { call, failureOf, JSON_BODY } from "./rules.js";
 
 const SCHEMES: SecuritySchemes = {
   bearer: { kind: "bearer" },
@@ -113,6 +113,17 @@ describe("a redirect", () => {
     const { result, first } = await redirected("bearer", "secret", { same: true });
     expect(await result).toMatchObject({ ok: true });
     expect(first.map(({ headers }) => headers.authorization)).toEqual(["Bearer secret", "Bearer secret"]);
+  });
+
+  it("that the document describes is followed where browsers show none: in their workers, too", async () => {
+    vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36" });
+    try {
+      const server = await startServer({ status: 302, headers: { Location: "/next" } }, OK);
+      const rule = { responses: { "200": [JSON_BODY], "302": [] } };
+      expect(await call({ baseUrl: server.url, rule })).toMatchObject({ ok: true, status: 200 });
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it.each(["302", "3XX"])("that the document describes as %s is a result", async (status) => {

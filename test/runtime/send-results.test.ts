@@ -147,6 +147,19 @@ describe("middleware", () => {
     expect(server.requests).toEqual([]);
   });
 
+  it("that has read the body is told so, and the call is not repeated", async () => {
+    const reads: Middleware = { onResponse: async ({ response }) => void (await response.text()) };
+    const server = await startServer(json(200, "server"));
+    for (const as of ["json", "binary"] as const) {
+      const rule = { responses: { "200": [{ ...JSON_BODY, as }] } };
+      const calling = call({ baseUrl: server.url, middleware: [reads], retry: 2, rule });
+      await expect(calling).rejects.toThrow(
+        new TypeError("getThings: the body was read before: a middleware reads that of response.clone()"),
+      );
+    }
+    expect(server.requests).toHaveLength(2);
+  });
+
   it("may be a class", async () => {
     class Tracer {
       #count = 0;

@@ -155,6 +155,11 @@ describe("arguments that are no plain JSON", () => {
     ["a parameter that every object seems to have", {}, []],
     ["files in place of text", { body: { file, size: 1, files: [file, "a"] } }, []],
     [
+      "a file as a test's environment has it",
+      { body: { file: { [Symbol.toStringTag]: "File" }, size: 1, files: [] } },
+      [],
+    ],
+    [
       "another field of a form",
       { body: { file, size: "1", files: [file, 1] } },
       ["/size type", "/files/1 type"],
