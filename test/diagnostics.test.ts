@@ -353,8 +353,8 @@ paths:
 `;
   const { diagnostics } = await compileText(text, { openapi: false });
   expect(diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`).toSorted()).toEqual([
+    "10:93 collectionFormat: tsv is not supported: items are separated by commas",
     "15:79 collectionFormat: ssv is not supported: items are separated by commas",
-    "6:7 collectionFormat: tsv is not supported: items are separated by commas",
     "7:107 collectionFormat: pipes is not supported: items are separated by commas",
     "8:90 collectionFormat: tsv is not supported: items are separated by commas",
   ]);

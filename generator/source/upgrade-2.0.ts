@@ -9,7 +9,6 @@ import {
   type JsonObject,
   type JsonValue,
 } from "./json.js";
-import { join, tokensOf, type JsonPointer } from "./pointer.js";
 
 /**
  * A document of OpenAPI 2.0 (Swagger) as 3.0 says it. What 2.0 keeps at the top stands under `components` in 3.0; body and form
@@ -32,6 +31,17 @@ export function upgradePartFrom20(
   return new Upgrader(document, around).part(part, kind);
 }
 
+/** True for a parameter of 2.0, or for a reference to one, that is a part of the request body in 3.0. */
+export function isInBody(parameter: JsonValue, around: Surroundings): boolean {
+  const target = dereferenced(parameter, around);
+  return isBody(target) || isForm(target);
+}
+
+function dereferenced(value: JsonValue, around: Surroundings): JsonValue {
+  const ref = isObject(value) ? own(value, "$ref") : undefined;
+  return (typeof ref === "string" ? around.target(ref) : undefined) ?? value;
+}
+
 /** What an upgrade has to know of other places. */
 export type Surroundings = {
   /** What a reference names, as its author wrote it. */
@@ -39,22 +49,6 @@ export type Surroundings = {
   /** True where a reference leads into a whole document of 2.0, whose sections move. */
   isMoved(ref: string): boolean;
 };
-
-/** Where the sections of 3.0 stand in 2.0. */
-const SECTIONS: { readonly [section: string]: string } = {
-  schemas: "definitions",
-  parameters: "parameters",
-  responses: "responses",
-  securitySchemes: "securityDefinitions",
-  requestBodies: "parameters",
-};
-
-/** The pointer into the document of 2.0 for one into its upgrade; the nearest parent's where the upgrade made it. */
-export function originalPointer(pointer: JsonPointer): JsonPointer {
-  const [first, name = "", ...rest] = tokensOf(pointer);
-  if (first !== "components" || !Object.hasOwn(SECTIONS, name)) return pointer;
-  return join("", SECTIONS[name]!, ...rest);
-}
 
 /** The fields of the document itself (OpenAPI 2.0, Swagger Object). */
 const FIELDS = new Set([
@@ -215,17 +209,11 @@ class Upgrader {
   }
 
   private isInBody(parameter: JsonValue): boolean {
-    const target = this.deref(parameter);
-    return isBody(target) || isForm(target);
-  }
-
-  private deref(value: JsonValue): JsonValue {
-    const ref = isObject(value) ? own(value, "$ref") : undefined;
-    return (typeof ref === "string" ? this.around.target(ref) : undefined) ?? value;
+    return isInBody(parameter, this.around);
   }
 
   private requestBody(bodies: JsonArray, consumes: readonly string[]): JsonValue | undefined {
-    const targets = bodies.map((body) => this.deref(body)).filter(isObject);
+    const targets = bodies.map((body) => dereferenced(body, this.around)).filter(isObject);
     const body = targets.find(isBody);
     const ref = body && refOf(bodies[targets.indexOf(body)]);
     // What stands in another file refers to places from there: it cannot be written here.

@@ -5,7 +5,8 @@ import type { Loaded } from "./load.js";
 import { changePlaces } from "./places.js";
 import type { References } from "./references.js";
 import type { SourceDocument, SourceId } from "./source.js";
-import { originalPointer, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
+import { OriginalPlaces } from "./places-2.0.js";
+import { isInBody, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
 import { upgradeFrom30 } from "./upgrade-3.0.js";
 
 /** Documents in the one dialect that everything after them knows. */
@@ -42,7 +43,7 @@ class DocumentUpgrade {
     const upgraded = changePlaces({ before: value, after: whole }, places, (part, { kind }) =>
       this.part(part, kind, dialect),
     );
-    return { ...this.document, value: upgraded, locate: locating(this.document, value) };
+    return { ...this.document, value: upgraded, locate: this.locating(value) };
   }
 
   private whole(value: JsonObject, dialect: Dialect): JsonValue {
@@ -53,6 +54,14 @@ class DocumentUpgrade {
     if (dialect !== "2.0") return upgradeFrom30(part, kind);
     const upgraded = upgradePartFrom20(part, kind, { ...this.around(), document: this.entry() });
     return upgradeFrom30(upgraded, kind);
+  }
+
+  /** Where the upgraded values of the document stand in its text. */
+  private locating(value: JsonObject): SourceDocument["locate"] {
+    if (dialectOf(value) !== "2.0") return this.document.locate.bind(this.document);
+    const around = this.around();
+    const places = new OriginalPlaces(value, (parameter) => isInBody(parameter, around));
+    return (pointer, at) => this.document.locate(places.of(pointer), at);
   }
 
   private entry(): JsonObject {
@@ -85,10 +94,4 @@ function follow(ref: string, source: SourceId, references: References): JsonValu
     target = references.resolve(target.value["$ref"], target.origin);
   }
   return target.kind === "found" ? target.value : undefined;
-}
-
-/** Where the upgraded values of a document stand in its text. */
-function locating(document: SourceDocument, value: JsonObject): SourceDocument["locate"] {
-  if (dialectOf(value) !== "2.0") return document.locate.bind(document);
-  return (pointer, at) => document.locate(originalPointer(pointer), at);
 }

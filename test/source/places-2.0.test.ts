@@ -1,0 +1,83 @@
+import { expect, it } from "vitest";
+import { OriginalPlaces } from "../../generator/source/places-2.0.js";
+import { isObject, own } from "../../generator/source/json.js";
+
+const QUERY = { in: "query", type: "string" };
+const DOCUMENT = {
+  swagger: "2.0",
+  parameters: { Body: { in: "body", name: "b", schema: {} }, Page: { ...QUERY, name: "page" } },
+  paths: {
+    "/form": {
+      post: {
+        parameters: [
+          { in: "formData", name: "file", type: "file" },
+          { ...QUERY, name: "q" },
+          { in: "formData", name: "note", type: "string" },
+          { $ref: "#/parameters/Page" },
+        ],
+      },
+    },
+    "/body": {
+      parameters: [
+        { in: "body", name: "b", schema: {} },
+        { ...QUERY, name: "shared" },
+      ],
+      post: { parameters: [{ ...QUERY, name: "q" }] },
+      put: { parameters: [{ $ref: "#/parameters/Body" }] },
+      get: {},
+    },
+  },
+};
+
+/** As a reference to the one body of the document is told. */
+const isInBody = (parameter: unknown) =>
+  ["body", "formData"].includes(String(memberOf(parameter, "in"))) ||
+  memberOf(parameter, "$ref") === "#/parameters/Body";
+
+function memberOf(value: unknown, name: string): unknown {
+  return isObject(value as never) ? own(value as never, name) : undefined;
+}
+
+const places = new OriginalPlaces(DOCUMENT, isInBody);
+
+it.each([
+  ["/info/title", "/info/title"],
+  ["/components/schemas/Pet/properties/a", "/definitions/Pet/properties/a"],
+  ["/components/securitySchemes/key/in", "/securityDefinitions/key/in"],
+  ["/components/parameters/Page/schema/enum/0", "/parameters/Page/enum/0"],
+  ["/components/requestBodies/Body/content/a~1b/schema/type", "/parameters/Body/schema/type"],
+  ["/components/responses/Gone/content/a~1b/schema/type", "/responses/Gone/schema/type"],
+  ["/components/examples/x", "/examples/x"],
+  ["/components", ""],
+  ["/paths", "/paths"],
+  ["/paths/~1form", "/paths/~1form"],
+  ["/paths/~1form/post/summary", "/paths/~1form/post/summary"],
+  ["/paths/~1form/post/parameters/0/schema/type", "/paths/~1form/post/parameters/1/type"],
+  ["/paths/~1form/post/parameters/0/explode", "/paths/~1form/post/parameters/1/collectionFormat"],
+  ["/paths/~1form/post/parameters/1/$ref", "/paths/~1form/post/parameters/3/$ref"],
+  ["/paths/~1form/post/parameters", "/paths/~1form/post/parameters"],
+  [
+    "/paths/~1form/post/requestBody/content/a~1b/schema/properties/note/type",
+    "/paths/~1form/post/parameters/2/type",
+  ],
+  [
+    "/paths/~1form/post/requestBody/content/a~1b/encoding/note/style",
+    "/paths/~1form/post/parameters/2/collectionFormat",
+  ],
+  ["/paths/~1form/post/requestBody/content/a~1b/schema", "/paths/~1form/post/parameters/0"],
+  ["/paths/~1body/parameters/0/name", "/paths/~1body/parameters/1/name"],
+  ["/paths/~1body/post/parameters/0/name", "/paths/~1body/post/parameters/0/name"],
+  ["/paths/~1body/post/requestBody/content/a~1b/schema/type", "/paths/~1body/parameters/0/schema/type"],
+  ["/paths/~1body/put/requestBody/content/a~1b/schema/type", "/parameters/Body/schema/type"],
+  ["/paths/~1body/get/responses/200/content/a~1b/schema/type", "/paths/~1body/get/responses/200/schema/type"],
+  [
+    "/paths/~1body/get/responses/200/content/a~1b/example/x",
+    "/paths/~1body/get/responses/200/examples/a~1b/x",
+  ],
+  [
+    "/paths/~1body/get/responses/200/headers/X-A/schema/type",
+    "/paths/~1body/get/responses/200/headers/X-A/type",
+  ],
+])("%s of the upgrade stands at %s", (pointer, original) => {
+  expect(places.of(pointer)).toBe(original);
+});
