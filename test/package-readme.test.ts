@@ -46,7 +46,13 @@ it.each<[string, object, object, string]>([
     "with a relative one of the operation",
     { servers: [{ url: "https://a.example" }] },
     { servers: [{ url: "files/" }] },
-    '{ baseUrl: "https://api.example.com/files" }',
+    "",
+  ],
+  [
+    "with a relative one of the operation below a relative one",
+    { servers: [{ url: "/v1" }] },
+    { servers: [{ url: "files/" }] },
+    '{ baseUrl: "https://api.example.com/v1" }',
   ],
   ["with an absolute one of the operation", {}, { servers: [{ url: "https://a.example" }] }, ""],
 ])("the example names a host where the document does not: %s", async (_name, rest, operation, options) => {

@@ -1,7 +1,6 @@
 import { MINIMAL, type ApiFixtures } from "../fixtures/fixture.js";
 import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import { UNSENT } from "../model/operations.js";
-import { addressOf } from "../runtime/address.js";
 import { argumentNames } from "./arguments.js";
 import { jsonLiteral, markdownText, memberAccess, objectKey, stringLiteral } from "./literals.js";
 import { camelCase } from "./identifiers.js";
@@ -120,10 +119,14 @@ function clientOptions(parts: Parts, operation: Operation): string {
   return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
 }
 
-/** A relative server at a host (OpenAPI 3.1.1, Server Object, `url`; without servers, it is `/`); undefined where a server is absolute. */
+/**
+ * The document's relative server at a host (OpenAPI 3.1.1, Server Object, `url`); undefined where it, or that of the operation, is absolute. One
+ * of the operation that is relative stands below it.
+ */
 function hostOf({ model }: Parts, { servers }: Operation): string | undefined {
-  const url = addressOf({ api: urlOf(model.servers), operation: servers && urlOf(servers) });
-  if (URL.canParse(url) || !URL.canParse(url, EXAMPLE_HOST)) return undefined;
+  const url = urlOf(model.servers);
+  const isKnown = URL.canParse(url) || (servers !== undefined && URL.canParse(urlOf(servers)));
+  if (isKnown || !URL.canParse(url, EXAMPLE_HOST)) return undefined;
   return new URL(url, EXAMPLE_HOST).href.replace(/\/$/, "");
 }
 
