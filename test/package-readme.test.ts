@@ -59,12 +59,82 @@ it.each<[string, object, object, string]>([
   expect(await clientOf(rest, operation)).toBe(options);
 });
 
+const FILES = `openapi: 3.2.0
+info: { title: T, version: "1" }
+paths:
+  /avatars/{id}:
+    put:
+      operationId: putAvatar
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      requestBody: { required: true, content: { image/png: {} } }
+      responses: { "204": { description: "" } }
+  /pictures:
+    put:
+      operationId: putPicture
+      requestBody: { required: true, content: { image/*: { schema: { type: string, format: binary } } } }
+      responses: { "204": { description: "" } }
+  /files:
+    post:
+      operationId: uploadFiles
+      requestBody: { required: true, content: { multipart/form-data: { schema: { $ref: "#/components/schemas/Upload" } } } }
+      responses: { "204": { description: "" } }
+  /log:
+    get:
+      operationId: readLog
+      description: |
+        # Overview
+
+        Each *line*
+        as it comes.
+
+        - \`one\`
+      responses:
+        "200": { description: "", content: { application/jsonl: { itemSchema: { type: string } } } }
+        "404": { description: "" }
+components:
+  schemas:
+    Upload:
+      allOf:
+        - type: object
+          required: [file, note]
+          properties: { file: { type: string, contentMediaType: application/pdf }, note: { type: string } }
+        - type: object
+          required: [others]
+          properties: { others: { type: array, minItems: 1, items: { type: string, format: binary } } }
+`;
+
+it("the examples send files, and read streams", async () => {
+  const readme = fileOf(await compileText(FILES, { name: "files" }), "README.md");
+  const calls = [...readme.matchAll(/^const result = (.*?);\n\n(.*?)^```$/gms)].map(
+    ([, call = "", lines = ""]) => [call.replace(/\s+/g, " ").replace(/,(?= \})/g, ""), lines.trim()],
+  );
+  expect(calls).toEqual([
+    [
+      'await client.putAvatar({ id: 1241, body: new Blob(["…"], { type: "image/png" }) })',
+      "console.log(result.status, result.data);",
+    ],
+    [
+      'await client.uploadFiles({ body: { file: new File(["…"], "file"), note: "A note in plain words", others: [new File(["…"], "others")] } })',
+      "console.log(result.status, result.data);",
+    ],
+    [
+      "await client.readLog()",
+      "if (result.ok) for await (const item of result.data) console.log(item);\nelse console.error(result.status, result.error);",
+    ],
+    ['await client.putPicture({ body: new Blob(["…"]) })', "console.log(result.status, result.data);"],
+  ]);
+  expect(readme).toContain("\n\nEach \\*line\\* as it comes.\n\n```ts");
+});
+
 it("the examples compile, whatever the API is called", async () => {
   const folder = emptyFolder();
   linkDependencies(folder);
   const paths: Record<string, readonly string[]> = {};
-  for (const name of ["class", "result", "console", "process", "validators", "client"]) {
-    const text = `openapi: 3.1.0
+  for (const name of ["class", "result", "console", "process", "validators", "client", "files"]) {
+    const text =
+      name === "files"
+        ? FILES
+        : `openapi: 3.1.0
 info: { title: T, version: "1" }
 security: [{ key: [] }]
 paths: { /things: { get: { operationId: listThings, responses: { "200": { description: "" } } } } }
@@ -76,7 +146,7 @@ components:
     const emitted = files!.map(({ path, text: content }) => ({ path: `${name}/${path}`, text: content }));
     const readme = emitted.find(({ path }) => path.endsWith("README.md"))!.text;
     const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block = ""]) => block);
-    expect(blocks.filter((block) => block.includes("Client("))).toHaveLength(2);
+    expect(blocks.filter((block) => block.includes("Client("))).toHaveLength(name === "files" ? 5 : 2);
     writeFiles(folder, [
       ...emitted,
       ...blocks.map((block, index) => ({ path: `${name}/test/example-${index}.ts`, text: block })),

@@ -1,6 +1,6 @@
 import type { ApiModel, MediaType, PartEncoding } from "./model.js";
 import { alternatives, partsOf } from "./nested.js";
-import type { ObjectSchema, Schema, StringSchema } from "./schema.js";
+import type { ObjectSchema, Schema } from "./schema.js";
 
 type Schemas = ApiModel["schemas"];
 
@@ -57,6 +57,8 @@ function isPlainValue(value: Schema, hasType: boolean): boolean {
 const SCALARS = new Set<Schema["kind"]>(["null", "boolean", "number", "literals", "never"]);
 
 /** Bytes as they are (OpenAPI 3.1.1, "Working With Binary Data"), or as OpenAPI 3.0 describes them. */
-function isFile({ format, contentMediaType, contentEncoding }: StringSchema): boolean {
+export function isFile(schema: Schema): boolean {
+  if (schema.kind !== "string") return false;
+  const { format, contentMediaType, contentEncoding } = schema;
   return (format === "binary" || contentMediaType !== undefined) && contentEncoding === undefined;
 }
