@@ -1,3 +1,4 @@
+import { isBlob, isFile } from "./files.js";
 import { encodingOf, formText, isNested, membersOf, propertyPairs } from "./form.js";
 import { closest, isRange } from "./media-type.js";
 import type {
@@ -49,7 +50,7 @@ export function bodyOf(
   // Elsewhere, `body` and `contentType` may be parameters.
   if (body === undefined || !first) return undefined;
   const isOpen = others.length > 0 || isRange(first.mediaType);
-  const own = body instanceof Blob && body.type !== "" && closest(rules, body.type) ? body.type : undefined;
+  const own = isBlob(body) && body.type !== "" && closest(rules, body.type) ? body.type : undefined;
   const wanted = isOpen && typeof args.contentType === "string" ? args.contentType : (own ?? first.mediaType);
   const rule = closest(rules, wanted);
   if (!rule) throw new TypeError(`${id}: no body of type ${wanted} is described`);
@@ -57,7 +58,7 @@ export function bodyOf(
   if (contentType === undefined) throw new TypeError(`${id}: contentType is needed: ${wanted} is a range`);
   const content = writeBody(rule, body, { partHeaders: args.partHeaders, signal });
   if (rule.as !== "multipart") return { content, contentType };
-  return { content, contentType: content instanceof Blob ? content.type : undefined };
+  return { content, contentType: isBlob(content) ? content.type : undefined };
 }
 
 /** What a range stands for where nobody says it. */
@@ -97,10 +98,8 @@ function formData(body: unknown, encodings: Encodings | undefined): FormData {
 
 /** `FormData` knows types of files alone: each has a name, `blob` where it has none of its own. */
 function formField({ content, type }: Part): Blob | string {
-  if (type === undefined || (content instanceof Blob && content.type !== "")) return content;
-  return content instanceof File
-    ? new File([content], content.name, { type })
-    : new Blob([content], { type });
+  if (type === undefined || (isBlob(content) && content.type !== "")) return content;
+  return isFile(content) ? new File([content], content.name, { type }) : new Blob([content], { type });
 }
 
 /** The parts of a property: by its style, without percent-encoding, or one a value (OpenAPI 3.2.0, Encoding Object). */
@@ -124,7 +123,7 @@ export function concreteType(contentType = ""): string | undefined {
 }
 
 export function partOf(value: unknown, name: string, contentType: string | undefined): Part {
-  if (value instanceof Blob) return { content: value, type: value.type === "" ? contentType : value.type };
+  if (isBlob(value)) return { content: value, type: value.type === "" ? contentType : value.type };
   if (!isNested(value)) return { content: String(value), type: contentType };
   if (contentType !== undefined && !/[/+]json\b/i.test(contentType))
     throw new TypeError(`${name}: an object cannot be written as ${contentType}: give a Blob`);

@@ -1,6 +1,8 @@
 import { delay, http, HttpResponse, type HttpHandler } from "msw";
+import { addressOf } from "./address.js";
 import type { OperationValidators } from "./contract.js";
 import type { PartIssue } from "./errors.js";
+import { isBlob } from "./files.js";
 import { InvalidRequestError } from "./invalid-request.js";
 import { closest } from "./media-type.js";
 import {
@@ -92,7 +94,11 @@ export function mock(
   options: MockOptions,
 ): HttpHandler {
   const { operation } = mocked;
-  const baseUrl = options.baseUrl ?? operation.baseUrl ?? mocked.baseUrl;
+  const baseUrl = addressOf({
+    api: mocked.baseUrl,
+    operation: operation.baseUrl,
+    given: options.baseUrl,
+  });
   const answers: readonly MockAnswer[] = Array.isArray(answer) ? answer : [answer];
   let calls = 0;
   const handle = Object.hasOwn(METHODS, operation.method) ? METHODS[operation.method]! : http.all;
@@ -125,7 +131,7 @@ function respond(
   const described = { ...presetHeaders(own, String(fixture)), ...answer.headers };
   const headers = headerTexts(operation.headers?.rules[key] ?? {}, described);
   if (body === undefined || !rule) return new HttpResponse(null, { status, headers });
-  const ownType = body instanceof Blob && body.type !== "" ? body.type : undefined;
+  const ownType = isBlob(body) && body.type !== "" ? body.type : undefined;
   const typed = { ...headers, "Content-Type": contentType ?? ownType ?? concreteType(rule) };
   const content = rule.as === "binary" ? (body as BodyInit) : bodyTexts(rule, body, write).join("");
   return new HttpResponse(content, { status, headers: typed });

@@ -1,4 +1,5 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
+import { addressOf } from "./address.js";
 import { authorize, type AuthParts, type Credentials } from "./auth.js";
 import { bodyOf, type WrittenBody } from "./body.js";
 import { RequestError } from "./errors.js";
@@ -143,7 +144,7 @@ async function sendOnce(call: Call): Promise<Response> {
  * @throws {TypeError} where no request can be made to it.
  */
 function baseUrlOf({ api, operation, options }: Call): string {
-  const baseUrl = options.baseUrl ?? operation.baseUrl ?? api.baseUrl;
+  const baseUrl = addressOf({ api: api.baseUrl, operation: operation.baseUrl, given: options.baseUrl });
   try {
     const { protocol, pathname } = new URL(new Request(baseUrl).url);
     // Of `localhost:8080`, the host is the scheme, and the port no path that another is appended to.
@@ -174,9 +175,15 @@ function answering(middleware: Middleware, take: (answer: Response) => Response)
  */
 function redirectOf({ responses }: OperationRule, auth: AuthParts): RequestRedirect {
   const isDescribed = Object.keys(responses).some((status) => REDIRECTS.has(status));
-  if (isDescribed && !("document" in globalThis)) return "manual";
+  if (isDescribed && !isBrowser()) return "manual";
   const hasKey = Object.keys(auth.headers).some((name) => name.toLowerCase() !== "authorization");
   return hasKey ? "error" : "follow";
+}
+
+/** True in a page and in its workers: every browser calls itself so (HTML, "Client identification"), and no server does. */
+function isBrowser(): boolean {
+  const { navigator } = globalThis as { navigator?: { userAgent?: string } };
+  return "document" in globalThis || (navigator?.userAgent ?? "").startsWith("Mozilla/");
 }
 
 /** Statuses with a `Location` to go to (RFC 9110, section 15.4), and their range. */

@@ -1,4 +1,5 @@
 import { checkAt, fail, pointerOf, type Check, type Fault, type Issue } from "./check.js";
+import { isBinary } from "./files.js";
 import { type JsonObject, isObject, own } from "./json.js";
 import type { ContractRules, MediaCheck } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
@@ -79,11 +80,6 @@ function bodyCheckOf(rules: ContractRules, args: JsonObject): Check {
 /** True for a body that is read item by item. */
 export function isListed({ as }: Pick<MediaCheck, "as">): boolean {
   return as === "events" || as === "jsonLines" || as === "jsonSequence";
-}
-
-/** What has no value that a schema could speak of. */
-function isBinary(body: unknown): boolean {
-  return body instanceof Blob || body instanceof Uint8Array || body instanceof ReadableStream;
 }
 
 /** A file may stand for any field of a form: what a schema holds against it is no fault. */

@@ -1,3 +1,4 @@
+import { isBlob } from "./files.js";
 import type { Encodings, PropertyEncoding } from "./operation.js";
 import { encoderOf, encodeStrictly, styledPairs, type Encode, type Pair } from "./styles.js";
 
@@ -55,7 +56,7 @@ function contentText(value: unknown, { contentType = "" }: PropertyEncoding): st
 }
 
 export function isNested(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !(value instanceof Blob);
+  return typeof value === "object" && value !== null && !isBlob(value);
 }
 
 /** A space is a plus sign (WHATWG URL, section 5.2); the tilde is encoded as RFC 1738 asked. */

@@ -1,6 +1,7 @@
 import { attempt, type Check } from "./check.js";
 import type { ContractRules } from "./contract-rules.js";
 import { RequestError, type PartIssue } from "./errors.js";
+import { isBlob } from "./files.js";
 import { closest } from "./media-type.js";
 import { responseKey } from "./operation.js";
 import type { ReceivedBody, ValidationMode } from "./options.js";
@@ -32,7 +33,7 @@ export function guardResponse(
     settle(new RequestError("invalidResponse", rules.id, { reason, issues, response }), mode);
   };
   const ofHeaders = headerIssues(rules, key, response);
-  const check = body instanceof Blob ? undefined : bodyCheck(rules, key, response);
+  const check = isBlob(body) ? undefined : bodyCheck(rules, key, response);
   if (!check || body === undefined) {
     report(ofHeaders, "the response");
     return body;

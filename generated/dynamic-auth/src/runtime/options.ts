@@ -68,8 +68,8 @@ export interface RequestOptions {
 /** What a client sets for all of its calls. */
 export interface ClientOptions<Auth> extends RequestOptions {
   /**
-   * The address that paths are appended to. Default: the first server of the operation, or of the document. Outside of a browser it must be
-   * absolute.
+   * The address that paths are appended to, and that relative servers of operations stand below. Default: the first server of the operation, or
+   * of the document. Outside of a browser it must be absolute.
    */
   readonly baseUrl?: string | undefined;
   /** Credentials by the name of their security scheme. */

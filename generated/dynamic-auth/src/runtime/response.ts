@@ -116,11 +116,17 @@ async function readText({ operation, response, options }: Arrived): Promise<stri
 
 async function readBlob({ operation, response, options }: Arrived): Promise<Blob> {
   const { maxResponseBytes } = options;
+  checkUnread(operation, response);
   // Whoever asks for a file of any length lets the platform keep it: a browser may do so on disk.
   if (maxResponseBytes === undefined) return transport(() => response.blob());
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   await readChunks(operation, response, maxResponseBytes, (chunk) => void chunks.push(chunk));
   return new Blob(chunks, { type: response.headers.get("Content-Type") ?? "" });
+}
+
+function checkUnread({ id }: OperationRule, { bodyUsed }: Response): void {
+  if (bodyUsed)
+    throw new TypeError(`${id}: the body was read before: a middleware reads that of response.clone()`);
 }
 
 async function readChunks(
@@ -129,6 +135,7 @@ async function readChunks(
   maxBytes: number,
   take: (chunk: Uint8Array<ArrayBuffer>) => void,
 ): Promise<void> {
+  checkUnread(operation, response);
   if (!response.body) return;
   const reader = await transport(async () => response.body!.getReader());
   let bytes = 0;
