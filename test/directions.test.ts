@@ -33,3 +33,35 @@ it("an example and a default are said a direction, without what the other direct
     'const userRequestFixturesFull = {\n  name: "Ada",\n  secret: "xyzzy",\n} satisfies UserRequest;',
   );
 });
+
+it("an example of a body is what the direction carries of it, at any depth", async () => {
+  const user = { id: "7", name: "Ada", secret: "s" };
+  const team = { lead: user, others: [user], byName: { ada: user } };
+  const ref = { $ref: "#/components/schemas/User" };
+  const content = {
+    "application/json": {
+      schema: {
+        type: "object",
+        properties: {
+          lead: { anyOf: [ref, { type: "null" }] },
+          others: { type: "array", items: { allOf: [ref] } },
+          byName: { type: "object", additionalProperties: ref },
+        },
+      },
+      examples: { team: { value: team } },
+    },
+  };
+  const document = DOCUMENT.replace(
+    "components:",
+    `  /teams: ${JSON.stringify({ post: { operationId: "addTeam", requestBody: { content }, responses: { "200": { description: "", content } } } })}\ncomponents:`,
+  );
+  const fixtures = fileOf(await compileText(document, { openapi: false }), "src/fixtures.ts");
+  const values = [...fixtures.matchAll(/^ +team: (\{.*?\n {4,6}\}),$/gms)].map(([, text = ""]) =>
+    text.replace(/\s+/g, " ").replace(/,(?= [}\]])/g, ""),
+  );
+  expect(values).toEqual(
+    ['{ name: "Ada", secret: "s" }', '{ id: "7", name: "Ada" }'].map(
+      (each) => `{ byName: { ada: ${each} }, lead: ${each}, others: [${each}] }`,
+    ),
+  );
+});
