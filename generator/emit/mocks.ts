@@ -240,11 +240,12 @@ class MockWriter {
   }
 }
 
-/** The first success. */
+/** The first success; where there is none, a redirect is what is meant to come. */
 function presetOf({ responses }: Operation): Response | undefined {
   return (
     responses.find(({ status }) => status.startsWith("2")) ??
-    responses.find(({ status }) => status === "default")
+    responses.find(({ status }) => status === "default") ??
+    responses.find(({ status }) => /^3\d\d$/.test(status))
   );
 }
 

@@ -77,6 +77,21 @@ it("handlers answer also where the document leaves the body open, as the mock se
   expect(await items("readTextLines")).toEqual([]);
 });
 
+it("handlers answer with a redirect where that is all that is meant to come", async () => {
+  const found = {
+    description: "",
+    headers: { Location: { schema: { type: "string", format: "uri-reference" } } },
+  };
+  const text = JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: { "/old": { get: { operationId: "goOn", responses: { "302": found, "404": found } } } },
+  });
+  const mocks = fileOf(await compileText(text, { name: "things", file: "document.yaml" }), "src/mocks.ts");
+  expect(mocks).toContain("answer: Answers<GoOnAnswer> = { status: 302 },");
+  expect(mocks).toContain("return [mockGoOn(undefined, options)];");
+});
+
 it("handlers say which operations they leave out", async () => {
   const xml = { "application/xml": { schema: { type: "object" } } };
   const document = {
