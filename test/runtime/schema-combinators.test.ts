@@ -50,6 +50,19 @@ describe("combinators", () => {
     expect(issuesOf(v.oneOf(dog, cat), value)).toEqual(issues);
   });
 
+  it.each<[check: v.Check, value: unknown, issue: string]>([
+    [v.anyOf(text, v.number({ minimum: 5 }), cat), 3, " must be at least 5"],
+    [v.anyOf(v.string({ minLength: 3 }), v.number(), cat), "a", " must have at least 3 characters"],
+    [
+      v.anyOf(cat, v.object({ properties: { kind: v.literals("enum", ["dog", "cow"]) } })),
+      { kind: "fish", lives: 1 },
+      '/kind must be one of "cat", "dog", "cow"',
+    ],
+    [v.anyOf(v.number({ minimum: 5 }), v.number({ maximum: 1 })), 3, " must match one of the alternatives"],
+  ])("says what %o holds against %j", (check, value, issue) => {
+    expect(issuesIn(check, value).map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([issue]);
+  });
+
   it("reports the nearest alternative below a property and behind a reference", () => {
     const pets = v.schema<unknown>(() =>
       v.array({

@@ -43,10 +43,10 @@ describe("string", () => {
     [v.string({ loose: true, minLength: 2 }), 1, []],
     [v.string({ minLength: 2 }), "🙂", ["minLength : must have at least 2 characters"]],
     [v.string({ maxLength: 1 }), "🙂", []],
-    [v.string({ maxLength: 1 }), "ab", ["maxLength : must have at most 1 characters"]],
+    [v.string({ maxLength: 1 }), "ab", ["maxLength : must have at most 1 character"]],
     [v.string({ pattern: /^a/u }), "ba", ["pattern : must match ^a"]],
     [v.string({ pattern: /b/u }), "ab", []],
-    [v.string({ format: ["ipv4", formats.ipv4] }), "1.2.3", ["format : must be a ipv4"]],
+    [v.string({ format: ["ipv4", formats.ipv4] }), "1.2.3", ["format : must have the format ipv4"]],
     [
       v.string({ minLength: 2, pattern: /b/u }),
       "a",
@@ -88,12 +88,12 @@ describe("array", () => {
     [v.array({ items: text }), ["a", 1, 2], ["type /1: must be a string", "type /2: must be a string"]],
     [v.array({ prefixItems: [text], items: v.never }), ["a", 1], ["false schema /1: must not be there"]],
     [v.array({ prefixItems: [text, text] }), ["a"], []],
-    [v.array({ minItems: 1 }), [], ["minItems : must have at least 1 items"]],
-    [v.array({ maxItems: 1 }), [1, 2], ["maxItems : must have at most 1 items"]],
+    [v.array({ minItems: 1 }), [], ["minItems : must have at least 1 item"]],
+    [v.array({ maxItems: 1 }), [1, 2], ["maxItems : must have at most 1 item"]],
     [v.array({ uniqueItems: true }), [{ a: 1 }, { a: 1 }], ["uniqueItems : must not repeat an item"]],
     [v.array({ uniqueItems: true }), [0, false, "0", [], {}, null], []],
-    [v.array({ contains }), [1], ["contains : must contain at least 1 such items"]],
-    [v.array({ contains }), ["a", "b", "c"], ["contains : must contain at most 2 such items"]],
+    [v.array({ contains }), [1], ["contains : must have at least 1 item of `contains`"]],
+    [v.array({ contains }), ["a", "b", "c"], ["contains : must have at most 2 items of `contains`"]],
     [v.array({ contains: { check: v.never, minimum: 0 } }), [1], []],
   ]);
 });
@@ -119,10 +119,10 @@ describe("object", () => {
     [
       v.object({ propertyNames: v.string({ maxLength: 1 }) }),
       { ab: 1 },
-      ["maxLength /ab: must have at most 1 characters"],
+      ["maxLength /ab: must have at most 1 character"],
     ],
-    [v.object({ minProperties: 1 }), {}, ["minProperties : must have at least 1 properties"]],
-    [v.object({ maxProperties: 1 }), { a: 1, b: 2 }, ["maxProperties : must have at most 1 properties"]],
+    [v.object({ minProperties: 1 }), {}, ["minProperties : must have at least 1 property"]],
+    [v.object({ maxProperties: 1 }), { a: 1, b: 2 }, ["maxProperties : must have at most 1 property"]],
     [
       v.object({ dependentRequired: { a: ["b", "c"] } }),
       { a: 1, c: 2 },
