@@ -1,4 +1,4 @@
-import { checkAt, fail, type Check, type Faults, type Seen } from "./check.js";
+import { checkAt, counted, fail, type Check, type Faults, type Seen } from "./check.js";
 import { equals } from "./json.js";
 
 interface ArrayRules {
@@ -23,8 +23,10 @@ export function array(rules: ArrayRules = {}): Check {
   return (value, faults, seen) => {
     if (!Array.isArray(value)) return loose || fail(faults, "type", "must be a list");
     let valid = true;
-    if (value.length < minItems) valid = fail(faults, "minItems", `must have at least ${minItems} items`);
-    if (value.length > maxItems) valid = fail(faults, "maxItems", `must have at most ${maxItems} items`);
+    if (value.length < minItems)
+      valid = fail(faults, "minItems", `must have at least ${counted(minItems, "item")}`);
+    if (value.length > maxItems)
+      valid = fail(faults, "maxItems", `must have at most ${counted(maxItems, "item")}`);
     if (uniqueItems && !isUnique(value)) valid = fail(faults, "uniqueItems", "must not repeat an item");
     if (contains && !checkContains(contains, value, faults, seen)) valid = false;
     const end = items ? value.length : Math.min(value.length, prefixItems.length);
@@ -43,8 +45,12 @@ function checkContains(rule: Contains, items: readonly unknown[], faults: Faults
   const matching = [...items.keys()].filter((key) => check(items[key], undefined));
   if (seen) for (const key of matching) seen.add(key);
   const count = matching.length;
-  if (count < minimum) return fail(faults, "contains", `must contain at least ${minimum} such items`);
-  return count <= maximum || fail(faults, "contains", `must contain at most ${maximum} such items`);
+  if (count < minimum)
+    return fail(faults, "contains", `must have at least ${counted(minimum, "item")} of \`contains\``);
+  return (
+    count <= maximum ||
+    fail(faults, "contains", `must have at most ${counted(maximum, "item")} of \`contains\``)
+  );
 }
 
 function isUnique(items: readonly unknown[]): boolean {

@@ -31,6 +31,11 @@ export function fail(faults: Faults, keyword: string, message: string): false {
   return false;
 }
 
+/** `1 item`, `2 items`. */
+export function counted(count: number, one: string, many: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** Reports the faults of a member or an item, with its key. */
 export function checkAt(key: string | number, check: Check, value: unknown, faults: Faults): boolean {
   if (!faults) return check(value, faults);

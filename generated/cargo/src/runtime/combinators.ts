@@ -92,13 +92,30 @@ function isDeep({ keyword, keys }: Fault): boolean {
   return keys.length > 0 || keyword === "required";
 }
 
-/** The nearest alternative is the one that only depths of the value speak against; of several, the one with fewest faults. */
+/**
+ * The nearest alternative is the one that only depths of the value speak against, or the only one of its type; of several, the one with fewest
+ * faults. Where all of those ask for another constant at one place, any is as good.
+ */
 function failNearest(keyword: string, checks: readonly Check[], value: unknown, faults: Faults): false {
   if (!faults) return false;
-  const deep = failures(checks, value).filter((each) => each.every(isDeep));
-  const fewest = Math.min(...deep.map((each) => each.length));
-  const nearest = deep.find((each) => each.length === fewest);
-  return nearest ? add(faults, nearest) : fail(faults, keyword, "must match one of the alternatives");
+  const ofType = failures(checks, value).filter((each) => !each.some(isOther));
+  const near = ofType.length === 1 ? ofType : ofType.filter((each) => each.every(isDeep));
+  const fewest = Math.min(...near.map((each) => each.length));
+  const nearest = near.filter((each) => each.length === fewest);
+  const [first] = nearest;
+  if (!first) return fail(faults, keyword, "must match one of the alternatives");
+  return add(faults, constantsOf(nearest) ?? first);
+}
+
+/** One fault for the constants that alternatives ask for at the same place; undefined where they ask for anything else. */
+function constantsOf(alternatives: readonly (readonly Fault[])[]): Fault[] | undefined {
+  const asked = alternatives.flatMap(([fault, ...others]) => (fault && others.length === 0 ? [fault] : []));
+  const [first] = asked;
+  const isAlike = ({ keyword, keys }: Fault) =>
+    (keyword === "const" || keyword === "enum") && keys.join("\n") === first?.keys.join("\n");
+  if (!first || asked.length < Math.max(2, alternatives.length) || !asked.every(isAlike)) return undefined;
+  const values = asked.map(({ message }) => message.replace(/^must be (?:one of )?/, ""));
+  return [{ ...first, keyword: "enum", message: `must be one of ${[...new Set(values)].join(", ")}` }];
 }
 
 interface DiscriminatorRules {
@@ -146,7 +163,8 @@ export function discriminated({ keyword, property, branches, fallback = -1 }: Di
 
 /** The check does not hold. */
 export function not(check: Check): Check {
-  return (value, faults) => !check(value, undefined) || fail(faults, "not", "must not match");
+  return (value, faults) =>
+    !check(value, undefined) || fail(faults, "not", "must not match the schema of `not`");
 }
 
 /** `if`, `then`, `else`. What `if` looked at counts where it holds. */

@@ -1,4 +1,4 @@
-import { checkAt, fail, type Check, type Faults } from "./check.js";
+import { checkAt, counted, fail, type Check, type Faults } from "./check.js";
 import { type JsonObject, has, isObject, membersOf } from "./json.js";
 
 /** A property that may be absent. */
@@ -122,9 +122,17 @@ function wholeCheck(rules: ObjectRules): ObjectCheck | undefined {
     let valid = true;
     for (const name of required) if (!has(value, name)) valid = failRequired(faults, name);
     if (count < minProperties)
-      valid = fail(faults, "minProperties", `must have at least ${minProperties} properties`);
+      valid = fail(
+        faults,
+        "minProperties",
+        `must have at least ${counted(minProperties, "property", "properties")}`,
+      );
     if (count > maxProperties)
-      valid = fail(faults, "maxProperties", `must have at most ${maxProperties} properties`);
+      valid = fail(
+        faults,
+        "maxProperties",
+        `must have at most ${counted(maxProperties, "property", "properties")}`,
+      );
     for (const [name, needed] of dependents) {
       const missing = has(value, name) ? needed.filter((each) => !has(value, each)) : [];
       for (const each of missing) {

@@ -1,4 +1,4 @@
-import { fail, type Check } from "./check.js";
+import { counted, fail, type Check } from "./check.js";
 import type { Format, NumberFormat } from "./formats.js";
 
 interface StringRules {
@@ -20,11 +20,13 @@ export function string(rules: StringRules = {}): Check {
     let valid = true;
     if (isBounded) {
       const length = lengthOf(value, minLength, maxLength);
-      if (length < minLength) valid = fail(faults, "minLength", `must have at least ${minLength} characters`);
-      if (length > maxLength) valid = fail(faults, "maxLength", `must have at most ${maxLength} characters`);
+      if (length < minLength)
+        valid = fail(faults, "minLength", `must have at least ${counted(minLength, "character")}`);
+      if (length > maxLength)
+        valid = fail(faults, "maxLength", `must have at most ${counted(maxLength, "character")}`);
     }
     if (pattern && !pattern.test(value)) valid = fail(faults, "pattern", `must match ${pattern.source}`);
-    if (hasFormat && !hasFormat(value)) valid = fail(faults, "format", `must be a ${formatName}`);
+    if (hasFormat && !hasFormat(value)) valid = fail(faults, "format", `must have the format ${formatName}`);
     return valid;
   };
 }
@@ -65,7 +67,7 @@ export function number(rules: NumberRules = {}): Check {
       valid = fail(faults, "exclusiveMaximum", `must be under ${exclusiveMaximum}`);
     if (multipleOf !== undefined && !isMultiple(value, multipleOf))
       valid = fail(faults, "multipleOf", `must be a multiple of ${multipleOf}`);
-    if (hasFormat && !hasFormat(value)) valid = fail(faults, "format", `must be an ${formatName}`);
+    if (hasFormat && !hasFormat(value)) valid = fail(faults, "format", `must have the format ${formatName}`);
     return valid;
   };
 }
