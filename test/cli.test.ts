@@ -100,9 +100,21 @@ it("faults of the command line are one line on standard error, with exit 2", asy
   const url = "https://example.com/api.yaml";
   const noFile = `error: ${url} is no file: a document is read from one, and what it refers to from URLs, too\n`;
   expect(await fault("generate", url)).toMatchObject({ code: 2, err: noFile });
-  expect(await fault("generate", "--wrong")).toMatchObject({
+  const help = "see clientsmith generate --help";
+  for (const [option, message] of [
+    ["--wrong", `there is no option --wrong: ${help}`],
+    ["--ot", "there is no option --ot: did you mean --out?"],
+    ["--out", `--out needs a value: ${help}`],
+    ["--force=no", `--force takes no value: ${help}`],
+  ] as const)
+    expect(await fault("generate", option)).toEqual({ code: 2, out: "", err: `error: ${message}\n` });
+  expect(await fault("generate", "--out", "-x")).toMatchObject({
     code: 2,
-    err: expect.stringContaining("--wrong") as string,
+    err: "error: --out needs a value: one that begins with a dash is written --out=-x\n",
+  });
+  expect(await fault("generat")).toMatchObject({
+    code: 2,
+    err: 'error: there is no command "generat": did you mean generate?\n',
   });
   expect(await fault("generate", "a.yaml", "b.yaml", "--out", "x")).toMatchObject({
     code: 2,
@@ -131,7 +143,7 @@ it("faults of the command line are one line on standard error, with exit 2", asy
 it("--json prints one object also where nothing can be looked at", async () => {
   const folder = emptyFolder();
   const unknown = '"foo" is no API (none) and no .yaml, .yml or .json file';
-  const wrong = "Unknown option '--wrong'";
+  const wrong = "there is no option --wrong";
   for (const command of ["check", "generate"]) {
     const failed = await cli(folder, command, "foo", "--json");
     expect([failed.code, failed.err]).toEqual([2, `error: ${unknown}\n`]);

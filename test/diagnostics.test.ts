@@ -91,6 +91,39 @@ it("a $ref to nothing, at the $ref", async () => {
   `);
 });
 
+it.each([
+  ["#/components/schema/Pet", "points to nothing: did you mean #/components/schemas/Pet? [ref-not-found]"],
+  ["#/components/schemas/pat", "points to nothing: did you mean #/components/schemas/Pet? [ref-not-found]"],
+  ["#/definitions/Pet", "points to nothing: did you mean #/components/schemas/Pet? [ref-not-found]"],
+  ["#/components/schemas/Horse", "points to nothing [ref-not-found]"],
+  [
+    "#components/schemas/Pet",
+    "names an anchor that no schema in api.yaml has: did you mean #/components/schemas/Pet? [ref-anchor-unknown]",
+  ],
+  ["Pet", "cannot be read: there is no such file: did you mean #/components/schemas/Pet? [ref-unreadable]"],
+  ["Horse", "cannot be read: there is no such file [ref-unreadable]"],
+])("$ref %j, with the nearest that is there", async (ref, message) => {
+  const text = `${HEAD}components: { schemas: { Pet: {}, A: { $ref: "${ref}" } } }\n`;
+  expect(await report(text)).toContain(`api.yaml:3:46 error: $ref "${ref}" ${message}\n`);
+});
+
+it("a $ref of 2.0 to nothing, with the nearest that is there, in the words of 2.0", async () => {
+  const head = 'swagger: "2.0"\ninfo: { title: T, version: "1" }\npaths: {}\n';
+  const text = `${head}definitions: { Pet: {}, A: { $ref: "#/definition/Pet" } }\n`;
+  expect(await report(text)).toContain(
+    '4:36 error: $ref "#/definition/Pet" points to nothing: did you mean #/definitions/Pet? [ref-not-found]\n',
+  );
+});
+
+it("an unknown security scheme, with the nearest that is there", async () => {
+  const text = `${HEAD}components: { securitySchemes: { token: { type: http, scheme: bearer } } }
+paths: { /a: { get: { security: [{ tokn: [] }], responses: { 204: { description: None. } } } } }
+`;
+  expect(await report(text)).toContain(
+    'api.yaml:4:34 error: security scheme "tokn" is not in components.securitySchemes: did you mean token? [security-unknown]\n',
+  );
+});
+
 it("a $ref that is no reference, once and as what it is", async () => {
   const text = `${HEAD}components:
   schemas:
