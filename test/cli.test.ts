@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
@@ -129,6 +137,11 @@ it("faults of the command line are one line on standard error, with exit 2", asy
     err: expect.stringMatching(
       /^gone\.yaml:1:1 error: cannot read the document: there is no such file/,
     ) as string,
+  });
+  mkdirSync(join(folder, "folder.yaml"));
+  expect(await fault("generate", "folder.yaml")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("error: cannot read the document: it is a folder [") as string,
   });
   const config = (text: string) => writeFileSync(join(folder, "clientsmith.config.ts"), text);
   config(`export default { apis: { a: { input: "${url}" } } };\n`);
