@@ -276,6 +276,27 @@ it("what a document lacks, and versions that are not supported", async () => {
   `);
 });
 
+it("a number or a flag where a text is wanted, as it is written, and what to do", async () => {
+  const text = "openapi: 3.0\ninfo: { title: true, version: 1.0 }\npaths: {}\n";
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:1:10 error: openapi must be a string, not 3.0: put a whole version in quotes, as "3.0.0" [wrong-type]
+      1 | openapi: 3.0
+        |          ^
+    api.yaml:2:16 error: title must be a string, not true: put it in quotes [wrong-type]
+      2 | info: { title: true, version: 1.0 }
+        |                ^
+    api.yaml:2:31 error: version must be a string, not 1.0: put it in quotes [wrong-type]
+      2 | info: { title: true, version: 1.0 }
+        |                               ^"
+  `);
+  const quoted = 'openapi: "3.0"\ninfo: { title: T, version: "1" }\npaths: {}\n';
+  expect(await report(quoted)).toMatchInlineSnapshot(`
+    "api.yaml:1:10 error: OpenAPI 3.0 is no whole version: write "3.0.0" [version-unsupported]
+      1 | openapi: "3.0"
+        |          ^"
+  `);
+});
+
 it("columns count characters of the line, and control characters of a document never reach the terminal", async () => {
   const text = `${HEAD}components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }\n`;
   expect(await report(text)).toMatchInlineSnapshot(`
@@ -294,7 +315,7 @@ it("JSON documents have lines, too", async () => {
     "api.yaml:1:1 error: an OpenAPI document needs paths, components or webhooks [missing-field]
       1 | {
         | ^
-    api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
+    api.yaml:3:38 error: version must be a string, not 1: put it in quotes [wrong-type]
       3 |   "info": { "title": "T", "version": 1 }
         |                                      ^"
   `);

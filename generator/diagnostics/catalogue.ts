@@ -43,12 +43,14 @@ export const catalogue = {
   "nesting-exhausting": error<None>(
     () => "the document is nested deeper than Node's stack allows: node --stack-size=N raises that",
   ),
-  "version-unsupported": error(
-    (p: { found: string }) => `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
+  "version-unsupported": error((p: { found: string }) =>
+    /^3\.[0-2]$/.test(p.found)
+      ? `OpenAPI ${p.found} is no whole version: write "${p.found}.0"`
+      : `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
   ),
   "wrong-type": error(
-    (p: { name: string; expected: string; found: string }) =>
-      `${p.name} must be ${p.expected}, not ${p.found}`,
+    (p: { name: string; expected: string; found: string; remedy?: string | undefined }) =>
+      `${p.name} must be ${p.expected}, not ${p.found}${p.remedy === undefined ? "" : `: ${p.remedy}`}`,
   ),
   "missing-field": error((p: { name: string; owner: string }) => `${p.owner} needs ${p.name}`),
   "unknown-value": error(
