@@ -12,9 +12,9 @@ const HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n';
 
 it("wrong YAML, at the place of the fault", async () => {
   expect(await report('openapi: 3.1.0\ninfo:\n  title: "open\npaths: {}\n')).toMatchInlineSnapshot(`
-    "api.yaml:5:1 error: missing closing "quote [yaml-syntax]
-      5 | 
-        | ^"
+    "api.yaml:3:10 error: this quote is never closed [yaml-syntax]
+      3 |   title: "open
+        |          ^"
   `);
   expect(await report("a: 1\na: 2\n")).toMatchInlineSnapshot(`
     "api.yaml:2:1 error: the key "a" is given twice [key-duplicate]
@@ -66,6 +66,21 @@ it("wrong YAML, at the place of the fault", async () => {
       1 | a: !!js/function 'x'
         |    ^"
   `);
+});
+
+it.each([
+  ["a: 'abc\nb: 1\n", ["1:4 error: this quote is never closed"]],
+  ['a: "abc\\"\nb: 1\n', ["1:4 error: this quote is never closed"]],
+  ["a: 1\nb: { c: T\nd: {}\n", ["2:4 error: this brace is never closed"]],
+  ["a: [1, 2\nb: 3\n", ["1:4 error: this bracket is never closed"]],
+  ['a: { b: "c }\nd: 1\n', ["1:9 error: this quote is never closed"]],
+  ["a: { b: [1, 2 }\n", ["1:9 error: this bracket is never closed"]],
+  ['{ "a": {\n  "b": 1\n', ["1:8 error: this brace is never closed"]],
+])("%j, at what opens it", async (text, messages) => {
+  const { diagnostics } = await compileText(text, { file: "api.yaml", openapi: false });
+  expect(
+    diagnostics.map(({ line, column, severity, message }) => `${line}:${column} ${severity}: ${message}`),
+  ).toEqual(messages);
 });
 
 it("a $ref to nothing, at the $ref", async () => {
