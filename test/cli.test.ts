@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
@@ -100,9 +108,21 @@ it("faults of the command line are one line on standard error, with exit 2", asy
   const url = "https://example.com/api.yaml";
   const noFile = `error: ${url} is no file: a document is read from one, and what it refers to from URLs, too\n`;
   expect(await fault("generate", url)).toMatchObject({ code: 2, err: noFile });
-  expect(await fault("generate", "--wrong")).toMatchObject({
+  const help = "see clientsmith generate --help";
+  for (const [option, message] of [
+    ["--wrong", `there is no option --wrong: ${help}`],
+    ["--ot", "there is no option --ot: did you mean --out?"],
+    ["--out", `--out needs a value: ${help}`],
+    ["--force=no", `--force takes no value: ${help}`],
+  ] as const)
+    expect(await fault("generate", option)).toEqual({ code: 2, out: "", err: `error: ${message}\n` });
+  expect(await fault("generate", "--out", "-x")).toMatchObject({
     code: 2,
-    err: expect.stringContaining("--wrong") as string,
+    err: "error: --out needs a value: one that begins with a dash is written --out=-x\n",
+  });
+  expect(await fault("generat")).toMatchObject({
+    code: 2,
+    err: 'error: there is no command "generat": did you mean generate?\n',
   });
   expect(await fault("generate", "a.yaml", "b.yaml", "--out", "x")).toMatchObject({
     code: 2,
@@ -118,6 +138,11 @@ it("faults of the command line are one line on standard error, with exit 2", asy
       /^gone\.yaml:1:1 error: cannot read the document: there is no such file/,
     ) as string,
   });
+  mkdirSync(join(folder, "folder.yaml"));
+  expect(await fault("generate", "folder.yaml")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("error: cannot read the document: it is a folder [") as string,
+  });
   const config = (text: string) => writeFileSync(join(folder, "clientsmith.config.ts"), text);
   config(`export default { apis: { a: { input: "${url}" } } };\n`);
   expect(await fault("check")).toMatchObject({ code: 2, err: noFile });
@@ -131,7 +156,7 @@ it("faults of the command line are one line on standard error, with exit 2", asy
 it("--json prints one object also where nothing can be looked at", async () => {
   const folder = emptyFolder();
   const unknown = '"foo" is no API (none) and no .yaml, .yml or .json file';
-  const wrong = "Unknown option '--wrong'";
+  const wrong = "there is no option --wrong";
   for (const command of ["check", "generate"]) {
     const failed = await cli(folder, command, "foo", "--json");
     expect([failed.code, failed.err]).toEqual([2, `error: ${unknown}\n`]);

@@ -12,9 +12,9 @@ const HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n';
 
 it("wrong YAML, at the place of the fault", async () => {
   expect(await report('openapi: 3.1.0\ninfo:\n  title: "open\npaths: {}\n')).toMatchInlineSnapshot(`
-    "api.yaml:5:1 error: missing closing "quote [yaml-syntax]
-      5 | 
-        | ^"
+    "api.yaml:3:10 error: this quote is never closed [yaml-syntax]
+      3 |   title: "open
+        |          ^"
   `);
   expect(await report("a: 1\na: 2\n")).toMatchInlineSnapshot(`
     "api.yaml:2:1 error: the key "a" is given twice [key-duplicate]
@@ -68,6 +68,21 @@ it("wrong YAML, at the place of the fault", async () => {
   `);
 });
 
+it.each([
+  ["a: 'abc\nb: 1\n", ["1:4 error: this quote is never closed"]],
+  ['a: "abc\\"\nb: 1\n', ["1:4 error: this quote is never closed"]],
+  ["a: 1\nb: { c: T\nd: {}\n", ["2:4 error: this brace is never closed"]],
+  ["a: [1, 2\nb: 3\n", ["1:4 error: this bracket is never closed"]],
+  ['a: { b: "c }\nd: 1\n', ["1:9 error: this quote is never closed"]],
+  ["a: { b: [1, 2 }\n", ["1:9 error: this bracket is never closed"]],
+  ['{ "a": {\n  "b": 1\n', ["1:8 error: this brace is never closed"]],
+])("%j, at what opens it", async (text, messages) => {
+  const { diagnostics } = await compileText(text, { file: "api.yaml", openapi: false });
+  expect(
+    diagnostics.map(({ line, column, severity, message }) => `${line}:${column} ${severity}: ${message}`),
+  ).toEqual(messages);
+});
+
 it("a $ref to nothing, at the $ref", async () => {
   const text = `${HEAD}components:
   schemas:
@@ -89,6 +104,39 @@ it("a $ref to nothing, at the $ref", async () => {
       10 |     Away: { $ref: "other.yaml#/Pet" }
          |                   ^"
   `);
+});
+
+it.each([
+  ["#/components/schema/Pet", "points to nothing: did you mean #/components/schemas/Pet? [ref-not-found]"],
+  ["#/components/schemas/pat", "points to nothing: did you mean #/components/schemas/Pet? [ref-not-found]"],
+  ["#/definitions/Pet", "points to nothing: did you mean #/components/schemas/Pet? [ref-not-found]"],
+  ["#/components/schemas/Horse", "points to nothing [ref-not-found]"],
+  [
+    "#components/schemas/Pet",
+    "names an anchor that no schema in api.yaml has: did you mean #/components/schemas/Pet? [ref-anchor-unknown]",
+  ],
+  ["Pet", "cannot be read: there is no such file: did you mean #/components/schemas/Pet? [ref-unreadable]"],
+  ["Horse", "cannot be read: there is no such file [ref-unreadable]"],
+])("$ref %j, with the nearest that is there", async (ref, message) => {
+  const text = `${HEAD}components: { schemas: { Pet: {}, A: { $ref: "${ref}" } } }\n`;
+  expect(await report(text)).toContain(`api.yaml:3:46 error: $ref "${ref}" ${message}\n`);
+});
+
+it("a $ref of 2.0 to nothing, with the nearest that is there, in the words of 2.0", async () => {
+  const head = 'swagger: "2.0"\ninfo: { title: T, version: "1" }\npaths: {}\n';
+  const text = `${head}definitions: { Pet: {}, A: { $ref: "#/definition/Pet" } }\n`;
+  expect(await report(text)).toContain(
+    '4:36 error: $ref "#/definition/Pet" points to nothing: did you mean #/definitions/Pet? [ref-not-found]\n',
+  );
+});
+
+it("an unknown security scheme, with the nearest that is there", async () => {
+  const text = `${HEAD}components: { securitySchemes: { token: { type: http, scheme: bearer } } }
+paths: { /a: { get: { security: [{ tokn: [] }], responses: { 204: { description: None. } } } } }
+`;
+  expect(await report(text)).toContain(
+    'api.yaml:4:34 error: security scheme "tokn" is not in components.securitySchemes: did you mean token? [security-unknown]\n',
+  );
 });
 
 it("a $ref that is no reference, once and as what it is", async () => {
@@ -243,6 +291,27 @@ it("what a document lacks, and versions that are not supported", async () => {
   `);
 });
 
+it("a number or a flag where a text is wanted, as it is written, and what to do", async () => {
+  const text = "openapi: 3.0\ninfo: { title: true, version: 1.0 }\npaths: {}\n";
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:1:10 error: openapi must be a string, not 3.0: put a whole version in quotes, as "3.0.0" [wrong-type]
+      1 | openapi: 3.0
+        |          ^
+    api.yaml:2:16 error: title must be a string, not true: put it in quotes [wrong-type]
+      2 | info: { title: true, version: 1.0 }
+        |                ^
+    api.yaml:2:31 error: version must be a string, not 1.0: put it in quotes [wrong-type]
+      2 | info: { title: true, version: 1.0 }
+        |                               ^"
+  `);
+  const quoted = 'openapi: "3.0"\ninfo: { title: T, version: "1" }\npaths: {}\n';
+  expect(await report(quoted)).toMatchInlineSnapshot(`
+    "api.yaml:1:10 error: OpenAPI 3.0 is no whole version: write "3.0.0" [version-unsupported]
+      1 | openapi: "3.0"
+        |          ^"
+  `);
+});
+
 it("columns count characters of the line, and control characters of a document never reach the terminal", async () => {
   const text = `${HEAD}components: { schemas: { "é\\u001b[31m": { type: "\\u001b[2J" } } }\n`;
   expect(await report(text)).toMatchInlineSnapshot(`
@@ -261,7 +330,7 @@ it("JSON documents have lines, too", async () => {
     "api.yaml:1:1 error: an OpenAPI document needs paths, components or webhooks [missing-field]
       1 | {
         | ^
-    api.yaml:3:38 error: version must be a string, not 1 [wrong-type]
+    api.yaml:3:38 error: version must be a string, not 1: put it in quotes [wrong-type]
       3 |   "info": { "title": "T", "version": 1 }
         |                                      ^"
   `);

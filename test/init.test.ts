@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { cli, cliOn } from "./support/terminal.js";
-import { emptyFolder } from "./support/workspace.js";
+import { emptyFolder, writeFiles } from "./support/workspace.js";
 
 it("writes a configuration and a document from which a package is generated", async () => {
   const folder = emptyFolder();
@@ -46,6 +46,8 @@ it("changes no file that is there, and writes none of the others", async () => {
   ]);
   expect(readFileSync(join(folder, "clientsmith.config.ts"), "utf8")).toBe("mine");
   expect(existsSync(join(folder, "specs"))).toBe(false);
+  writeFiles(folder, [{ path: "specs/zoo.yaml", text: "mine" }]);
+  expect((await cli(folder, "init", "zoo")).err).toContain("specs/zoo.yaml are there: nothing was written\n");
 });
 
 it.each([

@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
   {
     name: "a number where a text must stand, as it is written",
     document: "openapi: 3.1.0\ninfo: { title: 1.10, version: a }\npaths: {}\n",
-    says: ["2 title must be a string, not 1.1; it is read as text"],
+    says: ["2 title must be a string, not 1.10: put it in quotes; it is read as text"],
     holds: ["validators of 1.10."],
   },
   {
@@ -435,7 +435,9 @@ components:
     expect(readdirSync(folder)).toEqual(["specs"]);
     const { code, err } = await cli(folder, "generate", "--lenient");
     expect(code).toBe(0);
-    expect(err).toContain("warning: version must be a string, not 1; it is read as text [wrong-type]");
+    expect(err).toContain(
+      "warning: version must be a string, not 1: put it in quotes; it is read as text [wrong-type]",
+    );
     expect((await cli(folder, "check", "--lenient")).code).toBe(0);
     expect((await cli(folder, "check")).code).toBe(2);
   });

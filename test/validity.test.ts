@@ -120,7 +120,7 @@ describe("what the schema of a version says", () => {
     [
       "3.1",
       "components: { responses: { A: { $ref: '#/components/responses/A', description: 7 } } }",
-      ["3:80 error: description must be a string, not 7 [wrong-type]"],
+      ["3:80 error: description must be a string, not 7: put it in quotes [wrong-type]"],
     ],
     [
       "3.1",
@@ -670,7 +670,7 @@ components: { schemas: { S: { $ref: "schema.yaml" }, D: { $ref: "parts.yaml#/x/D
     expect(await faultsIn(documentOf("3.1", WHERE), OTHERS)).toEqual([
       'parts.yaml:1:19 error: in "quary" is unknown: use query, header, path, cookie',
       'parts.yaml:2:39 error: type "nmber" is unknown: use null, boolean, integer, number, string, array, object',
-      "parts/path.yaml:2:36 error: description must be a string, not 5",
+      "parts/path.yaml:2:36 error: description must be a string, not 5: put it in quotes",
       "parts/path.yaml:3:3 error: foo is no field of an operation",
       'schema.yaml:3:19 error: minLength must be a number, not "x"',
       "whole.yaml:1:1 error: an OpenAPI document needs paths",

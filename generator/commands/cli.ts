@@ -1,9 +1,10 @@
-import { parseArgs } from "node:util";
 import { UsageError } from "../config/targets.js";
 import { OutputError } from "../output/output-error.js";
 import { readVersion } from "../pipeline/installed.js";
 import { failureReport } from "../pipeline/report.js";
-import type { Arguments, Command } from "./command.js";
+import { adviceOn } from "../source/validity/near.js";
+import type { Command } from "./command.js";
+import { parseArguments } from "./parse-arguments.js";
 import type { Terminal } from "./terminal.js";
 
 /** Every command by its name: a few words on it, and the module that is loaded when it is asked for. */
@@ -55,7 +56,10 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   if (name === "--version" || name === "-v") return show(`${await readVersion()}\n`, terminal);
   if (name === "--help" || name === "-h" || name === "help") return show(HELP, terminal);
   if (!Object.hasOwn(COMMANDS, name))
-    return fail(`there is no command ${JSON.stringify(name)}: see clientsmith --help`, terminal);
+    return fail(
+      `there is no command ${JSON.stringify(name)}: ${adviceOn(name, Object.keys(COMMANDS), "see clientsmith --help")}`,
+      terminal,
+    );
   const command = await COMMANDS[name]!.load();
   try {
     const args = parseArguments(command, rest);
@@ -65,15 +69,6 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     // Whoever reads the report is owed one, also where the rest of the command line is wrong.
     if ("json" in command.options && rest.includes("--json")) show(reportText(error.message), terminal);
     return fail(error.message, terminal);
-  }
-}
-
-function parseArguments(command: Command, args: readonly string[]): Arguments {
-  try {
-    const options = { ...command.options, help: { type: "boolean", short: "h" } } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}: see clientsmith ${command.name} --help`);
   }
 }
 

@@ -66,7 +66,7 @@ async function create(
     const taken = paths.filter((path) => disk.get(path) !== undefined);
     if (taken.length > 0)
       throw new UsageError(
-        `${taken.map((path) => join(cwd, path)).join(" and ")} is there: nothing was written`,
+        `${taken.map((path) => join(cwd, path)).join(" and ")} ${taken.length > 1 ? "are" : "is"} there: nothing was written`,
       );
     const changes = files.map(
       ({ path, text }) => ({ path, action: "create", drift: "missing", after: text }) as const,

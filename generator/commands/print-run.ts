@@ -50,7 +50,8 @@ export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
  */
 function coverage({ choices: { shown, leftOut }, pairs }: FixtureCounts): string {
   const all = pairs.proved + pairs.refused + pairs.leftOut;
-  const both = all === 0 ? "" : `, ${pairs.proved === all ? all : `${pairs.proved} of ${all}`} pairs of them`;
+  const proved = pairs.proved === all ? "" : `${pairs.proved} of `;
+  const both = all === 0 ? "" : `, ${proved}${count(all, "pair")} of them`;
   return `${leftOut > 0 ? `${shown} of ${count(shown + leftOut, "choice")}` : count(shown, "choice")} shown${both}`;
 }
 

@@ -1,7 +1,7 @@
 import { isVersion } from "../output/versions.js";
 import type { Criteria } from "../source/filter.js";
 import type { Limits } from "../source/limits.js";
-import { nearest } from "../source/validity/near.js";
+import { adviceOn } from "../source/validity/near.js";
 import type { ApiConfig, Config } from "./config.js";
 
 /** What a value must be, in words and as it is judged. */
@@ -127,15 +127,14 @@ function faultsAt(place: string, value: unknown, rule: Rule): readonly string[] 
   return Object.entries(value).flatMap(([name, member]) => {
     const at = place === "" ? name : `${place}.${name}`;
     if (rule.kind === "map") return faultsAt(at, member, rule.of);
-    if (!Object.hasOwn(rule.fields, name)) return [`${at} is unknown: ${adviceOn(name, rule.fields)}`];
+    if (!Object.hasOwn(rule.fields, name)) return [`${at} is unknown: ${adviceIn(name, rule.fields)}`];
     return member === undefined ? [] : faultsAt(at, member, rule.fields[name]!);
   });
 }
 
-function adviceOn(name: string, fields: object): string {
+function adviceIn(name: string, fields: object): string {
   const names = Object.keys(fields);
-  const near = nearest(name, names);
-  return near === undefined ? `use ${names.join(", ")}` : `did you mean ${near}?`;
+  return adviceOn(name, names, `use ${names.join(", ")}`);
 }
 
 function isString(value: unknown): value is string {

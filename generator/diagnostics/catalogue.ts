@@ -43,12 +43,14 @@ export const catalogue = {
   "nesting-exhausting": error<None>(
     () => "the document is nested deeper than Node's stack allows: node --stack-size=N raises that",
   ),
-  "version-unsupported": error(
-    (p: { found: string }) => `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
+  "version-unsupported": error((p: { found: string }) =>
+    /^3\.[0-2]$/.test(p.found)
+      ? `OpenAPI ${p.found} is no whole version: write "${p.found}.0"`
+      : `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
   ),
   "wrong-type": error(
-    (p: { name: string; expected: string; found: string }) =>
-      `${p.name} must be ${p.expected}, not ${p.found}`,
+    (p: { name: string; expected: string; found: string; remedy?: string | undefined }) =>
+      `${p.name} must be ${p.expected}, not ${p.found}${p.remedy === undefined ? "" : `: ${p.remedy}`}`,
   ),
   "missing-field": error((p: { name: string; owner: string }) => `${p.owner} needs ${p.name}`),
   "unknown-value": error(
@@ -57,7 +59,7 @@ export const catalogue = {
   ),
   "unknown-field": error(
     (p: { name: string; owner: string; near: string | undefined }) =>
-      `${p.name} is no field of ${p.owner}${p.near === undefined ? "" : `: did you mean ${p.near}?`}`,
+      `${p.name} is no field of ${p.owner}${hint(p.near)}`,
     "ignored",
   ),
   "wrong-value": error((p: { name: string; rule: string }) => `${p.name} must ${p.rule}`),
@@ -76,26 +78,27 @@ export const catalogue = {
   ),
   "keyword-unknown": warning(
     (p: { keyword: string; near: string | undefined }) =>
-      `${p.keyword} is no keyword of a schema and has no effect${p.near === undefined ? "" : `: did you mean ${p.near}?`}`,
+      `${p.keyword} is no keyword of a schema and has no effect${hint(p.near)}`,
   ),
   "keyword-nullable": warning<None>(
     () => 'nullable has no effect in OpenAPI 3.1 and later: add "null" to the type',
   ),
   "ref-not-found": error(
-    (p: { ref: string; resource: string | undefined }) =>
-      `$ref ${JSON.stringify(p.ref)} points to nothing${p.resource === undefined ? "" : ` in ${p.resource}`}`,
+    (p: { ref: string; resource: string | undefined; near: string | undefined }) =>
+      `$ref ${JSON.stringify(p.ref)} points to nothing${p.resource === undefined ? "" : ` in ${p.resource}`}${hint(p.near)}`,
   ),
-  "ref-anchor-unknown": error((p: { ref: string; resource: string }) =>
+  "ref-anchor-unknown": error((p: { ref: string; resource: string; near: string | undefined }) =>
     /%(?![\da-f]{2})/i.test(p.ref)
       ? `$ref ${JSON.stringify(p.ref)} has a % that two hexadecimal digits must follow: %25 stands for % itself`
-      : `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has`,
+      : `$ref ${JSON.stringify(p.ref)} names an anchor that no schema in ${p.resource} has${hint(p.near)}`,
   ),
   "ref-unreadable": error(
-    (p: { ref: string; reason: string }) => `$ref ${JSON.stringify(p.ref)} cannot be read: ${p.reason}`,
+    (p: { ref: string; reason: string; near: string | undefined }) =>
+      `$ref ${JSON.stringify(p.ref)} cannot be read: ${p.reason}${hint(p.near)}`,
   ),
   "ref-not-allowed": error(
-    (p: { ref: string; allow: string }) =>
-      `$ref ${JSON.stringify(p.ref)} leaves the folder of the document: --allow-ref ${p.allow} allows it`,
+    (p: { ref: string; allow: string; near: string | undefined }) =>
+      `$ref ${JSON.stringify(p.ref)} leaves the folder of the document${hint(p.near) || `: --allow-ref ${p.allow} allows it`}`,
   ),
   "ref-kind": error(
     (p: { ref: string; found: string; expected: string }) =>
@@ -162,7 +165,8 @@ export const catalogue = {
       `parameter ${JSON.stringify(p.name)} cannot stand beside ${JSON.stringify(p.first)}, which is the whole query string`,
   ),
   "security-unknown": error(
-    (p: { name: string }) => `security scheme ${JSON.stringify(p.name)} is not in components.securitySchemes`,
+    (p: { name: string; near: string | undefined }) =>
+      `security scheme ${JSON.stringify(p.name)} is not in components.securitySchemes${hint(p.near)}`,
     "requirement",
   ),
   "server-query": error(
@@ -293,6 +297,10 @@ export const catalogue = {
   ),
   "filter-empty": error((p: { count: number }) => `the filters keep none of the ${p.count} operations`),
 } as const satisfies Record<string, Entry<never>>;
+
+function hint(near: string | undefined): string {
+  return near === undefined ? "" : `: did you mean ${near}?`;
+}
 
 /** More names than this are counted, not listed. */
 const MAX_LISTED = 10;

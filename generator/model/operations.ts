@@ -351,7 +351,10 @@ function readSecurity(
     if (!requirement) return [];
     const names = Object.keys(requirement.value);
     const unknown = names.filter((each) => !shared.schemes.has(each));
-    for (const name of unknown) reader.report("security-unknown", { name }, item.origin);
+    for (const name of unknown) {
+      const near = reader.guesser.nearest(name, [...shared.schemes]);
+      reader.report("security-unknown", { name, near }, item.origin);
+    }
     if (unknown.length > 0) return [];
     return [new Map(sortedBy(names, (name) => name).map((name) => [name, scopesOf(requirement, name)]))];
   });

@@ -3,6 +3,7 @@ import type { Reading } from "../diagnostics/readings.js";
 import { problem, type Place, type Problem } from "../diagnostics/problem.js";
 import { describe, TYPE_NAMES, typeOf } from "../source/describe.js";
 import { pointerOf, type Visited } from "../source/grammar.js";
+import { Guesser } from "../source/guess.js";
 import { isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
 import type { Limits } from "../source/limits.js";
 import { join } from "../source/pointer.js";
@@ -42,6 +43,7 @@ type Kinds = {
 export class Reader {
   readonly problems: Problem[] = [];
   readonly limits: Limits;
+  readonly guesser = new Guesser();
   private readonly references: References;
   private reading: Reading | undefined;
   private readonly refused = new Set<string>();
@@ -196,7 +198,7 @@ export class Reader {
   target(ref: Node<string>): Node | undefined {
     if (this.refused.has(idOf(ref.origin))) return undefined;
     const found = this.references.resolve(ref.value, ref.origin);
-    const fault = referenceProblem(found, ref.value, ref.origin);
+    const fault = referenceProblem(found, { ref: ref.value, origin: ref.origin }, this.guesser);
     if (fault) this.problems.push({ ...fault, ...(this.reading && { reading: this.reading }) });
     return found.kind === "found" ? { value: found.value, origin: found.origin } : undefined;
   }

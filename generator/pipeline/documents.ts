@@ -129,6 +129,7 @@ function refusedFor(fault: Problem): Staged<undefined> {
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === "EISDIR") return "it is a folder";
   return error.code === "ENOENT" ? "there is no such file" : error.message;
 }
 

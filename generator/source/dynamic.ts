@@ -3,6 +3,7 @@ import { mapFields, type Kind } from "./grammar.js";
 import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } from "./json.js";
 import type { Place } from "./load.js";
 import { anchorOf, below, enter, REFERENCES, Scopes, type Scope } from "./dynamic-scope.js";
+import { Guesser } from "./guess.js";
 import { changePlaces } from "./places.js";
 import { join, valueAt } from "./pointer.js";
 import { referenceProblem } from "./reference-problem.js";
@@ -56,6 +57,7 @@ class DynamicResolver {
   readonly problems: Problem[] = [];
   private readonly references: Upgraded["references"];
   private readonly scopes: Scopes;
+  private readonly guesser = new Guesser();
   private copies = 0;
 
   constructor(upgraded: Upgraded) {
@@ -136,7 +138,7 @@ class DynamicResolver {
   private findDynamic(ref: string, { origin, scope }: Context): Found | undefined {
     const at = below(origin, "/$dynamicRef");
     const first = this.references.resolve(ref, at);
-    const fault = referenceProblem(first, ref, at);
+    const fault = referenceProblem(first, { ref, origin: at }, this.guesser);
     if (fault) this.problems.push(fault);
     if (first.kind !== "found") return undefined;
     const name = anchorOf(ref);

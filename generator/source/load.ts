@@ -1,6 +1,7 @@
 import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { dialectOf, type Dialect } from "./dialect.js";
 import { objectsIn, pointerOf, type Kind } from "./grammar.js";
+import { Guesser } from "./guess.js";
 import { isObject, type JsonObject, type JsonValue } from "./json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { parse } from "./parse.js";
@@ -77,6 +78,7 @@ class Loader {
   private readonly documents: Map<SourceId, SourceDocument>;
   private readonly references: References;
   private readonly limits: Limits;
+  private readonly guesser = new Guesser();
   /** Documents that did not parse. */
   private readonly unread = new Set<SourceId>();
   private readonly pending = new Map<Uri, Pending>();
@@ -147,13 +149,22 @@ class Loader {
   private settle({ uri, references }: Pending, fetched: Fetched): void {
     if (fetched.kind !== "text") {
       this.references.refuse(uri);
-      for (const { ref, origin } of references) this.problems.push(refusal(ref, origin, fetched));
+      for (const reference of references) this.problems.push(this.refusal(reference, fetched));
       return;
     }
     const { source } = fetched;
     if (!this.documents.has(source.id)) this.addText(source);
     if (this.unread.has(source.id)) this.references.refuse(uri);
     else this.references.alias(uri, source.id);
+  }
+
+  /** What is taken for a file may have been meant as a component: `Pet`. */
+  private refusal({ ref, origin }: Reference, fetched: Exclude<Fetched, { kind: "text" }>): Problem {
+    const { value } = this.documents.get(origin.source)!;
+    const near = ref.includes("#") ? undefined : this.guesser.reference(ref, value);
+    return fetched.kind === "not-allowed"
+      ? problem("ref-not-allowed", { ref, allow: fetched.allow, near }, { origin })
+      : problem("ref-unreadable", { ref, reason: fetched.reason, near }, { origin });
   }
 
   private addText(source: SourceText): void {
@@ -216,12 +227,6 @@ class Loader {
     walked.add(value);
     return false;
   }
-}
-
-function refusal(ref: string, origin: Origin, fetched: Exclude<Fetched, { kind: "text" }>): Problem {
-  return fetched.kind === "not-allowed"
-    ? problem("ref-not-allowed", { ref, allow: fetched.allow }, { origin })
-    : problem("ref-unreadable", { ref, reason: fetched.reason }, { origin });
 }
 
 /** A document that did not parse still has lines to show. */

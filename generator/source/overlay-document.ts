@@ -172,7 +172,8 @@ class OverlayReader {
       : undefined;
     if (fields && isObject(fields.value))
       return this.effect({ value: fields.value, pointer: fields.pointer });
-    if (ref !== undefined) this.report("ref-not-found", { ref, resource: undefined }, node.pointer);
+    if (ref !== undefined)
+      this.report("ref-not-found", { ref, resource: undefined, near: undefined }, node.pointer);
     return undefined;
   }
 

@@ -108,7 +108,9 @@ function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | 
   const documents = [...new Composer(options).compose(tokens)];
   const document = documents[0];
   const problems = documents.flatMap((each) =>
-    withoutNoise([...each.errors, ...each.warnings], lines).map((error) => syntax(source, lines, error)),
+    syntaxFaults(withoutNoise([...each.errors, ...each.warnings], lines), tokens).map((error) =>
+      syntax(source, lines, error),
+    ),
   );
   const second = documents[1];
   if (second)
@@ -184,11 +186,52 @@ function withoutNoise(errors: readonly (YAMLError | YAMLWarning)[], lines: LineC
   return errors.filter((error) => error.code === "TAB_AS_INDENT" || !tabbed.has(lineOf(error)));
 }
 
-function syntax(
-  source: SourceText,
-  lines: LineCounter,
-  error: { message: string; pos: readonly [number, ...number[]] },
-): Problem {
+/** A fault of the syntax: what is wrong, and from which offset on. */
+type SyntaxFault = { readonly message: string; readonly pos: readonly [number, ...number[]] };
+
+const FLOW: { readonly [opener: string]: { readonly name: string; readonly end: string } } = {
+  "{": { name: "brace", end: "}" },
+  "[": { name: "bracket", end: "]" },
+};
+
+/**
+ * The faults of the syntax, where their authors made them: the parser finds that something is not closed where the document ends.
+ * Of what is not closed, the innermost alone is told: it may have swallowed the ends of all others.
+ */
+function syntaxFaults(
+  errors: readonly (YAMLError | YAMLWarning)[],
+  tokens: readonly CST.Token[],
+): readonly SyntaxFault[] {
+  const kept = errors.filter(
+    ({ code, message }) => code !== "MISSING_CHAR" && !/ end with a [\]}]$/.test(message),
+  );
+  const open = kept.length < errors.length ? tokens.flatMap(unclosedIn).at(-1) : undefined;
+  return open ? [...kept, open] : errors;
+}
+
+/** What a token and those in it open and never close, in the order of the document. */
+function unclosedIn(token: CST.Token): readonly SyntaxFault[] {
+  if (token.type === "document") return token.value ? unclosedIn(token.value) : [];
+  if (token.type === "double-quoted-scalar" || token.type === "single-quoted-scalar")
+    return isClosed(token.source) ? [] : [unclosed("quote", token.offset)];
+  if (!("items" in token)) return [];
+  const inner = token.items.flatMap(({ key, value }) =>
+    [key, value].flatMap((each) => (each ? unclosedIn(each) : [])),
+  );
+  if (token.type !== "flow-collection") return inner;
+  const { name, end } = FLOW[token.start.source]!;
+  return token.end.some(({ source }) => source === end) ? inner : [unclosed(name, token.offset), ...inner];
+}
+
+function isClosed(source: string): boolean {
+  return source.length > 1 && source.endsWith(source[0]!) && !/(^|[^\\])(\\\\)*\\"$/.test(source);
+}
+
+function unclosed(name: string, offset: number): SyntaxFault {
+  return { message: `this ${name} is never closed`, pos: [offset] };
+}
+
+function syntax(source: SourceText, lines: LineCounter, error: SyntaxFault): Problem {
   const reason = error.message.charAt(0).toLowerCase() + error.message.slice(1);
   return problem(
     "yaml-syntax",

@@ -12,8 +12,12 @@ export type Resolution =
   | { readonly kind: "unread" }
   /** Nothing that was loaded has the address. */
   | { readonly kind: "unknown"; readonly uri: Uri }
-  | { readonly kind: "nothing"; readonly resource: Resource }
-  | { readonly kind: "anchor-unknown"; readonly anchor: string; readonly resource: Resource };
+  /** `written` is what the resource holds in its author's words. */
+  | {
+      readonly kind: "nothing" | "anchor-unknown";
+      readonly resource: Resource;
+      readonly written: JsonValue;
+    };
 
 /** A document, or a schema with an `$id` of its own inside one (JSON Schema Core 2020-12, section 4.3.5). */
 export type Resource = Origin & {
@@ -52,9 +56,15 @@ export class References {
   private readonly scanned: (Origin & { kind: Kind })[] = [];
   private readonly dialect: Dialect;
 
-  /** @param dialect of the documents that do not say theirs: the entry's. */
-  constructor(dialect: Dialect) {
+  private readonly before: References | undefined;
+
+  /**
+   * @param dialect of the documents that do not say theirs: the entry's.
+   * @param before the index of the same documents before they were changed.
+   */
+  constructor(dialect: Dialect, before?: References) {
     this.dialect = dialect;
+    this.before = before;
   }
 
   /** Knows a document by its address and by its `$self`. */
@@ -82,7 +92,7 @@ export class References {
     documents: ReadonlyMap<SourceId, SourceDocument>,
     places: Iterable<Origin & { kind: Kind }> = this.scanned,
   ): References {
-    const index = new References(this.dialect);
+    const index = new References(this.dialect, this);
     for (const document of documents.values()) if (document.value !== null) index.add(document);
     for (const [uri, resource] of this.resources) {
       if (!resource) index.refuse(uri);
@@ -194,10 +204,15 @@ export class References {
   private find(resource: Resource, fragment: string): Resolution {
     const inside = pointerOfFragment(fragment);
     const pointer = inside === undefined ? this.anchored(fragment, resource) : resource.pointer + inside;
-    if (pointer === undefined) return { kind: "anchor-unknown", anchor: fragment, resource };
+    if (pointer === undefined) return { kind: "anchor-unknown", resource, written: this.writtenIn(resource) };
     const value = valueAt(this.entries.get(resource.source)!.document.value, pointer);
-    if (value === undefined) return { kind: "nothing", resource };
+    if (value === undefined) return { kind: "nothing", resource, written: this.writtenIn(resource) };
     return { kind: "found", origin: { source: resource.source, pointer }, value };
+  }
+
+  private writtenIn(resource: Resource): JsonValue {
+    if (this.before) return this.before.writtenIn(resource);
+    return valueAt(this.entries.get(resource.source)!.document.value, resource.pointer) ?? null;
   }
 
   private anchored(fragment: string, resource: Resource): JsonPointer | undefined {

@@ -159,6 +159,18 @@ const TEXTS: readonly (readonly [
     '$ref "#/components/parameters/P10000" points to nothing',
   ],
   [
+    "20,000 references to nothing, each nearly one of 20,000 names",
+    () => {
+      const names = Array.from({ length: 20_000 }, (_, index) => `${"Schema".repeat(10)}${10_000 + index}`);
+      const refs = names.map((name) => [name, { $ref: `#/components/schemas/x${name}` }]);
+      return schemas({
+        A: { properties: Object.fromEntries(refs) as object },
+        ...Object.fromEntries(names.map((name) => [name, {}])),
+      });
+    },
+    "points to nothing",
+  ],
+  [
     "schemas nested 10,000 deep",
     () =>
       `{"openapi":"3.1.0","info":{"title":"T","version":"1"},"components":{"schemas":{"A":${'{"properties":{"a":'.repeat(10_000)}{}${"}}".repeat(10_000)}}}}`,

@@ -1,6 +1,6 @@
 /** The candidate that a misspelt word most likely means; undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = word.length < 4 ? 1 : 2;
+  const limit = Math.min(2, Math.floor(word.length / 2));
   const near = candidates
     .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= limit && candidate !== word);
@@ -8,6 +8,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     (best, each) => (best && best.distance <= each.distance ? best : each),
     undefined,
   )?.candidate;
+}
+
+/** What to do about a name that is not there: the one that is meant, or something else. */
+export function adviceOn(word: string, candidates: readonly string[], otherwise: string): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? otherwise : `did you mean ${near}?`;
 }
 
 /** How many characters are to be put in, taken out, replaced or swapped (optimal string alignment). */

@@ -7,6 +7,8 @@ import type { SourceDocument } from "../source.js";
 import { pointerOf, type Fault } from "./fault.js";
 import { nearest } from "./near.js";
 import { phraseOf } from "./owners.js";
+import { versionOf } from "./schemas.js";
+import { writtenAt } from "./written.js";
 import type { Reading } from "../../diagnostics/readings.js";
 
 /** A fault, and the document that it is of. */
@@ -50,11 +52,7 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
   const key = { ...where, place: "key" } as const;
   switch (fault.keyword) {
     case "type":
-      return problem(
-        "wrong-type",
-        { name: nameOf(finding), expected: typesOf(fault.expected), found: describe(fault.value) },
-        where,
-      );
+      return wrongType(finding, where);
     case "enum":
       return wrongChoice(finding, where);
     case "required":
@@ -87,6 +85,23 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
 }
 
 type Where = Parameters<typeof problem>[2];
+
+function wrongType(finding: Finding, where: Where): Problem {
+  const { fault, document, pointer } = finding;
+  const [name, expected] = [nameOf(finding), typesOf(fault.expected)];
+  if (!isUnquoted(finding))
+    return problem("wrong-type", { name, expected, found: describe(fault.value) }, where);
+  const found = writtenAt(document, pointer, fault.value as number | boolean);
+  const version = pointer === "/openapi" && versionOf(document.value);
+  const remedy = version ? `put a whole version in quotes, as "${version}.0"` : "put it in quotes";
+  return problem("wrong-type", { name, expected, found, remedy }, where);
+}
+
+/** True for a number or a flag where a text is wanted: nobody means a file that is called 3. */
+export function isUnquoted({ fault: { keyword, value, expected }, token }: Finding): boolean {
+  const isBare = typeof value === "number" || typeof value === "boolean";
+  return keyword === "type" && isBare && expected.includes("string") && token !== "$ref";
+}
 
 function wrongValue(finding: Finding, where: Where): Problem {
   const { fault } = finding;

@@ -2,7 +2,8 @@ import type { Reading } from "../../diagnostics/readings.js";
 import { isArray, isObject, own, type JsonValue } from "../json.js";
 import { join, valueAt } from "../pointer.js";
 import type { Edit } from "./repair.js";
-import { isOfField, isOfOwner, type Finding } from "./report.js";
+import { isOfField, isOfOwner, isUnquoted, type Finding } from "./report.js";
+import { versionOf } from "./schemas.js";
 import { writtenAt } from "./written.js";
 
 /** How a fault is read leniently, and what that changes in the document. */
@@ -147,12 +148,15 @@ function nothing(finding: Finding, api: string): SafeReading | undefined {
 }
 
 /** `version: 1.0` where a string must stand, `required: "true"` where none must. */
-function scalar({ fault, pointer, token, document }: Finding): SafeReading | undefined {
+function scalar(finding: Finding): SafeReading | undefined {
+  const { fault, pointer, token, document } = finding;
   const { keyword, value, expected } = fault;
-  // Nobody means a file that is called 3.
   if (keyword !== "type" || token === "$ref") return undefined;
-  if (expected.includes("string") && (typeof value === "number" || typeof value === "boolean"))
-    return setting("as-text", pointer, writtenAt(document, pointer, value));
+  if (isUnquoted(finding)) {
+    const version = pointer === "/openapi" && versionOf(document.value);
+    const text = version ? `${version}.0` : writtenAt(document, pointer, value as number | boolean);
+    return setting("as-text", pointer, text);
+  }
   if (typeof value !== "string") return undefined;
   if (expected.includes("boolean") && (value === "true" || value === "false"))
     return setting("unquoted", pointer, value === "true");

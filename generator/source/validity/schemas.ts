@@ -4,11 +4,13 @@ import { dialectOf } from "./dialect.js";
 /** The versions that have a schema. */
 export type OpenApiVersion = "2.0" | "3.0" | "3.1" | "3.2";
 
-/** The version of an OpenAPI document; undefined where it is none that has a schema. */
+/** The version of an OpenAPI document, be it a number that lacks its quotes; undefined where it is none that has a schema. */
 export function versionOf(document: JsonValue): OpenApiVersion | undefined {
   if (!isObject(document)) return undefined;
   if (own(document, "swagger") === "2.0") return "2.0";
-  const found = /^(3\.[0-2])\.\d+/.exec(String(own(document, "openapi")))?.[1];
+  const openapi = own(document, "openapi");
+  const written = typeof openapi === "number" ? `${openapi.toFixed(1)}.0` : String(openapi);
+  const found = /^(3\.[0-2])\.\d+/.exec(written)?.[1];
   return found as OpenApiVersion | undefined;
 }
 
