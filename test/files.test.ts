@@ -121,7 +121,7 @@ describe("files", () => {
     ]);
     expect(await message("parts/x")).toEqual(["specs/parts/x:1 the document is empty"]);
     writeFileSync(join(folder, "specs/parts/x"), "a: [\n");
-    expect(await message("parts/x")).toEqual([expect.stringMatching(/^specs\/parts\/x:\d flow sequence/)]);
+    expect(await message("parts/x")).toEqual(["specs/parts/x:1 this bracket is never closed"]);
     expect(await message("mailto:a@b.example")).toEqual([
       'specs/a.yaml:6 $ref "mailto:a@b.example" cannot be read: only files, http: and https: can be read',
     ]);

@@ -245,8 +245,8 @@ describe("parameters", () => {
       "2.0",
       "{ name: a, in: body }",
       [
+        "4:2 warning: requestBody of GET is not supported: fetch sends no such body [keyword-unsupported]",
         "4:2 error: a parameter needs schema [missing-field]",
-        "5:5 warning: requestBody of GET is not supported: fetch sends no such body [keyword-unsupported]",
       ],
     ],
     ["2.0", "{ name: a, in: query }", ["4:2 error: a parameter needs type [missing-field]"]],

@@ -1,5 +1,5 @@
 import type { JsonPointer } from "../source/pointer.js";
-import type { SourceDocument } from "../source/source.js";
+import type { Position, SourceDocument } from "../source/source.js";
 import type { Code, Severity } from "./catalogue.js";
 import type { Problem } from "./problem.js";
 
@@ -38,13 +38,24 @@ function keyOf({ code, message, file, line, column }: Diagnostic): string {
   return JSON.stringify([file, line, column, code, ONCE_A_PLACE.has(code) ? "" : message]);
 }
 
+/** The problems with their positions, for documents in which their places are not the same later. */
+export function atPositions(
+  problems: readonly Problem[],
+  documents: ReadonlyMap<string, SourceDocument>,
+): Problem[] {
+  return problems.map((problem) =>
+    documents.has(problem.origin.source) ? { ...problem, place: positionOf(problem, documents) } : problem,
+  );
+}
+
+function positionOf({ origin, place }: Problem, documents: ReadonlyMap<string, SourceDocument>): Position {
+  if (typeof place === "object") return place;
+  return documents.get(origin.source)?.locate(origin.pointer, place) ?? { line: 1, column: 1 };
+}
+
 function locateProblem(problem: Problem, documents: ReadonlyMap<string, SourceDocument>): Diagnostic {
-  const { code, severity, message, origin, place } = problem;
-  const position =
-    typeof place === "object"
-      ? place
-      : (documents.get(origin.source)?.locate(origin.pointer, place) ?? { line: 1, column: 1 });
-  const { line, column, origin: { source, pointer } = origin } = position;
+  const { code, severity, message } = problem;
+  const { line, column, origin: { source, pointer } = problem.origin } = positionOf(problem, documents);
   return { code, severity, message, file: source, line, column, pointer };
 }
 

@@ -1,7 +1,8 @@
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import { shortenChains } from "../source/chains.js";
 import { resolveDynamic } from "../source/dynamic.js";
-import { problem, type Staged } from "../diagnostics/problem.js";
+import { atPositions } from "../diagnostics/diagnostic.js";
+import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { loadDocuments, type FetchText, type Loaded } from "../source/load.js";
 import { isOverlay } from "../source/overlay-document.js";
 import { parse } from "../source/parse.js";
@@ -46,12 +47,13 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
   const filtered = filterDocuments(upgraded, { entry: source.id, filters: input.filters });
   const resolved = resolveDynamic(refiltered(upgraded, filtered.value, others.value), others.value.places);
   const value = shortenChains(resolved.value, others.value.places);
+  const ofWritten = (found: readonly Problem[]) => atPositions(found, loaded.value.documents);
   const problems = [
     ...parsed.problems,
     ...overlaid.problems,
-    ...loaded.problems,
+    ...ofWritten(loaded.problems),
     ...resolved.problems,
-    ...keptProblems([...valid.problems, ...others.problems], upgraded.documents, filtered.value),
+    ...keptProblems(ofWritten([...valid.problems, ...others.problems]), upgraded.documents, filtered.value),
     ...filtered.problems,
   ];
   return { value, problems, shown: new Map([...texts, ...value.documents]) };
