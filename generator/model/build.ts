@@ -34,7 +34,7 @@ export function buildModel(
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
   const table = new SchemaTable(reader, pathsFrom(entry, documents));
-  const model = readDocument(reader, table, document);
+  const model = readDocument(reader, table, document, () => new Reader(references, limits));
   return { value: splitByDirection(model), problems: reader.problems };
 }
 
@@ -86,7 +86,13 @@ function isSupported(reader: Reader, document: ObjectNode): boolean {
   return version !== undefined;
 }
 
-function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode): ApiModel {
+/** @param silent gives readers whose problems nobody is told. */
+function readDocument(
+  reader: Reader,
+  table: SchemaTable,
+  document: ObjectNode,
+  silent: () => Reader,
+): ApiModel {
   checkRules(reader, document);
   const components = reader.member(document, "components", "object");
   const named = sortedBy(components ? reader.entries(components, "schemas") : [], ([name]) => name);
@@ -94,6 +100,8 @@ function readDocument(reader: Reader, table: SchemaTable, document: ObjectNode):
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
   const operations = readOperations(reader, table, { document, schemes });
+  // Whoever receives the payloads of webhooks and callbacks wants their types; no call of the client has a part in them.
+  readReceived(silent(), table, { document, schemes });
   const read = table.readAll((node, open) => readSchema(reader, node, open));
   const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, breakRings(reader, read)));
   checkHeaders(reader, operations, schemas);
