@@ -608,3 +608,41 @@ it("a media type that is gone is shown by a message of it, not by what has come"
     ["text/*", "base", "media type text/plain is not described"],
   ]);
 });
+
+/** Each error of a step from one object that requests hold to another, and the value that shows it. */
+const shownOf = (base: object, head: object, more: object = {}) => {
+  const [old, now] = [base, head].map((properties) =>
+    documentOf({ type: "object", properties, ...more }, { direction: "request" }),
+  );
+  const errors = reviewTexts(old!, now!).findings.filter(({ level }) => level === "error");
+  return errors.map(({ path, before, witness }) => [path, before, witness?.value]);
+};
+
+const choice = (...values: JsonValue[]) => ({ enum: values });
+const list = (type: string) => ({ type: "array", items: { type } });
+
+it("a value that is gone is proved by itself, and a change by what breaks by it alone", () => {
+  expect(
+    shownOf(
+      { k: choice("a", "b", "p"), l: choice("x", null), n: S, o: list("string") },
+      { k: choice("p", "q"), l: choice("y"), n: { type: "integer" }, o: list("integer") },
+      { required: ["k"] },
+    ),
+  ).toEqual([
+    ["/k", "a", { k: "a" }],
+    ["/k", "b", { k: "b" }],
+    ["/l", ["null", "string"], { k: "p", l: null }],
+    ["/l", "x", { k: "p", l: "x" }],
+    ["/n", ["string"], { k: "p", n: "string" }],
+    ["/o/*", ["string"], { k: "p", o: ["string"] }],
+  ]);
+});
+
+it("a change is proved beside others that nothing can mend", () => {
+  expect(
+    shownOf({ k: { const: "a" }, n: S }, { k: { const: "b" }, n: { type: "integer" } }, { required: ["k"] }),
+  ).toEqual([
+    ["/k", "a", { k: "a" }],
+    ["/n", ["string"], { k: "a", n: "string" }],
+  ]);
+});

@@ -6,7 +6,7 @@ import type { Pair } from "../change.js";
 import { wordsOf, wordsOfResult } from "./compiler-words.js";
 import { worstFirst, type LocatedFinding, type Location } from "../finding.js";
 import { isTyped, mayRefuse } from "./typed-findings.js";
-import { ancestorsOf } from "./ancestors.js";
+import { ancestorsOf } from "../ancestors.js";
 import type { Reference, Traces } from "./cause.js";
 
 /** A finding, and how many are worse or come before it. */

@@ -5,7 +5,7 @@ import type { Origin, SourceId } from "../../source/source.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding, Location } from "../finding.js";
 import { meaningOf } from "../place.js";
-import { ancestorsOf } from "./ancestors.js";
+import { ancestorsOf } from "../ancestors.js";
 import type { PackageSide } from "./changed-parts.js";
 
 /** What code calls the parts of operations, by where they stand. */

@@ -35,7 +35,7 @@ export function strained({ value: whole, pointer }: Placed, { before, after, rul
 }
 
 /** Rules about one name that the members of an object may have. */
-const OF_NAMES = /-property-name-(?:added|removed)$/;
+export const OF_NAMES = /-property-name-(?:added|removed)$/;
 
 /** The value without what stands at the place, the plainest thing to see; and with another member instead, for objects that must have one. */
 export function lacking({ value, pointer }: Placed): JsonValue[] {
