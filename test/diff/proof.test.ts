@@ -646,3 +646,15 @@ it("a change is proved beside others that nothing can mend", () => {
     ["/n", ["string"], { k: "a", n: "string" }],
   ]);
 });
+
+it.each<[bounds: object, shown: JsonValue]>([
+  [{}, 1.5],
+  [{ minimum: 2 }, 42.5],
+  [{ minimum: 0, maximum: 1 }, 0.5],
+  [{ minimum: 10, multipleOf: 0.25 }, 42.5],
+  [{ minimum: 10, maximum: 12, multipleOf: 0.25 }, 11.5],
+])("what must be an integer now is proved by a fraction within its bounds: %j", (bounds, shown) => {
+  const number = { type: "number", ...bounds };
+  const [[, , value]] = shownOf({ n: number }, { n: { ...number, type: "integer" } }) as [JsonValue[]];
+  expect(value).toEqual({ n: shown });
+});
