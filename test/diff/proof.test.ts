@@ -658,3 +658,24 @@ it.each<[bounds: object, shown: JsonValue]>([
   const [[, , value]] = shownOf({ n: number }, { n: { ...number, type: "integer" } }) as [JsonValue[]];
   expect(value).toEqual({ n: shown });
 });
+
+const taking = (...types: string[]) => {
+  const schemas: { readonly [type: string]: object } = {
+    "application/x-www-form-urlencoded": { type: "object", properties: { a: { const: "x y" } } },
+    "text/plain": { const: "hello" },
+  };
+  const content = Object.fromEntries(types.map((type) => [type, { schema: schemas[type] ?? {} }]));
+  return JSON.stringify(api({ requestBody: { required: true, content } }));
+};
+
+it("a message whose body is a form or a text is shown with it", () => {
+  const { findings } = reviewTexts(
+    taking("application/x-www-form-urlencoded", "text/plain"),
+    taking("multipart/form-data"),
+  );
+  const gone = findings.filter(({ level }) => level === "error");
+  expect(gone.map(({ witness }) => witness?.value)).toMatchObject([
+    { contentType: "application/x-www-form-urlencoded", body: "a=x+y" },
+    { contentType: "text/plain", body: "hello" },
+  ]);
+});
