@@ -202,7 +202,7 @@ it("a command loads a compiler where it needs one", () => {
 
 /** The rooms of a review, each of which knows those before it alone; and the files that stand between them. */
 const ROW = [
-  "change matching place",
+  "ancestors change matching place",
   "sets",
   "rules",
   "compare",

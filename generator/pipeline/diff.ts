@@ -123,7 +123,7 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const causes = new Causes(found.findings, (each) => called.of(each));
   const typescript = impacts.map(({ traces, ...impact }) => ({
     ...impact,
-    finding: causes.of(traces, impact.message)?.id,
+    finding: causes.ofImpact({ traces, ...impact })?.id,
   }));
   const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
   const consumers = await consumerReviews(pair, { sides, findings: found.findings, options }, surroundings);

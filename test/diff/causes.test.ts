@@ -388,6 +388,123 @@ it.each<[name: string, base: Parts, head: Parts, causes: object]>([
   expect(await causesBetween(base, head, "message")).toEqual(causes);
 });
 
+const kindOf = (value: string) => ({
+  type: "object",
+  properties: { kind: { enum: [value] } },
+  required: ["kind"],
+});
+const eitherOf = (...names: string[]) => names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+const owned = (owner: object, ...schemas: string[]): Parts => ({
+  get: { responses: { 200: response({ type: "object", properties: { owner } }) } },
+  post: { requestBody: { content: json({ $ref: "#/components/schemas/Pet" }) } },
+  components: {
+    schemas: {
+      Pet: { type: "object", properties: { owner } },
+      ...Object.fromEntries(schemas.map((name) => [name, kindOf(name)])),
+    },
+  },
+});
+const marked = { discriminator: { propertyName: "kind" } };
+const PERSON = owned({ oneOf: eitherOf("Person") }, "Person");
+const COMPANY = owned({ oneOf: eitherOf("Person", "Company"), ...marked }, "Person", "Company");
+
+it("an alternative that comes with a discriminator, or goes with it, is the cause", async () => {
+  expect(await causesBetween(PERSON, COMPANY)).toEqual({
+    GetAResponse200: "response-property-alternative-added",
+    GetAResult: "response-property-alternative-added",
+    Company: "response-property-alternative-added",
+  });
+  expect(await causesBetween(COMPANY, PERSON)).toEqual({
+    Company: "request-property-alternative-removed",
+    Pet: "request-property-alternative-removed",
+    PostAArgs: "request-property-alternative-removed",
+  });
+});
+
+const open = (more: object): Parts => ({
+  get: { responses: { 200: response({ oneOf: eitherOf("A", "B"), ...more }) } },
+  components: {
+    schemas: Object.fromEntries(
+      ["A", "B"].map((name) => [name, { type: "object", properties: { kind: TEXT }, required: ["kind"] }]),
+    ),
+  },
+});
+
+it("a discriminator is the cause where it alone comes or goes", async () => {
+  expect(await causesBetween(open(marked), open({}))).toEqual({
+    GetAResponse200: "response-body-discriminator-removed",
+    GetAResult: "response-body-discriminator-removed",
+  });
+});
+
+const answering = (schema: object, schemas: object): Parts => ({
+  get: { responses: { 200: response(schema) } },
+  components: { schemas },
+});
+const REF = { $ref: "#/components/schemas/Pet" };
+const holding = (properties: object) => ({ type: "object", properties });
+const STATES = (...values: string[]) => ({ enum: values });
+
+it.each<[name: string, base: Parts, head: Parts, causes: object]>([
+  [
+    "nothing inside what is called otherwise now",
+    answering(REF, { Pet: holding({ s: STATES("a", "b"), t: TEXT }) }),
+    answering(
+      { $ref: "#/components/schemas/Animal" },
+      { Animal: holding({ s: STATES("a", "b", "c"), n: TEXT }) },
+    ),
+    { Pet: undefined, Animal: undefined, GetAResult: "response-optional-property-removed" },
+  ],
+  [
+    "nothing inside what has a name now",
+    answering(holding({ s: STATES("a", "b") }), {}),
+    answering(holding({ s: REF }), { Pet: STATES("a", "b", "c") }),
+    { Pet: undefined },
+  ],
+  [
+    "nothing inside what has moved",
+    answering(holding({ s: STATES("a", "b") }), {}),
+    {
+      get: { responses: { 200: { $ref: "#/components/responses/R" } } },
+      components: { responses: { R: response(holding({ s: STATES("a", "b", "c") })) } },
+    },
+    { GetAResponse200: undefined },
+  ],
+  [
+    "a property of its type",
+    answering(holding({}), {}),
+    answering(holding({ p: REF }), { Pet: holding({ a: TEXT }) }),
+    { Pet: "response-optional-property-added" },
+  ],
+  [
+    "what has become it",
+    answering(holding({ p: TEXT }), {}),
+    answering(holding({ p: REF }), { Pet: holding({ a: TEXT }) }),
+    { Pet: "response-property-type-changed", GetAResult: "response-property-type-changed" },
+  ],
+  [
+    "a media type that it moved with",
+    { get: {}, post: { requestBody: { content: { "text/csv": { schema: { minLength: 1, ...TEXT } } } } } },
+    { get: {}, post: { requestBody: { content: { "text/plain": { schema: { minLength: 2, ...TEXT } } } } } },
+    { PostABody: "request-body-media-type-removed" },
+  ],
+])("a name comes from %s", async (_name, base, head, causes) => {
+  expect(await causesBetween(base, head)).toMatchObject(causes);
+});
+
+const item = (name: string, schema: object): Parts => ({
+  path: `/a/{${name}}`,
+  get: { parameters: [{ name, in: "path", required: true, schema }] },
+});
+
+it("a parameter that is called otherwise now is the cause, and not what else it is", async () => {
+  const found = await causesBetween(
+    item("id", { type: "integer" }),
+    item("petId", { ...TEXT, format: "uuid" }),
+  );
+  expect(found).toEqual({ GetAArgs: "request-path-parameter-renamed" });
+});
+
 it("names an operation as findings do, with the query of its path", () => {
   const operation = { method: "GET", path: "/a", query: ["x=1"], parameters: [], responses: [] };
   const side = { model: { schemas: new Map() } };

@@ -51,6 +51,19 @@ function of(schema: object, schemas: object = {}): string {
   return documentOf(ref("Thing"), { schemas: { Thing: schema, ...schemas }, direction: "request" });
 }
 
+/** A document that takes and gives a Thing, with examples of it. */
+function withExamples(examples: object): string {
+  const content = { "application/json": { schema: ref("Thing"), examples } };
+  const document = JSON.parse(documentOf(ref("Thing"), { schemas: { Thing: thing } })) as {
+    paths: { "/things": { put: object } };
+  };
+  Object.assign(document.paths["/things"].put, {
+    requestBody: { required: true, content },
+    responses: { 200: { description: "", content } },
+  });
+  return JSON.stringify(document);
+}
+
 function state(...values: readonly string[]): object {
   return { ...thing, properties: { ...thing.properties, state: { enum: values } } };
 }
@@ -591,6 +604,35 @@ describe("what a change does to fixtures", () => {
     expect(await pairsIn(one, two)).toEqual([{ name: "thingPairs", schema: "Thing", kind: "added" }]);
     expect(await pairsIn(two, one)).toEqual([{ name: "thingPairs", schema: "Thing", kind: "removed" }]);
     expect(await pairsIn(two, withOptional("a", "b", "c"))).toEqual([]);
+  });
+
+  it("follows the examples of bodies, which come, go and change: a patch", async () => {
+    const [none, one] = [
+      withExamples({}),
+      withExamples({ full: { value: { size: 1 } }, wrong: { value: {} } }),
+    ];
+    const other = withExamples({ full: { value: { size: 2 } } });
+    const steps = [
+      [none, one],
+      [one, none],
+      [one, other],
+      [one, one],
+    ] as const;
+    const reports = await Promise.all(steps.map(([base, head]) => reportOf(base, head)));
+    const request = { name: "putThingFixtures.body.full2", schema: "Thing" };
+    const response = { name: 'putThingFixtures.responses["200"].full2', schema: "Thing" };
+    const both = (more: object) => [
+      { ...request, ...more },
+      { ...response, ...more },
+    ];
+    expect(reports.map(({ fixtures, bump }) => [bump, fixtures])).toEqual([
+      ["patch", both({ kind: "added" })],
+      ["patch", both({ kind: "removed" })],
+      ["patch", both({ kind: "changed", changes: ["/size"] })],
+      ["none", []],
+    ]);
+    const written = fileOf(await compileText(one, { name: "things" }), "src/fixtures.ts");
+    expect(written.match(/full2: \{/g)).toHaveLength(2);
   });
 
   it("follows an example, though no call does: a patch", async () => {

@@ -169,6 +169,15 @@ it("what comes or goes by a reference stands at the reference, and is a change o
   expect(gone?.base).toMatchObject({ line: 15, pointer: "/paths/~1b/post/parameters/1" });
 });
 
+it("a parameter of several operations that has another name is one that goes and one that comes, where it stands", () => {
+  const base = referring("/a", "/b");
+  const found = reviewTexts(base, base.replace("name: q", "name: r")).findings;
+  expect(found.map((each) => [each.rule, each.operations, each.base?.pointer, each.head?.line])).toEqual([
+    ["new-required-request-parameter", ["POST /a", "POST /b"], undefined, 18],
+    ["request-parameter-removed", ["POST /a", "POST /b"], "/components/parameters/Q", undefined],
+  ]);
+});
+
 const holding = (schema: object) =>
   documentOf({ type: "object", properties: { a: schema } }, { direction: "request" });
 

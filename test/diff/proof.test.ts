@@ -608,3 +608,74 @@ it("a media type that is gone is shown by a message of it, not by what has come"
     ["text/*", "base", "media type text/plain is not described"],
   ]);
 });
+
+/** Each error of a step from one object that requests hold to another, and the value that shows it. */
+const shownOf = (base: object, head: object, more: object = {}) => {
+  const [old, now] = [base, head].map((properties) =>
+    documentOf({ type: "object", properties, ...more }, { direction: "request" }),
+  );
+  const errors = reviewTexts(old!, now!).findings.filter(({ level }) => level === "error");
+  return errors.map(({ path, before, witness }) => [path, before, witness?.value]);
+};
+
+const choice = (...values: JsonValue[]) => ({ enum: values });
+const list = (type: string) => ({ type: "array", items: { type } });
+
+it("a value that is gone is proved by itself, and a change by what breaks by it alone", () => {
+  expect(
+    shownOf(
+      { k: choice("a", "b", "p"), l: choice("x", null), n: S, o: list("string") },
+      { k: choice("p", "q"), l: choice("y"), n: { type: "integer" }, o: list("integer") },
+      { required: ["k"] },
+    ),
+  ).toEqual([
+    ["/k", "a", { k: "a" }],
+    ["/k", "b", { k: "b" }],
+    ["/l", ["null", "string"], { k: "p", l: null }],
+    ["/l", "x", { k: "p", l: "x" }],
+    ["/n", ["string"], { k: "p", n: "string" }],
+    ["/o/*", ["string"], { k: "p", o: ["string"] }],
+  ]);
+});
+
+it("a change is proved beside others that nothing can mend", () => {
+  expect(
+    shownOf({ k: { const: "a" }, n: S }, { k: { const: "b" }, n: { type: "integer" } }, { required: ["k"] }),
+  ).toEqual([
+    ["/k", "a", { k: "a" }],
+    ["/n", ["string"], { k: "a", n: "string" }],
+  ]);
+});
+
+it.each<[bounds: object, shown: JsonValue]>([
+  [{}, 1.5],
+  [{ minimum: 2 }, 42.5],
+  [{ minimum: 0, maximum: 1 }, 0.5],
+  [{ minimum: 10, multipleOf: 0.25 }, 42.5],
+  [{ minimum: 10, maximum: 12, multipleOf: 0.25 }, 11.5],
+])("what must be an integer now is proved by a fraction within its bounds: %j", (bounds, shown) => {
+  const number = { type: "number", ...bounds };
+  const [[, , value]] = shownOf({ n: number }, { n: { ...number, type: "integer" } }) as [JsonValue[]];
+  expect(value).toEqual({ n: shown });
+});
+
+const taking = (...types: string[]) => {
+  const schemas: { readonly [type: string]: object } = {
+    "application/x-www-form-urlencoded": { type: "object", properties: { a: { const: "x y" } } },
+    "text/plain": { const: "hello" },
+  };
+  const content = Object.fromEntries(types.map((type) => [type, { schema: schemas[type] ?? {} }]));
+  return JSON.stringify(api({ requestBody: { required: true, content } }));
+};
+
+it("a message whose body is a form or a text is shown with it", () => {
+  const { findings } = reviewTexts(
+    taking("application/x-www-form-urlencoded", "text/plain"),
+    taking("multipart/form-data"),
+  );
+  const gone = findings.filter(({ level }) => level === "error");
+  expect(gone.map(({ witness }) => witness?.value)).toMatchObject([
+    { contentType: "application/x-www-form-urlencoded", body: "a=x+y" },
+    { contentType: "text/plain", body: "hello" },
+  ]);
+});

@@ -10,7 +10,7 @@ export function compareParameters(context: Context, { base, head }: Pair<Operati
   const keyOf = { base: parameterKeys(base, head), head: parameterKeys(head, base) };
   const pairs = byKeys({ base: base.parameters, head: head.parameters }, keyOf);
   const paths = { before: base.path, after: head.path };
-  return joinMoved(pairs).flatMap((pair) => compareParameter(context, pair, paths));
+  return atComponents(joinMoved(pairs)).flatMap((pair) => compareParameter(context, pair, paths));
 }
 
 type Path = Pick<Operation, "path">;
@@ -53,6 +53,33 @@ function joinMoved(pairs: readonly Partial<Pair<Parameter>>[]): Partial<Pair<Par
     return { ...pair, head: other };
   });
   return joined.filter(({ base, head }) => base !== undefined || !taken.has(head!));
+}
+
+/**
+ * A parameter that goes where another comes at the same place, to which both sides refer, is changed there: its name is, and no reference. So it
+ * stands there, for all operations at once.
+ */
+function atComponents(pairs: readonly Partial<Pair<Parameter>>[]): Partial<Pair<Parameter>>[] {
+  const placesOf = (side: keyof Pair<unknown>) =>
+    new Set(
+      pairs.flatMap((pair) => (isAlone(pair) && pair[side]?.reference ? [pair[side].origin.pointer] : [])),
+    );
+  const places = { base: placesOf("base"), head: placesOf("head") };
+  return pairs.map((pair) => {
+    const { base, head } = pair;
+    const { pointer } = (base ?? head)!.origin;
+    const isShared = isAlone(pair) && places.base.has(pointer) && places.head.has(pointer);
+    return isShared ? { ...(base && { base: itself(base) }), ...(head && { head: itself(head) }) } : pair;
+  });
+}
+
+function isAlone({ base, head }: Partial<Pair<Parameter>>): boolean {
+  return !base || !head;
+}
+
+/** A parameter where it stands, not where it is referred to. */
+function itself({ reference: _reference, ...parameter }: Parameter): Parameter {
+  return parameter;
 }
 
 /** Names are case sensitive but for those of headers (OpenAPI 3.1.1, Parameter Object, `name`). */

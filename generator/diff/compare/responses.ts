@@ -3,6 +3,7 @@ import { jsonEquals } from "../../source/json.js";
 import type { Change, Guard, Pair } from "../change.js";
 import { compareMedia, pairMedia, type MediaAbout } from "./bodies.js";
 import { byKey, change, usesOf, type Common, type Context } from "./comparison.js";
+import { deprecation } from "./life-cycle.js";
 import { schemaChanges } from "./schema-changes.js";
 import { compareHeaderSerialization } from "./serialization.js";
 
@@ -147,6 +148,11 @@ function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, 
             effect: head.required ? "narrows" : "widens",
           }),
         ]),
+    ...deprecation(
+      { base, head },
+      { ...common, direction: "none" },
+      { prefix: "response-header", today: context.today },
+    ),
     ...compareHeaderSerialization(context, { base, head }, common),
     ...schemaChanges(
       context,

@@ -1,13 +1,15 @@
 import type { Direction } from "../../model/graph.js";
 import { addTo, groupedBy, type Groups } from "../../model/order.js";
-import type { JsonPointer } from "../../source/pointer.js";
+import { join, type JsonPointer } from "../../source/pointer.js";
 import type { Origin } from "../../source/source.js";
 import type { Pair } from "../change.js";
 import { wordsOf, wordsOfResult } from "./compiler-words.js";
+import { ruleOf } from "../rules/rules.js";
 import { worstFirst, type LocatedFinding, type Location } from "../finding.js";
-import { isTyped, mayRefuse } from "./typed-findings.js";
-import { ancestorsOf } from "./ancestors.js";
+import { isOfWhole, mayRefuse, ownPlaces, typedFindings } from "./typed-findings.js";
+import { ancestorsOf } from "../ancestors.js";
 import type { Reference, Traces } from "./cause.js";
+import type { TypeScriptImpact } from "./effects.js";
 
 /** A finding, and how many are worse or come before it. */
 type Ranked = { readonly finding: LocatedFinding; readonly rank: number };
@@ -20,19 +22,31 @@ type RankedBy = Groups<string, Ranked>;
  */
 export class Causes {
   private readonly all: NamedFindings;
+  /** What is said of a whole, and of operations alone. */
+  private readonly wholes: FindingIndex;
+  private readonly operations: FindingIndex;
   /** Those of each direction: what may refuse values, then all. */
   private readonly directions: { readonly [D in Direction]: readonly NamedFindings[] };
 
   /** @param namesOf what code calls that which a finding is about. */
   constructor(findings: readonly LocatedFinding[], namesOf: NamesOf) {
-    const typed = findings.filter(isTyped);
+    const typed = typedFindings(findings);
     const named = (some: readonly LocatedFinding[]) => new NamedFindings(some, namesOf);
     const ofDirection = (direction: Direction) => {
       const own = typed.filter((each) => each.direction === direction);
       return [named(own.filter((each) => mayRefuse(each, direction))), named(own)];
     };
     this.all = named(typed);
+    const wholes = typed.filter(isOfWhole).map(ownPlaces);
+    this.wholes = new FindingIndex(wholes);
+    this.operations = new FindingIndex(wholes.filter(({ rule }) => ruleOf(rule).area === "operation"));
     this.directions = { request: ofDirection("request"), response: ofDirection("response") };
+  }
+
+  /** What an impact comes from: that of a name is said of a whole, for what changes inside brings and takes none. */
+  ofImpact({ kind, traces, message }: TypeScriptImpact): LocatedFinding | undefined {
+    if (kind === "changed") return this.of(traces, message);
+    return traces.operations.length > 0 ? this.operations.nearest(traces) : this.wholes.nearestWhole(traces);
   }
 
   /**
@@ -141,11 +155,33 @@ class FindingIndex {
     return found?.finding;
   }
 
+  /** What is said of the place itself, else of what refers to it, else of what it is a part of. */
+  nearestWhole({ places, references = {} }: Traces): LocatedFinding | undefined {
+    const [[ownBase], [ownHead]] = [places.base, places.head];
+    const found =
+      worst([this.at("base", ownBase), this.at("head", ownHead)]) ??
+      firstOf(references.base ?? [], (origin) => this.atOrAround("base", origin)) ??
+      firstOf(references.head ?? [], (origin) => this.atOrAround("head", origin)) ??
+      worst([...this.around("base", ownBase), ...this.around("head", ownHead)]);
+    return found?.finding;
+  }
+
+  /** A parameter, a header or a body may be meant by its schema. */
+  private atOrAround(side: keyof Pair<RankedBy>, origin: Origin): Ranked | undefined {
+    const schema = { ...origin, pointer: join(origin.pointer, "schema") };
+    return this.at(side, schema) ?? this.at(side, origin) ?? this.around(side, origin)[0];
+  }
+
   /** The worst at the reference or below it, else the nearest of what it is a part of: a path that is gone as a whole. */
   private about(side: keyof Pair<RankedBy>, reference: Reference): Ranked | undefined {
     const { source, pointer, isWhole } = reference;
-    const own = isWhole ? this.exactly[side].get(keyOf(source, pointer)) : this.below(side, reference);
-    return own?.[0] ?? this.around(side, reference)[0];
+    const own = isWhole ? this.at(side, { source, pointer }) : this.below(side, reference)[0];
+    return own ?? this.around(side, reference)[0];
+  }
+
+  /** The worst at the origin itself. */
+  private at(side: keyof Pair<RankedBy>, origin: Origin | undefined): Ranked | undefined {
+    return origin && this.exactly[side].get(keyOf(origin.source, origin.pointer))?.[0];
   }
 
   /** What stands at the origin or below it, the worst first. */

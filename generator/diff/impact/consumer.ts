@@ -7,7 +7,7 @@ import { causeOfError, type LocatedError } from "./error-cause.js";
 import { FindingNames } from "./finding-names.js";
 import { isModule, mentionOf, PackageSymbols, type Evidence } from "./package-symbols.js";
 import { Relations } from "./relations.js";
-import { isTyped } from "./typed-findings.js";
+import { typedFindings } from "./typed-findings.js";
 import type { ConsumerBreak, ConsumerReview } from "./effects.js";
 
 /** A project against the old and against the new package. */
@@ -43,7 +43,7 @@ export function consumerReview({ parts, sides, ...input }: ConsumerInput): Consu
   const { project, findings } = input;
   const symbols = { base: new PackageSymbols(sides, "base"), head: new PackageSymbols(sides, "head") };
   const names = new FindingNames(sides);
-  const relations = new Relations(findings.filter(isTyped));
+  const relations = new Relations(typedFindings(findings));
   const checked = parts.map((part): Checked => ({ ...part, ...input, symbols, names, relations }));
   const found = checked.map(breaksOf);
   // A file that several projects share is one.

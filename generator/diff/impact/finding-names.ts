@@ -5,7 +5,7 @@ import type { Origin, SourceId } from "../../source/source.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding, Location } from "../finding.js";
 import { meaningOf } from "../place.js";
-import { ancestorsOf } from "./ancestors.js";
+import { ancestorsOf } from "../ancestors.js";
 import type { PackageSide } from "./changed-parts.js";
 
 /** What code calls the parts of operations, by where they stand. */
@@ -26,8 +26,8 @@ export class FindingNames {
     if (known) return known;
     const { base, head, path, before, after } = finding;
     const names = new Set([
-      ...namesAt(base, this.parts.base),
-      ...namesAt(head, this.parts.head),
+      ...[base, head].flatMap((place) => (place ? innermostName(tokensOf(place.pointer)) : [])),
+      ...this.partNames(finding),
       ...tokensOf(path)
         .flatMap((token) => meaningOf(token).name ?? [])
         .slice(-1),
@@ -35,6 +35,19 @@ export class FindingNames {
     ]);
     this.known.set(finding, names);
     return names;
+  }
+
+  /**
+   * The names of the part of an operation that a finding stands in. Where that is called otherwise now, no code gets as far as what is inside:
+   * the finding that says so alone is named.
+   */
+  private partNames({ base, head }: LocatedFinding): readonly string[] {
+    const [old, now] = [namesAround(base, this.parts.base), namesAround(head, this.parts.head)];
+    const isRenamed = old.length > 0 && now.length > 0 && !old.some((name) => now.includes(name));
+    const isItself = [namesOf(base, this.parts.base), namesOf(head, this.parts.head)].some(
+      (names) => names.length > 0,
+    );
+    return isRenamed && !isItself ? [] : [...old, ...now];
   }
 }
 
@@ -59,14 +72,16 @@ function keyOf({ source, pointer }: { readonly source: SourceId; readonly pointe
   return `${source}#${pointer}`;
 }
 
-/** The last name of the place, and those of the part of an operation that it stands in. */
-function namesAt(location: Location | undefined, parts: PartNames): readonly string[] {
+/** The names of the part that a place is. */
+function namesOf(location: Location | undefined, parts: PartNames): readonly string[] {
+  return (location && parts.get(keyOf({ source: location.file, pointer: location.pointer }))) ?? [];
+}
+
+/** The names of the part, and of those around it. */
+function namesAround(location: Location | undefined, parts: PartNames): readonly string[] {
   if (!location) return [];
-  const { file: source, pointer } = location;
-  const around = [pointer, ...ancestorsOf(pointer)].flatMap(
-    (each) => parts.get(keyOf({ source, pointer: each })) ?? [],
-  );
-  return [...innermostName(tokensOf(pointer)), ...around];
+  const around = [location.pointer, ...ancestorsOf(location.pointer)];
+  return around.flatMap((pointer) => namesOf({ ...location, pointer }, parts));
 }
 
 /** A schema's name says nothing: that of each of its parts is the same. */

@@ -2,7 +2,7 @@ import { addTo, type Groups } from "../../model/order.js";
 import type { Origin } from "../../source/source.js";
 import type { Pair } from "../change.js";
 import type { LocatedFinding } from "../finding.js";
-import { ancestorsOf } from "./ancestors.js";
+import { ancestorsOf } from "../ancestors.js";
 import type { Traces } from "./cause.js";
 
 /** How a finding has to do with traces: it stands there, at an operation of theirs, or at something that they lead to. */

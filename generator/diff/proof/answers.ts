@@ -1,6 +1,7 @@
 import type { Header, MediaType, Operation, Response } from "../../model/model.js";
+import { formText } from "../../runtime/form.js";
 import { identity, styledText } from "../../runtime/styles.js";
-import type { JsonValue } from "../../source/json.js";
+import { isObject, type JsonObject, type JsonValue } from "../../source/json.js";
 import type { Judgement } from "./judgement.js";
 import type { Answer, Body, MessageFault } from "./message.js";
 import type { SampleValues } from "./sample-values.js";
@@ -32,9 +33,31 @@ export function answersOf({ content, headers }: Response, status: string, values
 }
 
 /** Bodies of a media type, or of types that a range holds; one that is no JSON has no value. */
-export function bodiesOf({ type, schema, kind }: MediaType, values: SampleValues): Body[] {
+export function bodiesOf(media: MediaType, values: SampleValues): Body[] {
+  const { type, schema, kind } = media;
   const [value] = values.ofNamed(schema);
-  return concreteTypes(type).map((mediaType) => ({ mediaType, value: kind === "json" ? value : undefined }));
+  const text = value === undefined ? undefined : textOf(media, value);
+  return concreteTypes(type).map((mediaType) => ({
+    mediaType,
+    value: kind === "json" ? value : undefined,
+    ...(text !== undefined && { text }),
+  }));
+}
+
+/** A text, or a form of which nothing says how its properties are written. */
+function textOf({ kind, encoding }: MediaType, value: JsonValue): string | undefined {
+  if (kind === "text" && typeof value === "string") return value;
+  return kind === "form" && encoding.length === 0 && isObject(value) ? formOf(value) : undefined;
+}
+
+function formOf(value: JsonObject): string | undefined {
+  try {
+    return formText(value, undefined);
+  } catch (error) {
+    // Half a character has no bytes.
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }
 
 /** What is sent is of a type that one side may have in the place of its range, and of one that nobody has. */

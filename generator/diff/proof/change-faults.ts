@@ -1,12 +1,13 @@
 import type { Fault } from "../../fixtures/prove.js";
 import type { Schema } from "../../model/schema.js";
-import { isObject, type JsonValue } from "../../source/json.js";
+import { isArray, isObject, jsonEquals, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { isMeant, keyIn } from "../place.js";
 import { ruleOf } from "../rules/rules.js";
+import { typeOf } from "../sets/alternative.js";
 import { isNamedAt } from "./planted.js";
-import { choicesIn, namesIn } from "./strain.js";
+import { choicesIn, namesIn, OF_NAMES } from "./strain.js";
 import { allowedBy } from "./sides.js";
 import type { Subjects } from "./subjects.js";
 
@@ -16,12 +17,15 @@ import type { Subjects } from "./subjects.js";
 export type Judged = Pick<Subjects, "values"> & {
   readonly schemas: Pair<Schema>;
   readonly value: JsonValue;
+  /** That values are sent as their texts. */
+  readonly isText?: boolean;
 };
 
 const SIDES = ["base", "head"] as const;
 
 /** True for a fault that is what the change is about: at its place, or at the object that should hold the member or should not. */
-export function isAbout(fault: Fault, change: Change, { value, values, schemas }: Judged): boolean {
+export function isAbout(fault: Fault, change: Change, judged: Judged): boolean {
+  const { value, values, schemas } = judged;
   const { path, rule } = change;
   const tokens = tokensOf(path);
   const at = tokensOf(fault.pointer);
@@ -34,17 +38,20 @@ export function isAbout(fault: Fault, change: Change, { value, values, schemas }
     );
   const isAt = (names: readonly string[]) => names.length === at.length && startsAt(names);
   if (ruleOf(rule).isComposed) return startsAt(tokens);
-  if (isAt(tokens)) return speaksOfPlace(fault, change, value);
+  if (isAt(tokens)) return speaksOfPlace(fault, change, judged);
   const member = tokens.at(-1);
   return member !== undefined && isAt(tokens.slice(0, -1)) && speaksOfMember(member, fault, { rule, value });
 }
 
 /** True for a fault of the keyword that has changed. */
-function speaksOfPlace({ keyword, pointer }: Fault, change: Change, value: JsonValue): boolean {
-  const { keywords: [changed = ""] = [] } = ruleOf(change.rule);
+function speaksOfPlace({ keyword, pointer }: Fault, change: Change, { value, isText }: Judged): boolean {
+  const { keywords: [changed = ""] = [], isListed } = ruleOf(change.rule);
   const refusing = REFUSING.get(changed);
   if (refusing && !refusing.includes(keyword)) return false;
   const owner = valueAt(value, pointer);
+  if (OF_NULL.test(change.rule)) return owner === null;
+  if (changed === "enum" && isListed) return holdsListed(owner, change, isText);
+  if (changed === "type") return !isOfBoth(owner, change);
   if (changed === "anyOf") return lacksAll(owner, change);
   return changed !== "dependentRequired" || lacksNeeded(owner, change);
 }
@@ -78,6 +85,25 @@ const REFUSING: ReadonlyMap<string, readonly string[]> = new Map([
   ["contentEncoding", []],
   ["contentMediaType", []],
 ]);
+
+/** Rules about whether something may be null. */
+const OF_NULL = /-became-(?:not-)?nullable$/;
+
+/** True for the very value that a list had or has now, or an object that has the name: another one that the list lacks shows nothing of it. */
+function holdsListed(found: JsonValue | undefined, change: Change, isText = false): boolean {
+  const { rule, before, after } = change;
+  const listed = before === undefined ? after : before;
+  if (OF_NAMES.test(rule))
+    return isObject(found) && typeof listed === "string" && Object.hasOwn(found, listed);
+  return jsonEquals(found, listed) || (isText && String(found) === String(listed));
+}
+
+/** True for a value of a type that was allowed, and is. */
+function isOfBoth(found: JsonValue | undefined, { before, after }: Change): boolean {
+  if (found === undefined) return false;
+  const names = Number.isInteger(found) ? ["integer", "number"] : [typeOf(found)];
+  return [before, after].every((types) => isArray(types) && names.some((name) => types.includes(name)));
+}
 
 /** True for an object that has the one of two names, and not the other that it needs. */
 function lacksNeeded(owner: JsonValue | undefined, change: Change): boolean {

@@ -2,7 +2,12 @@ import type { Header } from "../../model/model.js";
 import type { JsonValue } from "../../source/json.js";
 
 /** A body, its value undefined where it is no JSON. */
-export type Body = { readonly mediaType: string; readonly value: JsonValue | undefined };
+export type Body = {
+  readonly mediaType: string;
+  readonly value: JsonValue | undefined;
+  /** The text that it is, where it is no JSON and that is known: for those who read a report, for nobody judges it. */
+  readonly text?: string;
+};
 
 /** A request as a caller thinks of it: parts that it has none of are not there. */
 export type Call = {

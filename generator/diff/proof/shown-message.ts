@@ -46,6 +46,7 @@ export function shownAnswer({ status, headers, body }: Answer): ShownAnswer {
   };
 }
 
-function shownBody({ mediaType, value }: Body): ShownBody {
-  return { contentType: mediaType, ...(value !== undefined && { body: value }) };
+function shownBody({ mediaType, value, text }: Body): ShownBody {
+  const body = value === undefined ? text : value;
+  return { contentType: mediaType, ...(body !== undefined && { body }) };
 }

@@ -23,6 +23,7 @@ export function strained({ value: whole, pointer }: Placed, { before, after, rul
     // Other characters in a text of a length that is allowed.
     ...(typeof current === "string" ? ["x", "X", "0", "-"].map((each) => each.repeat(current.length)) : []),
     ...SIMPLE,
+    ...(OF_FRACTIONS.test(rule) && typeof current === "number" ? fractionsBeside(current) : []),
     ...(isArray(current) && current.length > 0 ? [[current[0]!, current[0]!]] : [[0, 0]]),
     ...[before, after].flatMap((each) =>
       objects(current, OF_NAMES.test(rule) && typeof each === "string" ? [each] : namesIn(each)),
@@ -34,8 +35,16 @@ export function strained({ value: whole, pointer }: Placed, { before, after, rul
     .filter((value) => value !== undefined);
 }
 
+/** Rules about whether a number may be a fraction. */
+const OF_FRACTIONS = /-became-(?:integer|number)$/;
+
+/** Fractions near a number, which bounds allow where they allow it: on either side, and nearer and nearer. */
+function fractionsBeside(number: number): number[] {
+  return [0.5, 0.25, 0.1, 0.01].flatMap((step) => [number + step, number - step]);
+}
+
 /** Rules about one name that the members of an object may have. */
-const OF_NAMES = /-property-name-(?:added|removed)$/;
+export const OF_NAMES = /-property-name-(?:added|removed)$/;
 
 /** The value without what stands at the place, the plainest thing to see; and with another member instead, for objects that must have one. */
 export function lacking({ value, pointer }: Placed): JsonValue[] {

@@ -5,6 +5,7 @@ import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.
 import type { Change } from "../change.js";
 import type { Material } from "./candidates.js";
 import { isAbout, type Judged } from "./change-faults.js";
+import { mended } from "./mended.js";
 import { isAround, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
 import { type SideName, allowedBy, otherOf } from "./sides.js";
@@ -24,36 +25,45 @@ export function valueWitness<T>(
   { change, schemas, values, isText = false }: Material,
   accepts: (witness: Witness) => T | undefined,
 ): T | undefined {
-  const validIn = allowedBy(change);
+  const trial = { values, schemas, validIn: allowedBy(change), isText };
   let known: T | undefined;
   let more = MAX_MORE;
   for (const value of candidates) {
     if (known !== undefined && more-- <= 0) break;
-    const shown = shownBy({ values, schemas, validIn, isText }, value, change);
-    const found = shown && (known === undefined || shown.isAlone) ? accepts(shown.witness) : undefined;
-    if (shown?.isAlone && found !== undefined) return found;
-    known ??= found;
+    const shown = shownBy(trial, value, change);
+    if (!shown) continue;
+    const alone = known === undefined || isAlone(shown) ? mendedBy(trial, shown, change) : undefined;
+    const found = alone && accepts(alone.witness);
+    if (found !== undefined) return found;
+    if (shown !== alone) known ??= accepts(shown.witness);
   }
   return known;
 }
 
-type Trial = Omit<Judged, "value"> & {
-  readonly validIn: SideName;
-  /** True where values are sent as texts. */
-  readonly isText?: boolean;
-};
+type Trial = Omit<Judged, "value"> & { readonly validIn: SideName };
 
 /** A value that one side refuses, whatever for. */
 export function proveValue(trial: Trial, value: JsonValue): Witness | undefined {
   return shownBy(trial, value)?.witness;
 }
 
-/** A witness, and whether nothing else speaks against it. */
-type Shown = { readonly witness: Witness; readonly isAlone: boolean };
+/** A witness, and what else speaks against it. */
+type Shown = { readonly witness: Witness; readonly others: readonly Fault[] };
+
+function isAlone({ others }: Shown): boolean {
+  return others.length === 0;
+}
+
+/** What was shown, or the same without what else speaks against it; undefined where nothing is known to put there. */
+function mendedBy(trial: Trial, shown: Shown, change: Change): Shown | undefined {
+  if (isAlone(shown)) return shown;
+  const found = shownBy(trial, mended(shown.witness.value, shown.others, trial), change);
+  return found && isAlone(found) ? found : undefined;
+}
 
 /** @param change what a fault must be about. */
 function shownBy(
-  { values, schemas, validIn, isText }: Trial,
+  { values, schemas, validIn, isText = false }: Trial,
   value: JsonValue,
   change?: Change,
 ): Shown | undefined {
@@ -66,28 +76,29 @@ function shownBy(
     const read = isText ? readAsText(value, verdictOf) : value;
     const verdict = verdictOf(read);
     if (verdict.kind !== "invalid") return undefined;
-    const isMeant = (fault: Fault) => !change || isAbout(fault, change, { value: read, values, schemas });
+    const isMeant = (fault: Fault) =>
+      !change || isAbout(fault, change, { value: read, values, schemas, isText });
     return verdict.faults.some((fault) => isMeant(fault) && isItsOwn(fault))
-      ? { verdict, isAlone: isAloneIn(verdict.faults, isMeant) }
+      ? { verdict, others: othersIn(verdict.faults, isMeant) }
       : undefined;
   };
   const refusal = refusedBy("verdict") && refusedBy("proof");
   return (
     refusal && {
       witness: { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal.verdict) },
-      isAlone: refusal.isAlone,
+      others: refusal.others,
     }
   );
 }
 
-/** True where all faults are those that are meant, or what the alternatives around them say. */
-function isAloneIn(faults: readonly Fault[], isMeant: (fault: Fault) => boolean): boolean {
+/** The faults but for those that are meant, and what the alternatives around these say. */
+function othersIn(faults: readonly Fault[], isMeant: (fault: Fault) => boolean): readonly Fault[] {
   const [meant, others] = [true, false].map((wanted) => faults.filter((each) => isMeant(each) === wanted));
   const around = faults.filter(
     ({ keyword, pointer }) =>
       ALTERNATIVES.has(keyword) && meant!.some((each) => isWithin(each.pointer, pointer)),
   );
-  return others!.every((each) => around.some(({ pointer }) => isWithin(each.pointer, pointer)));
+  return others!.filter((each) => !around.some(({ pointer }) => isWithin(each.pointer, pointer)));
 }
 
 const ALTERNATIVES: ReadonlySet<string> = new Set(["anyOf", "oneOf"]);

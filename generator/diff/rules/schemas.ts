@@ -350,7 +350,7 @@ function multiplesDiffer({ before, after }: Change, subject: string): string {
 
 /** `"a" or "b"`. */
 function listed(values: JsonValue | undefined): string {
-  return isArray(values) ? values.map(show).join(" or ") : "";
+  return isArray(values) ? values.map(show).join(" or ") : String(show(values));
 }
 
 /** The properties of which one must be there: `a`, `b`. */

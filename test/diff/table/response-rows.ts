@@ -114,6 +114,18 @@ export const RESPONSES = rows([
     headers(undefined),
     ["E required-response-header-removed"],
   ],
+  [
+    "a header that is deprecated",
+    headers({}),
+    headers({ deprecated: true }),
+    ["I response-header-deprecated"],
+  ],
+  [
+    "a header that is no longer deprecated",
+    headers({ deprecated: true }, "400"),
+    headers({}, "400"),
+    ["I response-header-reactivated"],
+  ],
   ["an optional header less", headers({}), headers(undefined), ["W optional-response-header-removed"]],
   [
     "a header of a failure less",

@@ -1,4 +1,4 @@
-import type { JsonPointer } from "../../source/pointer.js";
+import type { JsonPointer } from "../source/pointer.js";
 
 /** The pointers of what is around a place, the nearest first. */
 export function ancestorsOf(pointer: JsonPointer): JsonPointer[] {
