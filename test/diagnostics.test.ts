@@ -62,10 +62,36 @@ it("wrong YAML, at the place of the fault", async () => {
         | ^"
   `);
   expect(await report("a: !!js/function 'x'\n")).toMatchInlineSnapshot(`
-    "api.yaml:1:4 error: unresolved tag: tag:yaml.org,2002:js/function [yaml-syntax]
+    "api.yaml:1:4 error: unresolved tag: tag:yaml.org,2002:js/function: a text that begins with ! needs quotes [yaml-syntax]
       1 | a: !!js/function 'x'
         |    ^"
   `);
+});
+
+it.each([
+  [
+    "d: Note: slow\n",
+    '1:4 nested mappings are not allowed in compact mappings: a text with ": " in it needs quotes; the fields of an object are indented alike',
+  ],
+  [
+    "d: *bold* text\n",
+    "1:11 unexpected scalar at node end: a text that begins with a quote, or with *, & or !, needs quotes around all of it",
+  ],
+  [
+    "d: @internal thing\n",
+    "1:4 plain value cannot start with reserved character @: a text that begins so needs quotes",
+  ],
+  [
+    "d: |foo\n",
+    "1:5 block scalar header includes extra characters: |foo: a text that begins with | or > needs quotes",
+  ],
+  [
+    "a:\n  b: 1\n c: 2\n",
+    "3:1 all mapping items must start at the same column: the fields of an object are indented alike",
+  ],
+])("%j, with what to do about it", async (text, message) => {
+  const { diagnostics } = await compileText(text, { file: "api.yaml", openapi: false });
+  expect(diagnostics.map((each) => `${each.line}:${each.column} ${each.message}`)).toEqual([message]);
 });
 
 it.each([

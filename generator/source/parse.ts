@@ -25,6 +25,7 @@ import { lineFinder } from "./lines.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
 import { roundedValue } from "./rounded.js";
 import type { Position, SourceDocument, SourceText } from "./source.js";
+import { withRemedy } from "./yaml-remedies.js";
 
 /**
  * Parses the text of one YAML or JSON document, once.
@@ -232,7 +233,8 @@ function unclosed(name: string, offset: number): SyntaxFault {
 }
 
 function syntax(source: SourceText, lines: LineCounter, error: SyntaxFault): Problem {
-  const reason = error.message.charAt(0).toLowerCase() + error.message.slice(1);
+  const message = withRemedy(error.message);
+  const reason = message.charAt(0).toLowerCase() + message.slice(1);
   return problem(
     "yaml-syntax",
     { reason },
