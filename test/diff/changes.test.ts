@@ -98,6 +98,12 @@ const CHANGES: readonly (readonly [
     ["error response-body-max-items-increased", "info request-body-max-items-increased"],
   ],
   [
+    "a length beside a format that nobody is held to",
+    { type: "string", format: "idn-email" },
+    { type: "string", format: "idn-email", minLength: 3 },
+    ["error request-body-min-length-set", "info response-body-min-length-set"],
+  ],
+  [
     "a multiple of less, on paper",
     { type: "number", multipleOf: 0.3 },
     { type: "number", multipleOf: 0.1 },

@@ -1,3 +1,6 @@
+import { FORMATS } from "../../fixtures/search/formats.js";
+import { isTextFormat } from "../../model/formats.js";
+
 /** Formats whose values all have the other format as well (OpenAPI Format Registry; JSON Schema Validation 2020-12, section 7.3). */
 const WITHIN: readonly (readonly [inner: string, outer: string])[] = [
   ["int32", "int64"],
@@ -27,18 +30,9 @@ export function isIntegerFormat(format: string | undefined): boolean {
   return RANGES.has(format ?? "");
 }
 
-/** The least and the greatest length of the texts of a format (RFC 9562, RFC 3339, RFC 2673, RFC 4291, RFC 1123). */
-const LENGTHS: ReadonlyMap<string, readonly [least: number, greatest: number]> = new Map([
-  ["uuid", [36, 36]],
-  ["date", [10, 10]],
-  ["ipv4", [7, 15]],
-  ["ipv6", [2, 45]],
-  ["hostname", [1, 253]],
-]);
-
-/** How long the texts of a format are; undefined where it does not say. */
+/** How long the texts of a format are that validators hold texts to; undefined where it does not say. */
 export function lengthsOf(format: string): readonly [least: number, greatest: number] | undefined {
-  return LENGTHS.get(format);
+  return isTextFormat(format) ? FORMATS.get(format)?.lengths[0] : undefined;
 }
 
 /** True where each value of the one format has the other. */
