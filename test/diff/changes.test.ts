@@ -104,6 +104,23 @@ const CHANGES: readonly (readonly [
     ["error request-body-min-length-set", "info response-body-min-length-set"],
   ],
   [
+    "a pattern in the place of a format that it covers",
+    { type: "string", format: "date" },
+    { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+    ["error response-body-format-removed", "info request-body-format-removed"],
+  ],
+  [
+    "a pattern in the place of a format that it does not cover",
+    { type: "string", format: "date" },
+    { type: "string", pattern: "^2\\d{3}-\\d{2}-\\d{2}$" },
+    [
+      "error request-body-pattern-added",
+      "error response-body-format-removed",
+      "info request-body-format-removed",
+      "info response-body-pattern-added",
+    ],
+  ],
+  [
     "a multiple of less, on paper",
     { type: "number", multipleOf: 0.3 },
     { type: "number", multipleOf: 0.1 },

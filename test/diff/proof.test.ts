@@ -395,6 +395,27 @@ const VALUES: readonly (readonly [
     { a: "A" },
   ],
   [
+    "response-body-format-removed",
+    "of texts that match the pattern in the place of the format",
+    { ...S, format: "date" },
+    { ...S, pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+    "1112-34-05",
+  ],
+  [
+    "request-body-format-added",
+    "of texts that match the pattern of before",
+    { ...S, pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+    { ...S, format: "date" },
+    "1112-34-05",
+  ],
+  [
+    "request-body-pattern-added",
+    "of a date",
+    { ...S, format: "date" },
+    { ...S, format: "date", pattern: "^2" },
+    "1112-04-05",
+  ],
+  [
     "request-property-max-properties-decreased",
     "of a map of texts",
     { type: "object", properties: { m: { additionalProperties: S, maxProperties: 4 } } },

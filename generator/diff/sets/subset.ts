@@ -2,7 +2,7 @@ import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import type { Schema } from "../../model/schema.js";
 import { matchesPattern } from "../matching.js";
 import { holdsIntegers, impliesBound, impliesFacets, rangeOf } from "./facets-within.js";
-import { isFormatWithin, rangeOfFormat } from "./formats.js";
+import { isFormatWithin, patternOf, rangeOfFormat } from "./formats.js";
 import { typeOf, type Alternative, type Conjunction, type Opaque } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 import { memberSchemas, withListedNames } from "./members.js";
@@ -173,12 +173,7 @@ export class Subsets {
     const own = [...one.opaque.values()].filter((each) => each.keyword === keyword);
     if (keyword === "format")
       return own.some((each) => isFormatWithin(each.text, text)) || isInRange(one, rangeOfFormat(text));
-    if (keyword === "pattern")
-      return this.isPatternWithin(
-        one,
-        own.map((each) => each.text),
-        text,
-      );
+    if (keyword === "pattern") return this.isPatternWithin(one, text);
     if (!schema) return false;
     const known = own.flatMap((each) => each.schema ?? []);
     // Who forbids more leaves less.
@@ -190,7 +185,9 @@ export class Subsets {
     );
   }
 
-  private isPatternWithin({ facets }: Alternative, patterns: readonly string[], outer: string): boolean {
+  private isPatternWithin(one: Alternative, outer: string): boolean {
+    const { facets } = one;
+    const patterns = patternsOf(one);
     const [minLength, maxLength] = [facets.bounds.get("minLength"), facets.bounds.get("maxLength")];
     const inner = { patterns, minLength: minLength?.value ?? 0, maxLength: maxLength?.value ?? Infinity };
     const key = JSON.stringify([inner, outer]);
@@ -258,6 +255,13 @@ function allOf({ type, facets, opaque }: Alternative): readonly JsonValue[] | un
   if (!(most - least < MAX_SPLIT)) return undefined;
   const integers = Array.from({ length: Math.max(0, most - least + 1) }, (_, index) => least + index);
   return integers.filter((value) => fitsFacets(facets, value));
+}
+
+/** What texts match, by their patterns and by their formats. */
+function patternsOf({ opaque }: Alternative): readonly string[] {
+  return [...opaque.values()].flatMap(({ keyword, text }) =>
+    keyword === "pattern" ? text : keyword === "format" ? (patternOf(text) ?? []) : [],
+  );
 }
 
 /** The texts that one of the patterns leaves. */
