@@ -516,7 +516,43 @@ const CHANGES: readonly (readonly [
     "a pattern that means more names",
     { type: "object", patternProperties: { "^x-": text }, additionalProperties: false },
     { type: "object", patternProperties: { "^x": text }, additionalProperties: false },
-    ["error response-property-type-changed", "info request-property-type-changed"],
+    ["error response-body-pattern-properties-widened", "info request-body-pattern-properties-widened"],
+  ],
+  [
+    "a pattern that means fewer names, and says something else of them",
+    { type: "object", patternProperties: { "^[a-z0-9]+$": text }, additionalProperties: false },
+    {
+      type: "object",
+      patternProperties: { "^[a-z]+$": { ...text, maxLength: 5 } },
+      additionalProperties: false,
+    },
+    [
+      "error request-body-pattern-properties-narrowed",
+      "error request-property-max-length-set",
+      "info response-body-pattern-properties-narrowed",
+      "info response-property-max-length-set",
+    ],
+  ],
+  [
+    "a pattern that means the names of two, and says something else of them",
+    { type: "object", patternProperties: { "^a": text, "^b": text }, additionalProperties: false },
+    {
+      type: "object",
+      patternProperties: { "^[ab]": { ...text, maxLength: 5 } },
+      additionalProperties: false,
+    },
+    [
+      "error request-property-max-length-set",
+      "error request-property-max-length-set",
+      "info response-property-max-length-set",
+      "info response-property-max-length-set",
+    ],
+  ],
+  [
+    "a pattern that means more names, beside others that say something else",
+    { type: "object", patternProperties: { "^x-": text }, additionalProperties: { type: "integer" } },
+    { type: "object", patternProperties: { "^x": text }, additionalProperties: { type: "integer" } },
+    ["error request-property-type-changed", "error response-property-type-changed"],
   ],
 ];
 

@@ -381,6 +381,20 @@ const VALUES: readonly (readonly [
     { "x-": "string" },
   ],
   [
+    "request-body-pattern-properties-narrowed",
+    "whose name only the pattern of before matches",
+    { type: "object", patternProperties: { "^[a-c]+$": S }, additionalProperties: false },
+    { type: "object", patternProperties: { "^[ab]+$": S }, additionalProperties: false },
+    { c: "Things" },
+  ],
+  [
+    "request-property-pattern-properties-narrowed",
+    "whose name only the pattern of before matches, in a list",
+    { type: "array", items: { patternProperties: { "^[a-c]+$": S }, additionalProperties: false } },
+    { type: "array", items: { patternProperties: { "^[ab]+$": S }, additionalProperties: false } },
+    [{ c: "Thing" }],
+  ],
+  [
     "request-property-type-changed",
     "of a property that is called as a pattern is written",
     { type: "object", properties: { "~a": S, ba: { const: 1 } } },

@@ -301,6 +301,20 @@ const SAME: readonly (readonly [
       },
     },
   ],
+  [
+    "names that a pattern matches, otherwise",
+    { type: "object", patternProperties: { "^x-": TEXT }, additionalProperties: false },
+    { type: "object", patternProperties: { "^x-.*": TEXT }, additionalProperties: false },
+  ],
+  [
+    "names that two patterns match together",
+    { type: "object", patternProperties: { "^[ab]": TEXT }, additionalProperties: { type: "integer" } },
+    {
+      type: "object",
+      patternProperties: { "^a": TEXT, "^b": TEXT },
+      additionalProperties: { type: "integer" },
+    },
+  ],
   ["contains of nothing", { type: "array" }, { type: "array", contains: { type: "string" }, minContains: 0 }],
   [
     "multiples",

@@ -2,9 +2,10 @@ import type { Schema } from "../../model/schema.js";
 import { isObject, type JsonObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
-import { keyIn } from "../place.js";
+import { keyIn, nameToken } from "../place.js";
 import { ruleOf } from "../rules/rules.js";
 import { patternOf } from "../sets/formats.js";
+import { textsBeside } from "../sets/pattern-words.js";
 import { exchanged, withoutEach } from "./fewer-members.js";
 import { planted, schemasAt } from "./planted.js";
 import { lacking, patterned, replaced, SIMPLE, strained, type Placed } from "./strain.js";
@@ -29,6 +30,7 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
   for (const value of whole) yield* lacking(placed(value));
   yield* strained(placed(whole[0] ?? null), change);
   yield* patterned(placed(whole[0] ?? null), change, patternsAt(values[validIn], schemas[validIn], change));
+  yield* calledOtherwise(placed(whole[0] ?? null), { change, schemas, values });
   yield* whole;
   if (ruleOf(change.rule).isComposed) yield* composedValues({ change, schemas, values });
   // These are made last: it takes the longest.
@@ -119,6 +121,27 @@ function patternsAt(values: SampleValues, schema: Schema, { path }: Change): rea
   return [text.pattern, patternOf(text.format ?? "")].filter((each) => each !== undefined);
 }
 
+/** So many names are tried, and so many values of each. */
+const MAX_NAMES = 2;
+
+/** An object with a member, or with that alone, whose name matches the pattern of the one side, and none of the other. */
+function* calledOtherwise(
+  holder: Placed,
+  { change, schemas, values }: Material,
+): Generator<JsonValue, void, undefined> {
+  const { rule, path, before, after } = change;
+  if (!ruleOf(rule).keywords?.includes("patternProperties")) return;
+  const validIn = allowedBy(change);
+  const [allowing, refusing] = validIn === "base" ? [before, after] : [after, before];
+  const owner = valueAt(holder.value, holder.pointer);
+  for (const name of textsBeside({ patterns: [String(allowing)] }, String(refusing), MAX_NAMES)) {
+    const members = schemasAt(values[validIn], schemas[validIn], path + join("", nameToken(name)));
+    for (const member of members.flatMap((each) => values[validIn].of(each).slice(0, MAX_NAMES)))
+      for (const value of [{ ...(isObject(owner) && owner), [name]: member }, { [name]: member }])
+        yield* replaced(holder, value);
+  }
+}
+
 /** So many ways to a place are looked at, and so many of them tried: where the first show nothing, the others hardly ever do. */
 const MAX_WAYS = 24;
 const MAX_HOLDERS = 6;
@@ -138,6 +161,7 @@ export function* plantedValues({ change, schemas, values }: Material): Generator
     if (values[validIn].verdict(schemas[validIn], holder.value).kind === "valid") {
       yield* [holder.value, ...lacking(holder), ...strained(holder, change)];
       yield* patterned(holder, change, patternsAt(values[validIn], schemas[validIn], change));
+      yield* calledOtherwise(holder, { change, schemas, values });
       found.push(holder);
     }
     if (++looked >= MAX_WAYS || found.length >= MAX_HOLDERS) break;
