@@ -121,6 +121,18 @@ const CHANGES: readonly (readonly [
     ],
   ],
   [
+    "a choice of one of two that take the same values, where there was one of them",
+    only("a"),
+    { oneOf: [only("a"), { allOf: [only("a"), only("b")] }] },
+    ["warning request-body-unexplained"],
+  ],
+  [
+    "one of two that take the same values, where there was a choice of one of them",
+    { oneOf: [only("a"), { allOf: [only("a"), only("b")] }] },
+    only("a"),
+    ["warning response-body-unexplained"],
+  ],
+  [
     "a multiple of less, on paper",
     { type: "number", multipleOf: 0.3 },
     { type: "number", multipleOf: 0.1 },
