@@ -722,6 +722,35 @@ describe("what a schema says beside which values it allows", () => {
     expect(found(pets("Cat"), pets("Feline", { Cat: "Feline" }), named)).toEqual([]);
   });
 
+  it("holds the names of what builds on a parent, where no mapping lists them", () => {
+    const Pet = { ...only("kind"), discriminator: { propertyName: "kind" } };
+    const child = { allOf: [{ $ref: "#/components/schemas/Pet" }, only("name")] };
+    const holding = { type: "object", properties: { pet: { $ref: "#/components/schemas/Pet" } } };
+    const reviewed = (base: object, head: object) =>
+      verdicts(
+        reviewTexts(
+          documentOf(holding, { direction: "request", schemas: { Pet, ...base } }),
+          documentOf(holding, { direction: "request", schemas: { Pet, ...head } }),
+        ),
+      );
+    const [deleted, added] = ["deleted", "added"].map(
+      (each) => `request-property-discriminator-mapping-${each}`,
+    );
+    expect(reviewed({ Cat: child, Dog: child }, { Kitty: child, Dog: child })).toEqual([
+      `warning ${deleted}`,
+      `info ${added}`,
+    ]);
+    expect(reviewed({ Cat: child, Dog: child }, { Dog: child })).toEqual([`warning ${deleted}`]);
+    expect(reviewed({ Dog: child }, { Cat: child, Dog: child })).toEqual([`info ${added}`]);
+    // In a request, another parent is seen than in a response.
+    const seen = { ...Pet, properties: { ...Pet.properties, id: { type: "string", readOnly: true } } };
+    const views = reviewTexts(
+      documentOf(holding, { schemas: { Pet, Cat: child } }),
+      documentOf(holding, { schemas: { Pet: seen, Cat: child } }),
+    );
+    expect(verdicts(views)).toEqual(["info response-optional-property-added"]);
+  });
+
   it("is another value where an alternative says itself what no discriminator said", () => {
     const mapping = { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" };
     const kinds = (cat: object) => ({
