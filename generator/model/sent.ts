@@ -15,7 +15,8 @@ export function leavesOutEmpty(parameter: Parameter, schemas: ApiModel["schemas"
   return !writesEmpty(parameter) && kinds.some((kind) => MAY_BE_EMPTY.has(kind));
 }
 
-function writesEmpty({ location, serialization }: Parameter): boolean {
+/** True where something is sent of an empty list or object: `q=`, or its JSON. */
+export function writesEmpty({ location, serialization }: Parameter): boolean {
   if (serialization.kind === "content" || location === "header") return true;
   const { style, explode } = serialization;
   return location !== "path" && !explode && (style === "form" || style === "cookie");

@@ -98,6 +98,41 @@ const CHANGES: readonly (readonly [
     ["error response-body-max-items-increased", "info request-body-max-items-increased"],
   ],
   [
+    "a length beside a format that nobody is held to",
+    { type: "string", format: "idn-email" },
+    { type: "string", format: "idn-email", minLength: 3 },
+    ["error request-body-min-length-set", "info response-body-min-length-set"],
+  ],
+  [
+    "a pattern in the place of a format that it covers",
+    { type: "string", format: "date" },
+    { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+    ["error response-body-format-removed", "info request-body-format-removed"],
+  ],
+  [
+    "a pattern in the place of a format that it does not cover",
+    { type: "string", format: "date" },
+    { type: "string", pattern: "^2\\d{3}-\\d{2}-\\d{2}$" },
+    [
+      "error request-body-pattern-added",
+      "error response-body-format-removed",
+      "info request-body-format-removed",
+      "info response-body-pattern-added",
+    ],
+  ],
+  [
+    "a choice of one of two that take the same values, where there was one of them",
+    only("a"),
+    { oneOf: [only("a"), { allOf: [only("a"), only("b")] }] },
+    ["warning request-body-unexplained"],
+  ],
+  [
+    "one of two that take the same values, where there was a choice of one of them",
+    { oneOf: [only("a"), { allOf: [only("a"), only("b")] }] },
+    only("a"),
+    ["warning response-body-unexplained"],
+  ],
+  [
     "a multiple of less, on paper",
     { type: "number", multipleOf: 0.3 },
     { type: "number", multipleOf: 0.1 },
@@ -493,7 +528,43 @@ const CHANGES: readonly (readonly [
     "a pattern that means more names",
     { type: "object", patternProperties: { "^x-": text }, additionalProperties: false },
     { type: "object", patternProperties: { "^x": text }, additionalProperties: false },
-    ["error response-property-type-changed", "info request-property-type-changed"],
+    ["error response-body-pattern-properties-widened", "info request-body-pattern-properties-widened"],
+  ],
+  [
+    "a pattern that means fewer names, and says something else of them",
+    { type: "object", patternProperties: { "^[a-z0-9]+$": text }, additionalProperties: false },
+    {
+      type: "object",
+      patternProperties: { "^[a-z]+$": { ...text, maxLength: 5 } },
+      additionalProperties: false,
+    },
+    [
+      "error request-body-pattern-properties-narrowed",
+      "error request-property-max-length-set",
+      "info response-body-pattern-properties-narrowed",
+      "info response-property-max-length-set",
+    ],
+  ],
+  [
+    "a pattern that means the names of two, and says something else of them",
+    { type: "object", patternProperties: { "^a": text, "^b": text }, additionalProperties: false },
+    {
+      type: "object",
+      patternProperties: { "^[ab]": { ...text, maxLength: 5 } },
+      additionalProperties: false,
+    },
+    [
+      "error request-property-max-length-set",
+      "error request-property-max-length-set",
+      "info response-property-max-length-set",
+      "info response-property-max-length-set",
+    ],
+  ],
+  [
+    "a pattern that means more names, beside others that say something else",
+    { type: "object", patternProperties: { "^x-": text }, additionalProperties: { type: "integer" } },
+    { type: "object", patternProperties: { "^x": text }, additionalProperties: { type: "integer" } },
+    ["error request-property-type-changed", "error response-property-type-changed"],
   ],
 ];
 
@@ -649,6 +720,35 @@ describe("what a schema says beside which values it allows", () => {
       " request-body-discriminator-mapping-added",
     ]);
     expect(found(pets("Cat"), pets("Feline", { Cat: "Feline" }), named)).toEqual([]);
+  });
+
+  it("holds the names of what builds on a parent, where no mapping lists them", () => {
+    const Pet = { ...only("kind"), discriminator: { propertyName: "kind" } };
+    const child = { allOf: [{ $ref: "#/components/schemas/Pet" }, only("name")] };
+    const holding = { type: "object", properties: { pet: { $ref: "#/components/schemas/Pet" } } };
+    const reviewed = (base: object, head: object) =>
+      verdicts(
+        reviewTexts(
+          documentOf(holding, { direction: "request", schemas: { Pet, ...base } }),
+          documentOf(holding, { direction: "request", schemas: { Pet, ...head } }),
+        ),
+      );
+    const [deleted, added] = ["deleted", "added"].map(
+      (each) => `request-property-discriminator-mapping-${each}`,
+    );
+    expect(reviewed({ Cat: child, Dog: child }, { Kitty: child, Dog: child })).toEqual([
+      `warning ${deleted}`,
+      `info ${added}`,
+    ]);
+    expect(reviewed({ Cat: child, Dog: child }, { Dog: child })).toEqual([`warning ${deleted}`]);
+    expect(reviewed({ Dog: child }, { Cat: child, Dog: child })).toEqual([`info ${added}`]);
+    // In a request, another parent is seen than in a response.
+    const seen = { ...Pet, properties: { ...Pet.properties, id: { type: "string", readOnly: true } } };
+    const views = reviewTexts(
+      documentOf(holding, { schemas: { Pet, Cat: child } }),
+      documentOf(holding, { schemas: { Pet: seen, Cat: child } }),
+    );
+    expect(verdicts(views)).toEqual(["info response-optional-property-added"]);
   });
 
   it("is another value where an alternative says itself what no discriminator said", () => {

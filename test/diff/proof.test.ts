@@ -381,6 +381,20 @@ const VALUES: readonly (readonly [
     { "x-": "string" },
   ],
   [
+    "request-body-pattern-properties-narrowed",
+    "whose name only the pattern of before matches",
+    { type: "object", patternProperties: { "^[a-c]+$": S }, additionalProperties: false },
+    { type: "object", patternProperties: { "^[ab]+$": S }, additionalProperties: false },
+    { c: "Things" },
+  ],
+  [
+    "request-property-pattern-properties-narrowed",
+    "whose name only the pattern of before matches, in a list",
+    { type: "array", items: { patternProperties: { "^[a-c]+$": S }, additionalProperties: false } },
+    { type: "array", items: { patternProperties: { "^[ab]+$": S }, additionalProperties: false } },
+    [{ c: "Thing" }],
+  ],
+  [
     "request-property-type-changed",
     "of a property that is called as a pattern is written",
     { type: "object", properties: { "~a": S, ba: { const: 1 } } },
@@ -393,6 +407,27 @@ const VALUES: readonly (readonly [
     { type: "object", properties: { a: S } },
     { type: "object", properties: { a: S, "~(": S }, required: ["~("] },
     { a: "A" },
+  ],
+  [
+    "response-body-format-removed",
+    "of texts that match the pattern in the place of the format",
+    { ...S, format: "date" },
+    { ...S, pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+    "1112-34-05",
+  ],
+  [
+    "request-body-format-added",
+    "of texts that match the pattern of before",
+    { ...S, pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+    { ...S, format: "date" },
+    "1112-34-05",
+  ],
+  [
+    "request-body-pattern-added",
+    "of a date",
+    { ...S, format: "date" },
+    { ...S, format: "date", pattern: "^2" },
+    "1112-04-05",
   ],
   [
     "request-property-max-properties-decreased",

@@ -231,6 +231,36 @@ const SAME: readonly (readonly [
     { type: "string", format: "uuid", minLength: 1, maxLength: 64 },
   ],
   [
+    "the least length of a date-time",
+    { type: "string", format: "date-time" },
+    { type: "string", format: "date-time", minLength: 20 },
+  ],
+  [
+    "the least length of a time",
+    { type: "string", format: "time" },
+    { type: "string", format: "time", minLength: 9 },
+  ],
+  [
+    "the least length of an email",
+    { type: "string", format: "email" },
+    { type: "string", format: "email", minLength: 3 },
+  ],
+  [
+    "the least length of a uri",
+    { type: "string", format: "uri" },
+    { type: "string", format: "uri", minLength: 2 },
+  ],
+  [
+    "the least length of a duration",
+    { type: "string", format: "duration" },
+    { type: "string", format: "duration", minLength: 3 },
+  ],
+  [
+    "the least length of a relative-json-pointer",
+    { type: "string", format: "relative-json-pointer" },
+    { type: "string", format: "relative-json-pointer", minLength: 1 },
+  ],
+  [
     "lengths that a pattern leaves",
     { type: "string", pattern: "^(?:[0-9a-f]{8}|[0-9a-f]{17})$" },
     { type: "string", pattern: "^(?:[0-9a-f]{8}|[0-9a-f]{17})$", minLength: 8, maxLength: 17 },
@@ -269,6 +299,20 @@ const SAME: readonly (readonly [
         Cat: { ...PETS.Cat, properties: { ...PETS.Cat.properties, kind: { const: "Cat" } } },
         Dog: { ...PETS.Dog, properties: { ...PETS.Dog.properties, kind: { const: "Dog" } } },
       },
+    },
+  ],
+  [
+    "names that a pattern matches, otherwise",
+    { type: "object", patternProperties: { "^x-": TEXT }, additionalProperties: false },
+    { type: "object", patternProperties: { "^x-.*": TEXT }, additionalProperties: false },
+  ],
+  [
+    "names that two patterns match together",
+    { type: "object", patternProperties: { "^[ab]": TEXT }, additionalProperties: { type: "integer" } },
+    {
+      type: "object",
+      patternProperties: { "^a": TEXT, "^b": TEXT },
+      additionalProperties: { type: "integer" },
     },
   ],
   ["contains of nothing", { type: "array" }, { type: "array", contains: { type: "string" }, minContains: 0 }],

@@ -49,7 +49,9 @@ const literals = fc.oneof(
 const objects = (tie: Tie) =>
   schemaOf(["object"], {
     properties: fc.dictionary(fc.constantFrom("a", "b", "x-a"), tie("schema"), { maxKeys: 2 }),
-    patternProperties: fc.dictionary(fc.constantFrom("^x-", "a$"), tie("schema"), { maxKeys: 1 }),
+    patternProperties: fc.dictionary(fc.constantFrom("^x-", "^x", "a$", "^[ab]", "^a|^x"), tie("schema"), {
+      maxKeys: 2,
+    }),
     additionalProperties: fc.oneof(fc.boolean(), tie("schema")),
     required: fc.uniqueArray(fc.constantFrom("a", "b", "x-a"), { maxLength: 2 }),
     minProperties: length,
@@ -175,6 +177,13 @@ const PLAIN: readonly object[] = [
     allOf: [{ ...named, additionalProperties: false }, { properties: { "x-a": { type: "string" } } }],
   })),
   { type: "object", properties: { "x-a": { type: "string" } }, additionalProperties: false },
+  ...[["^x"], ["^x-"], ["^(?:x-|a)"], ["^x-", "^a"], ["^x", "^[ab]$"]].flatMap((patterns) =>
+    [false, { type: "number" }].map((additionalProperties) => ({
+      type: "object",
+      patternProperties: Object.fromEntries(patterns.map((each) => [each, { type: "string" }])),
+      additionalProperties,
+    })),
+  ),
   { type: "object", additionalProperties: { type: "number" } },
   { type: "object", minProperties: 1 },
   { type: "object", maxProperties: 1 },

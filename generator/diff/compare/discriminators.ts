@@ -1,3 +1,4 @@
+import { meaningsOfParent } from "../../model/descendants.js";
 import type { ApiModel } from "../../model/model.js";
 import type { Branch, Discriminator, Schema, SchemaId } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
@@ -28,9 +29,46 @@ export function compareDiscriminators(
   if (before === after)
     return [
       ...mappings(context, { base: old, head: now }, where),
+      ...children(context, { base, head }, { ...where, property: old.discriminator.property }),
       ...givenValue({ base, head }, old.discriminator, where),
     ];
   return [{ ...where, effect: "unknown", change: "discriminator-property-name-changed", before, after }];
+}
+
+/** What builds on a parent by `allOf`, where no mapping lists it: its name is the value that means it. */
+function children(
+  { models }: Context,
+  { base, head }: Pair<readonly Schema[]>,
+  { property, ...where }: Where & { readonly property: string },
+): SchemaChange[] {
+  // Of those that build on it, no other is meant.
+  if ([base, head].some((parts) => givenTo(parts, property).length > 0)) return [];
+  const [old, now] = [childValues(models.base, base), childValues(models.head, head)];
+  return [
+    ...old.unmapped
+      .filter((value) => !now.all.has(value))
+      .map((before) => ({
+        ...where,
+        change: "discriminator-mapping-deleted",
+        effect: "unknown" as const,
+        before,
+      })),
+    ...now.unmapped
+      .filter((value) => !old.all.has(value))
+      .map((after) => ({ ...where, change: "discriminator-mapping-added", effect: "keeps" as const, after })),
+  ];
+}
+
+/** The values that mean those that build on a parent: all of them, and those that no mapping lists. */
+function childValues(
+  { schemas }: ApiModel,
+  parts: readonly Schema[],
+): { readonly all: ReadonlySet<string>; readonly unmapped: readonly string[] } {
+  const own = discriminating(parts);
+  const parent = [...schemas.values()].find(({ schema }) => schema === own);
+  const values = parent ? [...meaningsOfParent(parent, schemas).keys()] : [];
+  const mapped = new Set(own?.discriminator.mapping.map(({ value }) => value));
+  return { all: new Set([...mapped, ...values]), unmapped: values.filter((value) => !mapped.has(value)) };
 }
 
 /** What builds on a schema is meant by another value now: by another mapping, which is told as such, or by another name. */

@@ -6,12 +6,14 @@ import { nameToken, patternToken } from "../place.js";
 import type { Alternative, Conjunction } from "../sets/alternative.js";
 import type { SchemaSets } from "../sets/schema-set.js";
 import { memberSchemas } from "../sets/members.js";
+import type { Subsets } from "../sets/subset.js";
 
 export type Sets = Pick<SchemaSets, "of" | "parts">;
 
 /** A walk through two schemas, on its way. */
 export type Walking = {
   readonly sets: Pair<Sets>;
+  readonly areNamesWithin: Subsets["areNamesWithin"];
   /** Goes on with the schemas of a member or an item, in its turn. Its place, like those of changes, is told from here. */
   readonly goOn: (schemas: Pair<Conjunction>, path: JsonPointer) => void;
 };
@@ -20,8 +22,8 @@ export type Walking = {
 export function memberChanges(both: Pair<Alternative>, walking: Walking): SchemaChange[] {
   const { base, head } = both;
   const names = sortedBy(new Set([...base.properties.keys(), ...head.properties.keys()]), (name) => name);
-  goOnWithPatterns(both, walking);
   return [
+    ...patterns(both, walking),
     ...names.flatMap((name) => property(both, { name, path: join("", nameToken(name)) }, walking)),
     ...additional(both, walking),
   ];
@@ -140,16 +142,62 @@ function additional({ base, head }: Pair<Alternative>, { sets, goOn }: Walking):
   return [];
 }
 
-function goOnWithPatterns({ base, head }: Pair<Alternative>, { goOn }: Walking): void {
+/** Members that are called after patterns; where one side has another pattern, by those of its own that match what that does. */
+function patterns(both: Pair<Alternative>, walking: Walking): SchemaChange[] {
+  const { base, head } = both;
   const all = new Set([...base.patternProperties.keys(), ...head.patternProperties.keys()]);
-  for (const pattern of sortedBy(all, (each) => each)) {
-    const members = {
-      base: base.patternProperties.get(pattern) ?? base.additional,
-      head: head.patternProperties.get(pattern) ?? head.additional,
-    };
-    goOn(members, join("", patternToken(pattern)));
-  }
+  return sortedBy(all, (each) => each).flatMap((pattern) => {
+    const [old, now] = [base, head].map((each) => named(each, pattern, walking));
+    const changes = old && now ? undefined : otherNames(both, pattern, walking);
+    if (changes) return changes;
+    walking.goOn(
+      { base: old ?? base.additional, head: now ?? head.additional },
+      join("", patternToken(pattern)),
+    );
+    return [];
+  });
 }
+
+/** What an object says of all members whose names match a pattern; undefined where its patterns do not match all of those. */
+function named(
+  { patternProperties }: Alternative,
+  pattern: string,
+  { areNamesWithin }: Walking,
+): Conjunction | undefined {
+  const own = patternProperties.get(pattern);
+  const around = own ? [] : [...patternProperties].filter(([each]) => areNamesWithin(pattern, [each]));
+  return own ?? (around.length > 0 ? around.flatMap(([, schemas]) => schemas) : undefined);
+}
+
+/**
+ * What it means that one side has a pattern, and the other those that match some of its names: nothing where they match all of them together, and
+ * more or fewer names where the other side forbids the rest. Undefined where that does not tell it.
+ */
+function otherNames(
+  both: Pair<Alternative>,
+  pattern: string,
+  { areNamesWithin, sets }: Walking,
+): SchemaChange[] | undefined {
+  const isNew = !both.base.patternProperties.has(pattern);
+  const [wide, narrow] = isNew ? (["head", "base"] as const) : (["base", "head"] as const);
+  const parts = [...both[narrow].patternProperties].filter(([each]) => areNamesWithin(each, [pattern]));
+  const names = parts.map(([name]) => name);
+  if (names.length === 0) return undefined;
+  if (areNamesWithin(pattern, names)) return [];
+  const schemas = both[wide].patternProperties.get(pattern)!;
+  const isForbidden = (side: typeof wide, each: Conjunction) => sets[side].of(each).length === 0;
+  if (isForbidden(wide, schemas) || !isForbidden(narrow, both[narrow].additional)) return undefined;
+  const origins = { [wide]: schemas[0]?.origin, [narrow]: parts[0]?.[1][0]?.origin };
+  const few = names.join("|");
+  return [
+    isNew
+      ? { ...WIDENED, ...origins, before: few, after: pattern }
+      : { ...NARROWED, ...origins, before: pattern, after: few },
+  ];
+}
+
+const WIDENED = { path: "", change: "pattern-properties-widened", effect: "widens" } as const;
+const NARROWED = { path: "", change: "pattern-properties-narrowed", effect: "narrows" } as const;
 
 function mortalOf({ deprecated, sunset }: Schema): Mortal {
   return { ...(deprecated && { deprecated }), ...(sunset !== undefined && { sunset }) };

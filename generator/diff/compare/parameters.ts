@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from "../../model/model.js";
+import { writesEmpty } from "../../model/sent.js";
 import type { Change, Pair, Subject } from "../change.js";
 import { commonOf, deprecation, guardOfRemoval, sunsets } from "./life-cycle.js";
 import { byKeys, change, usesOf, type Common, type Context } from "./comparison.js";
@@ -153,19 +154,22 @@ function both(context: Context, { base, head }: Pair<Parameter>, common: Common)
       earlier: "request-parameter-sunset-date-changed-too-small",
     }),
     ...schemaChanges(context, { base: base.schema, head: head.schema }, about).map((found) =>
-      about.isText && head.location === "path" ? asSegment(found) : found,
+      about.isText && isOfNothing(found, pair) ? { ...found, effect: "keeps" as const } : found,
     ),
   ];
 }
 
-/** No style writes null into a path, nor an empty text: what is sent in its place is for another path. */
-function asSegment(found: Change): Change {
-  const { rule, before, after } = found;
-  const isNothing =
-    /^request-parameter-became-(?:not-)?nullable$/.test(rule) ||
-    (rule.startsWith("request-parameter-min-length-") &&
-      [before ?? 0, after ?? 0].every((each) => Number(each) <= 1));
-  return isNothing ? { ...found, effect: "keeps" } : found;
+/**
+ * True for a change of what no request carries. No style writes null into a path, nor an empty text: what is sent in its place is for another
+ * path; and of a list or an object without parts, most styles write nothing at all.
+ */
+function isOfNothing({ rule, before, after }: Change, { base, head }: Pair<Parameter>): boolean {
+  const [, name = ""] =
+    /^request-parameter-(min-(?:length|items|properties)|became-(?:not-)?nullable)/.exec(rule) ?? [];
+  const isOfPath = head.location === "path";
+  if (name.endsWith("nullable")) return isOfPath;
+  if (name === "" || ![before ?? 0, after ?? 0].every((each) => Number(each) <= 1)) return false;
+  return name === "min-length" ? isOfPath : ![base, head].some(writesEmpty);
 }
 
 /** Who calls by the names compiles still, and sends the one in place of the other. */

@@ -146,6 +146,7 @@ class Walker {
     const parts: Part[] = [];
     const walking: Walking = {
       sets: this.sets,
+      areNamesWithin: (...asked) => this.subsets.kept.areNamesWithin(...asked),
       goOn: (part, path) => void parts.push({ schemas: part, path }),
     };
     return { changes: this.alternatives(alternatives, walking), parts };

@@ -1,4 +1,5 @@
-import type { ApiModel, Operation } from "../../model/model.js";
+import { meaningsOfParent } from "../../model/descendants.js";
+import type { ApiModel, NamedSchema, Operation } from "../../model/model.js";
 import { addTo, type Groups } from "../../model/order.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import { jsonEquals, type JsonValue } from "../../source/json.js";
@@ -13,6 +14,8 @@ export class Unchanged {
   private readonly models: Pair<ApiModel>;
   /** The ids of the head's schemas that are the same as the base's, with all that they lead to; and what those are called there. */
   private readonly same = new Map<SchemaId, SchemaId>();
+  /** The schemas of the head by whose discriminators other values mean what builds on them. */
+  private readonly parents = new Set<Schema>();
   private readonly operations = new WeakMap<Operation, { head: Operation; isSame: boolean }>();
   private readonly decided = new WeakMap<Schema, WeakMap<Schema, boolean>>();
 
@@ -38,7 +41,7 @@ export class Unchanged {
   isSameSchema(base: Schema, head: Schema): boolean {
     const known = this.decided.get(head)?.get(base);
     if (known !== undefined) return known;
-    const answer = this.isLike(base, head);
+    const answer = !this.parents.has(head) && this.isLike(base, head);
     const others = this.decided.get(head) ?? new WeakMap<Schema, boolean>();
     this.decided.set(head, others.set(base, answer));
     return answer;
@@ -58,7 +61,9 @@ export class Unchanged {
     for (const named of head.schemas.values()) {
       const targets: Target[] = [];
       const other = byPlace.get(placeOfNamed(named));
-      if (other && isAlike(other.schema, named.schema, targets)) this.same.set(named.id, other.id);
+      if (other && !this.haveSameChildren(other, named)) this.parents.add(named.schema);
+      const isAlone = other && isAlike(other.schema, named.schema, targets);
+      if (isAlone && !this.parents.has(named.schema)) this.same.set(named.id, other.id);
       else changed.push(named.id);
       for (const [old, now] of targets) {
         addTo(users, now, named.id);
@@ -72,6 +77,15 @@ export class Unchanged {
       changed.push(...(users.get(id) ?? []));
       users.delete(id);
     }
+  }
+
+  /** True where what builds on two parents is meant by the same values of their discriminators. */
+  private haveSameChildren(base: NamedSchema, head: NamedSchema): boolean {
+    const [old, now] = [
+      meaningsOfParent(base, this.models.base.schemas),
+      meaningsOfParent(head, this.models.head.schemas),
+    ];
+    return old.size === now.size && [...old.keys()].every((value) => now.has(value));
   }
 }
 

@@ -2,12 +2,15 @@ import type { Schema } from "../../model/schema.js";
 import { isObject, type JsonObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
-import { keyIn } from "../place.js";
+import { keyIn, nameToken } from "../place.js";
 import { ruleOf } from "../rules/rules.js";
+import { patternOf } from "../sets/formats.js";
+import { textsBeside } from "../sets/pattern-words.js";
 import { exchanged, withoutEach } from "./fewer-members.js";
 import { planted, schemasAt } from "./planted.js";
 import { lacking, patterned, replaced, SIMPLE, strained, type Placed } from "./strain.js";
 import { allowedBy, otherOf } from "./sides.js";
+import type { SampleValues } from "./sample-values.js";
 import type { Subjects } from "./subjects.js";
 
 /** What values are made of: a change, and the schemas that it is about. */
@@ -26,7 +29,8 @@ export function* nearValues({ change, schemas, values }: Material): Generator<Js
   const placed = (value: JsonValue) => ({ value, pointer: placeIn(value, tokensOf(change.path)) });
   for (const value of whole) yield* lacking(placed(value));
   yield* strained(placed(whole[0] ?? null), change);
-  yield* patterned(placed(whole[0] ?? null), change);
+  yield* patterned(placed(whole[0] ?? null), change, patternsAt(values[validIn], schemas[validIn], change));
+  yield* calledOtherwise(placed(whole[0] ?? null), { change, schemas, values });
   yield* whole;
   if (ruleOf(change.rule).isComposed) yield* composedValues({ change, schemas, values });
   // These are made last: it takes the longest.
@@ -110,6 +114,34 @@ function placeIn(value: JsonValue | undefined, [token, ...rest]: readonly string
   return join("", key) + placeIn(value === undefined ? undefined : valueAt(value, join("", key)), rest);
 }
 
+/** What the first text at the place of a change must match, by its pattern and by its format. */
+function patternsAt(values: SampleValues, schema: Schema, { path }: Change): readonly string[] {
+  const text = schemasAt(values, schema, path).find(({ kind }) => kind === "string");
+  if (text?.kind !== "string") return [];
+  return [text.pattern, patternOf(text.format ?? "")].filter((each) => each !== undefined);
+}
+
+/** So many names are tried, and so many values of each. */
+const MAX_NAMES = 2;
+
+/** An object with a member, or with that alone, whose name matches the pattern of the one side, and none of the other. */
+function* calledOtherwise(
+  holder: Placed,
+  { change, schemas, values }: Material,
+): Generator<JsonValue, void, undefined> {
+  const { rule, path, before, after } = change;
+  if (!ruleOf(rule).keywords?.includes("patternProperties")) return;
+  const validIn = allowedBy(change);
+  const [allowing, refusing] = validIn === "base" ? [before, after] : [after, before];
+  const owner = valueAt(holder.value, holder.pointer);
+  for (const name of textsBeside({ patterns: [String(allowing)] }, String(refusing), MAX_NAMES)) {
+    const members = schemasAt(values[validIn], schemas[validIn], path + join("", nameToken(name)));
+    for (const member of members.flatMap((each) => values[validIn].of(each).slice(0, MAX_NAMES)))
+      for (const value of [{ ...(isObject(owner) && owner), [name]: member }, { [name]: member }])
+        yield* replaced(holder, value);
+  }
+}
+
 /** So many ways to a place are looked at, and so many of them tried: where the first show nothing, the others hardly ever do. */
 const MAX_WAYS = 24;
 const MAX_HOLDERS = 6;
@@ -128,7 +160,8 @@ export function* plantedValues({ change, schemas, values }: Material): Generator
     // Where the rest is refused, so is what is changed at the place.
     if (values[validIn].verdict(schemas[validIn], holder.value).kind === "valid") {
       yield* [holder.value, ...lacking(holder), ...strained(holder, change)];
-      yield* patterned(holder, change);
+      yield* patterned(holder, change, patternsAt(values[validIn], schemas[validIn], change));
+      yield* calledOtherwise(holder, { change, schemas, values });
       found.push(holder);
     }
     if (++looked >= MAX_WAYS || found.length >= MAX_HOLDERS) break;

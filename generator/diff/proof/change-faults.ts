@@ -78,6 +78,7 @@ const REFUSING: ReadonlyMap<string, readonly string[]> = new Map([
   // Where a tuple is closed, no more items are allowed than it has.
   ["maxItems", ["maxItems", "items", "unevaluatedItems"]],
   ["additionalProperties", ["additionalProperties", "unevaluatedProperties"]],
+  ["patternProperties", ["additionalProperties", "unevaluatedProperties"]],
   ["anyOf", ["anyOf", "oneOf"]],
   // A condition says so, too.
   ["dependentRequired", ["dependentRequired", "required"]],

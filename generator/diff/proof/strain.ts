@@ -2,6 +2,7 @@ import { isArray, isObject, objectOf, own, type JsonObject, type JsonValue } fro
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
 import { ruleOf } from "../rules/rules.js";
+import { patternOf } from "../sets/formats.js";
 import { textsBeside } from "../sets/pattern-words.js";
 import { allowedBy } from "./sides.js";
 
@@ -69,17 +70,34 @@ export function replaced({ value, pointer }: Placed, next: JsonValue): JsonValue
 /** So many texts of a pattern are tried, and so many of the length that is allowed. */
 const MAX_TEXTS = 2;
 
-/** The value with texts at a place that the pattern of the one side matches, and that of the other does not: that takes a walk through both. */
-export function* patterned({ value, pointer }: Placed, change: Change): Generator<JsonValue> {
-  const { before, after, rule } = change;
+/**
+ * The value with texts at a place that match what the one side asks, and not the pattern of the other, or that of its format: that takes a walk
+ * through both.
+ *
+ * @param beside the patterns that the one side asks for there.
+ */
+export function* patterned(
+  { value, pointer }: Placed,
+  change: Change,
+  beside: readonly string[],
+): Generator<JsonValue> {
+  const [before, after] = [change.before, change.after].map((each) => spelled(change.rule, each));
   const [allowing, refusing] = allowedBy(change) === "base" ? [before, after] : [after, before];
-  if (!ruleOf(rule).keywords?.includes("pattern") || typeof refusing !== "string") return;
-  const patterns = typeof allowing === "string" ? [allowing] : [];
+  if (refusing === undefined) return;
+  const patterns = [...new Set([...(allowing === undefined ? [] : [allowing]), ...beside])];
   const current = valueAt(value, pointer);
   const length = typeof current === "string" ? [...current].length : 0;
   for (const lengths of [{}, { minLength: length, maxLength: length }])
     for (const text of textsBeside({ patterns, ...lengths }, refusing, MAX_TEXTS))
       yield* replaced({ value, pointer }, text);
+}
+
+/** The pattern that one side of a change of `pattern` or `format` asks for. */
+function spelled(rule: string, text: JsonValue | undefined): string | undefined {
+  const { keywords = [] } = ruleOf(rule);
+  if (typeof text !== "string") return undefined;
+  if (keywords.includes("pattern")) return text;
+  return keywords.includes("format") ? patternOf(text) : undefined;
 }
 
 /** A value of each kind, and numbers that do not fit 32 bits. */

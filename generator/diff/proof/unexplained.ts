@@ -1,4 +1,5 @@
 import type { MediaType, Operation } from "../../model/model.js";
+import type { Schema } from "../../model/schema.js";
 import type { Change, Pair, Subject } from "../change.js";
 import { isObject, objectOf, type JsonValue } from "../../source/json.js";
 import { nameOf } from "../compare/comparison.js";
@@ -7,6 +8,7 @@ import type { Unchanged } from "../compare/unchanged.js";
 import type { Fault } from "../../fixtures/prove.js";
 import { lawfulLevel } from "../rules/law.js";
 import { isDiscriminatedAt } from "./planted.js";
+import type { SampleValues } from "./sample-values.js";
 import { allowedBy, otherOf } from "./sides.js";
 import { type Subjects, first, isTextKind } from "./subjects.js";
 import { isOfJson } from "./text-values.js";
@@ -62,12 +64,13 @@ export class Unexplained {
     this.examined += count;
     const { values } = this.subjects;
     const own = values[validIn].of(schemas[validIn]);
-    const witness = first([...own, ...mixed(own)], (value) =>
+    const other = otherOf(validIn);
+    const near = ofEachAlternative(values[other], schemas[other]);
+    const witness = first([...own, ...mixed(own), ...near], (value) =>
       proveValue({ values, schemas, validIn }, value),
     );
     if (!witness) return [];
     const { base, head } = schemas;
-    const other = otherOf(validIn);
     const verdict = values[other].proof(schemas[other], witness.value);
     const faults = verdict.kind === "invalid" ? verdict.faults : [];
     if (isText && faults.every(isOfJson)) return [];
@@ -89,6 +92,19 @@ export class Unexplained {
       },
     ];
   }
+}
+
+/** So many values are taken of each alternative, and so many alternatives looked at. */
+const MAX_OF_ALTERNATIVE = 2;
+const MAX_ALTERNATIVES = 24;
+
+/** Values of what the side that refuses has a choice of: it may refuse them because several alternatives take them. */
+function ofEachAlternative(values: SampleValues, schema: Schema): JsonValue[] {
+  const alternatives = values.alternativesOf(schema);
+  if (alternatives.length < 2) return [];
+  return alternatives
+    .slice(0, MAX_ALTERNATIVES)
+    .flatMap((each) => values.of(each).slice(0, MAX_OF_ALTERNATIVE));
 }
 
 /** So many values are taken two at a time. */

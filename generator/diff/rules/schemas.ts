@@ -135,6 +135,20 @@ const OPAQUE_ROWS: readonly SchemaRow[] = [
     ({ after }, subject) => `a member of ${subject} may be called ${show(after)} now`,
     { keywords: ["enum"], isListed: true },
   ],
+  [
+    "pattern-properties-widened",
+    WIDENS,
+    ({ before, after }, subject) =>
+      `the members of ${subject} may have more names: ${show(before)} before, ${show(after)} now`,
+    { keywords: ["patternProperties"] },
+  ],
+  [
+    "pattern-properties-narrowed",
+    NARROWS,
+    ({ before, after }, subject) =>
+      `the members of ${subject} may have fewer names: ${show(before)} before, ${show(after)} now`,
+    { keywords: ["patternProperties"] },
+  ],
   ...opaqueRows("format", [NARROWS, WIDENS, ANY], { keywords: ["format"] }),
   ...opaqueRows("dependent-required", [NARROWS, WIDENS, ANY], {
     keywords: ["dependentRequired"],

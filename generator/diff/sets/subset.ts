@@ -2,13 +2,13 @@ import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import type { Schema } from "../../model/schema.js";
 import { matchesPattern } from "../matching.js";
 import { holdsIntegers, impliesBound, impliesFacets, rangeOf } from "./facets-within.js";
-import { isFormatWithin, rangeOfFormat } from "./formats.js";
+import { isFormatWithin, patternOf, rangeOfFormat } from "./formats.js";
 import { typeOf, type Alternative, type Conjunction, type Opaque } from "./alternative.js";
 import { fitsFacets, isListedInNot, listedInNot } from "./fits.js";
 import { memberSchemas, withListedNames } from "./members.js";
 import { isPatternWithin } from "./pattern-within.js";
 import { textsOfPattern } from "./pattern-texts.js";
-import { areTextsWithin } from "./pattern-words.js";
+import { areTextsWithin, type PatternTexts } from "./pattern-words.js";
 import { holds } from "./values.js";
 import type { SchemaSets } from "./schema-set.js";
 
@@ -173,12 +173,7 @@ export class Subsets {
     const own = [...one.opaque.values()].filter((each) => each.keyword === keyword);
     if (keyword === "format")
       return own.some((each) => isFormatWithin(each.text, text)) || isInRange(one, rangeOfFormat(text));
-    if (keyword === "pattern")
-      return this.isPatternWithin(
-        one,
-        own.map((each) => each.text),
-        text,
-      );
+    if (keyword === "pattern") return this.isPatternWithin(one, text);
     if (!schema) return false;
     const known = own.flatMap((each) => each.schema ?? []);
     // Who forbids more leaves less.
@@ -190,9 +185,29 @@ export class Subsets {
     );
   }
 
-  private isPatternWithin({ facets }: Alternative, patterns: readonly string[], outer: string): boolean {
-    const [minLength, maxLength] = [facets.bounds.get("minLength"), facets.bounds.get("maxLength")];
-    const inner = { patterns, minLength: minLength?.value ?? 0, maxLength: maxLength?.value ?? Infinity };
+  private isPatternWithin(one: Alternative, outer: string): boolean {
+    const { bounds } = one.facets;
+    const [minLength, maxLength] = [bounds.get("minLength"), bounds.get("maxLength")];
+    return this.areTextsWithin(
+      {
+        patterns: patternsOf(one),
+        minLength: minLength?.value ?? 0,
+        maxLength: maxLength?.value ?? Infinity,
+      },
+      outer,
+    );
+  }
+
+  /** True where each name that matches a pattern matches one of the others: they are compared one by one, and all together. */
+  areNamesWithin(inner: string, outer: readonly string[]): boolean {
+    const all = outer.length > 1 ? [...outer, outer.join("|")] : outer;
+    return (
+      outer.some((each) => isPatternWithin(inner, each)) ||
+      all.some((each) => this.areTextsWithin({ patterns: [inner] }, each))
+    );
+  }
+
+  private areTextsWithin(inner: PatternTexts, outer: string): boolean {
     const key = JSON.stringify([inner, outer]);
     const known = this.patterns.get(key);
     if (known !== undefined || this.patterns.size >= MAX_PATTERNS) return known ?? false;
@@ -233,18 +248,22 @@ export class Subsets {
       );
     });
     if (!properties) return false;
-    // What another pattern means may be any member without a name.
-    const patterns = [...other.patternProperties].every(([pattern, outer]) => {
-      const own = one.patternProperties.get(pattern);
-      const unnamed = own ? [own] : [...one.patternProperties.values(), one.additional];
-      return unnamed.every((each) => this.includes(each, outer));
-    });
+    const patterns = [...other.patternProperties].every(([pattern, outer]) =>
+      this.namesBy(one, pattern).every((each) => this.includes(each, outer)),
+    );
     const known = [...other.patternProperties.keys()];
     const further = [...one.patternProperties].every(
-      ([pattern, own]) =>
-        known.some((each) => isPatternWithin(pattern, each)) || this.includes(own, other.additional),
+      ([pattern, own]) => this.areNamesWithin(pattern, known) || this.includes(own, other.additional),
     );
     return patterns && further && this.includes(one.additional, other.additional);
+  }
+
+  /** What an object may say of members whose names match a pattern: what its patterns say that match all of those, or else any of it. */
+  private namesBy({ patternProperties, additional }: Alternative, pattern: string): readonly Conjunction[] {
+    const around = [...patternProperties].filter(([own]) => this.areNamesWithin(pattern, [own]));
+    if (around.length > 0) return [around.flatMap(([, schemas]) => schemas)];
+    const isNamed = this.areNamesWithin(pattern, [...patternProperties.keys()]);
+    return [...patternProperties.values(), ...(isNamed ? [] : [additional])];
   }
 }
 
@@ -258,6 +277,13 @@ function allOf({ type, facets, opaque }: Alternative): readonly JsonValue[] | un
   if (!(most - least < MAX_SPLIT)) return undefined;
   const integers = Array.from({ length: Math.max(0, most - least + 1) }, (_, index) => least + index);
   return integers.filter((value) => fitsFacets(facets, value));
+}
+
+/** What texts match, by their patterns and by their formats. */
+function patternsOf({ opaque }: Alternative): readonly string[] {
+  return [...opaque.values()].flatMap(({ keyword, text }) =>
+    keyword === "pattern" ? text : keyword === "format" ? (patternOf(text) ?? []) : [],
+  );
 }
 
 /** The texts that one of the patterns leaves. */

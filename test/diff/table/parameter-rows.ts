@@ -52,6 +52,30 @@ export const PARAMETERS = rows([
     { parameters: [{ name: "q", in: "cookie", schema: S }] },
     ["W request-parameter-location-changed"],
   ],
+  [
+    "a list that may not be empty, and is not sent where it is",
+    list(),
+    list({ schema: { type: "array", items: S, minItems: 1 } }),
+    ["I request-parameter-min-items-set"],
+  ],
+  [
+    "an object that may not be empty, and is not sent where it is",
+    query({ schema: { type: "object" }, style: "deepObject" }),
+    query({ schema: { type: "object", minProperties: 1 }, style: "deepObject" }),
+    ["I request-parameter-min-properties-set"],
+  ],
+  [
+    "a list that may not be empty, and is sent where it is",
+    list({ explode: false }),
+    list({ explode: false, schema: { type: "array", items: S, minItems: 1 } }),
+    ["E request-parameter-min-items-set"],
+  ],
+  [
+    "a list that must have two items",
+    list(),
+    list({ schema: { type: "array", items: S, minItems: 2 } }),
+    ["E request-parameter-min-items-set"],
+  ],
   ["the case of a header", header(), { parameters: [{ name: "x-q", in: "header", schema: S }] }, []],
   [
     "a style",

@@ -282,6 +282,20 @@ const OBJECTS: readonly SchemaRow[] = [
     "I",
     "E",
   ],
+  [
+    "pattern-properties-widened",
+    { ...O, patternProperties: { "^x-": S }, additionalProperties: false },
+    { ...O, patternProperties: { "^x": S }, additionalProperties: false },
+    "I",
+    "E",
+  ],
+  [
+    "pattern-properties-narrowed",
+    { ...O, patternProperties: { "^[a-z0-9]+$": S }, additionalProperties: false },
+    { ...O, patternProperties: { "^[a-z]+$": S }, additionalProperties: false },
+    "E",
+    "I",
+  ],
   ["dependent-required-added", O, { ...O, dependentRequired: { a: ["b"] } }, "E", "I"],
   ["dependent-required-removed", { ...O, dependentRequired: { a: ["b"] } }, O, "I", "E"],
   [
