@@ -1,4 +1,5 @@
 import { sortedBy } from "../../model/order.js";
+import type { JsonValue } from "../../source/json.js";
 import { formatEffect } from "./format-effects.js";
 import {
   LOWER_BOUNDS,
@@ -26,21 +27,9 @@ export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): S
     if (without(old, now).length + without(now, old).length === 0) return [];
     return [{ ...where, change: "const-changed", effect: "both", before: old[0]!, after: now[0]! }];
   }
-  return [
-    ...without(old, now).map((before) => ({
-      ...where,
-      change: "enum-value-removed",
-      effect: "narrows" as const,
-      before,
-    })),
-    ...without(now, old).map((after) => ({
-      ...where,
-      change: "enum-value-added",
-      effect: "widens" as const,
-      after,
-      ...(typeof after === "string" && guard),
-    })),
-  ];
+  return listChanges("enum-value", { base: old, head: now }, where, (value) =>
+    typeof value === "string" ? guard : {},
+  );
 }
 
 /** Names that `propertyNames` lists on both sides. */
@@ -49,24 +38,30 @@ export function names({ base, head }: Pair<Alternative>, openEnums: boolean): Sc
   if (!old || !now) return [];
   const where = { path: "", base: old.origin, head: now.origin };
   const guard = openEnums && old.names.length > 1 ? ({ guard: "open-enum" } as const) : {};
+  return listChanges("property-name", { base: old.names, head: now.names }, where, () => guard);
+}
+
+/** What one of two lists alone allows. */
+function listChanges(
+  name: string,
+  { base, head }: Pair<readonly JsonValue[]>,
+  where: Pick<SchemaChange, "path" | "base" | "head">,
+  guardOf: (come: JsonValue) => Pick<SchemaChange, "guard">,
+): SchemaChange[] {
   return [
-    ...old.names
-      .filter((name) => !now.names.includes(name))
-      .map((before) => ({
-        ...where,
-        change: "property-name-removed",
-        effect: "narrows" as const,
-        before,
-      })),
-    ...now.names
-      .filter((name) => !old.names.includes(name))
-      .map((after) => ({
-        ...where,
-        change: "property-name-added",
-        effect: "widens" as const,
-        after,
-        ...guard,
-      })),
+    ...without(base, head).map((before) => ({
+      ...where,
+      change: `${name}-removed`,
+      effect: "narrows" as const,
+      before,
+    })),
+    ...without(head, base).map((after) => ({
+      ...where,
+      change: `${name}-added`,
+      effect: "widens" as const,
+      after,
+      ...guardOf(after),
+    })),
   ];
 }
 
