@@ -1,6 +1,6 @@
 import { StructureKind, type StatementStructures } from "ts-morph";
 import { withImplied } from "../model/implied.js";
-import { withListedNames } from "../model/listed-names.js";
+import { withKeyedMaps } from "../model/listed-names.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { closedBy, type SchemaId } from "../model/schema.js";
 import { schemaDocs } from "./docs.js";
@@ -24,7 +24,7 @@ export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenE
     return schema && openEnums.opened(schema);
   };
   const add = (named: NamedSchema, schemaOf: typeof closed, name: NameOf) => {
-    const schema = withListedNames(withImplied(schemaOf(named.id)!, schemaOf), schemaOf);
+    const schema = withKeyedMaps(withImplied(schemaOf(named.id)!, schemaOf), schemaOf);
     module.add(declaration({ ...named, schema }, name(named.id), name));
   };
   for (const named of model.schemas.values()) {

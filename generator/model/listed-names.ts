@@ -27,7 +27,7 @@ export function listedNames(schema: ObjectSchema, schemaOf: SchemaOf): readonly 
 }
 
 /** The schema with each map of it marked whose names are listed: its type has them as its keys. */
-export function withListedNames(schema: Schema, schemaOf: SchemaOf): Schema {
-  const inner = mapChildren(schema, (child) => withListedNames(child, schemaOf));
+export function withKeyedMaps(schema: Schema, schemaOf: SchemaOf): Schema {
+  const inner = mapChildren(schema, (child) => withKeyedMaps(child, schemaOf));
   return inner.kind === "object" && listedNames(inner, schemaOf) ? { ...inner, listsNames: true } : inner;
 }

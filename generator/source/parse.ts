@@ -13,9 +13,7 @@ import {
   type Node,
   type Pair,
   type Scalar,
-  type YAMLError,
   type YAMLMap,
-  type YAMLWarning,
 } from "yaml";
 import { hasErrors, problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { objectOf, type JsonValue } from "./json.js";
@@ -25,7 +23,7 @@ import { lineFinder } from "./lines.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
 import { roundedValue } from "./rounded.js";
 import type { Position, SourceDocument, SourceText } from "./source.js";
-import { withRemedy } from "./yaml-remedies.js";
+import { syntaxFaults, type SyntaxFault } from "./yaml-faults.js";
 
 /**
  * Parses the text of one YAML or JSON document, once.
@@ -108,10 +106,9 @@ function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | 
   const options = { stringKeys: true, merge: false, strict: true, uniqueKeys: false };
   const documents = [...new Composer(options).compose(tokens)];
   const document = documents[0];
-  const problems = documents.flatMap((each) =>
-    syntaxFaults(withoutNoise([...each.errors, ...each.warnings], lines), tokens).map((error) =>
-      syntax(source, lines, error),
-    ),
+  const lineOf = (offset: number) => lines.linePos(offset).line;
+  const problems = documents.flatMap(({ errors, warnings }) =>
+    syntaxFaults([...errors, ...warnings], tokens, lineOf).map((fault) => syntax(source, lines, fault)),
   );
   const second = documents[1];
   if (second)
@@ -180,61 +177,8 @@ function controlProblem({ id, text }: SourceText, offset: number): Problem {
   );
 }
 
-/** A tab that indents a line leaves nothing in it as it was meant. */
-function withoutNoise(errors: readonly (YAMLError | YAMLWarning)[], lines: LineCounter) {
-  const lineOf = ({ pos }: YAMLError) => lines.linePos(pos[0]).line;
-  const tabbed = new Set(errors.filter(({ code }) => code === "TAB_AS_INDENT").map(lineOf));
-  return errors.filter((error) => error.code === "TAB_AS_INDENT" || !tabbed.has(lineOf(error)));
-}
-
-/** A fault of the syntax: what is wrong, and from which offset on. */
-type SyntaxFault = { readonly message: string; readonly pos: readonly [number, ...number[]] };
-
-const FLOW: { readonly [opener: string]: { readonly name: string; readonly end: string } } = {
-  "{": { name: "brace", end: "}" },
-  "[": { name: "bracket", end: "]" },
-};
-
-/**
- * The faults of the syntax, where their authors made them: the parser finds that something is not closed where the document ends.
- * Of what is not closed, the innermost alone is told: it may have swallowed the ends of all others.
- */
-function syntaxFaults(
-  errors: readonly (YAMLError | YAMLWarning)[],
-  tokens: readonly CST.Token[],
-): readonly SyntaxFault[] {
-  const kept = errors.filter(
-    ({ code, message }) => code !== "MISSING_CHAR" && !/ end with a [\]}]$/.test(message),
-  );
-  const open = kept.length < errors.length ? tokens.flatMap(unclosedIn).at(-1) : undefined;
-  return open ? [...kept, open] : errors;
-}
-
-/** What a token and those in it open and never close, in the order of the document. */
-function unclosedIn(token: CST.Token): readonly SyntaxFault[] {
-  if (token.type === "document") return token.value ? unclosedIn(token.value) : [];
-  if (token.type === "double-quoted-scalar" || token.type === "single-quoted-scalar")
-    return isClosed(token.source) ? [] : [unclosed("quote", token.offset)];
-  if (!("items" in token)) return [];
-  const inner = token.items.flatMap(({ key, value }) =>
-    [key, value].flatMap((each) => (each ? unclosedIn(each) : [])),
-  );
-  if (token.type !== "flow-collection") return inner;
-  const { name, end } = FLOW[token.start.source]!;
-  return token.end.some(({ source }) => source === end) ? inner : [unclosed(name, token.offset), ...inner];
-}
-
-function isClosed(source: string): boolean {
-  return source.length > 1 && source.endsWith(source[0]!) && !/(^|[^\\])(\\\\)*\\"$/.test(source);
-}
-
-function unclosed(name: string, offset: number): SyntaxFault {
-  return { message: `this ${name} is never closed`, pos: [offset] };
-}
-
 function syntax(source: SourceText, lines: LineCounter, error: SyntaxFault): Problem {
-  const message = withRemedy(error.message);
-  const reason = message.charAt(0).toLowerCase() + message.slice(1);
+  const reason = error.message.charAt(0).toLowerCase() + error.message.slice(1);
   return problem(
     "yaml-syntax",
     { reason },

@@ -293,8 +293,13 @@ describe("make, where no one fixture takes the overrides", () => {
     ],
     [
       "nothing, where that helps no more",
-      { animals: [{ kind: "cow" as never }] },
-      { animals: [{ ...cat, kind: "cow" }] },
+      { animals: [{ kind: "dog" }, { kind: "cow" as never }] },
+      {
+        animals: [
+          { ...cat, kind: "dog" },
+          { ...cat, kind: "cow" },
+        ],
+      },
     ],
   ])("fills up %s", (_, overrides, changed) => {
     const before = structuredClone(fixtures);

@@ -10,7 +10,7 @@ import {
   type Opaque,
   type SetType,
 } from "../sets/alternative.js";
-import { listedNames } from "../sets/members.js";
+import { listOfNames } from "../sets/members.js";
 import { without } from "../sets/values.js";
 import { holdsIntegers, holdsUnique, impliesBound, impliesMultiple } from "../sets/facets-within.js";
 import { effectOf, type Pair, type SchemaChange } from "../change.js";
@@ -34,7 +34,7 @@ export function listed({ base, head }: Pair<Alternative>, openEnums: boolean): S
 
 /** Names that `propertyNames` lists on both sides. */
 export function names({ base, head }: Pair<Alternative>, openEnums: boolean): SchemaChange[] {
-  const [old, now] = [listedNames(base), listedNames(head)];
+  const [old, now] = [listOfNames(base), listOfNames(head)];
   if (!old || !now) return [];
   const where = { path: "", base: old.origin, head: now.origin };
   const guard = openEnums && old.names.length > 1 ? ({ guard: "open-enum" } as const) : {};
@@ -161,7 +161,7 @@ type Implies = (one: Alternative, key: string, constraint: Opaque) => boolean;
  * @param implies asked of the base, and of the head.
  */
 export function opaque({ base, head }: Pair<Alternative>, implies: Pair<Implies>): SchemaChange[] {
-  const told = listedNames(base) && listedNames(head) ? "propertyNames" : undefined;
+  const told = listOfNames(base) && listOfNames(head) ? "propertyNames" : undefined;
   const gone = [...base.opaque].filter(([key, { keyword }]) => keyword !== told && !head.opaque.has(key));
   const come = [...head.opaque].filter(([key, { keyword }]) => keyword !== told && !base.opaque.has(key));
   const keywords = sortedBy(new Set([...gone, ...come].map(([, { keyword }]) => keyword)), (each) => each);

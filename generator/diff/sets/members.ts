@@ -49,19 +49,19 @@ export function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative,
 const NEVER: Schema = { kind: "never", origin: { source: "", pointer: "" }, examples: [] };
 
 /** The names that an object's members may have, where `propertyNames` lists them, and where it does. */
-export function listedNames({ opaque }: Alternative): ListedNames | undefined {
+export function listOfNames({ opaque }: Alternative): ListOfNames | undefined {
   for (const [key, { keyword, schema, origin }] of opaque)
     if (keyword === "propertyNames" && schema?.kind === "literals")
       return { key, names: schema.values.filter((name) => typeof name === "string"), origin };
   return undefined;
 }
 
-type ListedNames = { readonly key: string; readonly names: readonly string[]; readonly origin: Origin };
+type ListOfNames = { readonly key: string; readonly names: readonly string[]; readonly origin: Origin };
 
 /** An object whose names are listed has these members and no others. */
 export function withListedNames(object: Alternative): Alternative {
   const { properties, opaque, origin } = object;
-  const listed = listedNames(object);
+  const listed = listOfNames(object);
   if (!listed) return object;
   const member = (name: string, schemas: Conjunction) => {
     const { required = false } = properties.get(name) ?? {};

@@ -277,6 +277,13 @@ const OBJECTS: readonly SchemaRow[] = [
   ],
   [
     "property-name-added",
+    { ...O, propertyNames: { enum: ["a", "b"] } },
+    { ...O, propertyNames: { enum: ["a", "b", "c"] } },
+    "I",
+    "W",
+  ],
+  [
+    "property-name-added",
     { ...O, propertyNames: { const: "a" } },
     { ...O, propertyNames: { enum: ["a", "b"] } },
     "I",

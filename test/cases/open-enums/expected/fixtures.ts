@@ -13,6 +13,7 @@ import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   Bug,
   Circle,
+  Counts,
   Fault,
   JobRequest,
   Limit,
@@ -27,6 +28,7 @@ import type {
 import {
   bugSchema,
   circleSchema,
+  countsSchema,
   faultSchema,
   jobSchema,
   limitSchema,
@@ -116,6 +118,39 @@ export const invalidCircleFixtures: Fixtures<
     radius: "not a number",
   },
 };
+
+const countsFixturesFull = {
+  lost: 42,
+} satisfies Counts;
+
+/** A {@link Counts} for each choice that its schema leaves. Everything else is as in `full`. */
+export const countsFixtures: Fixtures<"minimal" | "full", Counts> = {
+  minimal: {},
+  full: countsFixturesFull,
+};
+
+/** A fresh {@link Counts}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildCounts(overrides?: Overrides<Counts>, options?: BuildOptions): Counts {
+  return make<Counts>(
+    { name: "Counts", fixtures: countsFixtures, schema: countsSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Counts}: each breaks one constraint, at one JSON Pointer. */
+export const invalidCountsFixtures: Fixtures<"type" | "propertyNames" | "type at /lost", unknown> =
+  {
+    type: "not an object",
+    propertyNames: {
+      ...countsFixturesFull,
+      unexpectedProperty: 42,
+    },
+    "type at /lost": {
+      ...countsFixturesFull,
+      lost: "not a number",
+    },
+  };
 
 const outageFixturesFull = {
   type: "outage",
@@ -668,6 +703,7 @@ export const listShapesFixtures: {
   readonly responses: {
     readonly "200": typeof listShapesResponse200Fixtures;
     readonly "409": typeof problemFixtures;
+    readonly "410": typeof countsFixtures;
   };
 } = {
   args: {
@@ -677,5 +713,6 @@ export const listShapesFixtures: {
   responses: {
     "200": listShapesResponse200Fixtures,
     "409": problemFixtures,
+    "410": countsFixtures,
   },
 };

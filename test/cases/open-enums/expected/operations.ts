@@ -5,7 +5,7 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Failure, Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { Job, JobRequest, ListShapesResponse200, Problem, Refusal } from "./types.js";
+import type { Counts, Job, JobRequest, ListShapesResponse200, Problem, Refusal } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -52,7 +52,8 @@ export function updateJob(
 export type ListShapesArgs = Record<string, never>;
 
 /** What {@link listShapes} returns, by status. */
-export type ListShapesResult = Success<200, ListShapesResponse200> | Failure<409, Problem>;
+export type ListShapesResult =
+  Success<200, ListShapesResponse200> | Failure<409, Problem> | Failure<410, Counts>;
 
 /** How {@link listShapes} becomes a request, and its response a result. */
 export const listShapesOperation: OperationRule = {
@@ -64,6 +65,7 @@ export const listShapesOperation: OperationRule = {
   responses: {
     "200": [{ mediaType: "application/json", as: "json" }],
     "409": [{ mediaType: "application/json", as: "json" }],
+    "410": [{ mediaType: "application/json", as: "json" }],
   },
   security: [],
 };

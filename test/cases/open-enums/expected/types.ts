@@ -12,6 +12,9 @@ export interface Circle {
   radius: number;
 }
 
+/** @see #/components/schemas/Counts */
+export type Counts = { [Name in "lost" | "found" | (string & {})]?: number };
+
 /** @see #/components/schemas/Fault */
 export type Fault = Outage | Bug;
 

@@ -7,6 +7,7 @@ import * as v from "./runtime/schema.js";
 import type {
   Bug,
   Circle,
+  Counts,
   Fault,
   JobRequest,
   Limit,
@@ -36,6 +37,16 @@ export const circleSchema: v.Schema<Circle> = /* @__PURE__ */ v.schema(() =>
       kind: v.string(),
       radius: v.number(),
     },
+  }),
+);
+
+/** Validates a {@link Counts}. */
+export const countsSchema: v.Schema<Counts> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    additionalProperties: v.number({
+      integer: true,
+    }),
+    propertyNames: v.literals("enum", ["lost", "found"]),
   }),
 );
 
@@ -176,7 +187,7 @@ export const updateJobValidators: OperationValidators<
 /** Validates what `listShapes` takes and gives. */
 export const listShapesValidators: OperationValidators<
   ListShapesArgs,
-  { "200": ListShapesResponse200; "409": Problem }
+  { "200": ListShapesResponse200; "409": Problem; "410": Counts }
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "listShapes",
   parameters: {},
@@ -190,6 +201,7 @@ export const listShapesValidators: OperationValidators<
       },
     ],
     "409": [{ mediaType: "application/json", as: "json", check: v.ref(() => problemSchema) }],
+    "410": [{ mediaType: "application/json", as: "json", check: v.ref(() => countsSchema) }],
   },
 }));
 
