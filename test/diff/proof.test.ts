@@ -714,3 +714,23 @@ it("a message whose body is a form or a text is shown with it", () => {
     { contentType: "text/plain", body: "hello" },
   ]);
 });
+
+it.each<[what: string, base: object, head: object, change: unknown, shown: unknown]>([
+  [
+    "another value that is gone",
+    { enum: ["a", "b", "p"], if: { const: "b" }, then: false },
+    { enum: ["p"], if: { const: "b" }, then: false },
+    "b",
+    undefined,
+  ],
+  [
+    "another value of a type that was allowed and is",
+    { type: ["string", "integer"], if: { type: "integer" }, then: false },
+    { type: "string", enum: ["z"], if: { type: "integer" }, then: false },
+    ["integer", "string"],
+    undefined,
+  ],
+])("a change is not proved by %s", (_what, base, head, change, shown) => {
+  const found = shownOf({ k: base }, { k: head }, { required: ["k"] });
+  expect(found).toContainEqual(["/k", change, shown]);
+});
