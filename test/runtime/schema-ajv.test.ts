@@ -320,7 +320,13 @@ describe("any schema and any value", () => {
   });
 });
 
-/** Not of `unevaluatedItems`, nor of what `if` looked at before it failed: there ajv 8 is wrong (see the reference). */
+/**
+ * Not of `unevaluatedItems`, nor of what `if`, or the `patternProperties` of an alternative, looked at before it failed: there ajv 8 is
+ * wrong (see the reference).
+ */
 function isRightInAjv({ json }: Sample): boolean {
-  return !/^\{"allOf.*"(unevaluatedItems|if)"/.test(JSON.stringify(json));
+  const said = JSON.stringify(json);
+  return (
+    !/^\{"allOf.*"(unevaluatedItems|if)"/.test(said) && !/"(anyOf|oneOf)".*"patternProperties"/.test(said)
+  );
 }

@@ -1,7 +1,8 @@
 /**
  * JSON Schema 2020-12, word for word and as slow as it is: what an instance evaluates is collected as annotations (Core, section
  * 7.7.1) and dropped where a schema fails. A second opinion for `unevaluatedItems`: beside `contains` ajv 8 takes every item for
- * evaluated, and so it does with what `items` of a failed branch, of a failed `if` and of a dependent schema that is not asked looked at.
+ * evaluated, and so it does with what `items` of a failed branch, of a failed `if` and of a dependent schema that is not asked looked at. What the
+ * `patternProperties` of a failed alternative looked at is evaluated to it, too.
  */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
 
