@@ -1,6 +1,6 @@
 import { basesOf } from "./break-rings.js";
 import type { ApiModel, NamedSchema } from "./model.js";
-import type { DiscriminatorValue, Schema, SchemaId } from "./schema.js";
+import type { Discriminator, DiscriminatorValue, Schema, SchemaId } from "./schema.js";
 import { statedValues } from "./stated.js";
 
 type Schemas = ApiModel["schemas"];
@@ -16,22 +16,27 @@ export function descendantsOf(parent: SchemaId, schemas: Schemas): NamedSchema[]
   return all.filter(({ id }) => id !== parent && found.has(id));
 }
 
+/** True for a parent whose discriminator may mean what builds on it: a union lists what its own means. */
+export function hasChildren(schema: Schema): schema is Schema & { readonly discriminator: Discriminator } {
+  return schema.discriminator !== undefined && schema.kind !== "union";
+}
+
 /**
  * What the values of a parent's discriminator mean, of those that build on it: by the mapping, by their names, or as they say themselves
  * (OpenAPI 3.2.0, Discriminator Object).
  */
 export function meaningsOfParent(
-  { place, schema }: NamedSchema,
+  { place, schema, view }: NamedSchema,
   schemas: Schemas,
 ): ReadonlyMap<string, SchemaId> {
-  const { discriminator } = schema;
-  if (!discriminator || schema.kind === "union") return new Map();
-  const { property } = discriminator;
+  if (!hasChildren(schema)) return new Map();
+  const { property } = schema.discriminator;
   // What builds on a schema may do so as it stands, where one direction sees another.
   const views = [...schemas.values()].filter((each) => each.place === place);
   const children = views.flatMap(({ id }) => descendantsOf(id, schemas));
+  const seen = children.filter((child) => child.view?.direction === view?.direction);
   return new Map(
-    children.flatMap((child) => {
+    [...children, ...seen].flatMap((child) => {
       const values = givenIn(child.schema, property) ?? statedValues(child.schema, property, schemas) ?? [];
       return values.map((value) => [String(value), child.id] as const);
     }),

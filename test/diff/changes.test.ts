@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { api } from "./table/rows.js";
 import { documentOf, reviewTexts, verdicts } from "../support/review.js";
 
+const naming = (name: object) => ({ type: "object", properties: { name } });
+const ofPet = (own: object) => ({ allOf: [{ $ref: "#/components/schemas/Pet" }, own] });
+
 const only = (name: string) => ({
   type: "object",
   properties: { [name]: { type: "string" } },
@@ -749,6 +752,47 @@ describe("what a schema says beside which values it allows", () => {
       documentOf(holding, { schemas: { Pet: seen, Cat: child } }),
     );
     expect(verdicts(views)).toEqual(["info response-optional-property-added"]);
+  });
+
+  it("holds what the values of a parent's discriminator mean, which no validator sees from there", () => {
+    const propertyName = "kind";
+    const Pet = (mapping: object) => ({ ...only("kind"), discriminator: { propertyName, ...mapping } });
+    const mapping = { mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" } };
+    for (const [direction, required] of [
+      ["request", "warning request-property-became-required"],
+      ["response", "info response-property-became-required"],
+    ] as const)
+      for (const pet of [Pet({}), Pet(mapping)]) {
+        const of = (Cat: object) =>
+          documentOf(
+            { type: "object", properties: { pet: { $ref: "#/components/schemas/Pet" } } },
+            { direction, schemas: { Pet: pet, Cat, Dog: ofPet(only("bark")) } },
+          );
+        const [base, sicker] = [of(ofPet(naming(text))), of(ofPet(naming({ type: "integer" })))];
+        const { findings } = reviewTexts(base, sicker);
+        expect(findings.map(({ level, rule, path }) => [level, rule, path])).toEqual([
+          ["warning", `${direction}-property-type-changed`, "/pet/name"],
+        ]);
+        expect(verdicts(reviewTexts(base, of(ofPet({ ...only("name"), required: ["name"] }))))).toEqual([
+          required,
+        ]);
+        expect(verdicts(reviewTexts(base, base))).toEqual([]);
+      }
+    // What a parent says, its children say with it: once.
+    const all = (type: string) => ({
+      Pet: { ...Pet({}), properties: { kind: text, age: { type } } },
+      Cat: ofPet(only("name")),
+    });
+    expect(
+      found(
+        { $ref: "#/components/schemas/Pet" },
+        { $ref: "#/components/schemas/Pet" },
+        {
+          base: all("string"),
+          head: all("integer"),
+        },
+      ),
+    ).toEqual(["/age request-property-type-changed"]);
   });
 
   it("is another value where an alternative says itself what no discriminator said", () => {

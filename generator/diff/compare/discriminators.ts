@@ -35,18 +35,20 @@ export function compareDiscriminators(
   return [{ ...where, effect: "unknown", change: "discriminator-property-name-changed", before, after }];
 }
 
-/** What builds on a parent by `allOf`, where no mapping lists it: its name is the value that means it. */
+/** What builds on a parent by `allOf`, by the value that means it: its name, where no mapping lists it. */
 function children(
-  { models }: Context,
+  context: Context,
   { base, head }: Pair<readonly Schema[]>,
   { property, ...where }: Where & { readonly property: string },
 ): SchemaChange[] {
   // Of those that build on it, no other is meant.
   if ([base, head].some((parts) => givenTo(parts, property).length > 0)) return [];
-  const [old, now] = [childValues(models.base, base), childValues(models.head, head)];
+  const { models } = context;
+  const [old, now] = [familyOf(models.base, base), familyOf(models.head, head)];
   return [
+    ...ofChildren(context, { base: old, head: now }, where.path),
     ...old.unmapped
-      .filter((value) => !now.all.has(value))
+      .filter((value) => !now.values.has(value))
       .map((before) => ({
         ...where,
         change: "discriminator-mapping-deleted",
@@ -54,21 +56,61 @@ function children(
         before,
       })),
     ...now.unmapped
-      .filter((value) => !old.all.has(value))
+      .filter((value) => !old.values.has(value))
       .map((after) => ({ ...where, change: "discriminator-mapping-added", effect: "keeps" as const, after })),
   ];
 }
 
-/** The values that mean those that build on a parent: all of them, and those that no mapping lists. */
-function childValues(
-  { schemas }: ApiModel,
-  parts: readonly Schema[],
-): { readonly all: ReadonlySet<string>; readonly unmapped: readonly string[] } {
+/**
+ * What changes of those that a value means before and after. No validator looks there from their parent, and readers do: it weighs less
+ * than what the schema itself says.
+ */
+function ofChildren(
+  { models, schemas }: Context,
+  { base, head }: Pair<Family>,
+  path: string,
+): SchemaChange[] {
+  const pairs = [...base.values].flatMap(([value, id]) => {
+    const [old, now] = [
+      models.base.schemas.get(id ?? ""),
+      models.head.schemas.get(head.values.get(value) ?? ""),
+    ];
+    return old && now ? [{ base: [old.schema], head: [now.schema] }] : [];
+  });
+  const parents = base.views.flatMap((old) => head.views.map((now) => ({ base: [old], head: [now] })));
+  const told = new Set(parents.flatMap((pair) => schemas.changes(pair)).map(toldAt));
+  return pairs
+    .flatMap((pair) => schemas.changes(pair))
+    .filter((each) => !told.has(toldAt(each)))
+    .map((each) => ({ guard: "advisory", ...each, path: path + each.path }));
+}
+
+/** What is told, and where it stands in both documents. */
+function toldAt({ change, base, head }: SchemaChange): string {
+  return JSON.stringify([change, base, head]);
+}
+
+/** A parent, and what builds on it. */
+type Family = {
+  /** The parent, as each direction sees it. */
+  readonly views: readonly Schema[];
+  /** The values of its discriminator, with what they mean where that builds on it. */
+  readonly values: ReadonlyMap<string, SchemaId | undefined>;
+  /** Those that no mapping lists. */
+  readonly unmapped: readonly string[];
+};
+
+function familyOf({ schemas }: ApiModel, parts: readonly Schema[]): Family {
   const own = discriminating(parts);
-  const parent = [...schemas.values()].find(({ schema }) => schema === own);
-  const values = parent ? [...meaningsOfParent(parent, schemas).keys()] : [];
-  const mapped = new Set(own?.discriminator.mapping.map(({ value }) => value));
-  return { all: new Set([...mapped, ...values]), unmapped: values.filter((value) => !mapped.has(value)) };
+  const all = [...schemas.values()];
+  const parent = all.find(({ schema }) => schema === own);
+  const values = parent ? meaningsOfParent(parent, schemas) : new Map<string, SchemaId>();
+  const mapped = new Map(own?.discriminator.mapping.map(({ value }) => [value, undefined]));
+  return {
+    views: all.filter(({ place }) => place === parent?.place).map(({ schema }) => schema),
+    values: new Map([...mapped, ...values]),
+    unmapped: [...values.keys()].filter((value) => !mapped.has(value)),
+  };
 }
 
 /** What builds on a schema is meant by another value now: by another mapping, which is told as such, or by another name. */

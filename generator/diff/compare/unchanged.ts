@@ -14,7 +14,7 @@ export class Unchanged {
   private readonly models: Pair<ApiModel>;
   /** The ids of the head's schemas that are the same as the base's, with all that they lead to; and what those are called there. */
   private readonly same = new Map<SchemaId, SchemaId>();
-  /** The schemas of the head by whose discriminators other values mean what builds on them. */
+  /** The schemas of the head whose discriminators mean something else: by other values, or what builds on them has changed. */
   private readonly parents = new Set<Schema>();
   private readonly operations = new WeakMap<Operation, { head: Operation; isSame: boolean }>();
   private readonly decided = new WeakMap<Schema, WeakMap<Schema, boolean>>();
@@ -58,11 +58,15 @@ export class Unchanged {
     const byPlace = new Map([...base.schemas.values()].map((named) => [placeOfNamed(named), named]));
     const users: Groups<SchemaId, SchemaId> = new Map();
     const changed: SchemaId[] = [];
+    const parents: NamedSchema[] = [];
     for (const named of head.schemas.values()) {
       const targets: Target[] = [];
       const other = byPlace.get(placeOfNamed(named));
-      if (other && !this.haveSameChildren(other, named)) this.parents.add(named.schema);
+      const children = other && this.children(other, named);
+      if (other && !children) this.parents.add(named.schema);
+      if (children && children.length > 0) parents.push(named);
       const isAlone = other && isAlike(other.schema, named.schema, targets);
+      targets.push(...(children ?? []));
       if (isAlone && !this.parents.has(named.schema)) this.same.set(named.id, other.id);
       else changed.push(named.id);
       for (const [old, now] of targets) {
@@ -77,15 +81,20 @@ export class Unchanged {
       changed.push(...(users.get(id) ?? []));
       users.delete(id);
     }
+    for (const { id, schema } of parents) if (!this.same.has(id)) this.parents.add(schema);
   }
 
-  /** True where what builds on two parents is meant by the same values of their discriminators. */
-  private haveSameChildren(base: NamedSchema, head: NamedSchema): boolean {
+  /** What builds on two parents, side by side; undefined where it is not meant by the same values of their discriminators. */
+  private children(base: NamedSchema, head: NamedSchema): readonly Target[] | undefined {
     const [old, now] = [
       meaningsOfParent(base, this.models.base.schemas),
       meaningsOfParent(head, this.models.head.schemas),
     ];
-    return old.size === now.size && [...old.keys()].every((value) => now.has(value));
+    const pairs = [...old].flatMap(([value, id]): Target[] => {
+      const other = now.get(value);
+      return other === undefined ? [] : [[id, other]];
+    });
+    return old.size === now.size && pairs.length === old.size ? pairs : undefined;
   }
 }
 

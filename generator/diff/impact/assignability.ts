@@ -177,10 +177,12 @@ function readable(text: string, question: TypeQuestion): string {
 /** Not all messages tell types of one name apart: the first is that of the value, the second the one that it must have. */
 function toldApart(message: string, { direction }: TypeQuestion): string {
   const [from, to] = direction === "request" ? ["old", "new"] : ["new", "old"];
-  return message.replace(/(type ')([^']+)('.* type ')\2'/gi, `$1${from} $2$3${to} $2'`);
+  return message.replace(/([Tt]ype ')([^']+)('.* type ')\2'/g, `$1${from} $2$3${to} $2'`);
 }
 
-/** `Partial` is of the question, and not of the package. */
+/** `Partial` and the strictest options are of the question, and not of the package. */
 function unwrapped(message: string): string {
-  return message.replace(/ in type 'Partial<(.*)>'\.(?=$| Did you mean )/, " in type '$1'.");
+  return message
+    .replace(/ in type 'Partial<(.*)>'\.(?=$| Did you mean )/, " in type '$1'.")
+    .replaceAll(/ with 'exactOptionalPropertyTypes: true'\. Consider adding 'undefined' to .*\.$/gm, ".");
 }

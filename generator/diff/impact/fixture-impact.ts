@@ -4,6 +4,7 @@ import type { SchemaNames } from "../../emit/names.js";
 import { buildFixtures } from "../../fixtures/build.js";
 import type { FixtureSet } from "../../fixtures/fixture.js";
 import type { Judge } from "../../fixtures/prove.js";
+import { descendantsOf, hasChildren } from "../../model/descendants.js";
 import { reachedFrom } from "../../model/graph.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import { saysSame } from "../sets/canonical.js";
@@ -51,13 +52,20 @@ function differing({ base, head }: Pair<PackageSide>): {
   readonly come: readonly SchemaId[];
 } {
   const [old, now] = [byName(base), byName(head)];
+  const placeOf = placesOf({ base, head });
+  const pairs = [...old].flatMap(([name, id]) => {
+    const other = now.get(name);
+    return other === undefined ? [] : [{ base: id, head: other }];
+  });
+  const changed = pairs.filter(
+    (ids) => !saysSame({ base: schemaOf(ids.base, base), head: schemaOf(ids.head, head) }, placeOf, SILENT),
+  );
+  // A parent's fixtures show what builds on it.
+  const children = new Set(changed.map((ids) => ids.head));
+  const isChanged = (ids: Pair<SchemaId>) =>
+    children.has(ids.head) || childrenOf(ids.head, head).some((id) => children.has(id));
   return {
-    pairs: [...old].flatMap(([name, id]) => {
-      const other = now.get(name);
-      if (other === undefined) return [];
-      const schemas = { base: schemaOf(id, base), head: schemaOf(other, head) };
-      return saysSame(schemas, placesOf({ base, head }), SILENT) ? [] : [{ base: id, head: other }];
-    }),
+    pairs: pairs.filter(isChanged),
     gone: [...old].flatMap(([name, id]) => (now.has(name) ? [] : [id])),
     come: [...now].flatMap(([name, id]) => (old.has(name) ? [] : [id])),
   };
@@ -65,6 +73,13 @@ function differing({ base, head }: Pair<PackageSide>): {
 
 function byName({ names }: PackageSide): ReadonlyMap<string, SchemaId> {
   return new Map([...names.schemas].map(([id, { fixtures }]) => [fixtures, id]));
+}
+
+/** What builds on a parent with a discriminator. */
+function childrenOf(id: SchemaId, { model }: PackageSide): readonly SchemaId[] {
+  const { schema } = model.schemas.get(id)!;
+  if (!hasChildren(schema)) return [];
+  return descendantsOf(id, model.schemas).map((child) => child.id);
 }
 
 /** What people read alone, and where it stands. */
