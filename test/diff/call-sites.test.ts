@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { ConsumerReview } from "../../generator/diff/impact/effects.js";
 import type { JsonValue } from "../../generator/source/json.js";
@@ -241,4 +243,39 @@ it.each([
   const text = `import type { components, operations, paths } from "shop/openapi";\nexport type T = ${type};\n`;
   const found = await told(CHANGED, { "main.ts": text });
   expect([found.breaks, found.untouched.toSorted()]).toEqual([[], untouched]);
+});
+
+/** A shop whose orders are in some state. */
+const inState = (...values: string[]) =>
+  shop({
+    Order: { type: "object", required: ["state"], properties: { state: { enum: values } } },
+    NewOrder: {},
+  });
+
+it("says why a version asks for less than the code needs", async () => {
+  const cwd = emptyFolder();
+  linkDependencies(cwd);
+  writeFiles(cwd, [
+    { path: "base.yaml", text: inState("open", "closed") },
+    { path: "head.yaml", text: inState("open") },
+    {
+      path: "clientsmith.config.mjs",
+      text: 'export default { apis: { shop: { input: "head.yaml" } } };',
+    },
+    { path: "tsconfig.json", text: JSON.stringify({ compilerOptions: COMPILER_OPTIONS }) },
+    {
+      path: "main.ts",
+      text: `import type { Order } from "shop";
+export const isDone = (order: Order) => order.state === "closed";
+`,
+    },
+  ]);
+  const formats = ["--format", "text", "--format", "markdown=report.md", "--format", "html=report.html"];
+  const { out } = await cli(cwd, "diff", "base.yaml", "head.yaml", "--consumer", "tsconfig.json", ...formats);
+  expect(out).toContain("The package needs a minor version");
+  expect(out).toContain("main.ts:2:41  TS2367");
+  const remark = "The version does not count this: the new types do wherever the old ones did";
+  expect(out).toContain(remark);
+  for (const name of ["report.md", "report.html"])
+    expect(readFileSync(join(cwd, name), "utf8")).toContain(remark);
 });

@@ -3,10 +3,10 @@ import type { Review } from "../review.js";
 import { Html, markup, messageHtml } from "./html-text.js";
 import {
   fixtureGroups,
+  consumerRemark,
   consumerWords,
   impactLines,
   placeName,
-  untouchedWords,
   waiverWords,
 } from "./words.js";
 
@@ -23,7 +23,7 @@ export type SectionContext = {
 /** What a review says beside its findings: TypeScript, consumers, fixtures, what is waived. */
 export function sectionsHtml(review: Review, context: SectionContext): Html {
   return markup`${typescriptHtml(review, context)}
-${(review.consumers ?? []).map((consumer, index) => consumerHtml(consumer, { ...context, suffix: `${context.suffix}-${index}` }))}
+${consumersHtml(review, context)}
 ${fixturesHtml(review, context)}
 ${waivedHtml(review, context)}`;
 }
@@ -65,7 +65,13 @@ function typescriptHtml({ typescript = [] }: Review, context: SectionContext): H
   );
 }
 
-function consumerHtml(consumer: ConsumerReview, context: SectionContext): Html {
+function consumersHtml(review: Review, context: SectionContext): Html[] {
+  return (review.consumers ?? []).map((consumer, index) =>
+    consumerHtml(consumer, { ...context, suffix: `${context.suffix}-${index}`, bump: review.bump }),
+  );
+}
+
+function consumerHtml(consumer: ConsumerReview, context: SectionContext & Pick<Review, "bump">): Html {
   const rows = consumer.breaks.map(
     (site) =>
       markup`<tr><td><code>${placeName(site)}</code></td><td><code>${site.code}</code></td><td><pre>${site.message}</pre></td><td>${causeHtml(site.finding, context.ids)}</td></tr>
@@ -73,10 +79,10 @@ function consumerHtml(consumer: ConsumerReview, context: SectionContext): Html {
   );
   const table = markup`<table class="plain"><thead><tr><th scope="col">Place</th><th scope="col">Error</th><th scope="col">The compiler says</th><th scope="col">Finding</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
-  const untouched = untouchedWords(consumer);
+  const remark = consumerRemark(consumer, context);
   return section(
     { id: "consumer", title: markup`Consumer ${messageHtml(consumerWords(consumer))}`, ...context },
-    markup`${rows.length > 0 && table}${untouched !== "" && markup`<p class="lead">${untouched}</p>`}`,
+    markup`${rows.length > 0 && table}${remark !== "" && markup`<p class="lead">${remark}</p>`}`,
   );
 }
 

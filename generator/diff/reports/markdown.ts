@@ -11,6 +11,7 @@ import { notProved, proofWords, witnessLines } from "./proof-text.js";
 import { cutText, valueText } from "./value-text.js";
 import {
   bumpSentence,
+  consumerRemark,
   consumerWords,
   count,
   countWords,
@@ -18,7 +19,6 @@ import {
   headline,
   LEVEL_NAMES,
   placeName,
-  untouchedWords,
   waiverProblemWords,
   waiverWords,
 } from "./words.js";
@@ -96,7 +96,7 @@ function sectionsOf({ review, documents }: ReportInput): Section[] {
   return [
     ...groupsOf(loud).map((group) => groupSection(group, documents)),
     ...typescriptSection(review),
-    ...(review.consumers ?? []).map(consumerSection),
+    ...(review.consumers ?? []).map((consumer) => consumerSection(consumer, review)),
     ...fixturesSection(review),
     ...foldedSection(countWords({ findings: notes }), notes.map(noteEntry)),
     ...waivedSection(review),
@@ -245,17 +245,15 @@ function codeOf(text: string): string {
   return codeMarkdown(cutText(text, MESSAGE_WIDTH));
 }
 
-function consumerSection(consumer: ConsumerReview): Section {
+function consumerSection(consumer: ConsumerReview, review: Review): Section {
   const { breaks } = consumer;
-  const untouched = untouchedWords(consumer);
+  const remark = consumerRemark(consumer, review);
   const entries = breaks.map((site) => ({
     text: `- ${codeMarkdown(cutText(placeName(site), NAME_WIDTH))} ${plainMarkdown(site.code)}${causeMarkdown(site.finding)}: ${codeOf(site.message)}\n`,
     counts: "call site",
   }));
   const last =
-    untouched === ""
-      ? []
-      : [{ text: `\n${plainMarkdown(cutText(untouched, MESSAGE_WIDTH))}\n`, counts: "remark" }];
+    remark === "" ? [] : [{ text: `\n${plainMarkdown(cutText(remark, MESSAGE_WIDTH))}\n`, counts: "remark" }];
   const title = `Consumer ${messageMarkdown(cutText(consumerWords(consumer), MESSAGE_WIDTH))}`;
   return {
     open: `\n### ${title}\n\n`,

@@ -1,6 +1,6 @@
 import { oneLine, printable, type Paint } from "../../diagnostics/print.js";
 import type { Pair } from "../change.js";
-import type { ConsumerReview, FixtureImpact } from "../impact/effects.js";
+import type { FixtureImpact } from "../impact/effects.js";
 import type { LocatedFinding, ReportedImpact, Review } from "../review.js";
 import type { Level } from "../rules/rules.js";
 import { groupsOf, reached, type Group } from "./groups.js";
@@ -11,6 +11,7 @@ import { notProved, proofWords, witnessLines } from "./proof-text.js";
 import { valueText } from "./value-text.js";
 import {
   bumpSentence,
+  consumerRemark,
   consumerWords,
   count,
   fixtureGroups,
@@ -18,7 +19,6 @@ import {
   impactLines,
   LEVEL_NAMES,
   placeName,
-  untouchedWords,
   waiverProblemWords,
   waiverWords,
 } from "./words.js";
@@ -163,23 +163,19 @@ const IMPACT_STYLES: { readonly [K in ReportedImpact["kind"]]: Style } = {
   added: "green",
 };
 
-function consumersText({ consumers = [] }: Review, paint: Paint): string[] {
+function consumersText({ consumers = [], bump }: Review, paint: Paint): string[] {
   return consumers.map((consumer) => {
     const sites = consumer.breaks.flatMap((site) => [
       `  ${paint("red", oneLine(placeName(site)))}  ${oneLine(site.code)}${site.finding === undefined ? "" : ` ${paint("dim", `(${oneLine(site.finding)})`)}`}`,
       ...site.message.split(/\r\n|\r|\n/).map((line) => `      ${paint("dim", "│")} ${printable(line)}`),
     ]);
+    const remark = consumerRemark(consumer, { bump });
     return [
       paint("bold", oneLine(`Consumer ${consumerWords(consumer)}`)),
       ...sites,
-      ...untouchedText(consumer, paint),
+      ...(remark === "" ? [] : [`  ${paint("dim", oneLine(remark))}`]),
     ].join("\n");
   });
-}
-
-function untouchedText(consumer: ConsumerReview, paint: Paint): string[] {
-  const words = untouchedWords(consumer);
-  return words === "" ? [] : [`  ${paint("dim", oneLine(words))}`];
 }
 
 const FIXTURE_MARKS: { readonly [K in FixtureImpact["kind"]]: readonly [string, Style] } = {

@@ -145,9 +145,20 @@ function limited(words: readonly string[], most: number): string {
   return `${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
-/** What the findings are that a project has nothing to do with. */
-export function untouchedWords({ untouched }: ConsumerReview): string {
-  return untouched.length === 0 ? "" : `It uses nothing that these touch: ${untouched.join(", ")}`;
+/** Why the version may ask for less than a project needs; and the findings that it has nothing to do with. */
+export function consumerRemark(
+  { breaks, untouched }: ConsumerReview,
+  { bump }: Pick<Review, "bump">,
+): string {
+  const isCounted = breaks.length === 0 || bump === "major";
+  return [
+    ...(isCounted
+      ? []
+      : [
+          "The version does not count this: the new types do wherever the old ones did, and this code counts on more",
+        ]),
+    ...(untouched.length === 0 ? [] : [`It uses nothing that these touch: ${untouched.join(", ")}`]),
+  ].join(". ");
 }
 
 /** `specs/cargo.yaml:12:5`. */
