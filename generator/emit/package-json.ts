@@ -19,6 +19,8 @@ export function emitPackageJson(model: ApiModel, settings: PackageSettings): Emi
     const target = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
     return [name === "index" ? "." : `./${name}`, target] as const;
   });
+  // What declarations are made from, so that those of others can name it: types alone, for nothing of it is to be called.
+  const runtime = { "./runtime/*": { types: "./dist/runtime/*.d.ts" } };
   const manifest = {
     name: settings.packageName,
     version: settings.version,
@@ -27,7 +29,7 @@ export function emitPackageJson(model: ApiModel, settings: PackageSettings): Emi
     license: settings.license,
     ...(settings.repository && { repository: settings.repository }),
     sideEffects: false,
-    exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
+    exports: { ...Object.fromEntries(exports), ...runtime, "./package.json": "./package.json" },
     types: "./dist/index.d.ts",
     files: ["dist", "src", ...(settings.changelog ? ["CHANGELOG.md"] : [])],
     engines: { node: ">=20" },

@@ -164,6 +164,7 @@ function validatorsSection(parts: Parts): string[] {
         `for (const { pointer, message } of ${validator}.issues({})) console.log(pointer, message);`,
       ].join("\n"),
     ),
+    `Its type is \`Schema<${names.schemas.get(named.id)!.type}>\` of \`${settings.packageName}/runtime/schema\`: under \`runtime/\` are the types, and nothing but types, that the declarations of the package are made from.`,
     ...clientValidation(parts),
   ];
 }

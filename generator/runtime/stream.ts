@@ -23,10 +23,12 @@ export function openStream(source: StreamSource, parser: ItemParser): ItemStream
   const { response, release } = source;
   const reading: Reading = { isCancelled: false };
   return {
-    async cancel() {
+    // Closing is not waited for: where somebody has a clone, it takes until that is closed, too.
+    cancel() {
       reading.isCancelled = true;
-      await (reading.reader ?? response.body)?.cancel().catch(() => undefined);
+      void (reading.reader ?? response.body)?.cancel().catch(() => undefined);
       release();
+      return Promise.resolve();
     },
     [Symbol.asyncIterator]() {
       if (response.bodyUsed) throw new TypeError(`${source.operationId}: a stream is read once`);

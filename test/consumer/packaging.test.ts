@@ -63,6 +63,7 @@ describe.each(PACKAGES)("the tarball of %s", (name) => {
       "./mocks",
       "./validators",
       "./openapi",
+      "./runtime/*",
       "./package.json",
     ]);
     expect(Object.keys(manifest["dependencies"] as object)).toEqual(["openapi-fetch"]);

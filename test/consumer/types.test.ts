@@ -78,6 +78,19 @@ describe.each(VERSIONS)("the installed packages under TypeScript %s", (version) 
   });
 });
 
+describe.each(VERSIONS)("a library around a package under TypeScript %s", (version) => {
+  it.each(MODULES)("has declarations of its own, with module $module", async (module) => {
+    const folder = await folderInConsumer();
+    writeFileSync(join(folder, "wrapping.ts"), textOf("wrapping"));
+    const emitted = { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: "built" };
+    const compilerOptions = { ...STRICT, ...emitted, ...module };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["wrapping.ts"] }));
+    expect(await typeCheck(version, ["-p", "."], folder)).toBe("");
+    const declared = readFileSync(join(folder, "built/wrapping.d.ts"), "utf8");
+    expect(declared).toContain('import("@clientsmith/cargo/runtime/fixtures").Fixtures<');
+  });
+});
+
 describe.each(VERSIONS)("a back end under TypeScript %s", (version) => {
   it("compiles with the types of Node, and without those of a browser", async () => {
     const folder = await folderInConsumer();

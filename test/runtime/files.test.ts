@@ -14,11 +14,34 @@ class ForeignFile extends ForeignBlob {
   }
 }
 
+/** As Bun has files, tagged as blobs, and happy-dom both, without tags. */
+class PlainBlob {
+  readonly size = 1;
+  readonly type = "";
+  slice() {
+    return this;
+  }
+  arrayBuffer() {
+    return Promise.resolve(new ArrayBuffer(this.size));
+  }
+}
+class PlainFile extends PlainBlob {
+  readonly name = "a.txt";
+}
+class NamedBlob extends ForeignBlob {
+  readonly name = "a.txt";
+}
+
 it.each<[what: string, value: unknown, is: { blob?: true; file?: true; binary?: true }]>([
   ["a blob", new Blob(["a"]), { blob: true, binary: true }],
   ["a file", new File(["a"], "a.txt"), { blob: true, file: true, binary: true }],
   ["another realm's blob", new ForeignBlob(), { blob: true, binary: true }],
   ["another realm's file", new ForeignFile(), { blob: true, file: true, binary: true }],
+  ["a blob without a tag", new PlainBlob(), { blob: true, binary: true }],
+  ["a file without a tag", new PlainFile(), { blob: true, file: true, binary: true }],
+  ["a file that is tagged as a blob", new NamedBlob(), { blob: true, file: true, binary: true }],
+  ["a response", new Response("a"), {}],
+  ["a name", { name: "a.txt" }, {}],
   ["bytes", new Uint8Array(1), { binary: true }],
   ["another realm's bytes", runInNewContext("new Uint8Array(1)"), { binary: true }],
   ["a buffer", Buffer.from("a"), { binary: true }],

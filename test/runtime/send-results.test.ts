@@ -160,6 +160,17 @@ describe("middleware", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("may keep a clone of a body that nobody reads", async () => {
+    const clones: Response[] = [];
+    const keeps: Middleware = { onResponse: ({ response }) => void clones.push(response.clone()) };
+    const answers = [json(503, "busy", { "Retry-After": "0" }), json(200, "it")];
+    const server = await startServer(...answers);
+    const options = { baseUrl: server.url, middleware: [keeps] };
+    expect(await call({ ...options, retry: 1 })).toMatchObject({ data: "it" });
+    expect(await call({ ...options, rule: { responses: { "200": [] } } })).toMatchObject({ data: undefined });
+    expect(clones).toHaveLength(3);
+  });
+
   it("may be a class", async () => {
     class Tracer {
       #count = 0;

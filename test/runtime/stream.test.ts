@@ -92,6 +92,18 @@ describe("a stream", () => {
     }
   });
 
+  it("is cancelled at once, whoever has a clone of it", async () => {
+    const server = await streaming();
+    const clones: Response[] = [];
+    const stream = await server.open({
+      middleware: [{ onResponse: ({ response }) => void clones.push(response.clone()) }],
+    });
+    await stream.cancel();
+    expect(server.isClosed()).toBe(false);
+    await clones[0]!.body!.cancel();
+    await expect.poll(server.isClosed).toBe(true);
+  });
+
   it("ends when it is cancelled while it is read", async () => {
     const server = await streaming();
     const controller = new AbortController();
