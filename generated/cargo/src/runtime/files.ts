@@ -1,18 +1,21 @@
 /**
- * Classes of the platform, by the tag that each of their instances has (ECMA-262, Object.prototype.toString). A test's environment has classes of
- * its own beside those of Node.js, and `instanceof` knows one of them.
+ * Classes of the platform, by the tag that each of their instances has (ECMA-262, Object.prototype.toString), and by what it can do: a
+ * test's environment has classes of its own beside those of Node.js, of which `instanceof` knows one, and not all have their own tags.
  */
 function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 export function isBlob(value: unknown): value is Blob {
-  return tagOf(value) === "Blob" || isFile(value);
+  if (typeof value !== "object" || value === null) return false;
+  const tag = tagOf(value);
+  if (tag === "Blob" || tag === "File") return true;
+  return "slice" in value && "arrayBuffer" in value && typeof value.arrayBuffer === "function";
 }
 
 /** True for a blob with a name. */
 export function isFile(value: unknown): value is File {
-  return tagOf(value) === "File";
+  return tagOf(value) === "File" || (isBlob(value) && "name" in value && typeof value.name === "string");
 }
 
 /** True for what a body of bytes can be: no schema could speak of its value. */

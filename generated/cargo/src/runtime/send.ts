@@ -55,7 +55,7 @@ async function sendWithRetries(call: Call): Promise<Result> {
     try {
       const response = await sendOnce(call);
       if (!maySend(response)) return await readResult({ ...call, response });
-      await discard(response);
+      discard(response);
       await sleep(retryDelay(attempt, response), signal);
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;

@@ -18,9 +18,12 @@ export class TransportFailure extends Error {}
 
 const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
 
-/** Lets go of a body that nobody wants: one that is broken, or that a middleware has read, is none the worse. */
-export async function discard(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined);
+/**
+ * Lets go of a body that nobody wants: one that is broken, or that a middleware has read, is none the worse. It is not waited for: of a
+ * body that somebody has a clone of, that takes until the clone is let go of, too (Streams Standard, ReadableStreamDefaultTee).
+ */
+export function discard(response: Response): void {
+  void response.body?.cancel().catch(() => undefined);
 }
 
 /** The result that the document describes. */
@@ -55,7 +58,7 @@ async function readBody(arrived: Arrived, rules: readonly ResponseBodyRule[]): P
   const { operation, response } = arrived;
   const [first] = rules;
   if (!first || operation.method === "HEAD" || WITHOUT_CONTENT.has(response.status)) {
-    await discard(response);
+    discard(response);
     return undefined;
   }
   const contentType = response.headers.get("Content-Type") ?? "";
