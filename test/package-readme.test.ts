@@ -33,10 +33,48 @@ async function clientOf(rest: object, operation: object = {}): Promise<string | 
   const info = { title: "T", version: "1" };
   const text = JSON.stringify({ openapi: "3.1.0", info, paths: { "/things": { get } }, ...rest });
   const readme = fileOf(await compileText(text, { name: "things", file: "document.yaml" }), "README.md");
-  const options = /^const client = createThingsClient\((.*)\);$/m.exec(readme)?.[1];
+  const written = /^const client = createThingsClient\(([^]*?)\);$/m.exec(readme)?.[1];
+  const options = written?.replaceAll(/\s+/g, " ").replaceAll(", }", " }");
   expect(readme.includes("names no absolute server"), readme).toBe(options!.includes("baseUrl"));
   return options;
 }
+
+/** Of several schemes, some of which no client carries. */
+const securitySchemes = {
+  basic: { type: "http", scheme: "basic" },
+  key: { type: "apiKey", in: "header", name: "X-Key" },
+  token: { type: "http", scheme: "bearer" },
+  mutual: { type: "mutualTLS" },
+};
+const TOKEN = 'process.env["THINGS_TOKEN"] ?? ""';
+
+it.each<[string, object | undefined, object, string]>([
+  ["that of the document", { security: [{ token: [] }] }, {}, `auth: { token: ${TOKEN} }`],
+  ["its own", { security: [{ token: [] }] }, { security: [{ key: [] }] }, `auth: { key: ${TOKEN} }`],
+  [
+    "a name and a password",
+    undefined,
+    { security: [{ basic: [] }] },
+    `auth: { basic: { username: "me", password: ${TOKEN} } }`,
+  ],
+  [
+    "all of an alternative",
+    undefined,
+    { security: [{ key: [], token: [] }, { basic: [] }] },
+    'auth: { key: process.env["THINGS_KEY_TOKEN"] ?? "", token: process.env["THINGS_TOKEN_TOKEN"] ?? "" }',
+  ],
+  [
+    "what a client can carry",
+    undefined,
+    { security: [{ mutual: [] }, { basic: [] }, { key: [] }] },
+    `auth: { basic: { username: "me", password: ${TOKEN} } }`,
+  ],
+  ["none where anybody may call", { security: [{ token: [] }] }, { security: [] }, ""],
+  ["none where none is needed", undefined, {}, ""],
+])("the example has the credential that the operation takes: %s", async (_name, rest, operation, auth) => {
+  const document = { servers: [{ url: "https://a.example" }], components: { securitySchemes }, ...rest };
+  expect(await clientOf(document, operation)).toBe(auth && `{ ${auth} }`);
+});
 
 it.each<[string, object, object, string]>([
   ["without servers", {}, {}, '{ baseUrl: "https://api.example.com" }'],

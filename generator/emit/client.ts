@@ -1,6 +1,5 @@
 import {
   StructureKind,
-  type MethodSignatureStructure,
   type OptionalKind,
   type PropertySignatureStructure,
   type StatementStructures,
@@ -33,7 +32,7 @@ export function emitClient(model: ApiModel, names: PackageNames): EmittedFile {
       isExported: true,
       name: client,
       docs: docs(`The operations of ${model.info.title}.`),
-      methods: model.operations.map((operation) => method(module, names, operation)),
+      properties: model.operations.map((operation) => callable(module, names, operation)),
     },
     factory(module, model, names),
   );
@@ -73,28 +72,20 @@ function credential(
   };
 }
 
-function method(
+/** A property and no method: it does without its client, and takes no function that asks for more. */
+function callable(
   module: TypeScriptModule,
   names: PackageNames,
   operation: Operation,
-): OptionalKind<MethodSignatureStructure> {
+): OptionalKind<PropertySignatureStructure> {
   const { function: name, args, result } = names.operations.get(operation)!;
+  const mark = needsNoArguments(operation) ? "?" : "";
+  const options = module.type("RequestOptions", "./runtime/options.js");
   return {
     name,
+    isReadonly: true,
     docs: operationDocs(operation),
-    parameters: [
-      {
-        name: "args",
-        hasQuestionToken: needsNoArguments(operation),
-        type: module.type(args, "./operations.js"),
-      },
-      {
-        name: "options",
-        hasQuestionToken: true,
-        type: module.type("RequestOptions", "./runtime/options.js"),
-      },
-    ],
-    returnType: `Promise<${module.type(result, "./operations.js")}>`,
+    type: `(args${mark}: ${module.type(args, "./operations.js")}, options?: ${options}) => Promise<${module.type(result, "./operations.js")}>`,
   };
 }
 

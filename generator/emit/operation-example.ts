@@ -61,7 +61,7 @@ function onData(responses: readonly Response[]): string {
 
 function clientOptions(parts: Parts, operation: Operation): string {
   const host = hostOf(parts, operation);
-  const auth = authOption(parts);
+  const auth = authOption(parts, operation);
   const members = [
     ...(host === undefined ? [] : [`baseUrl: ${stringLiteral(host)}`]),
     ...(auth === undefined ? [] : [auth]),
@@ -87,15 +87,20 @@ function urlOf(servers: ApiModel["servers"]): string {
 
 export const EXAMPLE_HOST = "https://api.example.com";
 
-function authOption({ model, settings }: Parts): string | undefined {
-  const scheme = model.securitySchemes.find(({ kind }) => kind !== "unsupported");
-  if (!scheme) return undefined;
-  const variable = camelCase(`${settings.api} token`)
-    .replace(/[A-Z]/g, (letter) => `_${letter}`)
-    .toUpperCase();
-  const token = `process.env[${stringLiteral(variable)}] ?? ""`;
-  const credential = scheme.kind === "basic" ? `{ username: "me", password: ${token} }` : token;
-  return `auth: { ${objectKey(scheme.name)}: ${credential} }`;
+/** The credentials of the first alternative that the operation takes and a client can give (OpenAPI 3.1.1, Security Requirement Object). */
+function authOption({ model, settings }: Parts, { security }: Operation): string | undefined {
+  const schemes = new Map(model.securitySchemes.map((scheme) => [scheme.name, scheme]));
+  const known = security.map((names) => names.flatMap((name) => schemes.get(name) ?? []));
+  const needed = known.find((alternative) => alternative.every(({ kind }) => kind !== "unsupported")) ?? [];
+  if (needed.length === 0) return undefined;
+  const members = needed.map(({ kind, name }) => {
+    const variable = camelCase(`${settings.api} ${needed.length > 1 ? name : ""} token`)
+      .replace(/[A-Z]/g, (letter) => `_${letter}`)
+      .toUpperCase();
+    const token = `process.env[${stringLiteral(variable)}] ?? ""`;
+    return `${objectKey(name)}: ${kind === "basic" ? `{ username: "me", password: ${token} }` : token}`;
+  });
+  return `auth: { ${members.join(", ")} }`;
 }
 
 /** The arguments of `minimal`, with files where there are some; where the document leaves them open, their type says what is missing. */

@@ -1,5 +1,6 @@
 import { RequestError } from "./errors.js";
 import type { StreamSource } from "./operation.js";
+import { discard, hasStream } from "./response.js";
 
 /**
  * The items of a response, as they arrive: `for await (const item of result.data)`. They can be read once. Leaving the loop
@@ -26,7 +27,8 @@ export function openStream(source: StreamSource, parser: ItemParser): ItemStream
     // Closing is not waited for: where somebody has a clone, it takes until that is closed, too.
     cancel() {
       reading.isCancelled = true;
-      void (reading.reader ?? response.body)?.cancel().catch(() => undefined);
+      if (reading.reader) void reading.reader.cancel().catch(() => undefined);
+      else discard(response);
       release();
       return Promise.resolve();
     },
@@ -48,7 +50,8 @@ async function* readItems(
   parser: ItemParser,
   reading: Reading,
 ): AsyncGenerator<unknown, undefined> {
-  const reader = source.response.body?.getReader();
+  const { response } = source;
+  const reader = hasStream(response) ? response.body.getReader() : undefined;
   reading.reader = reader;
   const decoder = new TextDecoder();
   // A body that does not know the signal (a `fetch` of the caller's own) would be waited for.
@@ -56,6 +59,7 @@ async function* readItems(
   source.signal.addEventListener("abort", stop);
   if (source.signal.aborted) stop();
   try {
+    if (!reader) yield* parser.push(await wholeText(source));
     for (let chunk = await nextChunk(source, reader); chunk; chunk = await nextChunk(source, reader)) {
       yield* parser.push(decoder.decode(chunk, { stream: true }));
       if (parser.pending > source.maxBytes) throw tooLarge(source);
@@ -72,16 +76,30 @@ async function* readItems(
 }
 
 async function nextChunk(
-  { operationId, response, signal }: StreamSource,
+  source: StreamSource,
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
 ): Promise<Uint8Array | undefined> {
+  const chunk = reader && (await read(source, () => reader.read()));
+  return chunk?.value;
+}
+
+/** All of a body that is no stream of the platform. */
+async function wholeText(source: StreamSource): Promise<string> {
+  return (await read(source, () => source.response.text())) ?? "";
+}
+
+async function read<T>(
+  { operationId, response, signal }: StreamSource,
+  next: () => Promise<T>,
+): Promise<T | undefined> {
   const failure = (kind: "aborted" | "network", reason: string, cause: unknown) =>
     new RequestError(kind, operationId, { reason, cause, response });
-  const chunk = await reader?.read().catch((cause: unknown) => {
+  const found = await next().catch((cause: unknown) => {
     if (!signal.aborted) throw failure("network", "the connection broke", cause);
+    return undefined;
   });
   if (signal.aborted) throw failure("aborted", "aborted", signal.reason);
-  return chunk?.value;
+  return found;
 }
 
 function tooLarge({ operationId, response, maxBytes }: StreamSource): RequestError {

@@ -198,6 +198,31 @@ describe("make", () => {
     expect(makeShape({ label: "b" }, seed)).toEqual({ ...bare, label: "b" });
   });
 
+  it("makes no hybrid of two alternatives, where a schema takes any further property", () => {
+    const cat = { kind: "cat", meow: true, owner: null, toys: [{ kind: "ball", size: 1 }] };
+    const dog = { kind: "dog", bark: "loud", owner: { name: "a" } };
+    const mouse = { kind: "cat", meow: true, toys: [{ kind: "mouse", squeaks: true }] };
+    type Any = { readonly toys?: readonly unknown[] };
+    const pets = { full: cat, dog, mouse } as unknown as { readonly full: Any };
+    const makePet = (overrides: object, seed?: number) =>
+      make<Any>({ name: "Pet", fixtures: pets, schema: v.schema(() => v.any) }, overrides, { seed });
+    expect(makePet({ bark: "low" })).toEqual({ ...dog, bark: "low" });
+    expect(makePet({ kind: "dog", bark: "loud" })).toEqual(dog);
+    expect(makePet({ owner: { name: "b" } })).toEqual({ ...dog, owner: { name: "b" } });
+    expect(makePet({ toys: [{ squeaks: false }] })).toEqual({
+      ...mouse,
+      toys: [{ kind: "mouse", squeaks: false }],
+    });
+    expect(makePet({ toys: { times: 2, item: { squeaks: false } } }).toys).toHaveLength(2);
+    // What none has a place for goes into the one that is there; each object into the nearest.
+    expect(makePet({ other: { a: 1 } })).toEqual({ ...cat, other: { a: 1 } });
+    expect(makePet({ toys: [{ size: 2 }, { squeaks: false }] }).toys).toEqual([
+      { kind: "ball", size: 2 },
+      { kind: "mouse", squeaks: false },
+    ]);
+    for (const seed of [1, 2, 3, 4]) expect(makePet({ bark: "low" }, seed)).toEqual({ ...dog, bark: "low" });
+  });
+
   it("asks no schema where nothing is given", () => {
     const asked = { ...schema, is: () => expect.unreachable() };
     expect(make<Shape>({ name: "Shape", fixtures, schema: asked }, undefined)).toEqual(circle);

@@ -2,10 +2,13 @@ import type { Middleware } from "openapi-fetch";
 import { describe, expect, it } from "vitest";
 import { operationValidators } from "../../generator/runtime/contract.js";
 import { ApiError } from "../../generator/runtime/errors.js";
+import type { OperationRule } from "../../generator/runtime/operation.js";
+import { jsonLinesReader } from "../../generator/runtime/json-lines.js";
 import * as v from "../../generator/runtime/schema.js";
+import type { ItemStream } from "../../generator/runtime/stream.js";
 import { unwrap } from "../../generator/runtime/unwrap.js";
 import { json, startServer, type Reaction } from "../support/server.js";
-import { call, failureOf, JSON_BODY, TEXT_BODY } from "./rules.js";
+import { call, failureOf, JSON_BODY, parameter, TEXT_BODY } from "./rules.js";
 
 async function answered(reaction: Reaction, options: Parameters<typeof call>[0] = {}) {
   return call({ baseUrl: (await startServer(reaction)).url, ...options });
@@ -102,7 +105,25 @@ describe("the body of a response", () => {
     const failure = unwrap(answered(json(404, "error"), { rule: { responses: { "404": [JSON_BODY] } } }));
     const error = await failure.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ name: "ApiError", message: "404 Not Found", status: 404, error: "error" });
+    expect(error).toMatchObject({
+      name: "ApiError",
+      message: "getThings: 404 Not Found",
+      status: 404,
+      error: "error",
+    });
+    expect(error).toMatchObject({ operationId: "getThings", headers: undefined });
+  });
+
+  it("is thrown with the headers that the document describes", async () => {
+    const headers = { rules: { "404": {} }, read: () => ({ "Retry-After": 20 }) };
+    const failure = unwrap(answered(json(404, 1), { rule: { responses: { "404": [JSON_BODY] }, headers } }));
+    await expect(failure).rejects.toMatchObject({ headers: { "Retry-After": 20 } });
+  });
+
+  it("is thrown of what is no response of a call, too", async () => {
+    const response = new Response(null, { status: 404 });
+    const failure = unwrap(Promise.resolve({ ok: false, status: 404, error: 1, response } as const));
+    await expect(failure).rejects.toMatchObject({ message: "404", operationId: undefined });
   });
 });
 
@@ -123,6 +144,53 @@ function named(name: string, steps: string[]): Middleware {
 function failing(): Promise<Response> {
   return Promise.reject(new TypeError("no route"));
 }
+
+const readAs = (as: "binary" | "text") => ({ responses: { "200": [{ ...TEXT_BODY, as }] } });
+
+/** A response whose body is no stream of the platform: React Native has none, node-fetch one of its own. */
+function unstreamed(content: string, body: unknown, status = 200): Response {
+  const response = new Response(content, { status, headers: { "Content-Type": "application/json" } });
+  return Object.defineProperty(response, "body", { value: body });
+}
+
+describe.each([
+  ["no stream", undefined],
+  ["a stream of its own", { destroy: () => undefined }],
+])("a platform with %s", (_name, body) => {
+  const at = (content: string, options: Parameters<typeof call>[0] = {}) =>
+    call({ baseUrl: "http://a.invalid", fetch: async () => unstreamed(content, body), ...options });
+
+  it("gives each body as a whole", async () => {
+    expect(await at('{"a":1}')).toMatchObject({ data: { a: 1 } });
+    expect(await at("a", { rule: readAs("text") })).toMatchObject({ data: "a" });
+    const file = (await at("a", { rule: readAs("binary") })) as { data: Blob };
+    expect(await file.data.text()).toBe("a");
+    const none = { responses: { "200": [] } };
+    expect(await at("a", { rule: none })).toMatchObject({ ok: true, data: undefined });
+  });
+
+  it("keeps to the greatest length, and repeats calls", async () => {
+    for (const kind of ["binary", "text"] as const) {
+      const calling = at("abc", { rule: readAs(kind), maxResponseBytes: 2 });
+      expect(await failureOf(calling)).toMatchObject({ kind: "tooLarge" });
+    }
+    const responses = [unstreamed("1", body, 503), unstreamed("2", body)];
+    const fetch = async () => responses.shift()!;
+    expect(await at("", { fetch, retry: 1 })).toMatchObject({ data: 2 });
+  });
+
+  it("gives the items of a stream when all have come", async () => {
+    const rule = {
+      responses: { "200": [{ mediaType: "application/x-ndjson", as: "jsonLines", read: jsonLinesReader }] },
+    } as const;
+    const { data } = (await at("1\n2\n", { rule })) as unknown as { data: ItemStream<unknown> };
+    const items: unknown[] = [];
+    for await (const item of data) items.push(item);
+    expect(items).toEqual([1, 2]);
+    const other = (await at("1\n2\n", { rule })) as unknown as { data: ItemStream<unknown> };
+    await other.data.cancel();
+  });
+});
 
 describe("middleware", () => {
   it("asks in order, answers in reverse, and what it answers is read", async () => {
@@ -158,6 +226,29 @@ describe("middleware", () => {
       );
     }
     expect(server.requests).toHaveLength(2);
+  });
+
+  it("is told the parameters by their places, and no body", async () => {
+    const told: unknown[] = [];
+    const tells: Middleware = { onRequest: ({ params }) => void told.push(params) };
+    const server = await startServer(json(200, 1));
+    const rule: Partial<OperationRule> = {
+      method: "POST",
+      path: "/things/{id}",
+      parameters: [
+        parameter("id", "path"),
+        { ...parameter("page[size]", "query"), argument: "pageSize" },
+        parameter("q", "query"),
+        parameter("X-Id", "header"),
+        parameter("sid", "cookie"),
+      ],
+      body: [JSON_BODY],
+    };
+    const args = { id: 1, pageSize: 2, "X-Id": "h", sid: "c", body: { password: "p" } };
+    await call({ baseUrl: server.url, middleware: [tells], rule, args });
+    expect(told).toEqual([{ path: { id: 1 }, query: { "page[size]": 2 }, cookie: { sid: "c" } }]);
+    expect(server.requests[0]).toMatchObject({ line: "POST /things/1?page%5Bsize%5D=2 HTTP/1.1" });
+    expect(server.requests[0]?.headers["x-id"]).toBe("h");
   });
 
   it("may keep a clone of a body that nobody reads", async () => {

@@ -148,9 +148,9 @@ describe("headers", () => {
     expect(headers).not.toHaveProperty("x-none");
   });
 
-  it("of a call win over those of the client, and those over all others; undefined is none", async () => {
+  it("of a call win over those of the client, and those over all others; undefined takes one away", async () => {
     const client = { headers: { "X-A": "client", "X-B": "client", "X-C": "client", Accept: undefined } };
-    const perCall = { headers: { "x-a": "call", "X-B": undefined } };
+    const perCall = { headers: { "x-a": "call", "x-b": undefined } };
     const { headers } = await received({
       ...mergeOptions(client, perCall),
       rule: { parameters: [parameter("X-C", "header")] },
@@ -158,10 +158,17 @@ describe("headers", () => {
     });
     expect(headers).toMatchObject({
       "x-a": "call",
-      "x-b": "client",
       "x-c": "client",
       accept: "application/json",
     });
+    expect(headers).not.toHaveProperty("x-b");
+  });
+
+  it("may be given as fetch takes them", async () => {
+    const client = { headers: new Headers({ "X-A": "client", "X-B": "client" }) };
+    const perCall = { headers: [["X-B", "call"]] as const };
+    const { headers } = await received(mergeOptions(client, perCall));
+    expect(headers).toMatchObject({ "x-a": "client", "x-b": "call" });
   });
 
   it("keep the options of the client where a call has none", () => {
@@ -169,6 +176,24 @@ describe("headers", () => {
     expect(mergeOptions(client, undefined)).toBe(client);
     expect(mergeOptions(client, { retry: 3, timeout: undefined })).toEqual({ ...client, retry: 3 });
     expect(client).toEqual({ retry: 1, timeout: 2, headers: { a: "1" } });
+  });
+
+  it("are beside what else fetch is told, the call before the client", async () => {
+    const told: Request[] = [];
+    const client = {
+      baseUrl: "http://a.invalid",
+      requestInit: { credentials: "include", cache: "no-store" } as const,
+      fetch: async (request: Request) => {
+        told.push(request);
+        return Response.json(1);
+      },
+    };
+    await call(client);
+    await call(mergeOptions(client, { requestInit: { cache: "reload" } }));
+    expect(told.map(({ credentials, cache }) => [credentials, cache])).toEqual([
+      ["include", "no-store"],
+      ["include", "reload"],
+    ]);
   });
 
   const HEADER = { rule: { parameters: [parameter("X-A", "header")] } };
