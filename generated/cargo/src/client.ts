@@ -32,10 +32,10 @@ export interface CargoClient {
    *
    * @see #/paths/~1billing~1subscription~1plan/put
    */
-  updateSubscriptionPlan(
+  readonly updateSubscriptionPlan: (
     args: UpdateSubscriptionPlanArgs,
     options?: RequestOptions,
-  ): Promise<UpdateSubscriptionPlanResult>;
+  ) => Promise<UpdateSubscriptionPlanResult>;
 }
 
 /** A client of Cargo API. Options of a call win over those given here. */

@@ -32,10 +32,10 @@ export interface DynamicAuthClient {
    *
    * @see #/paths/~1organizations~1{organizationId}~1billing~1upgrade/put
    */
-  upgradeSubscriptionForOrganization(
+  readonly upgradeSubscriptionForOrganization: (
     args: UpgradeSubscriptionForOrganizationArgs,
     options?: RequestOptions,
-  ): Promise<UpgradeSubscriptionForOrganizationResult>;
+  ) => Promise<UpgradeSubscriptionForOrganizationResult>;
 }
 
 /** A client of Dashboard API. Options of a call win over those given here. */

@@ -29,14 +29,17 @@ export function itemPlace({ path, name }: Place): Place {
 }
 
 /**
- * What fills up overrides that no one fixture takes: what any of the fixtures has at the same place; or else anywhere under the same name, as in
- * a schema that leads back to itself; or else beside it, as in a map.
+ * What fills up overrides that no one fixture takes: what any of the fixtures has at the same place; or else, where that need not be exact, anywhere
+ * under the same name, as in a schema that leads back to itself; or else beside it, as in a map.
  */
 export class Donors {
   private readonly byPath = new Map<string, Set<unknown>>();
   private readonly byName = new Map<string, Set<unknown>>();
 
-  constructor(fixtures: readonly unknown[]) {
+  private readonly isExact: boolean;
+
+  constructor(fixtures: readonly unknown[], isExact: boolean) {
+    this.isExact = isExact;
     for (const fixture of fixtures) this.add(fixture, TOP);
   }
 
@@ -51,7 +54,8 @@ export class Donors {
   }
 
   private at({ path, name, around = {} }: Place): Iterable<unknown> {
-    return this.byPath.get(path) ?? this.byName.get(name) ?? Object.values(around);
+    const exact = this.byPath.get(path);
+    return exact ?? (this.isExact ? [] : (this.byName.get(name) ?? Object.values(around)));
   }
 
   list(place: Place): readonly unknown[] | undefined {

@@ -2,19 +2,35 @@ import type { Issue } from "./check.js";
 import type { ParameterRule } from "./operation.js";
 import type { Failure } from "./result.js";
 
+/** The operations that responses came of: a result has no place for them. */
+const operationIds = /* @__PURE__ */ new WeakMap<Response, string>();
+
+/** Says which operation a response came of. */
+export function came(response: Response, operationId: string): void {
+  operationIds.set(response, operationId);
+}
+
 /** A failure that the document describes, thrown by `unwrap`. */
 export class ApiError<Status extends number = number, Body = unknown> extends Error {
   override readonly name = "ApiError";
   readonly status: Status;
   /** The body of the response. */
   readonly error: Body;
+  /** The headers that the document describes, parsed. */
+  readonly headers: object | undefined;
   readonly response: Response;
+  /** The operation that was called. */
+  readonly operationId: string | undefined;
 
-  constructor(failure: Failure<Status, Body>) {
-    super(`${failure.status} ${failure.response.statusText}`.trim());
-    this.status = failure.status;
-    this.error = failure.error;
-    this.response = failure.response;
+  constructor(failure: Failure<Status, Body> & { readonly headers?: object }) {
+    const { status, error, headers, response } = failure;
+    const operationId = operationIds.get(response);
+    super(`${operationId === undefined ? "" : `${operationId}: `}${status} ${response.statusText}`.trim());
+    this.status = status;
+    this.error = error;
+    this.headers = headers;
+    this.response = response;
+    this.operationId = operationId;
   }
 }
 

@@ -61,40 +61,68 @@ export interface Blueprint<T> {
 
 /**
  * A fresh copy of one of the fixtures with the overrides in it: of all of them proved, so without overrides it is valid. Overrides that the
- * chosen one does not take go into the first that has their properties and takes them: that of the alternative which they mean. Where none
- * does, each object is filled up from that of all fixtures which is nearest to its overrides.
+ * chosen one has no place for, or does not take, go into one that has their properties and takes them: that of the alternative which they
+ * mean. Where none does, each object is filled up from that of all fixtures which is nearest to its overrides.
  */
 export function make<T>(
-  { name, fixtures, schema }: Blueprint<T>,
+  blueprint: Blueprint<T>,
   overrides: Overrides<T> | undefined,
   { seed, validate }: BuildOptions = {},
 ): T {
+  const { name, fixtures, schema } = blueprint;
   const all = Object.values<T>(fixtures);
-  const chosen = seed === undefined ? fixtures.full : (all[scattered(seed) % all.length] as T);
-  const withOverrides = (fixture: T) => build<T>(fixture, overrides, fixtures.full);
-  const takes = (fixture: T) =>
-    (fixture === chosen || hasEach(overrides, fixture)) && schema.is(withOverrides(fixture));
-  const filledUp = () => {
-    const base = { ...TOP, value: chosen, spare: fixtures.full };
-    const filled = merge(base, overrides, new Donors(all)) as T;
-    return schema.is(filled) ? filled : withOverrides(chosen);
-  };
-  const taking = overrides === undefined ? chosen : [chosen, ...all].find(takes);
-  const built = taking === undefined ? filledUp() : withOverrides(taking);
+  const oneOf = (list: readonly T[]) => list[seed === undefined ? 0 : scattered(seed) % list.length];
+  const chosen = seed === undefined ? fixtures.full : oneOf(all)!;
+  const built =
+    overrides === undefined ? (copy(chosen) as T) : filled(blueprint, overrides, { chosen, oneOf });
   const issues = validate ? schema.issues(built) : [];
   if (issues.length === 0) return built;
   const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
   throw new TypeError(`no valid ${name}: ${faults.join("; ")}`);
 }
 
-/** True of a fixture that has each property which is given. */
+interface Choice<T> {
+  readonly chosen: T;
+  readonly oneOf: (list: readonly T[]) => T | undefined;
+}
+
+function filled<T>(
+  { fixtures, schema }: Blueprint<T>,
+  overrides: Overrides<T>,
+  { chosen, oneOf }: Choice<T>,
+): T {
+  const all = Object.values<T>(fixtures);
+  const withOverrides = (fixture: T) => build<T>(fixture, overrides, fixtures.full);
+  const having = all.filter((fixture) => hasEach(overrides, fixture));
+  const takes = (fixture: T) => schema.is(withOverrides(fixture));
+  // One that leaves out what is given is no other alternative.
+  const isMeant = having.some((fixture) => isPart(chosen, fixture)) && takes(chosen);
+  const meant = isMeant ? chosen : oneOf(having.filter(takes));
+  if (meant !== undefined) return withOverrides(meant);
+  const base = { ...TOP, value: chosen, spare: fixtures.full };
+  const nearest = [true, false].map((isExact) => () => merge(base, overrides, new Donors(all, isExact)) as T);
+  const valid = nearest.find((each) => schema.is(each()));
+  return valid ? valid() : withOverrides(chosen);
+}
+
+/** True of a fixture that has each property which is given, at any depth. */
 function hasEach(overrides: unknown, fixture: unknown): boolean {
+  if (isList(overrides)) return isList(fixture) && overrides.every((each) => hasEach(each, fixture[0]));
+  if (!isPlain(overrides)) return true;
+  if (isList(fixture)) return hasEach(overrides["item"], fixture[0]);
   return (
-    isPlain(overrides) &&
-    Object.entries(overrides).every(
-      ([key, value]) => value === undefined || memberOf(fixture, key) !== undefined,
-    )
+    isPlain(fixture) &&
+    Object.entries(overrides).every(([key, value]) => {
+      const member = own(fixture, key);
+      return value === undefined || (member !== undefined && hasEach(value, member));
+    })
   );
+}
+
+/** True of an object that has no property which the other has not, at any depth. */
+function isPart(part: unknown, whole: unknown): boolean {
+  if (!isPlain(part) || !isPlain(whole)) return true;
+  return Object.entries(part).every(([key, value]) => key in whole && isPart(value, own(whole, key)));
 }
 
 /** Neighbouring seeds far apart: what is left of FNV-1a for one number. */

@@ -133,7 +133,7 @@ function respond(
   if (body === undefined || !rule) return new HttpResponse(null, { status, headers });
   const ownType = isBlob(body) && body.type !== "" ? body.type : undefined;
   const typed = { ...headers, "Content-Type": contentType ?? ownType ?? concreteType(rule) };
-  const content = rule.as === "binary" ? (body as BodyInit) : bodyTexts(rule, body, write).join("");
+  const content = rule.as === "binary" ? (body as Blob) : bodyTexts(rule, body, write).join("");
   return new HttpResponse(content, { status, headers: typed });
 }
 

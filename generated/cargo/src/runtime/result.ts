@@ -4,6 +4,7 @@ export interface Success<Status extends number, Data> {
   readonly status: Status;
   /** The body of the response; undefined for a 204 or 205 that stands for a range, whatever the range has. */
   readonly data: Data;
+  readonly error?: undefined;
   /** The response as it arrived; its body is already read, or the stream that is `data`. */
   readonly response: Response;
 }
@@ -14,6 +15,7 @@ export interface Failure<Status extends number, Body> {
   readonly status: Status;
   /** The body of the response; undefined for a 304 that stands for a range. */
   readonly error: Body;
+  readonly data?: undefined;
   /** The response as it arrived; its body is already read. */
   readonly response: Response;
 }

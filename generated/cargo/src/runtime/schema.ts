@@ -9,7 +9,7 @@ export * from "./object-check.js";
 export * from "./scalar-checks.js";
 
 /** A validator of one schema: a Standard Schema v1, and what is handier where no library stands between. */
-export interface Schema<T> extends StandardSchemaV1<unknown, T> {
+export interface Schema<T> extends StandardSchemaV1<T> {
   /** All that is wrong with the value; empty where it is valid. */
   issues(value: unknown): readonly Issue[];
   /** True where the value is valid. */
@@ -23,7 +23,7 @@ export function schema<T>(build: () => Check): Schema<T> {
   let built: Check | undefined;
   const check = () => (built ??= build());
   const issuesOf = (value: unknown) => attempt(check(), value);
-  const validate: StandardProps<unknown, T>["validate"] = (value) => {
+  const validate: StandardProps<T, T>["validate"] = (value) => {
     const issues = issuesOf(value);
     // Without issues, it is one.
     return issues.length === 0 ? { value: value as T } : { issues };

@@ -1,6 +1,8 @@
 import type { Middleware } from "openapi-fetch";
 import type { RequestError } from "./errors.js";
 
+export type { Middleware } from "openapi-fetch";
+
 /**
  * What becomes of what is not valid: an error is thrown, or a warning printed on the console, or a function of yours is given the
  * error and the call goes on; or nobody looks.
@@ -52,8 +54,10 @@ export interface RequestOptions {
    * Default: 64 MiB for text and JSON; a file has no limit unless one is given.
    */
   readonly maxResponseBytes?: number | undefined;
-  /** Further headers; they win over those of the client. `undefined` is no header. */
-  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Further headers; they win over those of the client. `undefined` is no header, and takes that of the client away. */
+  readonly headers?: HeaderOptions | undefined;
+  /** What else `fetch` is told: `{ credentials: "include" }`, `cache`, `keepalive`. */
+  readonly requestInit?: RequestSettings | undefined;
   /**
    * Validates what is sent and what comes: `import { validators } from "…/validators"`. They are given by value, so that nobody else's
    * bundle holds them.
@@ -64,6 +68,15 @@ export interface RequestOptions {
   /** Used in place of the global `fetch`. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
+
+/** Headers by their names; or as `fetch` takes them. */
+export type HeaderOptions =
+  | Readonly<Record<string, string | undefined>>
+  | Headers
+  | readonly (readonly [name: string, value: string])[];
+
+/** The options of `fetch` that an operation leaves open. */
+export type RequestSettings = Omit<RequestInit, "body" | "headers" | "method" | "redirect" | "signal">;
 
 /** What a client sets for all of its calls. */
 export interface ClientOptions<Auth> extends RequestOptions {
@@ -78,8 +91,8 @@ export interface ClientOptions<Auth> extends RequestOptions {
   readonly middleware?: readonly Middleware[] | undefined;
 }
 
-/** A credential, or a function that gives one for each call. */
-export type Credential<T = string> = T | (() => T | Promise<T>);
+/** A credential, or a function that gives one for each call, or none. */
+export type Credential<T = string> = T | (() => T | undefined | Promise<T | undefined>);
 
 /** User and password of HTTP Basic (RFC 7617). */
 export interface BasicCredential {
@@ -87,20 +100,46 @@ export interface BasicCredential {
   readonly password: string;
 }
 
-/** The options of one call: the client's, with those of the call in their place. Headers are joined. */
+/** The options of one call: the client's, with those of the call in their place. Headers are joined, and what `fetch` is told. */
 export function mergeOptions<Auth>(
   client: ClientOptions<Auth>,
   request: RequestOptions | undefined,
 ): ClientOptions<Auth> {
   if (!request) return client;
-  const headers = { ...client.headers, ...defined(request.headers ?? {}) };
-  const merged = { ...client, ...defined(request), headers };
-  if (!client.validate || !request.validate) return merged;
-  return { ...merged, validate: { ...client.validate, ...request.validate } };
+  const headers = mergeHeaders(client.headers, request.headers);
+  return {
+    ...client,
+    ...defined(request),
+    headers,
+    ...joined("requestInit", client, request),
+    ...joined("validate", client, request),
+  };
+}
+
+/** The headers that are given, by their names. */
+export function headersIn(headers: HeaderOptions | undefined): Record<string, string> {
+  return defined(namedIn(headers)) as Record<string, string>;
+}
+
+function namedIn(headers: HeaderOptions = {}): Record<string, string | undefined> {
+  return Symbol.iterator in headers ? Object.fromEntries(headers) : { ...headers };
+}
+
+/** An option of which a call says a part. */
+function joined(name: "requestInit" | "validate", client: RequestOptions, request: RequestOptions): object {
+  return client[name] && request[name] ? { [name]: { ...client[name], ...request[name] } } : {};
+}
+
+/** Those of a call in the place of the client's. A name is the same in any case (RFC 9110, section 5.1). */
+function mergeHeaders(client: HeaderOptions | undefined, request: HeaderOptions | undefined): HeaderOptions {
+  const own = namedIn(request);
+  const names = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+  const others = Object.entries(namedIn(client)).filter(([name]) => !names.has(name.toLowerCase()));
+  return { ...Object.fromEntries(others), ...own };
 }
 
 /** The members that are not undefined. */
-export function defined<T extends object>(options: T): Partial<T> {
+function defined<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 

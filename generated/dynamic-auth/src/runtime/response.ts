@@ -1,4 +1,4 @@
-import { RequestError } from "./errors.js";
+import { came, RequestError } from "./errors.js";
 import type { Limits } from "./limits.js";
 import { closest, isJson, isRange } from "./media-type.js";
 import { responseKey, type OperationRule, type ResponseBodyRule, type StreamSource } from "./operation.js";
@@ -23,13 +23,21 @@ const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
  * body that somebody has a clone of, that takes until the clone is let go of, too (Streams Standard, ReadableStreamDefaultTee).
  */
 export function discard(response: Response): void {
-  void response.body?.cancel().catch(() => undefined);
+  if (hasStream(response)) void response.body.cancel().catch(() => undefined);
+}
+
+type Streamed = Response & { readonly body: ReadableStream<Uint8Array<ArrayBuffer>> };
+
+/** React Native, and what packages have in place of `fetch`, give bodies as a whole, or streams of their own. */
+export function hasStream(response: Response): response is Streamed {
+  return typeof response.body?.getReader === "function";
 }
 
 /** The result that the document describes. */
 export async function readResult(arrived: Arrived): Promise<Result> {
   const { operation, response, options } = arrived;
   const { ok, status } = response;
+  came(response, operation.id);
   const key = responseKey(operation, status);
   if (key === undefined) {
     const body = await readText(arrived);
@@ -106,6 +114,13 @@ function jsonParser({ operation, response }: Arrived): (text: string) => unknown
 /** UTF-8, whatever is said: what `fetch` itself does. */
 async function readText({ operation, response, options }: Arrived): Promise<string> {
   const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_BYTES;
+  checkUnread(operation, response);
+  if (!hasStream(response)) {
+    const text = await transport(() => response.text());
+    // It has as many bytes at least.
+    checkLength(operation, response, { bytes: text.length, maxBytes });
+    return text;
+  }
   const decoder = new TextDecoder();
   const texts: string[] = [];
   await readChunks(
@@ -121,7 +136,11 @@ async function readBlob({ operation, response, options }: Arrived): Promise<Blob
   const { maxResponseBytes } = options;
   checkUnread(operation, response);
   // Whoever asks for a file of any length lets the platform keep it: a browser may do so on disk.
-  if (maxResponseBytes === undefined) return transport(() => response.blob());
+  if (maxResponseBytes === undefined || !hasStream(response)) {
+    const blob = await transport(() => response.blob());
+    checkLength(operation, response, { bytes: blob.size, maxBytes: maxResponseBytes });
+    return blob;
+  }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   await readChunks(operation, response, maxResponseBytes, (chunk) => void chunks.push(chunk));
   return new Blob(chunks, { type: response.headers.get("Content-Type") ?? "" });
@@ -132,25 +151,30 @@ function checkUnread({ id }: OperationRule, { bodyUsed }: Response): void {
     throw new TypeError(`${id}: the body was read before: a middleware reads that of response.clone()`);
 }
 
+function checkLength(
+  { id }: OperationRule,
+  response: Response,
+  { bytes, maxBytes = Infinity }: { readonly bytes: number; readonly maxBytes?: number | undefined },
+): void {
+  if (bytes <= maxBytes) return;
+  const reason = `the body of status ${response.status} has more than ${maxBytes} bytes`;
+  throw new RequestError("tooLarge", id, { reason, response });
+}
+
 async function readChunks(
   operation: OperationRule,
-  response: Response,
+  response: Streamed,
   maxBytes: number,
   take: (chunk: Uint8Array<ArrayBuffer>) => void,
 ): Promise<void> {
-  checkUnread(operation, response);
-  if (!response.body) return;
-  const reader = await transport(async () => response.body!.getReader());
+  const reader = await transport(async () => response.body.getReader());
   let bytes = 0;
   for (;;) {
     const { done, value } = await transport(() => reader.read());
     if (done) return;
     bytes += value.byteLength;
-    if (bytes > maxBytes) {
-      void reader.cancel().catch(() => undefined);
-      const reason = `the body of status ${response.status} has more than ${maxBytes} bytes`;
-      throw new RequestError("tooLarge", operation.id, { reason, response });
-    }
+    if (bytes > maxBytes) void reader.cancel().catch(() => undefined);
+    checkLength(operation, response, { bytes, maxBytes });
     take(value);
   }
 }

@@ -4,8 +4,8 @@ import { authorize, type AuthParts, type Credentials } from "./auth.js";
 import { bodyOf, type WrittenBody } from "./body.js";
 import { RequestError } from "./errors.js";
 import { withinLimits, type Limits } from "./limits.js";
-import type { OperationRule, SecuritySchemes } from "./operation.js";
-import { defined, guardOf, type ClientOptions } from "./options.js";
+import type { OperationRule, ParameterRule, SecuritySchemes } from "./operation.js";
+import { guardOf, headersIn, type ClientOptions } from "./options.js";
 import { discard, readResult, TransportFailure } from "./response.js";
 import type { Result } from "./result.js";
 import { mayRetry, retryDelay, sleep } from "./retry.js";
@@ -125,9 +125,10 @@ async function sendOnce(call: Call): Promise<Response> {
     ...(options.middleware ?? []).map((middleware) => answering(middleware, take)),
   );
   const init = {
-    params: { path: args, query: args },
+    params: paramsOf(operation, args),
     headers: headersOf({ operation, args, options, auth, body }),
     body: bodyArgument(operation, args),
+    ...options.requestInit,
     // What a body that is a stream needs.
     duplex: "half",
     redirect: redirectOf(operation, auth),
@@ -135,6 +136,18 @@ async function sendOnce(call: Call): Promise<Response> {
   };
   await client.request(operation.method.toLowerCase() as never, operation.path as never, init as never);
   return received!;
+}
+
+/** What middleware is told of the arguments; headers are those of the request, and openapi-fetch would write them again. */
+function paramsOf({ parameters }: OperationRule, args: Args): { readonly [place: string]: object } {
+  const at = (place: ParameterRule["in"]) =>
+    Object.fromEntries(
+      parameters.flatMap((rule) => {
+        const value = rule.in === place ? argumentOf(rule, args) : undefined;
+        return value === undefined ? [] : [[rule.name, value]];
+      }),
+    );
+  return { path: at("path"), query: at("query"), cookie: at("cookie") };
 }
 
 /**
@@ -173,7 +186,7 @@ function answering(middleware: Middleware, take: (answer: Response) => Response)
  * without `Authorization` and `Cookie`, but with every other header. Where a key travels in such a header, redirects are refused: no
  * browser tells where one leads before it has followed it.
  */
-function redirectOf({ responses }: OperationRule, auth: AuthParts): RequestRedirect {
+function redirectOf({ responses }: OperationRule, auth: AuthParts): Request["redirect"] {
   const isDescribed = Object.keys(responses).some((status) => REDIRECTS.has(status));
   if (isDescribed && !isBrowser()) return "manual";
   const hasKey = Object.keys(auth.headers).some((name) => name.toLowerCase() !== "authorization");
@@ -208,7 +221,7 @@ function headersOf(parts: {
     ...auth.headers,
     ...(cookies.length > 0 && { Cookie: cookies.join("; ") }),
     ...Object.fromEntries(own),
-    ...defined(options.headers ?? {}),
+    ...headersIn(options.headers),
   };
   for (const [name, text] of Object.entries(headers)) checkCarried(name, text);
   return headers;
