@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { diagnosticTexts } from "../generator/diagnostics/print.js";
 import { compileText } from "./support/compile.js";
+import { cli } from "./support/terminal.js";
+import { emptyFolder, writeFiles } from "./support/workspace.js";
 
 /** What the author of a document reads. */
 async function report(text: string): Promise<string> {
@@ -541,4 +543,26 @@ it("a reference to nothing in a media type, once", async () => {
       11 |             application/jsonl: { schema: { $ref: "#/components/schemas/Nothing" } }
          |                                                  ^"
   `);
+});
+
+it("names of files never reach the terminal as they are, nor a line of a log that begins with a command", async () => {
+  const cwd = emptyFolder();
+  const name = "a\u001b[31m\n::error::x";
+  writeFiles(cwd, [{ path: `specs/${name}.yaml`, text: `${HEAD}paths: {}\n` }]);
+  const runs = [
+    await cli(cwd, "check"),
+    await cli(cwd, "generate"),
+    await cli(cwd, "check"),
+    await cli(cwd, "generate", "--release"),
+  ];
+  writeFiles(cwd, [
+    { path: `generated/${name}/README.md`, text: "\u001b[2J\n::error::y\n" },
+    { path: `specs/${name}.yaml`, text: `${HEAD}paths: 1\n` },
+  ]);
+  runs.push(await cli(cwd, "check"), await cli(cwd, "generate"), await cli(cwd, "diff", "b\n::error::x"));
+  for (const { err } of runs) {
+    expect(err).not.toBe("");
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f]|^\s*::/m);
+  }
 });

@@ -5,6 +5,7 @@ import { failureReport } from "../pipeline/report.js";
 import { adviceOn } from "../source/validity/near.js";
 import type { Command } from "./command.js";
 import { parseArguments } from "./parse-arguments.js";
+import { printable } from "../diagnostics/print.js";
 import type { Terminal } from "./terminal.js";
 
 /** Every command by its name: a few words on it, and the module that is loaded when it is asked for. */
@@ -82,6 +83,7 @@ function show(text: string, terminal: Terminal): number {
 }
 
 function fail(message: string, terminal: Terminal): number {
-  terminal.err(`${terminal.paint("red", "error:")} ${message}\n`);
+  const lines = message.split("\n").map(printable);
+  terminal.err(`${terminal.paint("red", "error:")} ${lines.join("\n")}\n`);
   return 2;
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
-import { diagnosticTexts } from "../diagnostics/print.js";
+import { diagnosticTexts, oneLine } from "../diagnostics/print.js";
 import { REPORTS, reportOf, type ReportInput } from "../diff/reports/report.js";
 import type { Level } from "../diff/rules/rules.js";
 import { writeReport } from "../output/report-file.js";
@@ -129,7 +129,7 @@ function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void
   for (const { diagnostics, documents } of [waivers, ...faulty])
     for (const text of diagnosticTexts(diagnostics, documents, paint)) err(`${text}\n\n`);
   for (const { name, review } of apis)
-    if (!review) err(`${paint("red", "✗")} ${paint("bold", name)} was not reviewed\n`);
+    if (!review) err(`${paint("red", "✗")} ${paint("bold", oneLine(name))} was not reviewed\n`);
 }
 
 type UnpaintedInput = Omit<ReportInput, "paint">;

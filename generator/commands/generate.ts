@@ -1,4 +1,5 @@
-import { displayPath, isHeld, reportOf } from "../pipeline/report.js";
+import { oneLine } from "../diagnostics/print.js";
+import { isHeld, reportOf } from "../pipeline/report.js";
 import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
@@ -8,7 +9,7 @@ import type { Releasing } from "../pipeline/run.js";
 import type { Arguments, Command } from "./command.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
 import { flagsOf, SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
-import { progressOf, waiting, type Terminal } from "./terminal.js";
+import { progressOf, shownPath, waiting, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
 
 const HELP = `clientsmith generate [API or FILE…] [--out DIR] [--force] [--lenient] [--watch] [--limit NAME=N] [--json]
@@ -114,12 +115,14 @@ async function generateOnce(
   printDiagnostics(run, terminal);
   const edited = isHeld(run) ? editedFiles(run) : [];
   for (const path of edited)
-    terminal.err(`${displayPath(path, terminal.cwd)} was edited by hand: --force overwrites it\n`);
+    terminal.err(`${shownPath(path, terminal.cwd)} was edited by hand: --force overwrites it\n`);
   if (run.status !== "refused") printWritten(run, terminal);
   if (run.status !== "refused")
     for (const { target, release } of run.apis)
       if (release)
-        terminal.err(`  ${target.name} ${release.version ?? "needs no release"}. ${release.reason}\n`);
+        terminal.err(
+          `  ${oneLine(target.name)} ${release.version ?? "needs no release"}. ${release.reason}\n`,
+        );
   if (json) terminal.out(`${JSON.stringify(reportOf(run), null, 2)}\n`);
   return run;
 }

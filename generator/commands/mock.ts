@@ -1,6 +1,6 @@
 import { parseLimits } from "../config/limits.js";
 import { UsageError } from "../config/targets.js";
-import { diagnosticTexts } from "../diagnostics/print.js";
+import { diagnosticTexts, oneLine } from "../diagnostics/print.js";
 import { startMockServer, type MockServer } from "../mock/server.js";
 import type { OnRead } from "../pipeline/inputs.js";
 import { runMock, type MockedApi, type MockOptions } from "../pipeline/mock.js";
@@ -134,6 +134,8 @@ function show(apis: readonly MockedApi[], server: MockServer, { err, paint }: Te
   server.serve(mocks);
   for (const { name, basePaths, operations } of mocks) {
     const count = `${operations.length} operation${operations.length === 1 ? "" : "s"}`;
-    err(`${paint("green", "✓")} ${paint("bold", name)} at ${server.url}${basePaths[0] ?? ""}: ${count}\n`);
+    err(
+      `${paint("green", "✓")} ${paint("bold", oneLine(name))} at ${server.url}${basePaths[0] ?? ""}: ${count}\n`,
+    );
   }
 }

@@ -1,13 +1,12 @@
 import { createTwoFilesPatch } from "diff";
-import { diagnosticTexts } from "../diagnostics/print.js";
+import { diagnosticTexts, oneLine, printable } from "../diagnostics/print.js";
 import type { FolderChanges } from "../output/apply.js";
 import { MANIFEST } from "../output/manifest.js";
 import { withPlainLines, type FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "../pipeline/compile.js";
-import { displayPath } from "../pipeline/report.js";
 import { editedFiles, type PlannedApi, type Run } from "../pipeline/run.js";
 import { quoted } from "./shaping.js";
-import type { Terminal } from "./terminal.js";
+import { shownPath, type Terminal } from "./terminal.js";
 
 /** More lines of one file's difference than this are counted, not shown. */
 const MAX_DIFF_LINES = 60;
@@ -33,12 +32,12 @@ export function printWritten(run: Run, { err, paint, cwd }: Terminal): void {
     const what = actions.length > 0 ? actions.join(", ") : "nothing to do";
     const fixtures = `${count(compilation.fixtures.valid, "fixture")} proved, ${coverage(compilation.fixtures)}`;
     err(
-      `${paint("green", "✓")} ${paint("bold", target.name)} → ${displayPath(target.out, cwd)}: ${what}; ${fixtures}\n`,
+      `${paint("green", "✓")} ${paint("bold", oneLine(target.name))} → ${shownPath(target.out, cwd)}: ${what}; ${fixtures}\n`,
     );
   }
   for (const { folder, changes } of run.leftovers)
     err(
-      `${paint("green", "✓")} ${displayPath(folder, cwd)}: ${count(changes.length, "file")} deleted; it belongs to no API\n`,
+      `${paint("green", "✓")} ${shownPath(folder, cwd)}: ${count(changes.length, "file")} deleted; it belongs to no API\n`,
     );
   if (run.lock) err(`${paint("green", "✓")} ${run.lock.change.path} ${run.lock.change.action}d\n`);
   err(paint("dim", `${Math.round(run.ms)} ms\n`));
@@ -65,7 +64,7 @@ export function printDrift(run: Run, terminal: Terminal, asked: Asked): void {
   if (run.lock) printLockDrift(run.lock.change, terminal);
   if (run.status === "fresh") return;
   const { paint, err } = terminal;
-  err(`\nTo mend: ${paint("bold", mendingCommand(run, asked))}\n`);
+  err(`\nTo mend: ${paint("bold", oneLine(mendingCommand(run, asked)))}\n`);
   if (editedFiles(run).length > 0) err("--force overwrites what was edited by hand.\n");
 }
 
@@ -79,9 +78,10 @@ function mendingCommand(run: Run, { names, flags }: Asked): string {
 }
 
 function printLeftover({ folder, changes }: FolderChanges, { err, paint, cwd }: Terminal): void {
-  const out = displayPath(folder, cwd);
+  const out = shownPath(folder, cwd);
   err(`${paint("red", "✗")} ${paint("bold", out)} belongs to no API\n`);
-  for (const { drift, path } of changes) err(`  ${paint("yellow", drift.padEnd(9))} ${out}/${path}\n`);
+  for (const { drift, path } of changes)
+    err(`  ${paint("yellow", drift.padEnd(9))} ${out}/${oneLine(path)}\n`);
 }
 
 function printLockDrift({ drift, path }: FileChange, { err, paint }: Terminal): void {
@@ -90,16 +90,16 @@ function printLockDrift({ drift, path }: FileChange, { err, paint }: Terminal): 
 }
 
 function printApiDrift({ target, changes }: PlannedApi, { err, paint, cwd }: Terminal): void {
-  const folder = displayPath(target.out, cwd);
+  const folder = shownPath(target.out, cwd);
   if (changes.length === 0) {
-    err(`${paint("green", "✓")} ${paint("bold", target.name)}: ${folder} is fresh\n`);
+    err(`${paint("green", "✓")} ${paint("bold", oneLine(target.name))}: ${folder} is fresh\n`);
     return;
   }
   err(
-    `${paint("red", "✗")} ${paint("bold", target.name)}: ${folder} differs from its document in ${count(changes.length, "file")}\n`,
+    `${paint("red", "✗")} ${paint("bold", oneLine(target.name))}: ${folder} differs from its document in ${count(changes.length, "file")}\n`,
   );
   for (const change of changes)
-    err(`  ${paint("yellow", change.drift.padEnd(9))} ${folder}/${change.path}\n`);
+    err(`  ${paint("yellow", change.drift.padEnd(9))} ${folder}/${oneLine(change.path)}\n`);
   // The manifest follows from the others.
   const shown = changes.filter(({ action, path }) => action === "update" && path !== MANIFEST);
   for (const change of shown) err(`\n${diffText(change, folder, paint)}`);
@@ -111,7 +111,7 @@ function diffText(
   folder: string,
   paint: Terminal["paint"],
 ): string {
-  const name = `${folder}/${path}`;
+  const name = `${folder}/${oneLine(path)}`;
   const patch = createTwoFilesPatch(
     `${name} (on disk)`,
     `${name} (generated)`,
@@ -122,7 +122,7 @@ function diffText(
     { context: 2 },
   );
   const lines = patch.trimEnd().split("\n").slice(1);
-  const shown = lines.slice(0, MAX_DIFF_LINES).map((line) => paintLine(line, paint));
+  const shown = lines.slice(0, MAX_DIFF_LINES).map((line) => paintLine(printable(line), paint));
   const rest = lines.length - shown.length;
   return `${[...shown, ...(rest > 0 ? [paint("dim", `… ${count(rest, "more line")}`)] : [])].join("\n")}\n`;
 }

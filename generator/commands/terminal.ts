@@ -1,4 +1,4 @@
-import type { Paint } from "../diagnostics/print.js";
+import { oneLine, type Paint } from "../diagnostics/print.js";
 import { displayPath } from "../pipeline/report.js";
 
 /** What a command sees of the world. `main.ts` fills it in; nothing else touches the process. */
@@ -32,12 +32,17 @@ export function progressOf(terminal: Terminal): { show: (text: string) => void; 
     if (terminal.isInteractive) terminal.err("\r\u001b[2K");
   };
   const show = (text: string) => {
-    if (terminal.isInteractive) terminal.err(`\r\u001b[2K${terminal.paint("dim", text)}`);
+    if (terminal.isInteractive) terminal.err(`\r\u001b[2K${terminal.paint("dim", oneLine(text))}`);
   };
   return { show, clear };
 }
 
+/** A path as people read it, whoever has named it. */
+export function shownPath(path: string, cwd: string): string {
+  return oneLine(displayPath(path, cwd));
+}
+
 /** Says that another run writes a package's folder. */
 export function waiting({ err, cwd }: Terminal): (folder: string) => void {
-  return (folder) => err(`${displayPath(folder, cwd)} is being written by another run: waiting for it\n`);
+  return (folder) => err(`${shownPath(folder, cwd)} is being written by another run: waiting for it\n`);
 }

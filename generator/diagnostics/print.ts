@@ -31,7 +31,7 @@ export function diagnosticTexts(
 function textOf(diagnostic: Diagnostic, source: string | undefined, paint: Paint): string {
   const { file, line, column, severity, message, code } = diagnostic;
   const color = severity === "error" ? "red" : "yellow";
-  const head = `${paint("bold", `${file}:${line}:${column}`)} ${paint(color, `${severity}:`)} ${oneLine(message)} ${paint("dim", `[${code}]`)}`;
+  const head = `${paint("bold", oneLine(`${file}:${line}:${column}`))} ${paint(color, `${severity}:`)} ${oneLine(message)} ${paint("dim", `[${code}]`)}`;
   if (source === undefined) return head;
   const from = column > LINE_WIDTH ? column - LINE_WIDTH / 2 : 0;
   const shown = printable(source.slice(from, from + LINE_WIDTH));
@@ -41,7 +41,7 @@ function textOf(diagnostic: Diagnostic, source: string | undefined, paint: Paint
 }
 
 /**
- * A document's text must steer neither the reader's terminal (control characters, and those that turn the direction of writing) nor the
+ * What others have written, a document's text or the name of a file, must steer neither the reader's terminal (control characters, and those that turn the direction of writing) nor the
  * machine that keeps the log: `##[…]` and `##vso[…]` are commands wherever they stand in a line, and `::` is one where a line begins.
  */
 export function printable(text: string): string {

@@ -47,7 +47,9 @@ export class GitReader {
   /** The text of a file; undefined where the commit has none. */
   async text(path: string): Promise<string | undefined> {
     const inside = relative(this.root, path).split(sep).join("/");
-    return inside.startsWith("../") ? undefined : git(this.root, ["show", `${this.revision}:${inside}`]);
+    return inside.startsWith("../")
+      ? undefined
+      : git(this.root, ["cat-file", "blob", `${this.revision}:${inside}`]);
   }
 
   /**

@@ -49,3 +49,12 @@ it("a document that was moved is compared with what it was, whether git is told 
   repository.git("add", ".");
   expect(await findings(repository.cwd, "shop")).toEqual(changes);
 });
+
+it.each(["a[1]", "a*", "a?", ":a"])(
+  "a new document whose name git could read as a pattern is new: %s",
+  async (api) => {
+    const repository = new Repository({ "specs/a1.yaml": document("/a") });
+    repository.write({ [`specs/${api}.yaml`]: document("/b") });
+    expect(await findings(repository.cwd, api)).toEqual(["info endpoint-added GET /b"]);
+  },
+);

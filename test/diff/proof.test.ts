@@ -734,3 +734,51 @@ it.each<[what: string, base: object, head: object, change: unknown, shown: unkno
   const found = shownOf({ k: base }, { k: head }, { required: ["k"] });
   expect(found).toContainEqual(["/k", change, shown]);
 });
+
+it("each of very many changes of one object is proved by itself", () => {
+  const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
+  const wide = (type: string) =>
+    documentOf(
+      { type: "object", properties: Object.fromEntries(names.map((name) => [name, { type }])) },
+      { direction: "request" },
+    );
+  const { findings } = reviewTexts(wide("integer"), wide("string"));
+  const reasons = findings.map(({ witness }) => witness?.kind === "value" && witness.reason);
+  expect(new Set(reasons)).toEqual(new Set(names.map((name) => `/${name} must be string`)));
+});
+
+/** Nullable objects within each other, down to a schema. */
+const nested = (inner: object) =>
+  documentOf(
+    Array.from({ length: 30 }).reduce<object>(
+      (a) => ({ type: ["object", "null"], properties: { a } }),
+      inner,
+    ),
+    { direction: "request" },
+  );
+
+it("nullable objects within each other take no longer than others", () => {
+  const { findings } = reviewTexts(nested(S), nested({ ...S, deprecated: true }));
+  expect(findings.map(({ rule }) => rule)).toEqual(["request-property-deprecated"]);
+});
+
+/** One of three objects, each of which has another member beside a common one. */
+const oneOfThree = (type: string) => ({
+  oneOf: ["a", "b", "c"].map((name) => ({
+    type: "object",
+    required: ["n", name],
+    properties: { n: { type }, [name]: S },
+  })),
+});
+
+it("a reason is given once, however many alternatives have it", () => {
+  const [base, head] = ["string", "integer"].map((type) =>
+    documentOf(oneOfThree(type), { direction: "request" }),
+  );
+  const { findings } = reviewTexts(base!, head!);
+  for (const { witness } of findings) {
+    const reasons = witness?.kind === "value" ? witness.reason.split("; ") : [];
+    expect(reasons).toEqual([...new Set(reasons)]);
+    expect(reasons).toContain("/n must be integer");
+  }
+});

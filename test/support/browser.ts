@@ -111,7 +111,7 @@ export class Page {
     this.process.kill();
     await ended;
     // Its helpers write a little longer than it lives itself.
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
   private read(pipe: Readable): void {

@@ -28,8 +28,9 @@ class AnnotationWalk {
   private readonly context: Context;
   private readonly direction: ChangeDirection;
   private readonly placeOf: Pair<PlaceOf>;
-  /** The pairs of named schemas that were seen: what they say is said. */
+  /** The pairs of schemas that were seen: what they say is said. */
   private readonly seen = new Set<string>();
+  private readonly numbers = new Map<Schema, number>();
 
   constructor(context: Context, direction: ChangeDirection) {
     this.context = context;
@@ -64,12 +65,20 @@ class AnnotationWalk {
     );
   }
 
-  private isKnown({ base, head }: Pair<Parts>, { isOptional }: Place): boolean {
-    if (base.names.length === 0) return false;
-    const key = `${base.names.join()} ${head.names.join()} ${isOptional}`;
+  private isKnown(parts: Pair<Parts>, { base, head, path, isOptional }: Place): boolean {
+    // A member of an alternative is a member of the whole, too.
+    const isNamed = parts.base.names.length > 0;
+    const key = isNamed
+      ? `${parts.base.names.join()} ${parts.head.names.join()} ${isOptional}`
+      : `${this.numbersOf(base)} ${this.numbersOf(head)} ${isOptional} ${path}`;
     const known = this.seen.has(key);
     this.seen.add(key);
     return known;
+  }
+
+  private numbersOf(schemas: Together): string {
+    for (const schema of schemas) if (!this.numbers.has(schema)) this.numbers.set(schema, this.numbers.size);
+    return schemas.map((schema) => this.numbers.get(schema)).join();
   }
 
   private partsOf(side: keyof Pair<unknown>, schemas: Together): Parts {

@@ -21,13 +21,16 @@ export type Material = Pick<Subjects, "values"> & {
   readonly isText?: boolean;
 };
 
+/** So many values of a schema are tried without what has changed: the fullest, and some that lack something else. */
+const MAX_WHOLE = 8;
+
 /** Values of the one side, and what the other side refuses for one reason each. */
 export function* nearValues({ change, schemas, values }: Material): Generator<JsonValue> {
   const validIn = allowedBy(change);
   const other = otherOf(validIn);
   const whole = values[validIn].of(schemas[validIn]);
   const placed = (value: JsonValue) => ({ value, pointer: placeIn(value, tokensOf(change.path)) });
-  for (const value of whole) yield* lacking(placed(value));
+  for (const value of whole.slice(0, MAX_WHOLE)) yield* lacking(placed(value));
   yield* strained(placed(whole[0] ?? null), change);
   yield* patterned(placed(whole[0] ?? null), change, patternsAt(values[validIn], schemas[validIn], change));
   yield* calledOtherwise(placed(whole[0] ?? null), { change, schemas, values });

@@ -1,7 +1,7 @@
 import type { Fault } from "../../fixtures/prove.js";
 import type { Schema } from "../../model/schema.js";
-import { isObject, objectOf, type JsonObject, type JsonValue } from "../../source/json.js";
-import { changeAt, valueAt, type JsonPointer } from "../../source/pointer.js";
+import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "../../source/json.js";
+import { changeAt, join, valueAt, type JsonPointer } from "../../source/pointer.js";
 import { ancestorsOf } from "../ancestors.js";
 import type { Pair } from "../change.js";
 import type { SampleValues } from "./sample-values.js";
@@ -9,7 +9,7 @@ import { lacking } from "./strain.js";
 
 /** Values that one side refuses for several reasons, with those taken away that are no part of what they shall show. */
 
-/** So many faults are mended, each by what so many values of either side have at its place. */
+/** So many faults are mended one by one, each by what so many values of either side have at its place. */
 const MAX_FAULTS = 8;
 const MAX_SAMPLES = 6;
 
@@ -18,10 +18,23 @@ type Sides = { readonly values: Pair<SampleValues>; readonly schemas: Pair<Schem
 
 const SIDES = ["head", "base"] as const;
 
-/** The value with what both sides allow at the places of faults, as far as anything is found there. */
+/** The value with what both sides allow at the places of faults, as far as anything is found there; without them all, where there are many. */
 export function mended(value: JsonValue, faults: readonly Fault[], sides: Sides): JsonValue {
-  const places = new Set(faults.map(({ pointer }) => pointer));
-  return [...places].slice(0, MAX_FAULTS).reduce((found, pointer) => mendedAt(found, pointer, sides), value);
+  const places = [...new Set(faults.map(({ pointer }) => pointer))];
+  return places.length > MAX_FAULTS
+    ? without(value, new Set(places))
+    : places.reduce((found, pointer) => mendedAt(found, pointer, sides), value);
+}
+
+/** The value without its members and items at some places. */
+function without(value: JsonValue, places: ReadonlySet<JsonPointer>, pointer = ""): JsonValue {
+  const isLeft = (key: string | number) => !places.has(pointer + join("", key));
+  const inner = (each: JsonValue, key: string | number) => without(each, places, pointer + join("", key));
+  if (isArray(value)) return value.flatMap((item, index) => (isLeft(index) ? [inner(item, index)] : []));
+  if (!isObject(value)) return value;
+  return objectOf(
+    Object.entries(value).flatMap(([name, member]) => (isLeft(name) ? [[name, inner(member, name)]] : [])),
+  );
 }
 
 /** What stands around a place is tried after it: a list that must not have an item may be absent. */
