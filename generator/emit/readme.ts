@@ -90,7 +90,7 @@ function errorsSection({ model, names }: Parts): string[] {
       `\`unwrap(${CLIENT}.${name}(…))\` gives the data and throws an \`ApiError\` for a failure. What the document does not describe`,
       "throws a `RequestError`, whose `kind` is `network`, `timeout`, `aborted`, `unexpectedStatus`, `unreadableBody` or `tooLarge`.",
       "Calls that are validated (below) may also throw an `invalidRequest` or an `invalidResponse`.",
-      "`signal`, `timeout`, `retry`, `maxResponseBytes`, `headers` and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
+      "`signal`, `timeout`, `retry`, `maxResponseBytes`, `headers`, `requestInit` (`credentials`, `cache`, …) and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
     ].join("\n"),
   ];
 }

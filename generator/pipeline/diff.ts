@@ -138,7 +138,7 @@ type ConsumerMaterials = {
 
 /** What becomes of the projects that use the package: both packages are made as a whole for it, and the compiler is loaded. */
 async function consumerReviews(
-  { target, sides: entries, pinned }: EntryPair,
+  { target, sides: entries }: EntryPair,
   { sides, findings, options }: ConsumerMaterials,
   { consumers, cwd, runtime }: Surroundings,
 ): Promise<Review["consumers"]> {
@@ -149,7 +149,7 @@ async function consumerReviews(
   const filesOf = async (side: "base" | "head") => {
     const input = {
       ...entries[side],
-      pinned: pinned[side],
+      pinned: sides[side].names.pinned,
       settings: target.settings,
       runtime,
       version,

@@ -138,7 +138,21 @@ const shared = (row: object) => documentOf(ref("Row"), { schemas: { Row: row } }
 /** The types of a body and of an answer that have no name of their own. */
 const OWN: [string, string] = ["PutThingBody", "PutThingResponse200"];
 
+/** A document of operations that are called so. */
+function called(...names: string[]): string {
+  const paths = names.map((operationId) => [`/${operationId}`, { get: { operationId, responses: {} } }]);
+  const info = { title: "Things", version: "1" };
+  return JSON.stringify({ openapi: "3.1.0", info, paths: Object.fromEntries(paths) });
+}
+
 describe("what a change does to the names of a package", () => {
+  it("gives what comes a name beside those that are given, as the package would", async () => {
+    const operation = await reportOf(called("listThings"), called("ListThings", "listThings"));
+    expect([operation.bump, impacts(operation)]).toEqual(["minor", ["added listThings2: endpoint-added"]]);
+    const schema = await reportOf(of(thing), of(thing, { PutThingArgs: thing }));
+    expect([schema.bump, impacts(schema)]).toEqual(["minor", ["added PutThingArgs2: no finding"]]);
+  });
+
   it("tells a renamed operation by its calls, and what goes with it", async () => {
     const base = documentOf(thing);
     const report = await reportOf(base, base.replace('"putThing"', '"storeThing"'));
@@ -156,12 +170,8 @@ describe("what a change does to the names of a package", () => {
       ],
       finding: report.findings.find(({ rule }) => rule === "api-operation-id-changed")!.id,
     });
-    // The bodies stand inline, and are called after the operation.
-    expect(impacts(report)).toEqual([
-      "renamed PutThingBody: api-operation-id-changed",
-      "renamed PutThingResponse200: api-operation-id-changed",
-      "renamed putThing: api-operation-id-changed",
-    ]);
+    // The bodies stand inline, and keep the names that the package has given to them.
+    expect(impacts(report)).toEqual(["renamed putThing: api-operation-id-changed"]);
   });
 
   it("tells a renamed schema from one that is gone, and one that only moved", async () => {

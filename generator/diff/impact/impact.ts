@@ -26,13 +26,19 @@ export type ImpactInput = {
 
 /** Both packages, as their types are made. */
 export function packageSides(input: ImpactInput): Pair<PackageSide> {
-  return { base: sideOf("base", input), head: sideOf("head", input) };
+  const base = sideOf("base", input, input.pinned?.base);
+  // What is generated in the place of a package keeps the names of that.
+  return { base, head: sideOf("head", input, input.pinned?.head ?? base.names.pinned) };
 }
 
-function sideOf(side: keyof Pair<ApiModel>, { models, api, openEnums, pinned }: ImpactInput): PackageSide {
+function sideOf(
+  side: keyof Pair<ApiModel>,
+  { models, api, openEnums }: ImpactInput,
+  pinned: PinnedNames | undefined,
+): PackageSide {
   const model = models[side];
   const open = new OpenEnums(model, openEnums);
-  const names = chooseNames(model, { api, openEnums: open, pinned: pinned?.[side] });
+  const names = chooseNames(model, { api, openEnums: open, pinned });
   return { model, names, openEnums: open, uses: usesOf(model) };
 }
 
