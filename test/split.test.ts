@@ -83,6 +83,37 @@ describe("a module that is long", () => {
     ]);
   });
 
+  it("has files that load those that they use, and no others", async () => {
+    const cut = ["types", "operations", "fixtures", "mocks"];
+    const inner = (large.files ?? []).filter(({ path }) => cut.includes(path.split("/").at(-2)!));
+    for (const { path, text } of inner)
+      for (const module of cut) expect(text, path).not.toContain(`from "../${module}.js"`);
+    const mocks = fileOf(large, "src/mocks/ones-1-operations.ts");
+    expect(mocks).toContain('import { thing0001Fixtures } from "../fixtures/thing0001.js";');
+    expect(mocks).toContain('from "../operations/ones-1-operations.js";');
+    const { exports } = JSON.parse(fileOf(large, "package.json")) as { exports: object };
+    expect(Object.keys(exports)).toEqual([
+      ".",
+      "./fixtures",
+      "./mocks",
+      "./validators",
+      "./fixtures/*",
+      "./mocks/*",
+      "./runtime/*",
+      "./package.json",
+    ]);
+    expect(fileOf(large, "README.md")).toContain(
+      "`mockGetThing0000` is in `large/mocks/ones-at-0-operations`.",
+    );
+    const folder = emptyFolder();
+    linkDependencies(folder);
+    writeFiles(folder, large.files ?? []);
+    const module = (await import(
+      pathToFileURL(join(folder, "src/mocks/ones-1-operations.ts")).href
+    )) as object;
+    expect(Object.keys(module)).toContain("mockGetThing0001");
+  });
+
   it("has no file that is longer than a module may be, but the client's", () => {
     const long = (large.files ?? []).filter(({ text }) => text.length > SPLIT_LENGTH);
     expect(long.map(({ path }) => path)).toEqual(["src/client.ts"]);

@@ -18,11 +18,16 @@ import { givenProperties } from "./given.js";
 import { memberAccess, objectKey, propertyName, stringLiteral } from "./literals.js";
 import type { PackageNames } from "./names.js";
 import { OperationFixtureWriter } from "./operation-fixtures.js";
-import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+import { TypeScriptModule, type Cuts, type EmittedFile } from "./typescript-module.js";
 
 /** `src/fixtures.ts`: proved values of every schema, factories, and what each operation takes and answers. */
-export function emitFixtures(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
-  const module = new TypeScriptModule("src/fixtures.ts");
+export function emitFixtures(
+  model: ApiModel,
+  fixtures: ApiFixtures,
+  names: PackageNames,
+  cuts: Cuts,
+): EmittedFile[] {
+  const module = new TypeScriptModule("src/fixtures.ts", cuts);
   const context = new FixtureContext(module, model, { fixtures, names });
   const schemaWriter = new SchemaFixtureWriter(context);
   const operationWriter = new OperationFixtureWriter(context);

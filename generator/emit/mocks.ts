@@ -13,11 +13,16 @@ import { tagPart, type PackageNames } from "./names.js";
 import { openBody } from "./open-body.js";
 import { sampleBody, type Samples } from "./sample-body.js";
 import { statusType } from "./status-type.js";
-import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+import { TypeScriptModule, type Cuts, type EmittedFile } from "./typescript-module.js";
 
 /** `src/mocks.ts`: a handler of MSW an operation, its answers typed by status. */
-export function emitMocks(model: ApiModel, fixtures: ApiFixtures, names: PackageNames): EmittedFile[] {
-  const module = new TypeScriptModule("src/mocks.ts");
+export function emitMocks(
+  model: ApiModel,
+  fixtures: ApiFixtures,
+  names: PackageNames,
+  cuts: Cuts,
+): EmittedFile[] {
+  const module = new TypeScriptModule("src/mocks.ts", cuts);
   const writer = new MockWriter(module, { fixtures, names, schemas: model.schemas });
   const operations = model.operations.filter(({ method }) => !UNSENT.has(method));
   const answering = new Set(

@@ -11,6 +11,7 @@ import { jsonLiteral, objectKey, stringLiteral } from "./literals.js";
 import type { PackageNames } from "./names.js";
 import { sampleValue } from "./sample-body.js";
 import type { PackageSettings } from "./settings.js";
+import type { Cuts } from "./typescript-module.js";
 import { statusType } from "./status-type.js";
 
 /** What a package's README is made of. */
@@ -19,6 +20,7 @@ export type Parts = {
   readonly fixtures: ApiFixtures;
   readonly names: PackageNames;
   readonly settings: PackageSettings;
+  readonly cuts: Cuts;
 };
 
 type Schemas = ApiModel["schemas"];

@@ -18,11 +18,11 @@ import { apiRule, operationRule } from "./operation-rule.js";
 import { RequestBodyWriter } from "./request-body.js";
 import { statusType } from "./status-type.js";
 import { typeText } from "./type-text.js";
-import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+import { TypeScriptModule, type Cuts, type EmittedFile } from "./typescript-module.js";
 
 /** `src/operations.ts`: a documented standalone function an operation, with the types of what it takes and returns. */
-export function emitOperations(model: ApiModel, names: PackageNames): EmittedFile[] {
-  const module = new TypeScriptModule("src/operations.ts");
+export function emitOperations(model: ApiModel, names: PackageNames, cuts: Cuts): EmittedFile[] {
+  const module = new TypeScriptModule("src/operations.ts", cuts);
   const writer = new OperationWriter(module, names, model.schemas);
   module.part(API);
   module.add(writer.api(model));

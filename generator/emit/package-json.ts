@@ -1,11 +1,14 @@
 import type { ApiModel } from "../model/model.js";
 import type { PackageSettings } from "./settings.js";
-import type { EmittedFile } from "./typescript-module.js";
+import type { Cuts, EmittedFile } from "./typescript-module.js";
 
 /** Versions that a package is built and tested with. A peer is optional: only its subpath needs it. */
 const OPENAPI_FETCH = "0.17.0";
 const TYPESCRIPT = "5.9.3";
 const MSW = { peer: "^2.0.0 || ^3.0.0", tested: "2.15.0" };
+
+/** The modules whose files are subpaths, too, where they are cut: a test that mocks one operation needs no others. */
+const FOLDERS = ["fixtures", "mocks", "validators"];
 
 /** The subpaths of a package: each a module of `src/`. */
 function subpaths(settings: PackageSettings): string[] {
@@ -13,8 +16,9 @@ function subpaths(settings: PackageSettings): string[] {
 }
 
 /** `package.json`. It is built when it is packed: `npm pack`, `npm publish`. */
-export function emitPackageJson(model: ApiModel, settings: PackageSettings): EmittedFile {
-  const modules = subpaths(settings);
+export function emitPackageJson(model: ApiModel, settings: PackageSettings, cuts: Cuts): EmittedFile {
+  const files = FOLDERS.filter((module) => cuts.has(`./${module}.js`)).map((folder) => `${folder}/*`);
+  const modules = [...subpaths(settings), ...files];
   const exports = modules.map((name) => {
     const target = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
     return [name === "index" ? "." : `./${name}`, target] as const;

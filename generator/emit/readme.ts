@@ -95,7 +95,7 @@ function errorsSection({ model, names }: Parts): string[] {
   ];
 }
 
-function fixturesSection({ model, fixtures, names, settings }: Parts): string[] {
+function fixturesSection({ model, fixtures, names, settings, cuts }: Parts): string[] {
   const named = firstWithFixtures(model, fixtures);
   const operation = model.operations.find(({ method }) => !UNSENT.has(method));
   if (!named) return [];
@@ -104,6 +104,7 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
     (id) => (fixtures.schemas.get(id)!.pairs?.proved ?? 0) > 0,
   );
   const mock = operation && names.operations.get(operation)!;
+  const file = mock && cuts.fileOf("./mocks.js", mock.mock);
   return [
     "## Fixtures and mocks",
     [
@@ -144,6 +145,11 @@ function fixturesSection({ model, fixtures, names, settings }: Parts): string[] 
               "server.close(); // afterAll",
             ].join("\n"),
           ),
+          ...(cuts.has("./mocks.js")
+            ? [
+                `All of them together take a while to load. Each tag, and of fixtures and validators each schema, has a subpath of its own, too: \`${mock.mock}\` is in \`${settings.packageName}/${file!.replace(/^\.\/|\.js$/g, "")}\`.`,
+              ]
+            : []),
         ]
       : []),
   ];

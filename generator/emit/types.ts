@@ -7,11 +7,16 @@ import { schemaDocs } from "./docs.js";
 import type { PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
 import { objectMembers, typeText, type NameOf } from "./type-text.js";
-import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+import { Cuts, TypeScriptModule, type EmittedFile } from "./typescript-module.js";
 
 /** `src/types.ts`: a named, written-out type for every schema of the model. */
-export function emitTypes(model: ApiModel, names: PackageNames, openEnums: OpenEnums): EmittedFile[] {
-  const module = new TypeScriptModule("src/types.ts");
+export function emitTypes(
+  model: ApiModel,
+  names: PackageNames,
+  openEnums: OpenEnums,
+  cuts = new Cuts(),
+): EmittedFile[] {
+  const module = new TypeScriptModule("src/types.ts", cuts);
   const nameOf = (role: "type" | "requestType", target: SchemaId) => {
     const known = names.schemas.get(target)!;
     return module.own(known[role], known.type, "type");

@@ -31,18 +31,39 @@ type Part = {
   readonly uses: Imports;
 };
 
+/** Where the long modules of a package are cut: the file that declares a name, by the module that exports it. */
+export class Cuts {
+  private readonly files = new Map<string, ReadonlyMap<string, string>>();
+
+  add(module: string, files: ReadonlyMap<string, string>): void {
+    this.files.set(module, files);
+  }
+
+  has(module: string): boolean {
+    return this.files.has(module);
+  }
+
+  /** `./fixtures/user.js`, or the module itself where it is one file. */
+  fileOf(module: string, name: string): string {
+    return this.files.get(module)?.get(name) ?? module;
+  }
+}
+
 /**
  * One emitted module, and the files that it is cut into where it is long: then the module itself exports what they declare, so what
- * imports it sees no difference. Imports are what the statements used.
+ * imports it sees no difference; but its files import those of others, so that whoever wants one loads no others. Imports are what the
+ * statements used.
  */
 export class TypeScriptModule {
   private readonly path: string;
   private readonly parts = new Map<string, Part>();
   private readonly reExports: ExportDeclarationStructure[] = [];
+  private readonly cuts: Cuts;
   private current: Part;
 
-  constructor(path: string) {
+  constructor(path: string, cuts = new Cuts()) {
     this.path = path;
+    this.cuts = cuts;
     this.current = this.part("");
   }
 
@@ -109,20 +130,53 @@ export class TypeScriptModule {
       if (parts.length < 2 || whole.text.length <= SPLIT_LENGTH) return [whole];
     }
     const folder = this.path.replace(/\.ts$/, "");
+    const module = folder.split("/").at(-1)!;
     const names = fileNames(parts.map(({ name }) => name));
     const exports = parts.map((part): ExportDeclarationStructure => ({
       kind: StructureKind.ExportDeclaration,
-      moduleSpecifier: `./${folder.split("/").at(-1)}/${names.get(part.name)}.js`,
+      moduleSpecifier: `./${module}/${names.get(part.name)}.js`,
       isTypeOnly: part.statements.every(isType),
     }));
     const heads = printEach([
       [...exports, ...this.reExports],
-      ...parts.map((part) => importsOf(importsOfFile(part, names))),
+      ...parts.map((part) => importsOf(this.importsOfFile(part, names))),
     ]);
+    const declared = parts.flatMap((part) =>
+      part.statements
+        .flatMap(namesOf)
+        .map((name) => [name, `./${module}/${names.get(part.name)}.js`] as const),
+    );
+    this.cuts.add(`./${module}.js`, new Map(declared));
     const files = parts.map((part, i) =>
       fileOf(`${folder}/${names.get(part.name)}.ts`, [heads[i + 1]!, texts.get(part)!]),
     );
     return [fileOf(this.path, [heads[0]!]), ...files];
+  }
+
+  /** A part stands one folder deeper than its module, beside the other parts. */
+  private importsOfFile(part: Part, names: ReadonlyMap<string, string>): Imports {
+    const imports: Imports = new Map();
+    for (const [from, used] of part.imports)
+      for (const [name, kind] of used)
+        note(imports, this.cuts.fileOf(from, name).replace(/^\.\//, "../"), name, kind);
+    for (const [other, used] of part.uses)
+      for (const [name, kind] of other === part.name ? [] : used)
+        note(imports, `./${names.get(other)}.js`, name, kind);
+    return imports;
+  }
+}
+
+/** What a statement declares. */
+function namesOf(statement: StatementStructures): readonly string[] {
+  switch (statement.kind) {
+    case StructureKind.VariableStatement:
+      return statement.declarations.map(({ name }) => name);
+    case StructureKind.Function:
+    case StructureKind.Interface:
+    case StructureKind.TypeAlias:
+      return statement.name === undefined ? [] : [statement.name];
+    default:
+      return [];
   }
 }
 
@@ -137,15 +191,6 @@ function joined(all: readonly Imports[]): Imports {
   for (const each of all)
     for (const [from, names] of each) for (const [name, kind] of names) note(imports, from, name, kind);
   return imports;
-}
-
-/** A part stands one folder deeper than its module, beside the other parts. */
-function importsOfFile(part: Part, names: ReadonlyMap<string, string>): Imports {
-  const modules = [...part.imports].map(([from, used]) => [from.replace(/^\.\//, "../"), used] as const);
-  const beside = [...part.uses]
-    .filter(([name]) => name !== part.name)
-    .map(([name, used]) => [`./${names.get(name)}.js`, used] as const);
-  return new Map([...modules, ...beside]);
 }
 
 function isType({ kind }: StatementStructures): boolean {

@@ -8,11 +8,11 @@ import { docs } from "./docs.js";
 import { objectKey, propertyName } from "./literals.js";
 import { MediaTypeWriter, responseKind } from "./media-types.js";
 import { tagPart, type PackageNames } from "./names.js";
-import { TypeScriptModule, type EmittedFile } from "./typescript-module.js";
+import { TypeScriptModule, type Cuts, type EmittedFile } from "./typescript-module.js";
 
 /** `src/validators.ts`: a Standard Schema v1 for every schema of the model, and for what each operation takes and gives. */
-export function emitValidators(model: ApiModel, names: PackageNames): EmittedFile[] {
-  const module = new TypeScriptModule("src/validators.ts");
+export function emitValidators(model: ApiModel, names: PackageNames, cuts: Cuts): EmittedFile[] {
+  const module = new TypeScriptModule("src/validators.ts", cuts);
   const writer = new ValidatorWriter(module, names, model.schemas);
   for (const named of model.schemas.values()) {
     module.part(names.schemas.get(named.id)!.type);

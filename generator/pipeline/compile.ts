@@ -8,7 +8,7 @@ import { emitCode, emitRest, type Bridge } from "../emit/package.js";
 import { neededRuntime } from "../emit/runtime-files.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import type { PackageSettings } from "../emit/settings.js";
-import type { EmittedFile } from "../emit/typescript-module.js";
+import { Cuts, type EmittedFile } from "../emit/typescript-module.js";
 import { buildFixtures } from "../fixtures/build.js";
 import { FULL, MINIMAL, type ApiFixtures, type PairSet } from "../fixtures/fixture.js";
 import { judgesOf } from "./prover.js";
@@ -135,7 +135,7 @@ async function compileStages(
   bridging.catch(() => undefined);
   const formatter = new Formatter({ from: THREADED_LENGTH, lend: (files) => threads.lend("format", files) });
   onStage("writing TypeScript");
-  const packageInput = { model, names, openEnums, settings };
+  const packageInput = { model, names, openEnums, settings, cuts: new Cuts() };
   formatter.add(emitCode(packageInput));
   onStage("proving fixtures");
   const fixtures = buildFixtures(model, judgesOf(asMeant(resolved, model)), { withPairs: true });
