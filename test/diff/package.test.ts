@@ -174,6 +174,30 @@ describe("what a change does to the names of a package", () => {
     expect(impacts(report)).toEqual(["renamed putThing: api-operation-id-changed"]);
   });
 
+  it("tells a schema that is renamed and changed by those that refer to it", async () => {
+    const wide = { ...thing, properties: { ...thing.properties, extra: { type: "string" } } };
+    const report = await reportOf(
+      documentOf(ref("Thing"), { schemas: { Thing: thing } }),
+      documentOf(ref("Item"), { schemas: { Item: wide } }),
+    );
+    expect(report.typescript.map(({ kind, message }) => [kind, message])).toEqual([
+      ["renamed", "Thing is now Item: another name, and not quite the same type"],
+    ]);
+    // What has nothing in common is another schema, at whichever place it stands.
+    const both = (...names: string[]) => ({ oneOf: names.map(ref) });
+    const two = await reportOf(
+      documentOf(both("A", "B"), { schemas: { A: thing, B: wide } }),
+      documentOf(both("C", "D"), { schemas: { C: { type: "array" }, D: { properties: { other: {} } } } }),
+    );
+    const names = two.typescript.filter(({ symbol }) => /^[A-D]$/.test(symbol));
+    expect(names.map(({ symbol, kind }) => `${kind} ${symbol}`)).toEqual([
+      "removed A",
+      "removed B",
+      "added C",
+      "added D",
+    ]);
+  });
+
   it("tells a renamed schema from one that is gone, and one that only moved", async () => {
     const old = documentOf(ref("Thing"), { schemas: { Thing: thing } });
     const renamed = await reportOf(old, documentOf(ref("Item"), { schemas: { Item: thing } }));

@@ -1,13 +1,12 @@
 import { argumentNames } from "../../emit/arguments.js";
 import type { OperationNames, SchemaNames } from "../../emit/names.js";
-import type { ApiModel, Operation } from "../../model/model.js";
-import { groupedBy, sortedBy } from "../../model/order.js";
-import type { Schema, SchemaId } from "../../model/schema.js";
-import { Likeness } from "../sets/likeness.js";
+import type { Operation } from "../../model/model.js";
+import type { SchemaId } from "../../model/schema.js";
 import { operationTraces, referencesAmong, schemaTraces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { TypeScriptImpact } from "./effects.js";
+import { renamedSchemas } from "./renamed-schemas.js";
 
 /** The names that a package no longer exports, those that it exports now, and those that only moved or were renamed. */
 export function exportedNames(sides: Pair<PackageSide>): TypeScriptImpact[] {
@@ -76,24 +75,27 @@ function schemaImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
   const names = { base: typesIn(base), head: typesIn(head) };
   const gone = [...base.names.schemas].filter(([, { type }]) => !names.head.has(type));
   const come = [...head.names.schemas].filter(([, { type }]) => !names.base.has(type));
-  const twins = twinsOf(gone, come, sides);
-  const taken = new Set(twins.values());
   const references = {
     base: referencesAmong(base, new Set(gone.map(([id]) => id))),
     head: referencesAmong(head, new Set(come.map(([id]) => id))),
   };
+  const { twins, heirs } = renamedSchemas({ base: gone, head: come }, references, sides);
+  const taken = new Set([...twins.values(), ...heirs.values()]);
   return [
     ...gone.map(([id, each]): TypeScriptImpact => {
-      const twin = twins.get(id);
-      const traces = schemaTraces(sides, { base: id, ...(twin !== undefined && { head: twin }) });
-      if (twin === undefined)
+      const other = twins.get(id) ?? heirs.get(id);
+      const traces = schemaTraces(sides, { base: id, ...(other !== undefined && { head: other }) });
+      if (other === undefined)
         return {
           ...goneImpact(schemaExports(each)),
           traces: { ...traces, references: { base: references.base(id) } },
         };
-      const now = head.names.schemas.get(twin)!;
+      const now = head.names.schemas.get(other)!;
       const [was, is] = [schemaExports(each), schemaExports(now)];
-      const message = `${each.type} is now ${now.type}: another name of the same type`;
+      const same = twins.has(id)
+        ? "another name of the same type"
+        : "another name, and not quite the same type";
+      const message = `${each.type} is now ${now.type}: ${same}`;
       const also = was.others.flatMap((name, index) =>
         is.others[index] === undefined ? [] : [`${name} → ${is.others[index]}`],
       );
@@ -132,61 +134,6 @@ function requestTypes({
   return [...names.schemas].flatMap(([id, { type, requestType }]) =>
     type === requestType ? [] : [{ id, type, requestType }],
   );
-}
-
-type Named = readonly (readonly [SchemaId, SchemaNames])[];
-
-/** Of each schema whose name is gone, the new one that says the same; of several, the one whose name is most like it. */
-function twinsOf(
-  gone: Named,
-  come: Named,
-  { base, head }: Pair<PackageSide>,
-): ReadonlyMap<SchemaId, SchemaId> {
-  const schemas = { base: base.model.schemas, head: head.model.schemas };
-  const likeness = new Likeness(schemas);
-  const schemaOf = (side: keyof Pair<unknown>, id: SchemaId) => schemas[side].get(id)!.schema;
-  const alike = groupedBy(come, ([id]) => outlineOf(schemaOf("head", id), schemas.head));
-  const twins = new Map<SchemaId, SchemaId>();
-  const taken = new Set<SchemaId>();
-  for (const [id, { type }] of gone) {
-    const old = schemaOf("base", id);
-    const candidates = alike.get(outlineOf(old, schemas.base)) ?? [];
-    const free = candidates.filter(([other]) => !taken.has(other));
-    const order = sortedBy(free, ([, other]) => mostFirst(commonLength(type, other.type)));
-    const twin = order.find(([other]) => likeness.isAlike({ base: old, head: schemaOf("head", other) }));
-    if (!twin) continue;
-    twins.set(id, twin[0]);
-    taken.add(twin[0]);
-  }
-  return twins;
-}
-
-/** What schemas that say the same have in common, and few others have. */
-function outlineOf(schema: Schema, schemas: ApiModel["schemas"]): string {
-  const passed = new Set<Schema>();
-  let found = schema;
-  while (found.kind === "ref" && !passed.has(found)) {
-    passed.add(found);
-    found = schemas.get(found.target)?.schema ?? found;
-  }
-  return JSON.stringify([
-    found.kind,
-    found.kind === "object" ? found.properties.map(({ name }) => name) : [],
-  ]);
-}
-
-/** How many letters two names have in common at their ends. */
-function commonLength(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let [start, end] = [0, 0];
-  while (start < most && a[start] === b[start]) start += 1;
-  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
-  return start + end;
-}
-
-/** As a text that is sorted. */
-function mostFirst(length: number): string {
-  return String(1_000_000 - length).padStart(7, "0");
 }
 
 /** What keeps its name at another place. */
