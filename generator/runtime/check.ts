@@ -45,16 +45,21 @@ export function checkAt(key: string | number, check: Check, value: unknown, faul
   return false;
 }
 
-/** What a check holds against a value, each fault once, whichever schemas say so; empty where it holds. */
+/** Each fault once, whichever schemas say so. */
+export function distinct(faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length < 2) return faults;
+  const said = new Map<string, Fault>();
+  for (const fault of faults) {
+    const what = `${pointerOf(fault.keys)}\n${fault.message}`;
+    if (!said.has(what)) said.set(what, fault);
+  }
+  return [...said.values()];
+}
+
+/** What a check holds against a value; empty where it holds. */
 export function attempt(check: Check, value: unknown): Issue[] {
   const faults: Fault[] = [];
-  if (check(value, faults)) return [];
-  const issues = new Map<string, Issue>();
-  for (const issue of faults.map(issueOf)) {
-    const said = `${issue.pointer}\n${issue.message}`;
-    if (!issues.has(said)) issues.set(said, issue);
-  }
-  return [...issues.values()];
+  return check(value, faults) ? [] : distinct(faults).map(issueOf);
 }
 
 function issueOf({ message, keyword, keys }: Fault): Issue {

@@ -6,6 +6,7 @@ export type { Check, Issue } from "./check.js";
 export * from "./array-check.js";
 export * from "./combinators.js";
 export * from "./object-check.js";
+export * from "./reference.js";
 export * from "./scalar-checks.js";
 
 /** A validator of one schema: a Standard Schema v1, and what is handier where no library stands between. */
@@ -36,12 +37,6 @@ export function schema<T>(build: () => Check): Schema<T> {
       return check();
     },
   };
-}
-
-/** `$ref`: the check of another validator, asked for when it is needed. */
-export function ref<T>(target: () => Schema<T>): Check {
-  let check: Check | undefined;
-  return (value, faults, seen) => (check ??= target().check)(value, faults, seen);
 }
 
 /** `true`: everything is valid. */
