@@ -59,7 +59,42 @@ export function distinct(faults: readonly Fault[]): readonly Fault[] {
 /** What a check holds against a value; empty where it holds. */
 export function attempt(check: Check, value: unknown): Issue[] {
   const faults: Fault[] = [];
-  return check(value, faults) ? [] : distinct(faults).map(issueOf);
+  return judge(check, value, faults) ? [] : distinct(faults).map(issueOf);
+}
+
+/**
+ * The verdict of a check that stands inside no other: a value that is nested more deeply than the stack allows does not hold, and that is all
+ * that is reported of it. Inside `not`, it would hold.
+ */
+export function judge(check: Check, value: unknown, faults: Faults): boolean {
+  const before = faults?.length ?? 0;
+  try {
+    return check(value, faults);
+  } catch (error) {
+    if (!isOverflow(error) || !isDeep(value)) throw error;
+    faults?.splice(before);
+    return fail(faults, "depth", "must not be nested so deeply");
+  }
+}
+
+/** In Firefox, a stack that is full is an `InternalError`. */
+function isOverflow(error: unknown): boolean {
+  return error instanceof Error && (error.name === "RangeError" || error.name === "InternalError");
+}
+
+/** With fewer levels than these, a value is not why a stack is full. */
+const DEEP = 256;
+
+function isDeep(value: unknown): boolean {
+  let level = new Set([value]);
+  for (let depth = 0; depth < DEEP && level.size > 0; depth++) level = new Set([...level].flatMap(partsOf));
+  return level.size > 0;
+}
+
+/** The lists and objects in a list or an object. */
+function partsOf(value: unknown): unknown[] {
+  const parts: unknown[] = typeof value === "object" && value !== null ? Object.values(value) : [];
+  return parts.filter((part) => typeof part === "object");
 }
 
 function issueOf({ message, keyword, keys }: Fault): Issue {

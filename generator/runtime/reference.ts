@@ -16,7 +16,7 @@ const DEEP = 4;
 let depth = 0;
 let followed = 0;
 /** By check, then by the identity of the object or list. It lasts as long as the first reference. */
-let findings = /* @__PURE__ */ new Map<Check, Map<unknown, Finding>>();
+let findings: Map<Check, Map<unknown, Finding>> | undefined;
 
 /**
  * `$ref`: the check of another validator, asked for when it is needed. Each alternative of a recursive union goes through the same members
@@ -31,20 +31,20 @@ export function ref(target: () => { readonly check: Check }): Check {
       const isRemembered = ++followed > MANY && depth > DEEP && typeof value === "object";
       return isRemembered ? remembered(check, value, faults, seen) : check(value, faults, seen);
     } finally {
-      if (--depth === 0) forget();
+      // Without a call, for which a full stack has no place.
+      if (--depth === 0) {
+        followed = 0;
+        findings = undefined;
+      }
     }
   };
 }
 
-function forget(): void {
-  if (followed > MANY) findings = new Map();
-  followed = 0;
-}
-
 /** What a check says of a value. It is asked at most twice: for the verdict, and again where more is asked for later. */
 function remembered(check: Check, ...[value, faults, seen]: Parameters<Check>): boolean {
-  let known = findings.get(check);
-  if (!known) findings.set(check, (known = new Map()));
+  findings ??= new Map();
+  const known = findings.get(check) ?? new Map<unknown, Finding>();
+  findings.set(check, known);
   let finding = known.get(value);
   if (!finding || !(finding.valid ? finding.seen || !seen : finding.faults || !faults)) {
     const own: Fault[] | undefined = faults && [];

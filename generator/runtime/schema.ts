@@ -1,4 +1,4 @@
-import { attempt, fail, type Check, type Issue } from "./check.js";
+import { attempt, fail, judge, type Check, type Issue } from "./check.js";
 import { equals } from "./json.js";
 import type { StandardProps, StandardSchemaV1 } from "./standard-schema.js";
 
@@ -32,7 +32,7 @@ export function schema<T>(build: () => Check): Schema<T> {
   return {
     "~standard": { version: 1, vendor: "clientsmith", validate },
     issues: issuesOf,
-    is: (value): value is T => check()(value, undefined),
+    is: (value): value is T => judge(check(), value, undefined),
     get check() {
       return check();
     },

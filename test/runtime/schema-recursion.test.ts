@@ -209,3 +209,43 @@ describe("what is remembered", () => {
     expect(issuesOf(late(check), changed)).toEqual([]);
   });
 });
+
+/** Lists within each other. */
+function lists(innermost: unknown): unknown {
+  let list = innermost;
+  for (let level = 0; level < 100_000; level++) list = [list];
+  return list;
+}
+
+describe("a value that is nested more deeply than the stack allows", () => {
+  const tooDeep = { keyword: "depth", message: "must not be nested so deeply", pointer: "", path: [] };
+  const list: v.Schema<unknown> = v.schema(() => v.array({ items: v.ref(() => list) }));
+  it.each([
+    ["a reference to itself", list],
+    ["not", v.schema(() => v.not(list.check))],
+    ["what is unique", v.schema(() => v.array({ uniqueItems: true }))],
+    ["a fault that was found before", v.schema(() => v.allOf(v.string(), list.check))],
+  ])("is not valid, and has that one issue: %s", (_name, each) => {
+    const given = lists(1);
+    expect(each.is(given)).toBe(false);
+    expect(each.issues(given)).toEqual([tooDeep]);
+    expect(each["~standard"].validate(given)).toEqual({ issues: [tooDeep] });
+  });
+
+  it("leaves nothing behind", () => {
+    expect(list.issues(lists([]))).toEqual([tooDeep]);
+    expect(list.issues([[], [[1]]]).map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+      "/1/0/0 must be a list",
+    ]);
+  });
+
+  it.each([
+    ["a stack that something else fills", new RangeError("Maximum call stack size exceeded"), [[1]]],
+    ["another error", new TypeError("thrown"), lists(1)],
+  ])("is not %s", (_name, error, given) => {
+    const failing = v.schema(() => () => {
+      throw error;
+    });
+    expect(() => failing.is(given)).toThrow(error);
+  });
+});
