@@ -47,19 +47,24 @@ export function checkAt(key: string | number, check: Check, value: unknown, faul
 
 /** Each fault once, whichever schemas say so. */
 export function distinct(faults: readonly Fault[]): readonly Fault[] {
-  if (faults.length < 2) return faults;
-  const said = new Map<string, Fault>();
-  for (const fault of faults) {
-    const what = `${pointerOf(fault.keys)}\n${fault.message}`;
-    if (!said.has(what)) said.set(what, fault);
-  }
-  return [...said.values()];
+  return firstOfEach(faults, ({ keys, message }) => `${pointerOf(keys)}\n${message}`);
 }
 
-/** What a check holds against a value; empty where it holds. */
-export function attempt(check: Check, value: unknown): Issue[] {
+function firstOfEach<T>(items: readonly T[], textOf: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items;
+  const first = new Map<string, T>();
+  for (const item of items) {
+    const text = textOf(item);
+    if (!first.has(text)) first.set(text, item);
+  }
+  return [...first.values()];
+}
+
+/** What a check holds against a value, each issue once; empty where it holds. */
+export function attempt(check: Check, value: unknown): readonly Issue[] {
   const faults: Fault[] = [];
-  return judge(check, value, faults) ? [] : distinct(faults).map(issueOf);
+  if (judge(check, value, faults)) return [];
+  return firstOfEach(faults.map(issueOf), ({ pointer, message }) => `${pointer}\n${message}`);
 }
 
 /**

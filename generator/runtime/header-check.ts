@@ -20,7 +20,7 @@ const missing: Check = (_value, faults) => fail(faults, "required", "must be giv
 const noJson: Check = (_value, faults) => fail(faults, "style", "must be JSON");
 
 /** What a check holds against the text; of the values that it may stand for, against the first. */
-function textIssues(read: HeaderRule | undefined, check: Check | undefined, text: string): Issue[] {
+function textIssues(read: HeaderRule | undefined, check: Check | undefined, text: string): readonly Issue[] {
   if (!read || !check) return [];
   const values = valuesOf(read, text);
   if (!values) return attempt(noJson, text);
