@@ -41,7 +41,7 @@ export async function startMockServer(options: ServerOptions): Promise<MockServe
     const started = performance.now();
     handle(incoming, (request) => answer(served, request, () => turns++))
       .then((reply) => {
-        send(reply, response);
+        if (reply) send(reply, response);
         options.log(logLine(incoming, reply, performance.now() - started));
       })
       .catch(() => response.destroy());
@@ -67,11 +67,11 @@ async function close(server: Server): Promise<void> {
   clearTimeout(late);
 }
 
-/** Whatever a request holds, the server goes on. */
+/** Whatever a request holds, the server goes on. Undefined where it was aborted before all of it came: nobody waits for an answer. */
 async function handle(
   incoming: IncomingMessage,
   answerTo: (request: MockRequest) => Promise<MockReply>,
-): Promise<MockReply> {
+): Promise<MockReply | undefined> {
   const header = (name: string) => headerOf(incoming, name);
   try {
     const body = await bodyOf(incoming);
@@ -90,6 +90,7 @@ async function handle(
         : tooLarge();
     return withHeaders(reply, header);
   } catch (error) {
+    if (incoming.errored) return undefined;
     const detail = `clientsmith failed: ${error instanceof Error ? error.message : String(error)}`;
     return withHeaders(problemReply({ status: 500, title: "Internal Server Error", detail }), header);
   }
@@ -146,6 +147,7 @@ const CONNECTION = new Set([
   "te",
 ]);
 
-function logLine({ method, url = "" }: IncomingMessage, { status, note }: MockReply, ms: number): string {
-  return `${method} ${url} → ${status} ${note}, ${Math.round(ms)} ms`.replace(/[\0-\x1f\x7f-\x9f]/g, "?");
+function logLine({ method, url = "" }: IncomingMessage, reply: MockReply | undefined, ms: number): string {
+  const what = reply ? `${reply.status} ${reply.note}` : "aborted";
+  return `${method} ${url} → ${what}, ${Math.round(ms)} ms`.replace(/[\0-\x1f\x7f-\x9f]/g, "?");
 }

@@ -1,5 +1,5 @@
 import { checkAt, counted, fail, type Check, type Faults, type Seen } from "./check.js";
-import { equals } from "./json.js";
+import { canonical } from "./json.js";
 
 interface ArrayRules {
   readonly loose?: true;
@@ -54,6 +54,6 @@ function checkContains(rule: Contains, items: readonly unknown[], faults: Faults
 }
 
 function isUnique(items: readonly unknown[]): boolean {
-  if (!items.some((item) => typeof item === "object")) return new Set(items).size === items.length;
-  return items.every((item, index) => items.findIndex((earlier) => equals(earlier, item)) === index);
+  const isDeep = items.some((item) => typeof item === "object");
+  return new Set(isDeep ? items.map(canonical) : items).size === items.length;
 }

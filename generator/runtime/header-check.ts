@@ -1,4 +1,4 @@
-import { attempt, fail, type Check, type Issue } from "./check.js";
+import { attempt, fail, judge, type Check, type Issue } from "./check.js";
 import type { HeaderChecks } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
 import { FRAMING, itemsOf } from "./headers.js";
@@ -20,11 +20,11 @@ const missing: Check = (_value, faults) => fail(faults, "required", "must be giv
 const noJson: Check = (_value, faults) => fail(faults, "style", "must be JSON");
 
 /** What a check holds against the text; of the values that it may stand for, against the first. */
-function textIssues(read: HeaderRule | undefined, check: Check | undefined, text: string): Issue[] {
+function textIssues(read: HeaderRule | undefined, check: Check | undefined, text: string): readonly Issue[] {
   if (!read || !check) return [];
   const values = valuesOf(read, text);
   if (!values) return attempt(noJson, text);
-  return values.some((value) => check(value, undefined)) ? [] : attempt(check, values[0]);
+  return values.some((value) => judge(check, value, undefined)) ? [] : attempt(check, values[0]);
 }
 
 /** What a text may stand for; what is none of its types stays text, and the check says so. Undefined where it should be JSON and is not. */

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { mockText, serve } from "../support/mocked.js";
 
 const DOCUMENT = `
@@ -394,6 +394,46 @@ describe("what is hostile", () => {
     await ask("/%0d%0aX:1/%1b[31m");
     // eslint-disable-next-line no-control-regex
     expect(log.join("\n")).not.toMatch(/[\0-\x09\x0b-\x1f]/);
+    expect((await ask("/v1/lines")).status).toBe(200);
+  });
+
+  it("is refused where it is nested more deeply than anyone can look at", async () => {
+    const list = `
+openapi: 3.1.0
+info: { title: Lists, version: "1" }
+paths:
+  /lists:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/List" } } } }
+      responses: { "204": { description: Taken. } }
+components: { schemas: { List: { type: array, items: { $ref: "#/components/schemas/List" } } } }
+`;
+    const { mock: lists } = await mockText(list);
+    const { url, log } = await serve(lists);
+    const post = (levels: number) =>
+      fetch(`${url}/lists`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: "[".repeat(levels) + "]".repeat(levels),
+      });
+    const refused = await post(100_000);
+    expect(refused.status).toBe(400);
+    expect(faultsOf((await refused.json()) as Record<string, unknown>)).toEqual(["body depth"]);
+    expect((await post(100)).status).toBe(204);
+    expect(log).toEqual([
+      expect.stringMatching(/^POST \/lists → 400 /),
+      expect.stringMatching(/^POST \/lists → 204 /),
+    ]);
+  });
+
+  it("is no failure where it is aborted", async () => {
+    const { url, log, ask } = await zoo();
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const head = "POST /v1/animals HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{";
+    socket.write(head, () => setTimeout(() => socket.destroy(), 50));
+    await vi.waitFor(() =>
+      expect(log).toEqual([expect.stringMatching(/^POST \/v1\/animals → aborted, \d+ ms$/)]),
+    );
     expect((await ask("/v1/lines")).status).toBe(200);
   });
 

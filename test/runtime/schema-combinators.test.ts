@@ -63,6 +63,17 @@ describe("combinators", () => {
     expect(issuesIn(check, value).map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([issue]);
   });
 
+  it("counts what is said twice of an alternative as one fault", () => {
+    const two = v.object({ properties: { b: text, c: text } });
+    const one = v.object({ properties: { a: v.allOf(text, text) } });
+    expect(issuesOf(v.anyOf(two, one), { a: 1, b: 1, c: 1 })).toEqual(["type /a"]);
+  });
+
+  it("reports the nearest alternative also where there are more faults than a function takes arguments", () => {
+    const items = Array.from({ length: 200_000 }, () => 1);
+    expect(v.schema(() => v.anyOf(v.array({ items: text }), v.nullValue)).issues(items).length).toBe(200_000);
+  });
+
   it("reports the nearest alternative below a property and behind a reference", () => {
     const pets = v.schema<unknown>(() =>
       v.array({

@@ -98,6 +98,39 @@ describe("array", () => {
   ]);
 });
 
+describe("a list without repeated items", () => {
+  const check = v.array({ uniqueItems: true });
+  const repeated = ["uniqueItems : must not repeat an item"];
+  itReports([
+    [check, [], []],
+    [check, [{ a: 1, b: [2] }, 1, { b: [2], a: 1 }], repeated],
+    [check, [{ a: [1, "b"] }, { a: [1, "b", null] }, { a: ["b", 1] }], []],
+    [check, [[0], [-0]], repeated],
+    [check, [{ a: 1.5 }, { a: "1.5" }], []],
+    [check, [[1], "[1]", ["1"], [[1]], { 0: 1 }], []],
+    [check, [["a,b"], ["a", "b"], ['a","b']], []],
+    [check, [[null], ["null"], [false], ["false"]], []],
+    [check, [{ a: {} }, { a: [] }, { a: { a: {} } }], []],
+    [check, [{ "a:1,b": 1 }, { a: 1, b: 1 }], []],
+    [check, [{ a: undefined }, {}], repeated],
+    [check, [JSON.parse('{"__proto__":{}}'), {}], []],
+    [check, [JSON.parse('{"__proto__":1,"a":2}'), JSON.parse('{"a":2,"__proto__":1}')], repeated],
+    [check, [[[1, { a: 2 }]], [[1, { a: 3 }]], [[1, { a: 2 }]]], repeated],
+  ]);
+
+  it("is one whose items are each looked at once", () => {
+    let looks = 0;
+    const items = Array.from({ length: 2000 }, (_, id) => ({
+      get id() {
+        looks++;
+        return id;
+      },
+    }));
+    expect(v.schema(() => check).is(items)).toBe(true);
+    expect(looks).toBe(2000);
+  });
+});
+
 describe("object", () => {
   const closed = v.object({ properties: { a: text, b: v.optional(text) }, additionalProperties: v.never });
   const patterns = [[/^x-/u, text]] as const;

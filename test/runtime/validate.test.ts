@@ -334,6 +334,39 @@ describe("the headers of a response that is validated", () => {
   });
 });
 
+describe("what is nested more deeply than the stack allows", () => {
+  const text = "[".repeat(100_000) + "]".repeat(100_000);
+  const deep: unknown = JSON.parse(text);
+  const lists: v.Schema<unknown> = v.schema(() => v.array({ items: v.ref(() => lists) }));
+  const { check } = lists;
+  const tooDeep = { keyword: "depth", pointer: "", path: [], message: "must not be nested so deeply" };
+
+  it("is said of the part of a request that it is in", () => {
+    const parameters = { limit: { ...LIMIT, check } };
+    const { request, args } = validatorsOf({ parameters, body: [{ ...JSON_BODY, check }] }).getThings;
+    expect(request({ limit: deep, body: [] })).toEqual([{ ...tooDeep, in: "query", name: "page-size" }]);
+    expect(request({ limit: [1], body: deep })).toMatchObject([
+      { in: "body", keyword: "depth", pointer: "" },
+      { in: "query", keyword: "type", pointer: "/0" },
+    ]);
+    expect(args.is({ limit: [], body: deep })).toBe(false);
+  });
+
+  it("is a RequestError of a response", async () => {
+    const headers = { "Content-Type": "application/json" };
+    const server = await startServer({ status: 200, headers, body: text });
+    const validators = validatorsOf({ responses: { "200": [{ ...JSON_BODY, check }] } });
+    const error = await failureOf(call({ validators, baseUrl: server.url }));
+    expect(error).toMatchObject({ kind: "invalidResponse", issues: [{ ...tooDeep, in: "body" }] });
+  });
+
+  it("is said of a header", () => {
+    const checks: HeaderChecks = { "X-Lists": { read: { as: "json" }, check } };
+    const response = new Response(null, { headers: { "X-Lists": text } });
+    expect(headerIssues(checks, response)).toEqual([{ ...tooDeep, in: "header", name: "X-Lists" }]);
+  });
+});
+
 describe("the options of a call", () => {
   it("go before the client's, one by one", () => {
     const validators = validatorsOf();

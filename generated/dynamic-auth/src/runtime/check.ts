@@ -45,16 +45,61 @@ export function checkAt(key: string | number, check: Check, value: unknown, faul
   return false;
 }
 
-/** What a check holds against a value, each fault once, whichever schemas say so; empty where it holds. */
-export function attempt(check: Check, value: unknown): Issue[] {
-  const faults: Fault[] = [];
-  if (check(value, faults)) return [];
-  const issues = new Map<string, Issue>();
-  for (const issue of faults.map(issueOf)) {
-    const said = `${issue.pointer}\n${issue.message}`;
-    if (!issues.has(said)) issues.set(said, issue);
+/** Each fault once, whichever schemas say so. */
+export function distinct(faults: readonly Fault[]): readonly Fault[] {
+  return firstOfEach(faults, ({ keys, message }) => `${pointerOf(keys)}\n${message}`);
+}
+
+function firstOfEach<T>(items: readonly T[], textOf: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items;
+  const first = new Map<string, T>();
+  for (const item of items) {
+    const text = textOf(item);
+    if (!first.has(text)) first.set(text, item);
   }
-  return [...issues.values()];
+  return [...first.values()];
+}
+
+/** What a check holds against a value, each issue once; empty where it holds. */
+export function attempt(check: Check, value: unknown): readonly Issue[] {
+  const faults: Fault[] = [];
+  if (judge(check, value, faults)) return [];
+  return firstOfEach(faults.map(issueOf), ({ pointer, message }) => `${pointer}\n${message}`);
+}
+
+/**
+ * The verdict of a check that stands inside no other: a value that is nested more deeply than the stack allows does not hold, and that is all
+ * that is reported of it. Inside `not`, it would hold.
+ */
+export function judge(check: Check, value: unknown, faults: Faults): boolean {
+  const before = faults?.length ?? 0;
+  try {
+    return check(value, faults);
+  } catch (error) {
+    if (!isOverflow(error) || !isDeep(value)) throw error;
+    faults?.splice(before);
+    return fail(faults, "depth", "must not be nested so deeply");
+  }
+}
+
+/** In Firefox, a stack that is full is an `InternalError`. */
+function isOverflow(error: unknown): boolean {
+  return error instanceof Error && (error.name === "RangeError" || error.name === "InternalError");
+}
+
+/** With fewer levels than these, a value is not why a stack is full. */
+const DEEP = 256;
+
+function isDeep(value: unknown): boolean {
+  let level = new Set([value]);
+  for (let depth = 0; depth < DEEP && level.size > 0; depth++) level = new Set([...level].flatMap(partsOf));
+  return level.size > 0;
+}
+
+/** The lists and objects in a list or an object. */
+function partsOf(value: unknown): unknown[] {
+  const parts: unknown[] = typeof value === "object" && value !== null ? Object.values(value) : [];
+  return parts.filter((part) => typeof part === "object");
 }
 
 function issueOf({ message, keyword, keys }: Fault): Issue {

@@ -1,4 +1,4 @@
-import { checkAt, fail, type Check, type Fault, type Faults, type Seen } from "./check.js";
+import { checkAt, distinct, fail, type Check, type Fault, type Faults, type Seen } from "./check.js";
 import { has, isObject, membersOf } from "./json.js";
 
 /** Every check holds. */
@@ -34,11 +34,11 @@ function count(checks: readonly Check[], value: unknown, seen: Seen | undefined,
 }
 
 /** What each check holds against a value. */
-function failures(checks: readonly Check[], value: unknown): Fault[][] {
+function failures(checks: readonly Check[], value: unknown): (readonly Fault[])[] {
   return checks.map((check) => {
     const faults: Fault[] = [];
     check(value, faults);
-    return faults;
+    return distinct(faults);
   });
 }
 
@@ -70,7 +70,8 @@ function failTypes(checks: readonly Check[], value: unknown, faults: Faults): fa
 }
 
 function add(faults: Fault[], more: readonly Fault[]): false {
-  faults.push(...more);
+  // There may be more of them than a call takes arguments.
+  for (const fault of more) faults.push(fault);
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { checkAt, fail, pointerOf, type Check, type Fault, type Issue } from "./check.js";
+import { checkAt, fail, judge, pointerOf, type Check, type Fault, type Faults, type Issue } from "./check.js";
 import { isBinary } from "./files.js";
 import { type JsonObject, isObject, own } from "./json.js";
 import type { ContractRules, MediaCheck } from "./contract-rules.js";
@@ -45,16 +45,21 @@ function argumentsCheck(rules: ContractRules): Check {
   const parameters = Object.entries(rules.parameters);
   return (value, faults) => {
     if (!isObject(value)) return fail(faults, "type", "must be an object");
-    let valid = checkAt("body", bodyCheckOf(rules, value), own(value, "body"), faults);
+    let valid = checkPart("body", bodyCheckOf(rules, value), own(value, "body"), faults);
     for (const [argument, rule] of parameters) {
       const given = own(value, argument);
       const isGiven = given !== undefined && !(rule.leavesOutEmpty && isEmptied(given));
       const check = isGiven ? rule.check : rule.required ? notGiven : any;
       const isEmpty = rule.allowEmptyValue && given === "";
-      if (!isEmpty && !checkAt(argument, check, given, faults)) valid = false;
+      if (!isEmpty && !checkPart(argument, check, given, faults)) valid = false;
     }
     return valid;
   };
+}
+
+/** Each part is judged by itself: so it is known which of them is nested too deeply. */
+function checkPart(argument: string, check: Check, given: unknown, faults: Faults): boolean {
+  return checkAt(argument, (value, of) => judge(check, value, of), given, faults);
 }
 
 /** True for a list or an object of which nothing is left to be sent. */

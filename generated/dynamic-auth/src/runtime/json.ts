@@ -33,3 +33,16 @@ export function equals(a: unknown, b: unknown): boolean {
     members.every(([key, member]) => Object.hasOwn(b, key) && equals(member, b[key]))
   );
 }
+
+/** The same text for JSON values that are equal (JSON Schema Core 2020-12, section 4.2.2), and another for any two that are not. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  // As a text, -0 is 0.
+  if (!isObject(value)) return typeof value === "string" ? JSON.stringify(value) : String(value);
+  let members = "";
+  for (const name of Object.keys(value).toSorted()) {
+    const member = value[name];
+    if (member !== undefined) members += `${JSON.stringify(name)}:${canonical(member)},`;
+  }
+  return `{${members}}`;
+}

@@ -1,4 +1,4 @@
-import { attempt, fail, type Check, type Issue } from "./check.js";
+import { attempt, fail, judge, type Check, type Issue } from "./check.js";
 import { equals } from "./json.js";
 import type { StandardProps, StandardSchemaV1 } from "./standard-schema.js";
 
@@ -6,6 +6,7 @@ export type { Check, Issue } from "./check.js";
 export * from "./array-check.js";
 export * from "./combinators.js";
 export * from "./object-check.js";
+export * from "./reference.js";
 export * from "./scalar-checks.js";
 
 /** A validator of one schema: a Standard Schema v1, and what is handier where no library stands between. */
@@ -31,17 +32,11 @@ export function schema<T>(build: () => Check): Schema<T> {
   return {
     "~standard": { version: 1, vendor: "clientsmith", validate },
     issues: issuesOf,
-    is: (value): value is T => check()(value, undefined),
+    is: (value): value is T => judge(check(), value, undefined),
     get check() {
       return check();
     },
   };
-}
-
-/** `$ref`: the check of another validator, asked for when it is needed. */
-export function ref<T>(target: () => Schema<T>): Check {
-  let check: Check | undefined;
-  return (value, faults, seen) => (check ??= target().check)(value, faults, seen);
 }
 
 /** `true`: everything is valid. */
