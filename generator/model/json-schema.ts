@@ -1,4 +1,4 @@
-import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { isArray, isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../source/json.js";
 import { isExpression } from "../source/patterns.js";
 import { readDiscriminator } from "./discriminator.js";
 import { sortedBy, sortedKeys } from "./order.js";
@@ -180,16 +180,19 @@ class SchemaReader {
     return type ? [type] : [];
   }
 
+  /** The values of `enum` and `const` that have an asserted type; of both, the constant that is listed. */
   private literals(node: ObjectNode, types: readonly Type[] | undefined): Schema | undefined {
     const constant = this.reader.child(node, "const");
     const listed = this.reader.member(node, "enum", "array");
     if (!constant && !listed) return undefined;
     const values = (constant ? [constant.value] : listed!.value).map(sortedKeys);
-    const isAllowed = (value: JsonValue) => !types || types.some((type) => hasType(value, type));
-    const allowed = values.filter(isAllowed);
+    const isTyped = (value: JsonValue) => !types || types.some((type) => hasType(value, type));
+    const isListed = (value: JsonValue) =>
+      !constant || !listed || listed.value.some((each) => jsonEquals(each, value));
+    const allowed = values.filter((value) => isTyped(value) && isListed(value));
     const keyword = constant ? "const" : "enum";
     for (const [index, value] of values.entries())
-      if (!isAllowed(value)) {
+      if (!isTyped(value)) {
         const at = constant ? constant.origin : below(listed!.origin, index);
         this.reader.report("literal-of-other-type", { keyword, value, types: types! }, at);
       }
