@@ -6,6 +6,7 @@ import {
 } from "ts-morph";
 import { headerShape, type HeaderShape } from "../model/header-shape.js";
 import type { ApiModel, Header } from "../model/model.js";
+import { asTyped } from "../model/typed.js";
 import { objectOf, type JsonValue } from "../source/json.js";
 import { docs, schemaDocs } from "./docs.js";
 import { propertyName } from "./literals.js";
@@ -29,7 +30,10 @@ export function headerRule(shape: HeaderShape = { as: "value", types: ["string"]
 /** The type of a header's value. What the document leaves open is text. */
 export function headerType(header: Header, schemas: Schemas, nameOf: NameOf): string {
   const shape = headerShape(header, schemas);
-  const text = typeText(header.schema, nameOf);
+  const text = typeText(
+    asTyped(header.schema, (id) => schemas.get(id)?.schema),
+    nameOf,
+  );
   const isText = !shape || (shape.as === "value" && (text === "unknown" || shape.types.join() === "string"));
   return isText && header.schema.kind !== "literals" && header.schema.kind !== "ref" ? "string" : text;
 }

@@ -84,7 +84,6 @@ class SchemaReader {
       ...this.union(object, "oneOf", discriminator),
       ...this.not(object),
       ...this.conditional(object),
-      ...this.dependentSchemas(object),
     ];
     return this.unevaluated(object, annotations, parts) ?? joined(annotations, parts);
   }
@@ -150,14 +149,20 @@ class SchemaReader {
     const types = this.types(node);
     const literals = this.literals(node, types);
     const facets = (Object.keys(FACETS) as Faceted[]).filter((type) => this.hasFacet(node, type));
+    const dependent = this.dependentSchemas(node);
     if (literals) {
       const kept = facets.filter((type) => type !== "string" || !this.isOnlyFormat(node));
-      return [literals, ...kept.map((type) => this.faceted(node, type, false))];
+      return [literals, ...kept.map((type) => this.faceted(node, type, false)), ...dependent];
     }
-    if (!types) return facets.map((type) => this.faceted(node, type, false));
-    const members = types.map((type) => this.typeMember(node, type));
-    if (members.length === 1) return members;
-    return [{ ...bareOf(node), kind: "union", keyword: "type", members }];
+    if (!types) return [...facets.map((type) => this.faceted(node, type, false)), ...dependent];
+    const members = types.map((type) => [
+      this.typeMember(node, type),
+      ...(type === "object" ? dependent : []),
+    ]);
+    const [only, ...others] = members;
+    if (others.length === 0) return only!;
+    const joinedMembers = members.map((parts) => joined(bareOf(node), parts));
+    return [{ ...bareOf(node), kind: "union", keyword: "type", members: joinedMembers }];
   }
 
   /** The asserted types, `integer` dropped beside `number`; undefined where none is asserted. */

@@ -50,6 +50,11 @@ const ROWS: readonly (readonly [schema: object | boolean, fitting: JsonValue[], 
     [{ o: { x: "" } }, { o: { z: "" } }, { p: { x: "" } }],
   ],
   [{ ...OBJECT, unevaluatedProperties: false }, [{ a: "" }], [{ b: 1 }, { a: "", c: 1 }]],
+  [{ ...OBJECT, type: ["object", "null"], dependentSchemas: { c: {} } }, [{ a: "" }, null], [{}, 1]],
+  [{ ...OBJECT, type: ["object", "null"], unevaluatedProperties: TEXT }, [{ a: "", c: "" }, null], [{}, 1]],
+  [{ if: { required: ["a"] }, then: { required: ["b"] } }, [{ a: 1, b: 1 }, { c: 1 }], ["a", 1, null]],
+  [{ if: { required: ["a"] }, else: { type: "integer" } }, [{ a: 1 }], ["a", null]],
+  [{ if: TEXT, then: { const: "x" }, else: { type: "integer" } }, ["x", 1], ["y", true]],
   [{ type: "array", items: OBJECT }, [[{ a: "" }]], [[{ a: "" }, { a: "", c: 1 }], [{}]]],
 ];
 
