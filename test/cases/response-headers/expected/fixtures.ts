@@ -123,7 +123,16 @@ export const listThingsFixtures: {
     readonly "200": {
       readonly full: Given<
         ListThingsResponse200Headers,
-        "X-Color" | "X-Done" | "X-Json" | "X-Limits" | "X-Next" | "X-Open" | "X-Plan" | "X-Tags"
+        | "X-Color"
+        | "X-Done"
+        | "X-Json"
+        | "X-Left"
+        | "X-Limits"
+        | "X-Next"
+        | "X-Open"
+        | "X-Plan"
+        | "X-Some"
+        | "X-Tags"
       >;
     } & Fixtures<"minimal", ListThingsResponse200Headers>;
     readonly "429": {
@@ -153,6 +162,7 @@ export const listThingsFixtures: {
         "X-Json": {
           a: 42,
         },
+        "X-Left": 3800,
         "X-Limits": {
           key: 42,
         },
@@ -160,6 +170,7 @@ export const listThingsFixtures: {
         "X-Open": "Any value",
         "X-Plan": "free",
         "X-Rate-Limit": 100,
+        "X-Some": 42,
         "X-Tags": ["Tag"],
       },
     },

@@ -27,6 +27,8 @@ export interface ListThingsResponse200Headers {
     | undefined;
   readonly "X-Done"?: boolean | undefined;
   readonly "X-Json"?: Thing | undefined;
+  /** @minimum 0 */
+  readonly "X-Left"?: number | undefined;
   readonly "X-Limits"?: Record<string, number | boolean> | undefined;
   readonly "X-Nested"?: string | undefined;
   /** @deprecated */
@@ -39,6 +41,7 @@ export interface ListThingsResponse200Headers {
    * @minimum 0
    */
   readonly "X-Rate-Limit": number;
+  readonly "X-Some"?: boolean | number | undefined;
   readonly "X-Tags"?: string[] | undefined;
 }
 
@@ -71,6 +74,7 @@ export const listThingsOperation: OperationRule = {
         "X-Color": { as: "object", explode: true, properties: { R: ["number"] } },
         "X-Done": { as: "value", types: ["boolean"] },
         "X-Json": { as: "json" },
+        "X-Left": { as: "value", types: ["number"] },
         "X-Limits": {
           as: "object",
           explode: true,
@@ -83,6 +87,7 @@ export const listThingsOperation: OperationRule = {
         "X-Open": { as: "value", types: ["string"] },
         "X-Plan": { as: "value", types: ["string"] },
         "X-Rate-Limit": { as: "value", types: ["number"] },
+        "X-Some": { as: "value", types: ["boolean", "number"] },
         "X-Tags": { as: "array", types: ["string"] },
       },
       "429": { "Retry-After": { as: "value", types: ["number"] } },

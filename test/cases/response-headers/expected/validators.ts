@@ -69,6 +69,13 @@ export const listThingsValidators: OperationValidators<
         },
         "X-Done": { read: { as: "value", types: ["boolean"] }, check: v.boolean },
         "X-Json": { read: { as: "json" }, check: v.ref(() => thingSchema) },
+        "X-Left": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            loose: true,
+            minimum: 0,
+          }),
+        },
         "X-Limits": {
           read: {
             as: "object",
@@ -97,6 +104,16 @@ export const listThingsValidators: OperationValidators<
             integer: true,
             minimum: 0,
           }),
+        },
+        "X-Some": {
+          read: { as: "value", types: ["boolean", "number"] },
+          check: v.anyOf(
+            v.number({
+              loose: true,
+              multipleOf: 2,
+            }),
+            v.boolean,
+          ),
         },
         "X-Tags": {
           read: { as: "array", types: ["string"] },
