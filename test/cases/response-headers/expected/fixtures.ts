@@ -4,6 +4,7 @@ import type {
   ListThingsArgs,
   ListThingsResponse200Headers,
   ListThingsResponse429Headers,
+  ListThingsResponse503Headers,
 } from "./operations.js";
 import {
   type BuildOptions,
@@ -117,6 +118,7 @@ export const listThingsFixtures: {
   readonly responses: {
     readonly "200": typeof listThingsResponse200Fixtures;
     readonly "429": Record<never, never>;
+    readonly "503": Record<never, never>;
     readonly default: Record<never, never>;
   };
   readonly headers: {
@@ -138,6 +140,7 @@ export const listThingsFixtures: {
     readonly "429": {
       readonly full: Given<ListThingsResponse429Headers, "Retry-After">;
     } & Fixtures<"minimal", ListThingsResponse429Headers>;
+    readonly "503": Fixtures<"minimal" | "full", ListThingsResponse503Headers>;
   };
 } = {
   args: {
@@ -147,6 +150,7 @@ export const listThingsFixtures: {
   responses: {
     "200": listThingsResponse200Fixtures,
     "429": {},
+    "503": {},
     default: {},
   },
   headers: {
@@ -179,6 +183,12 @@ export const listThingsFixtures: {
       full: {
         "Retry-After": 30,
       },
+    },
+    "503": {
+      minimal: {} as unknown as ListThingsResponse503Headers,
+      full: {
+        "Retry-After": 30,
+      } as unknown as ListThingsResponse503Headers,
     },
   },
 };

@@ -50,11 +50,18 @@ export interface ListThingsResponse429Headers {
   readonly "Retry-After"?: number | undefined;
 }
 
+/** The headers that the document describes. */
+export interface ListThingsResponse503Headers {
+  readonly "Retry-After"?: number | undefined;
+  readonly constructor?: "é" | undefined;
+}
+
 /** What {@link listThings} returns, by status. */
 export type ListThingsResult =
   | (Success<200, ListThingsResponse200> & WithHeaders<ListThingsResponse200Headers>)
   | (Failure<429, undefined> & WithHeaders<ListThingsResponse429Headers>)
-  | Failure<Exclude<NonSuccessStatus, 429>, undefined>;
+  | (Failure<503, undefined> & WithHeaders<ListThingsResponse503Headers>)
+  | Failure<Exclude<NonSuccessStatus, 429 | 503>, undefined>;
 
 /** How {@link listThings} becomes a request, and its response a result. */
 export const listThingsOperation: OperationRule = {
@@ -66,6 +73,7 @@ export const listThingsOperation: OperationRule = {
   responses: {
     "200": [{ mediaType: "application/json", as: "json" }],
     "429": [],
+    "503": [],
     default: [],
   },
   headers: {
@@ -91,6 +99,10 @@ export const listThingsOperation: OperationRule = {
         "X-Tags": { as: "array", types: ["string"] },
       },
       "429": { "Retry-After": { as: "value", types: ["number"] } },
+      "503": {
+        "Retry-After": { as: "value", types: ["number"] },
+        constructor: { as: "value", types: ["string"] },
+      } as const,
     },
     read: headersReader,
   },

@@ -50,6 +50,7 @@ export const listThingsValidators: OperationValidators<
       },
     ],
     "429": [],
+    "503": [],
     default: [],
   },
   headers: {
@@ -129,6 +130,18 @@ export const listThingsValidators: OperationValidators<
             integer: true,
           }),
         },
+      },
+      "503": {
+        "Retry-After": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            integer: true,
+          }),
+        },
+        constructor: {
+          read: { as: "value", types: ["string"] },
+          check: v.literals("enum", ["é"]),
+        } as const,
       },
     },
     look: headerIssues,
