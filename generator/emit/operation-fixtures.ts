@@ -1,6 +1,6 @@
 import type { StatementStructures } from "ts-morph";
 import type { Arguments, ExampleFixture, Extent, HeaderValues } from "../fixtures/fixture.js";
-import { INHERITED } from "../fixtures/fits-type.js";
+import { INHERITED } from "../model/sayable.js";
 import type { MediaType, Operation, Response } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 import { argumentNames } from "./arguments.js";

@@ -9,7 +9,6 @@ import { targetsOf } from "../model/graph.js";
 import {
   closedBy,
   narrowedMembers,
-  neededProperty,
   type ArraySchema,
   type ConditionalSchema,
   type ObjectSchema,
@@ -18,6 +17,7 @@ import {
 } from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { schemaDocs } from "./docs.js";
+import { neededProperty, speakingMembers } from "../model/sayable.js";
 import { prefixOf } from "../model/other-properties.js";
 import { prefixType, propertyName, stringLiteral } from "./literals.js";
 
@@ -59,7 +59,7 @@ export function typeText(schema: Schema, nameOf: NameOf): string {
     case "union":
       return unionOf(narrowedMembers(schema).map((member) => typeText(member, nameOf)));
     case "intersection":
-      return intersectionOf(schema.members, nameOf);
+      return intersectionOf(speakingMembers(schema), nameOf);
     case "unevaluated":
       return typeText(closedBy(schema), nameOf);
   }

@@ -220,20 +220,6 @@ export function closedBy({ schema, properties, items }: UnevaluatedSchema): Sche
   return schema;
 }
 
-/** The property that an object must have, where that is all that its schema says. */
-export function neededProperty(schema: Schema): string | undefined {
-  if (schema.kind !== "object" || schema.properties.length !== 1) return undefined;
-  const [only] = schema.properties;
-  const isAlone =
-    schema.patternProperties.length === 0 &&
-    schema.additionalProperties === undefined &&
-    schema.propertyNames === undefined &&
-    schema.dependentRequired.length === 0 &&
-    schema.minProperties === undefined &&
-    schema.maxProperties === undefined;
-  return only?.isImplied && only.schema.kind === "any" && isAlone ? only.name : undefined;
-}
-
 /** The schemas that stand directly below a schema, each with the tokens that lead there from it. */
 export function childrenOf(schema: Schema): readonly Schema[] {
   switch (schema.kind) {

@@ -395,6 +395,19 @@ export const CONSTRUCTS: readonly Construct[] = [
     rejects: ["{ a: 1 }", { value: '"a"', although: UNMEANT }],
   },
   {
+    name: "dependentSchemas of a name that every object has",
+    schema: "{ type: object, dependentSchemas: { toString: { required: [a] } } }",
+    accepts: ["{}", "{ a: 1 }", "{ toString: 1, a: 1 }"],
+    rejects: ["1"],
+  },
+  {
+    name: "literals and other types beside what constrains lists and objects",
+    schema:
+      "{ anyOf: [{ enum: [1, [2], [b]], items: { type: integer } }, { allOf: [{ type: boolean }, { required: [a] }] }] }",
+    accepts: ["1", "[2]", "true"],
+    rejects: ["2", "[1]", "{ a: 1 }"],
+  },
+  {
     name: "unevaluatedProperties false",
     schema:
       '{ allOf: [{ $ref: "#/components/schemas/Named" }], properties: { a: { type: integer } }, unevaluatedProperties: false }',
