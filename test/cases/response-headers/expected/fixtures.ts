@@ -125,6 +125,7 @@ export const listThingsFixtures: {
     readonly "200": {
       readonly full: Given<
         ListThingsResponse200Headers,
+        | "Link"
         | "X-Color"
         | "X-Done"
         | "X-Json"
@@ -159,6 +160,7 @@ export const listThingsFixtures: {
         "X-Rate-Limit": 100,
       },
       full: {
+        Link: 42,
         "X-Color": {
           R: 42,
         },

@@ -20,6 +20,8 @@ export type ListThingsArgs = Record<string, never>;
 
 /** The headers that the document describes. */
 export interface ListThingsResponse200Headers {
+  /** @minimum 0 */
+  readonly Link?: number | undefined;
   readonly "X-Color"?:
     | {
         R?: number;
@@ -79,6 +81,7 @@ export const listThingsOperation: OperationRule = {
   headers: {
     rules: {
       "200": {
+        Link: { as: "value", types: ["number"] },
         "X-Color": { as: "object", explode: true, properties: { R: ["number"] } },
         "X-Done": { as: "value", types: ["boolean"] },
         "X-Json": { as: "json" },

@@ -56,6 +56,13 @@ export const listThingsValidators: OperationValidators<
   headers: {
     checks: {
       "200": {
+        Link: {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            loose: true,
+            minimum: 0,
+          }),
+        },
         "X-Color": {
           read: { as: "object", explode: true, properties: { R: ["number"] } },
           check: v.object({
