@@ -157,6 +157,8 @@ function differenceAt(schema: Schema, schemaOf: SchemaOf): string | undefined {
         ? "openapi-typescript requires every item of a tuple, and allows no others"
         : undefined;
     case "literals":
+      if (schema.keyword === "const" && schema.values.includes(null))
+        return "openapi-typescript gives `unknown` to a constant that is null";
       return schema.isNarrower || schema.values.some((value) => isObject(value) || Array.isArray(value))
         ? "openapi-typescript lists values of an enum that its `type` forbids, null if the `type` alone allows it, and none that are objects or lists"
         : undefined;
@@ -164,6 +166,8 @@ function differenceAt(schema: Schema, schemaOf: SchemaOf): string | undefined {
       return schema.discriminator && DISCRIMINATOR;
     case "intersection":
       return "openapi-typescript joins keywords that stand side by side as alternatives";
+    case "conditional":
+      return "openapi-typescript does not read `if` and `dependentSchemas`";
     case "unevaluated":
       return "openapi-typescript does not read `unevaluatedProperties` and `unevaluatedItems`";
     case "object":

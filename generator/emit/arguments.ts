@@ -1,4 +1,4 @@
-import { INHERITED } from "../fixtures/fits-type.js";
+import { INHERITED } from "../model/sayable.js";
 import { partHeaders } from "../model/header-shape.js";
 import { isOpen } from "../model/media-kind.js";
 import type { Operation, Parameter } from "../model/model.js";

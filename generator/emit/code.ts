@@ -1,4 +1,4 @@
-import { INHERITED } from "../fixtures/fits-type.js";
+import { INHERITED } from "../model/sayable.js";
 import type { SchemaId } from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { jsonLiteral, objectKey, regExp } from "./literals.js";

@@ -1,4 +1,4 @@
-import { INHERITED } from "../fixtures/fits-type.js";
+import { INHERITED } from "../model/sayable.js";
 import type { ExampleFixture, FixtureId, FixtureSet } from "../fixtures/fixture.js";
 import { camelCase, Scope } from "./identifiers.js";
 

@@ -6,6 +6,7 @@ import {
 } from "ts-morph";
 import { headerShape, type HeaderShape } from "../model/header-shape.js";
 import type { ApiModel, Header } from "../model/model.js";
+import { asTyped } from "../model/typed.js";
 import { objectOf, type JsonValue } from "../source/json.js";
 import { docs, schemaDocs } from "./docs.js";
 import { propertyName } from "./literals.js";
@@ -20,18 +21,25 @@ export function headerRules(headers: readonly Header[], schemas: Schemas): JsonV
   return objectOf(rules);
 }
 
+/** What a header is whose schema says what no header can carry. */
+const TEXT: HeaderShape = { as: "value", types: ["string"] };
+
 /** A shape as the `HeaderRule` of the runtime. */
-export function headerRule(shape: HeaderShape = { as: "value", types: ["string"] }): JsonValue {
+export function headerRule(shape = TEXT): JsonValue {
   if (shape.as !== "object") return { ...shape };
   return { as: shape.as, explode: shape.explode, ...memberRules(shape) };
 }
 
-/** The type of a header's value. What the document leaves open is text. */
+/** The type of a header's value. Where the document leaves it open, it is what a text is read as. */
 export function headerType(header: Header, schemas: Schemas, nameOf: NameOf): string {
-  const shape = headerShape(header, schemas);
-  const text = typeText(header.schema, nameOf);
-  const isText = !shape || (shape.as === "value" && (text === "unknown" || shape.types.join() === "string"));
-  return isText && header.schema.kind !== "literals" && header.schema.kind !== "ref" ? "string" : text;
+  const { schema } = header;
+  const shape = headerShape(header, schemas) ?? TEXT;
+  const text = typeText(
+    asTyped(schema, (id) => schemas.get(id)?.schema),
+    nameOf,
+  );
+  if (shape.as !== "value" || schema.kind === "literals" || schema.kind === "ref") return text;
+  return text === "unknown" || shape.types.join() === "string" ? shape.types.join(" | ") : text;
 }
 
 /** The interface of a response's headers. */

@@ -226,12 +226,13 @@ class MockWriter {
     if (given !== undefined) return `{ status: ${status}, body: ${given} }`;
     const open = openBody(media);
     if (open !== undefined) return `{ status: ${status}, body: ${jsonLiteral(open)} }`;
-    const body = sampleBody(media, FULL, { fixtures: this.fixtures, schemas: this.schemas }, (schema) =>
+    const read = { ...media, kind: responseKind(media) };
+    const body = sampleBody(read, FULL, { fixtures: this.fixtures, schemas: this.schemas }, (schema) =>
       this.module.value(this.names.schemas.get(schema)!.fixtures, "./fixtures.js"),
     );
     const value =
       media.schema && this.fixtures.schemas.get(media.schema)!.valid.find(({ id }) => id === FULL)?.value;
-    if (body === undefined || (responseKind(media) === "text" && typeof value !== "string")) return undefined;
+    if (body === undefined || (read.kind === "text" && typeof value !== "string")) return undefined;
     return `{ status: ${status}, body: ${body} }`;
   }
 

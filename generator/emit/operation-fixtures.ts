@@ -1,6 +1,6 @@
 import type { StatementStructures } from "ts-morph";
 import type { Arguments, ExampleFixture, Extent, HeaderValues } from "../fixtures/fixture.js";
-import { INHERITED } from "../fixtures/fits-type.js";
+import { INHERITED } from "../model/sayable.js";
 import type { MediaType, Operation, Response } from "../model/model.js";
 import type { SchemaId } from "../model/schema.js";
 import { argumentNames } from "./arguments.js";
@@ -85,15 +85,16 @@ export class OperationFixtureWriter {
     const name = this.context.names.operations.get(operation)!.headers.get(response);
     if (!known || known.size === 0 || name === undefined) return [];
     const type = this.context.module.type(name, "./operations.js");
-    const given = [...(known.get("full") ?? [])].filter(
-      ([{ required }, value]) => !required && value !== null,
-    );
     // Of an absent header that is called like a member of Object, TypeScript takes the type of that member.
     const inherited = response.headers.filter((header) => INHERITED.has(header.name));
-    const values = [...known].map(([extent, each]) => {
-      const isTyped = inherited.every((header) => each.has(header));
-      return `${extent}: ${headersText(each)}${isTyped ? "" : ` as unknown as ${type}`}`;
-    });
+    const isTyped = (values: HeaderValues) => inherited.every((header) => values.has(header));
+    const full = known.get("full");
+    const given = [...(full && isTyped(full) ? full : [])].filter(
+      ([{ required }, value]) => !required && value !== null,
+    );
+    const values = [...known].map(
+      ([extent, each]) => `${extent}: ${headersText(each)}${isTyped(each) ? "" : ` as unknown as ${type}`}`,
+    );
     return [
       {
         key: objectKey(response.status),

@@ -9,6 +9,7 @@ import { isOpen } from "../model/media-kind.js";
 import type { ApiModel, Operation, Parameter, Response } from "../model/model.js";
 import { argumentNames, needsNoArguments } from "./arguments.js";
 import { CodePrinter } from "./code.js";
+import { asTyped } from "../model/typed.js";
 import { docs, schemaDocs, seeTag, tag } from "./docs.js";
 import { headersInterface, headerType } from "./headers.js";
 import { propertyName } from "./literals.js";
@@ -122,7 +123,10 @@ class OperationWriter {
 
   private argument(parameter: Parameter, name: string): OptionalKind<PropertySignatureStructure> {
     const { description, deprecated, schema, examples, allowEmptyValue } = parameter;
-    const type = typeText(schema, (target) => this.sent.schemaType(target));
+    const type = typeText(
+      asTyped(schema, (id) => this.schemas.get(id)?.schema),
+      (target) => this.sent.schemaType(target),
+    );
     const override = { ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
     return {
       name: propertyName(name),

@@ -14,10 +14,10 @@ import {
   type ObjectSchema,
   type Schema,
   type SchemaId,
-  type UnevaluatedSchema,
 } from "../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../source/json.js";
 import { schemaDocs } from "./docs.js";
+import { neededProperty, speakingMembers } from "../model/sayable.js";
 import { prefixOf } from "../model/other-properties.js";
 import { prefixType, propertyName, stringLiteral } from "./literals.js";
 
@@ -59,46 +59,27 @@ export function typeText(schema: Schema, nameOf: NameOf): string {
     case "union":
       return unionOf(narrowedMembers(schema).map((member) => typeText(member, nameOf)));
     case "intersection":
-      return intersectionOf(schema.members, nameOf);
+      return intersectionOf(speakingMembers(schema), nameOf);
     case "unevaluated":
-      return unevaluatedType(schema, nameOf);
+      return typeText(closedBy(schema), nameOf);
   }
 }
 
 /** Any string, but one that does not swallow the literals beside it: editors still complete them. */
 const OPEN = "string & {}";
-/** What was not evaluated has no names of its own: a schema for it leaves every name open. */
-function unevaluatedType(schema: UnevaluatedSchema, nameOf: NameOf): string {
-  const closed = closedBy(schema);
-  const type = typeText(closed, nameOf);
-  const { properties } = schema;
-  const isOpened =
-    closed === schema.schema && properties && properties.kind !== "never" && properties.kind !== "any";
-  return isOpened && type !== "unknown" ? `${parenthesized(type)} & { [key: string]: unknown }` : type;
-}
 
-/** What holds with `then`, or what holds with `else`. A type cannot say that `if` does not hold, but that a property is absent. */
-function conditionalType(schema: ConditionalSchema, nameOf: NameOf): string {
+/**
+ * What holds with `then`, or what holds with `else`. A type cannot say that `if` does not hold, but that a property is absent: from an
+ * object of any other names, where nothing names them.
+ */
+function conditionalType(schema: ConditionalSchema, nameOf: NameOf, isNamed = false): string {
   const then = intersectionOf([schema.if, ...(schema.then ? [schema.then] : [])], nameOf);
   const otherwise = schema.else ? typeText(schema.else, nameOf) : "unknown";
   const property = neededProperty(schema.if);
   if (property === undefined) return unionOf([then, otherwise]);
-  const absent = `{ ${propertyName(property)}?: never }`;
+  const names = isNamed || otherwise !== "unknown" ? "" : "; [key: string]: unknown";
+  const absent = `{ ${propertyName(property)}?: never${names} }`;
   return unionOf([then, otherwise === "unknown" ? absent : `${parenthesized(otherwise)} & ${absent}`]);
-}
-
-/** The property that an object must have, where that is all that its schema says. */
-function neededProperty(schema: Schema): string | undefined {
-  if (schema.kind !== "object" || schema.properties.length !== 1) return undefined;
-  const [only] = schema.properties;
-  const isAlone =
-    indexed(schema).length === 0 &&
-    schema.additionalProperties === undefined &&
-    schema.propertyNames === undefined &&
-    schema.dependentRequired.length === 0 &&
-    schema.minProperties === undefined &&
-    schema.maxProperties === undefined;
-  return only?.isImplied && only.schema.kind === "any" && isAlone ? only.name : undefined;
 }
 
 function literalType(value: JsonValue): string {
@@ -126,9 +107,14 @@ function intersectionOf(members: readonly Schema[], nameOf: NameOf): string {
   const others = members.filter(
     (member) => !isSilent(member) && !(literals && (member.kind === "string" || member.kind === "number")),
   );
-  const types = [...new Set(others.map((member) => memberType(member, nameOf)))].filter(
-    (type) => type !== "unknown",
+  const named = others.map((member) =>
+    member.kind === "conditional" ? undefined : memberType(member, nameOf),
   );
+  const isNamed = named.some((type) => type !== undefined && type !== "unknown");
+  const written = others.map(
+    (member, index) => named[index] ?? conditionalType(member as ConditionalSchema, nameOf, isNamed),
+  );
+  const types = [...new Set(written)].filter((type) => type !== "unknown");
   if (types.length > 0) return types.map(parenthesized).join(" & ");
   const silent = members.find((member) => isSilent(member) && member.asserted);
   return silent ? typeText(silent, nameOf) : "unknown";

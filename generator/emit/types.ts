@@ -1,8 +1,7 @@
 import { StructureKind, type StatementStructures } from "ts-morph";
-import { withImplied } from "../model/implied.js";
-import { withKeyedMaps } from "../model/listed-names.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import { closedBy, type SchemaId } from "../model/schema.js";
+import { asTyped } from "../model/typed.js";
 import { schemaDocs } from "./docs.js";
 import type { PackageNames } from "./names.js";
 import type { OpenEnums } from "./open-enums.js";
@@ -29,7 +28,7 @@ export function emitTypes(
     return schema && openEnums.opened(schema);
   };
   const add = (named: NamedSchema, schemaOf: typeof closed, name: NameOf) => {
-    const schema = withKeyedMaps(withImplied(schemaOf(named.id)!, schemaOf), schemaOf);
+    const schema = asTyped(schemaOf(named.id)!, schemaOf);
     module.add(declaration({ ...named, schema }, name(named.id), name));
   };
   for (const named of model.schemas.values()) {

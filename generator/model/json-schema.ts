@@ -1,4 +1,4 @@
-import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
+import { isArray, isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../source/json.js";
 import { isExpression } from "../source/patterns.js";
 import { readDiscriminator } from "./discriminator.js";
 import { sortedBy, sortedKeys } from "./order.js";
@@ -84,7 +84,6 @@ class SchemaReader {
       ...this.union(object, "oneOf", discriminator),
       ...this.not(object),
       ...this.conditional(object),
-      ...this.dependentSchemas(object),
     ];
     return this.unevaluated(object, annotations, parts) ?? joined(annotations, parts);
   }
@@ -150,14 +149,20 @@ class SchemaReader {
     const types = this.types(node);
     const literals = this.literals(node, types);
     const facets = (Object.keys(FACETS) as Faceted[]).filter((type) => this.hasFacet(node, type));
+    const dependent = this.dependentSchemas(node);
     if (literals) {
       const kept = facets.filter((type) => type !== "string" || !this.isOnlyFormat(node));
-      return [literals, ...kept.map((type) => this.faceted(node, type, false))];
+      return [literals, ...kept.map((type) => this.faceted(node, type, false)), ...dependent];
     }
-    if (!types) return facets.map((type) => this.faceted(node, type, false));
-    const members = types.map((type) => this.typeMember(node, type));
-    if (members.length === 1) return members;
-    return [{ ...bareOf(node), kind: "union", keyword: "type", members }];
+    if (!types) return [...facets.map((type) => this.faceted(node, type, false)), ...dependent];
+    const members = types.map((type) => [
+      this.typeMember(node, type),
+      ...(type === "object" ? dependent : []),
+    ]);
+    const [only, ...others] = members;
+    if (others.length === 0) return only!;
+    const joinedMembers = members.map((parts) => joined(bareOf(node), parts));
+    return [{ ...bareOf(node), kind: "union", keyword: "type", members: joinedMembers }];
   }
 
   /** The asserted types, `integer` dropped beside `number`; undefined where none is asserted. */
@@ -180,16 +185,19 @@ class SchemaReader {
     return type ? [type] : [];
   }
 
+  /** The values of `enum` and `const` that have an asserted type; of both, the constant that is listed. */
   private literals(node: ObjectNode, types: readonly Type[] | undefined): Schema | undefined {
     const constant = this.reader.child(node, "const");
     const listed = this.reader.member(node, "enum", "array");
     if (!constant && !listed) return undefined;
     const values = (constant ? [constant.value] : listed!.value).map(sortedKeys);
-    const isAllowed = (value: JsonValue) => !types || types.some((type) => hasType(value, type));
-    const allowed = values.filter(isAllowed);
+    const isTyped = (value: JsonValue) => !types || types.some((type) => hasType(value, type));
+    const isListed = (value: JsonValue) =>
+      !constant || !listed || listed.value.some((each) => jsonEquals(each, value));
+    const allowed = values.filter((value) => isTyped(value) && isListed(value));
     const keyword = constant ? "const" : "enum";
     for (const [index, value] of values.entries())
-      if (!isAllowed(value)) {
+      if (!isTyped(value)) {
         const at = constant ? constant.origin : below(listed!.origin, index);
         this.reader.report("literal-of-other-type", { keyword, value, types: types! }, at);
       }

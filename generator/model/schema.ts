@@ -59,12 +59,12 @@ export type RefSchema = {
   /** As of {@link LiteralsSchema}, where the target is an enum. */
   readonly isOpen?: true;
 };
-/** `enum` and `const` (Validation, sections 6.1.2 and 6.1.3), already filtered by a sibling `type`. */
+/** `enum` and `const` (Validation, sections 6.1.2 and 6.1.3), already filtered by each other and by a sibling `type`. */
 export type LiteralsSchema = {
   readonly kind: "literals";
   readonly keyword: "enum" | "const";
   readonly values: readonly JsonValue[];
-  /** True where a sibling `type` forbids some of the values that the document lists, or allows null, which is none of them. */
+  /** True where a sibling keyword forbids some of the values that the document lists, or `type` allows null, which is none of them. */
   readonly isNarrower?: true;
   /** True where further strings are to be expected of a newer server. */
   readonly isOpen?: true;

@@ -10,9 +10,9 @@ import { repaired } from "../source/validity/repair.js";
 type Schemas = ApiModel["schemas"];
 
 /**
- * The documents with what discriminators say of each alternative of a `oneOf` beside it, for the validator that proves fixtures. Taken at
- * its word, an alternative that leaves the property open holds for the values of the others, too: what they have in common would be none of
- * them, and only what nobody means would be one.
+ * The documents with what discriminators (OpenAPI 3.2.0, Discriminator Object) say of each alternative of a union beside it, for the
+ * validator that proves fixtures. Taken at its word, an alternative that leaves the property open holds for the values of the others, too:
+ * what those refuse would be one of an `anyOf`, and what they have in common none of a `oneOf`.
  */
 export function asMeant({ documents, references }: Upgraded, { schemas, operations }: ApiModel): Upgraded {
   const parameters = operations.flatMap((operation) => operation.parameters);
@@ -22,9 +22,7 @@ export function asMeant({ documents, references }: Upgraded, { schemas, operatio
   ];
   const edits = roots
     .flatMap(partsOf)
-    .flatMap((part) =>
-      part.kind === "union" && part.keyword === "oneOf" ? taggedMembers(part, { documents, schemas }) : [],
-    );
+    .flatMap((part) => (part.kind === "union" ? taggedMembers(part, { documents, schemas }) : []));
   if (edits.length === 0) return { documents, references };
   const changed = new Map(
     [...documents].map(([id, document]) => {
@@ -38,19 +36,26 @@ export function asMeant({ documents, references }: Upgraded, { schemas, operatio
 type Edit = Origin & { readonly value: JsonValue };
 
 function taggedMembers(
-  { members, branches = [], discriminator }: Schema & UnionSchema,
+  union: Schema & UnionSchema,
   { documents, schemas }: { documents: Upgraded["documents"]; schemas: Schemas },
 ): Edit[] {
-  return members.flatMap((schema, index): Edit[] => {
-    const { values = [], narrowing } = branches[index] ?? {};
-    const isMeant = discriminator !== undefined && narrowing !== undefined && values.length > 0;
-    const tags = [
-      ...(isMeant ? [tagOf(discriminator.property, values)] : []),
-      ...inheritedTags(schema, schemas, new Set()),
-    ];
+  return union.members.flatMap((schema, index): Edit[] => {
+    const tags = [...ownTags(union, index), ...inheritedTags(schema, schemas, new Set())];
     const member = valueAt(documents.get(schema.origin.source)!.value, schema.origin.pointer);
     return tags.length > 0 && isObject(member) ? [{ ...schema.origin, value: withTags(member, tags) }] : [];
   });
+}
+
+/** What the discriminator of a union says of a member. Of an `anyOf`, one that no value means is for the values that mean no other. */
+function ownTags(
+  { keyword, branches = [], discriminator }: Schema & UnionSchema,
+  index: number,
+): JsonObject[] {
+  const { values = [], narrowing } = branches[index] ?? {};
+  if (!discriminator) return [];
+  if (values.length > 0) return narrowing ? [tagOf(discriminator.property, values)] : [];
+  const others = keyword === "anyOf" ? branches.flatMap((branch) => branch.values) : [];
+  return others.length > 0 ? [otherThan(discriminator.property, others)] : [];
 }
 
 /** What the discriminators of its parents say of a schema. */
@@ -79,6 +84,11 @@ function givenTag({ name, schema }: Property): JsonObject[] {
 /** That the property has one of the values, if it is there. In a `not`, `properties` evaluates nothing. */
 function tagOf(property: string, values: readonly JsonValue[]): JsonObject {
   return { not: { not: { properties: { [property]: { enum: values } } } } };
+}
+
+/** That the property of an object has none of the values. */
+function otherThan(property: string, values: readonly JsonValue[]): JsonObject {
+  return { not: { type: "object", required: [property], properties: { [property]: { enum: values } } } };
 }
 
 function withTags(member: JsonObject, tags: readonly JsonObject[]): JsonObject {

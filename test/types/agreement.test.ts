@@ -24,6 +24,11 @@ const SCHEMAS: readonly (readonly [name: string, schema: string, reason: RegExp 
   ["Enum", "enum: [a, 1, null]", undefined],
   ["Narrower", "type: string, enum: [a, 1]", /`type` forbids/],
   ["Objects", "enum: [{ a: 1 }]", /objects or lists/],
+  ["Constant", "const: a", undefined],
+  ["Null", "const: null", /constant that is null/],
+  ["Nothings", "enum: [null]", undefined],
+  ["Chosen", "if: { type: string }, then: { const: a }, else: { type: integer }", /does not read `if`/],
+  ["Dependent", "dependentSchemas: { a: { required: [b] } }", /`dependentSchemas`/],
   ["Union", "anyOf: [{ type: string }, { $ref: '#/components/schemas/Plain' }]", undefined],
   [
     "Intersection",

@@ -27,6 +27,7 @@ export const COMMON = `
 Named: { type: object, required: [name], properties: { name: { type: string } } }
 Sized: { type: object, required: [size], properties: { size: { type: integer } } }
 Empty: { type: object }
+Nullable: { type: [object, "null"], required: [name], properties: { name: { type: string } } }
 Cat: { type: object, required: [petType, lives], properties: { petType: { type: string }, lives: { type: integer } } }
 Dog: { type: object, required: [tricks], properties: { tricks: { type: integer } } }
 Fish: { type: object, required: [petType], properties: { petType: { const: fish } } }
@@ -374,6 +375,39 @@ export const CONSTRUCTS: readonly Construct[] = [
     rejects: ['{ card: "1" }', '{ card: "1", address: 1 }'],
   },
   {
+    name: "dependentSchemas of a nullable object",
+    schema:
+      '{ type: [object, "null"], properties: { card: { type: string } }, dependentSchemas: { card: { required: [address] } } }',
+    accepts: ["null", "{}", '{ card: "1", address: "x" }'],
+    rejects: ['{ card: "1" }', "{ card: 1, address: 1 }", '"a"'],
+  },
+  {
+    name: "dependentSchemas of an object that names nothing else",
+    schema:
+      "{ type: object, dependentSchemas: { card: { required: [address] }, code: { required: [card] } } }",
+    accepts: ["{}", "{ name: 1 }", '{ card: "1", address: "x" }'],
+    rejects: ['{ card: "1" }', '{ code: 1, address: "x" }', "null"],
+  },
+  {
+    name: "if a property is there, then",
+    schema: "{ if: { required: [a] }, then: { required: [b] } }",
+    accepts: ["{ a: 1, b: 1 }", "{ c: 1 }"],
+    rejects: ["{ a: 1 }", { value: '"a"', although: UNMEANT }],
+  },
+  {
+    name: "dependentSchemas of a name that every object has",
+    schema: "{ type: object, dependentSchemas: { toString: { required: [a] } } }",
+    accepts: ["{}", "{ a: 1 }", "{ toString: 1, a: 1 }"],
+    rejects: ["1"],
+  },
+  {
+    name: "literals and other types beside what constrains lists and objects",
+    schema:
+      "{ anyOf: [{ enum: [1, [2], [b]], items: { type: integer } }, { allOf: [{ type: boolean }, { required: [a] }] }] }",
+    accepts: ["1", "[2]", "true"],
+    rejects: ["2", "[1]", "{ a: 1 }"],
+  },
+  {
     name: "unevaluatedProperties false",
     schema:
       '{ allOf: [{ $ref: "#/components/schemas/Named" }], properties: { a: { type: integer } }, unevaluatedProperties: false }',
@@ -385,6 +419,20 @@ export const CONSTRUCTS: readonly Construct[] = [
     schema: '{ allOf: [{ $ref: "#/components/schemas/Named" }], unevaluatedProperties: { type: integer } }',
     accepts: ['{ name: "x" }', '{ name: "x", a: 1 }'],
     rejects: ["{ a: 1 }"],
+  },
+  {
+    name: "unevaluatedProperties of a nullable object",
+    schema:
+      '{ type: [object, "null"], properties: { a: { type: string } }, unevaluatedProperties: { type: integer } }',
+    accepts: ["null", '{ a: "x", b: 1 }'],
+    rejects: ["{ a: 1 }", '"a"'],
+  },
+  {
+    name: "unevaluatedProperties of alternatives of which some are no objects",
+    schema:
+      '{ anyOf: [{ $ref: "#/components/schemas/Nullable" }, { type: string }], unevaluatedProperties: { type: integer } }',
+    accepts: ["null", '"a"', '{ name: "x", b: 1 }'],
+    rejects: ["{ b: 1 }", "1"],
   },
   {
     name: "a reference",

@@ -10,8 +10,10 @@ import type {
 } from "./operation.js";
 import { identity } from "./styles.js";
 
-/** A body of `multipart/form-data`: where the document says text or an object, a file will do. */
-export type MultipartBody<T> = { readonly [Name in keyof T]: MultipartPart<T[Name]> };
+/** A body of `multipart/form-data`: where the document says text or an object, a file will do; where it says nothing, anything. */
+export type MultipartBody<T> = unknown extends T
+  ? unknown
+  : { readonly [Name in keyof T]: MultipartPart<T[Name]> };
 type MultipartPart<T> = T extends string
   ? T | Blob
   : T extends readonly (infer Item)[]

@@ -271,8 +271,19 @@ export function buildHunter(overrides?: Overrides<Hunter>, options?: BuildOption
 }
 
 /** Values that are no {@link Hunter}: each breaks one constraint, at one JSON Pointer. */
-export const invalidHunterFixtures: Fixtures<"anyOf", unknown> = {
+export const invalidHunterFixtures: Fixtures<
+  "anyOf" | "required lives" | "type at /lives",
+  unknown
+> = {
   anyOf: 42,
+  "required lives": {
+    ...(invalidCatFixtures["required lives"] as object),
+    kind: "tom",
+  },
+  "type at /lives": {
+    ...(invalidCatFixtures["type at /lives"] as object),
+    kind: "tom",
+  },
 };
 
 const mothFixturesFull = {
@@ -377,9 +388,18 @@ export function nightPairs(): Pair<keyof typeof nightFixtures, Night>[] {
 }
 
 /** Values that are no {@link Night}: each breaks one constraint, at one JSON Pointer. */
-export const invalidNightFixtures: Fixtures<"anyOf", unknown> = {
-  anyOf: 42,
-};
+export const invalidNightFixtures: Fixtures<"anyOf" | "type at /legs" | "type at /wings", unknown> =
+  {
+    anyOf: 42,
+    "type at /legs": {
+      ...(invalidMothFixtures["type at /legs"] as object),
+      kind: "Moth",
+    },
+    "type at /wings": {
+      ...(invalidMothFixtures["type at /wings"] as object),
+      kind: "Moth",
+    },
+  };
 
 const petFixturesFull = {
   ...catFixtures.full,

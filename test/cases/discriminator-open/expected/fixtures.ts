@@ -10,6 +10,7 @@ import {
 } from "./runtime/fixtures.js";
 import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
+  Box,
   Cat,
   Circle,
   Counted,
@@ -21,6 +22,7 @@ import type {
   Fish,
   Inches,
   Later,
+  Letter,
   Line,
   Message,
   Meters,
@@ -28,13 +30,17 @@ import type {
   Other,
   Owner,
   Page,
+  Parcel,
   Pet,
+  Sent,
   Shape,
   Square,
   Strange,
   Stroke,
+  Unknown,
 } from "./types.js";
 import {
+  boxSchema,
   catSchema,
   circleSchema,
   countedSchema,
@@ -46,6 +52,7 @@ import {
   fishSchema,
   inchesSchema,
   laterSchema,
+  letterSchema,
   lineSchema,
   messageSchema,
   metersSchema,
@@ -53,12 +60,54 @@ import {
   otherSchema,
   ownerSchema,
   pageSchema,
+  parcelSchema,
   petSchema,
+  sentSchema,
   shapeSchema,
   squareSchema,
   strangeSchema,
   strokeSchema,
+  unknownSchema,
 } from "./validators.js";
+
+const boxFixturesFull = {
+  kind: "Box",
+  size: 2048,
+} satisfies Box;
+
+/** A {@link Box} for each choice that its schema leaves. Everything else is as in `full`. */
+export const boxFixtures: { readonly full: Given<Box, "size"> } & Fixtures<
+  "minimal" | "withoutSize",
+  Box
+> = {
+  minimal: {
+    kind: "Box",
+  },
+  full: boxFixturesFull,
+  withoutSize: omit(boxFixturesFull, "size"),
+};
+
+/** A fresh {@link Box}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildBox(overrides?: Overrides<Box>, options?: BuildOptions): Box {
+  return make<Box>({ name: "Box", fixtures: boxFixtures, schema: boxSchema }, overrides, options);
+}
+
+/** Values that are no {@link Box}: each breaks one constraint, at one JSON Pointer. */
+export const invalidBoxFixtures: Fixtures<
+  "type" | "required kind" | "type at /kind" | "type at /size",
+  unknown
+> = {
+  type: "not an object",
+  "required kind": omit(boxFixturesFull, "kind"),
+  "type at /kind": {
+    ...boxFixturesFull,
+    kind: 42,
+  },
+  "type at /size": {
+    ...boxFixturesFull,
+    size: "not a number",
+  },
+};
 
 const catFixturesFull = {
   lives: 42,
@@ -440,8 +489,16 @@ export function buildEvent(overrides?: Overrides<Event>, options?: BuildOptions)
 }
 
 /** Values that are no {@link Event}: each breaks one constraint, at one JSON Pointer. */
-export const invalidEventFixtures: Fixtures<"anyOf", unknown> = {
+export const invalidEventFixtures: Fixtures<"anyOf" | "required id" | "type at /id", unknown> = {
   anyOf: 42,
+  "required id": {
+    ...(invalidCreatedFixtures["required id"] as object),
+    type: "created",
+  },
+  "type at /id": {
+    ...(invalidCreatedFixtures["type at /id"] as object),
+    type: "created",
+  },
 };
 
 const firstFixturesFull = {
@@ -613,6 +670,73 @@ export const invalidLaterFixtures: Fixtures<
   "enum at /version": {
     ...laterFixturesFull,
     version: "not one of the listed values",
+  },
+};
+
+const letterFixturesFull = {
+  a: "A",
+  b: "B",
+  c: "C",
+  kind: "Letter",
+} satisfies Letter;
+
+/** A {@link Letter} for each choice that its schema leaves. Everything else is as in `full`. */
+export const letterFixtures: { readonly full: Given<Letter, "a" | "b" | "c"> } & Fixtures<
+  "minimal" | "withoutA" | "withoutB" | "withoutC",
+  Letter
+> = {
+  minimal: {
+    a: "A",
+    b: "B",
+    kind: "Kind",
+  },
+  full: letterFixturesFull,
+  withoutA: omit(letterFixturesFull, "a"),
+  withoutB: omit(letterFixturesFull, "b"),
+  withoutC: omit(letterFixturesFull, "c"),
+};
+
+/** A fresh {@link Letter}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildLetter(overrides?: Overrides<Letter>, options?: BuildOptions): Letter {
+  return make<Letter>(
+    { name: "Letter", fixtures: letterFixtures, schema: letterSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Letter}: each breaks one constraint, at one JSON Pointer. */
+export const invalidLetterFixtures: Fixtures<
+  | "type"
+  | "required kind"
+  | "minProperties"
+  | "type at /a"
+  | "type at /b"
+  | "type at /c"
+  | "type at /kind",
+  unknown
+> = {
+  type: "not an object",
+  "required kind": omit(letterFixturesFull, "kind"),
+  minProperties: {
+    kind: "Letter",
+    a: "A",
+  },
+  "type at /a": {
+    ...letterFixturesFull,
+    a: 42,
+  },
+  "type at /b": {
+    ...letterFixturesFull,
+    b: 42,
+  },
+  "type at /c": {
+    ...letterFixturesFull,
+    c: 42,
+  },
+  "type at /kind": {
+    ...letterFixturesFull,
+    kind: 42,
   },
 };
 
@@ -917,6 +1041,167 @@ export const invalidOwnerFixtures: Fixtures<
   "oneOf at /pets/0": {
     ...ownerFixturesFull,
     pets: [invalidPetFixtures.oneOf],
+  },
+};
+
+const parcelFixturesFull = {
+  ...letterFixtures.full,
+  kind: "Letter",
+} satisfies Parcel;
+
+/** A {@link Parcel} for each choice that its schema leaves. Everything else is as in `full`. */
+export const parcelFixtures: Fixtures<
+  "minimal" | "full" | "withoutA" | "withoutB" | "withoutC" | "box",
+  Parcel
+> = {
+  minimal: {
+    ...letterFixtures.minimal,
+    kind: "Letter",
+  },
+  full: parcelFixturesFull,
+  withoutA: {
+    ...letterFixtures.withoutA,
+    kind: "Letter",
+  },
+  withoutB: {
+    ...letterFixtures.withoutB,
+    kind: "Letter",
+  },
+  withoutC: {
+    ...letterFixtures.withoutC,
+    kind: "Letter",
+  },
+  box: {
+    ...boxFixtures.full,
+    kind: "Box",
+  },
+};
+
+/** A fresh {@link Parcel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildParcel(overrides?: Overrides<Parcel>, options?: BuildOptions): Parcel {
+  return make<Parcel>(
+    { name: "Parcel", fixtures: parcelFixtures, schema: parcelSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Parcel}: each breaks one constraint, at one JSON Pointer. */
+export const invalidParcelFixtures: Fixtures<
+  "anyOf" | "minProperties" | "type at /a" | "type at /b" | "type at /c",
+  unknown
+> = {
+  anyOf: 42,
+  minProperties: {
+    ...(invalidLetterFixtures.minProperties as object),
+    kind: "Letter",
+  },
+  "type at /a": {
+    ...(invalidLetterFixtures["type at /a"] as object),
+    kind: "Letter",
+  },
+  "type at /b": {
+    ...(invalidLetterFixtures["type at /b"] as object),
+    kind: "Letter",
+  },
+  "type at /c": {
+    ...(invalidLetterFixtures["type at /c"] as object),
+    kind: "Letter",
+  },
+};
+
+const unknownFixturesFull = {
+  kind: "Letter",
+} satisfies Unknown;
+
+/** A {@link Unknown} for each choice that its schema leaves. Everything else is as in `full`. */
+export const unknownFixtures: { readonly full: Given<Unknown, "kind"> } & Fixtures<
+  "minimal" | "withoutKind",
+  Unknown
+> = {
+  minimal: {},
+  full: unknownFixturesFull,
+  withoutKind: omit(unknownFixturesFull, "kind"),
+};
+
+/** A fresh {@link Unknown}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUnknown(overrides?: Overrides<Unknown>, options?: BuildOptions): Unknown {
+  return make<Unknown>(
+    { name: "Unknown", fixtures: unknownFixtures, schema: unknownSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Unknown}: each breaks one constraint, at one JSON Pointer. */
+export const invalidUnknownFixtures: Fixtures<"type" | "type at /kind", unknown> = {
+  type: "not an object",
+  "type at /kind": {
+    ...unknownFixturesFull,
+    kind: 42,
+  },
+};
+
+const sentFixturesFull = {
+  ...letterFixtures.full,
+  kind: "Letter",
+} satisfies Sent;
+
+/** A {@link Sent} for each choice that its schema leaves. Everything else is as in `full`. */
+export const sentFixtures: Fixtures<
+  "minimal" | "full" | "withoutA" | "withoutB" | "withoutC" | "unknown",
+  Sent
+> = {
+  minimal: {
+    ...letterFixtures.minimal,
+    kind: "Letter",
+  },
+  full: sentFixturesFull,
+  withoutA: {
+    ...letterFixtures.withoutA,
+    kind: "Letter",
+  },
+  withoutB: {
+    ...letterFixtures.withoutB,
+    kind: "Letter",
+  },
+  withoutC: {
+    ...letterFixtures.withoutC,
+    kind: "Letter",
+  },
+  unknown: {},
+};
+
+/** A fresh {@link Sent}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSent(overrides?: Overrides<Sent>, options?: BuildOptions): Sent {
+  return make<Sent>(
+    { name: "Sent", fixtures: sentFixtures, schema: sentSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Sent}: each breaks one constraint, at one JSON Pointer. */
+export const invalidSentFixtures: Fixtures<
+  "anyOf" | "minProperties" | "type at /a" | "type at /b" | "type at /c",
+  unknown
+> = {
+  anyOf: 42,
+  minProperties: {
+    ...(invalidLetterFixtures.minProperties as object),
+    kind: "Letter",
+  },
+  "type at /a": {
+    ...(invalidLetterFixtures["type at /a"] as object),
+    kind: "Letter",
+  },
+  "type at /b": {
+    ...(invalidLetterFixtures["type at /b"] as object),
+    kind: "Letter",
+  },
+  "type at /c": {
+    ...(invalidLetterFixtures["type at /c"] as object),
+    kind: "Letter",
   },
 };
 

@@ -3,6 +3,7 @@
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
+  Box,
   Cat,
   Circle,
   Counted,
@@ -14,6 +15,7 @@ import type {
   Fish,
   Inches,
   Later,
+  Letter,
   Line,
   Message,
   Meters,
@@ -21,12 +23,29 @@ import type {
   Other,
   Owner,
   Page,
+  Parcel,
   Pet,
+  Sent,
   Shape,
   Square,
   Strange,
   Stroke,
+  Unknown,
 } from "./types.js";
+
+/** Validates a {@link Box}. */
+export const boxSchema: v.Schema<Box> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      kind: v.string(),
+      size: v.optional(
+        v.number({
+          integer: true,
+        }),
+      ),
+    },
+  }),
+);
 
 /** Validates a {@link Cat}. */
 export const catSchema: v.Schema<Cat> = /* @__PURE__ */ v.schema(() =>
@@ -146,6 +165,19 @@ export const laterSchema: v.Schema<Later> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link Letter}. */
+export const letterSchema: v.Schema<Letter> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      a: v.optional(v.string()),
+      b: v.optional(v.string()),
+      c: v.optional(v.string()),
+      kind: v.string(),
+    },
+    minProperties: 3,
+  }),
+);
+
 /** Validates a {@link Line}. */
 export const lineSchema: v.Schema<Line> = /* @__PURE__ */ v.schema(() =>
   v.object({
@@ -228,6 +260,18 @@ export const pageSchema: v.Schema<Page> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
+/** Validates a {@link Parcel}. */
+export const parcelSchema: v.Schema<Parcel> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "anyOf",
+    property: "kind",
+    branches: [
+      [["Letter"], v.ref(() => letterSchema)],
+      [["Box"], v.ref(() => boxSchema)],
+    ],
+  }),
+);
+
 /** Validates a {@link Pet}. */
 export const petSchema: v.Schema<Pet> = /* @__PURE__ */ v.schema(() =>
   v.discriminated({
@@ -238,6 +282,19 @@ export const petSchema: v.Schema<Pet> = /* @__PURE__ */ v.schema(() =>
       [["Dog"], v.ref(() => dogSchema)],
       [["fish"], v.ref(() => fishSchema)],
     ],
+  }),
+);
+
+/** Validates a {@link Sent}. */
+export const sentSchema: v.Schema<Sent> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "anyOf",
+    property: "kind",
+    branches: [
+      [["Letter"], v.ref(() => letterSchema)],
+      [[], v.ref(() => unknownSchema)],
+    ],
+    fallback: 1,
   }),
 );
 
@@ -282,6 +339,15 @@ export const strokeSchema: v.Schema<Stroke> = /* @__PURE__ */ v.schema(() =>
       [["line"], v.ref(() => lineSchema)],
       [["curve"], v.ref(() => curveSchema)],
     ],
+  }),
+);
+
+/** Validates a {@link Unknown}. */
+export const unknownSchema: v.Schema<Unknown> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      kind: v.optional(v.string()),
+    },
   }),
 );
 

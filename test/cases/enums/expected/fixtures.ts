@@ -8,15 +8,27 @@ import {
   make,
   omit,
 } from "./runtime/fixtures.js";
-import type { Color, Constant, Level, Mixed, Nulled, Single, Typed } from "./types.js";
+import type {
+  Color,
+  Constant,
+  Level,
+  Listed,
+  Mixed,
+  Nulled,
+  Single,
+  Typed,
+  Unlisted,
+} from "./types.js";
 import {
   colorSchema,
   constantSchema,
   levelSchema,
+  listedSchema,
   mixedSchema,
   nulledSchema,
   singleSchema,
   typedSchema,
+  unlistedSchema,
 } from "./validators.js";
 
 const colorFixturesFull = "red" satisfies Color;
@@ -81,6 +93,23 @@ export const levelFixtures: Fixtures<"minimal" | "full" | "_1" | "_2" | "_3", Le
 export function buildLevel(overrides?: Overrides<Level>, options?: BuildOptions): Level {
   return make<Level>(
     { name: "Level", fixtures: levelFixtures, schema: levelSchema },
+    overrides,
+    options,
+  );
+}
+
+const listedFixturesFull = "b" satisfies Listed;
+
+/** A {@link Listed} for each choice that its schema leaves. Everything else is as in `full`. */
+export const listedFixtures: Fixtures<"minimal" | "full", Listed> = {
+  minimal: "b",
+  full: listedFixturesFull,
+};
+
+/** A fresh {@link Listed}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildListed(overrides?: Overrides<Listed>, options?: BuildOptions): Listed {
+  return make<Listed>(
+    { name: "Listed", fixtures: listedFixtures, schema: listedSchema },
     overrides,
     options,
   );
@@ -213,4 +242,26 @@ export function buildTyped(overrides?: Overrides<Typed>, options?: BuildOptions)
 /** Values that are no {@link Typed}: each breaks one constraint, at one JSON Pointer. */
 export const invalidTypedFixtures: Fixtures<"enum", unknown> = {
   enum: "not one of the listed values",
+};
+
+const unlistedFixturesFull = "Unlisted" satisfies Unlisted;
+
+/** A {@link Unlisted} for each choice that its schema leaves. Everything else is as in `full`. */
+export const unlistedFixtures: Fixtures<"minimal" | "full", Unlisted> = {
+  minimal: "Unlisted",
+  full: unlistedFixturesFull,
+};
+
+/** A fresh {@link Unlisted}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildUnlisted(overrides?: Overrides<Unlisted>, options?: BuildOptions): Unlisted {
+  return make<Unlisted>(
+    { name: "Unlisted", fixtures: unlistedFixtures, schema: unlistedSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Unlisted}: each breaks one constraint, at one JSON Pointer. */
+export const invalidUnlistedFixtures: Fixtures<"oneOf", unknown> = {
+  oneOf: 42,
 };

@@ -13,6 +13,9 @@ export type Constant = "fixed";
 /** @see #/components/schemas/Level */
 export type Level = 1 | 2 | 3;
 
+/** @see #/components/schemas/Listed */
+export type Listed = "b";
+
 /** @see #/components/schemas/Mixed */
 export type Mixed = "a" | 1 | true | null;
 
@@ -27,3 +30,6 @@ export interface Single {
 
 /** @see #/components/schemas/Typed */
 export type Typed = "x" | null;
+
+/** @see #/components/schemas/Unlisted */
+export type Unlisted = string | never;

@@ -2,7 +2,17 @@
 
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type { Color, Constant, Level, Mixed, Nulled, Single, Typed } from "./types.js";
+import type {
+  Color,
+  Constant,
+  Level,
+  Listed,
+  Mixed,
+  Nulled,
+  Single,
+  Typed,
+  Unlisted,
+} from "./types.js";
 
 /** Validates a {@link Color}. */
 export const colorSchema: v.Schema<Color> = /* @__PURE__ */ v.schema(() =>
@@ -17,6 +27,11 @@ export const constantSchema: v.Schema<Constant> = /* @__PURE__ */ v.schema(() =>
 /** Validates a {@link Level}. */
 export const levelSchema: v.Schema<Level> = /* @__PURE__ */ v.schema(() =>
   v.literals("enum", [1, 2, 3]),
+);
+
+/** Validates a {@link Listed}. */
+export const listedSchema: v.Schema<Listed> = /* @__PURE__ */ v.schema(() =>
+  v.literals("const", ["b"]),
 );
 
 /** Validates a {@link Mixed}. */
@@ -42,6 +57,11 @@ export const singleSchema: v.Schema<Single> = /* @__PURE__ */ v.schema(() =>
 /** Validates a {@link Typed}. */
 export const typedSchema: v.Schema<Typed> = /* @__PURE__ */ v.schema(() =>
   v.literals("enum", ["x", null]),
+);
+
+/** Validates a {@link Unlisted}. */
+export const unlistedSchema: v.Schema<Unlisted> = /* @__PURE__ */ v.schema(() =>
+  v.oneOf(v.string(), v.literals("const", [])),
 );
 
 /** Validates the calls of a client that is given it, and their responses. */

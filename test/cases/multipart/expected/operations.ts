@@ -7,7 +7,13 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { SendMixedBody, SendRelatedBodyItem, SendUnknownBody, Upload } from "./types.js";
+import type {
+  SendMixedBody,
+  SendOpenBody,
+  SendRelatedBodyItem,
+  SendUnknownBody,
+  Upload,
+} from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -106,6 +112,39 @@ export function sendMixed(
   options: ClientOptions<MultipartAuth> = {},
 ): Promise<SendMixedResult> {
   return send(api, sendMixedOperation, { ...args }, options) as Promise<SendMixedResult>;
+}
+
+/** What {@link sendOpen} takes. */
+export interface SendOpenArgs {
+  body?: MultipartBody<SendOpenBody>;
+}
+
+/** What {@link sendOpen} returns, by status. */
+export type SendOpenResult = Success<204, undefined>;
+
+/** How {@link sendOpen} becomes a request, and its response a result. */
+export const sendOpenOperation: OperationRule = {
+  id: "sendOpen",
+  method: "POST",
+  path: "/open",
+  parameters: [],
+  body: [{ mediaType: "multipart/form-data", as: "multipart", write: multipartWriter }],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `POST /open`
+ *
+ * @see #/paths/~1open/post
+ */
+export function sendOpen(
+  args: SendOpenArgs = {},
+  options: ClientOptions<MultipartAuth> = {},
+): Promise<SendOpenResult> {
+  return send(api, sendOpenOperation, { ...args }, options) as Promise<SendOpenResult>;
 }
 
 /** What {@link sendRelated} takes. */

@@ -19,6 +19,9 @@ export type SendMixedBody = [
   unknown?,
 ];
 
+/** @see #/paths/~1open/post/requestBody/content/multipart~1form-data/schema */
+export type SendOpenBody = unknown;
+
 /** @see #/paths/~1related/post/requestBody/content/multipart~1related/itemSchema */
 export type SendRelatedBodyItem = string;
 

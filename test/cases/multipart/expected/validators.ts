@@ -3,13 +3,20 @@
 import type {
   SendFormArgs,
   SendMixedArgs,
+  SendOpenArgs,
   SendRelatedArgs,
   SendUnknownArgs,
 } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type { SendMixedBody, SendRelatedBodyItem, SendUnknownBody, Upload } from "./types.js";
+import type {
+  SendMixedBody,
+  SendOpenBody,
+  SendRelatedBodyItem,
+  SendUnknownBody,
+  Upload,
+} from "./types.js";
 
 /** Validates a {@link Upload}. */
 export const uploadSchema: v.Schema<Upload> = /* @__PURE__ */ v.schema(() =>
@@ -50,6 +57,14 @@ export const sendMixedBodySchema: v.Schema<SendMixedBody> = /* @__PURE__ */ v.sc
     ],
     items: v.never,
   }),
+);
+
+/** Validates a {@link SendOpenBody}. */
+export const sendOpenBodySchema: v.Schema<SendOpenBody> = /* @__PURE__ */ v.schema(() =>
+  v.anyOf(
+    v.ref(() => uploadSchema),
+    v.any,
+  ),
 );
 
 /** Validates a {@link SendRelatedBodyItem}. */
@@ -103,6 +118,30 @@ export const sendMixedValidators: OperationValidators<
   },
 }));
 
+/** Validates what `sendOpen` takes and gives. */
+export const sendOpenValidators: OperationValidators<
+  SendOpenArgs,
+  Record<never, never>
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "sendOpen",
+  parameters: {},
+  body: [
+    {
+      mediaType: "multipart/form-data",
+      as: "multipart",
+      check: v.ref(() => sendOpenBodySchema),
+      shapes: {
+        files: [{ as: "array", types: ["string"] }],
+        filter: [{ as: "json" }],
+        meta: [{ as: "json" }],
+      },
+    },
+  ],
+  responses: {
+    "204": [],
+  },
+}));
+
 /** Validates what `sendRelated` takes and gives. */
 export const sendRelatedValidators: OperationValidators<
   SendRelatedArgs,
@@ -139,6 +178,7 @@ export const sendUnknownValidators: OperationValidators<
 export const validators: Validators = {
   sendForm: sendFormValidators,
   sendMixed: sendMixedValidators,
+  sendOpen: sendOpenValidators,
   sendRelated: sendRelatedValidators,
   sendUnknown: sendUnknownValidators,
 };

@@ -4,6 +4,7 @@ import type {
   ListThingsArgs,
   ListThingsResponse200Headers,
   ListThingsResponse429Headers,
+  ListThingsResponse503Headers,
 } from "./operations.js";
 import {
   type BuildOptions,
@@ -117,18 +118,30 @@ export const listThingsFixtures: {
   readonly responses: {
     readonly "200": typeof listThingsResponse200Fixtures;
     readonly "429": Record<never, never>;
+    readonly "503": Record<never, never>;
     readonly default: Record<never, never>;
   };
   readonly headers: {
     readonly "200": {
       readonly full: Given<
         ListThingsResponse200Headers,
-        "X-Color" | "X-Done" | "X-Json" | "X-Limits" | "X-Next" | "X-Open" | "X-Plan" | "X-Tags"
+        | "Link"
+        | "X-Color"
+        | "X-Done"
+        | "X-Json"
+        | "X-Left"
+        | "X-Limits"
+        | "X-Next"
+        | "X-Open"
+        | "X-Plan"
+        | "X-Some"
+        | "X-Tags"
       >;
     } & Fixtures<"minimal", ListThingsResponse200Headers>;
     readonly "429": {
       readonly full: Given<ListThingsResponse429Headers, "Retry-After">;
     } & Fixtures<"minimal", ListThingsResponse429Headers>;
+    readonly "503": Fixtures<"minimal" | "full", ListThingsResponse503Headers>;
   };
 } = {
   args: {
@@ -138,6 +151,7 @@ export const listThingsFixtures: {
   responses: {
     "200": listThingsResponse200Fixtures,
     "429": {},
+    "503": {},
     default: {},
   },
   headers: {
@@ -146,6 +160,7 @@ export const listThingsFixtures: {
         "X-Rate-Limit": 100,
       },
       full: {
+        Link: 42,
         "X-Color": {
           R: 42,
         },
@@ -153,6 +168,7 @@ export const listThingsFixtures: {
         "X-Json": {
           a: 42,
         },
+        "X-Left": 3800,
         "X-Limits": {
           key: 42,
         },
@@ -160,6 +176,7 @@ export const listThingsFixtures: {
         "X-Open": "Any value",
         "X-Plan": "free",
         "X-Rate-Limit": 100,
+        "X-Some": 42,
         "X-Tags": ["Tag"],
       },
     },
@@ -168,6 +185,12 @@ export const listThingsFixtures: {
       full: {
         "Retry-After": 30,
       },
+    },
+    "503": {
+      minimal: {} as unknown as ListThingsResponse503Headers,
+      full: {
+        "Retry-After": 30,
+      } as unknown as ListThingsResponse503Headers,
     },
   },
 };

@@ -20,6 +20,8 @@ export type ListThingsArgs = Record<string, never>;
 
 /** The headers that the document describes. */
 export interface ListThingsResponse200Headers {
+  /** @minimum 0 */
+  readonly Link?: number | undefined;
   readonly "X-Color"?:
     | {
         R?: number;
@@ -27,6 +29,8 @@ export interface ListThingsResponse200Headers {
     | undefined;
   readonly "X-Done"?: boolean | undefined;
   readonly "X-Json"?: Thing | undefined;
+  /** @minimum 0 */
+  readonly "X-Left"?: number | undefined;
   readonly "X-Limits"?: Record<string, number | boolean> | undefined;
   readonly "X-Nested"?: string | undefined;
   /** @deprecated */
@@ -39,6 +43,7 @@ export interface ListThingsResponse200Headers {
    * @minimum 0
    */
   readonly "X-Rate-Limit": number;
+  readonly "X-Some"?: boolean | number | undefined;
   readonly "X-Tags"?: string[] | undefined;
 }
 
@@ -47,11 +52,18 @@ export interface ListThingsResponse429Headers {
   readonly "Retry-After"?: number | undefined;
 }
 
+/** The headers that the document describes. */
+export interface ListThingsResponse503Headers {
+  readonly "Retry-After"?: number | undefined;
+  readonly constructor?: "é" | undefined;
+}
+
 /** What {@link listThings} returns, by status. */
 export type ListThingsResult =
   | (Success<200, ListThingsResponse200> & WithHeaders<ListThingsResponse200Headers>)
   | (Failure<429, undefined> & WithHeaders<ListThingsResponse429Headers>)
-  | Failure<Exclude<NonSuccessStatus, 429>, undefined>;
+  | (Failure<503, undefined> & WithHeaders<ListThingsResponse503Headers>)
+  | Failure<Exclude<NonSuccessStatus, 429 | 503>, undefined>;
 
 /** How {@link listThings} becomes a request, and its response a result. */
 export const listThingsOperation: OperationRule = {
@@ -63,14 +75,17 @@ export const listThingsOperation: OperationRule = {
   responses: {
     "200": [{ mediaType: "application/json", as: "json" }],
     "429": [],
+    "503": [],
     default: [],
   },
   headers: {
     rules: {
       "200": {
+        Link: { as: "value", types: ["number"] },
         "X-Color": { as: "object", explode: true, properties: { R: ["number"] } },
         "X-Done": { as: "value", types: ["boolean"] },
         "X-Json": { as: "json" },
+        "X-Left": { as: "value", types: ["number"] },
         "X-Limits": {
           as: "object",
           explode: true,
@@ -83,9 +98,14 @@ export const listThingsOperation: OperationRule = {
         "X-Open": { as: "value", types: ["string"] },
         "X-Plan": { as: "value", types: ["string"] },
         "X-Rate-Limit": { as: "value", types: ["number"] },
+        "X-Some": { as: "value", types: ["boolean", "number"] },
         "X-Tags": { as: "array", types: ["string"] },
       },
       "429": { "Retry-After": { as: "value", types: ["number"] } },
+      "503": {
+        "Retry-After": { as: "value", types: ["number"] },
+        constructor: { as: "value", types: ["string"] },
+      } as const,
     },
     read: headersReader,
   },

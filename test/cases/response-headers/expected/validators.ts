@@ -50,11 +50,19 @@ export const listThingsValidators: OperationValidators<
       },
     ],
     "429": [],
+    "503": [],
     default: [],
   },
   headers: {
     checks: {
       "200": {
+        Link: {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            loose: true,
+            minimum: 0,
+          }),
+        },
         "X-Color": {
           read: { as: "object", explode: true, properties: { R: ["number"] } },
           check: v.object({
@@ -69,6 +77,13 @@ export const listThingsValidators: OperationValidators<
         },
         "X-Done": { read: { as: "value", types: ["boolean"] }, check: v.boolean },
         "X-Json": { read: { as: "json" }, check: v.ref(() => thingSchema) },
+        "X-Left": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            loose: true,
+            minimum: 0,
+          }),
+        },
         "X-Limits": {
           read: {
             as: "object",
@@ -98,6 +113,16 @@ export const listThingsValidators: OperationValidators<
             minimum: 0,
           }),
         },
+        "X-Some": {
+          read: { as: "value", types: ["boolean", "number"] },
+          check: v.anyOf(
+            v.number({
+              loose: true,
+              multipleOf: 2,
+            }),
+            v.boolean,
+          ),
+        },
         "X-Tags": {
           read: { as: "array", types: ["string"] },
           check: v.array({
@@ -112,6 +137,18 @@ export const listThingsValidators: OperationValidators<
             integer: true,
           }),
         },
+      },
+      "503": {
+        "Retry-After": {
+          read: { as: "value", types: ["number"] },
+          check: v.number({
+            integer: true,
+          }),
+        },
+        constructor: {
+          read: { as: "value", types: ["string"] },
+          check: v.literals("enum", ["é"]),
+        } as const,
       },
     },
     look: headerIssues,

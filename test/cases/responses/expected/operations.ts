@@ -46,6 +46,37 @@ export function onlyDefault(
   return send(api, onlyDefaultOperation, { ...args }, options) as Promise<OnlyDefaultResult>;
 }
 
+/** What {@link form} takes. */
+export type FormArgs = Record<string, never>;
+
+/** What {@link form} returns, by status. */
+export type FormResult = Success<200, string>;
+
+/** How {@link form} becomes a request, and its response a result. */
+export const formOperation: OperationRule = {
+  id: "form",
+  method: "GET",
+  path: "/form",
+  parameters: [],
+  body: [],
+  responses: {
+    "200": [{ mediaType: "application/x-www-form-urlencoded", as: "text" }],
+  },
+  security: [],
+};
+
+/**
+ * `GET /form`
+ *
+ * @see #/paths/~1form/get
+ */
+export function form(
+  args: FormArgs = {},
+  options: ClientOptions<ResponsesAuth> = {},
+): Promise<FormResult> {
+  return send(api, formOperation, { ...args }, options) as Promise<FormResult>;
+}
+
 /** What {@link given} takes. */
 export type GivenArgs = Record<string, never>;
 

@@ -5,6 +5,9 @@ export interface Problem {
   title?: string;
 }
 
+/** @see #/paths/~1form/get/responses/200/content/application~1x-www-form-urlencoded/schema */
+export type FormResponse200 = unknown;
+
 /** @see #/paths/~1ranges/get/responses/200/content/application~1json/schema */
 export type RangesResponse200 = string;
 

@@ -24,12 +24,13 @@ export interface Order {
 export type Plan = Step[];
 
 /** @see #/components/schemas/Rest */
-export type Rest = (
-  | {
-      id: unknown;
-    }
-  | { id?: never }
-) & { [key: string]: unknown };
+export type Rest = Record<string, unknown> &
+  (
+    | {
+        id: unknown;
+      }
+    | { id?: never }
+  );
 
 /** @see #/components/schemas/Step */
 export type Step = {

@@ -28,7 +28,7 @@ export interface ClosedAlone {
 }
 
 /** @see #/components/schemas/Counted */
-export type Counted = Base & { [key: string]: unknown };
+export type Counted = Record<string, unknown> & Base;
 
 /** @see #/components/schemas/Located */
 export type Located = {
