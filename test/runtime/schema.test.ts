@@ -28,6 +28,7 @@ describe("any, never, null, boolean, enum, const", () => {
     [v.boolean, 0, ["type : must be true or false"]],
     [v.literals("enum", ["a", 1]), 1, []],
     [v.literals("enum", ["a", 1]), "1", ['enum : must be one of "a", 1']],
+    [v.literals("enum", []), 1, ["enum : must not be there"]],
     [v.literals("const", [{ a: [1, null] }]), { a: [1, null] }, []],
     [v.literals("const", [{ a: 1, b: 2 }]), { b: 2, a: 1 }, []],
     [v.literals("const", [{ a: 1 }]), { a: 1, b: 2 }, ['const : must be {"a":1}']],
