@@ -52,7 +52,9 @@ export const boolean: Check = (value, faults) =>
 export function literals(keyword: "enum" | "const", values: readonly unknown[]): Check {
   const simple = new Set(values);
   const others = values.filter((value) => typeof value === "object");
-  const message = `must be ${values.length === 1 ? "" : "one of "}${values.map((value) => JSON.stringify(value)).join(", ")}`;
+  const listed = values.map((value) => JSON.stringify(value)).join(", ");
+  const message =
+    listed === "" ? "must not be there" : `must be ${values.length === 1 ? "" : "one of "}${listed}`;
   return (value, faults) =>
     simple.has(value) || others.some((each) => equals(each, value)) || fail(faults, keyword, message);
 }
