@@ -103,7 +103,7 @@ describe("a module that is long", () => {
       "./package.json",
     ]);
     expect(fileOf(large, "README.md")).toContain(
-      "`mockGetThing0000` is in `large/mocks/ones-at-0-operations`.",
+      "Of `./fixtures`, `./mocks`, each file is a subpath of its own, too, that loads what it needs: `mockGetThing0000` is in `large/mocks/ones-at-0-operations`.",
     );
     const folder = emptyFolder();
     linkDependencies(folder);

@@ -1,11 +1,11 @@
 import { UsageError } from "../config/targets.js";
 import { OutputError } from "../output/output-error.js";
 import { readVersion } from "../pipeline/installed.js";
+import { printable } from "../diagnostics/print.js";
 import { failureReport } from "../pipeline/report.js";
 import { adviceOn } from "../source/validity/near.js";
 import type { Command } from "./command.js";
 import { parseArguments } from "./parse-arguments.js";
-import { printable } from "../diagnostics/print.js";
 import type { Terminal } from "./terminal.js";
 
 /** Every command by its name: a few words on it, and the module that is loaded when it is asked for. */

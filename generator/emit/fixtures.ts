@@ -136,7 +136,7 @@ class SchemaFixtureWriter {
       isExported: true,
       name: factory,
       docs: docs(
-        `A fresh {@link ${type}}: \`full\` with the overrides in it, or the first fixture that takes them. A \`seed\` takes another fixture; \`validate\` throws where the overrides make it invalid.`,
+        `A fresh {@link ${type}}: \`full\` with the overrides in it, or the first fixture that has their properties and takes them. A \`seed\` takes another fixture; \`validate\` throws where the overrides make it invalid.`,
       ),
       parameters: [
         { name: "overrides", hasQuestionToken: true, type: `${overrides}<${type}>` },

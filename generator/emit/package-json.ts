@@ -7,8 +7,10 @@ const OPENAPI_FETCH = "0.17.0";
 const TYPESCRIPT = "5.9.3";
 const MSW = { peer: "^2.0.0 || ^3.0.0", tested: "2.15.0" };
 
-/** The modules whose files are subpaths, too, where they are cut: a test that mocks one operation needs no others. */
-const FOLDERS = ["fixtures", "mocks", "validators"];
+/** The modules whose files are subpaths, too, as they are cut: a test that mocks one operation needs no others. */
+export function cutSubpaths(cuts: Cuts): string[] {
+  return ["fixtures", "mocks", "validators"].filter((module) => cuts.has(`./${module}.js`));
+}
 
 /** The subpaths of a package: each a module of `src/`. */
 function subpaths(settings: PackageSettings): string[] {
@@ -17,8 +19,7 @@ function subpaths(settings: PackageSettings): string[] {
 
 /** `package.json`. It is built when it is packed: `npm pack`, `npm publish`. */
 export function emitPackageJson(model: ApiModel, settings: PackageSettings, cuts: Cuts): EmittedFile {
-  const files = FOLDERS.filter((module) => cuts.has(`./${module}.js`)).map((folder) => `${folder}/*`);
-  const modules = [...subpaths(settings), ...files];
+  const modules = [...subpaths(settings), ...cutSubpaths(cuts).map((folder) => `${folder}/*`)];
   const exports = modules.map((name) => {
     const target = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
     return [name === "index" ? "." : `./${name}`, target] as const;

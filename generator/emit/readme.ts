@@ -3,8 +3,9 @@ import type { ApiModel, NamedSchema, Operation } from "../model/model.js";
 import { UNSENT } from "../model/operations.js";
 import { markdownText, memberAccess, stringLiteral } from "./literals.js";
 import { CLIENT, EXAMPLE_HOST, hostOf, operationExample, type Parts } from "./operation-example.js";
+import { cutSubpaths } from "./package-json.js";
 import type { PackageSettings } from "./settings.js";
-import type { EmittedFile } from "./typescript-module.js";
+import type { Cuts, EmittedFile } from "./typescript-module.js";
 
 /** `README.md`: a runnable example an operation, and what each subpath gives. Its examples are tested by running them. */
 export function emitReadme(parts: Parts): EmittedFile {
@@ -104,7 +105,6 @@ function fixturesSection({ model, fixtures, names, settings, cuts }: Parts): str
     (id) => (fixtures.schemas.get(id)!.pairs?.proved ?? 0) > 0,
   );
   const mock = operation && names.operations.get(operation)!;
-  const file = mock && cuts.fileOf("./mocks.js", mock.mock);
   return [
     "## Fixtures and mocks",
     [
@@ -145,14 +145,21 @@ function fixturesSection({ model, fixtures, names, settings, cuts }: Parts): str
               "server.close(); // afterAll",
             ].join("\n"),
           ),
-          ...(cuts.has("./mocks.js")
-            ? [
-                `All of them together take a while to load. Each tag, and of fixtures and validators each schema, has a subpath of its own, too: \`${mock.mock}\` is in \`${settings.packageName}/${file!.replace(/^\.\/|\.js$/g, "")}\`.`,
-              ]
-            : []),
+          ...cutText(cuts, { mock: mock.mock, packageName: settings.packageName }),
         ]
       : []),
   ];
+}
+
+/** Where the files of a large package are. */
+function cutText(cuts: Cuts, { mock, packageName }: { mock: string; packageName: string }): string[] {
+  const file = cuts.fileOf("./mocks.js", mock).replace(/^\.\/|\.js$/g, "");
+  const subpaths = cutSubpaths(cuts).map((each) => `\`./${each}\``);
+  return cuts.has("./mocks.js")
+    ? [
+        `Of ${subpaths.join(", ")}, each file is a subpath of its own, too, that loads what it needs: \`${mock}\` is in \`${packageName}/${file}\`.`,
+      ]
+    : [];
 }
 
 function validatorsSection(parts: Parts): string[] {

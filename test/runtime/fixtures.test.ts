@@ -223,6 +223,16 @@ describe("make", () => {
     for (const seed of [1, 2, 3, 4]) expect(makePet({ bark: "low" }, seed)).toEqual({ ...dog, bark: "low" });
   });
 
+  it("takes no member of Object for a property", () => {
+    type Any = { readonly constructor?: unknown; readonly name?: string };
+    const any: { readonly full: Any; readonly other: Any } = {
+      full: { constructor: "a" },
+      other: { name: "b" },
+    };
+    const made = make<Any>({ name: "Any", fixtures: any, schema: v.schema(() => v.any) }, { name: "c" });
+    expect(made).toEqual({ name: "c" });
+  });
+
   it("asks no schema where nothing is given", () => {
     const asked = { ...schema, is: () => expect.unreachable() };
     expect(make<Shape>({ name: "Shape", fixtures, schema: asked }, undefined)).toEqual(circle);

@@ -23,7 +23,7 @@ export const eitherFixtures: Fixtures<"minimal" | "full" | "empty" | "number", E
   number: [42],
 };
 
-/** A fresh {@link Either}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Either}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEither(overrides?: Overrides<Either>, options?: BuildOptions): Either {
   return make<Either>(
     { name: "Either", fixtures: eitherFixtures, schema: eitherSchema },
@@ -47,7 +47,7 @@ export const headFixtures: Fixtures<"minimal" | "full" | "empty", Head> = {
   empty: [],
 };
 
-/** A fresh {@link Head}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Head}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildHead(overrides?: Overrides<Head>, options?: BuildOptions): Head {
   return make<Head>(
     { name: "Head", fixtures: headFixtures, schema: headSchema },
@@ -70,7 +70,7 @@ export const holderFixtures: Fixtures<"minimal" | "full", Holder> = {
   full: holderFixturesFull,
 };
 
-/** A fresh {@link Holder}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Holder}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildHolder(overrides?: Overrides<Holder>, options?: BuildOptions): Holder {
   return make<Holder>(
     { name: "Holder", fixtures: holderFixtures, schema: holderSchema },
@@ -94,7 +94,7 @@ export const matrixFixtures: Fixtures<"minimal" | "full" | "empty", Matrix> = {
   empty: [],
 };
 
-/** A fresh {@link Matrix}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Matrix}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMatrix(overrides?: Overrides<Matrix>, options?: BuildOptions): Matrix {
   return make<Matrix>(
     { name: "Matrix", fixtures: matrixFixtures, schema: matrixSchema },
@@ -119,7 +119,7 @@ export const namesFixtures: Fixtures<"minimal" | "full" | "longest", Names> = {
   longest: ["Name", "6a6e6a1e-58cb-476f-85e5-c4accaadf7a5", "Name 2"],
 };
 
-/** A fresh {@link Names}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Names}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNames(overrides?: Overrides<Names>, options?: BuildOptions): Names {
   return make<Names>(
     { name: "Names", fixtures: namesFixtures, schema: namesSchema },
@@ -147,7 +147,7 @@ export const pairFixtures: Fixtures<"minimal" | "full", Pair> = {
   full: pairFixturesFull,
 };
 
-/** A fresh {@link Pair}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pair}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPair(overrides?: Overrides<Pair>, options?: BuildOptions): Pair {
   return make<Pair>(
     { name: "Pair", fixtures: pairFixtures, schema: pairSchema },
@@ -176,7 +176,7 @@ export const unknownsFixtures: Fixtures<"minimal" | "full" | "empty", Unknowns> 
   empty: [],
 };
 
-/** A fresh {@link Unknowns}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Unknowns}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUnknowns(overrides?: Overrides<Unknowns>, options?: BuildOptions): Unknowns {
   return make<Unknowns>(
     { name: "Unknowns", fixtures: unknownsFixtures, schema: unknownsSchema },
@@ -199,7 +199,7 @@ export const untypedFixtures: Fixtures<"minimal" | "full" | "empty", Untyped> = 
   empty: [],
 };
 
-/** A fresh {@link Untyped}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Untyped}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUntyped(overrides?: Overrides<Untyped>, options?: BuildOptions): Untyped {
   return make<Untyped>(
     { name: "Untyped", fixtures: untypedFixtures, schema: untypedSchema },

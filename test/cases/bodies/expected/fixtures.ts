@@ -54,7 +54,7 @@ export const deviceFixtures: Fixtures<"minimal" | "full", Device> = {
   full: deviceFixturesFull,
 };
 
-/** A fresh {@link Device}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Device}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDevice(overrides?: Overrides<Device>, options?: BuildOptions): Device {
   return make<Device>(
     { name: "Device", fixtures: deviceFixtures, schema: deviceSchema },
@@ -115,7 +115,7 @@ export const loginFixtures: {
   },
 };
 
-/** A fresh {@link Login}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Login}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLogin(overrides?: Overrides<Login>, options?: BuildOptions): Login {
   return make<Login>(
     { name: "Login", fixtures: loginFixtures, schema: loginSchema },
@@ -235,7 +235,7 @@ export const uploadFixtures: {
   },
 };
 
-/** A fresh {@link Upload}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Upload}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUpload(overrides?: Overrides<Upload>, options?: BuildOptions): Upload {
   return make<Upload>(
     { name: "Upload", fixtures: uploadFixtures, schema: uploadSchema },
@@ -323,7 +323,7 @@ export const sendAnythingBodyFixtures: Fixtures<"minimal" | "full", SendAnything
   full: sendAnythingBodyFixturesFull,
 };
 
-/** A fresh {@link SendAnythingBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendAnythingBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendAnythingBody(
   overrides?: Overrides<SendAnythingBody>,
   options?: BuildOptions,
@@ -350,7 +350,7 @@ export const sendAnythingResponse200Fixtures: Fixtures<
   full: sendAnythingResponse200FixturesFull,
 };
 
-/** A fresh {@link SendAnythingResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendAnythingResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendAnythingResponse200(
   overrides?: Overrides<SendAnythingResponse200>,
   options?: BuildOptions,
@@ -374,7 +374,7 @@ export const postBodyBodyFixtures: Fixtures<"minimal" | "full", PostBodyBody> = 
   full: postBodyBodyFixturesFull,
 };
 
-/** A fresh {@link PostBodyBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link PostBodyBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPostBodyBody(
   overrides?: Overrides<PostBodyBody>,
   options?: BuildOptions,
@@ -403,7 +403,7 @@ export const sendJsonBodyFixtures: Fixtures<"minimal" | "full", SendJsonBody> = 
   full: sendJsonBodyFixturesFull,
 };
 
-/** A fresh {@link SendJsonBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendJsonBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendJsonBody(
   overrides?: Overrides<SendJsonBody>,
   options?: BuildOptions,
@@ -438,7 +438,7 @@ export const sendJsonResponse201Fixtures: Fixtures<
   empty: [],
 };
 
-/** A fresh {@link SendJsonResponse201}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendJsonResponse201}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendJsonResponse201(
   overrides?: Overrides<SendJsonResponse201>,
   options?: BuildOptions,
@@ -468,7 +468,7 @@ export const sendTextBodyFixtures: Fixtures<"minimal" | "full", SendTextBody> = 
   full: sendTextBodyFixturesFull,
 };
 
-/** A fresh {@link SendTextBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendTextBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendTextBody(
   overrides?: Overrides<SendTextBody>,
   options?: BuildOptions,
@@ -493,7 +493,7 @@ export const sendTextResponse200Fixtures: Fixtures<"minimal" | "full", SendTextR
   full: sendTextResponse200FixturesFull,
 };
 
-/** A fresh {@link SendTextResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendTextResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendTextResponse200(
   overrides?: Overrides<SendTextResponse200>,
   options?: BuildOptions,

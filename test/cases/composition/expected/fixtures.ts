@@ -59,7 +59,7 @@ export const askingFixtures: { readonly full: Given<Asking, "a" | "c"> } & Fixtu
   withoutC: omit(askingFixturesFull, "c"),
 };
 
-/** A fresh {@link Asking}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Asking}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAsking(overrides?: Overrides<Asking>, options?: BuildOptions): Asking {
   return make<Asking>(
     { name: "Asking", fixtures: askingFixtures, schema: askingSchema },
@@ -95,7 +95,7 @@ export const answeringFixtures: { readonly full: Given<Answering, "a" | "c"> } &
   withoutC: omit(answeringFixturesFull, "c"),
 };
 
-/** A fresh {@link Answering}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Answering}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAnswering(
   overrides?: Overrides<Answering>,
   options?: BuildOptions,
@@ -140,7 +140,7 @@ export const baseFixtures: Fixtures<"minimal" | "full", Base> = {
   full: baseFixturesFull,
 };
 
-/** A fresh {@link Base}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Base}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildBase(overrides?: Overrides<Base>, options?: BuildOptions): Base {
   return make<Base>(
     { name: "Base", fixtures: baseFixtures, schema: baseSchema },
@@ -175,7 +175,7 @@ export const numberedFixtures: { readonly full: Given<Numbered, "a" | "kind"> } 
   withoutKind: omit(numberedFixturesFull, "kind"),
 };
 
-/** A fresh {@link Numbered}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Numbered}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNumbered(overrides?: Overrides<Numbered>, options?: BuildOptions): Numbered {
   return make<Numbered>(
     { name: "Numbered", fixtures: numberedFixtures, schema: numberedSchema },
@@ -221,7 +221,7 @@ export const chosenFixtures: Fixtures<"minimal" | "full" | "numbered", Chosen> =
   },
 };
 
-/** A fresh {@link Chosen}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Chosen}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildChosen(overrides?: Overrides<Chosen>, options?: BuildOptions): Chosen {
   return make<Chosen>(
     { name: "Chosen", fixtures: chosenFixtures, schema: chosenSchema },
@@ -273,7 +273,7 @@ export const conditionalFixtures: Fixtures<
   withoutZip: omit(conditionalFixturesFull, "zip"),
 };
 
-/** A fresh {@link Conditional}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Conditional}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildConditional(
   overrides?: Overrides<Conditional>,
   options?: BuildOptions,
@@ -323,7 +323,7 @@ export const extendedFixtures: Fixtures<"minimal" | "full" | "sizeLowest", Exten
   },
 };
 
-/** A fresh {@link Extended}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Extended}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildExtended(overrides?: Overrides<Extended>, options?: BuildOptions): Extended {
   return make<Extended>(
     { name: "Extended", fixtures: extendedFixtures, schema: extendedSchema },
@@ -370,7 +370,7 @@ export const fieldFixtures: { readonly full: Given<Field, "label" | "type"> } & 
   withoutType: omit(fieldFixturesFull, "type"),
 };
 
-/** A fresh {@link Field}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Field}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildField(overrides?: Overrides<Field>, options?: BuildOptions): Field {
   return make<Field>(
     { name: "Field", fixtures: fieldFixtures, schema: fieldSchema },
@@ -412,7 +412,7 @@ export const fieldsFixtures: { readonly full: Given<Fields, "id"> } & Fixtures<
   withoutId: omit(fieldsFixturesFull, "id"),
 };
 
-/** A fresh {@link Fields}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Fields}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFields(overrides?: Overrides<Fields>, options?: BuildOptions): Fields {
   return make<Fields>(
     { name: "Fields", fixtures: fieldsFixtures, schema: fieldsSchema },
@@ -440,7 +440,7 @@ export const looseFixtures: Fixtures<"minimal" | "full" | "number" | "boolean", 
   boolean: true,
 };
 
-/** A fresh {@link Loose}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Loose}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLoose(overrides?: Overrides<Loose>, options?: BuildOptions): Loose {
   return make<Loose>(
     { name: "Loose", fixtures: looseFixtures, schema: looseSchema },
@@ -462,7 +462,7 @@ export const notTextFixtures: Fixtures<"minimal" | "full", NotText> = {
   full: notTextFixturesFull,
 };
 
-/** A fresh {@link NotText}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link NotText}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNotText(overrides?: Overrides<NotText>, options?: BuildOptions): NotText {
   return make<NotText>(
     { name: "NotText", fixtures: notTextFixtures, schema: notTextSchema },
@@ -491,7 +491,7 @@ export const oneAllowedFixtures: Fixtures<"minimal" | "full" | "object2", OneAll
   },
 };
 
-/** A fresh {@link OneAllowed}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link OneAllowed}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOneAllowed(
   overrides?: Overrides<OneAllowed>,
   options?: BuildOptions,
@@ -533,7 +533,7 @@ export const oneNeededFixtures: Fixtures<"minimal" | "full" | "withoutB" | "obje
   },
 };
 
-/** A fresh {@link OneNeeded}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link OneNeeded}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOneNeeded(
   overrides?: Overrides<OneNeeded>,
   options?: BuildOptions,
@@ -576,7 +576,7 @@ export const shapeFixtures: Fixtures<"minimal" | "full" | "square", Shape> = {
   },
 };
 
-/** A fresh {@link Shape}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Shape}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildShape(overrides?: Overrides<Shape>, options?: BuildOptions): Shape {
   return make<Shape>(
     { name: "Shape", fixtures: shapeFixtures, schema: shapeSchema },

@@ -59,7 +59,7 @@ export const addressFixtures: Fixtures<"minimal" | "full", Address> = {
   full: addressFixturesFull,
 };
 
-/** A fresh {@link Address}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Address}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAddress(overrides?: Overrides<Address>, options?: BuildOptions): Address {
   return make<Address>(
     { name: "Address", fixtures: addressFixtures, schema: addressSchema },
@@ -91,7 +91,7 @@ export const tagFixtures: Fixtures<"minimal" | "full", Tag> = {
   full: tagFixturesFull,
 };
 
-/** A fresh {@link Tag}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Tag}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTag(overrides?: Overrides<Tag>, options?: BuildOptions): Tag {
   return make<Tag>({ name: "Tag", fixtures: tagFixtures, schema: tagSchema }, overrides, options);
 }
@@ -125,7 +125,7 @@ export const entityFixtures: { readonly full: Given<Entity, "tag"> } & Fixtures<
   withoutTag: omit(entityFixturesFull, "tag"),
 };
 
-/** A fresh {@link Entity}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Entity}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEntity(overrides?: Overrides<Entity>, options?: BuildOptions): Entity {
   return make<Entity>(
     { name: "Entity", fixtures: entityFixtures, schema: entitySchema },
@@ -190,7 +190,7 @@ export const assetFixtures: { readonly full: Given<Asset, "tag" | "id"> } & Fixt
   withoutTag: omit(assetFixturesFull, "tag"),
 };
 
-/** A fresh {@link Asset}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Asset}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAsset(overrides?: Overrides<Asset>, options?: BuildOptions): Asset {
   return make<Asset>(
     { name: "Asset", fixtures: assetFixtures, schema: assetSchema },
@@ -253,7 +253,7 @@ export const assetRequestFixtures: { readonly full: Given<AssetRequest, "tag"> }
   withoutTag: omit(assetRequestFixturesFull, "tag"),
 };
 
-/** A fresh {@link AssetRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link AssetRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAssetRequest(
   overrides?: Overrides<AssetRequest>,
   options?: BuildOptions,
@@ -309,7 +309,7 @@ export const identifiedFixtures: { readonly full: Given<Identified, "id"> } & Fi
   withoutId: omit(identifiedFixturesFull, "id"),
 };
 
-/** A fresh {@link Identified}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Identified}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildIdentified(
   overrides?: Overrides<Identified>,
   options?: BuildOptions,
@@ -338,7 +338,7 @@ export const identifiedRequestFixtures: Fixtures<"minimal" | "full", IdentifiedR
   full: identifiedRequestFixturesFull,
 };
 
-/** A fresh {@link IdentifiedRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link IdentifiedRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildIdentifiedRequest(
   overrides?: Overrides<IdentifiedRequest>,
   options?: BuildOptions,
@@ -371,7 +371,7 @@ export const noteFixtures: Fixtures<"minimal" | "full", Note> = {
   full: noteFixturesFull,
 };
 
-/** A fresh {@link Note}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Note}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNote(overrides?: Overrides<Note>, options?: BuildOptions): Note {
   return make<Note>(
     { name: "Note", fixtures: noteFixtures, schema: noteSchema },
@@ -406,7 +406,7 @@ export const userFixtures: { readonly full: Given<User, "id"> } & Fixtures<"mini
   full: userFixturesFull,
 };
 
-/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUser(overrides?: Overrides<User>, options?: BuildOptions): User {
   return make<User>(
     { name: "User", fixtures: userFixtures, schema: userSchema },
@@ -466,7 +466,7 @@ export const teamFixtures: Fixtures<"minimal" | "full", Team> = {
   full: teamFixturesFull,
 };
 
-/** A fresh {@link Team}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Team}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTeam(overrides?: Overrides<Team>, options?: BuildOptions): Team {
   return make<Team>(
     { name: "Team", fixtures: teamFixtures, schema: teamSchema },
@@ -523,7 +523,7 @@ export const timestampFixtures: Fixtures<"minimal" | "full", Timestamp> = {
   full: timestampFixturesFull,
 };
 
-/** A fresh {@link Timestamp}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Timestamp}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTimestamp(
   overrides?: Overrides<Timestamp>,
   options?: BuildOptions,
@@ -557,7 +557,7 @@ export const userRequestFixtures: Fixtures<"minimal" | "full", UserRequest> = {
   full: userRequestFixturesFull,
 };
 
-/** A fresh {@link UserRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UserRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUserRequest(
   overrides?: Overrides<UserRequest>,
   options?: BuildOptions,
@@ -634,7 +634,7 @@ export const vehicleFixtures: { readonly full: Given<Vehicle, "tag" | "id"> } & 
   withoutTag: omit(vehicleFixturesFull, "tag"),
 };
 
-/** A fresh {@link Vehicle}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Vehicle}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildVehicle(overrides?: Overrides<Vehicle>, options?: BuildOptions): Vehicle {
   return make<Vehicle>(
     { name: "Vehicle", fixtures: vehicleFixtures, schema: vehicleSchema },
@@ -701,7 +701,7 @@ export const vehicleRequestFixtures: Fixtures<"minimal" | "full", VehicleRequest
   full: vehicleRequestFixturesFull,
 };
 
-/** A fresh {@link VehicleRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link VehicleRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildVehicleRequest(
   overrides?: Overrides<VehicleRequest>,
   options?: BuildOptions,
@@ -743,7 +743,7 @@ export const listTeamsResponse200Fixtures: Fixtures<
   empty: [],
 };
 
-/** A fresh {@link ListTeamsResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListTeamsResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListTeamsResponse200(
   overrides?: Overrides<ListTeamsResponse200>,
   options?: BuildOptions,
@@ -795,7 +795,7 @@ export const addVehicleBodyFixtures: {
   withoutVehicle: omit(addVehicleBodyFixturesFull, "vehicle"),
 };
 
-/** A fresh {@link AddVehicleBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link AddVehicleBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAddVehicleBody(
   overrides?: Overrides<AddVehicleBody>,
   options?: BuildOptions,

@@ -40,7 +40,7 @@ export const catFixtures: Fixtures<"minimal" | "full" | "kindShortest", Cat> = {
   },
 };
 
-/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCat(overrides?: Overrides<Cat>, options?: BuildOptions): Cat {
   return make<Cat>({ name: "Cat", fixtures: catFixtures, schema: catSchema }, overrides, options);
 }
@@ -84,7 +84,7 @@ export const crowFixtures: Fixtures<"minimal" | "full", Crow> = {
   full: crowFixturesFull,
 };
 
-/** A fresh {@link Crow}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Crow}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCrow(overrides?: Overrides<Crow>, options?: BuildOptions): Crow {
   return make<Crow>(
     { name: "Crow", fixtures: crowFixtures, schema: crowSchema },
@@ -121,7 +121,7 @@ export const dogFixtures: Fixtures<"minimal" | "full" | "tricksEmpty", Dog> = {
   },
 };
 
-/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDog(overrides?: Overrides<Dog>, options?: BuildOptions): Dog {
   return make<Dog>({ name: "Dog", fixtures: dogFixtures, schema: dogSchema }, overrides, options);
 }
@@ -171,7 +171,7 @@ export const houndFixtures: Fixtures<"minimal" | "full" | "tricksEmpty", Hound> 
   },
 };
 
-/** A fresh {@link Hound}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Hound}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildHound(overrides?: Overrides<Hound>, options?: BuildOptions): Hound {
   return make<Hound>(
     { name: "Hound", fixtures: houndFixtures, schema: houndSchema },
@@ -216,7 +216,7 @@ export const owlFixtures: { readonly full: Given<Owl, "kind" | "wings"> } & Fixt
   withoutWings: omit(owlFixturesFull, "wings"),
 };
 
-/** A fresh {@link Owl}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Owl}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOwl(overrides?: Overrides<Owl>, options?: BuildOptions): Owl {
   return make<Owl>({ name: "Owl", fixtures: owlFixtures, schema: owlSchema }, overrides, options);
 }
@@ -261,7 +261,7 @@ export const hunterFixtures: Fixtures<"minimal" | "full" | "kindShortest" | "owl
   },
 };
 
-/** A fresh {@link Hunter}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Hunter}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildHunter(overrides?: Overrides<Hunter>, options?: BuildOptions): Hunter {
   return make<Hunter>(
     { name: "Hunter", fixtures: hunterFixtures, schema: hunterSchema },
@@ -305,7 +305,7 @@ export const mothFixtures: { readonly full: Given<Moth, "kind" | "legs" | "wings
   withoutWings: omit(mothFixturesFull, "wings"),
 };
 
-/** A fresh {@link Moth}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Moth}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMoth(overrides?: Overrides<Moth>, options?: BuildOptions): Moth {
   return make<Moth>(
     { name: "Moth", fixtures: mothFixtures, schema: mothSchema },
@@ -373,7 +373,7 @@ export const nightFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Night}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Night}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNight(overrides?: Overrides<Night>, options?: BuildOptions): Night {
   return make<Night>(
     { name: "Night", fixtures: nightFixtures, schema: nightSchema },
@@ -427,7 +427,7 @@ export const petFixtures: Fixtures<"minimal" | "full" | "kindShortest" | "tom" |
   },
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }

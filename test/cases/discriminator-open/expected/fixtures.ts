@@ -87,7 +87,7 @@ export const boxFixtures: { readonly full: Given<Box, "size"> } & Fixtures<
   withoutSize: omit(boxFixturesFull, "size"),
 };
 
-/** A fresh {@link Box}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Box}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildBox(overrides?: Overrides<Box>, options?: BuildOptions): Box {
   return make<Box>({ name: "Box", fixtures: boxFixtures, schema: boxSchema }, overrides, options);
 }
@@ -123,7 +123,7 @@ export const catFixtures: Fixtures<"minimal" | "full", Cat> = {
   full: catFixturesFull,
 };
 
-/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCat(overrides?: Overrides<Cat>, options?: BuildOptions): Cat {
   return make<Cat>({ name: "Cat", fixtures: catFixtures, schema: catSchema }, overrides, options);
 }
@@ -160,7 +160,7 @@ export const circleFixtures: Fixtures<"minimal" | "full", Circle> = {
   full: circleFixturesFull,
 };
 
-/** A fresh {@link Circle}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Circle}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCircle(overrides?: Overrides<Circle>, options?: BuildOptions): Circle {
   return make<Circle>(
     { name: "Circle", fixtures: circleFixtures, schema: circleSchema },
@@ -201,7 +201,7 @@ export const inchesFixtures: Fixtures<"minimal" | "full", Inches> = {
   full: inchesFixturesFull,
 };
 
-/** A fresh {@link Inches}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Inches}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildInches(overrides?: Overrides<Inches>, options?: BuildOptions): Inches {
   return make<Inches>(
     { name: "Inches", fixtures: inchesFixtures, schema: inchesSchema },
@@ -242,7 +242,7 @@ export const metersFixtures: Fixtures<"minimal" | "full", Meters> = {
   full: metersFixturesFull,
 };
 
-/** A fresh {@link Meters}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Meters}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMeters(overrides?: Overrides<Meters>, options?: BuildOptions): Meters {
   return make<Meters>(
     { name: "Meters", fixtures: metersFixtures, schema: metersSchema },
@@ -278,7 +278,7 @@ export const countedFixtures: Fixtures<"minimal" | "full" | "meters", Counted> =
   meters: metersFixtures.full,
 };
 
-/** A fresh {@link Counted}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Counted}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCounted(overrides?: Overrides<Counted>, options?: BuildOptions): Counted {
   return make<Counted>(
     { name: "Counted", fixtures: countedFixtures, schema: countedSchema },
@@ -313,7 +313,7 @@ export const createdFixtures: Fixtures<"minimal" | "full", Created> = {
   full: createdFixturesFull,
 };
 
-/** A fresh {@link Created}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Created}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCreated(overrides?: Overrides<Created>, options?: BuildOptions): Created {
   return make<Created>(
     { name: "Created", fixtures: createdFixtures, schema: createdSchema },
@@ -357,7 +357,7 @@ export const curveFixtures: { readonly full: Given<Curve, "bend"> } & Fixtures<
   withoutBend: omit(curveFixturesFull, "bend"),
 };
 
-/** A fresh {@link Curve}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Curve}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCurve(overrides?: Overrides<Curve>, options?: BuildOptions): Curve {
   return make<Curve>(
     { name: "Curve", fixtures: curveFixtures, schema: curveSchema },
@@ -399,7 +399,7 @@ export const dogFixtures: Fixtures<"minimal" | "full" | "tricksEmpty", Dog> = {
   },
 };
 
-/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDog(overrides?: Overrides<Dog>, options?: BuildOptions): Dog {
   return make<Dog>({ name: "Dog", fixtures: dogFixtures, schema: dogSchema }, overrides, options);
 }
@@ -437,7 +437,7 @@ export const otherFixtures: { readonly full: Given<Other, "note" | "type"> } & F
   withoutType: omit(otherFixturesFull, "type"),
 };
 
-/** A fresh {@link Other}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Other}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOther(overrides?: Overrides<Other>, options?: BuildOptions): Other {
   return make<Other>(
     { name: "Other", fixtures: otherFixtures, schema: otherSchema },
@@ -479,7 +479,7 @@ export const eventFixtures: Fixtures<"minimal" | "full" | "other", Event> = {
   other: otherFixtures.full,
 };
 
-/** A fresh {@link Event}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Event}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEvent(overrides?: Overrides<Event>, options?: BuildOptions): Event {
   return make<Event>(
     { name: "Event", fixtures: eventFixtures, schema: eventSchema },
@@ -515,7 +515,7 @@ export const firstFixtures: Fixtures<"minimal" | "full", First> = {
   full: firstFixturesFull,
 };
 
-/** A fresh {@link First}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link First}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFirst(overrides?: Overrides<First>, options?: BuildOptions): First {
   return make<First>(
     { name: "First", fixtures: firstFixtures, schema: firstSchema },
@@ -571,7 +571,7 @@ export const fishFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Fish}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Fish}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFish(overrides?: Overrides<Fish>, options?: BuildOptions): Fish {
   return make<Fish>(
     { name: "Fish", fixtures: fishFixtures, schema: fishSchema },
@@ -632,7 +632,7 @@ export const laterFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Later}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Later}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLater(overrides?: Overrides<Later>, options?: BuildOptions): Later {
   return make<Later>(
     { name: "Later", fixtures: laterFixtures, schema: laterSchema },
@@ -696,7 +696,7 @@ export const letterFixtures: { readonly full: Given<Letter, "a" | "b" | "c"> } &
   withoutC: omit(letterFixturesFull, "c"),
 };
 
-/** A fresh {@link Letter}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Letter}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLetter(overrides?: Overrides<Letter>, options?: BuildOptions): Letter {
   return make<Letter>(
     { name: "Letter", fixtures: letterFixtures, schema: letterSchema },
@@ -757,7 +757,7 @@ export const lineFixtures: { readonly full: Given<Line, "length"> } & Fixtures<
   withoutLength: omit(lineFixturesFull, "length"),
 };
 
-/** A fresh {@link Line}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Line}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLine(overrides?: Overrides<Line>, options?: BuildOptions): Line {
   return make<Line>(
     { name: "Line", fixtures: lineFixtures, schema: lineSchema },
@@ -795,7 +795,7 @@ export const messageFixtures: Fixtures<"minimal" | "full" | "later", Message> = 
   },
 };
 
-/** A fresh {@link Message}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Message}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMessage(overrides?: Overrides<Message>, options?: BuildOptions): Message {
   return make<Message>(
     { name: "Message", fixtures: messageFixtures, schema: messageSchema },
@@ -838,7 +838,7 @@ export const pageFixtures: Fixtures<"minimal" | "full" | "contentEmpty" | "names
   },
 };
 
-/** A fresh {@link Page}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Page}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPage(overrides?: Overrides<Page>, options?: BuildOptions): Page {
   return make<Page>(
     { name: "Page", fixtures: pageFixtures, schema: pageSchema },
@@ -879,7 +879,7 @@ export const namesFixtures: { readonly full: Given<Names, "content"> } & Fixture
   },
 };
 
-/** A fresh {@link Names}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Names}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNames(overrides?: Overrides<Names>, options?: BuildOptions): Names {
   return make<Names>(
     { name: "Names", fixtures: namesFixtures, schema: namesSchema },
@@ -931,7 +931,7 @@ export const petFixtures: Fixtures<"minimal" | "full" | "lion" | "dog" | "fish",
   },
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }
@@ -1003,7 +1003,7 @@ export const ownerFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Owner}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Owner}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOwner(overrides?: Overrides<Owner>, options?: BuildOptions): Owner {
   return make<Owner>(
     { name: "Owner", fixtures: ownerFixtures, schema: ownerSchema },
@@ -1077,7 +1077,7 @@ export const parcelFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Parcel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Parcel}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildParcel(overrides?: Overrides<Parcel>, options?: BuildOptions): Parcel {
   return make<Parcel>(
     { name: "Parcel", fixtures: parcelFixtures, schema: parcelSchema },
@@ -1124,7 +1124,7 @@ export const unknownFixtures: { readonly full: Given<Unknown, "kind"> } & Fixtur
   withoutKind: omit(unknownFixturesFull, "kind"),
 };
 
-/** A fresh {@link Unknown}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Unknown}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUnknown(overrides?: Overrides<Unknown>, options?: BuildOptions): Unknown {
   return make<Unknown>(
     { name: "Unknown", fixtures: unknownFixtures, schema: unknownSchema },
@@ -1172,7 +1172,7 @@ export const sentFixtures: Fixtures<
   unknown: {},
 };
 
-/** A fresh {@link Sent}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Sent}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSent(overrides?: Overrides<Sent>, options?: BuildOptions): Sent {
   return make<Sent>(
     { name: "Sent", fixtures: sentFixtures, schema: sentSchema },
@@ -1219,7 +1219,7 @@ export const squareFixtures: Fixtures<"minimal" | "full", Square> = {
   full: squareFixturesFull,
 };
 
-/** A fresh {@link Square}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Square}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSquare(overrides?: Overrides<Square>, options?: BuildOptions): Square {
   return make<Square>(
     { name: "Square", fixtures: squareFixtures, schema: squareSchema },
@@ -1256,7 +1256,7 @@ export const shapeFixtures: Fixtures<"minimal" | "full" | "square" | "null", Sha
   null: null,
 };
 
-/** A fresh {@link Shape}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Shape}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildShape(overrides?: Overrides<Shape>, options?: BuildOptions): Shape {
   return make<Shape>(
     { name: "Shape", fixtures: shapeFixtures, schema: shapeSchema },
@@ -1285,7 +1285,7 @@ export const strangeFixtures: Fixtures<"minimal" | "full", Strange> = {
   full: strangeFixturesFull,
 };
 
-/** A fresh {@link Strange}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Strange}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildStrange(overrides?: Overrides<Strange>, options?: BuildOptions): Strange {
   return make<Strange>(
     { name: "Strange", fixtures: strangeFixtures, schema: strangeSchema },
@@ -1328,7 +1328,7 @@ export const strokeFixtures: Fixtures<"minimal" | "full" | "withoutLength" | "cu
   },
 };
 
-/** A fresh {@link Stroke}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Stroke}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildStroke(overrides?: Overrides<Stroke>, options?: BuildOptions): Stroke {
   return make<Stroke>(
     { name: "Stroke", fixtures: strokeFixtures, schema: strokeSchema },

@@ -71,7 +71,7 @@ export const vehicleFixtures: { readonly full: Given<Vehicle, "seats"> } & Fixtu
   },
 };
 
-/** A fresh {@link Vehicle}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Vehicle}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildVehicle(overrides?: Overrides<Vehicle>, options?: BuildOptions): Vehicle {
   return make<Vehicle>(
     { name: "Vehicle", fixtures: vehicleFixtures, schema: vehicleSchema },
@@ -120,7 +120,7 @@ export const carFixtures: { readonly full: Given<Car, "seats"> } & Fixtures<
   },
 };
 
-/** A fresh {@link Car}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Car}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCar(overrides?: Overrides<Car>, options?: BuildOptions): Car {
   return make<Car>({ name: "Car", fixtures: carFixtures, schema: carSchema }, overrides, options);
 }
@@ -169,7 +169,7 @@ export const paymentFixtures: Fixtures<"minimal" | "full" | "card" | "cash", Pay
   },
 };
 
-/** A fresh {@link Payment}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Payment}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPayment(overrides?: Overrides<Payment>, options?: BuildOptions): Payment {
   return make<Payment>(
     { name: "Payment", fixtures: paymentFixtures, schema: paymentSchema },
@@ -208,7 +208,7 @@ export const cardFixtures: { readonly full: Given<Card, "number"> } & Fixtures<
   withoutNumber: omit(cardFixturesFull, "number"),
 };
 
-/** A fresh {@link Card}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Card}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCard(overrides?: Overrides<Card>, options?: BuildOptions): Card {
   return make<Card>(
     { name: "Card", fixtures: cardFixtures, schema: cardSchema },
@@ -247,7 +247,7 @@ export const cashFixtures: { readonly full: Given<Cash, "amount"> } & Fixtures<
   withoutAmount: omit(cashFixturesFull, "amount"),
 };
 
-/** A fresh {@link Cash}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cash}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCash(overrides?: Overrides<Cash>, options?: BuildOptions): Cash {
   return make<Cash>(
     { name: "Cash", fixtures: cashFixtures, schema: cashSchema },
@@ -292,7 +292,7 @@ export const garageFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Garage}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Garage}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildGarage(overrides?: Overrides<Garage>, options?: BuildOptions): Garage {
   return make<Garage>(
     { name: "Garage", fixtures: garageFixtures, schema: garageSchema },
@@ -341,7 +341,7 @@ export const settledFixtures: Fixtures<"minimal" | "full" | "withoutNumber" | "c
   cash: cashFixtures.full,
 };
 
-/** A fresh {@link Settled}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Settled}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSettled(overrides?: Overrides<Settled>, options?: BuildOptions): Settled {
   return make<Settled>(
     { name: "Settled", fixtures: settledFixtures, schema: settledSchema },
@@ -380,7 +380,7 @@ export const sportsCarFixtures: {
   withoutTopSpeed: omit(sportsCarFixturesFull, "topSpeed"),
 };
 
-/** A fresh {@link SportsCar}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SportsCar}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSportsCar(
   overrides?: Overrides<SportsCar>,
   options?: BuildOptions,
@@ -451,7 +451,7 @@ export const truckFixtures: { readonly full: Given<Truck, "seats"> } & Fixtures<
   },
 };
 
-/** A fresh {@link Truck}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Truck}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTruck(overrides?: Overrides<Truck>, options?: BuildOptions): Truck {
   return make<Truck>(
     { name: "Truck", fixtures: truckFixtures, schema: truckSchema },

@@ -28,7 +28,7 @@ export const catFixtures: { readonly full: Given<Cat, "lives"> } & Fixtures<
   withoutLives: omit(catFixturesFull, "lives"),
 };
 
-/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCat(overrides?: Overrides<Cat>, options?: BuildOptions): Cat {
   return make<Cat>({ name: "Cat", fixtures: catFixtures, schema: catSchema }, overrides, options);
 }
@@ -67,7 +67,7 @@ export const dogFixtures: { readonly full: Given<Dog, "bark"> } & Fixtures<
   withoutBark: omit(dogFixturesFull, "bark"),
 };
 
-/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDog(overrides?: Overrides<Dog>, options?: BuildOptions): Dog {
   return make<Dog>({ name: "Dog", fixtures: dogFixtures, schema: dogSchema }, overrides, options);
 }
@@ -107,7 +107,7 @@ export const petFixtures: Fixtures<"minimal" | "full" | "withoutLives" | "dog", 
   },
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }

@@ -24,7 +24,7 @@ export const catFixtures: Fixtures<"minimal" | "full", Cat> = {
   full: catFixturesFull,
 };
 
-/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCat(overrides?: Overrides<Cat>, options?: BuildOptions): Cat {
   return make<Cat>({ name: "Cat", fixtures: catFixtures, schema: catSchema }, overrides, options);
 }
@@ -65,7 +65,7 @@ export const dogFixtures: Fixtures<"minimal" | "full" | "tricksEmpty", Dog> = {
   },
 };
 
-/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDog(overrides?: Overrides<Dog>, options?: BuildOptions): Dog {
   return make<Dog>({ name: "Dog", fixtures: dogFixtures, schema: dogSchema }, overrides, options);
 }
@@ -106,7 +106,7 @@ export const petFixtures: Fixtures<"minimal" | "full" | "dog", Pet> = {
   dog: dogFixtures.full,
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }

@@ -42,7 +42,7 @@ export const docFixtures: {
   withoutShown: omit(docFixturesFull, "shown"),
 };
 
-/** A fresh {@link Doc}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Doc}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDoc(overrides?: Overrides<Doc>, options?: BuildOptions): Doc {
   return make<Doc>({ name: "Doc", fixtures: docFixtures, schema: docSchema }, overrides, options);
 }

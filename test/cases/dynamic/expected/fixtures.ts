@@ -61,7 +61,7 @@ export const integersNumberFixtures: Fixtures<"minimal" | "full", IntegersNumber
   full: integersNumberFixturesFull,
 };
 
-/** A fresh {@link IntegersNumber}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link IntegersNumber}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildIntegersNumber(
   overrides?: Overrides<IntegersNumber>,
   options?: BuildOptions,
@@ -86,7 +86,7 @@ export const integersFixtures: Fixtures<"minimal" | "full", Integers> = {
   full: integersFixturesFull,
 };
 
-/** A fresh {@link Integers}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Integers}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildIntegers(overrides?: Overrides<Integers>, options?: BuildOptions): Integers {
   return make<Integers>(
     { name: "Integers", fixtures: integersFixtures, schema: integersSchema },
@@ -110,7 +110,7 @@ export const listOfAnyFixtures: Fixtures<"minimal" | "full", ListOfAny> = {
   full: listOfAnyFixturesFull,
 };
 
-/** A fresh {@link ListOfAny}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListOfAny}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListOfAny(
   overrides?: Overrides<ListOfAny>,
   options?: BuildOptions,
@@ -131,7 +131,7 @@ export const listOfFixtures: Fixtures<"minimal" | "full" | "empty", ListOf> = {
   empty: [],
 };
 
-/** A fresh {@link ListOf}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListOf}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListOf(overrides?: Overrides<ListOf>, options?: BuildOptions): ListOf {
   return make<ListOf>(
     { name: "ListOf", fixtures: listOfFixtures, schema: listOfSchema },
@@ -153,7 +153,7 @@ export const nestedOfAnyFixtures: Fixtures<"minimal" | "full", NestedOfAny> = {
   full: nestedOfAnyFixturesFull,
 };
 
-/** A fresh {@link NestedOfAny}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link NestedOfAny}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNestedOfAny(
   overrides?: Overrides<NestedOfAny>,
   options?: BuildOptions,
@@ -183,7 +183,7 @@ export const nestedOfFixtures: { readonly full: Given<NestedOf, "inner"> } & Fix
   withoutValue: omit(nestedOfFixturesFull, "value"),
 };
 
-/** A fresh {@link NestedOf}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link NestedOf}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNestedOf(overrides?: Overrides<NestedOf>, options?: BuildOptions): NestedOf {
   return make<NestedOf>(
     { name: "NestedOf", fixtures: nestedOfFixtures, schema: nestedOfSchema },
@@ -210,7 +210,7 @@ export const nestedStringsTextFixtures: Fixtures<"minimal" | "full", NestedStrin
   full: nestedStringsTextFixturesFull,
 };
 
-/** A fresh {@link NestedStringsText}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link NestedStringsText}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNestedStringsText(
   overrides?: Overrides<NestedStringsText>,
   options?: BuildOptions,
@@ -248,7 +248,7 @@ export const nestedStringsFixtures: {
   withoutValue: omit(nestedStringsFixturesFull, "value"),
 };
 
-/** A fresh {@link NestedStrings}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link NestedStrings}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNestedStrings(
   overrides?: Overrides<NestedStrings>,
   options?: BuildOptions,
@@ -299,7 +299,7 @@ export const pageFixtures: { readonly full: Given<Page, "next"> } & Fixtures<
   withoutNext: omit(pageFixturesFull, "next"),
 };
 
-/** A fresh {@link Page}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Page}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPage(overrides?: Overrides<Page>, options?: BuildOptions): Page {
   return make<Page>(
     { name: "Page", fixtures: pageFixtures, schema: pageSchema },
@@ -339,7 +339,7 @@ export const plainThingFixtures: Fixtures<"minimal" | "full" | "false", PlainThi
   false: false,
 };
 
-/** A fresh {@link PlainThing}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link PlainThing}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPlainThing(
   overrides?: Overrides<PlainThing>,
   options?: BuildOptions,
@@ -380,7 +380,7 @@ export const plainFixtures: { readonly full: Given<Plain, "plain" | "pointed"> }
   },
 };
 
-/** A fresh {@link Plain}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Plain}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPlain(overrides?: Overrides<Plain>, options?: BuildOptions): Plain {
   return make<Plain>(
     { name: "Plain", fixtures: plainFixtures, schema: plainSchema },
@@ -418,7 +418,7 @@ export const stringsTextFixtures: Fixtures<"minimal" | "full", StringsText> = {
   full: stringsTextFixturesFull,
 };
 
-/** A fresh {@link StringsText}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link StringsText}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildStringsText(
   overrides?: Overrides<StringsText>,
   options?: BuildOptions,
@@ -444,7 +444,7 @@ export const stringsFixtures: Fixtures<"minimal" | "full" | "empty", Strings> = 
   empty: [],
 };
 
-/** A fresh {@link Strings}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Strings}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildStrings(overrides?: Overrides<Strings>, options?: BuildOptions): Strings {
   return make<Strings>(
     { name: "Strings", fixtures: stringsFixtures, schema: stringsSchema },
@@ -484,7 +484,7 @@ export const treeFixtures: { readonly full: Given<Tree, "children" | "data"> } &
   withoutData: omit(treeFixturesFull, "data"),
 };
 
-/** A fresh {@link Tree}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Tree}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTree(overrides?: Overrides<Tree>, options?: BuildOptions): Tree {
   return make<Tree>(
     { name: "Tree", fixtures: treeFixtures, schema: treeSchema },
@@ -529,7 +529,7 @@ export const untouchedFixtures: Fixtures<
   pointedFalse: plainFixtures.pointedFalse,
 };
 
-/** A fresh {@link Untouched}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Untouched}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUntouched(
   overrides?: Overrides<Untouched>,
   options?: BuildOptions,
@@ -563,7 +563,7 @@ export const userFixtures: Fixtures<"minimal" | "full", User> = {
   full: userFixturesFull,
 };
 
-/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUser(overrides?: Overrides<User>, options?: BuildOptions): User {
   return make<User>(
     { name: "User", fixtures: userFixtures, schema: userSchema },
@@ -594,7 +594,7 @@ export const userPageUserFixtures: Fixtures<"minimal" | "full", UserPageUser> = 
   full: userPageUserFixturesFull,
 };
 
-/** A fresh {@link UserPageUser}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UserPageUser}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUserPageUser(
   overrides?: Overrides<UserPageUser>,
   options?: BuildOptions,
@@ -640,7 +640,7 @@ export const userPageFixtures: { readonly full: Given<UserPage, "next"> } & Fixt
   withoutNext: omit(userPageFixturesFull, "next"),
 };
 
-/** A fresh {@link UserPage}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UserPage}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUserPage(overrides?: Overrides<UserPage>, options?: BuildOptions): UserPage {
   return make<UserPage>(
     { name: "UserPage", fixtures: userPageFixtures, schema: userPageSchema },
@@ -711,7 +711,7 @@ export const weightedTreeFixtures: {
   withoutData: omit(weightedTreeFixturesFull, "data"),
 };
 
-/** A fresh {@link WeightedTree}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link WeightedTree}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildWeightedTree(
   overrides?: Overrides<WeightedTree>,
   options?: BuildOptions,

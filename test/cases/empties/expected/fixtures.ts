@@ -14,7 +14,7 @@ export const idsFixtures: Fixtures<"minimal" | "full" | "empty", Ids> = {
   empty: [],
 };
 
-/** A fresh {@link Ids}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Ids}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildIds(overrides?: Overrides<Ids>, options?: BuildOptions): Ids {
   return make<Ids>({ name: "Ids", fixtures: idsFixtures, schema: idsSchema }, overrides, options);
 }

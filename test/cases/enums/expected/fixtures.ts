@@ -42,7 +42,7 @@ export const colorFixtures: Fixtures<"minimal" | "full" | "red" | "green" | "itS
   itSBlue: "it's blue",
 };
 
-/** A fresh {@link Color}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Color}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildColor(overrides?: Overrides<Color>, options?: BuildOptions): Color {
   return make<Color>(
     { name: "Color", fixtures: colorFixtures, schema: colorSchema },
@@ -64,7 +64,7 @@ export const constantFixtures: Fixtures<"minimal" | "full", Constant> = {
   full: constantFixturesFull,
 };
 
-/** A fresh {@link Constant}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Constant}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildConstant(overrides?: Overrides<Constant>, options?: BuildOptions): Constant {
   return make<Constant>(
     { name: "Constant", fixtures: constantFixtures, schema: constantSchema },
@@ -89,7 +89,7 @@ export const levelFixtures: Fixtures<"minimal" | "full" | "_1" | "_2" | "_3", Le
   _3: 3,
 };
 
-/** A fresh {@link Level}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Level}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLevel(overrides?: Overrides<Level>, options?: BuildOptions): Level {
   return make<Level>(
     { name: "Level", fixtures: levelFixtures, schema: levelSchema },
@@ -106,7 +106,7 @@ export const listedFixtures: Fixtures<"minimal" | "full", Listed> = {
   full: listedFixturesFull,
 };
 
-/** A fresh {@link Listed}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Listed}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListed(overrides?: Overrides<Listed>, options?: BuildOptions): Listed {
   return make<Listed>(
     { name: "Listed", fixtures: listedFixtures, schema: listedSchema },
@@ -127,7 +127,7 @@ export const mixedFixtures: Fixtures<"minimal" | "full" | "a" | "_1" | "true" | 
   null: null,
 };
 
-/** A fresh {@link Mixed}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Mixed}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMixed(overrides?: Overrides<Mixed>, options?: BuildOptions): Mixed {
   return make<Mixed>(
     { name: "Mixed", fixtures: mixedFixtures, schema: mixedSchema },
@@ -151,7 +151,7 @@ export const nulledFixtures: Fixtures<"minimal" | "full" | "x" | "y", Nulled> = 
   y: "y",
 };
 
-/** A fresh {@link Nulled}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Nulled}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNulled(overrides?: Overrides<Nulled>, options?: BuildOptions): Nulled {
   return make<Nulled>(
     { name: "Nulled", fixtures: nulledFixtures, schema: nulledSchema },
@@ -194,7 +194,7 @@ export const singleFixtures: { readonly full: Given<Single, "color"> } & Fixture
   },
 };
 
-/** A fresh {@link Single}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Single}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSingle(overrides?: Overrides<Single>, options?: BuildOptions): Single {
   return make<Single>(
     { name: "Single", fixtures: singleFixtures, schema: singleSchema },
@@ -230,7 +230,7 @@ export const typedFixtures: Fixtures<"minimal" | "full" | "x" | "null", Typed> =
   null: null,
 };
 
-/** A fresh {@link Typed}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Typed}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTyped(overrides?: Overrides<Typed>, options?: BuildOptions): Typed {
   return make<Typed>(
     { name: "Typed", fixtures: typedFixtures, schema: typedSchema },
@@ -252,7 +252,7 @@ export const unlistedFixtures: Fixtures<"minimal" | "full", Unlisted> = {
   full: unlistedFixturesFull,
 };
 
-/** A fresh {@link Unlisted}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Unlisted}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUnlisted(overrides?: Overrides<Unlisted>, options?: BuildOptions): Unlisted {
   return make<Unlisted>(
     { name: "Unlisted", fixtures: unlistedFixtures, schema: unlistedSchema },

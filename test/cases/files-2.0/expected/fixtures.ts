@@ -30,7 +30,7 @@ export const sendFormBodyFixtures: { readonly full: Given<SendFormBody, "note"> 
   withoutNote: omit(sendFormBodyFixturesFull, "note"),
 };
 
-/** A fresh {@link SendFormBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendFormBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendFormBody(
   overrides?: Overrides<SendFormBody>,
   options?: BuildOptions,
@@ -73,7 +73,7 @@ export const thingFixtures: { readonly full: Given<Thing, "title"> } & Fixtures<
   withoutTitle: omit(thingFixturesFull, "title"),
 };
 
-/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildThing(overrides?: Overrides<Thing>, options?: BuildOptions): Thing {
   return make<Thing>(
     { name: "Thing", fixtures: thingFixtures, schema: thingSchema },
@@ -100,7 +100,7 @@ export const tagFixtures: Fixtures<"minimal" | "full" | "longest", Tag> = {
   longest: "Tag loremx",
 };
 
-/** A fresh {@link Tag}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Tag}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTag(overrides?: Overrides<Tag>, options?: BuildOptions): Tag {
   return make<Tag>({ name: "Tag", fixtures: tagFixtures, schema: tagSchema }, overrides, options);
 }
@@ -141,7 +141,7 @@ export const petFixtures: { readonly full: Given<Pet, "name" | "parent" | "tag">
   },
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }

@@ -30,7 +30,7 @@ export const partFixtures: Fixtures<"minimal" | "full" | "a" | "b" | "null", Par
   null: null,
 };
 
-/** A fresh {@link Part}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Part}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPart(overrides?: Overrides<Part>, options?: BuildOptions): Part {
   return make<Part>(
     { name: "Part", fixtures: partFixtures, schema: partSchema },
@@ -55,7 +55,7 @@ export const ignoredFixtures: Fixtures<"minimal" | "full" | "a" | "b" | "null", 
   null: partFixtures.null,
 };
 
-/** A fresh {@link Ignored}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Ignored}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildIgnored(overrides?: Overrides<Ignored>, options?: BuildOptions): Ignored {
   return make<Ignored>(
     { name: "Ignored", fixtures: ignoredFixtures, schema: ignoredSchema },
@@ -78,7 +78,7 @@ export const xLooseLooseFixtures: Fixtures<"minimal" | "full" | "null", XLooseLo
   null: null,
 };
 
-/** A fresh {@link XLooseLoose}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link XLooseLoose}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildXLooseLoose(
   overrides?: Overrides<XLooseLoose>,
   options?: BuildOptions,
@@ -157,7 +157,7 @@ export const maybeFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Maybe}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Maybe}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMaybe(overrides?: Overrides<Maybe>, options?: BuildOptions): Maybe {
   return make<Maybe>(
     { name: "Maybe", fixtures: maybeFixtures, schema: maybeSchema },
@@ -203,7 +203,7 @@ export const positiveFixtures: Fixtures<"minimal" | "full", Positive> = {
   full: positiveFixturesFull,
 };
 
-/** A fresh {@link Positive}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Positive}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPositive(overrides?: Overrides<Positive>, options?: BuildOptions): Positive {
   return make<Positive>(
     { name: "Positive", fixtures: positiveFixtures, schema: positiveSchema },
@@ -249,7 +249,7 @@ export const thingFixtures: Fixtures<
   null: null,
 };
 
-/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildThing(overrides?: Overrides<Thing>, options?: BuildOptions): Thing {
   return make<Thing>(
     { name: "Thing", fixtures: thingFixtures, schema: thingSchema },

@@ -63,7 +63,7 @@ export const centsFixtures: Fixtures<"minimal" | "full", Cents> = {
   full: centsFixturesFull,
 };
 
-/** A fresh {@link Cents}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cents}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCents(overrides?: Overrides<Cents>, options?: BuildOptions): Cents {
   return make<Cents>(
     { name: "Cents", fixtures: centsFixtures, schema: centsSchema },
@@ -88,7 +88,7 @@ export const currencyFixtures: Fixtures<"minimal" | "full" | "eur" | "usd", Curr
   usd: "USD",
 };
 
-/** A fresh {@link Currency}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Currency}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCurrency(overrides?: Overrides<Currency>, options?: BuildOptions): Currency {
   return make<Currency>(
     { name: "Currency", fixtures: currencyFixtures, schema: currencySchema },
@@ -127,7 +127,7 @@ export const moneyFixtures: { readonly full: Given<Money, "currency"> } & Fixtur
   },
 };
 
-/** A fresh {@link Money}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Money}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMoney(overrides?: Overrides<Money>, options?: BuildOptions): Money {
   return make<Money>(
     { name: "Money", fixtures: moneyFixtures, schema: moneySchema },
@@ -197,7 +197,7 @@ export const byIdentifierFixtures: {
   },
 };
 
-/** A fresh {@link ByIdentifier}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ByIdentifier}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildByIdentifier(
   overrides?: Overrides<ByIdentifier>,
   options?: BuildOptions,
@@ -254,7 +254,7 @@ export const dataFixtures: { readonly full: Given<Data, "$ref"> } & Fixtures<
   without$ref: omit(dataFixturesFull, "$ref"),
 };
 
-/** A fresh {@link Data}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Data}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildData(overrides?: Overrides<Data>, options?: BuildOptions): Data {
   return make<Data>(
     { name: "Data", fixtures: dataFixtures, schema: dataSchema },
@@ -288,7 +288,7 @@ export const evenFixtures: { readonly full: Given<Even, "next"> } & Fixtures<
   withoutNext: omit(evenFixturesFull, "next"),
 };
 
-/** A fresh {@link Even}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Even}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEven(overrides?: Overrides<Even>, options?: BuildOptions): Even {
   return make<Even>(
     { name: "Even", fixtures: evenFixtures, schema: evenSchema },
@@ -322,7 +322,7 @@ export const oddFixtures: { readonly full: Given<Odd, "next" | "self"> } & Fixtu
   withoutSelf: omit(oddFixturesFull, "self"),
 };
 
-/** A fresh {@link Odd}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Odd}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOdd(overrides?: Overrides<Odd>, options?: BuildOptions): Odd {
   return make<Odd>({ name: "Odd", fixtures: oddFixtures, schema: oddSchema }, overrides, options);
 }
@@ -351,7 +351,7 @@ export const anchoredFixtures: { readonly full: Given<Anchored, "street"> } & Fi
   withoutStreet: omit(anchoredFixturesFull, "street"),
 };
 
-/** A fresh {@link Anchored}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Anchored}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAnchored(overrides?: Overrides<Anchored>, options?: BuildOptions): Anchored {
   return make<Anchored>(
     { name: "Anchored", fixtures: anchoredFixtures, schema: anchoredSchema },
@@ -378,7 +378,7 @@ export const idFixtures: Fixtures<"minimal" | "full" | "shortest", Id> = {
   shortest: "Val",
 };
 
-/** A fresh {@link Id}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Id}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildId(overrides?: Overrides<Id>, options?: BuildOptions): Id {
   return make<Id>({ name: "Id", fixtures: idFixtures, schema: idSchema }, overrides, options);
 }
@@ -401,7 +401,7 @@ export const catFixtures: Fixtures<"minimal" | "full", Cat> = {
   full: catFixturesFull,
 };
 
-/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCat(overrides?: Overrides<Cat>, options?: BuildOptions): Cat {
   return make<Cat>({ name: "Cat", fixtures: catFixtures, schema: catSchema }, overrides, options);
 }
@@ -470,7 +470,7 @@ export const userFixtures: {
   },
 };
 
-/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUser(overrides?: Overrides<User>, options?: BuildOptions): User {
   return make<User>(
     { name: "User", fixtures: userFixtures, schema: userSchema },
@@ -556,7 +556,7 @@ export const petOrNoFixtures: Fixtures<"minimal" | "full" | "dog", PetOrNo> = {
   },
 };
 
-/** A fresh {@link PetOrNo}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link PetOrNo}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPetOrNo(overrides?: Overrides<PetOrNo>, options?: BuildOptions): PetOrNo {
   return make<PetOrNo>(
     { name: "PetOrNo", fixtures: petOrNoFixtures, schema: petOrNoSchema },
@@ -597,7 +597,7 @@ export const dogFixtures: { readonly full: Given<Dog, "owner"> } & Fixtures<
   withoutOwner: omit(dogFixturesFull, "owner"),
 };
 
-/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Dog}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDog(overrides?: Overrides<Dog>, options?: BuildOptions): Dog {
   return make<Dog>({ name: "Dog", fixtures: dogFixtures, schema: dogSchema }, overrides, options);
 }
@@ -710,7 +710,7 @@ export const namedFixtures: {
   },
 };
 
-/** A fresh {@link Named}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Named}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNamed(overrides?: Overrides<Named>, options?: BuildOptions): Named {
   return make<Named>(
     { name: "Named", fixtures: namedFixtures, schema: namedSchema },
@@ -807,7 +807,7 @@ export const addFriendBodyFixtures: Fixtures<"minimal" | "full" | "idShortest", 
   },
 };
 
-/** A fresh {@link AddFriendBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link AddFriendBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAddFriendBody(
   overrides?: Overrides<AddFriendBody>,
   options?: BuildOptions,
@@ -851,7 +851,7 @@ export const listFriendsResponse200Fixtures: Fixtures<
   idShortest: [addFriendBodyFixtures.idShortest],
 };
 
-/** A fresh {@link ListFriendsResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListFriendsResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListFriendsResponse200(
   overrides?: Overrides<ListFriendsResponse200>,
   options?: BuildOptions,
@@ -909,7 +909,7 @@ export const treeFixtures: { readonly full: Given<Tree, "label" | "size" | "tree
   },
 };
 
-/** A fresh {@link Tree}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Tree}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTree(overrides?: Overrides<Tree>, options?: BuildOptions): Tree {
   return make<Tree>(
     { name: "Tree", fixtures: treeFixtures, schema: treeSchema },
@@ -972,7 +972,7 @@ export const getUserResponse404Fixtures: {
   },
 };
 
-/** A fresh {@link GetUserResponse404}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link GetUserResponse404}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildGetUserResponse404(
   overrides?: Overrides<GetUserResponse404>,
   options?: BuildOptions,

@@ -51,7 +51,7 @@ export const itemFixtures: { readonly full: Given<Item, "tags"> } & Fixtures<
   },
 };
 
-/** A fresh {@link Item}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Item}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildItem(overrides?: Overrides<Item>, options?: BuildOptions): Item {
   return make<Item>(
     { name: "Item", fixtures: itemFixtures, schema: itemSchema },
@@ -89,7 +89,7 @@ export const putItemBodyFixtures: Fixtures<"minimal" | "full", PutItemBody> = {
   full: putItemBodyFixturesFull,
 };
 
-/** A fresh {@link PutItemBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link PutItemBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPutItemBody(
   overrides?: Overrides<PutItemBody>,
   options?: BuildOptions,
@@ -118,7 +118,7 @@ export const putItemResponse200Fixtures: Fixtures<
   empty: [],
 };
 
-/** A fresh {@link PutItemResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link PutItemResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPutItemResponse200(
   overrides?: Overrides<PutItemResponse200>,
   options?: BuildOptions,
@@ -152,7 +152,7 @@ export const readTextResponse200Fixtures: Fixtures<
   shortest: "Ax",
 };
 
-/** A fresh {@link ReadTextResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ReadTextResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReadTextResponse200(
   overrides?: Overrides<ReadTextResponse200>,
   options?: BuildOptions,
@@ -182,7 +182,7 @@ export const readTextResponse404Fixtures: Fixtures<"minimal" | "full", ReadTextR
   full: readTextResponse404FixturesFull,
 };
 
-/** A fresh {@link ReadTextResponse404}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ReadTextResponse404}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReadTextResponse404(
   overrides?: Overrides<ReadTextResponse404>,
   options?: BuildOptions,

@@ -70,7 +70,7 @@ export const uploadFixtures: {
   withoutPicture: omit(uploadFixturesFull, "picture"),
 };
 
-/** A fresh {@link Upload}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Upload}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUpload(overrides?: Overrides<Upload>, options?: BuildOptions): Upload {
   return make<Upload>(
     { name: "Upload", fixtures: uploadFixtures, schema: uploadSchema },
@@ -151,7 +151,7 @@ export const sendMixedBodyFixtures: Fixtures<
   withoutAuthor: [{}, "Any value"],
 };
 
-/** A fresh {@link SendMixedBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendMixedBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendMixedBody(
   overrides?: Overrides<SendMixedBody>,
   options?: BuildOptions,
@@ -204,7 +204,7 @@ export const sendOpenBodyFixtures: Fixtures<
   any: "Any value",
 };
 
-/** A fresh {@link SendOpenBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendOpenBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendOpenBody(
   overrides?: Overrides<SendOpenBody>,
   options?: BuildOptions,
@@ -229,7 +229,7 @@ export const sendRelatedBodyItemFixtures: Fixtures<"minimal" | "full", SendRelat
   full: sendRelatedBodyItemFixturesFull,
 };
 
-/** A fresh {@link SendRelatedBodyItem}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendRelatedBodyItem}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendRelatedBodyItem(
   overrides?: Overrides<SendRelatedBodyItem>,
   options?: BuildOptions,
@@ -258,7 +258,7 @@ export const sendUnknownBodyFixtures: Fixtures<"minimal" | "full", SendUnknownBo
   full: sendUnknownBodyFixturesFull,
 };
 
-/** A fresh {@link SendUnknownBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendUnknownBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendUnknownBody(
   overrides?: Overrides<SendUnknownBody>,
   options?: BuildOptions,

@@ -63,7 +63,7 @@ export const _2FAFixtures: Fixtures<"minimal" | "full", _2FA> = {
   full: _2FAFixturesFull,
 };
 
-/** A fresh {@link _2FA}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link _2FA}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function build_2FA(overrides?: Overrides<_2FA>, options?: BuildOptions): _2FA {
   return make<_2FA>(
     { name: "_2FA", fixtures: _2FAFixtures, schema: _2FASchema },
@@ -85,7 +85,7 @@ export const agreeModelFixtures: Fixtures<"minimal" | "full", AgreeModel> = {
   full: agreeModelFixturesFull,
 };
 
-/** A fresh {@link AgreeModel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link AgreeModel}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAgreeModel(
   overrides?: Overrides<AgreeModel>,
   options?: BuildOptions,
@@ -110,7 +110,7 @@ export const errorFixtures: Fixtures<"minimal" | "full", Error> = {
   full: errorFixturesFull,
 };
 
-/** A fresh {@link Error}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Error}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildError(overrides?: Overrides<Error>, options?: BuildOptions): Error {
   return make<Error>(
     { name: "Error", fixtures: errorFixtures, schema: errorSchema },
@@ -138,7 +138,7 @@ export const keyPairsFixtures: { readonly full: Given<KeyPairs, "key"> } & Fixtu
   withoutKey: omit(keyPairsFixturesFull, "key"),
 };
 
-/** A fresh {@link KeyPairs}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link KeyPairs}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildKeyPairs(overrides?: Overrides<KeyPairs>, options?: BuildOptions): KeyPairs {
   return make<KeyPairs>(
     { name: "KeyPairs", fixtures: keyPairsFixtures, schema: keyPairsSchema },
@@ -164,7 +164,7 @@ export const listUsersArgsFixtures: Fixtures<"minimal" | "full", ListUsersArgs> 
   full: listUsersArgsFixturesFull,
 };
 
-/** A fresh {@link ListUsersArgs}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListUsersArgs}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListUsersArgs(
   overrides?: Overrides<ListUsersArgs>,
   options?: BuildOptions,
@@ -189,7 +189,7 @@ export const mapEntryKFixtures: Fixtures<"minimal" | "full", MapEntryK> = {
   full: mapEntryKFixturesFull,
 };
 
-/** A fresh {@link MapEntryK}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link MapEntryK}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMapEntryK(
   overrides?: Overrides<MapEntryK>,
   options?: BuildOptions,
@@ -214,7 +214,7 @@ export const responseModelFixtures: Fixtures<"minimal" | "full", ResponseModel> 
   full: responseModelFixturesFull,
 };
 
-/** A fresh {@link ResponseModel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ResponseModel}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildResponseModel(
   overrides?: Overrides<ResponseModel>,
   options?: BuildOptions,
@@ -239,7 +239,7 @@ export const urlListFixtures: Fixtures<"minimal" | "full", URLList> = {
   full: urlListFixturesFull,
 };
 
-/** A fresh {@link URLList}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link URLList}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildURLList(overrides?: Overrides<URLList>, options?: BuildOptions): URLList {
   return make<URLList>(
     { name: "URLList", fixtures: urlListFixtures, schema: urlListSchema },
@@ -261,7 +261,7 @@ export const urlList2Fixtures: Fixtures<"minimal" | "full", UrlList2> = {
   full: urlList2FixturesFull,
 };
 
-/** A fresh {@link UrlList2}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UrlList2}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUrlList2(overrides?: Overrides<UrlList2>, options?: BuildOptions): UrlList2 {
   return make<UrlList2>(
     { name: "UrlList2", fixtures: urlList2Fixtures, schema: urlList2Schema },
@@ -283,7 +283,7 @@ export const userFixtures: Fixtures<"minimal" | "full", User> = {
   full: userFixturesFull,
 };
 
-/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUser(overrides?: Overrides<User>, options?: BuildOptions): User {
   return make<User>(
     { name: "User", fixtures: userFixtures, schema: userSchema },
@@ -305,7 +305,7 @@ export const userAgreesFixtures: Fixtures<"minimal" | "full", UserAgrees> = {
   full: userAgreesFixturesFull,
 };
 
-/** A fresh {@link UserAgrees}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UserAgrees}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUserAgrees(
   overrides?: Overrides<UserAgrees>,
   options?: BuildOptions,
@@ -330,7 +330,7 @@ export const proto_Fixtures: Fixtures<"minimal" | "full", Proto_> = {
   full: proto_FixturesFull,
 };
 
-/** A fresh {@link Proto_}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Proto_}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildProto_(overrides?: Overrides<Proto_>, options?: BuildOptions): Proto_ {
   return make<Proto_>(
     { name: "Proto_", fixtures: proto_Fixtures, schema: proto_Schema },
@@ -352,7 +352,7 @@ export const constructorFixtures: Fixtures<"minimal" | "full", Constructor> = {
   full: constructorFixturesFull,
 };
 
-/** A fresh {@link Constructor}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Constructor}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildConstructor(
   overrides?: Overrides<Constructor>,
   options?: BuildOptions,
@@ -377,7 +377,7 @@ export const user2Fixtures: Fixtures<"minimal" | "full", User2> = {
   full: user2FixturesFull,
 };
 
-/** A fresh {@link User2}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link User2}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUser2(overrides?: Overrides<User2>, options?: BuildOptions): User2 {
   return make<User2>(
     { name: "User2", fixtures: user2Fixtures, schema: user2Schema },

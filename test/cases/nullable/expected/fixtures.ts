@@ -30,7 +30,7 @@ export const choiceFixtures: Fixtures<"minimal" | "full" | "withoutB" | "object2
   },
 };
 
-/** A fresh {@link Choice}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Choice}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildChoice(overrides?: Overrides<Choice>, options?: BuildOptions): Choice {
   return make<Choice>(
     { name: "Choice", fixtures: choiceFixtures, schema: choiceSchema },
@@ -64,7 +64,7 @@ export const ownerFixtures: Fixtures<"minimal" | "full", Owner> = {
   full: ownerFixturesFull,
 };
 
-/** A fresh {@link Owner}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Owner}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOwner(overrides?: Overrides<Owner>, options?: BuildOptions): Owner {
   return make<Owner>(
     { name: "Owner", fixtures: ownerFixtures, schema: ownerSchema },
@@ -126,7 +126,7 @@ export const petFixtures: {
   },
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }

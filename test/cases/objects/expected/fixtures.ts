@@ -73,7 +73,7 @@ export const awkwardFixtures: {
     withoutQuoteD: omit(awkwardFixturesFull, 'quote"d'),
   };
 
-/** A fresh {@link Awkward}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Awkward}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAwkward(overrides?: Overrides<Awkward>, options?: BuildOptions): Awkward {
   return make<Awkward>(
     { name: "Awkward", fixtures: awkwardFixtures, schema: awkwardSchema },
@@ -141,7 +141,7 @@ export const closedModelFixtures: { readonly full: Given<ClosedModel, "note"> } 
   withoutNote: omit(closedModelFixturesFull, "note"),
 };
 
-/** A fresh {@link ClosedModel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ClosedModel}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildClosedModel(
   overrides?: Overrides<ClosedModel>,
   options?: BuildOptions,
@@ -189,7 +189,7 @@ export const dependentFixtures: { readonly full: Given<Dependent, "address" | "c
   withoutCard: omit(dependentFixturesFull, "card"),
 };
 
-/** A fresh {@link Dependent}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Dependent}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildDependent(
   overrides?: Overrides<Dependent>,
   options?: BuildOptions,
@@ -226,7 +226,7 @@ export const emptyFixtures: Fixtures<"minimal" | "full", Empty> = {
   full: emptyFixturesFull,
 };
 
-/** A fresh {@link Empty}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Empty}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEmpty(overrides?: Overrides<Empty>, options?: BuildOptions): Empty {
   return make<Empty>(
     { name: "Empty", fixtures: emptyFixtures, schema: emptySchema },
@@ -249,7 +249,7 @@ export const flagsFixtures: Fixtures<"minimal" | "full" | "null", Flags> = {
   null: null,
 };
 
-/** A fresh {@link Flags}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Flags}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFlags(overrides?: Overrides<Flags>, options?: BuildOptions): Flags {
   return make<Flags>(
     { name: "Flags", fixtures: flagsFixtures, schema: flagsSchema },
@@ -278,7 +278,7 @@ export const formattedFixtures: Fixtures<"minimal" | "full" | "withoutId", Forma
   withoutId: omit(formattedFixturesFull, "id"),
 };
 
-/** A fresh {@link Formatted}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Formatted}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFormatted(
   overrides?: Overrides<Formatted>,
   options?: BuildOptions,
@@ -308,7 +308,7 @@ export const languageFixtures: Fixtures<"minimal" | "full" | "de" | "en", Langua
   en: "en",
 };
 
-/** A fresh {@link Language}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Language}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLanguage(overrides?: Overrides<Language>, options?: BuildOptions): Language {
   return make<Language>(
     { name: "Language", fixtures: languageFixtures, schema: languageSchema },
@@ -332,7 +332,7 @@ export const listedFixtures: Fixtures<"minimal" | "full", Listed> = {
   full: listedFixturesFull,
 };
 
-/** A fresh {@link Listed}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Listed}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListed(overrides?: Overrides<Listed>, options?: BuildOptions): Listed {
   return make<Listed>(
     { name: "Listed", fixtures: listedFixtures, schema: listedSchema },
@@ -364,7 +364,7 @@ export const mapFixtures: Fixtures<"minimal" | "full", Map> = {
   full: mapFixturesFull,
 };
 
-/** A fresh {@link Map}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Map}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMap(overrides?: Overrides<Map>, options?: BuildOptions): Map {
   return make<Map>({ name: "Map", fixtures: mapFixtures, schema: mapSchema }, overrides, options);
 }
@@ -390,7 +390,7 @@ export const namedFixtures: Fixtures<"minimal" | "full", Named> = {
   full: namedFixturesFull,
 };
 
-/** A fresh {@link Named}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Named}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNamed(overrides?: Overrides<Named>, options?: BuildOptions): Named {
   return make<Named>(
     { name: "Named", fixtures: namedFixtures, schema: namedSchema },
@@ -426,7 +426,7 @@ export const openFixtures: { readonly full: Given<Open, "size"> } & Fixtures<
   withoutSize: omit(openFixturesFull, "size"),
 };
 
-/** A fresh {@link Open}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Open}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOpen(overrides?: Overrides<Open>, options?: BuildOptions): Open {
   return make<Open>(
     { name: "Open", fixtures: openFixtures, schema: openSchema },
@@ -460,7 +460,7 @@ export const patternedFixtures: Fixtures<"minimal" | "full", Patterned> = {
   full: patternedFixturesFull,
 };
 
-/** A fresh {@link Patterned}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Patterned}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPatterned(
   overrides?: Overrides<Patterned>,
   options?: BuildOptions,
@@ -496,7 +496,7 @@ export const requiredOnlyFixtures: { readonly full: Given<RequiredOnly, "a"> } &
   full: requiredOnlyFixturesFull,
 };
 
-/** A fresh {@link RequiredOnly}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link RequiredOnly}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildRequiredOnly(
   overrides?: Overrides<RequiredOnly>,
   options?: BuildOptions,
@@ -521,7 +521,7 @@ export const shortTextFixtures: Fixtures<"minimal" | "full", ShortText> = {
   full: shortTextFixturesFull,
 };
 
-/** A fresh {@link ShortText}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ShortText}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildShortText(
   overrides?: Overrides<ShortText>,
   options?: BuildOptions,
@@ -549,7 +549,7 @@ export const shortFixtures: Fixtures<"minimal" | "full", Short> = {
   full: shortFixturesFull,
 };
 
-/** A fresh {@link Short}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Short}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildShort(overrides?: Overrides<Short>, options?: BuildOptions): Short {
   return make<Short>(
     { name: "Short", fixtures: shortFixtures, schema: shortSchema },
@@ -579,7 +579,7 @@ export const sidesFixtures: Fixtures<"minimal" | "full", Sides> = {
   full: sidesFixturesFull,
 };
 
-/** A fresh {@link Sides}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Sides}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSides(overrides?: Overrides<Sides>, options?: BuildOptions): Sides {
   return make<Sides>(
     { name: "Sides", fixtures: sidesFixtures, schema: sidesSchema },
@@ -607,7 +607,7 @@ export const translationsFixtures: Fixtures<"minimal" | "full", Translations> = 
   full: translationsFixturesFull,
 };
 
-/** A fresh {@link Translations}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Translations}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTranslations(
   overrides?: Overrides<Translations>,
   options?: BuildOptions,

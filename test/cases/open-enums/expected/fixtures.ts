@@ -55,7 +55,7 @@ export const bugFixtures: Fixtures<"minimal" | "full", Bug> = {
   full: bugFixturesFull,
 };
 
-/** A fresh {@link Bug}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Bug}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildBug(overrides?: Overrides<Bug>, options?: BuildOptions): Bug {
   return make<Bug>({ name: "Bug", fixtures: bugFixtures, schema: bugSchema }, overrides, options);
 }
@@ -92,7 +92,7 @@ export const circleFixtures: Fixtures<"minimal" | "full", Circle> = {
   full: circleFixturesFull,
 };
 
-/** A fresh {@link Circle}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Circle}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCircle(overrides?: Overrides<Circle>, options?: BuildOptions): Circle {
   return make<Circle>(
     { name: "Circle", fixtures: circleFixtures, schema: circleSchema },
@@ -129,7 +129,7 @@ export const countsFixtures: Fixtures<"minimal" | "full", Counts> = {
   full: countsFixturesFull,
 };
 
-/** A fresh {@link Counts}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Counts}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCounts(overrides?: Overrides<Counts>, options?: BuildOptions): Counts {
   return make<Counts>(
     { name: "Counts", fixtures: countsFixtures, schema: countsSchema },
@@ -166,7 +166,7 @@ export const outageFixtures: Fixtures<"minimal" | "full", Outage> = {
   full: outageFixturesFull,
 };
 
-/** A fresh {@link Outage}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Outage}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOutage(overrides?: Overrides<Outage>, options?: BuildOptions): Outage {
   return make<Outage>(
     { name: "Outage", fixtures: outageFixtures, schema: outageSchema },
@@ -202,7 +202,7 @@ export const faultFixtures: Fixtures<"minimal" | "full" | "bug", Fault> = {
   bug: bugFixtures.full,
 };
 
-/** A fresh {@link Fault}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Fault}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFault(overrides?: Overrides<Fault>, options?: BuildOptions): Fault {
   return make<Fault>(
     { name: "Fault", fixtures: faultFixtures, schema: faultSchema },
@@ -233,7 +233,7 @@ export const priorityFixtures: Fixtures<"minimal" | "full" | "low" | "high", Pri
   high: "high",
 };
 
-/** A fresh {@link Priority}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Priority}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPriority(overrides?: Overrides<Priority>, options?: BuildOptions): Priority {
   return make<Priority>(
     { name: "Priority", fixtures: priorityFixtures, schema: prioritySchema },
@@ -316,7 +316,7 @@ export const jobFixtures: {
   withoutWaiting: omit(jobFixturesFull, "waiting"),
 };
 
-/** A fresh {@link JobRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link JobRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildJob(overrides?: Overrides<JobRequest>, options?: BuildOptions): JobRequest {
   return make<JobRequest>(
     { name: "JobRequest", fixtures: jobFixtures, schema: jobSchema },
@@ -402,7 +402,7 @@ export const limitFixtures: Fixtures<"minimal" | "full" | "typeRate" | "typeSize
   },
 };
 
-/** A fresh {@link Limit}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Limit}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLimit(overrides?: Overrides<Limit>, options?: BuildOptions): Limit {
   return make<Limit>(
     { name: "Limit", fixtures: limitFixtures, schema: limitSchema },
@@ -464,7 +464,7 @@ export const polygonFixtures: { readonly full: Given<Polygon, "fill"> } & Fixtur
   },
 };
 
-/** A fresh {@link Polygon}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Polygon}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPolygon(overrides?: Overrides<Polygon>, options?: BuildOptions): Polygon {
   return make<Polygon>(
     { name: "Polygon", fixtures: polygonFixtures, schema: polygonSchema },
@@ -515,7 +515,7 @@ export const problemFixtures: Fixtures<"minimal" | "full" | "bug" | "limit", Pro
   limit: limitFixtures.full,
 };
 
-/** A fresh {@link Problem}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Problem}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildProblem(overrides?: Overrides<Problem>, options?: BuildOptions): Problem {
   return make<Problem>(
     { name: "Problem", fixtures: problemFixtures, schema: problemSchema },
@@ -565,7 +565,7 @@ export const refusalFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Refusal}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Refusal}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildRefusal(overrides?: Overrides<Refusal>, options?: BuildOptions): Refusal {
   return make<Refusal>(
     { name: "Refusal", fixtures: refusalFixtures, schema: refusalSchema },
@@ -612,7 +612,7 @@ export const shapeFixtures: Fixtures<"minimal" | "full" | "polygon", Shape> = {
   polygon: polygonFixtures.full,
 };
 
-/** A fresh {@link Shape}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Shape}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildShape(overrides?: Overrides<Shape>, options?: BuildOptions): Shape {
   return make<Shape>(
     { name: "Shape", fixtures: shapeFixtures, schema: shapeSchema },
@@ -650,7 +650,7 @@ export const listShapesResponse200Fixtures: Fixtures<
   polygon: [shapeFixtures.polygon],
 };
 
-/** A fresh {@link ListShapesResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListShapesResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListShapesResponse200(
   overrides?: Overrides<ListShapesResponse200>,
   options?: BuildOptions,

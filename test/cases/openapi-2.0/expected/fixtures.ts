@@ -59,7 +59,7 @@ export const petFixtures: { readonly full: Given<Pet, "name" | "parent"> } & Fix
   withoutParent: omit(petFixturesFull, "parent"),
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }
@@ -101,7 +101,7 @@ export const problemFixtures: { readonly full: Given<Problem, "title"> } & Fixtu
   withoutTitle: omit(problemFixturesFull, "title"),
 };
 
-/** A fresh {@link Problem}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Problem}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildProblem(overrides?: Overrides<Problem>, options?: BuildOptions): Problem {
   return make<Problem>(
     { name: "Problem", fixtures: problemFixtures, schema: problemSchema },
@@ -165,7 +165,7 @@ export const loginBodyFixtures: {
   },
 };
 
-/** A fresh {@link LoginBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link LoginBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLoginBody(
   overrides?: Overrides<LoginBody>,
   options?: BuildOptions,
@@ -246,7 +246,7 @@ export const listPetsResponse200Fixtures: Fixtures<
   withoutParent: [petFixtures.withoutParent],
 };
 
-/** A fresh {@link ListPetsResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListPetsResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListPetsResponse200(
   overrides?: Overrides<ListPetsResponse200>,
   options?: BuildOptions,
@@ -302,7 +302,7 @@ export const listPetsResponse2002Fixtures: Fixtures<
   withoutParent: [petFixtures.withoutParent],
 };
 
-/** A fresh {@link ListPetsResponse2002}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListPetsResponse2002}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListPetsResponse2002(
   overrides?: Overrides<ListPetsResponse2002>,
   options?: BuildOptions,
@@ -365,7 +365,7 @@ export const sendPictureBodyFixtures: { readonly full: Given<SendPictureBody, "n
   },
 };
 
-/** A fresh {@link SendPictureBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendPictureBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendPictureBody(
   overrides?: Overrides<SendPictureBody>,
   options?: BuildOptions,

@@ -27,7 +27,7 @@ export const ownerFixtures: { readonly full: Given<Owner, "email"> } & Fixtures<
   withoutEmail: omit(ownerFixturesFull, "email"),
 };
 
-/** A fresh {@link Owner}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Owner}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOwner(overrides?: Overrides<Owner>, options?: BuildOptions): Owner {
   return make<Owner>(
     { name: "Owner", fixtures: ownerFixtures, schema: ownerSchema },
@@ -180,7 +180,7 @@ export const petFixtures: {
   },
 };
 
-/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pet}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPet(overrides?: Overrides<Pet>, options?: BuildOptions): Pet {
   return make<Pet>({ name: "Pet", fixtures: petFixtures, schema: petSchema }, overrides, options);
 }

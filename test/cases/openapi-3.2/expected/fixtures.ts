@@ -26,7 +26,7 @@ export const searchBodyFixtures: { readonly full: Given<SearchBody, "text"> } & 
   withoutText: omit(searchBodyFixturesFull, "text"),
 };
 
-/** A fresh {@link SearchBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SearchBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSearchBody(
   overrides?: Overrides<SearchBody>,
   options?: BuildOptions,
@@ -57,7 +57,7 @@ export const searchResponse200Fixtures: Fixtures<"minimal" | "full" | "empty", S
     empty: [],
   };
 
-/** A fresh {@link SearchResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SearchResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSearchResponse200(
   overrides?: Overrides<SearchResponse200>,
   options?: BuildOptions,

@@ -29,7 +29,7 @@ export const thingFixtures: Fixtures<"minimal" | "full", Thing> = {
   full: thingFixturesFull,
 };
 
-/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildThing(overrides?: Overrides<Thing>, options?: BuildOptions): Thing {
   return make<Thing>(
     { name: "Thing", fixtures: thingFixtures, schema: thingSchema },
@@ -73,7 +73,7 @@ export const onChangedBodyFixtures: { readonly full: Given<OnChangedBody, "state
   },
 };
 
-/** A fresh {@link OnChangedBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link OnChangedBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOnChangedBody(
   overrides?: Overrides<OnChangedBody>,
   options?: BuildOptions,
@@ -110,7 +110,7 @@ export const subscribeBodyFixtures: Fixtures<"minimal" | "full", SubscribeBody> 
   full: subscribeBodyFixturesFull,
 };
 
-/** A fresh {@link SubscribeBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SubscribeBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSubscribeBody(
   overrides?: Overrides<SubscribeBody>,
   options?: BuildOptions,
@@ -145,7 +145,7 @@ export const postWebhookThingResponse200Fixtures: {
   },
 };
 
-/** A fresh {@link PostWebhookThingResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link PostWebhookThingResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPostWebhookThingResponse200(
   overrides?: Overrides<PostWebhookThingResponse200>,
   options?: BuildOptions,

@@ -51,7 +51,7 @@ export const anyJsonFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link AnyJson}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link AnyJson}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAnyJson(overrides?: Overrides<AnyJson>, options?: BuildOptions): AnyJson {
   return make<AnyJson>(
     { name: "AnyJson", fixtures: anyJsonFixtures, schema: anyJsonSchema },
@@ -83,7 +83,7 @@ export const fileFixtures: { readonly full: Given<File, "parent"> } & Fixtures<
   withoutParent: omit(fileFixturesFull, "parent"),
 };
 
-/** A fresh {@link File}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link File}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFile(overrides?: Overrides<File>, options?: BuildOptions): File {
   return make<File>(
     { name: "File", fixtures: fileFixtures, schema: fileSchema },
@@ -127,7 +127,7 @@ export const folderFixtures: { readonly full: Given<Folder, "files"> } & Fixture
   },
 };
 
-/** A fresh {@link Folder}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Folder}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFolder(overrides?: Overrides<Folder>, options?: BuildOptions): Folder {
   return make<Folder>(
     { name: "Folder", fixtures: folderFixtures, schema: folderSchema },
@@ -155,7 +155,7 @@ export const jsonFixtures: Fixtures<"minimal" | "full" | "null" | "array", Json>
   array: ["Json"],
 };
 
-/** A fresh {@link Json}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Json}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildJson(overrides?: Overrides<Json>, options?: BuildOptions): Json {
   return make<Json>(
     { name: "Json", fixtures: jsonFixtures, schema: jsonSchema },
@@ -177,7 +177,7 @@ export const mapFixtures: Fixtures<"minimal" | "full", Map> = {
   full: mapFixturesFull,
 };
 
-/** A fresh {@link Map}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Map}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMap(overrides?: Overrides<Map>, options?: BuildOptions): Map {
   return make<Map>({ name: "Map", fixtures: mapFixtures, schema: mapSchema }, overrides, options);
 }
@@ -196,7 +196,7 @@ export const mapOrNullFixtures: Fixtures<"minimal" | "full" | "null", MapOrNull>
   null: null,
 };
 
-/** A fresh {@link MapOrNull}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link MapOrNull}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMapOrNull(
   overrides?: Overrides<MapOrNull>,
   options?: BuildOptions,
@@ -232,7 +232,7 @@ export const nodeFixtures: { readonly full: Given<Node, "next"> } & Fixtures<
   withoutNext: omit(nodeFixturesFull, "next"),
 };
 
-/** A fresh {@link Node}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Node}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNode(overrides?: Overrides<Node>, options?: BuildOptions): Node {
   return make<Node>(
     { name: "Node", fixtures: nodeFixtures, schema: nodeSchema },
@@ -263,7 +263,7 @@ export const textFixtures: Fixtures<"minimal" | "full" | "texts", Text> = {
   },
 };
 
-/** A fresh {@link Text}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Text}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildText(overrides?: Overrides<Text>, options?: BuildOptions): Text {
   return make<Text>(
     { name: "Text", fixtures: textFixtures, schema: textSchema },
@@ -287,7 +287,7 @@ export const textsFixtures: Fixtures<"minimal" | "full", Texts> = {
   full: textsFixturesFull,
 };
 
-/** A fresh {@link Texts}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Texts}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTexts(overrides?: Overrides<Texts>, options?: BuildOptions): Texts {
   return make<Texts>(
     { name: "Texts", fixtures: textsFixtures, schema: textsSchema },
@@ -321,7 +321,7 @@ export const treeFixtures: Fixtures<"minimal" | "full" | "childrenEmpty", Tree> 
   },
 };
 
-/** A fresh {@link Tree}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Tree}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTree(overrides?: Overrides<Tree>, options?: BuildOptions): Tree {
   return make<Tree>(
     { name: "Tree", fixtures: treeFixtures, schema: treeSchema },

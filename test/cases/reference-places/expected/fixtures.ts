@@ -43,7 +43,7 @@ export const mediaTypesIdFixtures: Fixtures<"minimal" | "full", MediaTypesId> = 
   full: mediaTypesIdFixturesFull,
 };
 
-/** A fresh {@link MediaTypesId}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link MediaTypesId}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMediaTypesId(
   overrides?: Overrides<MediaTypesId>,
   options?: BuildOptions,
@@ -69,7 +69,7 @@ export const nameFixtures: Fixtures<"minimal" | "full" | "shortest", Name> = {
   shortest: "N",
 };
 
-/** A fresh {@link Name}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Name}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildName(overrides?: Overrides<Name>, options?: BuildOptions): Name {
   return make<Name>(
     { name: "Name", fixtures: nameFixtures, schema: nameSchema },
@@ -93,7 +93,7 @@ export const shortFixtures: Fixtures<"minimal" | "full" | "shortest", Short> = {
   shortest: "S",
 };
 
-/** A fresh {@link Short}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Short}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildShort(overrides?: Overrides<Short>, options?: BuildOptions): Short {
   return make<Short>(
     { name: "Short", fixtures: shortFixtures, schema: shortSchema },
@@ -123,7 +123,7 @@ export const tupleFixtures: Fixtures<"minimal" | "full" | "empty" | "withoutA", 
   withoutA: [{}],
 };
 
-/** A fresh {@link Tuple}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Tuple}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTuple(overrides?: Overrides<Tuple>, options?: BuildOptions): Tuple {
   return make<Tuple>(
     { name: "Tuple", fixtures: tupleFixtures, schema: tupleSchema },
@@ -164,7 +164,7 @@ export const tuplePrefixItems0Fixtures: { readonly full: Given<TuplePrefixItems0
   },
 };
 
-/** A fresh {@link TuplePrefixItems0}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link TuplePrefixItems0}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTuplePrefixItems0(
   overrides?: Overrides<TuplePrefixItems0>,
   options?: BuildOptions,
@@ -225,7 +225,7 @@ export const getCopyResponseDefaultFixtures: {
   },
 };
 
-/** A fresh {@link GetCopyResponseDefault}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link GetCopyResponseDefault}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildGetCopyResponseDefault(
   overrides?: Overrides<GetCopyResponseDefault>,
   options?: BuildOptions,
@@ -346,7 +346,7 @@ export const waysFixtures: {
   withoutParameter: omit(waysFixturesFull, "parameter"),
 };
 
-/** A fresh {@link Ways}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Ways}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildWays(overrides?: Overrides<Ways>, options?: BuildOptions): Ways {
   return make<Ways>(
     { name: "Ways", fixtures: waysFixtures, schema: waysSchema },

@@ -29,7 +29,7 @@ export const idFixtures: Fixtures<"minimal" | "full" | "shortest", Id> = {
   shortest: "i",
 };
 
-/** A fresh {@link Id}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Id}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildId(overrides?: Overrides<Id>, options?: BuildOptions): Id {
   return make<Id>({ name: "Id", fixtures: idFixtures, schema: idSchema }, overrides, options);
 }
@@ -49,7 +49,7 @@ export const aliasFixtures: Fixtures<"minimal" | "full" | "shortest", Alias> = {
   shortest: idFixtures.shortest,
 };
 
-/** A fresh {@link Alias}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Alias}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAlias(overrides?: Overrides<Alias>, options?: BuildOptions): Alias {
   return make<Alias>(
     { name: "Alias", fixtures: aliasFixtures, schema: aliasSchema },
@@ -78,7 +78,7 @@ export const oddFixtures: { readonly full: Given<Odd, "a/b c"> } & Fixtures<
   withoutABC: omit(oddFixturesFull, "a/b c"),
 };
 
-/** A fresh {@link Odd}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Odd}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOdd(overrides?: Overrides<Odd>, options?: BuildOptions): Odd {
   return make<Odd>({ name: "Odd", fixtures: oddFixtures, schema: oddSchema }, overrides, options);
 }
@@ -100,7 +100,7 @@ export const oddABCFixtures: Fixtures<"minimal" | "full", OddABC> = {
   full: oddABCFixturesFull,
 };
 
-/** A fresh {@link OddABC}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link OddABC}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOddABC(overrides?: Overrides<OddABC>, options?: BuildOptions): OddABC {
   return make<OddABC>(
     { name: "OddABC", fixtures: oddABCFixtures, schema: oddABCSchema },
@@ -128,7 +128,7 @@ export const thingInnerFixtures: { readonly full: Given<ThingInner, "size"> } & 
   withoutSize: omit(thingInnerFixturesFull, "size"),
 };
 
-/** A fresh {@link ThingInner}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ThingInner}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildThingInner(
   overrides?: Overrides<ThingInner>,
   options?: BuildOptions,
@@ -197,7 +197,7 @@ export const thingFixtures: {
   withoutSlashed: omit(thingFixturesFull, "slashed"),
 };
 
-/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildThing(overrides?: Overrides<Thing>, options?: BuildOptions): Thing {
   return make<Thing>(
     { name: "Thing", fixtures: thingFixtures, schema: thingSchema },

@@ -27,7 +27,7 @@ export const planFixtures: Fixtures<"minimal" | "full" | "free" | "paid", Plan> 
   paid: "paid",
 };
 
-/** A fresh {@link Plan}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Plan}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPlan(overrides?: Overrides<Plan>, options?: BuildOptions): Plan {
   return make<Plan>(
     { name: "Plan", fixtures: planFixtures, schema: planSchema },
@@ -55,7 +55,7 @@ export const thingFixtures: { readonly full: Given<Thing, "a"> } & Fixtures<
   withoutA: omit(thingFixturesFull, "a"),
 };
 
-/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Thing}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildThing(overrides?: Overrides<Thing>, options?: BuildOptions): Thing {
   return make<Thing>(
     { name: "Thing", fixtures: thingFixtures, schema: thingSchema },
@@ -86,7 +86,7 @@ export const listThingsResponse200Fixtures: Fixtures<
   withoutA: [thingFixtures.withoutA],
 };
 
-/** A fresh {@link ListThingsResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListThingsResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListThingsResponse200(
   overrides?: Overrides<ListThingsResponse200>,
   options?: BuildOptions,

@@ -38,7 +38,7 @@ export const problemFixtures: { readonly full: Given<Problem, "title"> } & Fixtu
   withoutTitle: omit(problemFixturesFull, "title"),
 };
 
-/** A fresh {@link Problem}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Problem}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildProblem(overrides?: Overrides<Problem>, options?: BuildOptions): Problem {
   return make<Problem>(
     { name: "Problem", fixtures: problemFixtures, schema: problemSchema },
@@ -65,7 +65,7 @@ export const formResponse200Fixtures: Fixtures<"minimal" | "full" | "any", FormR
   any: {},
 };
 
-/** A fresh {@link FormResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link FormResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFormResponse200(
   overrides?: Overrides<FormResponse200>,
   options?: BuildOptions,
@@ -90,7 +90,7 @@ export const rangesResponse200Fixtures: Fixtures<"minimal" | "full", RangesRespo
   full: rangesResponse200FixturesFull,
 };
 
-/** A fresh {@link RangesResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link RangesResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildRangesResponse200(
   overrides?: Overrides<RangesResponse200>,
   options?: BuildOptions,
@@ -119,7 +119,7 @@ export const severalResponse200Fixtures: Fixtures<"minimal" | "full", SeveralRes
   full: severalResponse200FixturesFull,
 };
 
-/** A fresh {@link SeveralResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SeveralResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSeveralResponse200(
   overrides?: Overrides<SeveralResponse200>,
   options?: BuildOptions,

@@ -87,7 +87,7 @@ export const everythingFixtures: {
   },
 };
 
-/** A fresh {@link Everything}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Everything}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEverything(
   overrides?: Overrides<Everything>,
   options?: BuildOptions,
@@ -250,7 +250,7 @@ export const looseFixtures: Fixtures<"minimal" | "full" | "shortest", Loose> = {
   shortest: "Lo",
 };
 
-/** A fresh {@link Loose}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Loose}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLoose(overrides?: Overrides<Loose>, options?: BuildOptions): Loose {
   return make<Loose>(
     { name: "Loose", fixtures: looseFixtures, schema: looseSchema },

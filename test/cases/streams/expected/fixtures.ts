@@ -68,7 +68,7 @@ export const addedFixtures: Fixtures<"minimal" | "full", Added> = {
   full: addedFixturesFull,
 };
 
-/** A fresh {@link Added}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Added}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAdded(overrides?: Overrides<Added>, options?: BuildOptions): Added {
   return make<Added>(
     { name: "Added", fixtures: addedFixtures, schema: addedSchema },
@@ -112,7 +112,7 @@ export const entryFixtures: { readonly full: Given<Entry, "message"> } & Fixture
   withoutMessage: omit(entryFixturesFull, "message"),
 };
 
-/** A fresh {@link Entry}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Entry}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEntry(overrides?: Overrides<Entry>, options?: BuildOptions): Entry {
   return make<Entry>(
     { name: "Entry", fixtures: entryFixtures, schema: entrySchema },
@@ -163,7 +163,7 @@ export const eventFixtures: { readonly full: Given<Event, "event" | "id" | "retr
   withoutRetry: omit(eventFixturesFull, "retry"),
 };
 
-/** A fresh {@link Event}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Event}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEvent(overrides?: Overrides<Event>, options?: BuildOptions): Event {
   return make<Event>(
     { name: "Event", fixtures: eventFixtures, schema: eventSchema },
@@ -226,7 +226,7 @@ export const finishedFixtures: Fixtures<"minimal" | "full", Finished> = {
   full: finishedFixturesFull,
 };
 
-/** A fresh {@link Finished}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Finished}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFinished(overrides?: Overrides<Finished>, options?: BuildOptions): Finished {
   return make<Finished>(
     { name: "Finished", fixtures: finishedFixtures, schema: finishedSchema },
@@ -271,7 +271,7 @@ export const mixedFixtures: Fixtures<"minimal" | "full" | "object2", MixedReques
   },
 };
 
-/** A fresh {@link MixedRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link MixedRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMixed(
   overrides?: Overrides<MixedRequest>,
   options?: BuildOptions,
@@ -315,7 +315,7 @@ export const movedFixtures: Fixtures<"minimal" | "full", Moved> = {
   full: movedFixturesFull,
 };
 
-/** A fresh {@link Moved}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Moved}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMoved(overrides?: Overrides<Moved>, options?: BuildOptions): Moved {
   return make<Moved>(
     { name: "Moved", fixtures: movedFixtures, schema: movedSchema },
@@ -367,7 +367,7 @@ export const startedFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link Started}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Started}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildStarted(overrides?: Overrides<Started>, options?: BuildOptions): Started {
   return make<Started>(
     { name: "Started", fixtures: startedFixtures, schema: startedSchema },
@@ -433,7 +433,7 @@ export const stepFixtures: Fixtures<
   finished: finishedFixtures.full,
 };
 
-/** A fresh {@link Step}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Step}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildStep(overrides?: Overrides<Step>, options?: BuildOptions): Step {
   return make<Step>(
     { name: "Step", fixtures: stepFixtures, schema: stepSchema },
@@ -469,7 +469,7 @@ export const readJsonEventsResponse200ItemFixtures: {
   withoutEvent: omit(readJsonEventsResponse200ItemFixturesFull, "event"),
 };
 
-/** A fresh {@link ReadJsonEventsResponse200Item}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ReadJsonEventsResponse200Item}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReadJsonEventsResponse200Item(
   overrides?: Overrides<ReadJsonEventsResponse200Item>,
   options?: BuildOptions,
@@ -513,7 +513,7 @@ export const readUnnamedResponse200ItemFixtures: Fixtures<
   full: readUnnamedResponse200ItemFixturesFull,
 };
 
-/** A fresh {@link ReadUnnamedResponse200Item}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ReadUnnamedResponse200Item}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReadUnnamedResponse200Item(
   overrides?: Overrides<ReadUnnamedResponse200Item>,
   options?: BuildOptions,
@@ -559,7 +559,7 @@ export const readWrappedResponse200ItemFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link ReadWrappedResponse200Item}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ReadWrappedResponse200Item}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReadWrappedResponse200Item(
   overrides?: Overrides<ReadWrappedResponse200Item>,
   options?: BuildOptions,

@@ -41,7 +41,7 @@ export const mailFixtures: Fixtures<"minimal" | "full", Mail> = {
   full: mailFixturesFull,
 };
 
-/** A fresh {@link Mail}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Mail}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMail(overrides?: Overrides<Mail>, options?: BuildOptions): Mail {
   return make<Mail>(
     { name: "Mail", fixtures: mailFixtures, schema: mailSchema },
@@ -67,7 +67,7 @@ export const customerFixtures: Fixtures<"minimal" | "full", Customer> = {
   full: customerFixturesFull,
 };
 
-/** A fresh {@link Customer}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Customer}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCustomer(overrides?: Overrides<Customer>, options?: BuildOptions): Customer {
   return make<Customer>(
     { name: "Customer", fixtures: customerFixtures, schema: customerSchema },
@@ -99,7 +99,7 @@ export const labelsFixtures: Fixtures<"minimal" | "full", Labels> = {
   full: labelsFixturesFull,
 };
 
-/** A fresh {@link Labels}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Labels}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLabels(overrides?: Overrides<Labels>, options?: BuildOptions): Labels {
   return make<Labels>(
     { name: "Labels", fixtures: labelsFixtures, schema: labelsSchema },
@@ -140,7 +140,7 @@ export const orderFixtures: { readonly full: Given<Order, "code" | "customer"> }
   withoutCustomer: omit(orderFixturesFull, "customer"),
 };
 
-/** A fresh {@link Order}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Order}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOrder(overrides?: Overrides<Order>, options?: BuildOptions): Order {
   return make<Order>(
     { name: "Order", fixtures: orderFixtures, schema: orderSchema },
@@ -186,7 +186,7 @@ export const stepFixtures: Fixtures<"minimal" | "full", Step> = {
   full: stepFixturesFull,
 };
 
-/** A fresh {@link Step}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Step}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildStep(overrides?: Overrides<Step>, options?: BuildOptions): Step {
   return make<Step>(
     { name: "Step", fixtures: stepFixtures, schema: stepSchema },
@@ -214,7 +214,7 @@ export const planFixtures: Fixtures<"minimal" | "full" | "empty", Plan> = {
   empty: [],
 };
 
-/** A fresh {@link Plan}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Plan}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPlan(overrides?: Overrides<Plan>, options?: BuildOptions): Plan {
   return make<Plan>(
     { name: "Plan", fixtures: planFixtures, schema: planSchema },
@@ -244,7 +244,7 @@ export const restFixtures: Fixtures<"minimal" | "full", Rest> = {
   full: restFixturesFull,
 };
 
-/** A fresh {@link Rest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Rest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildRest(overrides?: Overrides<Rest>, options?: BuildOptions): Rest {
   return make<Rest>(
     { name: "Rest", fixtures: restFixtures, schema: restSchema },
@@ -267,7 +267,7 @@ export const totalFixtures: Fixtures<"minimal" | "full" | "lowest", Total> = {
   lowest: 1,
 };
 
-/** A fresh {@link Total}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Total}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTotal(overrides?: Overrides<Total>, options?: BuildOptions): Total {
   return make<Total>(
     { name: "Total", fixtures: totalFixtures, schema: totalSchema },
@@ -296,7 +296,7 @@ export const listOrdersResponse200Fixtures: Fixtures<
   withoutCustomer: [orderFixtures.withoutCustomer],
 };
 
-/** A fresh {@link ListOrdersResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ListOrdersResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildListOrdersResponse200(
   overrides?: Overrides<ListOrdersResponse200>,
   options?: BuildOptions,

@@ -42,7 +42,7 @@ export const baseFixtures: Fixtures<"minimal" | "full", Base> = {
   full: baseFixturesFull,
 };
 
-/** A fresh {@link Base}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Base}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildBase(overrides?: Overrides<Base>, options?: BuildOptions): Base {
   return make<Base>(
     { name: "Base", fixtures: baseFixtures, schema: baseSchema },
@@ -79,7 +79,7 @@ export const branchesFixtures: Fixtures<"minimal" | "full" | "square", Branches>
   },
 };
 
-/** A fresh {@link Branches}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Branches}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildBranches(overrides?: Overrides<Branches>, options?: BuildOptions): Branches {
   return make<Branches>(
     { name: "Branches", fixtures: branchesFixtures, schema: branchesSchema },
@@ -133,7 +133,7 @@ export const closedModelFixtures: Fixtures<"minimal" | "full", ClosedModel> = {
   full: closedModelFixturesFull,
 };
 
-/** A fresh {@link ClosedModel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ClosedModel}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildClosedModel(
   overrides?: Overrides<ClosedModel>,
   options?: BuildOptions,
@@ -184,7 +184,7 @@ export const closedAloneFixtures: Fixtures<"minimal" | "full", ClosedAlone> = {
   full: closedAloneFixturesFull,
 };
 
-/** A fresh {@link ClosedAlone}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ClosedAlone}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildClosedAlone(
   overrides?: Overrides<ClosedAlone>,
   options?: BuildOptions,
@@ -225,7 +225,7 @@ export const countedFixtures: Fixtures<"minimal" | "full", Counted> = {
   full: countedFixturesFull,
 };
 
-/** A fresh {@link Counted}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Counted}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCounted(overrides?: Overrides<Counted>, options?: BuildOptions): Counted {
   return make<Counted>(
     { name: "Counted", fixtures: countedFixtures, schema: countedSchema },
@@ -258,7 +258,7 @@ export const locatedFixtures: Fixtures<"minimal" | "full", Located> = {
   full: locatedFixturesFull,
 };
 
-/** A fresh {@link Located}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Located}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildLocated(overrides?: Overrides<Located>, options?: BuildOptions): Located {
   return make<Located>(
     { name: "Located", fixtures: locatedFixtures, schema: locatedSchema },
@@ -300,7 +300,7 @@ export const paidFixtures: Fixtures<"minimal" | "full", Paid> = {
   full: paidFixturesFull,
 };
 
-/** A fresh {@link Paid}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Paid}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPaid(overrides?: Overrides<Paid>, options?: BuildOptions): Paid {
   return make<Paid>(
     { name: "Paid", fixtures: paidFixtures, schema: paidSchema },
@@ -338,7 +338,7 @@ export const pairFixtures: Fixtures<"minimal" | "full", Pair> = {
   full: pairFixturesFull,
 };
 
-/** A fresh {@link Pair}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Pair}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPair(overrides?: Overrides<Pair>, options?: BuildOptions): Pair {
   return make<Pair>(
     { name: "Pair", fixtures: pairFixtures, schema: pairSchema },
@@ -367,7 +367,7 @@ export const tailFixtures: Fixtures<"minimal" | "full", Tail> = {
   full: tailFixturesFull,
 };
 
-/** A fresh {@link Tail}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Tail}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTail(overrides?: Overrides<Tail>, options?: BuildOptions): Tail {
   return make<Tail>(
     { name: "Tail", fixtures: tailFixtures, schema: tailSchema },

@@ -36,7 +36,7 @@ export const rowFixtures: { readonly full: Given<Row, "a"> } & Fixtures<
   withoutA: omit(rowFixturesFull, "a"),
 };
 
-/** A fresh {@link Row}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Row}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildRow(overrides?: Overrides<Row>, options?: BuildOptions): Row {
   return make<Row>({ name: "Row", fixtures: rowFixtures, schema: rowSchema }, overrides, options);
 }
@@ -135,7 +135,7 @@ export const sendFormBodyFixtures: {
   },
 };
 
-/** A fresh {@link SendFormBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendFormBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendFormBody(
   overrides?: Overrides<SendFormBody>,
   options?: BuildOptions,
@@ -236,7 +236,7 @@ export const sendListBodyFixtures: Fixtures<"minimal" | "full", SendListBody> = 
   full: sendListBodyFixturesFull,
 };
 
-/** A fresh {@link SendListBody}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link SendListBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSendListBody(
   overrides?: Overrides<SendListBody>,
   options?: BuildOptions,

@@ -69,7 +69,7 @@ export const keysFixtures: { readonly full: Given<Keys, "mode"> } & Fixtures<
   withoutMode: omit(keysFixturesFull, "mode"),
 };
 
-/** A fresh {@link Keys}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Keys}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildKeys(overrides?: Overrides<Keys>, options?: BuildOptions): Keys {
   return make<Keys>(
     { name: "Keys", fixtures: keysFixtures, schema: keysSchema },
@@ -116,7 +116,7 @@ export const roleFixtures: { readonly full: Given<Role, "mode"> } & Fixtures<
   withoutMode: omit(roleFixturesFull, "mode"),
 };
 
-/** A fresh {@link Role}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Role}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildRole(overrides?: Overrides<Role>, options?: BuildOptions): Role {
   return make<Role>(
     { name: "Role", fixtures: roleFixtures, schema: roleSchema },
@@ -159,7 +159,7 @@ export const authenticationFixtures: Fixtures<
   role: roleFixtures.full,
 };
 
-/** A fresh {@link Authentication}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Authentication}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildAuthentication(
   overrides?: Overrides<Authentication>,
   options?: BuildOptions,
@@ -199,7 +199,7 @@ export const catFixtures: { readonly full: Given<Cat, "$id" | "kind"> } & Fixtur
   withoutKind: omit(catFixturesFull, "kind"),
 };
 
-/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cat}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCat(overrides?: Overrides<Cat>, options?: BuildOptions): Cat {
   return make<Cat>({ name: "Cat", fixtures: catFixtures, schema: catSchema }, overrides, options);
 }
@@ -240,7 +240,7 @@ export const failureModelFixtures: Fixtures<
   null: null,
 };
 
-/** A fresh {@link FailureModel}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link FailureModel}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFailureModel(
   overrides?: Overrides<FailureModel>,
   options?: BuildOptions,
@@ -283,7 +283,7 @@ export const causeFixtures: Fixtures<"minimal" | "full" | "codeNull", Cause> = {
   },
 };
 
-/** A fresh {@link Cause}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cause}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCause(overrides?: Overrides<Cause>, options?: BuildOptions): Cause {
   return make<Cause>(
     { name: "Cause", fixtures: causeFixtures, schema: causeSchema },
@@ -318,7 +318,7 @@ export const emptyFixtures: Fixtures<"minimal" | "full", Empty> = {
   full: emptyFixturesFull,
 };
 
-/** A fresh {@link Empty}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Empty}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildEmpty(overrides?: Overrides<Empty>, options?: BuildOptions): Empty {
   return make<Empty>(
     { name: "Empty", fixtures: emptyFixtures, schema: emptySchema },
@@ -355,7 +355,7 @@ export const resultFixtures: Fixtures<"minimal" | "full" | "mediaResult", Result
   },
 };
 
-/** A fresh {@link Result}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Result}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildResult(overrides?: Overrides<Result>, options?: BuildOptions): Result {
   return make<Result>(
     { name: "Result", fixtures: resultFixtures, schema: resultSchema },
@@ -393,7 +393,7 @@ export const mediaResultFixtures: {
   withoutMedia: omit(mediaResultFixturesFull, "media"),
 };
 
-/** A fresh {@link MediaResult}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link MediaResult}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildMediaResult(
   overrides?: Overrides<MediaResult>,
   options?: BuildOptions,
@@ -431,7 +431,7 @@ export const noneFixtures: Fixtures<"minimal" | "full" | "empty", None> = {
   empty: [],
 };
 
-/** A fresh {@link None}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link None}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNone(overrides?: Overrides<None>, options?: BuildOptions): None {
   return make<None>(
     { name: "None", fixtures: noneFixtures, schema: noneSchema },
@@ -469,7 +469,7 @@ export const periodFixtures: { readonly full: Given<PeriodRequest, "begin" | "un
   },
 };
 
-/** A fresh {@link PeriodRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link PeriodRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildPeriod(
   overrides?: Overrides<PeriodRequest>,
   options?: BuildOptions,
@@ -531,7 +531,7 @@ export const reportFixtures: { readonly full: Given<ReportRequest, "begin" | "un
   },
 };
 
-/** A fresh {@link ReportRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link ReportRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildReport(
   overrides?: Overrides<ReportRequest>,
   options?: BuildOptions,
@@ -592,7 +592,7 @@ export const userFixtures: { readonly full: Given<User, "type"> } & Fixtures<
   },
 };
 
-/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link User}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUser(overrides?: Overrides<User>, options?: BuildOptions): User {
   return make<User>(
     { name: "User", fixtures: userFixtures, schema: userSchema },
@@ -625,7 +625,7 @@ export const usersFixtures: Fixtures<
   typeExternal: [userFixtures.typeExternal],
 };
 
-/** A fresh {@link Users}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Users}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUsers(overrides?: Overrides<Users>, options?: BuildOptions): Users {
   return make<Users>(
     { name: "Users", fixtures: usersFixtures, schema: usersSchema },
@@ -656,7 +656,7 @@ export const optionsResponse200Fixtures: {
   without$id: omit(optionsResponse200FixturesFull, "$id"),
 };
 
-/** A fresh {@link OptionsResponse200}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link OptionsResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildOptionsResponse200(
   overrides?: Overrides<OptionsResponse200>,
   options?: BuildOptions,
