@@ -48,7 +48,7 @@ export const cadenceFixtures: Fixtures<
   custom: "custom",
 };
 
-/** A fresh {@link Cadence}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Cadence}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCadence(overrides?: Overrides<Cadence>, options?: BuildOptions): Cadence {
   return make<Cadence>(
     { name: "Cadence", fixtures: cadenceFixtures, schema: cadenceSchema },
@@ -105,7 +105,7 @@ export const creditsOverageBehaviorFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link CreditsOverageBehavior}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link CreditsOverageBehavior}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCreditsOverageBehavior(
   overrides?: Overrides<CreditsOverageBehavior>,
   options?: BuildOptions,
@@ -207,7 +207,7 @@ export const futureChangeFixtures: { readonly full: Given<FutureChange, "endAt">
   },
 };
 
-/** A fresh {@link FutureChange}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link FutureChange}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildFutureChange(
   overrides?: Overrides<FutureChange>,
   options?: BuildOptions,
@@ -288,7 +288,7 @@ export const topupFixtures: Fixtures<"minimal" | "full", Topup> = {
   full: topupFixturesFull,
 };
 
-/** A fresh {@link Topup}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Topup}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildTopup(overrides?: Overrides<Topup>, options?: BuildOptions): Topup {
   return make<Topup>(
     { name: "Topup", fixtures: topupFixtures, schema: topupSchema },
@@ -540,7 +540,7 @@ export const subscriptionFixtures: {
   },
 };
 
-/** A fresh {@link Subscription}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Subscription}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildSubscription(
   overrides?: Overrides<Subscription>,
   options?: BuildOptions,
@@ -897,7 +897,7 @@ export const updateSubscriptionPlanErrorFixtures: {
   },
 };
 
-/** A fresh {@link UpdateSubscriptionPlanError}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UpdateSubscriptionPlanError}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUpdateSubscriptionPlanError(
   overrides?: Overrides<UpdateSubscriptionPlanError>,
   options?: BuildOptions,
@@ -985,7 +985,7 @@ export const updateSubscriptionPlanRequestFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link UpdateSubscriptionPlanRequest}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UpdateSubscriptionPlanRequest}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUpdateSubscriptionPlanRequest(
   overrides?: Overrides<UpdateSubscriptionPlanRequest>,
   options?: BuildOptions,
@@ -1169,7 +1169,7 @@ export const updateSubscriptionPlanResponseFixtures: Fixtures<
   },
 };
 
-/** A fresh {@link UpdateSubscriptionPlanResponse}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link UpdateSubscriptionPlanResponse}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUpdateSubscriptionPlanResponse(
   overrides?: Overrides<UpdateSubscriptionPlanResponse>,
   options?: BuildOptions,

@@ -39,7 +39,7 @@ export const couponFixtures: Fixtures<"minimal" | "full", Coupon> = {
   full: couponFixturesFull,
 };
 
-/** A fresh {@link Coupon}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Coupon}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildCoupon(overrides?: Overrides<Coupon>, options?: BuildOptions): Coupon {
   return make<Coupon>(
     { name: "Coupon", fixtures: couponFixtures, schema: couponSchema },
@@ -189,7 +189,7 @@ export const billingSubscriptionFixtures: {
   withoutTrialStart: omit(billingSubscriptionFixturesFull, "trialStart"),
 };
 
-/** A fresh {@link BillingSubscription}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link BillingSubscription}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildBillingSubscription(
   overrides?: Overrides<BillingSubscription>,
   options?: BuildOptions,
@@ -395,7 +395,7 @@ export const forbiddenFixtures: { readonly full: Given<Forbidden, "error"> } & F
   withoutError: omit(forbiddenFixturesFull, "error"),
 };
 
-/** A fresh {@link Forbidden}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Forbidden}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildForbidden(
   overrides?: Overrides<Forbidden>,
   options?: BuildOptions,
@@ -429,7 +429,7 @@ export const internalServerErrorFixtures: {
   withoutError: omit(internalServerErrorFixturesFull, "error"),
 };
 
-/** A fresh {@link InternalServerError}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link InternalServerError}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildInternalServerError(
   overrides?: Overrides<InternalServerError>,
   options?: BuildOptions,
@@ -468,7 +468,7 @@ export const notFoundFixtures: Fixtures<"minimal" | "full", NotFound> = {
   full: notFoundFixturesFull,
 };
 
-/** A fresh {@link NotFound}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link NotFound}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildNotFound(overrides?: Overrides<NotFound>, options?: BuildOptions): NotFound {
   return make<NotFound>(
     { name: "NotFound", fixtures: notFoundFixtures, schema: notFoundSchema },
@@ -509,7 +509,7 @@ export const unauthorizedFixtures: { readonly full: Given<Unauthorized, "error">
   withoutError: omit(unauthorizedFixturesFull, "error"),
 };
 
-/** A fresh {@link Unauthorized}: `full` with the overrides in it, or the first fixture that takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+/** A fresh {@link Unauthorized}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
 export function buildUnauthorized(
   overrides?: Overrides<Unauthorized>,
   options?: BuildOptions,

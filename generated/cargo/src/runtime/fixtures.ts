@@ -69,40 +69,37 @@ export function make<T>(
   overrides: Overrides<T> | undefined,
   { seed, validate }: BuildOptions = {},
 ): T {
-  const { name, fixtures, schema } = blueprint;
-  const all = Object.values<T>(fixtures);
-  const oneOf = (list: readonly T[]) => list[seed === undefined ? 0 : scattered(seed) % list.length];
-  const chosen = seed === undefined ? fixtures.full : oneOf(all)!;
-  const built =
-    overrides === undefined ? (copy(chosen) as T) : filled(blueprint, overrides, { chosen, oneOf });
+  const { name, schema } = blueprint;
+  const built = filled(blueprint, overrides, seed);
   const issues = validate ? schema.issues(built) : [];
   if (issues.length === 0) return built;
   const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
   throw new TypeError(`no valid ${name}: ${faults.join("; ")}`);
 }
 
-interface Choice<T> {
-  readonly chosen: T;
-  readonly oneOf: (list: readonly T[]) => T | undefined;
-}
-
 function filled<T>(
   { fixtures, schema }: Blueprint<T>,
-  overrides: Overrides<T>,
-  { chosen, oneOf }: Choice<T>,
+  overrides: Overrides<T> | undefined,
+  seed: number | undefined,
 ): T {
   const all = Object.values<T>(fixtures);
+  const oneOf = (list: readonly T[]) => list[seed === undefined ? 0 : scattered(seed) % list.length]!;
+  const chosen = seed === undefined ? fixtures.full : oneOf(all);
   const withOverrides = (fixture: T) => build<T>(fixture, overrides, fixtures.full);
+  if (overrides === undefined) return withOverrides(chosen);
   const having = all.filter((fixture) => hasEach(overrides, fixture));
-  const takes = (fixture: T) => schema.is(withOverrides(fixture));
   // One that leaves out what is given is no other alternative.
-  const isMeant = having.some((fixture) => isPart(chosen, fixture)) && takes(chosen);
-  const meant = isMeant ? chosen : oneOf(having.filter(takes));
-  if (meant !== undefined) return withOverrides(meant);
-  const base = { ...TOP, value: chosen, spare: fixtures.full };
-  const nearest = [true, false].map((isExact) => () => merge(base, overrides, new Donors(all, isExact)) as T);
-  const valid = nearest.find((each) => schema.is(each()));
-  return valid ? valid() : withOverrides(chosen);
+  const isMeant = having.some((fixture) => isPart(chosen, fixture));
+  for (const meant of [isMeant ? [chosen] : [], having]) {
+    const valid = meant.map(withOverrides).filter((each) => schema.is(each));
+    if (valid.length > 0) return oneOf(valid);
+  }
+  for (const isExact of [true, false]) {
+    const base = { ...TOP, value: chosen, spare: fixtures.full };
+    const nearest = merge(base, overrides, new Donors(all, isExact)) as T;
+    if (schema.is(nearest)) return nearest;
+  }
+  return withOverrides(chosen);
 }
 
 /** True of a fixture that has each property which is given, at any depth. */
@@ -122,7 +119,9 @@ function hasEach(overrides: unknown, fixture: unknown): boolean {
 /** True of an object that has no property which the other has not, at any depth. */
 function isPart(part: unknown, whole: unknown): boolean {
   if (!isPlain(part) || !isPlain(whole)) return true;
-  return Object.entries(part).every(([key, value]) => key in whole && isPart(value, own(whole, key)));
+  return Object.entries(part).every(
+    ([key, value]) => Object.hasOwn(whole, key) && isPart(value, own(whole, key)),
+  );
 }
 
 /** Neighbouring seeds far apart: what is left of FNV-1a for one number. */

@@ -1,4 +1,4 @@
-import { came, RequestError } from "./errors.js";
+import { rememberOperation, RequestError } from "./errors.js";
 import type { Limits } from "./limits.js";
 import { closest, isJson, isRange } from "./media-type.js";
 import { responseKey, type OperationRule, type ResponseBodyRule, type StreamSource } from "./operation.js";
@@ -37,7 +37,7 @@ export function hasStream(response: Response): response is Streamed {
 export async function readResult(arrived: Arrived): Promise<Result> {
   const { operation, response, options } = arrived;
   const { ok, status } = response;
-  came(response, operation.id);
+  rememberOperation(response, operation.id);
   const key = responseKey(operation, status);
   if (key === undefined) {
     const body = await readText(arrived);

@@ -5,8 +5,7 @@ import type { Failure } from "./result.js";
 /** The operations that responses came of: a result has no place for them. */
 const operationIds = /* @__PURE__ */ new WeakMap<Response, string>();
 
-/** Says which operation a response came of. */
-export function came(response: Response, operationId: string): void {
+export function rememberOperation(response: Response, operationId: string): void {
   operationIds.set(response, operationId);
 }
 
