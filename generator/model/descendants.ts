@@ -1,5 +1,6 @@
 import { basesOf } from "./break-rings.js";
 import type { ApiModel, NamedSchema } from "./model.js";
+import { addTo, type Groups } from "./order.js";
 import type { Discriminator, DiscriminatorValue, Schema, SchemaId } from "./schema.js";
 import { statedValues } from "./stated.js";
 
@@ -23,24 +24,23 @@ export function hasChildren(schema: Schema): schema is Schema & { readonly discr
 
 /**
  * What the values of a parent's discriminator mean, of those that build on it: by the mapping, by their names, or as they say themselves
- * (OpenAPI 3.2.0, Discriminator Object).
+ * (OpenAPI 3.2.0, Discriminator Object). What directions see otherwise is listed as each sees it.
  */
 export function meaningsOfParent(
-  { place, schema, view }: NamedSchema,
+  { place, schema }: NamedSchema,
   schemas: Schemas,
-): ReadonlyMap<string, SchemaId> {
+): ReadonlyMap<string, readonly NamedSchema[]> {
   if (!hasChildren(schema)) return new Map();
   const { property } = schema.discriminator;
   // What builds on a schema may do so as it stands, where one direction sees another.
   const views = [...schemas.values()].filter((each) => each.place === place);
-  const children = views.flatMap(({ id }) => descendantsOf(id, schemas));
-  const seen = children.filter((child) => child.view?.direction === view?.direction);
-  return new Map(
-    [...children, ...seen].flatMap((child) => {
-      const values = givenIn(child.schema, property) ?? statedValues(child.schema, property, schemas) ?? [];
-      return values.map((value) => [String(value), child.id] as const);
-    }),
-  );
+  const meanings: Groups<string, NamedSchema> = new Map();
+  for (const child of new Set(views.flatMap(({ id }) => descendantsOf(id, schemas))))
+    for (const value of givenIn(child.schema, property) ??
+      statedValues(child.schema, property, schemas) ??
+      [])
+      addTo(meanings, String(value), child);
+  return meanings;
 }
 
 /** The values that a discriminator gives a schema, and no other that builds on it. */

@@ -2,6 +2,21 @@ import { describe, expect, it } from "vitest";
 import { api } from "./table/rows.js";
 import { documentOf, reviewTexts, verdicts } from "../support/review.js";
 
+/** What takes and gives pets, and cats, of which only the server says the id. */
+function petsAndCats(type: string): string {
+  const [cats, pets] = ["Cat", "Pet"].map((name) => {
+    const content = { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
+    return { put: { requestBody: { content }, responses: { "200": { description: "", content } } } };
+  });
+  const schemas = {
+    Pet: { ...only("kind"), discriminator: { propertyName: "kind" } },
+    Cat: ofPet({ type: "object", properties: { id: { type, readOnly: true } } }),
+  };
+  const paths = { "/cats": cats, "/pets": pets };
+  const info = { title: "T", version: "1" };
+  return JSON.stringify({ openapi: "3.1.0", info, paths, components: { schemas } });
+}
+
 const naming = (name: object) => ({ type: "object", properties: { name } });
 const ofPet = (own: object) => ({ allOf: [{ $ref: "#/components/schemas/Pet" }, own] });
 
@@ -778,6 +793,12 @@ describe("what a schema says beside which values it allows", () => {
         ]);
         expect(verdicts(reviewTexts(base, base))).toEqual([]);
       }
+    // The body itself may be the parent.
+    const alone = (own: object) => ({ Pet: Pet({}), Cat: ofPet(naming(own)) });
+    const pet = { $ref: "#/components/schemas/Pet" };
+    expect(found(pet, pet, { base: alone(text), head: alone({ type: "integer" }) })).toEqual([
+      "/name request-property-type-changed",
+    ]);
     // What a parent says, its children say with it: once.
     const all = (type: string) => ({
       Pet: { ...Pet({}), properties: { kind: text, age: { type } } },
@@ -793,6 +814,13 @@ describe("what a schema says beside which values it allows", () => {
         },
       ),
     ).toEqual(["/age request-property-type-changed"]);
+  });
+
+  it("holds what a direction sees of those that a parent's discriminator means", () => {
+    const { findings } = reviewTexts(petsAndCats("string"), petsAndCats("integer"));
+    expect(findings.map(({ rule, operations }) => [rule, operations])).toEqual([
+      ["response-property-type-changed", ["PUT /cats", "PUT /pets"]],
+    ]);
   });
 
   it("is another value where an alternative says itself what no discriminator said", () => {

@@ -183,6 +183,16 @@ describe("what a change does to the names of a package", () => {
     expect(report.typescript.map(({ kind, message }) => [kind, message])).toEqual([
       ["renamed", "Thing is now Item: another name, and not quite the same type"],
     ]);
+    // Of two that are referred to at the same places, as one within the other is, nobody can tell which is which.
+    const around = (name: string, inner: string, own: object) => ({
+      [name]: { ...own, properties: { ...thing.properties, inner: ref(inner) } },
+      [inner]: own,
+    });
+    const within = await reportOf(
+      documentOf(ref("A"), { schemas: around("A", "B", thing) }),
+      documentOf(ref("C"), { schemas: around("C", "D", wide) }),
+    );
+    expect(within.typescript.filter(({ kind }) => kind === "renamed")).toEqual([]);
     // What has nothing in common is another schema, at whichever place it stands.
     const both = (...names: string[]) => ({ oneOf: names.map(ref) });
     const two = await reportOf(

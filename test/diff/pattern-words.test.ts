@@ -23,6 +23,12 @@ it.each(WITHIN)("each text that matches %s matches %s: %s", (pattern, outer, isW
   expect(areTextsWithin({ patterns: [pattern] }, outer)).toBe(isWithin);
 });
 
+it("of patterns that take too many steps at once, nobody finds out", () => {
+  const patterns = ["^([a-z]{1,49}){1,50}$"];
+  expect(areTextsWithin({ patterns }, "^([a-z]{1,50}){1,50}$")).toBe(false);
+  expect(areTextsWithin({ patterns: ["^([a-z]{1,4}){1,5}$"] }, "^([a-z]{1,5}){1,5}$")).toBe(true);
+});
+
 it("lengths leave some of the texts", () => {
   expect(areTextsWithin({ patterns: ["^a+$"], maxLength: 3 }, "^a{1,3}$")).toBe(true);
   expect(areTextsWithin({ patterns: ["^a+$"], maxLength: 4 }, "^a{1,3}$")).toBe(false);

@@ -199,7 +199,13 @@ describe("make", () => {
   });
 
   it("makes no hybrid of two alternatives, where a schema takes any further property", () => {
-    const cat = { kind: "cat", meow: true, owner: null, toys: [{ kind: "ball", size: 1 }] };
+    const cat = {
+      kind: "cat",
+      meow: true,
+      owner: null,
+      home: { street: "s" },
+      toys: [{ kind: "ball", size: 1 }],
+    };
     const dog = { kind: "dog", bark: "loud", owner: { name: "a" } };
     const mouse = { kind: "cat", meow: true, toys: [{ kind: "mouse", squeaks: true }] };
     type Any = { readonly toys?: readonly unknown[] };

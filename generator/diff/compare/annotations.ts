@@ -51,10 +51,20 @@ class AnnotationWalk {
       const both = { base: parts.base.all, head: parts.head.all };
       const where = { path, base: base[0].origin, head: head[0].origin };
       const reading = { direction: this.direction, isOptional: place.isOptional };
-      changes.push(...defaults(both, where, reading), ...ownChanges(this.context, both, where));
+      changes.push(...defaults(both, where, reading), ...this.ownChanges(both, where));
       left.push(...inner(parts, place, this.placeOf).toReversed());
     }
     return changes;
+  }
+
+  private ownChanges(both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+    const isRequest = this.context.reads.request === this.direction;
+    return [
+      ...compareDiscriminators(this.context, both, where, isRequest ? "request" : "response"),
+      ...extensible(both, where),
+      ...mortality(both, where),
+      ...contents(both, where),
+    ];
   }
 
   private isSame({ base, head }: Place): boolean {
@@ -155,15 +165,6 @@ function optionalIn(parts: readonly Schema[]): ReadonlySet<string> {
   const properties = parts.flatMap((part) => (part.kind === "object" ? part.properties : []));
   const required = new Set(properties.filter((each) => each.required).map(({ name }) => name));
   return new Set(properties.flatMap(({ name }) => (required.has(name) ? [] : [nameToken(name)])));
-}
-
-function ownChanges(context: Context, both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
-  return [
-    ...compareDiscriminators(context, both, where),
-    ...extensible(both, where),
-    ...mortality(both, where),
-    ...contents(both, where),
-  ];
 }
 
 function first<T>(parts: readonly Schema[], of: (schema: Schema) => T | undefined): T | undefined {

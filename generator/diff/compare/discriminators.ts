@@ -1,5 +1,6 @@
 import { meaningsOfParent } from "../../model/descendants.js";
-import type { ApiModel } from "../../model/model.js";
+import type { Direction } from "../../model/graph.js";
+import type { ApiModel, NamedSchema } from "../../model/model.js";
 import type { Branch, Discriminator, Schema, SchemaId } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 import { join } from "../../source/pointer.js";
@@ -15,11 +16,16 @@ function discriminating(parts: readonly Schema[]): Discriminating | undefined {
   return parts.find((part): part is Discriminating => part.discriminator !== undefined);
 }
 
-/** A hint for those who read (OpenAPI 3.1.1, Discriminator Object): it forbids no value, but clients choose by it what they read. */
+/**
+ * A hint for those who read (OpenAPI 3.1.1, Discriminator Object): it forbids no value, but clients choose by it what they read.
+ *
+ * @param direction of the messages that the schemas are of.
+ */
 export function compareDiscriminators(
   context: Context,
   { base, head }: Pair<readonly Schema[]>,
   where: Where,
+  direction: Direction,
 ): SchemaChange[] {
   const [old, now] = [discriminating(base), discriminating(head)];
   const [before, after] = [old?.discriminator.property, now?.discriminator.property];
@@ -29,7 +35,7 @@ export function compareDiscriminators(
   if (before === after)
     return [
       ...mappings(context, { base: old, head: now }, where),
-      ...children(context, { base, head }, { ...where, property: old.discriminator.property }),
+      ...children(context, { base, head }, { ...where, property: old.discriminator.property, direction }),
       ...givenValue({ base, head }, old.discriminator, where),
     ];
   return [{ ...where, effect: "unknown", change: "discriminator-property-name-changed", before, after }];
@@ -39,12 +45,12 @@ export function compareDiscriminators(
 function children(
   context: Context,
   { base, head }: Pair<readonly Schema[]>,
-  { property, ...where }: Where & { readonly property: string },
+  { property, direction, ...where }: Where & { readonly property: string; readonly direction: Direction },
 ): SchemaChange[] {
   // Of those that build on it, no other is meant.
   if ([base, head].some((parts) => givenTo(parts, property).length > 0)) return [];
   const { models } = context;
-  const [old, now] = [familyOf(models.base, base), familyOf(models.head, head)];
+  const [old, now] = [familyOf(models.base, base, direction), familyOf(models.head, head, direction)];
   return [
     ...ofChildren(context, { base: old, head: now }, where.path),
     ...old.unmapped
@@ -65,17 +71,10 @@ function children(
  * What changes of those that a value means before and after. No validator looks there from their parent, and readers do: it weighs less
  * than what the schema itself says.
  */
-function ofChildren(
-  { models, schemas }: Context,
-  { base, head }: Pair<Family>,
-  path: string,
-): SchemaChange[] {
-  const pairs = [...base.values].flatMap(([value, id]) => {
-    const [old, now] = [
-      models.base.schemas.get(id ?? ""),
-      models.head.schemas.get(head.values.get(value) ?? ""),
-    ];
-    return old && now ? [{ base: [old.schema], head: [now.schema] }] : [];
+function ofChildren({ schemas }: Context, { base, head }: Pair<Family>, path: string): SchemaChange[] {
+  const pairs = [...base.values].flatMap(([value, old]) => {
+    const now = head.values.get(value);
+    return old && now ? [{ base: [old], head: [now] }] : [];
   });
   const parents = base.views.flatMap((old) => head.views.map((now) => ({ base: [old], head: [now] })));
   const told = new Set(parents.flatMap((pair) => schemas.changes(pair)).map(toldAt));
@@ -94,22 +93,23 @@ function toldAt({ change, base, head }: SchemaChange): string {
 type Family = {
   /** The parent, as each direction sees it. */
   readonly views: readonly Schema[];
-  /** The values of its discriminator, with what they mean where that builds on it. */
-  readonly values: ReadonlyMap<string, SchemaId | undefined>;
+  /** The values of its discriminator, with what they mean where that builds on it, as the direction sees it. */
+  readonly values: ReadonlyMap<string, Schema | undefined>;
   /** Those that no mapping lists. */
   readonly unmapped: readonly string[];
 };
 
-function familyOf({ schemas }: ApiModel, parts: readonly Schema[]): Family {
+function familyOf({ schemas }: ApiModel, parts: readonly Schema[], direction: Direction): Family {
   const own = discriminating(parts);
-  const all = [...schemas.values()];
-  const parent = all.find(({ schema }) => schema === own);
-  const values = parent ? meaningsOfParent(parent, schemas) : new Map<string, SchemaId>();
+  const named = [...schemas.values()];
+  const parent = named.find(({ schema }) => schema === own);
+  const meant = [...(parent ? meaningsOfParent(parent, schemas) : [])];
   const mapped = new Map(own?.discriminator.mapping.map(({ value }) => [value, undefined]));
+  const seen = ({ view }: NamedSchema) => view === undefined || view.direction === direction;
   return {
-    views: all.filter(({ place }) => place === parent?.place).map(({ schema }) => schema),
-    values: new Map([...mapped, ...values]),
-    unmapped: [...values.keys()].filter((value) => !mapped.has(value)),
+    views: named.filter(({ place }) => place === parent?.place).map(({ schema }) => schema),
+    values: new Map([...mapped, ...meant.map(([value, all]) => [value, all.find(seen)?.schema] as const)]),
+    unmapped: meant.flatMap(([value]) => (mapped.has(value) ? [] : [value])),
   };
 }
 

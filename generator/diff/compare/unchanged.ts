@@ -90,11 +90,14 @@ export class Unchanged {
       meaningsOfParent(base, this.models.base.schemas),
       meaningsOfParent(head, this.models.head.schemas),
     ];
-    const pairs = [...old].flatMap(([value, id]): Target[] => {
-      const other = now.get(value);
-      return other === undefined ? [] : [[id, other]];
-    });
-    return old.size === now.size && pairs.length === old.size ? pairs : undefined;
+    const [were, are] = [[...old.values()].flat(), [...now.values()].flat()];
+    const pairs = [...old].flatMap(([value, children]) =>
+      children.flatMap((child, index): Target[] => {
+        const other = now.get(value)?.[index];
+        return other ? [[child.id, other.id]] : [];
+      }),
+    );
+    return were.length === are.length && pairs.length === were.length ? pairs : undefined;
   }
 }
 
