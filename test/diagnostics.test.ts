@@ -484,6 +484,36 @@ paths:
   `);
 });
 
+it("what is said of a body that is handed over as it is, but not of one that is JSON as well", async () => {
+  const body = "schema: { type: object, properties: { id: { type: integer } } }";
+  const text = `openapi: 3.2.0
+info: { title: T, version: "1" }
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          application/msgpack: { ${body} }
+          text/plain: { schema: { type: string } }
+      responses:
+        "200":
+          content:
+            text/plain: { schema: { type: integer } }
+        "201":
+          content:
+            application/xml: { ${body} }
+            application/json: { ${body} }
+`;
+  expect(await report(text)).toMatchInlineSnapshot(`
+    "api.yaml:8:34 warning: schema is not supported: a body of this media type is bytes, written and read as they are [keyword-unsupported]
+      8 |           application/msgpack: { schema: { type: object, properties: { id: { type: integer } } } }
+        |                                  ^
+    api.yaml:13:27 warning: schema is not supported: a body of this media type is a string, written and read as it is [keyword-unsupported]
+      13 |             text/plain: { schema: { type: integer } }
+         |                           ^"
+  `);
+});
+
 it("what is said of the parts of a response, and nothing where it is bytes", async () => {
   const text = `openapi: 3.2.0
 info: { title: T, version: "1" }

@@ -18,7 +18,7 @@ import { tagPart, type PackageNames } from "./names.js";
 import { apiRule, operationRule } from "./operation-rule.js";
 import { RequestBodyWriter } from "./request-body.js";
 import { statusType } from "./status-type.js";
-import { typeText } from "./type-text.js";
+import { orUndefined, typeText } from "./type-text.js";
 import { TypeScriptModule, type Cuts, type EmittedFile } from "./typescript-module.js";
 
 /** `src/operations.ts`: a documented standalone function an operation, with the types of what it takes and returns. */
@@ -128,10 +128,11 @@ class OperationWriter {
       (target) => this.sent.schemaType(target),
     );
     const override = { ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
+    const sent = allowEmptyValue && type !== "string" && type !== "unknown" ? `${type} | ""` : type;
     return {
       name: propertyName(name),
       hasQuestionToken: !parameter.required,
-      type: allowEmptyValue && type !== "string" && type !== "unknown" ? `${type} | ""` : type,
+      type: parameter.required ? sent : orUndefined(sent),
       docs: schemaDocs(
         { ...schema, examples: [...examples.map(({ value }) => value), ...schema.examples] },
         override,
@@ -145,7 +146,7 @@ class OperationWriter {
       return {
         name,
         hasQuestionToken: isOptional,
-        type,
+        type: isOptional ? orUndefined(type) : type,
         docs: docs(name === "body" ? body?.description : "The headers of its parts."),
       };
     });

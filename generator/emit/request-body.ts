@@ -3,6 +3,7 @@ import type { ApiModel, Header, MediaType, PartEncoding, RequestBody } from "../
 import { partHeaders } from "../model/header-shape.js";
 import { headerType } from "./headers.js";
 import { propertyName, stringLiteral, wildcardType } from "./literals.js";
+import { orUndefined } from "./type-text.js";
 import type { MediaTypeWriter } from "./media-types.js";
 import type { TypeScriptModule } from "./typescript-module.js";
 
@@ -51,10 +52,7 @@ export class RequestBodyWriter {
         arm,
       ];
     });
-    return joinAlike(arms).map(
-      (arm) =>
-        `{ ${arm.map(({ name, isOptional, type }) => `${name}${isOptional ? "?" : ""}: ${type}`).join("; ")} }`,
-    );
+    return joinAlike(arms).map((arm) => `{ ${arm.map(memberText).join("; ")} }`);
   }
 
   private sentType(media: MediaType): string {
@@ -92,7 +90,11 @@ export class RequestBodyWriter {
       return [
         {
           isOptional,
-          text: `${propertyName(property)}${isOptional ? "?" : ""}: ${type} | readonly (${type})[]`,
+          text: memberText({
+            name: propertyName(property),
+            isOptional,
+            type: `${type} | readonly (${type})[]`,
+          }),
         },
       ];
     });
@@ -103,10 +105,14 @@ export class RequestBodyWriter {
   private headersType(headers: readonly Header[]): string {
     const members = headers.map((header) => {
       const type = headerType(header, this.schemas, (id) => this.types.schemaType(id));
-      return `${propertyName(header.name)}${header.required ? "" : "?"}: ${type}`;
+      return memberText({ name: propertyName(header.name), isOptional: !header.required, type });
     });
     return `{ ${members.join("; ")} }`;
   }
+}
+
+function memberText({ name, isOptional, type }: Member): string {
+  return isOptional ? `${name}?: ${orUndefined(type)}` : `${name}: ${type}`;
 }
 
 function positions({ prefixEncoding, itemEncoding }: MediaType): PartEncoding[] {

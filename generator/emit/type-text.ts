@@ -95,6 +95,14 @@ function literalType(value: JsonValue): string {
 /** An object that has no members. In an intersection it would forbid those of the others: there it is left out. */
 const NO_MEMBERS = "Record<string, never>";
 
+/**
+ * The type of what may be left out of a call, by `undefined` too: code with `exactOptionalPropertyTypes` need not build its arguments
+ * piece by piece.
+ */
+export function orUndefined(type: string): string {
+  return type === "unknown" ? type : `${type} | undefined`;
+}
+
 function unionOf(types: readonly string[]): string {
   const unique = [...new Set(types)];
   if (unique.includes("unknown")) return "unknown";

@@ -19,12 +19,13 @@ export function readContent(
   table: SchemaTable,
   owner: { node: ObjectNode; words: readonly string[]; direction: Direction },
 ): MediaType[] {
-  const media = reader.entries(owner.node, "content").flatMap(([type, node]): MediaType[] => {
+  const entries = reader.entries(owner.node, "content");
+  const isJsonToo = entries.some(([type]) => isJson(type));
+  const media = entries.flatMap(([type, node]): MediaType[] => {
     const object = reader.deref(node, "a media type");
     if (!object) return [];
     const kind = kindOf(type, schemaObject(reader, object), owner.direction);
-    if (kind === "multipart" && owner.direction === "response") reportParts(reader, object);
-    if (kind === "form" && owner.direction === "response") reportFields(reader, object);
+    reportUnread(reader, object, kind, unread(kind, owner.direction, isJsonToo));
     return [
       {
         origin: node.origin,
@@ -45,20 +46,27 @@ function schemaObject(reader: Reader, media: ObjectNode): ObjectNode["value"] | 
   return schema && reader.peek(schema)?.value;
 }
 
-/** A response in parts is handed over unread, whatever its document says of the parts. */
-function reportParts(reader: Reader, media: ObjectNode): void {
-  const item = reader.child(media, "itemSchema");
-  const schema = isStructured(schemaObject(reader, media)) ? reader.child(media, "schema") : undefined;
-  const effect = "the body of a multipart response is a Blob, whose parts are not read";
-  if (item) reader.report("keyword-unsupported", { keyword: "itemSchema", effect }, item.origin, "key");
-  else if (schema) reader.report("keyword-unsupported", { keyword: "schema", effect }, schema.origin, "key");
+/** What is said of a body that is handed over as it is, whatever its document says of what is in it. */
+function unread(kind: BodyKind, direction: Direction, isJsonToo: boolean): string | undefined {
+  if (direction === "response" && kind === "multipart")
+    return "the body of a multipart response is a Blob, whose parts are not read";
+  if (direction === "response" && kind === "form")
+    return "the body of a response that is a form is a string, whose fields are not read";
+  // Where a body is JSON as well, its document describes that.
+  if (isJsonToo) return undefined;
+  if (kind === "text") return "a body of this media type is a string, written and read as it is";
+  if (kind === "binary") return "a body of this media type is bytes, written and read as they are";
+  return undefined;
 }
 
-/** A response that is a form is handed over as its text. */
-function reportFields(reader: Reader, media: ObjectNode): void {
+function reportUnread(reader: Reader, media: ObjectNode, kind: BodyKind, effect: string | undefined): void {
+  const item = reader.child(media, "itemSchema");
   const schema = isStructured(schemaObject(reader, media)) ? reader.child(media, "schema") : undefined;
-  const effect = "the body of a response that is a form is a string, whose fields are not read";
-  if (schema) reader.report("keyword-unsupported", { keyword: "schema", effect }, schema.origin, "key");
+  const ofItems =
+    kind === "multipart" || isSequence(kind) ? effect : "bodies of this media type are not read item by item";
+  const [keyword, node, told] = item ? ["itemSchema", item, ofItems] : ["schema", schema, effect];
+  if (node && told !== undefined)
+    reader.report("keyword-unsupported", { keyword, effect: told }, node.origin, "key");
 }
 
 type At = { readonly kind: BodyKind; readonly object: ObjectNode; readonly words: readonly string[] };
@@ -70,10 +78,6 @@ function readSchemas(reader: Reader, table: SchemaTable, at: At): Schemas {
   const item = reader.child(object, "itemSchema");
   if (kind === "events") return eventSchemas(reader, table, at);
   if (isSequence(kind)) return bodySchema(table, item ?? itemsOf(reader, schema), [...words, "item"]);
-  if (item && kind !== "multipart") {
-    const effect = `${kind === "binary" ? "bytes" : "bodies"} of this media type are not read item by item`;
-    reader.report("keyword-unsupported", { keyword: "itemSchema", effect }, item.origin, "key");
-  }
   if (item && kind === "multipart")
     return { ...bodySchema(table, item, [...words, "item"]), isItemSchema: true };
   return bodySchema(table, schema, words);

@@ -471,7 +471,9 @@ it.each([
     asking([], { content }),
     asking([], { content, required: true }),
     "Type 'old PutThingArgs' is not assignable to type 'new PutThingArgs'.\n" +
-      "  Property 'body' is optional in type 'old PutThingArgs' but required in type 'new PutThingArgs'.",
+      "  Types of property 'body' are incompatible.\n" +
+      "    Type 'string | undefined' is not assignable to type 'string'.\n" +
+      "      Type 'undefined' is not assignable to type 'string'.",
   ],
   [
     asking([{ name: "p" }]),

@@ -38,6 +38,17 @@ describe("a generated operation with several media types", () => {
     expect(await received(putItem, { id: "1", ...args })).toMatchObject({ target: "/items/1", type, body });
   });
 
+  it("is as if nothing were given where undefined is", async () => {
+    const left = { queryContentType: undefined, contentType: undefined };
+    expect(await received(putItem, { id: "1", body: name, ...left })).toMatchObject({
+      target: "/items/1",
+      type: "application/json",
+    });
+    expect(await received(sendPicture, { body: undefined })).toMatchObject({ type: undefined, body: "" });
+    const parts = { body: { files: ["a"] }, partHeaders: { files: undefined, picture: undefined } };
+    expect((await received(sendForm, parts)).body).toMatch(/name="files"/);
+  });
+
   it("keeps a parameter of the name that the media type took", async () => {
     expect(await received(putItem, { id: "1", queryContentType: "q", body: name })).toMatchObject({
       target: "/items/1?contentType=q",

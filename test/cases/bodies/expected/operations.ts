@@ -17,7 +17,7 @@ export const api: ApiRule = {
 
 /** What {@link sendAnything} takes. */
 export interface SendAnythingArgs {
-  body?: string;
+  body?: string | undefined;
 }
 
 /** What {@link sendAnything} returns, by status. */
@@ -83,7 +83,7 @@ export function sendBinary(
 
 /** What {@link postBody} takes. */
 export interface PostBodyArgs {
-  queryBody?: string;
+  queryBody?: string | undefined;
   body: PostBodyBody;
 }
 
@@ -160,7 +160,7 @@ export function sendForm(
 /** What {@link sendJson} takes. */
 export interface SendJsonArgs {
   /** What to send. */
-  body?: SendJsonBody;
+  body?: SendJsonBody | undefined;
 }
 
 /** What {@link sendJson} returns, by status. */

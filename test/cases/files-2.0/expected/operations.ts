@@ -50,7 +50,7 @@ export function sendForm(
 
 /** What {@link putPet} takes. */
 export interface PutPetArgs {
-  body?: Thing;
+  body?: Thing | undefined;
 }
 
 /** What {@link putPet} returns, by status. */
@@ -83,8 +83,8 @@ export function putPet(
 
 /** What {@link addPet} takes. */
 export interface AddPetArgs {
-  limits?: number[];
-  "X-Trace"?: string;
+  limits?: number[] | undefined;
+  "X-Trace"?: string | undefined;
   body: Pet;
 }
 

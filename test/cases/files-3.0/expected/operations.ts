@@ -15,7 +15,7 @@ export const api: ApiRule = {
 
 /** What {@link getThing} takes. */
 export interface GetThingArgs {
-  size?: Positive;
+  size?: Positive | undefined;
 }
 
 /** What {@link getThing} returns, by status. */

@@ -15,7 +15,10 @@ export const api: ApiRule = {
 };
 
 /** What {@link sendAny} takes. */
-export type SendAnyArgs = { body?: Item; contentType?: `${string}/${string}` };
+export type SendAnyArgs = {
+  body?: Item | undefined;
+  contentType?: `${string}/${string}` | undefined;
+};
 
 /** What {@link sendAny} returns, by status. */
 export type SendAnyResult = Success<200, Item>;
@@ -48,7 +51,7 @@ export function sendAny(
 /** The parameters of {@link putItem}. */
 export interface PutItemParameters {
   id: string;
-  queryContentType?: string;
+  queryContentType?: string | undefined;
 }
 
 /**
@@ -58,7 +61,7 @@ export interface PutItemParameters {
  */
 export type PutItemArgs = PutItemParameters &
   (
-    | { body: Item; contentType?: "application/json" }
+    | { body: Item; contentType?: "application/json" | undefined }
     | { body: Item; contentType: "application/x-www-form-urlencoded" }
     | { body: string; contentType: "application/xml" | "text/csv" }
     | { body: MultipartBody<Item>; contentType: "multipart/form-data" }
@@ -120,8 +123,11 @@ export function putItem(
 
 /** What {@link sendPicture} takes. */
 export type SendPictureArgs =
-  | { body?: Blob; contentType?: `image/${string}` }
-  | { body?: Blob | Uint8Array | ReadableStream<Uint8Array>; contentType: `image/${string}` };
+  | { body?: Blob | undefined; contentType?: `image/${string}` | undefined }
+  | {
+      body?: Blob | Uint8Array | ReadableStream<Uint8Array> | undefined;
+      contentType: `image/${string}`;
+    };
 
 /** What {@link sendPicture} returns, by status. */
 export type SendPictureResult = Success<204, undefined>;

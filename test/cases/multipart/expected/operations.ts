@@ -27,7 +27,10 @@ export interface SendFormArgs {
   /** The headers of its parts. */
   partHeaders: {
     files: { "Content-Location": string } | readonly { "Content-Location": string }[];
-    picture?: { "X-Rate-Limit-Limit"?: number } | readonly { "X-Rate-Limit-Limit"?: number }[];
+    picture?:
+      | { "X-Rate-Limit-Limit"?: number | undefined }
+      | readonly { "X-Rate-Limit-Limit"?: number | undefined }[]
+      | undefined;
   };
 }
 
@@ -116,7 +119,7 @@ export function sendMixed(
 
 /** What {@link sendOpen} takes. */
 export interface SendOpenArgs {
-  body?: MultipartBody<SendOpenBody>;
+  body?: MultipartBody<SendOpenBody> | undefined;
 }
 
 /** What {@link sendOpen} returns, by status. */
@@ -149,9 +152,9 @@ export function sendOpen(
 
 /** What {@link sendRelated} takes. */
 export interface SendRelatedArgs {
-  body?: MultipartBody<SendRelatedBodyItem[]>;
+  body?: MultipartBody<SendRelatedBodyItem[]> | undefined;
   /** The headers of its parts. */
-  partHeaders?: readonly ({ "Content-Location"?: string } | undefined)[];
+  partHeaders?: readonly ({ "Content-Location"?: string | undefined } | undefined)[] | undefined;
 }
 
 /** What {@link sendRelated} returns, by status. */
@@ -194,7 +197,7 @@ export function sendRelated(
 
 /** What {@link sendUnknown} takes. */
 export interface SendUnknownArgs {
-  body?: MultipartBody<SendUnknownBody>;
+  body?: MultipartBody<SendUnknownBody> | undefined;
 }
 
 /** What {@link sendUnknown} returns, by status. */

@@ -15,7 +15,7 @@ export const api: ApiRule = {
 
 /** What {@link updateJob} takes. */
 export interface UpdateJobArgs {
-  sort?: "name" | "age";
+  sort?: "name" | "age" | undefined;
   body: JobRequest;
 }
 

@@ -64,15 +64,15 @@ export function login(
 
 /** What {@link listPets} takes. */
 export interface ListPetsArgs {
-  all?: number[];
-  ids?: number[];
+  all?: number[] | undefined;
+  ids?: number[] | undefined;
   /**
    * @exclusiveMinimum 0
    * @default 20
    */
-  limit?: number;
-  tags?: ("a" | "b")[];
-  "X-Trace"?: string;
+  limit?: number | undefined;
+  tags?: ("a" | "b")[] | undefined;
+  "X-Trace"?: string | undefined;
 }
 
 /** The headers that the document describes. */
@@ -140,7 +140,7 @@ export function listPets(
 
 /** What {@link addPet} takes. */
 export interface AddPetArgs {
-  "X-Trace"?: string;
+  "X-Trace"?: string | undefined;
   body: Pet;
 }
 

@@ -14,11 +14,13 @@ export const api: ApiRule = {
 
 /** What {@link queryForm} takes. */
 export interface QueryFormArgs {
-  metadata?: {
-    bar?: boolean;
-    foo?: string;
-    list?: string[];
-  };
+  metadata?:
+    | {
+        bar?: boolean;
+        foo?: string;
+        list?: string[];
+      }
+    | undefined;
 }
 
 /** What {@link queryForm} returns, by status. */
@@ -61,14 +63,14 @@ export function queryForm(
 /** What {@link findItems} takes. */
 export interface FindItemsArgs {
   id: string;
-  form?: Record<string, unknown>;
+  form?: Record<string, unknown> | undefined;
   /** @default 1 */
-  page?: number | "";
-  piped?: string[];
-  where?: Record<string, unknown> | "";
-  "X-Plain"?: string;
-  note?: string;
-  session?: Record<string, string>;
+  page?: number | "" | undefined;
+  piped?: string[] | undefined;
+  where?: Record<string, unknown> | "" | undefined;
+  "X-Plain"?: string | undefined;
+  note?: string | undefined;
+  session?: Record<string, string> | undefined;
 }
 
 /** What {@link findItems} returns, by status. */
@@ -124,10 +126,12 @@ export function findItems(
 
 /** What {@link queryJson} takes. */
 export interface QueryJsonArgs {
-  json?: {
-    flag?: boolean | null;
-    numbers?: number[];
-  };
+  json?:
+    | {
+        flag?: boolean | null;
+        numbers?: number[];
+      }
+    | undefined;
 }
 
 /** What {@link queryJson} returns, by status. */

@@ -16,19 +16,21 @@ export const api: ApiRule = {
 export interface ListPartsArgs {
   id: number;
   part: string[];
-  filter?: {
-    color?: string;
-  };
+  filter?:
+    | {
+        color?: string;
+      }
+    | undefined;
   /** Another id. */
-  queryId?: string;
-  limits?: Record<string, number>;
+  queryId?: string | undefined;
+  limits?: Record<string, number> | undefined;
   /** @default 1 */
   page: number;
-  tags?: string[];
-  where?: Record<string, unknown>;
+  tags?: string[] | undefined;
+  where?: Record<string, unknown> | undefined;
   /** @example "abc" */
-  "X-Trace"?: string;
-  session?: string;
+  "X-Trace"?: string | undefined;
+  session?: string | undefined;
 }
 
 /** What {@link listParts} returns, by status. */

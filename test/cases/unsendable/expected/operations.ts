@@ -110,7 +110,7 @@ export function headBodies(
 
 /** What {@link sendForm} takes. */
 export interface SendFormArgs {
-  body?: SendFormBody;
+  body?: SendFormBody | undefined;
 }
 
 /** What {@link sendForm} returns, by status. */
@@ -193,15 +193,19 @@ export function sendList(
 
 /** What {@link listThings} takes. */
 export interface ListThingsArgs {
-  expand?: string[];
-  filter?: {
-    tags?: string[];
-  };
-  flat?: {
-    a?: number;
-  };
-  json?: Row;
-  rows?: Row[];
+  expand?: string[] | undefined;
+  filter?:
+    | {
+        tags?: string[];
+      }
+    | undefined;
+  flat?:
+    | {
+        a?: number;
+      }
+    | undefined;
+  json?: Row | undefined;
+  rows?: Row[] | undefined;
 }
 
 /** What {@link listThings} returns, by status. */
@@ -240,15 +244,19 @@ export function listThings(
 
 /** What {@link traceThings} takes. */
 export interface TraceThingsArgs {
-  expand?: string[];
-  filter?: {
-    tags?: string[];
-  };
-  flat?: {
-    a?: number;
-  };
-  json?: Row;
-  rows?: Row[];
+  expand?: string[] | undefined;
+  filter?:
+    | {
+        tags?: string[];
+      }
+    | undefined;
+  flat?:
+    | {
+        a?: number;
+      }
+    | undefined;
+  json?: Row | undefined;
+  rows?: Row[] | undefined;
 }
 
 /** What {@link traceThings} returns, by status. */
@@ -287,15 +295,19 @@ export function traceThings(
 
 /** What {@link connectThings} takes. */
 export interface ConnectThingsArgs {
-  expand?: string[];
-  filter?: {
-    tags?: string[];
-  };
-  flat?: {
-    a?: number;
-  };
-  json?: Row;
-  rows?: Row[];
+  expand?: string[] | undefined;
+  filter?:
+    | {
+        tags?: string[];
+      }
+    | undefined;
+  flat?:
+    | {
+        a?: number;
+      }
+    | undefined;
+  json?: Row | undefined;
+  rows?: Row[] | undefined;
 }
 
 /** What {@link connectThings} returns, by status. */

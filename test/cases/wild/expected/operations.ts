@@ -46,7 +46,7 @@ export function args(
 
 /** What {@link put} takes. */
 export interface PutArgs {
-  body?: ReportRequest;
+  body?: ReportRequest | undefined;
 }
 
 /** What {@link put} returns, by status. */
