@@ -97,6 +97,31 @@ it.each<[string, object, object, string]>([
   expect(await clientOf(rest, operation)).toBe(options);
 });
 
+it.each<[name: string, isSaid: boolean, rest: Cookies]>([
+  ["of a parameter", true, { parameters: [{ name: "a", in: "cookie", schema: { type: "string" } }] }],
+  ["of a key", true, { security: { type: "apiKey", in: "cookie", name: "a" } }],
+  [
+    "of neither",
+    false,
+    {
+      parameters: [{ name: "a", in: "query", schema: { type: "string" } }],
+      security: { type: "apiKey", in: "header", name: "a" },
+    },
+  ],
+])("says that browsers send no cookie %s", async (_name, isSaid, { parameters, security }) => {
+  const get = { operationId: "listThings", parameters, responses: { "200": { description: "" } } };
+  const text = JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: { "/things": { get } },
+    ...(security && { components: { securitySchemes: { security } } }),
+  });
+  const readme = fileOf(await compileText(text, { name: "things", file: "document.yaml" }), "README.md");
+  expect(readme.includes("Browsers send the cookies that they hold")).toBe(isSaid);
+});
+
+type Cookies = { readonly parameters?: readonly object[]; readonly security?: object };
+
 const FILES = `openapi: 3.2.0
 info: { title: T, version: "1" }
 paths:

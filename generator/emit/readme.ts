@@ -92,8 +92,20 @@ function errorsSection({ model, names }: Parts): string[] {
       "throws a `RequestError`, whose `kind` is `network`, `timeout`, `aborted`, `unexpectedStatus`, `unreadableBody` or `tooLarge`.",
       "Calls that are validated (below) may also throw an `invalidRequest` or an `invalidResponse`.",
       "`signal`, `timeout`, `retry`, `maxResponseBytes`, `headers`, `requestInit` (`credentials`, `cache`, …) and `fetch` are options of each call and of the client; `baseUrl`, `auth` and openapi-fetch's `middleware` of the client.",
+      ...(sendsCookies(model) ? [COOKIES] : []),
     ].join("\n"),
   ];
+}
+
+/** `Cookie` is a forbidden request-header (Fetch Standard, section 2.2.2). */
+const COOKIES =
+  'Browsers send the cookies that they hold, to other origins with `requestInit: { credentials: "include" }`; a cookie that a call or `auth` gives is sent everywhere but there.';
+
+function sendsCookies({ operations, securitySchemes }: ApiModel): boolean {
+  return (
+    operations.some(({ parameters }) => parameters.some(({ location }) => location === "cookie")) ||
+    securitySchemes.some((scheme) => scheme.kind === "apiKey" && scheme.in === "cookie")
+  );
 }
 
 function fixturesSection({ model, fixtures, names, settings, cuts }: Parts): string[] {
