@@ -7,6 +7,7 @@ import { ruleOf } from "../rules/rules.js";
 import { patternOf } from "../sets/formats.js";
 import { textsBeside } from "../sets/pattern-words.js";
 import { exchanged, withoutEach } from "./fewer-members.js";
+import { ownAlternative } from "./own-alternative.js";
 import { planted, schemasAt } from "./planted.js";
 import { lacking, patterned, replaced, SIMPLE, strained, type Placed } from "./strain.js";
 import { allowedBy, otherOf } from "./sides.js";
@@ -28,16 +29,39 @@ const MAX_WHOLE = 8;
 export function* nearValues({ change, schemas, values }: Material): Generator<JsonValue> {
   const validIn = allowedBy(change);
   const other = otherOf(validIn);
-  const whole = values[validIn].of(schemas[validIn]);
-  const placed = (value: JsonValue) => ({ value, pointer: placeIn(value, tokensOf(change.path)) });
-  for (const value of whole.slice(0, MAX_WHOLE)) yield* lacking(placed(value));
-  yield* strained(placed(whole[0] ?? null), change);
-  yield* patterned(placed(whole[0] ?? null), change, patternsAt(values[validIn], schemas[validIn], change));
-  yield* calledOtherwise(placed(whole[0] ?? null), { change, schemas, values });
+  const { whole, holders } = ownValues({ change, schemas, values });
+  for (const holder of holders) yield* lacking(holder);
+  const [holder] = holders;
+  if (holder) {
+    yield* strained(holder, change);
+    yield* patterned(holder, change, patternsAt(values[validIn], schemas[validIn], change));
+    yield* calledOtherwise(holder, { change, schemas, values });
+  }
   yield* whole;
   if (ruleOf(change.rule).isComposed) yield* composedValues({ change, schemas, values });
   // These are made last: it takes the longest.
   yield* values[other].refused(schemas[other]);
+}
+
+/** The values of a schema that may show a change, and some with its place in them: where there is a choice, of the alternative that changed. */
+function ownValues({ change, schemas, values }: Material): {
+  readonly whole: readonly JsonValue[];
+  readonly holders: readonly Placed[];
+} {
+  const validIn = allowedBy(change);
+  const isOwn = ownAlternative(change, { values: values[validIn], schema: schemas[validIn], validIn });
+  const tokens = tokensOf(change.path);
+  // Of a list or a map, another item than the first may be of that alternative.
+  const first = tokens.indexOf("*");
+  const sure = first === -1 ? tokens : tokens.slice(0, first);
+  const all = values[validIn].of(schemas[validIn]);
+  const whole = all.filter((value) => isOwn(value, placeIn(value, sure)));
+  const placed = (all.length > 0 ? whole : [null]).map((value) => ({
+    value,
+    pointer: placeIn(value, tokens),
+  }));
+  const own = placed.filter(({ value, pointer }) => isOwn(value, pointer));
+  return { whole, holders: (own.length > 0 ? own : placed).slice(0, MAX_WHOLE) };
 }
 
 /** So many values are taken of each schema inside another. */

@@ -29,14 +29,26 @@ export function planted(
   return tokens.length > MAX_DEPTH ? [] : ways({ values, near }, schema, tokens);
 }
 
-/** The schemas that speak of a place: one for each alternative that leads there. */
-export function schemasAt(values: SampleValues, schema: Schema, path: JsonPointer): Schema[] {
-  let found = [schema];
-  for (const token of tokensOf(path))
-    found = found
-      .flatMap((owner) => inside(values, owner, token).map(({ schema: each }) => each))
-      .slice(0, MAX_ALTERNATIVES);
-  return found.flatMap((each) => values.alternativesOf(each)).slice(0, MAX_ALTERNATIVES);
+/**
+ * The schemas that speak of a place: one for each alternative that leads there.
+ *
+ * @param near where one of them stands that must be among them, where there are many.
+ */
+export function schemasAt(
+  values: SampleValues,
+  schema: Schema,
+  path: JsonPointer,
+  near?: JsonPointer,
+): readonly Schema[] {
+  let found: readonly Schema[] = [schema];
+  for (const token of tokensOf(path)) {
+    const members = found.flatMap((owner) => inside(values, owner, token).map((member) => member.schema));
+    found = foremost(members, { values, near });
+  }
+  return foremost(
+    found.flatMap((each) => values.alternativesOf(each)),
+    { values, near },
+  );
 }
 
 /** True where a member or an item at a place is named, and none of those that `*` stands for. */
@@ -57,7 +69,7 @@ export function isDiscriminatedAt(values: SampleValues, schema: Schema, place: J
     .some((each) => each.kind === "union" && each.keyword === "oneOf" && each.discriminator !== undefined);
 }
 
-type Search = { readonly values: SampleValues; readonly near: JsonPointer };
+type Search = { readonly values: SampleValues; readonly near: JsonPointer | undefined };
 
 function* ways(
   search: Search,
@@ -82,10 +94,15 @@ function* ways(
     if (inside(values, owner, token).length === 0) yield* lacking(values, owner, token);
 }
 
-/** Those of which the schema that is meant is a part come first. */
-function alternatives({ values, near }: Search, schema: Schema): readonly Schema[] {
-  const all = values.alternativesOf(schema);
-  const [own, others] = [true, false].map((wanted) => all.filter((each) => isAround(each, near) === wanted));
+function alternatives(search: Search, schema: Schema): readonly Schema[] {
+  return foremost(search.values.alternativesOf(schema), search);
+}
+
+/** As many as are looked through; those of which the schema that is meant is a part come first. */
+function foremost(all: readonly Schema[], { values, near }: Search): readonly Schema[] {
+  if (near === undefined) return all.slice(0, MAX_ALTERNATIVES);
+  const isOwn = (each: Schema) => isAround(values.target(each), near);
+  const [own, others] = [true, false].map((wanted) => all.filter((each) => isOwn(each) === wanted));
   return [...own!, ...others!].slice(0, MAX_ALTERNATIVES);
 }
 

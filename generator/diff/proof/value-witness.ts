@@ -1,13 +1,11 @@
 import { reasonOf, type Fault } from "../../fixtures/prove.js";
-import type { Schema } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
-import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
+import type { JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
 import type { Material } from "./candidates.js";
 import { isAbout, type Judged } from "./change-faults.js";
 import { mended } from "./mended.js";
-import { isAround, schemasAt } from "./planted.js";
-import type { SampleValues } from "./sample-values.js";
+import { ownAlternative } from "./own-alternative.js";
 import { type SideName, allowedBy, otherOf } from "./sides.js";
 import { readAsText } from "./text-values.js";
 import type { Witness } from "./witness.js";
@@ -25,7 +23,9 @@ export function valueWitness<T>(
   { change, schemas, values, isText = false }: Material,
   accepts: (witness: Witness) => T | undefined,
 ): T | undefined {
-  const trial = { values, schemas, validIn: allowedBy(change), isText };
+  const validIn = allowedBy(change);
+  const isOwn = ownAlternative(change, { values: values[validIn], schema: schemas[validIn], validIn });
+  const trial = { values, schemas, validIn, isOwn, isText };
   let known: T | undefined;
   let more = MAX_MORE;
   for (const value of candidates) {
@@ -40,7 +40,11 @@ export function valueWitness<T>(
   return known;
 }
 
-type Trial = Omit<Judged, "value"> & { readonly validIn: SideName };
+type Trial = Omit<Judged, "value"> & {
+  readonly validIn: SideName;
+  /** True where a fault at a place of a value may be that of the change. */
+  readonly isOwn?: (value: JsonValue, place: JsonPointer) => boolean;
+};
 
 /** A value that one side refuses, whatever for. */
 export function proveValue(trial: Trial, value: JsonValue): Witness | undefined {
@@ -63,13 +67,11 @@ function mendedBy(trial: Trial, shown: Shown, change: Change): Shown | undefined
 
 /** @param change what a fault must be about. */
 function shownBy(
-  { values, schemas, validIn, isText = false }: Trial,
+  { values, schemas, validIn, isOwn, isText = false }: Trial,
   value: JsonValue,
   change?: Change,
 ): Shown | undefined {
   const other = otherOf(validIn);
-  const isItsOwn = (fault: Fault) =>
-    !change || isOwn(fault, change, { value, values: values[validIn], schema: schemas[validIn], validIn });
   const refusedBy = (judged: "verdict" | "proof") => {
     if (values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
     const verdictOf = (read: JsonValue) => values[other][judged](schemas[other], read);
@@ -78,7 +80,7 @@ function shownBy(
     if (verdict.kind !== "invalid") return undefined;
     const isMeant = (fault: Fault) =>
       !change || isAbout(fault, change, { value: read, values, schemas, isText });
-    return verdict.faults.some((fault) => isMeant(fault) && isItsOwn(fault))
+    return verdict.faults.some((fault) => isMeant(fault) && (!isOwn || isOwn(value, fault.pointer)))
       ? { verdict, others: othersIn(verdict.faults, isMeant) }
       : undefined;
   };
@@ -105,35 +107,4 @@ const ALTERNATIVES: ReadonlySet<string> = new Set(["anyOf", "oneOf"]);
 
 function isWithin(pointer: JsonPointer, owner: JsonPointer): boolean {
   return `${pointer}/`.startsWith(`${owner}/`);
-}
-
-/** A value, and the side that allows it. */
-type Own = Pick<Judged, "value"> & {
-  readonly values: SampleValues;
-  readonly schema: Schema;
-  readonly validIn: SideName;
-};
-
-/**
- * True where a value is one of the alternative that has changed: another one may have changed at the same place, and what that allowed shows
- * nothing of this one.
- */
-function isOwn({ pointer }: Fault, change: Change, { value, values, schema, validIn }: Own): boolean {
-  const near = change[validIn]?.pointer;
-  if (near === undefined) return true;
-  const path = tokensOf(change.path);
-  const place = tokensOf(pointer);
-  const depths = Array.from({ length: Math.min(path.length, place.length) + 1 }, (_, depth) => depth);
-  return depths.every((depth) => {
-    const all = schemasAt(values, schema, join("", ...path.slice(0, depth))).filter(isNoNull);
-    const own = all.filter((each) => isAround(each, near));
-    if (own.length === 0 || own.length === all.length) return true;
-    const part = valueAt(value, join("", ...place.slice(0, depth)))!;
-    return own.some((each) => values.verdict(each, part).kind === "valid");
-  });
-}
-
-/** What may be null beside a schema is no other way to be an instance of it. */
-function isNoNull({ kind }: Schema): boolean {
-  return kind !== "null";
 }
