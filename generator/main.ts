@@ -14,6 +14,10 @@ const isColored = stderr.isTTY && !env["NO_COLOR"];
 // Node 22.8 and newer keep what they have compiled: half of a short run is the compilation of this tool's own dependencies.
 if ("enableCompileCache" in module) (module.enableCompileCache as () => void)();
 
+// A hook of a linked worktree is told where git's folder is, and not where its own working tree is: git takes the folder that it runs in
+// for that, and finds no document (git, GIT_DIR). Left to itself, it finds both.
+if (env["GIT_WORK_TREE"] === undefined) delete env["GIT_DIR"];
+
 // Whoever reads may have enough (`| head -1`): the work goes on, and the exit code is its own.
 for (const stream of [stdout, stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -33,7 +33,7 @@ function otherDocuments(folder: string): Texts {
 }
 
 function shownFiles(compilation: Compilation): { path: string; text: string }[] {
-  const diagnostics = diagnosticTexts(compilation.diagnostics, compilation.documents, (_, text) => text);
+  const diagnostics = diagnosticTexts(compilation.diagnostics, compilation, (_, text) => text);
   const files = compilation.files
     ? SHOWN.map((path) => ({ path, text: fileOf(compilation, `src/${path}`) }))
     : [];

@@ -7,7 +7,7 @@ import { emptyFolder, writeFiles } from "./support/workspace.js";
 /** What the author of a document reads. */
 async function report(text: string): Promise<string> {
   const { diagnostics, documents } = await compileText(text, { file: "api.yaml", openapi: false });
-  return diagnosticTexts(diagnostics, documents, (_, shown) => shown).join("\n");
+  return diagnosticTexts(diagnostics, { documents }, (_, shown) => shown).join("\n");
 }
 
 const HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n';

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -79,6 +80,18 @@ describe("files", () => {
     expect((await check({ cwd: folder })).status).toBe("drift");
   });
 
+  it("that several paths lead to are one document", async () => {
+    const folder = folderWith({
+      "specs/a.yaml": referring("b.yaml"),
+      "specs/b.yaml":
+        "type: object\nproperties: { c: { $ref: one/b.yaml }, d: { $ref: 'two/one/b.yaml?x' } }\n",
+    });
+    symlinkSync(".", join(folder, "specs/one"));
+    symlinkSync(".", join(folder, "specs/two"));
+    expect((await cli(folder, "generate")).code).toBe(0);
+    expect(typesIn(folder).match(/@see [^\n]*b\.yaml#/g)).toEqual(["@see b.yaml#"]);
+  });
+
   it("beside the documents are no APIs of their own if one of those refers to them", async () => {
     const folder = folderWith({ "specs/a.yaml": referring("id.yaml"), "specs/id.yaml": ID });
     const names = async (...apis: string[]) =>
@@ -87,6 +100,34 @@ describe("files", () => {
     expect(await names("id")).toEqual(["id"]);
     writeFileSync(join(folder, "specs/lonely.yaml"), ID);
     expect(await names()).toEqual(["a", "lonely"]);
+  });
+
+  it("of the project that are links out of it, or no files, are read where somebody says so alone", async () => {
+    const folder = folderWith({ "project/specs/a.yaml": "", "secret.yaml": "secret: 1\n" });
+    const cwd = join(folder, "project");
+    rmSync(join(cwd, "specs/a.yaml"));
+    symlinkSync("../../secret.yaml", join(cwd, "specs/a.yaml"));
+    const found = await cli(cwd, "check");
+    expect([found.code, found.err]).toEqual([
+      2,
+      expect.stringContaining(
+        "specs/a.yaml:1:1 error: cannot read the document: it is a link that leads out of the project; give --allow-ref ../secret.yaml if that is right",
+      ),
+    ]);
+    expect(found.err).not.toContain("secret: 1");
+    for (const asked of [["--allow-ref", "../secret.yaml"], ["specs/a.yaml"]])
+      expect((await cli(cwd, "check", ...asked)).err).toContain("secret: 1");
+    rmSync(join(cwd, "specs/a.yaml"));
+    execFileSync("sh", ["-c", "mkfifo specs/a.yaml"], { cwd });
+    expect((await cli(cwd, "check")).err).toContain("it is no file");
+  });
+
+  it("that never end are read up to the limit", async () => {
+    const folder = emptyFolder();
+    symlinkSync("/dev/zero", join(folder, "zero.yaml"));
+    const asked = ["zero.yaml", "--out", "out", "--limit", "bytes=1000"];
+    const { code, err } = await cli(folder, "generate", ...asked);
+    expect([code, err]).toEqual([2, expect.stringContaining("1000 bytes of one document")]);
   });
 
   it("elsewhere are read where an option or the configuration allows it, and nothing beside them", async () => {

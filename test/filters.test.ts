@@ -311,7 +311,7 @@ describe("a reference into an operation that goes", () => {
 
   it("whose faults stand where they were written", async () => {
     const { diagnostics, documents } = await compileText(MOVED, { filters, file: "api.yaml" });
-    expect(diagnosticTexts(diagnostics, documents, (_, shown) => shown)).toEqual([
+    expect(diagnosticTexts(diagnostics, { documents }, (_, shown) => shown)).toEqual([
       expect.stringMatching(/^api\.yaml:14:\d+ error: type "strin" is unknown/) as string,
     ]);
   });
@@ -336,7 +336,7 @@ it("a name that nothing has is a warning; filters that keep nothing are an error
       filters: [filter],
       openapi: false,
     });
-    return diagnosticTexts(diagnostics, documents, (_, shown) => shown).join("\n");
+    return diagnosticTexts(diagnostics, { documents }, (_, shown) => shown).join("\n");
   };
   expect(await report({ include: { tags: ["pets", "petz"] }, exclude: { deprecated: true } }))
     .toMatchInlineSnapshot(`

@@ -197,7 +197,7 @@ async function report(text: string, document = DOCUMENT): Promise<string> {
     overlays: [{ id: "overlays/o.yaml", text }],
     openapi: false,
   });
-  return diagnosticTexts(diagnostics, documents, (_, shown) => shown).join("\n");
+  return diagnosticTexts(diagnostics, { documents }, (_, shown) => shown).join("\n");
 }
 
 const DOCUMENT = `openapi: 3.1.0

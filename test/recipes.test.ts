@@ -120,6 +120,15 @@ describe("the pre-commit recipe of the README", () => {
     );
   });
 
+  it("sees the document of a linked working tree from a folder of it", () => {
+    const repository = new Repository({ ...specOf("string", "a/"), ...specOf("string", "b/") });
+    repository.write({ ".git/hooks/pre-commit": "#!/bin/sh\ncd a && npx clientsmith diff --base HEAD\n" });
+    chmodSync(join(repository.cwd, ".git/hooks/pre-commit"), 0o755);
+    const change = "sed -i.bak s/string/integer/ a/specs/* b/specs/* && git commit -qam change";
+    const { code, text } = shell(repository, `git worktree add -q linked && cd linked && ${change}`);
+    expect([code, text]).toEqual([1, expect.stringContaining("request-property-type-changed")]);
+  });
+
   it("lets no break through without a waiver", () => {
     const script = blockOf("#!/bin/sh");
     const repository = new Repository(specOf("string"));

@@ -77,8 +77,9 @@ async function runReview({ positionals, values }: Arguments, terminal: Terminal)
     values["fail-on"] ?? "breaking",
     "--fail-on",
   );
+  const compared = sidesOf(positionals, values);
   const run = await runDiff({
-    ...sidesOf(positionals, values),
+    ...compared,
     cwd: terminal.cwd,
     today: terminal.today(),
     waivers: values["waivers"] as string | undefined,
@@ -86,7 +87,7 @@ async function runReview({ positionals, values }: Arguments, terminal: Terminal)
     limits: parseLimits(values["limit"] as string[] | undefined),
     allowRefs: values["allow-ref"] as string[] | undefined,
   });
-  printFaults(run, terminal);
+  printFaults(run, compared, terminal);
   const version = await readVersion();
   const inputs = run.apis.flatMap((api) => inputOf(api, version));
   for (const each of wanted) await handOver(each, inputs, terminal);
@@ -121,13 +122,19 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, option: 
 }
 
 /** Every fault, and which APIs no report speaks of because of them. */
-function printFaults({ apis, waivers }: DiffRun, { paint, err }: Terminal): void {
-  const faulty = apis.map(({ documents, diagnostics }) => ({
-    diagnostics,
-    documents: new Map([...documents.base, ...documents.head]),
-  }));
-  for (const { diagnostics, documents } of [waivers, ...faulty])
-    for (const text of diagnosticTexts(diagnostics, documents, paint)) err(`${text}\n\n`);
+function printFaults({ apis, waivers, notes }: DiffRun, compared: Compared, { paint, err }: Terminal): void {
+  // The two sides of a file have one path: that of the base is written as git writes it.
+  const revision =
+    compared.kind === "git" ? compared.revision : compared.kind === "driver" ? "base" : undefined;
+  for (const note of notes) err(`${paint("yellow", "warning:")} ${oneLine(note)}\n`);
+  const texts = [
+    ...diagnosticTexts(waivers.diagnostics, waivers, paint),
+    ...apis.flatMap(({ diagnostics, documents }) => [
+      ...diagnosticTexts(diagnostics.base, { documents: documents.base, revision }, paint),
+      ...diagnosticTexts(diagnostics.head, { documents: documents.head }, paint),
+    ]),
+  ];
+  for (const text of texts) err(`${text}\n\n`);
   for (const { name, review } of apis)
     if (!review) err(`${paint("red", "✗")} ${paint("bold", oneLine(name))} was not reviewed\n`);
 }

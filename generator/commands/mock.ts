@@ -104,7 +104,7 @@ async function read(options: MockOptions, terminal: Terminal): Promise<readonly 
   const onStage = (api: string, stage: string) => progress.show(`${api}: ${stage}`);
   const apis = await runMock({ ...options, onStage }).finally(progress.clear);
   for (const { compilation } of apis)
-    for (const text of diagnosticTexts(compilation.diagnostics, compilation.documents, terminal.paint))
+    for (const text of diagnosticTexts(compilation.diagnostics, compilation, terminal.paint))
       terminal.err(`${text}\n\n`);
   return apis;
 }

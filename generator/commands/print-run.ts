@@ -14,8 +14,7 @@ const MAX_DIFF_LINES = 60;
 /** Every diagnostic with its source line, and how many there are. */
 export function printDiagnostics(run: Run, { err, paint }: Terminal): void {
   for (const { compilation } of run.apis) {
-    for (const text of diagnosticTexts(compilation.diagnostics, compilation.documents, paint))
-      err(`${text}\n\n`);
+    for (const text of diagnosticTexts(compilation.diagnostics, compilation, paint)) err(`${text}\n\n`);
   }
   const all = run.apis.flatMap(({ compilation }) => compilation.diagnostics);
   const errors = all.filter(({ severity }) => severity === "error").length;

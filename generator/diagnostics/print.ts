@@ -12,10 +12,12 @@ const LINE_WIDTH = 120;
  *     specs/cargo.yaml:12:15 error: $ref "#/x" points to nothing [ref-not-found]
  *       12 |         $ref: "#/x"
  *          |               ^
+ *
+ * @param revision where the documents are not those on disk: it stands before the names of files, as git has it.
  */
 export function diagnosticTexts(
   diagnostics: readonly Diagnostic[],
-  documents: ReadonlyMap<string, SourceDocument>,
+  { documents, revision }: { documents: ReadonlyMap<string, SourceDocument>; revision?: string | undefined },
   paint: Paint,
 ): string[] {
   const lines = new Map<string, readonly string[]>();
@@ -24,7 +26,8 @@ export function diagnosticTexts(
     // A document may have megabytes, and a thousand diagnostics: it is cut into lines once.
     const known = lines.get(file) ?? documents.get(file)?.text.split(/\r\n|\r|\n/) ?? [];
     lines.set(file, known);
-    return textOf(diagnostic, known[line - 1], paint);
+    const shown = revision === undefined ? file : `${revision}:${file}`;
+    return textOf({ ...diagnostic, file: shown }, known[line - 1], paint);
   });
 }
 

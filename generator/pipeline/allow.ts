@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../config/targets.js";
 
@@ -68,4 +68,13 @@ function startsWith(segments: readonly string[], prefix: readonly string[]): boo
 export function holdsPath(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** An entry, where it really lies, and where its folder does. */
+export type SeenFrom = { readonly entry: string; readonly real: string; readonly folder: string };
+
+/** The one path of a file, by where it really lies: however many links lead to it, it is one document. */
+export function canonicalPath(path: string, { entry, real, folder }: SeenFrom): string {
+  if (path === real) return entry;
+  return holdsPath(folder, path) ? join(dirname(entry), relative(folder, path)) : path;
 }

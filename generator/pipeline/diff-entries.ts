@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { limitsOf } from "../config/limits.js";
-import { listSpecs, loadConfig } from "../config/load.js";
+import { configPaths, listSpecs, loadConfig } from "../config/load.js";
 import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
 import type { Pair } from "../diff/change.js";
 import type { PinnedNames } from "../emit/pinned.js";
@@ -52,6 +52,8 @@ export type EntryPair = {
 /** The documents to compare, and what they were found by. */
 export type Entries = {
   readonly pairs: readonly EntryPair[];
+  /** What the documents do not tell. */
+  readonly notes: readonly string[];
   readonly loaded: LoadedConfig;
   readonly limits: Limits;
   readonly reader: DocumentReader;
@@ -69,13 +71,19 @@ export async function readEntries(compared: Compared, reading: Reading): Promise
     { prefixes: reading.allowRefs ?? [], folder: cwd },
   ]);
   const lock = new Lock((await readDisk(loaded.folder, [LOCK])).get(LOCK), { isUpdating: false });
-  const reader = new DocumentReader({ cwd, lock, limits, allowed });
+  const reader = new DocumentReader({ cwd, folder: loaded.folder, lock, limits, allowed });
   const room: Room = { cwd, loaded, reader, allowed };
-  const found = { loaded, limits, reader };
+  const found = { loaded, limits, reader, notes: [] };
   if (compared.kind === "files") return { ...found, pairs: [await filePair(compared, room)], isWhole: true };
   if (compared.kind === "driver")
     return { ...found, pairs: [await driverPair(compared, room)], isWhole: false };
-  return { ...found, pairs: await gitPairs(compared, room), isWhole: compared.apis.length === 0 };
+  const git = await GitReader.open(cwd, compared.revision);
+  return {
+    ...found,
+    pairs: await gitPairs(compared.apis, git, room),
+    notes: await configNotes(compared.revision, git, room),
+    isWhole: compared.apis.length === 0,
+  };
 }
 
 type Room = {
@@ -89,7 +97,7 @@ async function filePair({ base, head }: Compared & { kind: "files" }, room: Room
   const entry = async (file: string): Promise<Entry> => {
     const path = resolve(room.cwd, file);
     return {
-      source: await readSource(room.reader, path),
+      source: await readSource(room.reader, path, NAMED),
       fetchText: room.reader.fetching(path, () => undefined),
     };
   };
@@ -98,6 +106,9 @@ async function filePair({ base, head }: Compared & { kind: "files" }, room: Room
 }
 
 const NONE: Pair<undefined> = { base: undefined, head: undefined };
+
+/** Somebody has named the file. */
+const NAMED = { isNamed: true };
 
 /** The API that a file describes: one of the configuration, or one that is called as the file. */
 async function targetOf(file: string, { cwd, loaded }: Room): Promise<Target> {
@@ -115,7 +126,9 @@ async function driverPair(
   const id = idOf(place, room.cwd);
   const entry = async (file: string): Promise<Entry> => {
     const read =
-      file === "/dev/null" ? emptyDocument(id) : await readSource(room.reader, resolve(room.cwd, file));
+      file === "/dev/null"
+        ? emptyDocument(id)
+        : await readSource(room.reader, resolve(room.cwd, file), NAMED);
     const source = { id, uri: pathToFileURL(place).href, text: read.text };
     return { source, fetchText: room.reader.fetching(place, () => undefined) };
   };
@@ -124,15 +137,30 @@ async function driverPair(
 }
 
 /** @throws {UsageError} where the document cannot be read. */
-async function readSource(reader: DocumentReader, path: string): Promise<SourceText> {
-  const { value, problems } = await reader.readEntry(path);
+async function readSource(reader: DocumentReader, path: string, named?: typeof NAMED): Promise<SourceText> {
+  const { value, problems } = await reader.readEntry(path, named);
   if (value) return value;
   throw unreadable(problems);
 }
 
-async function gitPairs({ apis, revision }: Compared & { kind: "git" }, room: Room): Promise<EntryPair[]> {
+/** A configuration is code, and the old one may not even run any more: both sides are read by that of today. */
+async function configNotes(revision: string, git: GitReader, { loaded }: Room): Promise<string[]> {
+  const paths = configPaths(loaded.folder);
+  const disk = await readDisk(
+    loaded.folder,
+    paths.map((path) => basename(path)),
+  );
+  const notes: string[] = [];
+  for (const path of paths) {
+    const [then, now] = [await git.text(path), disk.get(basename(path))];
+    if (then?.replaceAll("\r\n", "\n") !== now?.replaceAll("\r\n", "\n"))
+      notes.push(`${basename(path)} is not what it was in ${revision}: both sides are read as it says now`);
+  }
+  return notes;
+}
+
+async function gitPairs(apis: readonly string[], git: GitReader, room: Room): Promise<EntryPair[]> {
   const { cwd, loaded } = room;
-  const git = await GitReader.open(cwd, revision);
   const specs = new Set([
     ...(await listSpecs(loaded.folder)),
     ...(await git.list(join(loaded.folder, "specs"))),

@@ -48,12 +48,17 @@ type Documents = ReadonlyMap<SourceId, SourceDocument>;
 export type ReviewedApi = {
   readonly name: string;
   readonly review: Review | undefined;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: Pair<readonly Diagnostic[]>;
   readonly documents: Pair<Documents>;
 };
 
 /** The reviews of a run; with faults of the file of waivers, there is none. */
-export type DiffRun = { readonly apis: readonly ReviewedApi[]; readonly waivers: WaiversFile };
+export type DiffRun = {
+  readonly apis: readonly ReviewedApi[];
+  readonly waivers: WaiversFile;
+  /** What whoever reads the reviews should know of how they came about. */
+  readonly notes: readonly string[];
+};
 
 /**
  * Reviews what changed documents do to those who call the API.
@@ -62,15 +67,15 @@ export type DiffRun = { readonly apis: readonly ReviewedApi[]; readonly waivers:
  */
 export async function runDiff(options: DiffOptions): Promise<DiffRun> {
   const { cwd, waivers: asked, today } = options;
-  const { pairs, loaded, limits, reader, isWhole } = await readEntries(options, options);
+  const { pairs, notes, loaded, limits, reader, isWhole } = await readEntries(options, options);
   const isOffered = options.kind === "git" || asked !== undefined;
   const waivers = isOffered ? await readWaiversFile(loaded, { asked, cwd, reader }) : NO_WAIVERS;
-  if (waivers.diagnostics.length > 0) return { apis: [], waivers };
+  if (waivers.diagnostics.length > 0) return { apis: [], waivers, notes };
   const runtime = await readRuntime();
   const apis: ReviewedApi[] = [];
   const surroundings = { runtime, limits, today, cwd, consumers: options.consumers ?? [] };
   for (const pair of pairs) apis.push(await reviewPair(pair, surroundings));
-  return { apis: waived(apis, waivers, { today, isWhole }), waivers };
+  return { apis: waived(apis, waivers, { today, isWhole }), waivers, notes };
 }
 
 function waived(
@@ -108,10 +113,10 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
     base: base.faults.filter(({ severity }) => severity === "error"),
     head: head.faults.filter((fault) => fault.severity === "error" || !known.has(keyOfFault(fault))),
   };
-  const diagnostics = [
-    ...locateProblems(told.base, base.documents),
-    ...locateProblems(told.head, head.documents),
-  ];
+  const diagnostics = {
+    base: locateProblems(told.base, base.documents),
+    head: locateProblems(told.head, head.documents),
+  };
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
   const { today } = surroundings;
   const { openEnums } = settings;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile, realpath, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../config/targets.js";
@@ -10,7 +11,7 @@ import type { Fetched, FetchRequest, FetchText } from "../source/load.js";
 import { overLimit } from "../source/parse.js";
 import type { SourceText } from "../source/source.js";
 import { isLocal } from "../source/uri.js";
-import { allowsUrl, holdsPath, type Allowed } from "./allow.js";
+import { allowsUrl, canonicalPath, holdsPath, type Allowed, type SeenFrom } from "./allow.js";
 import type { Lock } from "./lock.js";
 import { download, prefixFor, tooLarge, type Download } from "./remote.js";
 
@@ -23,9 +24,18 @@ export function unreadable(problems: readonly Problem[]): UsageError {
 /** What the documents of a run are read with. */
 export type Access = {
   readonly cwd: string;
+  /** The folder of the configuration: what is found in it lies in it. */
+  readonly folder: string;
   readonly allowed: Allowed;
   readonly lock: Lock;
   readonly limits: Limits;
+};
+
+/** What the references of one entry are read with: each file once. */
+type Local = {
+  readonly seen: SeenFrom;
+  readonly texts: Map<string, Promise<Fetched>>;
+  readonly onRead: (path: string) => void;
 };
 
 /** Reads documents for one run: each remote one once. */
@@ -37,59 +47,85 @@ export class DocumentReader {
     this.access = access;
   }
 
-  /** The document that an API starts from, or an overlay; undefined beside the reason where it cannot be read. */
-  async readEntry(path: string): Promise<Staged<SourceText | undefined>> {
+  /**
+   * The document that an API starts from, or an overlay; undefined beside the reason where it cannot be read.
+   *
+   * @param isNamed true for what somebody has named in so many words: it may lie anywhere, and be a pipe.
+   */
+  async readEntry(path: string, { isNamed = false } = {}): Promise<Staged<SourceText | undefined>> {
     const origin = { source: this.idOf(path), pointer: "" };
+    const refused = (reason: string) => refusedFor(problem("document-unreadable", { reason }, { origin }));
     try {
+      const reason = isNamed ? undefined : await this.astray(path);
+      if (reason !== undefined) return refused(reason);
       const read = await this.readText(path);
       if (read.kind === "text") return { value: this.source(path, read.text), problems: [] };
       if (read.kind === "large") return refusedFor(overLimit("bytes", this.access.limits, { origin }));
-      return refusedFor(problem("document-unreadable", { reason: read.reason }, { origin }));
+      return refused(read.reason);
     } catch (error) {
-      const reason = reasonOf(error as NodeJS.ErrnoException);
-      return refusedFor(problem("document-unreadable", { reason }, { origin }));
+      return refused(reasonOf(error as NodeJS.ErrnoException));
     }
   }
 
-  /** The text of a file. One that is too large is not read. */
+  /** Why a file of the project is not read: a link leads from it to what the project does not hold, and a log would show. */
+  private async astray(path: string): Promise<string | undefined> {
+    const real = await realpath(path);
+    if (!(await stat(real)).isFile()) return "it is no file";
+    const project = await realpath(this.access.folder);
+    // What the configuration names elsewhere lies in the folder that it names.
+    const own = holdsPath(this.access.folder, path) ? project : await realpath(dirname(path));
+    if ([own, project, ...this.access.allowed.paths].some((folder) => holdsPath(folder, real)))
+      return undefined;
+    return `it is a link that leads out of the project; give --allow-ref ${this.idOf(real)} if that is right`;
+  }
+
+  /** The text of a file. No more is read of it than a document may have. */
   private async readText(path: string): Promise<Decoded | { readonly kind: "large" }> {
-    if ((await stat(path)).size > this.access.limits.bytes) return { kind: "large" };
-    return decode(await readFile(path));
+    const { bytes: most } = this.access.limits;
+    const chunks: Buffer[] = [];
+    for await (const chunk of createReadStream(path, { end: most })) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
+    return bytes.length > most ? { kind: "large" } : decode(bytes);
   }
 
   /**
-   * Reads what the entry refers to: files that really lie in its folder, and what is allowed.
+   * Reads what the entry refers to: files that really lie in its folder, and what is allowed. A file that several paths lead to is one.
    *
    * @param onRead is told each file that is asked for, be it there or not.
    */
   fetching(entry: string, onRead: (path: string) => void): FetchText {
-    return async (request) =>
-      isLocal(request.uri)
-        ? this.readLocal(request, { folder: await realpath(dirname(entry)), onRead })
-        : this.readRemote(request.uri);
+    const texts = new Map<string, Promise<Fetched>>();
+    let seen: Promise<SeenFrom> | undefined;
+    return async (request) => {
+      if (!isLocal(request.uri)) return this.readRemote(request.uri);
+      seen ??= seenFrom(entry);
+      return this.readLocal(request, { seen: await seen, texts, onRead });
+    };
   }
 
-  private async readLocal(
-    { uri, from }: FetchRequest,
-    { folder, onRead }: { folder: string; onRead: (path: string) => void },
-  ): Promise<Fetched> {
+  private async readLocal({ uri, from }: FetchRequest, { seen, texts, onRead }: Local): Promise<Fetched> {
     try {
       const path = fileURLToPath(uri);
       const allow = this.idOf(path);
       // What does not exist has no real path; its folder's must do, so that no message tells what lies elsewhere.
       const real = await realpath(path).catch(async () => resolve(await realFolder(path), "?"));
       // A remote document has no business in the folder of the entry.
-      const folders = [...(isLocal(from) ? [folder] : []), ...this.access.allowed.paths];
+      const folders = [...(isLocal(from) ? [seen.folder] : []), ...this.access.allowed.paths];
       if (!folders.some((each) => holdsPath(each, real))) return { kind: "not-allowed", allow };
       onRead(path);
       if (!(await stat(real)).isFile()) return { kind: "unreadable", reason: "it is no file" };
-      const read = await this.readText(real);
-      if (read.kind === "text") return { kind: "text", source: this.source(path, read.text) };
-      const reason = read.kind === "large" ? tooLarge(this.access.limits) : read.reason;
-      return { kind: "unreadable", reason };
+      const known = texts.get(real) ?? this.readFound(canonicalPath(real, seen));
+      texts.set(real, known);
+      return await known;
     } catch (error) {
       return { kind: "unreadable", reason: reasonOf(error as NodeJS.ErrnoException) };
     }
+  }
+
+  private async readFound(path: string): Promise<Fetched> {
+    const read = await this.readText(path);
+    if (read.kind === "text") return { kind: "text", source: this.source(path, read.text) };
+    return { kind: "unreadable", reason: read.kind === "large" ? tooLarge(this.access.limits) : read.reason };
   }
 
   private async readRemote(uri: string): Promise<Fetched> {
@@ -117,6 +153,11 @@ export class DocumentReader {
 
 const CHANGED =
   "it is not what clientsmith.lock.json holds; when the new one is right, accept it by clientsmith generate --update-lock";
+
+async function seenFrom(entry: string): Promise<SeenFrom> {
+  const real = await realpath(entry).catch(() => entry);
+  return { entry, real, folder: await realpath(dirname(entry)) };
+}
 
 /** The real path of the nearest folder above a path that exists. */
 async function realFolder(path: string): Promise<string> {

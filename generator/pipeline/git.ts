@@ -1,55 +1,51 @@
-import { execFile } from "node:child_process";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { UsageError } from "../config/targets.js";
-import type { FetchText } from "../source/load.js";
+import { decode } from "../source/decode.js";
+import type { Fetched, FetchText } from "../source/load.js";
 import type { SourceText } from "../source/source.js";
 import { isLocal } from "../source/uri.js";
-import { holdsPath, type Allowed } from "./allow.js";
-
-const run = promisify(execFile);
-/** The largest document of the world fits in it many times. */
-const MAX_BYTES = 512 * 1024 * 1024;
+import { canonicalPath, holdsPath, type Allowed, type SeenFrom } from "./allow.js";
+import { GitTree, type Found } from "./git-tree.js";
+import { runGit } from "./run-git.js";
 
 /** A file that is gone, or where one was and is, in what `git diff --name-status -z` prints. */
 const GONE = /D\0([^\0]*)\0|R\d*\0([^\0]*)\0([^\0]*)\0/g;
 
+/** How a file begins that Git LFS keeps elsewhere (git-lfs, The Pointer). */
+const LFS = "version https://git-lfs.github.com/spec/";
+
 /** Reads files as they were in a commit, without a checkout. */
 export class GitReader {
   private readonly cwd: string;
-  private readonly root: string;
-  private readonly revision: string;
+  private readonly tree: GitTree;
 
-  private constructor(cwd: string, { root, revision }: { root: string; revision: string }) {
+  private constructor(cwd: string, tree: GitTree) {
     this.cwd = cwd;
-    this.root = root;
-    this.revision = revision;
+    this.tree = tree;
   }
 
   /** @throws {UsageError} where the folder is in no repository, or the revision names no commit. */
   static async open(cwd: string, revision: string): Promise<GitReader> {
-    const root = await git(cwd, ["rev-parse", "--show-toplevel"]);
-    if (root === undefined) throw new UsageError(`${cwd} is in no git repository`);
-    const commit = await git(cwd, [
-      "rev-parse",
-      "--verify",
-      "--quiet",
-      "--end-of-options",
-      `${revision}^{commit}`,
-    ]);
+    const up = await runGit(cwd, ["rev-parse", "--show-cdup"]);
+    if (up.kind === "failed") throw new UsageError(`${cwd} is in no git repository for git: ${up.reason}`);
+    const asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
+    const commit = await runGit(cwd, asked);
     // Before the first commit, HEAD is the name of nothing: no file was there.
-    if (commit === undefined && revision !== "HEAD")
+    if (commit.kind === "failed" && revision !== "HEAD")
       throw new UsageError(`${JSON.stringify(revision)} names no commit`);
-    return new GitReader(cwd, { root: root.trim(), revision: (commit ?? revision).trim() });
+    const root = resolve(cwd, up.stdout.toString("utf8").trim());
+    return new GitReader(
+      cwd,
+      new GitTree(root, commit.kind === "done" ? commit.stdout.toString("utf8").trim() : undefined),
+    );
   }
 
   /** The text of a file; undefined where the commit has none. */
   async text(path: string): Promise<string | undefined> {
-    const inside = relative(this.root, path).split(sep).join("/");
-    return inside.startsWith("../")
-      ? undefined
-      : git(this.root, ["cat-file", "blob", `${this.revision}:${inside}`]);
+    const found = await this.tree.find(path);
+    const read = found.kind === "file" ? decode(await this.tree.bytes(found)) : undefined;
+    return read?.kind === "text" ? read.text : undefined;
   }
 
   /**
@@ -57,17 +53,9 @@ export class GitReader {
    * gone since. Undefined for a new one.
    */
   async placeOf(path: string): Promise<string | undefined> {
-    if ((await this.text(path)) !== undefined) return path;
-    const listed = await git(this.root, [
-      "diff",
-      "--name-status",
-      "-M",
-      "-z",
-      "--diff-filter=DR",
-      this.revision,
-    ]);
-    const changes = [...(listed ?? "").matchAll(GONE)].map(([, ...paths]) =>
-      paths.map((each: string | undefined) => each && resolve(this.root, each)),
+    if ((await this.tree.find(path)).kind !== "absent") return path;
+    const changes = [...(await this.tree.gone()).matchAll(GONE)].map(([, ...paths]) =>
+      paths.map((each: string | undefined) => each && resolve(this.tree.root, each)),
     );
     const moved = changes.find(([, , to]) => to === path)?.[1];
     if (moved !== undefined) return moved;
@@ -77,41 +65,68 @@ export class GitReader {
 
   /** The names of the files directly in a folder. */
   async list(folder: string): Promise<string[]> {
-    const inside = relative(this.root, folder).split(sep).join("/");
-    const listed = await git(this.root, ["ls-tree", "--name-only", "-z", `${this.revision}:${inside}`]);
-    return (listed ?? "").split("\0").filter((name) => name !== "");
-  }
-
-  async source(path: string): Promise<SourceText | undefined> {
-    const text = await this.text(path);
-    const id = relative(this.cwd, path).split(sep).join("/");
-    return text === undefined
-      ? undefined
-      : { id, uri: pathToFileURL(path).href, text: text.replace(/^\u{feff}/u, "") };
+    const found = await this.tree.find(folder);
+    return found.kind === "folder" ? this.tree.names(found) : [];
   }
 
   /**
-   * What a document refers to: files of the same commit, in the folder of the entry or where it is allowed. What stands elsewhere is in no commit:
-   * remote documents are read as they are now.
+   * A document; undefined where the commit has none.
+   *
+   * @throws {UsageError} where git does not know what it was.
+   */
+  async source(path: string): Promise<SourceText | undefined> {
+    const found = await this.tree.find(path);
+    if (found.kind === "absent") return undefined;
+    const read = await this.read(found, path);
+    if (read.kind === "text") return read.source;
+    throw new UsageError(`${this.idOf(path)}: ${read.reason}`);
+  }
+
+  /**
+   * What a document refers to: files of the same commit, in the folder of the entry or where it is allowed. What stands outside of the
+   * repository is in no commit: it is read as it is now.
    */
   fetching(entry: string, { allowed, elsewhere }: { allowed: Allowed; elsewhere: FetchText }): FetchText {
+    let seen: Promise<SeenFrom> | undefined;
     return async (request) => {
-      const { uri } = request;
-      if (!isLocal(uri)) return elsewhere(request);
-      const path = resolve(fileURLToPath(uri));
-      const allow = relative(this.cwd, path).split(sep).join("/");
-      const folders = [dirname(entry), ...allowed.paths];
-      if (!folders.some((folder) => holdsPath(folder, path))) return { kind: "not-allowed", allow };
-      const source = await this.source(path);
-      return source ? { kind: "text", source } : { kind: "unreadable", reason: "there is no such file" };
+      if (!isLocal(request.uri)) return elsewhere(request);
+      const path = resolve(fileURLToPath(request.uri));
+      const found = await this.tree.find(path);
+      if (found.kind === "outside") return elsewhere(request);
+      seen ??= this.seenFrom(entry);
+      const from = await seen;
+      const real = realOf(found, path);
+      if (![from.folder, ...allowed.paths].some((folder) => holdsPath(folder, real)))
+        return { kind: "not-allowed", allow: this.idOf(path) };
+      return this.read(found, canonicalPath(real, from));
     };
+  }
+
+  private async seenFrom(entry: string): Promise<SeenFrom> {
+    const folder = dirname(entry);
+    const real = realOf(await this.tree.find(entry), entry);
+    return { entry, real, folder: realOf(await this.tree.find(folder), folder) };
+  }
+
+  private async read(found: Found, path: string): Promise<Exclude<Fetched, { kind: "not-allowed" }>> {
+    if (found.kind === "absent") return { kind: "unreadable", reason: "there is no such file" };
+    if (found.kind === "folder") return { kind: "unreadable", reason: "it is a folder" };
+    if (found.kind !== "file") return { kind: "unreadable", reason: found.reason };
+    const read = decode(await this.tree.bytes(found));
+    if (read.kind === "unreadable") return read;
+    if (read.text.startsWith(LFS))
+      return { kind: "unreadable", reason: "git holds no more of it than a pointer of Git LFS" };
+    return {
+      kind: "text",
+      source: { id: this.idOf(path), uri: pathToFileURL(path).href, text: read.text },
+    };
+  }
+
+  private idOf(path: string): string {
+    return relative(this.cwd, path).split(sep).join("/");
   }
 }
 
-/** What git prints; undefined where it fails. */
-async function git(cwd: string, args: readonly string[]): Promise<string | undefined> {
-  return run("git", args as string[], { cwd, encoding: "utf8", maxBuffer: MAX_BYTES }).then(
-    ({ stdout }) => stdout,
-    () => undefined,
-  );
+function realOf(found: Found, path: string): string {
+  return found.kind === "file" || found.kind === "folder" ? found.path : path;
 }

@@ -71,7 +71,8 @@ export async function openInputs(options: InputOptions): Promise<Inputs> {
   const targets = selectTargets(all, loaded, { names, out, cwd }).map((target) => shaped(target, options));
   const limits = limitsOf(loaded.config.limits, options.limits);
   const lock = await readLock(loaded.folder, options);
-  const documents = new DocumentReader({ cwd, lock, limits, allowed: await readAllowed(loaded, options) });
+  const allowed = await readAllowed(loaded, options);
+  const documents = new DocumentReader({ cwd, folder: loaded.folder, lock, limits, allowed });
   return { loaded, targets, documents, lock, limits };
 }
 
@@ -122,12 +123,16 @@ export type TargetInput = {
 export async function readTarget(
   target: Target,
   documents: DocumentReader,
-  options: Pick<InputOptions, "lenient" | "onRead">,
+  options: Pick<InputOptions, "cwd" | "apis" | "overlays" | "lenient" | "onRead">,
 ): Promise<TargetInput> {
   const { input, filters } = target;
   const inputs = [input, ...target.overlays];
   for (const path of inputs) options.onRead?.(path, "file");
-  const found = await Promise.all(inputs.map((path) => documents.readEntry(path)));
+  const given = [...(options.apis ?? []), ...(options.overlays ?? [])];
+  const named = new Set(given.map((name) => resolve(options.cwd, name)));
+  const found = await Promise.all(
+    inputs.map((path) => documents.readEntry(path, { isNamed: named.has(path) })),
+  );
   const [source, ...overlays] = found.flatMap(({ value }) => value ?? []);
   const problems = found.flatMap((each) => each.problems);
   if (!source || overlays.length < target.overlays.length) return { inputs, read: undefined, problems };

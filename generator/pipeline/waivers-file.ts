@@ -32,7 +32,7 @@ export async function readWaiversFile(
   const named = asked === undefined ? config.waivers && resolve(folder, config.waivers) : resolve(cwd, asked);
   const path = named ?? join(folder, WAIVERS);
   if (named === undefined && !existsSync(path)) return NO_WAIVERS;
-  const { value: source, problems } = await reader.readEntry(path);
+  const { value: source, problems } = await reader.readEntry(path, { isNamed: asked !== undefined });
   if (!source) throw unreadable(problems);
   const parsed = parse(source);
   // Whoever takes the last waiver back may keep the comments above it.

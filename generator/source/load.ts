@@ -58,6 +58,9 @@ export async function loadDocuments(
   return { value: { documents, references, places, dialect }, problems };
 }
 
+/** So many documents are read at once: systems let a process open no more than some hundred files. */
+const MAX_OPEN = 32;
+
 /** A reference, and the place that it stands at. */
 type Reference = { readonly ref: string; readonly origin: Origin; readonly kind: Kind };
 /** What a reference names, read as an object of a kind. */
@@ -96,8 +99,10 @@ class Loader {
     this.references.add(entry);
     this.walk({ origin: { source: entry.id, pointer: "" }, value: entry.value, kind: "document" });
     for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
-      const fetched = await Promise.all(batch.map((pending) => this.fetchOne(pending)));
-      batch.forEach((pending, index) => this.settle(pending, fetched[index]!));
+      for (const some of chunksOf(batch, MAX_OPEN)) {
+        const fetched = await Promise.all(some.map((pending) => this.fetchOne(pending)));
+        some.forEach((pending, index) => this.settle(pending, fetched[index]!));
+      }
       for (const { references } of batch) for (const reference of references) this.follow(reference);
     }
   }
@@ -227,6 +232,11 @@ class Loader {
     walked.add(value);
     return false;
   }
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
 /** A document that did not parse still has lines to show. */

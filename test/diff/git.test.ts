@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Repository } from "../support/repository.js";
 import { cli } from "../support/terminal.js";
 
@@ -58,3 +58,129 @@ it.each(["a[1]", "a*", "a?", ":a"])(
     expect(await findings(repository.cwd, api)).toEqual(["info endpoint-added GET /b"]);
   },
 );
+
+const part = (type: string) => `Id: { type: ${type} }\n`;
+const whole = `openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  /things:
+    put:
+      requestBody: { content: { application/json: { schema: { $ref: "parts/id.yaml#/Id" } } } }
+      responses: { "204": { description: None. } }
+`;
+
+type Texts = Readonly<Record<string, string>>;
+
+function linked(links: Texts, files: Texts): Repository {
+  const repository = new Repository(files);
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, join(repository.cwd, path));
+  repository.commit("links");
+  return repository;
+}
+
+describe("links are followed as files are read", () => {
+  it.each<[name: string, changed: string, links: Texts, files: Texts]>([
+    [
+      "a document",
+      "shared/parts/id.yaml",
+      { "specs/shop.yaml": "../shared/shop.yaml", "specs/parts": "../shared/parts" },
+      { "shared/shop.yaml": whole, "shared/parts/id.yaml": part("string"), "specs/.keep": "" },
+    ],
+    [
+      "the folder of the documents, in two steps",
+      "api/v1/parts/id.yaml",
+      { specs: "api/latest", "api/latest": "v1" },
+      { "api/v1/shop.yaml": whole, "api/v1/parts/id.yaml": part("string") },
+    ],
+    [
+      "the folder of what it refers to",
+      "specs/old/id.yaml",
+      { "specs/parts": "old" },
+      { "specs/shop.yaml": whole, "specs/old/id.yaml": part("string") },
+    ],
+  ])("%s", async (_name, changed, links, files) => {
+    const repository = linked(links, files);
+    const asked = ["--allow-ref", "shared"];
+    const unchanged = await cli(repository.cwd, "diff", "--base", "HEAD", ...asked);
+    expect([unchanged.code, unchanged.err]).toEqual([0, ""]);
+    expect(unchanged.out).toContain("Nothing changes");
+    repository.write({ [changed]: part("integer") });
+    const { code, out } = await cli(repository.cwd, "diff", "--base", "HEAD", ...asked);
+    expect([code, out]).toEqual([1, expect.stringContaining("request-body-type-changed")]);
+  });
+});
+
+describe("what git cannot say is an error, and no new document", () => {
+  it("where a clone has not got the object", async () => {
+    const repository = new Repository({ "specs/shop.yaml": document("/old") });
+    const object = repository.git("rev-parse", "HEAD:specs/shop.yaml").trim();
+    rmSync(join(repository.cwd, ".git/objects", object.slice(0, 2), object.slice(2)));
+    const { code, out, err } = await cli(repository.cwd, "diff", "--base", "HEAD");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^error: git cat-file: .*\b/);
+    expect(err).toContain(object);
+  });
+
+  it("where the document lies elsewhere", async () => {
+    const other = new Repository({ "shop.yaml": document("/old") });
+    const repository = new Repository({
+      "clientsmith.config.mjs": `export default { apis: { shop: { input: ${JSON.stringify(join(other.cwd, "shop.yaml"))} } } };`,
+    });
+    const { code, err } = await cli(repository.cwd, "diff", "--base", "HEAD");
+    expect(code).toBe(2);
+    expect(err).toContain("shop.yaml: it lies outside of the git repository ");
+  });
+
+  it("where it is in a submodule", async () => {
+    const other = new Repository({ "shop.yaml": document("/old") });
+    const repository = new Repository({ "a.txt": "" });
+    repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.cwd, "specs");
+    repository.commit("submodule");
+    const { code, err } = await cli(repository.cwd, "diff", "--base", "HEAD");
+    expect([code, err]).toEqual([2, "error: specs/shop.yaml: specs is a submodule: run this there\n"]);
+  });
+
+  it("where Git LFS keeps it", async () => {
+    const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    const repository = new Repository({ "specs/shop.yaml": pointer });
+    repository.write({ "specs/shop.yaml": document("/old") });
+    const { code, err } = await cli(repository.cwd, "diff", "--base", "HEAD");
+    expect(code).toBe(2);
+    expect(err).toContain("specs/shop.yaml: git holds no more of it than a pointer of Git LFS");
+  });
+
+  it("where there is no git", async () => {
+    const { cwd } = new Repository({ "specs/shop.yaml": document("/old") });
+    vi.stubEnv("PATH", "");
+    const { code, err } = await cli(cwd, "diff", "--base", "HEAD").finally(() => vi.unstubAllEnvs());
+    expect([code, err]).toEqual([2, "error: git is not on the PATH: what was committed is read by it\n"]);
+  });
+});
+
+it("a document of the commit is read as one on disk, whatever its encoding", async () => {
+  const repository = new Repository({ "specs/shop.yaml": "" });
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(document("/old"), "utf16le")]);
+  writeFileSync(join(repository.cwd, "specs/shop.yaml"), utf16);
+  repository.commit("utf-16");
+  expect(await findings(repository.cwd, "shop")).toEqual([]);
+});
+
+it("a fault of the commit is shown at its line there, and named so", async () => {
+  const repository = new Repository({ "specs/shop.yaml": "openapi: 3.1.0\ninfo: [\n" });
+  repository.write({ "specs/shop.yaml": document("/old") });
+  const { code, err } = await cli(repository.cwd, "diff", "--base", "HEAD");
+  expect(code).toBe(2);
+  expect(err).toMatch(/^HEAD:specs\/shop\.yaml:2:7 error: .*\n {2}2 \| info: \[\n/);
+});
+
+it("says that the configuration is not what it was, for both sides are read by that of today", async () => {
+  const repository = new Repository({
+    "specs/shop.yaml": document("/old"),
+    "clientsmith.config.mjs": "export default {};\n",
+  });
+  expect((await cli(repository.cwd, "diff", "--base", "HEAD")).err).toBe("");
+  repository.write({ "clientsmith.config.mjs": "export default { openapi: false };\n" });
+  expect((await cli(repository.cwd, "diff", "--base", "HEAD")).err).toBe(
+    "warning: clientsmith.config.mjs is not what it was in HEAD: both sides are read as it says now\n",
+  );
+});

@@ -176,3 +176,18 @@ it.each([
   const { problems } = buildModel(upgrade(loaded), "api/a.yaml");
   expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(["ref-circular"]));
 });
+
+it("reads not more than some documents at once, for systems let nobody open them all", async () => {
+  const refs = Array.from({ length: 100 }, (_, index) => `S${index}: { $ref: ${index}.yaml }`);
+  let open = 0;
+  let most = 0;
+  const fetchText: FetchText = async ({ uri }) => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setImmediate(resolve));
+    open--;
+    return { kind: "text", source: { id: uri, uri, text: "type: string\n" } };
+  };
+  const text = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\ncomponents: { schemas: { ${refs.join(", ")} } }\n`;
+  const { value } = await loadDocuments({ id: "a.yaml", text }, fetchText);
+  expect([value.documents.size, most]).toEqual([101, 32]);
+});
