@@ -112,9 +112,10 @@ export class DocumentReader {
       // A remote document has no business in the folder of the entry.
       const folders = [...(isLocal(from) ? [seen.folder] : []), ...this.access.allowed.paths];
       if (!folders.some((each) => holdsPath(each, real))) return { kind: "not-allowed", allow };
-      onRead(path);
+      const own = canonicalPath(real, seen);
+      for (const each of new Set([path, own])) onRead(each);
       if (!(await stat(real)).isFile()) return { kind: "unreadable", reason: "it is no file" };
-      const known = texts.get(real) ?? this.readFound(canonicalPath(real, seen));
+      const known = texts.get(real) ?? this.readFound(own);
       texts.set(real, known);
       return await known;
     } catch (error) {
