@@ -5,12 +5,15 @@ import { runGit } from "./run-git.js";
 /** What a commit has at a path. A file or a folder is told by where it really lies: links within the repository are followed. */
 export type Found =
   | GitFile
-  | { readonly kind: "folder"; readonly path: string; readonly object: string }
+  | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "absent" }
   /** What no commit of this repository holds. */
   | { readonly kind: "outside" | "submodule"; readonly reason: string };
 
 export type GitFile = { readonly kind: "file"; readonly path: string; readonly object: string };
+
+/** An entry of a tree (git-ls-tree, Output Format). */
+type Entry = { readonly mode: string; readonly object: string };
 
 /** So many links may lead from one to the next. */
 const MAX_LINKS = 32;
@@ -20,6 +23,7 @@ export class GitTree {
   /** Where the working tree of the repository is. */
   readonly root: string;
   private readonly commit: string | undefined;
+  private readonly folders = new Map<string, Promise<ReadonlyMap<string, Entry>>>();
 
   /** @param commit none before the first one: no file was there. */
   constructor(root: string, commit: string | undefined) {
@@ -38,12 +42,9 @@ export class GitTree {
   }
 
   /** The names of what is directly in a folder. */
-  async names({ object }: Found & { kind: "folder" }): Promise<string[]> {
-    const listed = await this.git(["ls-tree", "--name-only", "-z", object]);
-    return listed
-      .toString("utf8")
-      .split("\0")
-      .filter((name) => name !== "");
+  async names({ path }: Found & { kind: "folder" }): Promise<string[]> {
+    const inside = relative(this.root, path).split(sep).join("/");
+    return [...(await this.entriesOf(inside)).keys()];
   }
 
   /** What is gone since, or called otherwise, as `git diff --name-status -z` prints it. */
@@ -56,29 +57,26 @@ export class GitTree {
   /** @param inside a path from the root, with slashes. */
   private async walk(inside: string, links: number): Promise<Found> {
     if (this.commit === undefined || links === 0) return { kind: "absent" };
-    if (inside === ".." || inside.startsWith("../") || posix.isAbsolute(inside)) return this.outside();
-    const path = resolve(this.root, inside);
-    if (inside === "" || inside === ".") return { kind: "folder", path, object: `${this.commit}^{tree}` };
-    const entry = await this.entry(inside);
-    if (!entry) return this.below(inside, links);
-    const { mode, object } = entry;
-    if (mode === SUBMODULE) return { kind: "submodule", reason: `${inside} is a submodule: run this there` };
-    if (mode !== LINK) return { kind: mode === FOLDER ? "folder" : "file", path, object };
-    const target = (await this.bytes({ object })).toString("utf8");
-    return this.walk(this.linked(inside, target), links - 1);
-  }
-
-  /** What is at a path that no tree lists: one of the folders on the way is a link, or is none. */
-  private async below(inside: string, links: number): Promise<Found> {
-    const folder = posix.dirname(inside);
-    if (folder === ".") return { kind: "absent" };
-    const owner = await this.walk(folder, links);
-    if (owner.kind === "file") return { kind: "absent" };
-    if (owner.kind !== "folder") return owner;
-    const real = relative(this.root, owner.path).split(sep).join("/");
-    return real === folder
-      ? { kind: "absent" }
-      : this.walk(posix.join(real, posix.basename(inside)), links - 1);
+    const parts = posix.normalize(inside).split("/");
+    if (parts[0] === ".." || posix.isAbsolute(inside)) return this.outside();
+    let found: Found = { kind: "folder", path: this.root };
+    let folder = "";
+    for (const [index, part] of parts.entries()) {
+      if (part === "." || part === "") continue;
+      const entry: Entry | undefined = (await this.entriesOf(folder)).get(part);
+      if (!entry) return { kind: "absent" };
+      const { mode, object } = entry;
+      const at = posix.join(folder, part);
+      if (mode === SUBMODULE) return { kind: "submodule", reason: `${at} is a submodule: run this there` };
+      if (mode === LINK) {
+        const target = this.linked(at, (await this.bytes({ object })).toString("utf8"));
+        return this.walk(posix.join(target, ...parts.slice(index + 1)), links - 1);
+      }
+      const path = resolve(this.root, at);
+      found = mode === FOLDER ? { kind: "folder", path } : { kind: "file", path, object };
+      folder = at;
+    }
+    return found;
   }
 
   /** Where a link leads, from the root. */
@@ -92,18 +90,22 @@ export class GitTree {
     return { kind: "outside", reason: `it lies outside of the git repository ${this.root}` };
   }
 
-  private async entry(inside: string): Promise<{ mode: string; object: string } | undefined> {
-    const listed = await this.git([
-      "--literal-pathspecs",
-      "ls-tree",
-      "--full-tree",
-      "-z",
-      this.commit!,
-      "--",
-      inside,
-    ]);
-    const [, mode, object] = /^(\d+) \w+ (\w+)\t/.exec(listed.toString("utf8")) ?? [];
-    return mode === undefined || object === undefined ? undefined : { mode, object };
+  /** What is directly in a folder, by name; nothing where a path names none. Each is asked for once: documents lie side by side. */
+  private async entriesOf(folder: string): Promise<ReadonlyMap<string, Entry>> {
+    const known = this.folders.get(folder) ?? this.list(folder);
+    this.folders.set(folder, known);
+    return known;
+  }
+
+  private async list(folder: string): Promise<ReadonlyMap<string, Entry>> {
+    const within = folder === "" ? [] : ["--", `${folder}/`];
+    const command = ["--literal-pathspecs", "ls-tree", "--full-tree", "-z", this.commit!, ...within];
+    const lines = (await this.git(command)).toString("utf8").split("\0");
+    const entries = lines.flatMap((line) => {
+      const [, mode, object, path] = /^(\d+) \w+ (\w+)\t([^]*)$/.exec(line) ?? [];
+      return path === undefined ? [] : [[posix.basename(path), { mode: mode!, object: object! }] as const];
+    });
+    return new Map(entries);
   }
 
   private async git(args: readonly string[]): Promise<Buffer> {
