@@ -1,14 +1,6 @@
+import { bodyParameters, isBody, isForm, isInBody, type ParameterLists } from "./body-2.0.js";
 import { mapFields, type Kind } from "./grammar.js";
-import {
-  isArray,
-  isObject,
-  mapMembers,
-  objectOf,
-  own,
-  type JsonArray,
-  type JsonObject,
-  type JsonValue,
-} from "./json.js";
+import { isArray, isObject, mapMembers, objectOf, own, type JsonObject, type JsonValue } from "./json.js";
 
 /**
  * A document of OpenAPI 2.0 (Swagger) as 3.0 says it. What 2.0 keeps at the top stands under `components` in 3.0; body and form
@@ -31,13 +23,8 @@ export function upgradePartFrom20(
   return new Upgrader(document, around).part(part, kind);
 }
 
-/** True for a parameter of 2.0, or for a reference to one, that is a part of the request body in 3.0. */
-export function isInBody(parameter: JsonValue, around: Surroundings): boolean {
-  const target = dereferenced(parameter, around);
-  return isBody(target) || isForm(target);
-}
-
-function dereferenced(value: JsonValue, around: Surroundings): JsonValue {
+/** What a parameter or a response of 2.0 says, be it a reference. */
+export function dereferenced(value: JsonValue, around: Surroundings): JsonValue {
   const ref = isObject(value) ? own(value, "$ref") : undefined;
   return (typeof ref === "string" ? around.target(ref) : undefined) ?? value;
 }
@@ -166,21 +153,23 @@ class Upgrader {
 
   private pathItem(item: JsonValue): JsonValue {
     if (!isObject(item)) return item;
-    const shared = isArray(item["parameters"]) ? item["parameters"] : [];
-    const bodies = shared.filter((parameter) => this.isInBody(parameter));
+    const shared = parametersOf(item);
     return mapMembers(item, (key, value) => {
-      if (key === "parameters")
-        return shared.filter((each) => !bodies.includes(each)).map((each) => this.parameter(each));
-      return METHODS.has(key) && isObject(value) ? this.operation(value, bodies) : value;
+      if (key === "parameters") return this.parametersBeside(shared);
+      return METHODS.has(key) && isObject(value) ? this.operation(value, shared) : value;
     });
   }
 
-  private operation(operation: JsonObject, inherited: JsonArray): JsonObject {
-    const listed = isArray(operation["parameters"]) ? operation["parameters"] : [];
+  /** The parameters that are no part of the request body. */
+  private parametersBeside(parameters: readonly JsonValue[]): JsonValue[] {
+    const others = parameters.filter((each) => !isInBody(this.read(each)));
+    return others.map((each) => this.parameter(each));
+  }
+
+  private operation(operation: JsonObject, shared: readonly JsonValue[]): JsonObject {
+    const listed = parametersOf(operation);
     const consumes = this.types(operation, "consumes");
     const produces = this.types(operation, "produces");
-    const ownBodies = listed.filter((parameter) => this.isInBody(parameter));
-    const bodies = ownBodies.length > 0 ? ownBodies : inherited;
     const {
       parameters: _parameters,
       consumes: _consumes,
@@ -189,13 +178,10 @@ class Upgrader {
       responses,
       ...rest
     } = operation;
-    const others = listed
-      .filter((parameter) => !this.isInBody(parameter))
-      .map((parameter) => this.parameter(parameter));
     return compact({
       ...rest,
-      parameters: listed.length > 0 ? others : undefined,
-      requestBody: this.requestBody(bodies, consumes),
+      parameters: listed.length > 0 ? this.parametersBeside(listed) : undefined,
+      requestBody: this.requestBody({ own: listed, shared }, consumes),
       responses: isObject(responses)
         ? mapValues(responses, (response) => this.response(response, produces))
         : responses,
@@ -208,18 +194,19 @@ class Upgrader {
     return isArray(listed) ? listed.filter((type) => typeof type === "string") : [];
   }
 
-  private isInBody(parameter: JsonValue): boolean {
-    return isInBody(parameter, this.around);
+  private read(parameter: JsonValue): JsonValue {
+    return dereferenced(parameter, this.around);
   }
 
-  private requestBody(bodies: JsonArray, consumes: readonly string[]): JsonValue | undefined {
-    const targets = bodies.map((body) => dereferenced(body, this.around)).filter(isObject);
-    const body = targets.find(isBody);
-    const ref = body && refOf(bodies[targets.indexOf(body)]);
+  private requestBody(lists: ParameterLists<JsonValue>, consumes: readonly string[]): JsonValue | undefined {
+    const parts = bodyParameters(lists, (parameter) => this.read(parameter));
+    const [first, ...others] = parts.map((part) => this.read(part)).filter(isObject);
+    if (first === undefined) return undefined;
+    if (!isBody(first)) return this.formOf([first, ...others], consumes);
+    const ref = refOf(parts[0]);
     // What stands in another file refers to places from there: it cannot be written here.
     if (ref !== undefined && !ref.startsWith("#")) return { $ref: this.upgradeRef(ref, "requestBodies") };
-    if (body) return this.bodyOf(body, consumes);
-    return targets.length > 0 ? this.formOf(targets, consumes) : undefined;
+    return this.bodyOf(first, consumes);
   }
 
   private bodyOf(body: JsonValue, consumes: readonly string[]): JsonValue {
@@ -392,12 +379,9 @@ function upgradeSecurityScheme(scheme: JsonValue): JsonValue {
   return compact({ type, description, flows: { [name]: compact({ authorizationUrl, tokenUrl, scopes }) } });
 }
 
-function isBody(parameter: JsonValue): boolean {
-  return isObject(parameter) && parameter["in"] === "body";
-}
-
-function isForm(parameter: JsonValue): boolean {
-  return isObject(parameter) && parameter["in"] === "formData";
+/** The parameters that a path item or an operation lists. */
+function parametersOf(owner: JsonObject): readonly JsonValue[] {
+  return isArray(owner["parameters"]) ? owner["parameters"] : [];
 }
 
 function section(document: JsonObject, name: string): JsonObject {

@@ -6,7 +6,7 @@ import { changePlaces } from "./places.js";
 import type { References } from "./references.js";
 import type { SourceDocument, SourceId } from "./source.js";
 import { OriginalPlaces } from "./places-2.0.js";
-import { isInBody, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
+import { dereferenced, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
 import { upgradeFrom30 } from "./upgrade-3.0.js";
 
 /** Documents in the one dialect that everything after them knows. */
@@ -60,7 +60,7 @@ class DocumentUpgrade {
   private locating(value: JsonObject): SourceDocument["locate"] {
     if (dialectOf(value) !== "2.0") return this.document.locate.bind(this.document);
     const around = this.around();
-    const places = new OriginalPlaces(value, (parameter) => isInBody(parameter, around));
+    const places = new OriginalPlaces(value, (parameter) => dereferenced(parameter, around));
     return (pointer, at) => this.document.locate(places.of(pointer), at);
   }
 

@@ -1,11 +1,16 @@
 import { expect, it } from "vitest";
-import { OriginalPlaces } from "../../generator/source/places-2.0.js";
 import { isObject, own } from "../../generator/source/json.js";
+import { OriginalPlaces } from "../../generator/source/places-2.0.js";
+import { valueAt } from "../../generator/source/pointer.js";
 
 const QUERY = { in: "query", type: "string" };
 const DOCUMENT = {
   swagger: "2.0",
-  parameters: { Body: { in: "body", name: "b", schema: {} }, Page: { ...QUERY, name: "page" } },
+  parameters: {
+    Body: { in: "body", name: "b", schema: {} },
+    Page: { ...QUERY, name: "page" },
+    Replaced: { in: "formData", name: "replaced", type: "integer" },
+  },
   paths: {
     "/form": {
       post: {
@@ -16,6 +21,13 @@ const DOCUMENT = {
           { $ref: "#/parameters/Page" },
         ],
       },
+    },
+    "/merged": {
+      parameters: [
+        { in: "formData", name: "kept", type: "string" },
+        { in: "formData", name: "replaced", type: "string" },
+      ],
+      post: { parameters: [{ $ref: "#/parameters/Replaced" }] },
     },
     "/body": {
       parameters: [
@@ -29,16 +41,10 @@ const DOCUMENT = {
   },
 };
 
-/** As a reference to the one body of the document is told. */
-const isInBody = (parameter: unknown) =>
-  ["body", "formData"].includes(String(memberOf(parameter, "in"))) ||
-  memberOf(parameter, "$ref") === "#/parameters/Body";
-
-function memberOf(value: unknown, name: string): unknown {
-  return isObject(value as never) ? own(value as never, name) : undefined;
-}
-
-const places = new OriginalPlaces(DOCUMENT, isInBody);
+const places = new OriginalPlaces(DOCUMENT, (parameter) => {
+  const ref = isObject(parameter) ? own(parameter, "$ref") : undefined;
+  return typeof ref === "string" ? valueAt(DOCUMENT, ref.slice(1))! : parameter;
+});
 
 it.each([
   ["/info/title", "/info/title"],
@@ -65,6 +71,14 @@ it.each([
     "/paths/~1form/post/parameters/2/collectionFormat",
   ],
   ["/paths/~1form/post/requestBody/content/a~1b/schema", "/paths/~1form/post/parameters/0"],
+  [
+    "/paths/~1merged/post/requestBody/content/a~1b/schema/properties/kept/type",
+    "/paths/~1merged/parameters/0/type",
+  ],
+  [
+    "/paths/~1merged/post/requestBody/content/a~1b/schema/properties/replaced/type",
+    "/parameters/Replaced/type",
+  ],
   ["/paths/~1body/parameters/0/name", "/paths/~1body/parameters/1/name"],
   ["/paths/~1body/post/parameters/0/name", "/paths/~1body/post/parameters/0/name"],
   ["/paths/~1body/post/requestBody/content/a~1b/schema/type", "/paths/~1body/parameters/0/schema/type"],

@@ -126,6 +126,45 @@ it("a body of the path is one of each operation that has none of its own", () =>
   });
 });
 
+const A = { in: "formData", name: "a", type: "string", required: true };
+const B = { in: "formData", name: "b", type: "string" };
+const B_NUMBER = { ...B, type: "integer" };
+
+it.each<[name: string, shared: JsonValue[], own: JsonValue[], content: JsonObject]>([
+  [
+    "fields of the path beside those of the operation, which replace their namesakes",
+    [A, B],
+    [B_NUMBER],
+    {
+      [FORM]: {
+        schema: {
+          type: "object",
+          required: ["a"],
+          properties: { a: { type: "string" }, b: { type: "integer" } },
+        },
+      },
+    },
+  ],
+  [
+    "a field in place of the path's body",
+    [BODY],
+    [B],
+    { [FORM]: { schema: { type: "object", properties: { b: { type: "string" } } } } },
+  ],
+  ["a body in place of the path's fields", [A, B], [BODY], { "application/json": { schema: BODY.schema } }],
+  [
+    "the path's fields beside a query parameter of the name",
+    [B],
+    [{ in: "query", name: "b", type: "integer" }],
+    { [FORM]: { schema: { type: "object", properties: { b: { type: "string" } } } } },
+  ],
+])("an operation has %s", (_name, shared, parameters, content) => {
+  const item = { parameters: shared, post: { responses: {}, parameters } };
+  const { paths } = upgraded({ paths: { "/a": item } });
+  const { post } = (paths as { "/a": { post: { requestBody: JsonObject } } })["/a"];
+  expect(post.requestBody["content"]).toEqual(content);
+});
+
 it("a response has its headers, and an example a media type", () => {
   const headers = {
     "X-A": { type: "integer", description: "One.", "x-nullable": true },
