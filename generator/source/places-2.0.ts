@@ -1,6 +1,6 @@
 import { bodyParameters, isBody, isInBody, type ParameterLists } from "./body-2.0.js";
 import { isArray, isObject, own, type JsonObject, type JsonValue } from "./json.js";
-import { join, tokensOf, type JsonPointer } from "./pointer.js";
+import { join, pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "./pointer.js";
 
 /** Where the sections of 3.0 stand in 2.0. */
 const SECTIONS: { readonly [section: string]: string } = {
@@ -46,7 +46,7 @@ export class OriginalPlaces {
     const listed = listIn(operation, at);
     if (field === "parameters") return this.ofParameter(listed, [...at, field], more);
     if (field === "responses" && more[0] !== undefined)
-      return [...at, field, more[0], ...inResponse(more.slice(1))];
+      return this.ofResponse([...at, field, more[0]], more.slice(1));
     return field === "requestBody" ? this.ofBody({ own: listed, shared }, at, more) : [...at, ...rest];
   }
 
@@ -61,11 +61,38 @@ export class OriginalPlaces {
     const parts = bodyParameters(lists, ({ parameter }) => this.read(parameter));
     const [first] = parts;
     if (first === undefined) return operation;
-    if (isBody(this.read(first.parameter))) return [...placeOf(first), ...rest];
+    if (isBody(this.read(first.parameter))) return [...this.placeOf(first.at), ...rest];
     const [name, ...more] = inForm(rest);
     const field = parts.find(({ parameter }) => memberOf(this.read(parameter), "name") === name);
-    return field ? [...placeOf(field), ...more] : placeOf(first);
+    return field ? [...this.placeOf(field.at), ...more] : this.placeOf(first.at);
   }
+
+  /** A shared one is written out where the operation has media types of its own; else it is the reference. */
+  private ofResponse(at: Tokens, rest: Tokens): Tokens {
+    const isWithin = rest.length > 0 && rest[0] !== "$ref";
+    return [...(isWithin ? this.placeOf(at) : at), ...inResponse(rest)];
+  }
+
+  /** Where a parameter or a response stands, or the one that it refers to in the same document, however long the chain. */
+  private placeOf(at: Tokens): Tokens {
+    const seen = new Set<JsonValue>();
+    let place = at;
+    for (let next: Tokens | undefined = at; next;) {
+      place = next;
+      const value = valueAt(this.document, join("", ...place));
+      next = value === undefined || seen.has(value) ? undefined : targetOf(value);
+      if (value !== undefined) seen.add(value);
+    }
+    return place;
+  }
+}
+
+/** The place in the same document that a reference names. */
+function targetOf(value: JsonValue): Tokens | undefined {
+  const ref = memberOf(value, "$ref");
+  if (typeof ref !== "string" || !ref.startsWith("#")) return undefined;
+  const pointer = pointerOfFragment(ref.slice(1));
+  return pointer === undefined ? undefined : tokensOf(pointer);
 }
 
 function ofComponent([section = "", name, ...rest]: Tokens): Tokens {
@@ -106,12 +133,6 @@ function listIn(owner: JsonValue | undefined, at: Tokens): Listed[] {
     at: [...at, "parameters", String(index)],
     parameter,
   }));
-}
-
-/** Where a parameter stands, or the one that it refers to in the same document. */
-function placeOf({ at, parameter }: Listed): Tokens {
-  const ref = memberOf(parameter, "$ref");
-  return typeof ref === "string" && ref.startsWith("#/") ? tokensOf(ref.slice(1)) : at;
 }
 
 function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {

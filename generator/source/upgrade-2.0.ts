@@ -26,13 +26,13 @@ export function upgradePartFrom20(
 /** What a parameter or a response of 2.0 says, be it a reference. */
 export function dereferenced(value: JsonValue, around: Surroundings): JsonValue {
   const ref = isObject(value) ? own(value, "$ref") : undefined;
-  return (typeof ref === "string" ? around.target(ref) : undefined) ?? value;
+  return (typeof ref === "string" ? around.target(ref)?.value : undefined) ?? value;
 }
 
 /** What an upgrade has to know of other places. */
 export type Surroundings = {
-  /** What a reference names, as its author wrote it. */
-  target(ref: string): JsonValue | undefined;
+  /** What a reference names in the end, as its author wrote it, and whether that stands in the same document. */
+  target(ref: string): { readonly value: JsonValue; readonly isHere: boolean } | undefined;
   /** True where a reference leads into a whole document of 2.0, whose sections move. */
   isMoved(ref: string): boolean;
 };
@@ -183,7 +183,7 @@ class Upgrader {
       parameters: listed.length > 0 ? this.parametersBeside(listed) : undefined,
       requestBody: this.requestBody({ own: listed, shared }, consumes),
       responses: isObject(responses)
-        ? mapValues(responses, (response) => this.response(response, produces))
+        ? mapValues(responses, (response) => this.responseOf(response, produces))
         : responses,
     });
   }
@@ -198,15 +198,20 @@ class Upgrader {
     return dereferenced(parameter, this.around);
   }
 
+  /** What stands in another file refers to places from there: it cannot be written here. */
+  private isHere(ref: string): boolean {
+    return this.around.target(ref)?.isHere === true;
+  }
+
   private requestBody(lists: ParameterLists<JsonValue>, consumes: readonly string[]): JsonValue | undefined {
     const parts = bodyParameters(lists, (parameter) => this.read(parameter));
     const [first, ...others] = parts.map((part) => this.read(part)).filter(isObject);
     if (first === undefined) return undefined;
     if (!isBody(first)) return this.formOf([first, ...others], consumes);
     const ref = refOf(parts[0]);
-    // What stands in another file refers to places from there: it cannot be written here.
-    if (ref !== undefined && !ref.startsWith("#")) return { $ref: this.upgradeRef(ref, "requestBodies") };
-    return this.bodyOf(first, consumes);
+    return ref === undefined || this.isHere(ref)
+      ? this.bodyOf(first, consumes)
+      : { $ref: this.upgradeRef(ref, "requestBodies") };
   }
 
   private bodyOf(body: JsonValue, consumes: readonly string[]): JsonValue {
@@ -260,11 +265,23 @@ class Upgrader {
     return this.keywords(schema);
   }
 
+  /**
+   * A response of an operation. One that is shared has the media types of the document: it is written out where the operation has
+   * others.
+   */
+  private responseOf(response: JsonValue, produces: readonly string[]): JsonValue {
+    const ref = refOf(response);
+    if (ref === undefined || !this.isHere(ref)) return this.response(response, produces);
+    const shared = this.read(response);
+    const isSame = sameTypes(shared, [produces, this.types(this.document, "produces")]);
+    return this.response(isSame ? response : shared, produces);
+  }
+
   private response(response: JsonValue, produces: readonly string[]): JsonValue {
     if (!isObject(response)) return response;
     if (Object.hasOwn(response, "$ref")) return this.reference(response);
     const { schema, headers, examples, ...rest } = response;
-    const types = isObject(schema) && schema["type"] === "file" ? fileTypes(produces) : produces;
+    const types = typesOf(schema, produces);
     const content =
       schema === undefined
         ? undefined
@@ -347,7 +364,26 @@ function formStyleOf({ type, collectionFormat = "csv" }: JsonObject): JsonObject
   return type === "array" && collectionFormat !== "multi" ? queryStyle(collectionFormat) : undefined;
 }
 
-/** One media type object for each type; JSON where the document names none. */
+/** True where a response has the same media types, whichever of the lists holds. */
+function sameTypes(
+  response: JsonValue,
+  [one, other]: readonly [readonly string[], readonly string[]],
+): boolean {
+  const schema = isObject(response) ? own(response, "schema") : undefined;
+  if (schema === undefined) return true;
+  return JSON.stringify(typesOf(schema, one)) === JSON.stringify(typesOf(schema, other));
+}
+
+/** The media types of a response; JSON where the document names none. */
+function typesOf(schema: JsonValue | undefined, produces: readonly string[]): readonly string[] {
+  if (isObject(schema) && schema["type"] === "file") return fileTypes(produces);
+  return orJson(produces);
+}
+
+function orJson(types: readonly string[]): readonly string[] {
+  return types.length > 0 ? types : ["application/json"];
+}
+
 /**
  * The media types of a file (OpenAPI 2.0, Response Object): those that hold bytes, or any. Others stand there for all operations of the
  * document, and a client would read the file as JSON or as text.
@@ -359,10 +395,10 @@ function fileTypes(produces: readonly string[]): readonly string[] {
   return types.length > 0 ? types : ["*/*"];
 }
 
+/** One media type object for each type. */
 function contentOf(types: readonly string[], schema: JsonValue, examples: JsonObject = {}): JsonObject {
-  const listed = types.length > 0 ? types : ["application/json"];
   return objectOf(
-    listed.map((type) => {
+    orJson(types).map((type) => {
       const example = own(examples, type);
       return [type, { schema, ...(example !== undefined && { example }) }] as const;
     }),

@@ -85,7 +85,7 @@ class DocumentUpgrade {
 }
 
 /** The end of a chain of references. */
-function follow(ref: string, source: SourceId, references: References): JsonValue | undefined {
+function follow(ref: string, source: SourceId, references: References): ReturnType<Surroundings["target"]> {
   const seen = new Set<JsonValue>();
   let target = references.resolve(ref, { source, pointer: "" });
   while (target.kind === "found" && isObject(target.value) && typeof target.value["$ref"] === "string") {
@@ -93,5 +93,6 @@ function follow(ref: string, source: SourceId, references: References): JsonValu
     seen.add(target.value);
     target = references.resolve(target.value["$ref"], target.origin);
   }
-  return target.kind === "found" ? target.value : undefined;
+  if (target.kind !== "found") return undefined;
+  return { value: target.value, isHere: target.origin.source === source };
 }

@@ -11,6 +11,7 @@ const DOCUMENT = {
     Page: { ...QUERY, name: "page" },
     Replaced: { in: "formData", name: "replaced", type: "integer" },
   },
+  responses: { Csv: { description: "", schema: { type: "string" } } },
   paths: {
     "/form": {
       post: {
@@ -28,6 +29,9 @@ const DOCUMENT = {
         { in: "formData", name: "replaced", type: "string" },
       ],
       post: { parameters: [{ $ref: "#/parameters/Replaced" }] },
+    },
+    "/shared": {
+      get: { produces: ["text/csv"], responses: { "200": { $ref: "#/responses/Csv" } } },
     },
     "/body": {
       parameters: [
@@ -83,6 +87,8 @@ it.each([
   ["/paths/~1body/post/parameters/0/name", "/paths/~1body/post/parameters/0/name"],
   ["/paths/~1body/post/requestBody/content/a~1b/schema/type", "/paths/~1body/parameters/0/schema/type"],
   ["/paths/~1body/put/requestBody/content/a~1b/schema/type", "/parameters/Body/schema/type"],
+  ["/paths/~1shared/get/responses/200/content/a~1b/schema/type", "/responses/Csv/schema/type"],
+  ["/paths/~1shared/get/responses/200/$ref", "/paths/~1shared/get/responses/200/$ref"],
   ["/paths/~1body/get/responses/200/content/a~1b/schema/type", "/paths/~1body/get/responses/200/schema/type"],
   [
     "/paths/~1body/get/responses/200/content/a~1b/example/x",

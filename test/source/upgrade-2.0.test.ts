@@ -1,11 +1,15 @@
 import { expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../generator/source/json.js";
+import { valueAt } from "../../generator/source/pointer.js";
 import { upgradeFrom20 } from "../../generator/source/upgrade-2.0.js";
 
-const AROUND = { target: () => undefined, isMoved: () => true };
-
-function upgraded(document: JsonObject): JsonObject {
-  return upgradeFrom20({ swagger: "2.0", paths: {}, ...document }, AROUND);
+function upgraded(given: JsonObject): JsonObject {
+  const document = { swagger: "2.0", paths: {}, ...given };
+  const target = (ref: string) => {
+    const value = valueAt(document, ref.slice(1));
+    return value === undefined ? undefined : { value, isHere: true };
+  };
+  return upgradeFrom20(document, { target, isMoved: () => true });
 }
 
 /** `POST /a` of a document, as 3.0 says it. */
@@ -189,6 +193,31 @@ it("a response has its headers, and an example a media type", () => {
       },
     },
   });
+});
+
+const SHARED = {
+  produces: ["application/json"],
+  responses: {
+    Text: { description: "", schema: { type: "string" } },
+    File: { description: "", schema: { type: "file" } },
+    Empty: { description: "" },
+  },
+};
+
+it.each<[name: string, produces: string[], response: JsonObject]>([
+  ["Text", ["text/csv"], { description: "", content: { "text/csv": { schema: { type: "string" } } } }],
+  ["Text", ["application/json"], { $ref: "#/components/responses/Text" }],
+  [
+    "File",
+    ["application/pdf"],
+    { description: "", content: { "application/pdf": { schema: { type: "string", format: "binary" } } } },
+  ],
+  // No file is JSON or XML: neither list says what it is.
+  ["File", ["application/xml"], { $ref: "#/components/responses/File" }],
+  ["Empty", ["text/csv"], { $ref: "#/components/responses/Empty" }],
+])("a shared response has the media types of the operation: %s as %j", (name, produces, response) => {
+  const responses = { "200": { $ref: `#/responses/${name}` } };
+  expect(operation({ produces, responses }, SHARED)).toEqual({ responses: { "200": response } });
 });
 
 it.each<[JsonObject, JsonObject]>([
