@@ -31,7 +31,13 @@ export class OriginalPlaces {
   of(pointer: JsonPointer): JsonPointer {
     const [first, ...rest] = tokensOf(pointer);
     if (first === "components") return join("", ...ofComponent(rest));
+    if (first === "servers") return join("", ...this.ofServers());
     return first === "paths" ? join("", ...this.ofPath(rest)) : pointer;
+  }
+
+  private ofServers(): Tokens {
+    const field = ["host", "basePath"].find((name) => Object.hasOwn(this.document, name));
+    return field === undefined ? [] : [field];
   }
 
   private ofPath(tokens: Tokens): Tokens {
@@ -47,6 +53,7 @@ export class OriginalPlaces {
     if (field === "parameters") return this.ofParameter(listed, [...at, field], more);
     if (field === "responses" && more[0] !== undefined)
       return this.ofResponse([...at, field, more[0]], more.slice(1));
+    if (field === "servers") return [...at, "schemes"];
     return field === "requestBody" ? this.ofBody({ own: listed, shared }, at, more) : [...at, ...rest];
   }
 

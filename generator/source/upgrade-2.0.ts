@@ -56,6 +56,8 @@ const FIELDS = new Set([
   "externalDocs",
 ]);
 const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
+/** What a request can be sent by, the safe one first; sockets come after them. */
+const REQUEST_SCHEMES = ["https", "http"];
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
 
@@ -112,7 +114,7 @@ class Upgrader {
       ...objectOf(others),
       openapi: "3.0.4",
       info,
-      servers: this.servers(),
+      servers: this.servers(this.document["schemes"]),
       tags,
       security,
       externalDocs,
@@ -121,15 +123,21 @@ class Upgrader {
     });
   }
 
-  private servers(): JsonValue | undefined {
-    const { host, basePath = "", schemes } = this.document;
+  private servers(schemes: JsonValue | undefined): JsonValue | undefined {
+    const { host, basePath = "" } = this.document;
     if (typeof host !== "string") return basePath === "" ? undefined : [{ url: String(basePath) }];
     const listed = isArray(schemes) && schemes.length > 0 ? schemes : ["https"];
-    const preferred = [
-      ...listed.filter((scheme) => scheme === "https"),
-      ...listed.filter((scheme) => scheme !== "https"),
-    ];
-    return preferred.map((scheme) => ({ url: `${String(scheme)}://${host}${String(basePath)}` }));
+    const known = REQUEST_SCHEMES.filter((scheme) => listed.includes(scheme));
+    const preferred = new Set<JsonValue>([...known, ...listed]);
+    return [...preferred].map((scheme) => ({ url: `${String(scheme)}://${host}${String(basePath)}` }));
+  }
+
+  /** The `schemes` of an operation replace the document's. One that has the scheme of the document's first server stays with it. */
+  private serversOf(schemes: JsonValue | undefined): JsonValue | undefined {
+    const servers = isArray(schemes) && schemes.length > 0 ? this.servers(schemes) : undefined;
+    const [first] = toList(this.servers(this.document["schemes"]));
+    const isSame = toList(servers).some((server) => JSON.stringify(server) === JSON.stringify(first));
+    return isSame ? undefined : servers;
   }
 
   private components(): JsonObject {
@@ -174,13 +182,14 @@ class Upgrader {
       parameters: _parameters,
       consumes: _consumes,
       produces: _produces,
-      schemes: _schemes,
+      schemes,
       responses,
       ...rest
     } = operation;
     return compact({
       ...rest,
       parameters: listed.length > 0 ? this.parametersBeside(listed) : undefined,
+      servers: this.serversOf(schemes),
       requestBody: this.requestBody({ own: listed, shared }, consumes),
       responses: isObject(responses)
         ? mapValues(responses, (response) => this.responseOf(response, produces))
@@ -417,7 +426,11 @@ function upgradeSecurityScheme(scheme: JsonValue): JsonValue {
 
 /** The parameters that a path item or an operation lists. */
 function parametersOf(owner: JsonObject): readonly JsonValue[] {
-  return isArray(owner["parameters"]) ? owner["parameters"] : [];
+  return toList(owner["parameters"]);
+}
+
+function toList(value: JsonValue | undefined): readonly JsonValue[] {
+  return isArray(value) ? value : [];
 }
 
 function section(document: JsonObject, name: string): JsonObject {

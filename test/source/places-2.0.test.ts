@@ -6,6 +6,7 @@ import { valueAt } from "../../generator/source/pointer.js";
 const QUERY = { in: "query", type: "string" };
 const DOCUMENT = {
   swagger: "2.0",
+  host: "a.example",
   parameters: {
     Body: { in: "body", name: "b", schema: {} },
     Page: { ...QUERY, name: "page" },
@@ -59,6 +60,8 @@ it.each([
   ["/components/responses/Gone/content/a~1b/schema/type", "/responses/Gone/schema/type"],
   ["/components/examples/x", "/examples/x"],
   ["/components", ""],
+  ["/servers/0/url", "/host"],
+  ["/paths/~1form/post/servers/0/url", "/paths/~1form/post/schemes"],
   ["/paths", "/paths"],
   ["/paths/~1form", "/paths/~1form"],
   ["/paths/~1form/post/summary", "/paths/~1form/post/summary"],

@@ -32,6 +32,19 @@ it.each<[name: string, document: JsonObject, servers: JsonValue | undefined]>([
   expect(upgraded(document)["servers"]).toEqual(servers);
 });
 
+it.each<[schemes: JsonValue, servers: JsonValue | undefined]>([
+  [["http"], [{ url: "http://a.example/v1" }]],
+  [
+    ["ws", "http"],
+    [{ url: "http://a.example/v1" }, { url: "ws://a.example/v1" }],
+  ],
+  [["http", "https"], undefined],
+  [[], undefined],
+])("an operation of the schemes %j has its own servers", (schemes, servers) => {
+  const document = { host: "a.example", basePath: "/v1", schemes: ["https"] };
+  expect(operation({ schemes }, document)).toEqual({ responses: {}, ...(servers && { servers }) });
+});
+
 const BODY = { in: "body", name: "b", schema: { type: "string" } };
 const FIELD = { in: "formData", name: "f", type: "string" };
 const FORM = "application/x-www-form-urlencoded";
