@@ -43,7 +43,7 @@ class DocumentUpgrade {
     const upgraded = changePlaces({ before: value, after: whole }, places, (part, { kind }) =>
       this.part(part, kind, dialect),
     );
-    return { ...this.document, value: upgraded, locate: this.locating(value) };
+    return { ...this.document, value: upgraded, ...this.places(value) };
   }
 
   private whole(value: JsonObject, dialect: Dialect): JsonValue {
@@ -57,11 +57,15 @@ class DocumentUpgrade {
   }
 
   /** Where the upgraded values of the document stand in its text. */
-  private locating(value: JsonObject): SourceDocument["locate"] {
-    if (dialectOf(value) !== "2.0") return this.document.locate.bind(this.document);
+  private places(value: JsonObject): Pick<SourceDocument, "locate" | "written"> {
+    const { document } = this;
+    if (dialectOf(value) !== "2.0") return { locate: document.locate.bind(document) };
     const around = this.around();
     const places = new OriginalPlaces(value, (parameter) => dereferenced(parameter, around));
-    return (pointer, at) => this.document.locate(places.of(pointer), at);
+    return {
+      locate: (pointer, at) => document.locate(places.of(pointer), at),
+      written: (pointer) => places.of(pointer),
+    };
   }
 
   private entry(): JsonObject {

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import type { Filter } from "../../generator/source/filter.js";
 import { isObject, own } from "../../generator/source/json.js";
+import { parse } from "../../generator/source/parse.js";
 import { OriginalPlaces } from "../../generator/source/places-2.0.js";
 import { valueAt } from "../../generator/source/pointer.js";
+import { compileText, fileOf } from "../support/compile.js";
 
 const QUERY = { in: "query", type: "string" };
 const DOCUMENT = {
@@ -103,4 +106,34 @@ it.each([
   ],
 ])("%s of the upgrade stands at %s", (pointer, original) => {
   expect(places.of(pointer)).toBe(original);
+});
+
+it.each<[name: string, filters: Filter[]]>([
+  ["whole", []],
+  ["filtered", [{ include: { tags: ["kept"] } }]],
+])("a package says where its types and operations stand in the words of 2.0: %s", async (_name, filters) => {
+  const text = `swagger: "2.0"
+info: { title: T, version: "1" }
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      tags: [kept]
+      parameters: [{ in: body, name: pet, schema: { type: object, properties: { name: { type: string } } } }]
+      responses:
+        "200": { description: Fine., schema: { $ref: "#/definitions/Pet" } }
+        "400": { description: Not fine., schema: { type: object } }
+        default: { $ref: "#/paths/~1toys/get/responses/200" }
+  /toys:
+    get: { operationId: getToys, responses: { "200": { description: Fine., schema: { type: object } } } }
+definitions: { Pet: { type: object } }
+`;
+  const compilation = await compileText(text, { filters });
+  const document = parse({ id: "sample.yaml", text }).value!.value;
+  const code = ["types", "operations"].map((name) => fileOf(compilation, `src/${name}.ts`)).join("\n");
+  const seen = [...code.matchAll(/@see #(\S*)/g)].map(([, pointer]) => pointer!);
+  expect(seen).toEqual(
+    expect.arrayContaining(["/definitions/Pet", "/paths/~1pets/post/parameters/0/schema"]),
+  );
+  expect(seen.filter((pointer) => valueAt(document, pointer) === undefined)).toEqual([]);
 });
