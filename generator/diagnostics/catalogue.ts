@@ -194,6 +194,11 @@ export const catalogue = {
     (p: { name: string }) =>
       `header parameter ${JSON.stringify(p.name)} is ignored: other parts of a document set this header`,
   ),
+  "field-name": error(
+    (p: { name: string; of: "header" | "cookie" }) =>
+      `${JSON.stringify(p.name)} can be no name of a ${p.of}: those are letters, digits and !#$%&'*+-.^_\`|~`,
+    "left-out",
+  ),
   "empty-value-ignored": warning(
     (p: { location: string }) => `allowEmptyValue has no effect on a ${p.location} parameter`,
   ),

@@ -5,6 +5,7 @@ import type { Upgraded } from "../source/upgrade.js";
 import { breakRings } from "./break-rings.js";
 import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
+import { isFieldCarried } from "./field-name.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme } from "./model.js";
 import { readOperations, readReceived } from "./operations.js";
@@ -186,7 +187,7 @@ function readScheme(reader: Reader, node: ObjectNode): SchemeKind {
     case "apiKey": {
       const parameter = reader.required(node, "name", "string", owner)?.value;
       const place = reader.oneOf(node, "in", ["header", "query", "cookie"]);
-      return parameter === undefined || !place
+      return parameter === undefined || !place || !isFieldCarried(reader, node)
         ? { kind: "unsupported" }
         : { kind: "apiKey", in: place, parameter };
     }
