@@ -31,6 +31,8 @@ export const catalogue = {
   "yaml-not-json": error(
     (p: { found: string }) => `${p.found} has no place in an OpenAPI document: JSON cannot carry it`,
   ),
+  "yaml-version": warning((p: { found: string }) => `${p.found}: the document is read as YAML 1.2`),
+  "yaml-directive": warning((p: { name: string }) => `${p.name} is no directive of YAML 1.2 and is ignored`),
   "number-rounded": warning(
     (p: { found: string; read: string }) =>
       `${p.found} is read as ${p.read}: JavaScript's numbers hold no integer of so many digits exactly`,
