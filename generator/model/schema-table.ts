@@ -5,6 +5,7 @@ import { pathsFrom } from "../source/uri.js";
 import type { NamedSchema, Place } from "./model.js";
 import { sortedBy } from "./order.js";
 import { type Node, type Reader } from "./reader.js";
+import { isOfKind } from "./reference-kind.js";
 import type { Schema, SchemaId } from "./schema.js";
 
 type Documents = ReadonlyMap<SourceId, SourceDocument>;
@@ -79,7 +80,7 @@ export class SchemaTable {
   private follow(node: Node<{ readonly $ref: string }>): Node | undefined {
     const ref = this.reader.member(node, "$ref", "string");
     const target = ref && this.reader.target(ref);
-    if (!ref || !target) return undefined;
+    if (!ref || !target || !isOfKind(this.reader, ref, "schema")) return undefined;
     if (!this.isRing(target)) return target;
     this.reader.report("ref-circular", { ref: ref.value }, ref.origin);
     return undefined;
