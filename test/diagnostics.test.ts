@@ -183,6 +183,18 @@ it("a $ref that is no reference, once and as what it is", async () => {
   `);
 });
 
+it.each([
+  ["openapi: 3.0.4", "components: { schemas: { A: { $ref: a.yaml } } }"],
+  ['swagger: "2.0"', "definitions: { A: { $ref: a.yaml } }"],
+])("a reference of another document to what is no schema, at that document: %s", async (head, schemas) => {
+  const text = `${head}\ninfo: { title: T, version: "1" }\npaths: {}\n${schemas}\n`;
+  const others = { "a.yaml": 'type: object\nproperties: { a: { $ref: "api.yaml#/info" } }\n' };
+  const { diagnostics } = await compileText(text, { file: "api.yaml", others, openapi: false });
+  expect(diagnostics.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+    'a.yaml:2 $ref "api.yaml#/info" points to info where a schema must stand',
+  ]);
+});
+
 it("a duplicate operationId, at the second", async () => {
   const text = `${HEAD}paths:
   /a:

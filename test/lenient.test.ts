@@ -79,6 +79,34 @@ const ROWS: readonly Row[] = [
     lacks: ["id:  unknown", 'name: "id"'],
   },
   {
+    name: "a header, a cookie and a key whose names nothing can carry",
+    document: `openapi: 3.2.0
+${INFO}
+components: { securitySchemes: { key: { type: apiKey, in: header, name: "X Key[]" } } }
+security: [{ key: [] }]
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: "X-A ", in: header, required: true, schema: { type: string } }
+        - { name: "b=", in: cookie, style: cookie, schema: { type: string } }
+        - { name: "c=", in: cookie, schema: { type: string } }
+        - { name: "x-~d", in: header, schema: { type: string } }
+      responses:
+        "204":
+          description: None.
+          headers: { "X-É": { schema: { type: string } } }
+`,
+    says: [
+      '3 "X Key[]" can be no name of a header',
+      '9 "X-A " can be no name of a header',
+      '10 "b=" can be no name of a cookie',
+      '16 "X-É" can be no name of a header',
+    ].map((fault) => `${fault}: those are letters, digits and !#$%&'*+-.^_\`|~; it is left out`),
+    holds: ['"c="', '"x-~d"'],
+    lacks: ["X Key[]", "X-A ", '"b="', "X-É"],
+  },
+  {
     name: "an optional path parameter",
     document: path("/a/{id}", `{ parameters: [{ name: id, in: path, schema: { type: string } }], ${OK} }`),
     says: ['5 path parameter "id" needs required: true; it is read as required'],

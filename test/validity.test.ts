@@ -515,6 +515,58 @@ describe("what no schema says", () => {
       ],
     ],
     [
+      "references to what is no schema",
+      "3.1",
+      `components:
+  responses: { R: { description: '', content: { application/json: { schema: { type: string } } } } }
+  schemas:
+    A: { $ref: '#' }
+    B: { type: object, properties: { b: { $ref: '#/info' } } }
+    C: { type: array, items: { $ref: '#/components/responses/R' } }
+    D: { $ref: '#/paths/~1a' }
+    E: { $ref: '#/paths/~1a/get/responses/200' }
+    F: { $ref: '#/components/schemas' }
+    G: { $ref: '#/tags/0' }
+paths: { /a: { get: { responses: { '200': { description: '' } } } } }
+tags: [{ name: a }]`,
+      [
+        ["6:16", "#", "an OpenAPI document"],
+        ["7:49", "#/info", "info"],
+        ["8:38", "#/components/responses/R", "a response"],
+        ["9:16", "#/paths/~1a", "a path item"],
+        ["10:16", "#/paths/~1a/get/responses/200", "a response"],
+        ["11:16", "#/components/schemas", "a map"],
+        ["12:16", "#/tags/0", "tags"],
+      ].map(
+        ([at, ref, found]) =>
+          `${at} error: $ref "${ref}" points to ${found} where a schema must stand [ref-kind]`,
+      ),
+    ],
+    [
+      "references to schemas that are no components",
+      "3.1",
+      `components:
+  responses: { R: { description: '', content: { application/json: { schema: { type: string } } } } }
+  x-more: { H: { type: string } }
+  schemas:
+    A: { $ref: '#/components/responses/R/content/application~1json/schema' }
+    B: { $ref: '#/paths/~1a/get/responses/200/content/application~1json/schema/properties/b' }
+    C: { $ref: '#/x-defs/Foo' }
+    E: { $ref: '#/externalDocs/x-schema' }
+    F: { $ref: '#/components/x-more/H' }
+    G: { $id: 'https://example.com/g', type: object, properties: { g: { $ref: '#' } } }
+    H: { $ref: '#/paths/~1a/get/parameters/0/schema' }
+externalDocs: { url: https://a.example, x-schema: { type: string } }
+x-defs: { Foo: { type: string } }
+paths:
+  /a:
+    get:
+      parameters: [{ name: q, in: query, schema: { type: string } }]
+      responses:
+        '200': { description: '', content: { application/json: { schema: { properties: { b: { type: string } } } } } }`,
+      [],
+    ],
+    [
       "a query beside a querystring",
       "3.2",
       "webhooks: { a: { parameters: [{ name: a, in: query, schema: {} }, { name: b, in: querystring, content: { text/plain: {} } }] } }",

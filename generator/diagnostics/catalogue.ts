@@ -31,6 +31,8 @@ export const catalogue = {
   "yaml-not-json": error(
     (p: { found: string }) => `${p.found} has no place in an OpenAPI document: JSON cannot carry it`,
   ),
+  "yaml-version": warning((p: { found: string }) => `${p.found}: the document is read as YAML 1.2`),
+  "yaml-directive": warning((p: { name: string }) => `${p.name} is no directive of YAML 1.2 and is ignored`),
   "number-rounded": warning(
     (p: { found: string; read: string }) =>
       `${p.found} is read as ${p.read}: JavaScript's numbers hold no integer of so many digits exactly`,
@@ -193,6 +195,11 @@ export const catalogue = {
   "header-ignored": warning(
     (p: { name: string }) =>
       `header parameter ${JSON.stringify(p.name)} is ignored: other parts of a document set this header`,
+  ),
+  "field-name": error(
+    (p: { name: string; of: "header" | "cookie" }) =>
+      `${JSON.stringify(p.name)} can be no name of a ${p.of}: those are letters, digits and !#$%&'*+-.^_\`|~`,
+    "left-out",
   ),
   "empty-value-ignored": warning(
     (p: { location: string }) => `allowEmptyValue has no effect on a ${p.location} parameter`,

@@ -1,10 +1,13 @@
 import type { JsonValue } from "../source/json.js";
 
+/** The pattern of the names of headers, cookies and methods. */
+export const TOKEN = "^[0-9A-Za-z!#$%&'*+.^_`|~-]+$";
+
 /** The patterns of the schemas of OpenAPI, in words. */
 const PATTERNS: { readonly [pattern: string]: string } = {
   "^[^#]*$": "hold no fragment",
   "^[^#]*#?$": "hold no fragment",
-  "^[0-9A-Za-z!#$%&'*+.^_`|~-]+$": "be made of the characters of an HTTP token alone",
+  [TOKEN]: "be made of the characters of an HTTP token alone",
   "^[^{}]+$": "hold no { and no }",
   "^/": "start with /",
 };

@@ -238,11 +238,11 @@ function unionOfArms(arms: readonly string[]): string {
 
 /** The doc comment of an operation, here and on the client object. */
 export function operationDocs(operation: Operation): ReturnType<typeof docs> {
-  const { summary, description, deprecated, method, path, place } = operation;
+  const { summary, description, deprecated, method, path, place, see = place } = operation;
   const text = [summary, description].filter((part) => part !== undefined && part !== "");
   const request = `\`${method} ${path}\``;
   return docs([...new Set(text), request].join("\n\n"), [
     ...(deprecated ? [tag("deprecated")] : []),
-    seeTag(place),
+    seeTag(see),
   ]);
 }

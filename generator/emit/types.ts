@@ -41,8 +41,12 @@ export function emitTypes(
   return module.files();
 }
 
-function declaration({ schema, place }: NamedSchema, name: string, nameOf: NameOf): StatementStructures {
-  const docs = schemaDocs(schema, { see: place });
+function declaration(
+  { schema, place, see = place }: NamedSchema,
+  name: string,
+  nameOf: NameOf,
+): StatementStructures {
+  const docs = schemaDocs(schema, { see });
   const closed = schema.kind === "unevaluated" ? closedBy(schema) : schema;
   const members = closed.kind === "object" ? objectMembers(closed, nameOf) : undefined;
   return members && members.properties.length > 0

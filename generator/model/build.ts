@@ -2,10 +2,10 @@ import type { Staged } from "../diagnostics/problem.js";
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import type { SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
-import { pathsFrom } from "../source/uri.js";
 import { breakRings } from "./break-rings.js";
 import { splitByDirection } from "./direction.js";
 import { readSchema } from "./json-schema.js";
+import { isFieldCarried } from "./field-name.js";
 import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme } from "./model.js";
 import { readOperations, readReceived } from "./operations.js";
@@ -33,7 +33,7 @@ export function buildModel(
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
-  const table = new SchemaTable(reader, pathsFrom(entry, documents));
+  const table = new SchemaTable(reader, documents, entry);
   const model = readDocument(reader, table, document, () => new Reader(references, limits));
   return { value: splitByDirection(model), problems: reader.problems };
 }
@@ -52,7 +52,7 @@ export function buildReceived(
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document) return undefined;
-  const table = new SchemaTable(reader, pathsFrom(entry, documents));
+  const table = new SchemaTable(reader, documents, entry);
   const components = reader.member(document, "components", "object");
   const securitySchemes = components ? readSecuritySchemes(reader, components) : [];
   const schemes = new Set(securitySchemes.map(({ name }) => name));
@@ -187,7 +187,7 @@ function readScheme(reader: Reader, node: ObjectNode): SchemeKind {
     case "apiKey": {
       const parameter = reader.required(node, "name", "string", owner)?.value;
       const place = reader.oneOf(node, "in", ["header", "query", "cookie"]);
-      return parameter === undefined || !place
+      return parameter === undefined || !place || !isFieldCarried(reader, node)
         ? { kind: "unsupported" }
         : { kind: "apiKey", in: place, parameter };
     }

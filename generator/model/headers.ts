@@ -1,5 +1,6 @@
 import { reportCollectionFormat } from "./collection-format.js";
 import { readExamples } from "./examples.js";
+import { isHeaderCarried } from "./field-name.js";
 import { readSchema } from "./json-schema.js";
 import { isJson } from "./media-kind.js";
 import type { Header } from "./model.js";
@@ -12,6 +13,7 @@ export function readHeaders(reader: Reader, table: SchemaTable, owner: ObjectNod
   const headers = reader.entries(owner, "headers").flatMap(([name, node]): Header[] => {
     const object = reader.deref(node, "a header");
     if (!object || name.toLowerCase() === "content-type") return [];
+    if (!isHeaderCarried(reader, name, node.origin)) return [];
     return [readHeader(reader, table, { name, node, object })];
   });
   return sortedBy(headers, ({ name }) => name);

@@ -49,6 +49,8 @@ export type NamedSchema = {
   readonly words: readonly string[];
   readonly origin: Origin;
   readonly place: Place;
+  /** The place in the author's document, where that says it elsewhere: one of 2.0 does. */
+  readonly see?: Place;
   readonly schema: Schema;
   /** The references to parents that list the schema as an alternative: taken at its word, it would have no end. */
   readonly rings?: readonly { readonly origin: Origin; readonly parent: SchemaId }[];
@@ -85,6 +87,8 @@ export const HTTP_METHODS = [
 export type Operation = {
   readonly origin: Origin;
   readonly place: Place;
+  /** The place in the author's document, where that says it elsewhere. */
+  readonly see?: Place;
   /** The operationId, or the words of method and path where the document gives none. */
   readonly id: string;
   /** That the document gives it no operationId, or one that is taken. */

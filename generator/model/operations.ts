@@ -194,7 +194,7 @@ function readOperation(reader: Reader, table: SchemaTable, shared: Shared, at: A
   const queryKeys = tellingKeys(query, parameters);
   return {
     origin: operation.origin,
-    place: table.placeOf(operation.origin),
+    ...table.placesOf(operation.origin),
     id,
     ...(!operationId && { isUnnamed: true }),
     method,

@@ -9,6 +9,7 @@ import { below, referenceIn, type Node, type ObjectNode, type Reader } from "./r
 import { own as memberOf } from "../source/json.js";
 import type { Origin } from "../source/source.js";
 import { extensionText } from "./extensions.js";
+import { isFieldCarried } from "./field-name.js";
 import { readSchema } from "./json-schema.js";
 import type { Schema } from "./schema.js";
 import type { SchemaTable } from "./schema-table.js";
@@ -76,6 +77,7 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
   if (location === "path" && !required) {
     reader.report("path-parameter-optional", { name: name.value }, below(object.origin, "name"));
   }
+  if (!isFieldCarried(reader, object)) return undefined;
   const description = reader.member(object, "description", "string")?.value;
   return {
     origin: object.origin,

@@ -6,6 +6,7 @@ import { pointerOf, type Visited } from "../source/grammar.js";
 import { Guesser } from "../source/guess.js";
 import { isObject, objectOf, own, type JsonObject, type JsonValue } from "../source/json.js";
 import type { Limits } from "../source/limits.js";
+import type { Found } from "../source/kind-at.js";
 import { join } from "../source/pointer.js";
 import { referenceProblem } from "../source/reference-problem.js";
 import type { References } from "../source/references.js";
@@ -60,7 +61,7 @@ export class Reader {
   }
 
   /** Runs `read`; what it reports has this safe reading, because the caller goes on with it. */
-  withReading<T>(reading: Reading, read: () => T): T {
+  withReading<T>(reading: Reading | undefined, read: () => T): T {
     const outer = this.reading;
     this.reading = reading;
     const value = read();
@@ -192,6 +193,12 @@ export class Reader {
   /** True where a reference names something. */
   finds({ value, origin }: Node<string>): boolean {
     return this.references.resolve(value, origin).kind === "found";
+  }
+
+  /** What must stand where a reference leads; undefined where nobody knows, or where it leads nowhere. */
+  kindOf({ value, origin }: Node<string>): Found | undefined {
+    const found = this.references.resolve(value, origin);
+    return found.kind === "found" ? this.references.kindAt(found.origin) : undefined;
   }
 
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */

@@ -1,11 +1,14 @@
 import { isObject, own } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
-import { idOf, type Origin, type SourceId } from "../source/source.js";
+import { idOf, writtenPointer, type Origin, type SourceDocument, type SourceId } from "../source/source.js";
+import { pathsFrom } from "../source/uri.js";
 import type { NamedSchema, Place } from "./model.js";
 import { sortedBy } from "./order.js";
 import { type Node, type Reader } from "./reader.js";
+import { isOfKind } from "./reference-kind.js";
 import type { Schema, SchemaId } from "./schema.js";
 
+type Documents = ReadonlyMap<SourceId, SourceDocument>;
 type Read = (node: Node, table: SchemaTable) => Schema;
 
 /**
@@ -20,16 +23,20 @@ export class SchemaTable {
   private readonly imports = new Map<SchemaId, SchemaId>();
   private readonly rings = new Map<SchemaId, boolean>();
   private readonly reader: Reader;
+  private readonly documents: Documents;
+  /** How a document is reached from the entry, whose own path is empty: the same wherever they lie. */
   private readonly pathTo: (source: SourceId) => string;
 
-  /** @param pathTo how a document is reached from the entry, whose own path is empty: the same wherever they lie. */
-  constructor(reader: Reader, pathTo: (source: SourceId) => string) {
+  constructor(reader: Reader, documents: Documents, entry: SourceId) {
     this.reader = reader;
-    this.pathTo = pathTo;
+    this.documents = documents;
+    this.pathTo = pathsFrom(entry, documents);
   }
 
-  placeOf({ source, pointer }: Origin): Place {
-    return `${this.pathTo(source)}#${pointer}`;
+  placesOf({ source, pointer }: Origin): { readonly place: Place; readonly see?: Place } {
+    const path = this.pathTo(source);
+    const written = writtenPointer(this.documents.get(source)!, pointer);
+    return { place: `${path}#${pointer}`, ...(written !== pointer && { see: `${path}#${written}` }) };
   }
 
   /**
@@ -73,7 +80,7 @@ export class SchemaTable {
   private follow(node: Node<{ readonly $ref: string }>): Node | undefined {
     const ref = this.reader.member(node, "$ref", "string");
     const target = ref && this.reader.target(ref);
-    if (!ref || !target) return undefined;
+    if (!ref || !target || !isOfKind(this.reader, ref, "schema")) return undefined;
     if (!this.isRing(target)) return target;
     this.reader.report("ref-circular", { ref: ref.value }, ref.origin);
     return undefined;
@@ -84,7 +91,7 @@ export class SchemaTable {
     // The list grows while it is read.
     for (const { id, words, node } of this.queue) {
       const { origin } = node;
-      this.named.set(id, { id, words, origin, place: this.placeOf(origin), schema: read(node, this) });
+      this.named.set(id, { id, words, origin, ...this.placesOf(origin), schema: read(node, this) });
     }
     return new Map(sortedBy(this.named.values(), ({ place }) => place).map((schema) => [schema.id, schema]));
   }

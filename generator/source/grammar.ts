@@ -122,6 +122,13 @@ const SHAPES: ReadonlyMap<string, readonly (readonly [string, Shape])[]> = new M
 /** An object of a known kind, and where it stands in its document. */
 export type Located = { readonly kind: Kind; readonly pointer: JsonPointer; readonly value: JsonValue };
 
+/** What stands below an object, or below a map or a list of them; undefined where that is no object of a known kind. */
+export function shapeBelow({ kind, many }: Shape, token: string): Shape | undefined {
+  if (many !== undefined) return isMember(token, kind) ? { kind } : undefined;
+  if (kind === "callback") return isMember(token, "pathItem") ? { kind: "pathItem" } : undefined;
+  return Object.hasOwn(GRAMMAR[kind], token) ? GRAMMAR[kind][token] : undefined;
+}
+
 /** What stands directly below an object: its fields that hold objects of a known kind, extensions (`x-…`) left out. */
 export function fieldsOf({ kind, pointer, value }: Located): Located[] {
   if (!isObject(value)) return [];

@@ -13,6 +13,7 @@ import {
   type Node,
   type Pair,
   type Scalar,
+  type YAMLError,
   type YAMLMap,
 } from "yaml";
 import { hasErrors, problem, type Problem, type Staged } from "../diagnostics/problem.js";
@@ -23,6 +24,8 @@ import { lineFinder } from "./lines.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
 import { roundedValue } from "./rounded.js";
 import type { Position, SourceDocument, SourceText } from "./source.js";
+import { asVersion12, isOfIgnored, readDirectives } from "./yaml-directives.js";
+import { FLOAT } from "./yaml-float.js";
 import { syntaxFaults, type SyntaxFault } from "./yaml-faults.js";
 
 /**
@@ -103,13 +106,14 @@ function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | 
       problems: [overLimit("depth", limits, { origin, place: positionOf(lines, deep) })],
     };
   // Keys are compared by the builder below: the composer takes time that grows with the square of their number.
-  const options = { stringKeys: true, merge: false, strict: true, uniqueKeys: false };
-  const documents = [...new Composer(options).compose(tokens)];
+  const options = { stringKeys: true, merge: false, strict: true, uniqueKeys: false, customTags: [FLOAT] };
+  const documents = [...new Composer(options).compose(asVersion12(tokens))];
   const document = documents[0];
   const lineOf = (offset: number) => lines.linePos(offset).line;
-  const problems = documents.flatMap(({ errors, warnings }) =>
-    syntaxFaults([...errors, ...warnings], tokens, lineOf).map((fault) => syntax(source, lines, fault)),
-  );
+  const problems = documents.flatMap(({ errors, warnings }) => {
+    const faults = [...errors, ...warnings].filter((each) => !isOfIgnored(each) && !isOfAlias(each, source));
+    return syntaxFaults(faults, tokens, lineOf).map((fault) => syntax(source, lines, fault));
+  });
   const second = documents[1];
   if (second)
     problems.push(
@@ -122,9 +126,29 @@ function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | 
   const value = json.build(document.contents, "", 0);
   const locate: SourceDocument["locate"] = (pointer, at) =>
     locateIn({ document, aliases, lines }, pointer, at);
-  return hasErrors(json.problems)
-    ? { value: undefined, problems: json.problems }
-    : { value: { ...source, value, locate }, problems: json.problems };
+  const found = [...directiveProblems(source, tokens, lines), ...json.problems];
+  return hasErrors(found)
+    ? { value: undefined, problems: found }
+    : { value: { ...source, value, locate }, problems: found };
+}
+
+/** Directives that are read otherwise than they say. */
+function directiveProblems(
+  { id }: SourceText,
+  tokens: readonly CST.Token[],
+  lines: LineCounter,
+): readonly Problem[] {
+  return readDirectives(tokens).map(({ kind, text, offset }) => {
+    const where = { origin: { source: id, pointer: "" }, place: positionOf(lines, offset) };
+    return kind === "version"
+      ? problem("yaml-version", { found: text }, where)
+      : problem("yaml-directive", { name: text }, where);
+  });
+}
+
+/** True for what the parser says of an alias that is a key: the builder looks at what it names. */
+function isOfAlias({ code, pos }: YAMLError, { text }: SourceText): boolean {
+  return code === "NON_STRING_KEY" && text[pos[0]] === "*";
 }
 
 /** The offset of the first token that lies deeper than `depth` collections; found without recursion, unlike all that follows. */
@@ -253,8 +277,12 @@ class JsonBuilder {
     const known = new Set<string>();
     const members: Member[] = [];
     for (const pair of map.items.filter((each) => !isMergeKey(each))) {
-      const key = keyOf(pair);
-      const at = join(into.pointer, key);
+      const key = keyOf(pair, this.aliases);
+      const at = join(into.pointer, key ?? "");
+      if (key === undefined) {
+        this.refuseSyntax(pair.key, at, "an alias that is a key must name a text");
+        continue;
+      }
       if (known.has(key)) this.reportDuplicate(pair, key, at);
       known.add(key);
       if (into.taken.has(key)) this.nodes += 1;
@@ -336,8 +364,12 @@ class JsonBuilder {
   }
 }
 
-function keyOf(pair: Pair<Node, Node | null>): string {
-  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+/** The name of a member. A key may be an alias (YAML 1.2.2, section 7.1), also of what is no text elsewhere: `200`. */
+function keyOf({ key }: Pair<Node, Node | null>, aliases: Targets): string | undefined {
+  if (!isAlias(key)) return isScalar(key) ? String(key.value) : String(key);
+  const target = aliases.get(key);
+  if (!isScalar(target)) return undefined;
+  return typeof target.value === "string" ? target.value : target.source;
 }
 
 function locateIn(
@@ -375,7 +407,7 @@ function step(
 
 /** The pair that gives a map's member: its own, or that of the first source with one. */
 function memberOf(map: MapNode, name: string, aliases: Targets): Pair<Node, Node | null> | undefined {
-  const own = map.items.find((pair) => !isMergeKey(pair) && keyOf(pair) === name);
+  const own = map.items.find((pair) => !isMergeKey(pair) && keyOf(pair, aliases) === name);
   if (own) return own;
   for (const { value } of map.items.filter(isMergeKey)) {
     for (const source of sourcesOf(value, aliases)) {

@@ -1,5 +1,6 @@
-import { isArray, isObject, own, type JsonArray, type JsonObject, type JsonValue } from "./json.js";
-import { join, tokensOf, valueAt, type JsonPointer } from "./pointer.js";
+import { bodyParameters, isBody, isInBody, type ParameterLists } from "./body-2.0.js";
+import { isArray, isObject, own, type JsonObject, type JsonValue } from "./json.js";
+import { join, pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "./pointer.js";
 
 /** Where the sections of 3.0 stand in 2.0. */
 const SECTIONS: { readonly [section: string]: string } = {
@@ -12,25 +13,31 @@ const SECTIONS: { readonly [section: string]: string } = {
 
 type Tokens = readonly string[];
 
-/** A list of parameters, and where it stands. */
-type Listed = { readonly at: Tokens; readonly parameters: JsonArray };
+/** A parameter of a list, and where it stands. */
+type Listed = { readonly at: Tokens; readonly parameter: JsonValue };
 
 /** Where the parts of an upgrade stand in the document of 2.0: the nearest parent's place for what the upgrade made. */
 export class OriginalPlaces {
   private readonly document: JsonObject;
-  private readonly isInBody: (parameter: JsonValue) => boolean;
+  private readonly read: (parameter: JsonValue) => JsonValue;
 
-  /** @param isInBody true for a parameter, or a reference to one, that is no parameter in 3.0 but a part of the request body. */
-  constructor(document: JsonObject, isInBody: (parameter: JsonValue) => boolean) {
+  /** @param read what a parameter says, be it a reference. */
+  constructor(document: JsonObject, read: (parameter: JsonValue) => JsonValue) {
     this.document = document;
-    this.isInBody = isInBody;
+    this.read = read;
   }
 
   /** The pointer into the document of 2.0 for one into its upgrade. */
   of(pointer: JsonPointer): JsonPointer {
     const [first, ...rest] = tokensOf(pointer);
     if (first === "components") return join("", ...ofComponent(rest));
+    if (first === "servers") return join("", ...this.ofServers());
     return first === "paths" ? join("", ...this.ofPath(rest)) : pointer;
+  }
+
+  private ofServers(): Tokens {
+    const field = ["host", "basePath"].find((name) => Object.hasOwn(this.document, name));
+    return field === undefined ? [] : [field];
   }
 
   private ofPath(tokens: Tokens): Tokens {
@@ -38,35 +45,61 @@ export class OriginalPlaces {
     if (path === undefined || key === undefined) return ["paths", ...tokens];
     const at = ["paths", path, key];
     const item = memberOf(own(this.document, "paths"), path);
-    if (key === "parameters") return this.ofParameter(listIn(item, ["paths", path]), rest);
+    const shared = listIn(item, ["paths", path]);
+    if (key === "parameters") return this.ofParameter(shared, at, rest);
     const [field, ...more] = rest;
     const operation = memberOf(item, key);
-    if (field === "parameters") return this.ofParameter(listIn(operation, at), more);
-    if (field === "responses" && more[0] !== undefined)
-      return [...at, field, more[0], ...inResponse(more.slice(1))];
-    if (field !== "requestBody") return [...at, ...rest];
     const listed = listIn(operation, at);
-    const isOwn = listed.parameters.some(this.isInBody);
-    return this.ofBody(isOwn ? listed : listIn(item, ["paths", path]), more);
+    if (field === "parameters") return this.ofParameter(listed, [...at, field], more);
+    if (field === "responses" && more[0] !== undefined)
+      return this.ofResponse([...at, field, more[0]], more.slice(1));
+    if (field === "servers") return [...at, "schemes"];
+    return field === "requestBody" ? this.ofBody({ own: listed, shared }, at, more) : [...at, ...rest];
   }
 
   /** Those of the body stand among the others in 2.0. */
-  private ofParameter({ at, parameters }: Listed, [index, ...rest]: Tokens): Tokens {
-    const others = [...parameters.keys()].filter((each) => !this.isInBody(parameters[each]!));
-    const place = index === undefined ? undefined : others[Number(index)];
-    return place === undefined ? at : [...at, String(place), ...inValue(rest)];
+  private ofParameter(listed: readonly Listed[], list: Tokens, [index, ...rest]: Tokens): Tokens {
+    const others = listed.filter(({ parameter }) => !isInBody(this.read(parameter)));
+    const found = index === undefined ? undefined : others[Number(index)];
+    return found ? [...found.at, ...inValue(rest)] : list;
   }
 
-  private ofBody({ at, parameters }: Listed, [, , ...rest]: Tokens): Tokens {
-    const parts = [...parameters.keys()].filter((each) => this.isInBody(parameters[each]!));
-    const places = parts.map((each) => placeOf(parameters[each]!, [...at, String(each)]));
-    const found = places.map((place) => ({ place, value: valueAt(this.document, join("", ...place)) }));
-    const body = found.find(({ value }) => memberOf(value, "in") === "body");
-    if (body) return [...body.place, ...rest];
+  private ofBody(lists: ParameterLists<Listed>, operation: Tokens, [, , ...rest]: Tokens): Tokens {
+    const parts = bodyParameters(lists, ({ parameter }) => this.read(parameter));
+    const [first] = parts;
+    if (first === undefined) return operation;
+    if (isBody(this.read(first.parameter))) return [...this.placeOf(first.at), ...rest];
     const [name, ...more] = inForm(rest);
-    const field = found.find(({ value }) => memberOf(value, "name") === name);
-    return field ? [...field.place, ...more] : (places[0] ?? at);
+    const field = parts.find(({ parameter }) => memberOf(this.read(parameter), "name") === name);
+    return field ? [...this.placeOf(field.at), ...more] : this.placeOf(first.at);
   }
+
+  /** A shared one is written out where the operation has media types of its own; else it is the reference. */
+  private ofResponse(at: Tokens, rest: Tokens): Tokens {
+    const isWithin = rest.length > 0 && rest[0] !== "$ref";
+    return [...(isWithin ? this.placeOf(at) : at), ...inResponse(rest)];
+  }
+
+  /** Where a parameter or a response stands, or the one that it refers to in the same document, however long the chain. */
+  private placeOf(at: Tokens): Tokens {
+    const seen = new Set<JsonValue>();
+    let place = at;
+    for (let next: Tokens | undefined = at; next;) {
+      place = next;
+      const value = valueAt(this.document, join("", ...place));
+      next = value === undefined || seen.has(value) ? undefined : targetOf(value);
+      if (value !== undefined) seen.add(value);
+    }
+    return place;
+  }
+}
+
+/** The place in the same document that a reference names. */
+function targetOf(value: JsonValue): Tokens | undefined {
+  const ref = memberOf(value, "$ref");
+  if (typeof ref !== "string" || !ref.startsWith("#")) return undefined;
+  const pointer = pointerOfFragment(ref.slice(1));
+  return pointer === undefined ? undefined : tokensOf(pointer);
 }
 
 function ofComponent([section = "", name, ...rest]: Tokens): Tokens {
@@ -101,15 +134,12 @@ function inForm([part, ...rest]: Tokens): Tokens {
   return part === "encoding" ? [...rest.slice(0, 1), "collectionFormat"] : rest.slice(1);
 }
 
-function listIn(owner: JsonValue | undefined, at: Tokens): Listed {
+function listIn(owner: JsonValue | undefined, at: Tokens): Listed[] {
   const parameters = memberOf(owner, "parameters");
-  return { at: [...at, "parameters"], parameters: isArray(parameters) ? parameters : [] };
-}
-
-/** Where a parameter stands, or the one that it refers to in the same document. */
-function placeOf(parameter: JsonValue, at: Tokens): Tokens {
-  const ref = memberOf(parameter, "$ref");
-  return typeof ref === "string" && ref.startsWith("#/") ? tokensOf(ref.slice(1)) : at;
+  return (isArray(parameters) ? parameters : []).map((parameter, index) => ({
+    at: [...at, "parameters", String(index)],
+    parameter,
+  }));
 }
 
 function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {

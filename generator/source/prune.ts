@@ -4,7 +4,7 @@ import { withoutDanglingLinks, type Decision } from "./links.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
 import { reachFrom, type Reached } from "./reach.js";
 import { Sources, without } from "./sources.js";
-import type { Origin, SourceDocument, SourceId } from "./source.js";
+import { writtenPointer, type Origin, type SourceDocument, type SourceId } from "./source.js";
 
 /**
  * The documents without what is gone: operations, the path items that held nothing else, links to them, and every component of the
@@ -51,6 +51,7 @@ function keepReached(document: SourceDocument, reached: Reached, sources: Source
     ...document,
     value: reached.moved.size > 0 ? redirect(whole, "document", movedTo) : whole,
     locate: (pointer, at) => document.locate(originalPointer(pointer, reached), at),
+    written: (pointer) => writtenPointer(document, originalPointer(pointer, reached)),
   };
 }
 

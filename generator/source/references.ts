@@ -1,6 +1,7 @@
 import { dialectOf, isWhole, type Dialect } from "./dialect.js";
 import { isReferable, objectsIn, pointerOf, type Kind, type Visited } from "./grammar.js";
 import { isObject, own, type JsonObject, type JsonValue } from "./json.js";
+import { kindAt, type Found } from "./kind-at.js";
 import { pointerOfFragment, join, valueAt, type JsonPointer } from "./pointer.js";
 import type { Origin, SourceDocument, SourceId } from "./source.js";
 import { resolveReference, uriOfId, type Uri } from "./uri.js";
@@ -105,6 +106,11 @@ export class References {
   /** Remembers that nothing can be read at an address. */
   refuse(uri: Uri): void {
     if (!this.resources.has(uri)) this.resources.set(uri, undefined);
+  }
+
+  /** What must stand at a place by the specification. */
+  kindAt({ source, pointer }: Origin): Found | undefined {
+    return kindAt(this.entries.get(source)!.document.value, pointer);
   }
 
   /** True where the address names a resource, or is known to name none. */

@@ -20,6 +20,11 @@ export function idOf({ source, pointer }: Origin): string {
   return `${source}#${pointer}`;
 }
 
+/** The pointer that the author of a document has for one into its value. */
+export function writtenPointer({ written }: SourceDocument, pointer: JsonPointer): JsonPointer {
+  return written === undefined ? pointer : written(pointer);
+}
+
 /** A line and a column, both counted from 1, the column in UTF-16 code units. */
 export type Position = {
   readonly line: number;
@@ -36,4 +41,6 @@ export type SourceDocument = {
   readonly value: JsonValue;
   /** The position of a member's key, or of the value itself; the nearest parent's where the pointer names nothing. */
   locate(pointer: JsonPointer, at: "key" | "value"): Position;
+  /** The pointer that the author's text has for one into the value, where the value says it in other words. */
+  readonly written?: (pointer: JsonPointer) => JsonPointer;
 };

@@ -1,14 +1,6 @@
+import { bodyParameters, isBody, isForm, isInBody, type ParameterLists } from "./body-2.0.js";
 import { mapFields, type Kind } from "./grammar.js";
-import {
-  isArray,
-  isObject,
-  mapMembers,
-  objectOf,
-  own,
-  type JsonArray,
-  type JsonObject,
-  type JsonValue,
-} from "./json.js";
+import { isArray, isObject, mapMembers, objectOf, own, type JsonObject, type JsonValue } from "./json.js";
 
 /**
  * A document of OpenAPI 2.0 (Swagger) as 3.0 says it. What 2.0 keeps at the top stands under `components` in 3.0; body and form
@@ -31,21 +23,16 @@ export function upgradePartFrom20(
   return new Upgrader(document, around).part(part, kind);
 }
 
-/** True for a parameter of 2.0, or for a reference to one, that is a part of the request body in 3.0. */
-export function isInBody(parameter: JsonValue, around: Surroundings): boolean {
-  const target = dereferenced(parameter, around);
-  return isBody(target) || isForm(target);
-}
-
-function dereferenced(value: JsonValue, around: Surroundings): JsonValue {
+/** What a parameter or a response of 2.0 says, be it a reference. */
+export function dereferenced(value: JsonValue, around: Surroundings): JsonValue {
   const ref = isObject(value) ? own(value, "$ref") : undefined;
-  return (typeof ref === "string" ? around.target(ref) : undefined) ?? value;
+  return (typeof ref === "string" ? around.target(ref)?.value : undefined) ?? value;
 }
 
 /** What an upgrade has to know of other places. */
 export type Surroundings = {
-  /** What a reference names, as its author wrote it. */
-  target(ref: string): JsonValue | undefined;
+  /** What a reference names in the end, as its author wrote it, and whether that stands in the same document. */
+  target(ref: string): { readonly value: JsonValue; readonly isHere: boolean } | undefined;
   /** True where a reference leads into a whole document of 2.0, whose sections move. */
   isMoved(ref: string): boolean;
 };
@@ -69,6 +56,8 @@ const FIELDS = new Set([
   "externalDocs",
 ]);
 const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
+/** What a request can be sent by, the safe one first; sockets come after them. */
+const REQUEST_SCHEMES = ["https", "http"];
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
 
@@ -125,7 +114,7 @@ class Upgrader {
       ...objectOf(others),
       openapi: "3.0.4",
       info,
-      servers: this.servers(),
+      servers: this.servers(this.document["schemes"]),
       tags,
       security,
       externalDocs,
@@ -134,15 +123,21 @@ class Upgrader {
     });
   }
 
-  private servers(): JsonValue | undefined {
-    const { host, basePath = "", schemes } = this.document;
+  private servers(schemes: JsonValue | undefined): JsonValue | undefined {
+    const { host, basePath = "" } = this.document;
     if (typeof host !== "string") return basePath === "" ? undefined : [{ url: String(basePath) }];
     const listed = isArray(schemes) && schemes.length > 0 ? schemes : ["https"];
-    const preferred = [
-      ...listed.filter((scheme) => scheme === "https"),
-      ...listed.filter((scheme) => scheme !== "https"),
-    ];
-    return preferred.map((scheme) => ({ url: `${String(scheme)}://${host}${String(basePath)}` }));
+    const known = REQUEST_SCHEMES.filter((scheme) => listed.includes(scheme));
+    const preferred = new Set<JsonValue>([...known, ...listed]);
+    return [...preferred].map((scheme) => ({ url: `${String(scheme)}://${host}${String(basePath)}` }));
+  }
+
+  /** The `schemes` of an operation replace the document's. One that has the scheme of the document's first server stays with it. */
+  private serversOf(schemes: JsonValue | undefined): JsonValue | undefined {
+    const servers = isArray(schemes) && schemes.length > 0 ? this.servers(schemes) : undefined;
+    const [first] = toList(this.servers(this.document["schemes"]));
+    const isSame = toList(servers).some((server) => JSON.stringify(server) === JSON.stringify(first));
+    return isSame ? undefined : servers;
   }
 
   private components(): JsonObject {
@@ -166,38 +161,38 @@ class Upgrader {
 
   private pathItem(item: JsonValue): JsonValue {
     if (!isObject(item)) return item;
-    const shared = isArray(item["parameters"]) ? item["parameters"] : [];
-    const bodies = shared.filter((parameter) => this.isInBody(parameter));
+    const shared = parametersOf(item);
     return mapMembers(item, (key, value) => {
-      if (key === "parameters")
-        return shared.filter((each) => !bodies.includes(each)).map((each) => this.parameter(each));
-      return METHODS.has(key) && isObject(value) ? this.operation(value, bodies) : value;
+      if (key === "parameters") return this.parametersBeside(shared);
+      return METHODS.has(key) && isObject(value) ? this.operation(value, shared) : value;
     });
   }
 
-  private operation(operation: JsonObject, inherited: JsonArray): JsonObject {
-    const listed = isArray(operation["parameters"]) ? operation["parameters"] : [];
+  /** The parameters that are no part of the request body. */
+  private parametersBeside(parameters: readonly JsonValue[]): JsonValue[] {
+    const others = parameters.filter((each) => !isInBody(this.read(each)));
+    return others.map((each) => this.parameter(each));
+  }
+
+  private operation(operation: JsonObject, shared: readonly JsonValue[]): JsonObject {
+    const listed = parametersOf(operation);
     const consumes = this.types(operation, "consumes");
     const produces = this.types(operation, "produces");
-    const ownBodies = listed.filter((parameter) => this.isInBody(parameter));
-    const bodies = ownBodies.length > 0 ? ownBodies : inherited;
     const {
       parameters: _parameters,
       consumes: _consumes,
       produces: _produces,
-      schemes: _schemes,
+      schemes,
       responses,
       ...rest
     } = operation;
-    const others = listed
-      .filter((parameter) => !this.isInBody(parameter))
-      .map((parameter) => this.parameter(parameter));
     return compact({
       ...rest,
-      parameters: listed.length > 0 ? others : undefined,
-      requestBody: this.requestBody(bodies, consumes),
+      parameters: listed.length > 0 ? this.parametersBeside(listed) : undefined,
+      servers: this.serversOf(schemes),
+      requestBody: this.requestBody({ own: listed, shared }, consumes),
       responses: isObject(responses)
-        ? mapValues(responses, (response) => this.response(response, produces))
+        ? mapValues(responses, (response) => this.responseOf(response, produces))
         : responses,
     });
   }
@@ -208,18 +203,24 @@ class Upgrader {
     return isArray(listed) ? listed.filter((type) => typeof type === "string") : [];
   }
 
-  private isInBody(parameter: JsonValue): boolean {
-    return isInBody(parameter, this.around);
+  private read(parameter: JsonValue): JsonValue {
+    return dereferenced(parameter, this.around);
   }
 
-  private requestBody(bodies: JsonArray, consumes: readonly string[]): JsonValue | undefined {
-    const targets = bodies.map((body) => dereferenced(body, this.around)).filter(isObject);
-    const body = targets.find(isBody);
-    const ref = body && refOf(bodies[targets.indexOf(body)]);
-    // What stands in another file refers to places from there: it cannot be written here.
-    if (ref !== undefined && !ref.startsWith("#")) return { $ref: this.upgradeRef(ref, "requestBodies") };
-    if (body) return this.bodyOf(body, consumes);
-    return targets.length > 0 ? this.formOf(targets, consumes) : undefined;
+  /** What stands in another file refers to places from there: it cannot be written here. */
+  private isHere(ref: string): boolean {
+    return this.around.target(ref)?.isHere === true;
+  }
+
+  private requestBody(lists: ParameterLists<JsonValue>, consumes: readonly string[]): JsonValue | undefined {
+    const parts = bodyParameters(lists, (parameter) => this.read(parameter));
+    const [first, ...others] = parts.map((part) => this.read(part)).filter(isObject);
+    if (first === undefined) return undefined;
+    if (!isBody(first)) return this.formOf([first, ...others], consumes);
+    const ref = refOf(parts[0]);
+    return ref === undefined || this.isHere(ref)
+      ? this.bodyOf(first, consumes)
+      : { $ref: this.upgradeRef(ref, "requestBodies") };
   }
 
   private bodyOf(body: JsonValue, consumes: readonly string[]): JsonValue {
@@ -273,11 +274,23 @@ class Upgrader {
     return this.keywords(schema);
   }
 
+  /**
+   * A response of an operation. One that is shared has the media types of the document: it is written out where the operation has
+   * others.
+   */
+  private responseOf(response: JsonValue, produces: readonly string[]): JsonValue {
+    const ref = refOf(response);
+    if (ref === undefined || !this.isHere(ref)) return this.response(response, produces);
+    const shared = this.read(response);
+    const isSame = sameTypes(shared, [produces, this.types(this.document, "produces")]);
+    return this.response(isSame ? response : shared, produces);
+  }
+
   private response(response: JsonValue, produces: readonly string[]): JsonValue {
     if (!isObject(response)) return response;
     if (Object.hasOwn(response, "$ref")) return this.reference(response);
     const { schema, headers, examples, ...rest } = response;
-    const types = isObject(schema) && schema["type"] === "file" ? fileTypes(produces) : produces;
+    const types = typesOf(schema, produces);
     const content =
       schema === undefined
         ? undefined
@@ -360,7 +373,26 @@ function formStyleOf({ type, collectionFormat = "csv" }: JsonObject): JsonObject
   return type === "array" && collectionFormat !== "multi" ? queryStyle(collectionFormat) : undefined;
 }
 
-/** One media type object for each type; JSON where the document names none. */
+/** True where a response has the same media types, whichever of the lists holds. */
+function sameTypes(
+  response: JsonValue,
+  [one, other]: readonly [readonly string[], readonly string[]],
+): boolean {
+  const schema = isObject(response) ? own(response, "schema") : undefined;
+  if (schema === undefined) return true;
+  return JSON.stringify(typesOf(schema, one)) === JSON.stringify(typesOf(schema, other));
+}
+
+/** The media types of a response; JSON where the document names none. */
+function typesOf(schema: JsonValue | undefined, produces: readonly string[]): readonly string[] {
+  if (isObject(schema) && schema["type"] === "file") return fileTypes(produces);
+  return orJson(produces);
+}
+
+function orJson(types: readonly string[]): readonly string[] {
+  return types.length > 0 ? types : ["application/json"];
+}
+
 /**
  * The media types of a file (OpenAPI 2.0, Response Object): those that hold bytes, or any. Others stand there for all operations of the
  * document, and a client would read the file as JSON or as text.
@@ -372,10 +404,10 @@ function fileTypes(produces: readonly string[]): readonly string[] {
   return types.length > 0 ? types : ["*/*"];
 }
 
+/** One media type object for each type. */
 function contentOf(types: readonly string[], schema: JsonValue, examples: JsonObject = {}): JsonObject {
-  const listed = types.length > 0 ? types : ["application/json"];
   return objectOf(
-    listed.map((type) => {
+    orJson(types).map((type) => {
       const example = own(examples, type);
       return [type, { schema, ...(example !== undefined && { example }) }] as const;
     }),
@@ -392,12 +424,13 @@ function upgradeSecurityScheme(scheme: JsonValue): JsonValue {
   return compact({ type, description, flows: { [name]: compact({ authorizationUrl, tokenUrl, scopes }) } });
 }
 
-function isBody(parameter: JsonValue): boolean {
-  return isObject(parameter) && parameter["in"] === "body";
+/** The parameters that a path item or an operation lists. */
+function parametersOf(owner: JsonObject): readonly JsonValue[] {
+  return toList(owner["parameters"]);
 }
 
-function isForm(parameter: JsonValue): boolean {
-  return isObject(parameter) && parameter["in"] === "formData";
+function toList(value: JsonValue | undefined): readonly JsonValue[] {
+  return isArray(value) ? value : [];
 }
 
 function section(document: JsonObject, name: string): JsonObject {

@@ -6,7 +6,7 @@ import { changePlaces } from "./places.js";
 import type { References } from "./references.js";
 import type { SourceDocument, SourceId } from "./source.js";
 import { OriginalPlaces } from "./places-2.0.js";
-import { isInBody, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
+import { dereferenced, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
 import { upgradeFrom30 } from "./upgrade-3.0.js";
 
 /** Documents in the one dialect that everything after them knows. */
@@ -43,7 +43,7 @@ class DocumentUpgrade {
     const upgraded = changePlaces({ before: value, after: whole }, places, (part, { kind }) =>
       this.part(part, kind, dialect),
     );
-    return { ...this.document, value: upgraded, locate: this.locating(value) };
+    return { ...this.document, value: upgraded, ...this.places(value) };
   }
 
   private whole(value: JsonObject, dialect: Dialect): JsonValue {
@@ -57,11 +57,15 @@ class DocumentUpgrade {
   }
 
   /** Where the upgraded values of the document stand in its text. */
-  private locating(value: JsonObject): SourceDocument["locate"] {
-    if (dialectOf(value) !== "2.0") return this.document.locate.bind(this.document);
+  private places(value: JsonObject): Pick<SourceDocument, "locate" | "written"> {
+    const { document } = this;
+    if (dialectOf(value) !== "2.0") return { locate: document.locate.bind(document) };
     const around = this.around();
-    const places = new OriginalPlaces(value, (parameter) => isInBody(parameter, around));
-    return (pointer, at) => this.document.locate(places.of(pointer), at);
+    const places = new OriginalPlaces(value, (parameter) => dereferenced(parameter, around));
+    return {
+      locate: (pointer, at) => document.locate(places.of(pointer), at),
+      written: (pointer) => places.of(pointer),
+    };
   }
 
   private entry(): JsonObject {
@@ -85,7 +89,7 @@ class DocumentUpgrade {
 }
 
 /** The end of a chain of references. */
-function follow(ref: string, source: SourceId, references: References): JsonValue | undefined {
+function follow(ref: string, source: SourceId, references: References): ReturnType<Surroundings["target"]> {
   const seen = new Set<JsonValue>();
   let target = references.resolve(ref, { source, pointer: "" });
   while (target.kind === "found" && isObject(target.value) && typeof target.value["$ref"] === "string") {
@@ -93,5 +97,6 @@ function follow(ref: string, source: SourceId, references: References): JsonValu
     seen.add(target.value);
     target = references.resolve(target.value["$ref"], target.origin);
   }
-  return target.kind === "found" ? target.value : undefined;
+  if (target.kind !== "found") return undefined;
+  return { value: target.value, isHere: target.origin.source === source };
 }

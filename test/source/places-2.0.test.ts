@@ -1,11 +1,21 @@
 import { expect, it } from "vitest";
-import { OriginalPlaces } from "../../generator/source/places-2.0.js";
+import type { Filter } from "../../generator/source/filter.js";
 import { isObject, own } from "../../generator/source/json.js";
+import { parse } from "../../generator/source/parse.js";
+import { OriginalPlaces } from "../../generator/source/places-2.0.js";
+import { valueAt } from "../../generator/source/pointer.js";
+import { compileText, fileOf } from "../support/compile.js";
 
 const QUERY = { in: "query", type: "string" };
 const DOCUMENT = {
   swagger: "2.0",
-  parameters: { Body: { in: "body", name: "b", schema: {} }, Page: { ...QUERY, name: "page" } },
+  host: "a.example",
+  parameters: {
+    Body: { in: "body", name: "b", schema: {} },
+    Page: { ...QUERY, name: "page" },
+    Replaced: { in: "formData", name: "replaced", type: "integer" },
+  },
+  responses: { Csv: { description: "", schema: { type: "string" } } },
   paths: {
     "/form": {
       post: {
@@ -16,6 +26,16 @@ const DOCUMENT = {
           { $ref: "#/parameters/Page" },
         ],
       },
+    },
+    "/merged": {
+      parameters: [
+        { in: "formData", name: "kept", type: "string" },
+        { in: "formData", name: "replaced", type: "string" },
+      ],
+      post: { parameters: [{ $ref: "#/parameters/Replaced" }] },
+    },
+    "/shared": {
+      get: { produces: ["text/csv"], responses: { "200": { $ref: "#/responses/Csv" } } },
     },
     "/body": {
       parameters: [
@@ -29,16 +49,10 @@ const DOCUMENT = {
   },
 };
 
-/** As a reference to the one body of the document is told. */
-const isInBody = (parameter: unknown) =>
-  ["body", "formData"].includes(String(memberOf(parameter, "in"))) ||
-  memberOf(parameter, "$ref") === "#/parameters/Body";
-
-function memberOf(value: unknown, name: string): unknown {
-  return isObject(value as never) ? own(value as never, name) : undefined;
-}
-
-const places = new OriginalPlaces(DOCUMENT, isInBody);
+const places = new OriginalPlaces(DOCUMENT, (parameter) => {
+  const ref = isObject(parameter) ? own(parameter, "$ref") : undefined;
+  return typeof ref === "string" ? valueAt(DOCUMENT, ref.slice(1))! : parameter;
+});
 
 it.each([
   ["/info/title", "/info/title"],
@@ -49,6 +63,8 @@ it.each([
   ["/components/responses/Gone/content/a~1b/schema/type", "/responses/Gone/schema/type"],
   ["/components/examples/x", "/examples/x"],
   ["/components", ""],
+  ["/servers/0/url", "/host"],
+  ["/paths/~1form/post/servers/0/url", "/paths/~1form/post/schemes"],
   ["/paths", "/paths"],
   ["/paths/~1form", "/paths/~1form"],
   ["/paths/~1form/post/summary", "/paths/~1form/post/summary"],
@@ -65,10 +81,20 @@ it.each([
     "/paths/~1form/post/parameters/2/collectionFormat",
   ],
   ["/paths/~1form/post/requestBody/content/a~1b/schema", "/paths/~1form/post/parameters/0"],
+  [
+    "/paths/~1merged/post/requestBody/content/a~1b/schema/properties/kept/type",
+    "/paths/~1merged/parameters/0/type",
+  ],
+  [
+    "/paths/~1merged/post/requestBody/content/a~1b/schema/properties/replaced/type",
+    "/parameters/Replaced/type",
+  ],
   ["/paths/~1body/parameters/0/name", "/paths/~1body/parameters/1/name"],
   ["/paths/~1body/post/parameters/0/name", "/paths/~1body/post/parameters/0/name"],
   ["/paths/~1body/post/requestBody/content/a~1b/schema/type", "/paths/~1body/parameters/0/schema/type"],
   ["/paths/~1body/put/requestBody/content/a~1b/schema/type", "/parameters/Body/schema/type"],
+  ["/paths/~1shared/get/responses/200/content/a~1b/schema/type", "/responses/Csv/schema/type"],
+  ["/paths/~1shared/get/responses/200/$ref", "/paths/~1shared/get/responses/200/$ref"],
   ["/paths/~1body/get/responses/200/content/a~1b/schema/type", "/paths/~1body/get/responses/200/schema/type"],
   [
     "/paths/~1body/get/responses/200/content/a~1b/example/x",
@@ -80,4 +106,34 @@ it.each([
   ],
 ])("%s of the upgrade stands at %s", (pointer, original) => {
   expect(places.of(pointer)).toBe(original);
+});
+
+it.each<[name: string, filters: Filter[]]>([
+  ["whole", []],
+  ["filtered", [{ include: { tags: ["kept"] } }]],
+])("a package says where its types and operations stand in the words of 2.0: %s", async (_name, filters) => {
+  const text = `swagger: "2.0"
+info: { title: T, version: "1" }
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      tags: [kept]
+      parameters: [{ in: body, name: pet, schema: { type: object, properties: { name: { type: string } } } }]
+      responses:
+        "200": { description: Fine., schema: { $ref: "#/definitions/Pet" } }
+        "400": { description: Not fine., schema: { type: object } }
+        default: { $ref: "#/paths/~1toys/get/responses/200" }
+  /toys:
+    get: { operationId: getToys, responses: { "200": { description: Fine., schema: { type: object } } } }
+definitions: { Pet: { type: object } }
+`;
+  const compilation = await compileText(text, { filters });
+  const document = parse({ id: "sample.yaml", text }).value!.value;
+  const code = ["types", "operations"].map((name) => fileOf(compilation, `src/${name}.ts`)).join("\n");
+  const seen = [...code.matchAll(/@see #(\S*)/g)].map(([, pointer]) => pointer!);
+  expect(seen).toEqual(
+    expect.arrayContaining(["/definitions/Pet", "/paths/~1pets/post/parameters/0/schema"]),
+  );
+  expect(seen.filter((pointer) => valueAt(document, pointer) === undefined)).toEqual([]);
 });

@@ -1,11 +1,15 @@
 import { expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../generator/source/json.js";
+import { valueAt } from "../../generator/source/pointer.js";
 import { upgradeFrom20 } from "../../generator/source/upgrade-2.0.js";
 
-const AROUND = { target: () => undefined, isMoved: () => true };
-
-function upgraded(document: JsonObject): JsonObject {
-  return upgradeFrom20({ swagger: "2.0", paths: {}, ...document }, AROUND);
+function upgraded(given: JsonObject): JsonObject {
+  const document = { swagger: "2.0", paths: {}, ...given };
+  const target = (ref: string) => {
+    const value = valueAt(document, ref.slice(1));
+    return value === undefined ? undefined : { value, isHere: true };
+  };
+  return upgradeFrom20(document, { target, isMoved: () => true });
 }
 
 /** `POST /a` of a document, as 3.0 says it. */
@@ -26,6 +30,19 @@ it.each<[name: string, document: JsonObject, servers: JsonValue | undefined]>([
   ["no scheme", { host: "a.example", schemes: [] }, [{ url: "https://a.example" }]],
 ])("%s is served", (_name, document, servers) => {
   expect(upgraded(document)["servers"]).toEqual(servers);
+});
+
+it.each<[schemes: JsonValue, servers: JsonValue | undefined]>([
+  [["http"], [{ url: "http://a.example/v1" }]],
+  [
+    ["ws", "http"],
+    [{ url: "http://a.example/v1" }, { url: "ws://a.example/v1" }],
+  ],
+  [["http", "https"], undefined],
+  [[], undefined],
+])("an operation of the schemes %j has its own servers", (schemes, servers) => {
+  const document = { host: "a.example", basePath: "/v1", schemes: ["https"] };
+  expect(operation({ schemes }, document)).toEqual({ responses: {}, ...(servers && { servers }) });
 });
 
 const BODY = { in: "body", name: "b", schema: { type: "string" } };
@@ -126,6 +143,45 @@ it("a body of the path is one of each operation that has none of its own", () =>
   });
 });
 
+const A = { in: "formData", name: "a", type: "string", required: true };
+const B = { in: "formData", name: "b", type: "string" };
+const B_NUMBER = { ...B, type: "integer" };
+
+it.each<[name: string, shared: JsonValue[], own: JsonValue[], content: JsonObject]>([
+  [
+    "fields of the path beside those of the operation, which replace their namesakes",
+    [A, B],
+    [B_NUMBER],
+    {
+      [FORM]: {
+        schema: {
+          type: "object",
+          required: ["a"],
+          properties: { a: { type: "string" }, b: { type: "integer" } },
+        },
+      },
+    },
+  ],
+  [
+    "a field in place of the path's body",
+    [BODY],
+    [B],
+    { [FORM]: { schema: { type: "object", properties: { b: { type: "string" } } } } },
+  ],
+  ["a body in place of the path's fields", [A, B], [BODY], { "application/json": { schema: BODY.schema } }],
+  [
+    "the path's fields beside a query parameter of the name",
+    [B],
+    [{ in: "query", name: "b", type: "integer" }],
+    { [FORM]: { schema: { type: "object", properties: { b: { type: "string" } } } } },
+  ],
+])("an operation has %s", (_name, shared, parameters, content) => {
+  const item = { parameters: shared, post: { responses: {}, parameters } };
+  const { paths } = upgraded({ paths: { "/a": item } });
+  const { post } = (paths as { "/a": { post: { requestBody: JsonObject } } })["/a"];
+  expect(post.requestBody["content"]).toEqual(content);
+});
+
 it("a response has its headers, and an example a media type", () => {
   const headers = {
     "X-A": { type: "integer", description: "One.", "x-nullable": true },
@@ -150,6 +206,31 @@ it("a response has its headers, and an example a media type", () => {
       },
     },
   });
+});
+
+const SHARED = {
+  produces: ["application/json"],
+  responses: {
+    Text: { description: "", schema: { type: "string" } },
+    File: { description: "", schema: { type: "file" } },
+    Empty: { description: "" },
+  },
+};
+
+it.each<[name: string, produces: string[], response: JsonObject]>([
+  ["Text", ["text/csv"], { description: "", content: { "text/csv": { schema: { type: "string" } } } }],
+  ["Text", ["application/json"], { $ref: "#/components/responses/Text" }],
+  [
+    "File",
+    ["application/pdf"],
+    { description: "", content: { "application/pdf": { schema: { type: "string", format: "binary" } } } },
+  ],
+  // No file is JSON or XML: neither list says what it is.
+  ["File", ["application/xml"], { $ref: "#/components/responses/File" }],
+  ["Empty", ["text/csv"], { $ref: "#/components/responses/Empty" }],
+])("a shared response has the media types of the operation: %s as %j", (name, produces, response) => {
+  const responses = { "200": { $ref: `#/responses/${name}` } };
+  expect(operation({ produces, responses }, SHARED)).toEqual({ responses: { "200": response } });
 });
 
 it.each<[JsonObject, JsonObject]>([

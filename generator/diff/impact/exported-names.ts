@@ -145,7 +145,8 @@ function movedImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
       const [then, now] = [base.model.schemas.get(ids.base)!, head.model.schemas.get(ids.head)!];
       // A direction that sees it otherwise now is no other place.
       if (then.place === now.place) return [];
-      const message = `the name stays: what stood at ${then.place} stands at ${now.place}`;
+      const [there, here] = [then, now].map(({ place, see = place }) => see);
+      const message = `the name stays: what stood at ${there} stands at ${here}`;
       const symbol = base.names.schemas.get(ids.base)!.type;
       return [{ symbol, kind: "moved", message, traces: schemaTraces(sides, ids) }];
     }),

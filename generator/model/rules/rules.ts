@@ -5,6 +5,7 @@ import { documentDialectRule, schemaDialectRule } from "./dialects.js";
 import { encodingRule } from "./encodings.js";
 import { linkRule } from "./links.js";
 import { parameterRule } from "./parameters.js";
+import { fieldNameRule, headerNamesRule } from "./names.js";
 import { pathRule } from "./paths.js";
 import { referenceRule } from "./references.js";
 import type { Rule } from "./rule.js";
@@ -17,10 +18,12 @@ const RULES: { readonly [K in Kind]?: readonly Rule[] } = {
   document: [tagRule, serverRule, pathRule, linkRule, documentDialectRule],
   pathItem: [serverRule],
   operation: [serverRule],
-  parameter: [parameterRule, contentRule],
+  parameter: [parameterRule, fieldNameRule, contentRule],
   header: [contentRule],
   requestBody: [contentRule],
-  response: [contentRule],
+  response: [contentRule, headerNamesRule],
+  encoding: [headerNamesRule],
+  securityScheme: [fieldNameRule],
   mediaType: [encodingRule],
   schema: [schemaRule, schemaDialectRule],
 };

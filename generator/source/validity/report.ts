@@ -1,5 +1,5 @@
 import { problem, type Problem } from "../../diagnostics/problem.js";
-import { ruleOf } from "../../diagnostics/value-rules.js";
+import { ruleOf, TOKEN } from "../../diagnostics/value-rules.js";
 import { describe, TYPE_NAMES } from "../describe.js";
 import { isObject, own, type JsonObject, type JsonValue } from "../json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../pointer.js";
@@ -47,6 +47,7 @@ function nameOf(finding: Finding): string {
 /** A fault as its author reads it; undefined where the model says the same better. */
 export function report(finding: Finding, reading: Reading | undefined): Problem | undefined {
   const { fault, document, pointer, owner, token } = finding;
+  if (isFieldName(finding)) return undefined;
   const at = { source: document.id, pointer };
   const where = { origin: at, reading };
   const key = { ...where, place: "key" } as const;
@@ -82,6 +83,11 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
     default:
       return wrongValue(finding, where);
   }
+}
+
+/** The names of headers and cookies, of which the model says the same for every version; the other tokens are methods. */
+function isFieldName({ fault: { expected, at } }: Finding): boolean {
+  return expected[0] === TOKEN && at?.parent?.token !== "additionalOperations";
 }
 
 type Where = Parameters<typeof problem>[2];
