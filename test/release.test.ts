@@ -24,12 +24,21 @@ function specOf(schema: object): Record<string, string> {
   };
 }
 
+/** A configuration that sets something of the one API. */
+function configured(settings: object): Record<string, string> {
+  return { "clientsmith.config.ts": `export default ${JSON.stringify({ apis: { things: settings } })};` };
+}
+
 class Packages extends Repository {
   private read(path: string): string {
     return readFileSync(join(this.cwd, "generated/things", path), "utf8");
   }
   version(): string {
     return (JSON.parse(this.read("package.json")) as { version: string }).version;
+  }
+  /** The one that the manifest keeps. */
+  manifestVersion(): string | undefined {
+    return (JSON.parse(this.read("clientsmith.json")) as { version?: string }).version;
   }
   changelog(): string {
     return this.read("CHANGELOG.md");
@@ -125,6 +134,23 @@ describe("generate --release", () => {
     expect(packages.version()).toBe("0.1.0");
   });
 
+  it("follows prereleases by the next one, until the configuration gives what comes after them", async () => {
+    const packages = new Packages({ ...specOf(thing), ...configured({ version: "1.0.0-beta.1" }) });
+    await packages.generate("--release");
+    packages.commit("first");
+    packages.write(specOf(smaller));
+    expect(await packages.generate("--release")).toContain("things 1.0.0-beta.2. ");
+    packages.commit("second");
+    packages.write({ ...specOf(thing), ...configured({ version: "1.0.0" }) });
+    expect(await packages.generate("--release")).toContain("things 1.0.0. ");
+    expect(packages.version()).toBe("1.0.0");
+    expect(packages.manifestVersion()).toBe("1.0.0");
+    expect(packages.entries()).toEqual(
+      ["1.0.0", "1.0.0-beta.2", "1.0.0-beta.1"].map((version) => `## [${version}] - 2026-11-21`),
+    );
+    expect((await cli(packages.cwd, "check")).code).toBe(0);
+  });
+
   it("starts a new package as ever, with its first entry", async () => {
     const packages = new Packages(specOf(thing));
     expect(await packages.generate("--release")).toContain("things 0.1.0. The package is new.");
@@ -141,7 +167,18 @@ describe("versions", () => {
     ["1.2.3", "none", "1.2.3"],
     ["0.3.1", "major", "0.4.0"],
     ["0.3.1", "minor", "0.3.2"],
-    ["2.0.0-beta.1", "patch", "2.0.1"],
+    ["1.0.0-beta.1", "none", "1.0.0-beta.1"],
+    ["1.0.0-beta.1", "major", "1.0.0-beta.2"],
+    ["2.0.0-beta.9", "patch", "2.0.0-beta.10"],
+    ["0.2.0-beta.1", "major", "0.2.0-beta.2"],
+    ["1.0.0-beta", "minor", "1.0.0-beta.0"],
+    ["1.0.0-rc.1.x+build.5", "patch", "1.0.0-rc.2.x"],
+    // 1.0.1 may bring no break: what comes before 2.0.0 may.
+    ["1.0.1-beta.3", "patch", "1.0.1-beta.4"],
+    ["1.0.1-beta.3", "major", "2.0.0-beta.0"],
+    ["1.0.1-beta.3", "minor", "1.1.0-beta.0"],
+    ["0.2.1-beta.3", "minor", "0.2.1-beta.4"],
+    ["0.2.1-beta.3", "major", "0.3.0-beta.0"],
     ["workspace", "major", "workspace"],
   ] as const)("%s and a %s change give %s", (version, bump, expected) => {
     expect(nextVersion(version, bump)).toBe(expected);
@@ -151,6 +188,17 @@ describe("versions", () => {
     expect(higherVersion("1.9.0", "1.10.0")).toBe("1.10.0");
     expect(higherVersion("2.0.0", "1.10.0")).toBe("2.0.0");
     expect(higherVersion("1.0.0", "x")).toBe("1.0.0");
+    expect(higherVersion("1.0.0+a", "1.0.0+b")).toBe("1.0.0+a");
+  });
+
+  it("have the order of Semantic Versioning 2.0.0, section 11", () => {
+    const order = "alpha alpha.1 alpha.beta beta beta.2 beta.11 rc.1"
+      .split(" ")
+      .map((each) => `1.0.0-${each}`);
+    const all = ["0.9.9", "1.0.0-2", "1.0.0-10", ...order, "1.0.0", "1.0.1-0"];
+    for (const [index, one] of all.entries())
+      for (const other of all.slice(index + 1))
+        expect([higherVersion(one, other), higherVersion(other, one)]).toEqual([other, other]);
   });
 });
 

@@ -233,7 +233,7 @@ async function changelogChange({ target, release }: PlannedApi): Promise<FileCha
 /** A released version stays, unless the configuration asks for a higher one. */
 function versioned(settings: PackageSettings, released: string | undefined): PackageSettings {
   if (released === undefined) return settings;
-  return { ...settings, version: higherVersion(settings.version, released), changelog: true };
+  return { ...settings, version: higherVersion(released, settings.version), changelog: true };
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {
