@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { editedChangelog } from "../generator/output/changelog.js";
@@ -30,8 +30,9 @@ function configured(settings: object): Record<string, string> {
 }
 
 class Packages extends Repository {
+  out = "generated/things";
   private read(path: string): string {
-    return readFileSync(join(this.cwd, "generated/things", path), "utf8");
+    return readFileSync(join(this.cwd, this.out, path), "utf8");
   }
   version(): string {
     return (JSON.parse(this.read("package.json")) as { version: string }).version;
@@ -151,6 +152,124 @@ describe("generate --release", () => {
     expect((await cli(packages.cwd, "check")).code).toBe(0);
   });
 
+  it.each([
+    ["by git", (packages: Packages) => void packages.git("mv", "generated/things", "packages/things")],
+    ["by the configuration alone", () => undefined],
+  ])("follows a package that is moved %s", async (_how, move) => {
+    const settings = { packageName: "@acme/things" };
+    const packages = new Packages({
+      ...specOf(thing),
+      ...configured({ ...settings, version: "1.4.0" }),
+      "packages/.keep": "",
+    });
+    await packages.generate("--release");
+    packages.commit("release");
+    move(packages);
+    packages.write({ ...specOf(smaller), ...configured({ ...settings, out: "packages/things" }) });
+    packages.out = "packages/things";
+    for (let run = 0; run < 2; run += 1) {
+      expect(await packages.generate("--release")).toContain(
+        "things 2.0.0. The package needs a major version",
+      );
+      expect(packages.version()).toBe("2.0.0");
+      expect(packages.entries()).toEqual(["## [2.0.0] - 2026-11-21", "## [1.4.0] - 2026-11-21"]);
+    }
+  });
+
+  it("takes a package of another name for another one", async () => {
+    const packages = new Packages({ ...specOf(thing), ...configured({ version: "1.4.0" }) });
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.git("mv", "specs/things.yaml", "specs/others.yaml");
+    packages.write(
+      configured({ input: "specs/others.yaml", out: "generated/others", packageName: "others" }),
+    );
+    packages.out = "generated/others";
+    expect(await packages.generate("--release")).toContain("things 0.1.0. The package is new.");
+  });
+
+  it("finds a package behind a link", async () => {
+    const packages = new Packages({ ...specOf(thing), "packages/.keep": "" });
+    symlinkSync("packages", join(packages.cwd, "generated"));
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.write(specOf(smaller));
+    expect(await packages.generate("--release")).toContain("things 0.2.0. ");
+    expect(packages.entries()).toEqual(["## [0.2.0] - 2026-11-21", "## [0.1.0] - 2026-11-21"]);
+  });
+
+  it("lowers no version that HEAD has, and leaves its entries, whatever it counts from", async () => {
+    const packages = new Packages(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("0.1.0");
+    packages.write(specOf(smaller));
+    await packages.generate("--release");
+    packages.commit("0.2.0");
+    packages.write(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("0.2.1");
+    const released = packages.changelog();
+    for (const [base, lower] of [
+      ["HEAD~3", "0.1.0"],
+      ["HEAD~2", "0.1.0"],
+    ] as const) {
+      const { code, err } = await cli(packages.cwd, "generate", "--release", "--base", base);
+      expect([code, err]).toEqual([
+        2,
+        `error: things is 0.2.1 in HEAD: counted from ${base}, it would be ${lower}; give a later commit to --base, or none\n`,
+      ]);
+    }
+    await packages.generate("--release", "--base", "HEAD~1");
+    expect([packages.version(), packages.changelog()]).toEqual(["0.2.1", released]);
+  });
+
+  it("leaves an entry as it is that HEAD has, also of the version to come", async () => {
+    const packages = new Packages(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("0.1.0");
+    packages.write(specOf(larger));
+    await packages.generate("--release");
+    packages.write({ "generated/things/CHANGELOG.md": `${packages.changelog()}\nA word of mine.\n` });
+    packages.commit("0.1.1");
+    packages.write(specOf({ ...larger, properties: { ...larger.properties, weight: { type: "number" } } }));
+    const written = packages.changelog();
+    await packages.generate("--release", "--base", "HEAD~1");
+    expect([packages.version(), packages.changelog()]).toEqual(["0.1.1", written]);
+  });
+
+  it("refuses to release what is in no commit, and yet has a version that it was not given here", async () => {
+    const packages = new Packages({ ...specOf(thing), ...configured({ version: "1.4.0" }) });
+    await packages.generate("--release");
+    packages.write(configured({}));
+    const { code, err } = await cli(packages.cwd, "generate", "--release");
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /generated\/things holds version 1\.4\.0 of things, and HEAD no package of that name/,
+    );
+    expect(packages.entries()).toEqual(["## [1.4.0] - 2026-11-21"]);
+  });
+
+  it("says that it cannot know what was released, where git ignores the package", async () => {
+    const packages = new Packages({ ...specOf(thing), ".gitignore": "generated/\n" });
+    const { code, err } = await cli(packages.cwd, "generate", "--release");
+    expect(code).toBe(2);
+    expect(err).toContain("no commit tells which version of things was released");
+    expect(existsSync(join(packages.cwd, "generated"))).toBe(false);
+  });
+
+  it("says where a version comes from that the configuration alone raises", async () => {
+    const packages = new Packages(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.write(configured({ version: "1.0.0" }));
+    expect(await packages.generate("--release")).toContain(
+      "things 1.0.0. The configuration gives it; nothing else changes.",
+    );
+    expect(packages.changelog()).toContain(
+      "## [1.0.0] - 2026-11-21\n\n### Changed\n\n- Nothing but the version.\n\n## [0.1.0]",
+    );
+  });
+
   it("starts a new package as ever, with its first entry", async () => {
     const packages = new Packages(specOf(thing));
     expect(await packages.generate("--release")).toContain("things 0.1.0. The package is new.");
@@ -203,11 +322,12 @@ describe("versions", () => {
 });
 
 describe("a changelog", () => {
+  const NONE = new Set<string>();
   const entry = { version: "1.1.0", date: "2026-11-21", notes: [{ title: "Added", lines: ["it"] }] };
 
   it("gets its entry after what is unreleased, before what was released", () => {
     const text = "# Changes\n\n## [Unreleased]\n\n- soon\n\n## 1.0.0 - 2025-01-01\n\n- first\n";
-    const edited = editedChangelog(text, { packageName: "a", entry, pending: undefined });
+    const edited = editedChangelog(text, { packageName: "a", entry, pending: undefined, committed: NONE });
     expect(edited).toBe(
       "# Changes\n\n## [Unreleased]\n\n- soon\n\n## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n\n## 1.0.0 - 2025-01-01\n\n- first\n",
     );
@@ -216,13 +336,14 @@ describe("a changelog", () => {
         packageName: "a",
         entry: { ...entry, date: "2027-01-01" },
         pending: undefined,
+        committed: NONE,
       }),
     ).toBe(edited);
   });
 
   it("is not made where there is nothing to say", () => {
     expect(
-      editedChangelog(undefined, { packageName: "a", entry: undefined, pending: undefined }),
+      editedChangelog(undefined, { packageName: "a", entry: undefined, pending: undefined, committed: NONE }),
     ).toBeUndefined();
   });
 });

@@ -14,26 +14,35 @@ export type ChangelogEdit = {
   readonly packageName: string;
   /** Undefined where there is nothing to release. */
   readonly entry: ChangelogEntry | undefined;
-  /** The version of an entry that was written before for the same release. */
+  /** The version of an entry that was written before, for the same release unless it is committed. */
   readonly pending: string | undefined;
+  /** The versions that a commit holds: their entries stay as they are. */
+  readonly committed: ReadonlySet<string | undefined>;
 };
 
 /** The changelog with the entry first among its versions; the same again where it is run again. */
 export function editedChangelog(
   text: string | undefined,
-  { packageName, entry, pending }: ChangelogEdit,
+  { packageName, entry, pending, committed }: ChangelogEdit,
 ): string | undefined {
   if (!entry && text === undefined) return undefined;
   const { head, sections } = parted(text ?? headOf(packageName));
-  const replaced = new Set([pending, entry?.version]);
+  const replaced = new Set([pending, entry?.version].filter((each) => !committed.has(each)));
   const known = sections.find(({ version }) => version !== undefined && replaced.has(version));
   const others = sections.filter(({ version }) => version === undefined || !replaced.has(version));
-  if (!entry) return known ? joined(head, others) : text;
+  const isThere = others.some(({ version }) => version !== undefined && version === entry?.version);
+  if (!entry || isThere) return known ? joined(head, others) : text;
   const date = known?.version === entry.version ? (known.date ?? entry.date) : entry.date;
   const written = { version: entry.version, date, text: entryText({ ...entry, date }) };
   const first = others.findIndex(({ version }) => version !== UNRELEASED);
   const at = first === -1 ? others.length : first;
   return joined(head, [...others.slice(0, at), written, ...others.slice(at)]);
+}
+
+/** The versions that a changelog has entries of. */
+export function versionsIn(text: string | undefined): ReadonlySet<string> {
+  const { sections } = parted(text ?? "");
+  return new Set(sections.flatMap(({ version }) => version ?? []));
 }
 
 const UNRELEASED = "Unreleased";

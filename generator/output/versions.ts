@@ -66,7 +66,7 @@ export function higherVersion(one: string, other: string): string {
 }
 
 /** True where one version comes before another (Semantic Versioning 2.0.0, 11); false where one is none. */
-function isLower(one: string, other: string): boolean {
+export function isLower(one: string, other: string): boolean {
   const [a, b] = [versionOf(one), versionOf(other)];
   return a !== undefined && b !== undefined && precedence(a, b) < 0;
 }

@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { realpath } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { GENERATED, type Target } from "../config/targets.js";
+import { nearestThere } from "../output/folders.js";
+import { MANIFEST, parseManifest, type Manifest } from "../output/manifest.js";
+import type { GitReader } from "./git.js";
+
+/** A package as a commit holds it. */
+export type KnownPackage = {
+  readonly name: string | undefined;
+  readonly version: string;
+  readonly manifest: Manifest | undefined;
+  /** True where that is not the folder that it has now. */
+  readonly isElsewhere: boolean;
+  /** The text of one of its files. */
+  readonly text: (path: string) => Promise<string | undefined>;
+};
+
+/**
+ * The package of an API in a commit: in the folder that it has now; else where one of its name stood, which was moved or is made elsewhere
+ * from now on. A package of another name is another one.
+ */
+export async function packageIn(
+  git: GitReader,
+  { target, cwd }: { readonly target: Target; readonly cwd: string },
+): Promise<KnownPackage | undefined> {
+  const { out, settings } = target;
+  // Git knows what a link leads to, and nothing behind the link.
+  const real = await realPlace(out);
+  const here = (await packageAt(git, out)) ?? (await packageAt(git, real));
+  if (here) return here;
+  const moved = await git.placeOf(join(real, MANIFEST));
+  const generated = join(cwd, GENERATED);
+  const others = (await git.list(generated)).map((name) => join(generated, name));
+  for (const folder of [...(moved === undefined ? [] : [dirname(moved)]), ...others]) {
+    const found = await packageAt(git, folder);
+    if (found?.name === settings.packageName) return { ...found, isElsewhere: true };
+  }
+  return undefined;
+}
+
+async function packageAt(git: GitReader, folder: string): Promise<KnownPackage | undefined> {
+  const text = (path: string) => git.text(join(folder, path));
+  const known = nameAndVersion(await text("package.json"));
+  return known && { ...known, manifest: parseManifest(await text(MANIFEST)), isElsewhere: false, text };
+}
+
+function nameAndVersion(text: string | undefined): Pick<KnownPackage, "name" | "version"> | undefined {
+  try {
+    const { name, version } = JSON.parse(text ?? "") as { name?: unknown; version?: unknown };
+    if (typeof version !== "string") return undefined;
+    return { name: typeof name === "string" ? name : undefined, version };
+  } catch {
+    return undefined;
+  }
+}
+
+/** True where git is told to leave a package out of every commit. */
+export async function isIgnored({ out }: Pick<Target, "out">, cwd: string): Promise<boolean> {
+  const path = join(await realPlace(out), MANIFEST);
+  return new Promise((resolve) => {
+    execFile("git", ["check-ignore", "--quiet", "--", path], { cwd }, (error) => resolve(error === null));
+  });
+}
+
+/** A path without the links on its way, be it there or not. */
+async function realPlace(path: string): Promise<string> {
+  const nearest = await nearestThere(path);
+  return realpath(nearest).then(
+    (real) => join(real, relative(nearest, path)),
+    () => path,
+  );
+}
