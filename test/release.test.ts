@@ -249,6 +249,16 @@ describe("generate --release", () => {
     expect(packages.entries()).toEqual(["## [1.4.0] - 2026-11-21"]);
   });
 
+  it("writes nothing into a changelog that a merge has left its marks in", async () => {
+    const packages = await published();
+    const marks = "# C\n\n<<<<<<< HEAD\n## [0.3.0] - 2020-01-01\n=======\n>>>>>>> main\n";
+    packages.write({ ...specOf(smaller), "generated/things/CHANGELOG.md": marks });
+    const { code, err } = await cli(packages.cwd, "generate", "--release");
+    expect(code).toBe(2);
+    expect(err).toContain("CHANGELOG.md holds the marks of a merge: resolve them first");
+    expect([packages.version(), packages.changelog()]).toEqual(["0.1.0", marks]);
+  });
+
   it("says that it cannot know what was released, where git ignores the package", async () => {
     const packages = new Packages({ ...specOf(thing), ".gitignore": "generated/\n" });
     const { code, err } = await cli(packages.cwd, "generate", "--release");
@@ -339,6 +349,45 @@ describe("a changelog", () => {
         committed: NONE,
       }),
     ).toBe(edited);
+  });
+
+  const edit = { packageName: "a", entry, pending: "1.1.0", committed: NONE };
+
+  it("keeps link definitions, whatever becomes of the entry above them", () => {
+    const links = "[1.1.0]: https://a.b/c\n[first]: <https://a.b/d>\n";
+    const text = `# C\n\n## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n\n${links}`;
+    expect(editedChangelog(text, edit)).toBe(text);
+    expect(editedChangelog(text, { ...edit, entry: undefined })).toBe(`# C\n\n${links}`);
+    const between = `${text}\n## [1.0.0] - 2025-01-01\n\n- first\n`;
+    expect(editedChangelog(between, edit)).toBe(between);
+    const unreleased = `# C\n\n## [Unreleased]\n\n- soon\n\n`;
+    expect(editedChangelog(`${unreleased}${links}`, edit)).toBe(
+      `${unreleased}## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n\n${links}`,
+    );
+  });
+
+  it("takes what a code fence holds for no section", () => {
+    const fenced =
+      "# C\n\n## [Unreleased]\n\n~~~~md\n## [1.1.0] - not a section\n~~~\nkeep me\n~~~~\n\n```` \n## x\n`````\n";
+    const old = "\n## [1.0.0] - 2020-01-01\n\n- old\n";
+    const edited = editedChangelog(fenced + old, edit);
+    expect(edited).toBe(`${fenced}\n## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n${old}`);
+    expect(editedChangelog(edited, edit)).toBe(edited);
+    const open = "# C\n\n```\n\n## [1.0.0] - 2020-01-01\n\n- old\n";
+    expect(editedChangelog(editedChangelog(open, edit), edit)).toBe(editedChangelog(open, edit));
+  });
+
+  it("keeps the line ends that it has", () => {
+    const text = "# C\r\n\r\n## 1.0.0 - 2025-01-01\r\n\r\n- first\r\n";
+    const edited = editedChangelog(text, edit)!;
+    expect(edited.replaceAll("\r\n", "")).not.toContain("\n");
+    expect(edited).toMatch(/^# C\r\n\r\n## \[1\.1\.0\]/);
+    expect(editedChangelog(text, { ...edit, entry: undefined })).toBe(text);
+  });
+
+  it("takes a date for one alone", () => {
+    const text = "# C\n\n## [1.1.0] - soon\n\n- it\n";
+    expect(editedChangelog(text, edit)).toContain("## [1.1.0] - 2026-11-21\n");
   });
 
   it("is not made where there is nothing to say", () => {

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { UsageError, type Target } from "../config/targets.js";
 import { FIRST_RELEASE, releaseNotes, type ReleaseNotes } from "../diff/release-notes.js";
 import { bumpSentence } from "../diff/reports/words.js";
 import type { Review } from "../diff/review.js";
 import { editedChangelog, versionsIn, CHANGELOG } from "../output/changelog.js";
 import { readDisk } from "../output/apply.js";
+import { hasMergeMarks } from "../output/merge-marks.js";
 import { MANIFEST, parseManifest } from "../output/manifest.js";
 import { higherVersion, isLower, nextVersion } from "../output/versions.js";
 import { runDiff } from "./diff.js";
@@ -54,6 +56,7 @@ type Known = {
 async function releaseOf(target: Target, known: Known): Promise<Release> {
   const { before, last, review, today } = known;
   const disk = await readDisk(target.out, [CHANGELOG, MANIFEST]);
+  if (hasMergeMarks(disk.get(CHANGELOG) ?? "")) throw unmerged(target);
   const written = parseManifest(disk.get(MANIFEST))?.version;
   const version = versionOf(target, known);
   refuseLower(target, { version, written, known });
@@ -111,6 +114,10 @@ function refuseLower(
     throw new UsageError(
       `${out} holds version ${written} of ${name}, and HEAD no package of that name: commit it as it is before it is released again`,
     );
+}
+
+function unmerged({ out }: Target): UsageError {
+  return new UsageError(`${join(out, CHANGELOG)} holds the marks of a merge: resolve them first`);
 }
 
 function unknowable({ name, out }: Target): UsageError {
