@@ -24,6 +24,16 @@ function specOf(schema: object): Record<string, string> {
   };
 }
 
+/** The same document with an operation more. */
+function withAnother(spec: Record<string, string>): Record<string, string> {
+  const [path, text] = Object.entries(spec)[0]!;
+  const document = JSON.parse(text) as { paths: object };
+  const getOther = { operationId: "getOther", responses: { "204": { description: "" } } };
+  return {
+    [path]: JSON.stringify({ ...document, paths: { ...document.paths, "/others": { get: getOther } } }),
+  };
+}
+
 /** A configuration that sets something of the one API. */
 function configured(settings: object): Record<string, string> {
   return { "clientsmith.config.ts": `export default ${JSON.stringify({ apis: { things: settings } })};` };
@@ -266,6 +276,74 @@ describe("generate --release", () => {
     expect(err).toContain("no commit tells which version of things was released");
     expect(existsSync(join(packages.cwd, "generated"))).toBe(false);
   });
+
+  const filters = { exclude: { operationIds: ["getOther"] } };
+  it.each([
+    [
+      "filters that take an operation away",
+      filters,
+      "0.2.0",
+      "major",
+      /: \d+ exports go\.$/m,
+      /`getOther` is no longer exported/,
+    ],
+    [
+      "another name of the package",
+      { packageName: "@acme/a" },
+      "0.2.0",
+      "major",
+      /: \d+ exports go/,
+      /`things\/mocks` is no/,
+    ],
+    [
+      "a subpath less",
+      { openapi: false },
+      "0.2.0",
+      "major",
+      /: 1 export goes\.$/m,
+      /`things\/openapi` is no longer/,
+    ],
+    [
+      "closed enums",
+      { openEnums: false },
+      "0.2.0",
+      "major",
+      /: 1 type is another\.$/m,
+      /the type `Thing` is another/,
+    ],
+    [
+      "another licence",
+      { license: "MIT" },
+      "0.1.1",
+      "patch",
+      /: 1 file changes\.$/m,
+      /How the package is made/,
+    ],
+  ])(
+    "gives a version to what the configuration changes: %s",
+    async (_what, settings, version, bump, said, noted) => {
+      const schema = {
+        ...thing,
+        properties: { ...thing.properties, size: { type: "string", enum: ["s", "m"] } },
+      };
+      const packages = new Packages(withAnother(specOf(schema)));
+      await packages.generate("--release");
+      packages.commit("release");
+      packages.write(configured(settings));
+      for (let run = 0; run < 2; run += 1) {
+        const words = await packages.generate("--release");
+        expect(words).toContain(
+          `things ${version}. The package needs a ${bump} version. By its configuration, not by its document: `,
+        );
+        expect(words).toMatch(said);
+        expect(packages.version()).toBe(version);
+        expect(packages.changelog()).toMatch(noted);
+      }
+      expect((await cli(packages.cwd, "check")).code).toBe(0);
+      packages.commit("again");
+      expect(await packages.generate("--release")).toContain("The package needs no new version.");
+    },
+  );
 
   it("says where a version comes from that the configuration alone raises", async () => {
     const packages = new Packages(specOf(thing));

@@ -5,6 +5,7 @@ import { GENERATED, type Target } from "../config/targets.js";
 import { nearestThere } from "../output/folders.js";
 import { MANIFEST, parseManifest, type Manifest } from "../output/manifest.js";
 import type { GitReader } from "./git.js";
+import { TELLING, type PackageFiles } from "./package-change.js";
 
 /** A package as a commit holds it. */
 export type KnownPackage = {
@@ -54,6 +55,14 @@ function nameAndVersion(text: string | undefined): Pick<KnownPackage, "name" | "
   } catch {
     return undefined;
   }
+}
+
+/** What tells what a package in a commit exports; undefined where clientsmith did not make it. */
+export async function filesOf({ manifest, text }: KnownPackage): Promise<PackageFiles | undefined> {
+  if (!manifest) return undefined;
+  const texts = new Map<string, string>();
+  for (const path of TELLING) texts.set(path, (await text(path)) ?? "");
+  return { manifest, texts };
 }
 
 /** True where git is told to leave a package out of every commit. */

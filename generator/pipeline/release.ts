@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { UsageError, type Target } from "../config/targets.js";
 import { FIRST_RELEASE, releaseNotes, type ReleaseNotes } from "../diff/release-notes.js";
 import { bumpSentence } from "../diff/reports/words.js";
-import type { Review } from "../diff/review.js";
+import type { Bump, Review } from "../diff/review.js";
+import type { EmittedFile } from "../emit/typescript-module.js";
+import { groupedBy } from "../model/order.js";
 import { editedChangelog, versionsIn, CHANGELOG } from "../output/changelog.js";
 import { readDisk } from "../output/apply.js";
 import { hasMergeMarks } from "../output/merge-marks.js";
@@ -11,7 +13,15 @@ import { higherVersion, isLower, nextVersion } from "../output/versions.js";
 import { runDiff } from "./diff.js";
 import type { Reading } from "./diff-entries.js";
 import { GitReader } from "./git.js";
-import { isIgnored, packageIn, type KnownPackage } from "./known-package.js";
+import { filesOf, isIgnored, packageIn, type KnownPackage } from "./known-package.js";
+import {
+  bumpOfChange,
+  changeNotes,
+  changeSentence,
+  packageChange,
+  packageOf,
+  type PackageChange,
+} from "./package-change.js";
 import type { Release, Releasing } from "./run.js";
 
 /** What a release is measured from, and when. */
@@ -39,9 +49,27 @@ export async function releasing({ base = "HEAD", today, ...reading }: ReleaseOpt
     const { apis } = before ? await runDiff({ ...compared, ...reading, today }) : { apis: [] };
     const review = apis[0]?.review;
     if (before && !review) return undefined;
-    return releaseOf(target, { before, last, review, base, today });
+    const known = { before, last, review, base, today };
+    return { ...(await releaseOf(target, known)), again: (files) => releasedAgain(target, known, files) };
   };
 }
+
+/** What the files of the package ask for, where that is more than the review of its document does. */
+async function releasedAgain(
+  target: Target,
+  known: Known,
+  files: readonly EmittedFile[],
+): Promise<Release | undefined> {
+  const then = known.before && (await filesOf(known.before));
+  const now = packageOf(files);
+  const seen = known.review?.bump;
+  if (!then || !now || seen === undefined || seen === "major") return undefined;
+  const change = packageChange(then, now);
+  const isMore = LEAST.indexOf(bumpOfChange(change, seen)) > LEAST.indexOf(seen);
+  return isMore ? releaseOf(target, { ...known, change }) : undefined;
+}
+
+const LEAST: readonly Bump[] = ["none", "patch", "minor", "major"];
 
 /** What is known of a package: as the base and HEAD have it, and what has changed since the base. */
 type Known = {
@@ -49,23 +77,25 @@ type Known = {
   readonly last: KnownPackage | undefined;
   /** None of a package that the base does not have. */
   readonly review: Review | undefined;
+  /** What the package became, where its document does not explain it. */
+  readonly change?: PackageChange | undefined;
   readonly base: string;
   readonly today: string;
 };
 
 async function releaseOf(target: Target, known: Known): Promise<Release> {
-  const { before, last, review, today } = known;
+  const { before, last, today } = known;
   const disk = await readDisk(target.out, [CHANGELOG, MANIFEST]);
   if (hasMergeMarks(disk.get(CHANGELOG) ?? "")) throw unmerged(target);
   const written = parseManifest(disk.get(MANIFEST))?.version;
   const version = versionOf(target, known);
   refuseLower(target, { version, written, known });
   const isRaised = version !== before?.version;
-  const isDue = isRaised || (review !== undefined && review.bump !== "none");
+  const isDue = isRaised || bumpOf(known) !== "none";
   const committed = await last?.text(CHANGELOG);
   const changelog = editedChangelog(disk.get(CHANGELOG) ?? (last?.isElsewhere ? committed : undefined), {
     packageName: target.settings.packageName,
-    entry: isDue ? { version, date: today, notes: notesOf(review) } : undefined,
+    entry: isDue ? { version, date: today, notes: notesOf(known) } : undefined,
     pending: written,
     committed: new Set([...versionsIn(committed), last?.manifest?.version]),
   });
@@ -73,25 +103,40 @@ async function releaseOf(target: Target, known: Known): Promise<Release> {
   return {
     version: isDue || isReleased ? version : undefined,
     changelog,
-    reason: reasonOf(review, { isRaised }),
+    reason: reasonOf(known, { isRaised }),
   };
 }
 
-function versionOf({ settings }: Target, { before, review }: Known): string {
-  if (!before) return settings.version;
-  return higherVersion(nextVersion(before.version, review?.bump ?? "none"), settings.version);
+function bumpOf({ review, change }: Known): Bump {
+  const seen = review?.bump ?? "none";
+  return change ? bumpOfChange(change, seen) : seen;
+}
+
+function versionOf({ settings }: Target, known: Known): string {
+  if (!known.before) return settings.version;
+  return higherVersion(nextVersion(known.before.version, bumpOf(known)), settings.version);
 }
 
 /** What a configuration alone raises is told, too: somebody will look for it. */
 const VERSION_ALONE: ReleaseNotes = [{ title: "Changed", lines: ["Nothing but the version."] }];
 
-function notesOf(review: Review | undefined): ReleaseNotes {
+function notesOf({ review, change }: Known): ReleaseNotes {
   if (!review) return FIRST_RELEASE;
-  return review.bump === "none" ? VERSION_ALONE : releaseNotes(review);
+  const notes = mergedNotes([...(change ? changeNotes(change) : []), ...releaseNotes(review)]);
+  return notes.length === 0 ? VERSION_ALONE : notes;
 }
 
-function reasonOf(review: Review | undefined, { isRaised }: { readonly isRaised: boolean }): string {
+function mergedNotes(notes: ReleaseNotes): ReleaseNotes {
+  return [...groupedBy(notes, ({ title }) => title)].map(([title, group]) => ({
+    title,
+    lines: group.flatMap(({ lines }) => lines),
+  }));
+}
+
+function reasonOf(known: Known, { isRaised }: { readonly isRaised: boolean }): string {
+  const { review, change } = known;
   if (!review) return "The package is new.";
+  if (change) return `${bumpSentence({ ...review, bump: bumpOf(known) })} ${changeSentence(change)}`;
   return review.bump === "none" && isRaised
     ? "The configuration gives it; nothing else changes."
     : bumpSentence(review);
