@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -287,11 +288,15 @@ it("progress is shown on a terminal, and gone when the run ends", async () => {
 });
 
 /** `generate --watch` in a folder, until it is interrupted; `onErr` is told what it prints. */
-function startWatch(folder: string, onErr: (text: string) => void = () => undefined) {
+function startWatch(
+  folder: string,
+  onErr: (text: string) => void = () => undefined,
+  onOut: (text: string) => void = () => undefined,
+) {
   const end = new AbortController();
   const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
-  const terminal = { interrupted, isInteractive: true, err: onErr };
-  const running = cliOn(terminal, folder, "generate", "--watch");
+  const terminal = { interrupted, isInteractive: true, err: onErr, out: onOut };
+  const running = cliOn(terminal, folder, "generate", "--watch", "--json");
   const stop = async () => {
     end.abort();
     return (await running).code;
@@ -349,5 +354,62 @@ it("--watch sees documents come and go in specs/, and the configuration change",
   await vi.waitFor(() => expect(said).toContain("there is no API"), { timeout: 20_000 });
   writeFiles(folder, [{ path: "specs/last.yaml", text: TINY }]);
   await untilHolds(nameOf("last"), '"name": "@other/last"');
+  expect(await stop()).toBe(0);
+});
+
+/** A file that a document refers to. */
+function partOf(type: string) {
+  return [{ path: "docs/api/parts/id.yaml", text: `type: ${type}\n` }];
+}
+
+it.each([
+  ["deleted", (folder: string) => rmSync(folder, { recursive: true })],
+  ["moved", (folder: string) => renameSync(folder, `${folder}.away`)],
+])("--watch goes on where the folders of documents are %s, and come back", async (_how, away) => {
+  const folder = emptyFolder();
+  const input = "docs/api/openapi.yaml";
+  const referring = TINY.replace("{ type: string }", '{ $ref: "parts/id.yaml" }');
+  writeFiles(folder, [
+    { path: "clientsmith.config.ts", text: `export default { apis: { tiny: { input: "${input}" } } };` },
+    { path: input, text: referring },
+    ...partOf("string"),
+  ]);
+  let said = "";
+  const { stop } = startWatch(folder, (text) => void (said += text));
+  const types = join(folder, "generated/tiny/src/types.ts");
+  await untilHolds(types, "Id = string");
+  away(join(folder, "docs/api/parts"));
+  await vi.waitFor(() => expect(said).toContain("there is no such file"), { timeout: 20_000 });
+  writeFiles(folder, partOf("integer"));
+  await untilHolds(types, "Id = number");
+  said = "";
+  away(join(folder, "docs"));
+  await vi.waitFor(() => expect(said).toContain("there is no such file"), { timeout: 20_000 });
+  writeFiles(folder, [{ path: input, text: referring }, ...partOf("boolean")]);
+  await untilHolds(types, "Id = boolean");
+  writeFiles(folder, partOf("string"));
+  await untilHolds(types, "Id = string");
+  expect(await stop()).toBe(0);
+});
+
+it("--watch --json prints one object a run, also where one comes to nothing", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
+  let [out, err] = ["", ""];
+  const { stop } = startWatch(
+    folder,
+    (text) => void (err += text),
+    (text) => void (out += text),
+  );
+  const reports = () =>
+    out.split(/^(?=\{)/m).map((text) => JSON.parse(text) as { apis: unknown[]; error?: string });
+  await vi.waitFor(() => expect(reports()).toHaveLength(1), { timeout: 20_000 });
+  writeFiles(folder, [{ path: "clientsmith.config.ts", text: "export default { scop: 1 };" }]);
+  await vi.waitFor(() => expect(reports()).toHaveLength(2), { timeout: 20_000 });
+  expect(reports()[1]).toMatchObject({
+    apis: [],
+    error: expect.stringContaining("scop is unknown") as string,
+  });
+  expect(err).toMatch(/error: \S+ scop is unknown/);
   expect(await stop()).toBe(0);
 });
