@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -252,6 +254,44 @@ it("whoever reads may go: the work is done, and the exit code is its own", async
   expect(await codeOf("check", "tiny.yaml", "--out", "out")).toBe(0);
 });
 
+it("what a configuration prints is no report; a report that cannot be written is an error", async () => {
+  const folder = emptyFolder();
+  const main = buildGenerator(folder);
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: "clientsmith.config.mjs", text: 'console.log("loud"); console.info("too"); export default {};' },
+  ]);
+  const run = (out: "pipe" | number) =>
+    spawnSync(process.execPath, [main, "check", "--json"], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", out, "pipe"],
+    });
+  const printed = run("pipe");
+  expect([printed.status, JSON.parse(printed.stdout)]).toMatchObject([1, { apis: [{ name: "tiny" }] }]);
+  expect(printed.stderr).toContain("loud\ntoo\n");
+  // A file that is open for reading takes no text.
+  const unwritable = openSync(main, "r");
+  const { status, stderr } = run(unwritable);
+  closeSync(unwritable);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^error: cannot write to standard output: .+$/m);
+  expect(stderr).not.toContain("    at ");
+});
+
+function bracketed(_style: string, text: string): string {
+  return `<${text}>`;
+}
+
+it("colours are those of the stream that they are written to", async () => {
+  const repository = new Repository({ "specs/tiny.yaml": TINY });
+  repository.write({ "specs/tiny.yaml": TINY.replace("string", "integer") });
+  const plain = await cliOn({ paint: bracketed }, repository.cwd, "diff", "--base", "HEAD");
+  expect(plain.out).not.toContain("<");
+  const painted = await cliOn({ paintOut: bracketed }, repository.cwd, "diff", "--base", "HEAD");
+  expect(painted.out).toContain("<");
+});
+
 it("--help and --version, of the tool and of each command", async () => {
   const folder = emptyFolder();
   for (const argv of [["--help"], [], ["generate", "--help"], ["check", "-h"]]) {
@@ -389,6 +429,33 @@ it.each([
   await untilHolds(types, "Id = boolean");
   writeFiles(folder, partOf("string"));
   await untilHolds(types, "Id = string");
+  expect(await stop()).toBe(0);
+});
+
+/** A configuration that gets something from elsewhere. */
+function importing(more: string): string {
+  return `import { all } from "./config/all.js";\nexport default { ${more}scope: all.scope };\n`;
+}
+
+it.each([
+  ["clientsmith.config.ts", "config/scope.ts"],
+  ["clientsmith.config.mjs", "config/scope.ts"],
+  ["clientsmith.config.js", "config/scope/index.ts"],
+])("--watch sees %s change, and what it imports", async (config, imported) => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: config, text: importing("") },
+    { path: "config/all.ts", text: 'import { scope } from "./scope";\nexport const all = { scope };\n' },
+    { path: imported, text: 'export const scope = "@one";\n' },
+  ]);
+  const { stop } = startWatch(folder);
+  const manifest = join(folder, "generated/tiny/package.json");
+  await untilHolds(manifest, '"name": "@one/tiny"');
+  writeFiles(folder, [{ path: imported, text: 'export const scope = "@two";\n' }]);
+  await untilHolds(manifest, '"name": "@two/tiny"');
+  writeFiles(folder, [{ path: config, text: importing('license: "MIT", ') }]);
+  await untilHolds(manifest, '"license": "MIT"');
   expect(await stop()).toBe(0);
 });
 
