@@ -1,15 +1,20 @@
 #!/usr/bin/env node
+import { Console } from "node:console";
 import module from "node:module";
 import { createInterface } from "node:readline/promises";
 import { runCli } from "./commands/cli.js";
 import { painter } from "./commands/terminal.js";
+import { faultOf } from "./output/output-error.js";
 
 /** argv → command → exit code. The only user of `process`, but for the lock, which names it. */
 
 const { argv, env, stdin, stdout, stderr } = process;
 
 // https://no-color.org: any value but the empty one.
-const isColored = stderr.isTTY && !env["NO_COLOR"];
+const isPlain = Boolean(env["NO_COLOR"]);
+
+// A configuration, and what it imports, may print: standard output is for whoever reads the report.
+globalThis.console = new Console(stderr, stderr);
 
 // Node 22.8 and newer keep what they have compiled: half of a short run is the compilation of this tool's own dependencies.
 if ("enableCompileCache" in module) (module.enableCompileCache as () => void)();
@@ -18,23 +23,35 @@ if ("enableCompileCache" in module) (module.enableCompileCache as () => void)();
 // for that, and finds no document (git, GIT_DIR). Left to itself, it finds both.
 if (env["GIT_WORK_TREE"] === undefined) delete env["GIT_DIR"];
 
-// Whoever reads may have enough (`| head -1`): the work goes on, and the exit code is its own.
+// Whoever reads may have enough (`| head -1`): the work goes on, and the exit code is its own. A report that is not written is an error.
+let isCut = false;
 for (const stream of [stdout, stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    isCut = true;
+    process.exitCode = 2;
+    if (stream === stdout) stderr.write(`error: cannot write to standard output: ${faultOf(error)}\n`);
   });
 
-async function ask(question: string): Promise<string> {
+/** Undefined where the person wants to answer no more. */
+async function ask(question: string): Promise<string | undefined> {
   const lines = createInterface({ input: stdin, output: stderr });
-  return lines.question(question).finally(() => lines.close());
+  return lines
+    .question(question)
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ABORT_ERR") throw error;
+      return undefined;
+    })
+    .finally(() => lines.close());
 }
 
-process.exitCode = await runCli(argv.slice(2), {
+const exitCode = await runCli(argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   isInteractive: stderr.isTTY,
-  paint: painter(isColored),
+  paint: painter(stderr.isTTY && !isPlain),
+  paintOut: painter(stdout.isTTY && !isPlain),
   today: () => new Date().toISOString().slice(0, 10),
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
   interrupted: new Promise((resolve) => {
@@ -43,3 +60,4 @@ process.exitCode = await runCli(argv.slice(2), {
       process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
   }),
 });
+process.exitCode = isCut ? 2 : exitCode;

@@ -1,10 +1,13 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -251,6 +254,44 @@ it("whoever reads may go: the work is done, and the exit code is its own", async
   expect(await codeOf("check", "tiny.yaml", "--out", "out")).toBe(0);
 });
 
+it("what a configuration prints is no report; a report that cannot be written is an error", async () => {
+  const folder = emptyFolder();
+  const main = buildGenerator(folder);
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: "clientsmith.config.mjs", text: 'console.log("loud"); console.info("too"); export default {};' },
+  ]);
+  const run = (out: "pipe" | number) =>
+    spawnSync(process.execPath, [main, "check", "--json"], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", out, "pipe"],
+    });
+  const printed = run("pipe");
+  expect([printed.status, JSON.parse(printed.stdout)]).toMatchObject([1, { apis: [{ name: "tiny" }] }]);
+  expect(printed.stderr).toContain("loud\ntoo\n");
+  // A file that is open for reading takes no text.
+  const unwritable = openSync(main, "r");
+  const { status, stderr } = run(unwritable);
+  closeSync(unwritable);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^error: cannot write to standard output: .+$/m);
+  expect(stderr).not.toContain("    at ");
+});
+
+function bracketed(_style: string, text: string): string {
+  return `<${text}>`;
+}
+
+it("colours are those of the stream that they are written to", async () => {
+  const repository = new Repository({ "specs/tiny.yaml": TINY });
+  repository.write({ "specs/tiny.yaml": TINY.replace("string", "integer") });
+  const plain = await cliOn({ paint: bracketed }, repository.cwd, "diff", "--base", "HEAD");
+  expect(plain.out).not.toContain("<");
+  const painted = await cliOn({ paintOut: bracketed }, repository.cwd, "diff", "--base", "HEAD");
+  expect(painted.out).toContain("<");
+});
+
 it("--help and --version, of the tool and of each command", async () => {
   const folder = emptyFolder();
   for (const argv of [["--help"], [], ["generate", "--help"], ["check", "-h"]]) {
@@ -287,11 +328,15 @@ it("progress is shown on a terminal, and gone when the run ends", async () => {
 });
 
 /** `generate --watch` in a folder, until it is interrupted; `onErr` is told what it prints. */
-function startWatch(folder: string, onErr: (text: string) => void = () => undefined) {
+function startWatch(
+  folder: string,
+  onErr: (text: string) => void = () => undefined,
+  onOut: (text: string) => void = () => undefined,
+) {
   const end = new AbortController();
   const interrupted = new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()));
-  const terminal = { interrupted, isInteractive: true, err: onErr };
-  const running = cliOn(terminal, folder, "generate", "--watch");
+  const terminal = { interrupted, isInteractive: true, err: onErr, out: onOut };
+  const running = cliOn(terminal, folder, "generate", "--watch", "--json");
   const stop = async () => {
     end.abort();
     return (await running).code;
@@ -349,5 +394,89 @@ it("--watch sees documents come and go in specs/, and the configuration change",
   await vi.waitFor(() => expect(said).toContain("there is no API"), { timeout: 20_000 });
   writeFiles(folder, [{ path: "specs/last.yaml", text: TINY }]);
   await untilHolds(nameOf("last"), '"name": "@other/last"');
+  expect(await stop()).toBe(0);
+});
+
+/** A file that a document refers to. */
+function partOf(type: string) {
+  return [{ path: "docs/api/parts/id.yaml", text: `type: ${type}\n` }];
+}
+
+it.each([
+  ["deleted", (folder: string) => rmSync(folder, { recursive: true })],
+  ["moved", (folder: string) => renameSync(folder, `${folder}.away`)],
+])("--watch goes on where the folders of documents are %s, and come back", async (_how, away) => {
+  const folder = emptyFolder();
+  const input = "docs/api/openapi.yaml";
+  const referring = TINY.replace("{ type: string }", '{ $ref: "parts/id.yaml" }');
+  writeFiles(folder, [
+    { path: "clientsmith.config.ts", text: `export default { apis: { tiny: { input: "${input}" } } };` },
+    { path: input, text: referring },
+    ...partOf("string"),
+  ]);
+  let said = "";
+  const { stop } = startWatch(folder, (text) => void (said += text));
+  const types = join(folder, "generated/tiny/src/types.ts");
+  await untilHolds(types, "Id = string");
+  away(join(folder, "docs/api/parts"));
+  await vi.waitFor(() => expect(said).toContain("there is no such file"), { timeout: 20_000 });
+  writeFiles(folder, partOf("integer"));
+  await untilHolds(types, "Id = number");
+  said = "";
+  away(join(folder, "docs"));
+  await vi.waitFor(() => expect(said).toContain("there is no such file"), { timeout: 20_000 });
+  writeFiles(folder, [{ path: input, text: referring }, ...partOf("boolean")]);
+  await untilHolds(types, "Id = boolean");
+  writeFiles(folder, partOf("string"));
+  await untilHolds(types, "Id = string");
+  expect(await stop()).toBe(0);
+});
+
+/** A configuration that gets something from elsewhere. */
+function importing(more: string): string {
+  return `import { all } from "./config/all.js";\nexport default { ${more}scope: all.scope };\n`;
+}
+
+it.each([
+  ["clientsmith.config.ts", "config/scope.ts"],
+  ["clientsmith.config.mjs", "config/scope.ts"],
+  ["clientsmith.config.js", "config/scope/index.ts"],
+])("--watch sees %s change, and what it imports", async (config, imported) => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    { path: "specs/tiny.yaml", text: TINY },
+    { path: config, text: importing("") },
+    { path: "config/all.ts", text: 'import { scope } from "./scope";\nexport const all = { scope };\n' },
+    { path: imported, text: 'export const scope = "@one";\n' },
+  ]);
+  const { stop } = startWatch(folder);
+  const manifest = join(folder, "generated/tiny/package.json");
+  await untilHolds(manifest, '"name": "@one/tiny"');
+  writeFiles(folder, [{ path: imported, text: 'export const scope = "@two";\n' }]);
+  await untilHolds(manifest, '"name": "@two/tiny"');
+  writeFiles(folder, [{ path: config, text: importing('license: "MIT", ') }]);
+  await untilHolds(manifest, '"license": "MIT"');
+  expect(await stop()).toBe(0);
+});
+
+it("--watch --json prints one object a run, also where one comes to nothing", async () => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path: "specs/tiny.yaml", text: TINY }]);
+  let [out, err] = ["", ""];
+  const { stop } = startWatch(
+    folder,
+    (text) => void (err += text),
+    (text) => void (out += text),
+  );
+  const reports = () =>
+    out.split(/^(?=\{)/m).map((text) => JSON.parse(text) as { apis: unknown[]; error?: string });
+  await vi.waitFor(() => expect(reports()).toHaveLength(1), { timeout: 20_000 });
+  writeFiles(folder, [{ path: "clientsmith.config.ts", text: "export default { scop: 1 };" }]);
+  await vi.waitFor(() => expect(reports()).toHaveLength(2), { timeout: 20_000 });
+  expect(reports()[1]).toMatchObject({
+    apis: [],
+    error: expect.stringContaining("scop is unknown") as string,
+  });
+  expect(err).toMatch(/error: \S+ scop is unknown/);
   expect(await stop()).toBe(0);
 });

@@ -86,6 +86,27 @@ it.each(["export const scope = 1;", "", "export default 5;"])(
   },
 );
 
+it.each([
+  ["throw null;", ": it throws null"],
+  ['throw "up";', ": it throws up"],
+  ["throw undefined;", ": it throws undefined"],
+  ['throw new Error("up");', ": up"],
+  ["export default null;", " must export a configuration by default"],
+  ["export default new Map();", ": the configuration must be an object"],
+])("a module that gives no configuration is refused: %s", async (text, fault) => {
+  expect(await refusal(text)).toBe(`error: clientsmith.config.ts${fault}\n`);
+});
+
+it.each([
+  ['const a = await Promise.resolve("@a"); export default { scope: a };', "mjs"],
+  ['export default { scope: "@a" };', "js"],
+  ['module.exports = { scope: "@a" };', "js"],
+])("a configuration in JavaScript is read: %s", async (text, ending) => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, `clientsmith.config.${ending}`), text);
+  expect((await loadConfig(folder, SELF)).config).toEqual({ scope: "@a" });
+});
+
 it("a configuration that a program gives is held to the same", async () => {
   const config = { openEnums: "false" as unknown as boolean };
   await expect(check({ cwd: emptyFolder(), config })).rejects.toThrow(

@@ -50,6 +50,29 @@ it("changes no file that is there, and writes none of the others", async () => {
   expect((await cli(folder, "init", "zoo")).err).toContain("specs/zoo.yaml are there: nothing was written\n");
 });
 
+it.each([0, 1, 2])("writes nothing where the person leaves question %i", async (left) => {
+  const folder = emptyFolder();
+  let asked = 0;
+  const ask = () => Promise.resolve(asked++ === left ? undefined : "");
+  const { code, err } = await cliOn({ ask }, folder, "init");
+  expect([code, err, readdirSync(folder)]).toEqual([130, "\nnothing was written\n", []]);
+});
+
+it.each([
+  "clientsmith.config.js",
+  "clientsmith.config.mjs",
+  "clientsmith.config.cts",
+  "specs/zoo.json",
+  "specs/Zoo.yml",
+])("writes nothing beside %s", async (path) => {
+  const folder = emptyFolder();
+  writeFiles(folder, [{ path, text: "mine" }]);
+  const before = readdirSync(folder, { recursive: true });
+  const { code, err } = await cli(folder, "init", "zoo");
+  expect([code, err]).toEqual([2, `error: ${join(folder, path)} is there: nothing was written\n`]);
+  expect(readdirSync(folder, { recursive: true })).toEqual(before);
+});
+
 it.each([
   [["../zoo"], '"../zoo" is no name of an API: letters, digits, - and _'],
   [["zoo", "--scope", "acme"], '"acme" is no npm scope: it looks like @acme'],

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { editedChangelog } from "../generator/output/changelog.js";
@@ -24,12 +24,32 @@ function specOf(schema: object): Record<string, string> {
   };
 }
 
+/** The same document with an operation more. */
+function withAnother(spec: Record<string, string>): Record<string, string> {
+  const [path, text] = Object.entries(spec)[0]!;
+  const document = JSON.parse(text) as { paths: object };
+  const getOther = { operationId: "getOther", responses: { "204": { description: "" } } };
+  return {
+    [path]: JSON.stringify({ ...document, paths: { ...document.paths, "/others": { get: getOther } } }),
+  };
+}
+
+/** A configuration that sets something of the one API. */
+function configured(settings: object): Record<string, string> {
+  return { "clientsmith.config.ts": `export default ${JSON.stringify({ apis: { things: settings } })};` };
+}
+
 class Packages extends Repository {
+  out = "generated/things";
   private read(path: string): string {
-    return readFileSync(join(this.cwd, "generated/things", path), "utf8");
+    return readFileSync(join(this.cwd, this.out, path), "utf8");
   }
   version(): string {
     return (JSON.parse(this.read("package.json")) as { version: string }).version;
+  }
+  /** The one that the manifest keeps. */
+  manifestVersion(): string | undefined {
+    return (JSON.parse(this.read("clientsmith.json")) as { version?: string }).version;
   }
   changelog(): string {
     return this.read("CHANGELOG.md");
@@ -125,6 +145,219 @@ describe("generate --release", () => {
     expect(packages.version()).toBe("0.1.0");
   });
 
+  it("follows prereleases by the next one, until the configuration gives what comes after them", async () => {
+    const packages = new Packages({ ...specOf(thing), ...configured({ version: "1.0.0-beta.1" }) });
+    await packages.generate("--release");
+    packages.commit("first");
+    packages.write(specOf(smaller));
+    expect(await packages.generate("--release")).toContain("things 1.0.0-beta.2. ");
+    packages.commit("second");
+    packages.write({ ...specOf(thing), ...configured({ version: "1.0.0" }) });
+    expect(await packages.generate("--release")).toContain("things 1.0.0. ");
+    expect(packages.version()).toBe("1.0.0");
+    expect(packages.manifestVersion()).toBe("1.0.0");
+    expect(packages.entries()).toEqual(
+      ["1.0.0", "1.0.0-beta.2", "1.0.0-beta.1"].map((version) => `## [${version}] - 2026-11-21`),
+    );
+    expect((await cli(packages.cwd, "check")).code).toBe(0);
+  });
+
+  it.each([
+    ["by git", (packages: Packages) => void packages.git("mv", "generated/things", "packages/things")],
+    ["by the configuration alone", () => undefined],
+  ])("follows a package that is moved %s", async (_how, move) => {
+    const settings = { packageName: "@acme/things" };
+    const packages = new Packages({
+      ...specOf(thing),
+      ...configured({ ...settings, version: "1.4.0" }),
+      "packages/.keep": "",
+    });
+    await packages.generate("--release");
+    packages.commit("release");
+    move(packages);
+    packages.write({ ...specOf(smaller), ...configured({ ...settings, out: "packages/things" }) });
+    packages.out = "packages/things";
+    for (let run = 0; run < 2; run += 1) {
+      expect(await packages.generate("--release")).toContain(
+        "things 2.0.0. The package needs a major version",
+      );
+      expect(packages.version()).toBe("2.0.0");
+      expect(packages.entries()).toEqual(["## [2.0.0] - 2026-11-21", "## [1.4.0] - 2026-11-21"]);
+    }
+  });
+
+  it("takes a package of another name for another one", async () => {
+    const packages = new Packages({ ...specOf(thing), ...configured({ version: "1.4.0" }) });
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.git("mv", "specs/things.yaml", "specs/others.yaml");
+    packages.write(
+      configured({ input: "specs/others.yaml", out: "generated/others", packageName: "others" }),
+    );
+    packages.out = "generated/others";
+    expect(await packages.generate("--release")).toContain("things 0.1.0. The package is new.");
+  });
+
+  it("finds a package behind a link", async () => {
+    const packages = new Packages({ ...specOf(thing), "packages/.keep": "" });
+    symlinkSync("packages", join(packages.cwd, "generated"));
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.write(specOf(smaller));
+    expect(await packages.generate("--release")).toContain("things 0.2.0. ");
+    expect(packages.entries()).toEqual(["## [0.2.0] - 2026-11-21", "## [0.1.0] - 2026-11-21"]);
+  });
+
+  it("lowers no version that HEAD has, and leaves its entries, whatever it counts from", async () => {
+    const packages = new Packages(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("0.1.0");
+    packages.write(specOf(smaller));
+    await packages.generate("--release");
+    packages.commit("0.2.0");
+    packages.write(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("0.2.1");
+    const released = packages.changelog();
+    for (const [base, lower] of [
+      ["HEAD~3", "0.1.0"],
+      ["HEAD~2", "0.1.0"],
+    ] as const) {
+      const { code, err } = await cli(packages.cwd, "generate", "--release", "--base", base);
+      expect([code, err]).toEqual([
+        2,
+        `error: things is 0.2.1 in HEAD: counted from ${base}, it would be ${lower}; give a later commit to --base, or none\n`,
+      ]);
+    }
+    await packages.generate("--release", "--base", "HEAD~1");
+    expect([packages.version(), packages.changelog()]).toEqual(["0.2.1", released]);
+  });
+
+  it("leaves an entry as it is that HEAD has, also of the version to come", async () => {
+    const packages = new Packages(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("0.1.0");
+    packages.write(specOf(larger));
+    await packages.generate("--release");
+    packages.write({ "generated/things/CHANGELOG.md": `${packages.changelog()}\nA word of mine.\n` });
+    packages.commit("0.1.1");
+    packages.write(specOf({ ...larger, properties: { ...larger.properties, weight: { type: "number" } } }));
+    const written = packages.changelog();
+    await packages.generate("--release", "--base", "HEAD~1");
+    expect([packages.version(), packages.changelog()]).toEqual(["0.1.1", written]);
+  });
+
+  it("refuses to release what is in no commit, and yet has a version that it was not given here", async () => {
+    const packages = new Packages({ ...specOf(thing), ...configured({ version: "1.4.0" }) });
+    await packages.generate("--release");
+    packages.write(configured({}));
+    const { code, err } = await cli(packages.cwd, "generate", "--release");
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /generated\/things holds version 1\.4\.0 of things, and HEAD no package of that name/,
+    );
+    expect(packages.entries()).toEqual(["## [1.4.0] - 2026-11-21"]);
+  });
+
+  it("writes nothing into a changelog that a merge has left its marks in", async () => {
+    const packages = await published();
+    const marks = "# C\n\n<<<<<<< HEAD\n## [0.3.0] - 2020-01-01\n=======\n>>>>>>> main\n";
+    packages.write({ ...specOf(smaller), "generated/things/CHANGELOG.md": marks });
+    const { code, err } = await cli(packages.cwd, "generate", "--release");
+    expect(code).toBe(2);
+    expect(err).toContain("CHANGELOG.md holds the marks of a merge: resolve them first");
+    expect([packages.version(), packages.changelog()]).toEqual(["0.1.0", marks]);
+  });
+
+  it("says that it cannot know what was released, where git ignores the package", async () => {
+    const packages = new Packages({ ...specOf(thing), ".gitignore": "generated/\n" });
+    const { code, err } = await cli(packages.cwd, "generate", "--release");
+    expect(code).toBe(2);
+    expect(err).toContain("no commit tells which version of things was released");
+    expect(existsSync(join(packages.cwd, "generated"))).toBe(false);
+  });
+
+  const filters = { exclude: { operationIds: ["getOther"] } };
+  it.each([
+    [
+      "filters that take an operation away",
+      filters,
+      "0.2.0",
+      "major",
+      /: \d+ exports go\.$/m,
+      /`getOther` is no longer exported/,
+    ],
+    [
+      "another name of the package",
+      { packageName: "@acme/a" },
+      "0.2.0",
+      "major",
+      /: \d+ exports go/,
+      /`things\/mocks` is no/,
+    ],
+    [
+      "a subpath less",
+      { openapi: false },
+      "0.2.0",
+      "major",
+      /: 1 export goes\.$/m,
+      /`things\/openapi` is no longer/,
+    ],
+    [
+      "closed enums",
+      { openEnums: false },
+      "0.2.0",
+      "major",
+      /: 1 type is another\.$/m,
+      /the type `Thing` is another/,
+    ],
+    [
+      "another licence",
+      { license: "MIT" },
+      "0.1.1",
+      "patch",
+      /: 1 file changes\.$/m,
+      /How the package is made/,
+    ],
+  ])(
+    "gives a version to what the configuration changes: %s",
+    async (_what, settings, version, bump, said, noted) => {
+      const schema = {
+        ...thing,
+        properties: { ...thing.properties, size: { type: "string", enum: ["s", "m"] } },
+      };
+      const packages = new Packages(withAnother(specOf(schema)));
+      await packages.generate("--release");
+      packages.commit("release");
+      packages.write(configured(settings));
+      for (let run = 0; run < 2; run += 1) {
+        const words = await packages.generate("--release");
+        expect(words).toContain(
+          `things ${version}. The package needs a ${bump} version. By its configuration, not by its document: `,
+        );
+        expect(words).toMatch(said);
+        expect(packages.version()).toBe(version);
+        expect(packages.changelog()).toMatch(noted);
+      }
+      expect((await cli(packages.cwd, "check")).code).toBe(0);
+      packages.commit("again");
+      expect(await packages.generate("--release")).toContain("The package needs no new version.");
+    },
+  );
+
+  it("says where a version comes from that the configuration alone raises", async () => {
+    const packages = new Packages(specOf(thing));
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.write(configured({ version: "1.0.0" }));
+    expect(await packages.generate("--release")).toContain(
+      "things 1.0.0. The configuration gives it; nothing else changes.",
+    );
+    expect(packages.changelog()).toContain(
+      "## [1.0.0] - 2026-11-21\n\n### Changed\n\n- Nothing but the version.\n\n## [0.1.0]",
+    );
+  });
+
   it("starts a new package as ever, with its first entry", async () => {
     const packages = new Packages(specOf(thing));
     expect(await packages.generate("--release")).toContain("things 0.1.0. The package is new.");
@@ -141,7 +374,18 @@ describe("versions", () => {
     ["1.2.3", "none", "1.2.3"],
     ["0.3.1", "major", "0.4.0"],
     ["0.3.1", "minor", "0.3.2"],
-    ["2.0.0-beta.1", "patch", "2.0.1"],
+    ["1.0.0-beta.1", "none", "1.0.0-beta.1"],
+    ["1.0.0-beta.1", "major", "1.0.0-beta.2"],
+    ["2.0.0-beta.9", "patch", "2.0.0-beta.10"],
+    ["0.2.0-beta.1", "major", "0.2.0-beta.2"],
+    ["1.0.0-beta", "minor", "1.0.0-beta.0"],
+    ["1.0.0-rc.1.x+build.5", "patch", "1.0.0-rc.2.x"],
+    // 1.0.1 may bring no break: what comes before 2.0.0 may.
+    ["1.0.1-beta.3", "patch", "1.0.1-beta.4"],
+    ["1.0.1-beta.3", "major", "2.0.0-beta.0"],
+    ["1.0.1-beta.3", "minor", "1.1.0-beta.0"],
+    ["0.2.1-beta.3", "minor", "0.2.1-beta.4"],
+    ["0.2.1-beta.3", "major", "0.3.0-beta.0"],
     ["workspace", "major", "workspace"],
   ] as const)("%s and a %s change give %s", (version, bump, expected) => {
     expect(nextVersion(version, bump)).toBe(expected);
@@ -151,15 +395,27 @@ describe("versions", () => {
     expect(higherVersion("1.9.0", "1.10.0")).toBe("1.10.0");
     expect(higherVersion("2.0.0", "1.10.0")).toBe("2.0.0");
     expect(higherVersion("1.0.0", "x")).toBe("1.0.0");
+    expect(higherVersion("1.0.0+a", "1.0.0+b")).toBe("1.0.0+a");
+  });
+
+  it("have the order of Semantic Versioning 2.0.0, section 11", () => {
+    const order = "alpha alpha.1 alpha.beta beta beta.2 beta.11 rc.1"
+      .split(" ")
+      .map((each) => `1.0.0-${each}`);
+    const all = ["0.9.9", "1.0.0-2", "1.0.0-10", ...order, "1.0.0", "1.0.1-0"];
+    for (const [index, one] of all.entries())
+      for (const other of all.slice(index + 1))
+        expect([higherVersion(one, other), higherVersion(other, one)]).toEqual([other, other]);
   });
 });
 
 describe("a changelog", () => {
+  const NONE = new Set<string>();
   const entry = { version: "1.1.0", date: "2026-11-21", notes: [{ title: "Added", lines: ["it"] }] };
 
   it("gets its entry after what is unreleased, before what was released", () => {
     const text = "# Changes\n\n## [Unreleased]\n\n- soon\n\n## 1.0.0 - 2025-01-01\n\n- first\n";
-    const edited = editedChangelog(text, { packageName: "a", entry, pending: undefined });
+    const edited = editedChangelog(text, { packageName: "a", entry, pending: undefined, committed: NONE });
     expect(edited).toBe(
       "# Changes\n\n## [Unreleased]\n\n- soon\n\n## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n\n## 1.0.0 - 2025-01-01\n\n- first\n",
     );
@@ -168,13 +424,53 @@ describe("a changelog", () => {
         packageName: "a",
         entry: { ...entry, date: "2027-01-01" },
         pending: undefined,
+        committed: NONE,
       }),
     ).toBe(edited);
   });
 
+  const edit = { packageName: "a", entry, pending: "1.1.0", committed: NONE };
+
+  it("keeps link definitions, whatever becomes of the entry above them", () => {
+    const links = "[1.1.0]: https://a.b/c\n[first]: <https://a.b/d>\n";
+    const text = `# C\n\n## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n\n${links}`;
+    expect(editedChangelog(text, edit)).toBe(text);
+    expect(editedChangelog(text, { ...edit, entry: undefined })).toBe(`# C\n\n${links}`);
+    const between = `${text}\n## [1.0.0] - 2025-01-01\n\n- first\n`;
+    expect(editedChangelog(between, edit)).toBe(between);
+    const unreleased = `# C\n\n## [Unreleased]\n\n- soon\n\n`;
+    expect(editedChangelog(`${unreleased}${links}`, edit)).toBe(
+      `${unreleased}## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n\n${links}`,
+    );
+  });
+
+  it("takes what a code fence holds for no section", () => {
+    const fenced =
+      "# C\n\n## [Unreleased]\n\n~~~~md\n## [1.1.0] - not a section\n~~~\nkeep me\n~~~~\n\n```` \n## x\n`````\n";
+    const old = "\n## [1.0.0] - 2020-01-01\n\n- old\n";
+    const edited = editedChangelog(fenced + old, edit);
+    expect(edited).toBe(`${fenced}\n## [1.1.0] - 2026-11-21\n\n### Added\n\n- it\n${old}`);
+    expect(editedChangelog(edited, edit)).toBe(edited);
+    const open = "# C\n\n```\n\n## [1.0.0] - 2020-01-01\n\n- old\n";
+    expect(editedChangelog(editedChangelog(open, edit), edit)).toBe(editedChangelog(open, edit));
+  });
+
+  it("keeps the line ends that it has", () => {
+    const text = "# C\r\n\r\n## 1.0.0 - 2025-01-01\r\n\r\n- first\r\n";
+    const edited = editedChangelog(text, edit)!;
+    expect(edited.replaceAll("\r\n", "")).not.toContain("\n");
+    expect(edited).toMatch(/^# C\r\n\r\n## \[1\.1\.0\]/);
+    expect(editedChangelog(text, { ...edit, entry: undefined })).toBe(text);
+  });
+
+  it("takes a date for one alone", () => {
+    const text = "# C\n\n## [1.1.0] - soon\n\n- it\n";
+    expect(editedChangelog(text, edit)).toContain("## [1.1.0] - 2026-11-21\n");
+  });
+
   it("is not made where there is nothing to say", () => {
     expect(
-      editedChangelog(undefined, { packageName: "a", entry: undefined, pending: undefined }),
+      editedChangelog(undefined, { packageName: "a", entry: undefined, pending: undefined, committed: NONE }),
     ).toBeUndefined();
   });
 });

@@ -1,10 +1,7 @@
-import { UsageError } from "../config/targets.js";
-import { OutputError } from "../output/output-error.js";
 import { readVersion } from "../pipeline/installed.js";
-import { printable } from "../diagnostics/print.js";
-import { failureReport } from "../pipeline/report.js";
 import { adviceOn } from "../source/validity/near.js";
 import type { Command } from "./command.js";
+import { isOfUser, tellFailure } from "./failure.js";
 import { parseArguments } from "./parse-arguments.js";
 import type { Terminal } from "./terminal.js";
 
@@ -56,34 +53,25 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   const [name = "--help", ...rest] = argv;
   if (name === "--version" || name === "-v") return show(`${await readVersion()}\n`, terminal);
   if (name === "--help" || name === "-h" || name === "help") return show(HELP, terminal);
-  if (!Object.hasOwn(COMMANDS, name))
-    return fail(
-      `there is no command ${JSON.stringify(name)}: ${adviceOn(name, Object.keys(COMMANDS), "see clientsmith --help")}`,
-      terminal,
-    );
+  if (!Object.hasOwn(COMMANDS, name)) {
+    const advice = adviceOn(name, Object.keys(COMMANDS), "see clientsmith --help");
+    tellFailure(`there is no command ${JSON.stringify(name)}: ${advice}`, { json: false }, terminal);
+    return 2;
+  }
   const command = await COMMANDS[name]!.load();
   try {
     const args = parseArguments(command, rest);
     return args.values["help"] === true ? show(command.help, terminal) : await command.run(args, terminal);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof OutputError)) throw error;
+    if (!isOfUser(error)) throw error;
     // Whoever reads the report is owed one, also where the rest of the command line is wrong.
-    if ("json" in command.options && rest.includes("--json")) show(reportText(error.message), terminal);
-    return fail(error.message, terminal);
+    const json = "json" in command.options && rest.includes("--json");
+    tellFailure(error.message, { json }, terminal);
+    return 2;
   }
-}
-
-function reportText(error: string): string {
-  return `${JSON.stringify(failureReport(error), null, 2)}\n`;
 }
 
 function show(text: string, terminal: Terminal): number {
   terminal.out(text);
   return 0;
-}
-
-function fail(message: string, terminal: Terminal): number {
-  const lines = message.split("\n").map(printable);
-  terminal.err(`${terminal.paint("red", "error:")} ${lines.join("\n")}\n`);
-  return 2;
 }

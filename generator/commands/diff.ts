@@ -164,10 +164,11 @@ function wantedReports(values: readonly string[] = ["text"]): WantedReport[] {
 async function handOver(
   { format, file }: WantedReport,
   inputs: readonly UnpaintedInput[],
-  { cwd, out, paint }: Terminal,
+  { cwd, out, paintOut }: Terminal,
 ): Promise<void> {
   if (inputs.length === 0) return;
-  const painted = inputs.map((input) => ({ ...input, paint: file === undefined ? paint : painter(false) }));
+  const paint = file === undefined ? paintOut : painter(false);
+  const painted = inputs.map((input) => ({ ...input, paint }));
   const text = `${reportOf(format, painted).trimEnd()}\n`;
   if (file === undefined) out(text);
   else await writeReport(resolve(cwd, file), text);

@@ -7,6 +7,7 @@ import type { OnRead } from "../pipeline/inputs.js";
 import type { ReleaseOptions } from "../pipeline/release.js";
 import type { Releasing } from "../pipeline/run.js";
 import type { Arguments, Command } from "./command.js";
+import { tellFailure } from "./failure.js";
 import { printDiagnostics, printWritten } from "./print-run.js";
 import { flagsOf, SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, shownPath, waiting, type Terminal } from "./terminal.js";
@@ -71,13 +72,18 @@ export const generateCommand: Command = {
       limits: parseLimits(values["limit"] as string[] | undefined),
     };
     const releases = await releasingOf(values, { cwd: terminal.cwd, today: terminal.today(), ...options });
+    const json = values["json"] === true;
     const once = (onRead?: OnRead) =>
-      generateOnce({ ...options, onRead, releasing: releases }, values["json"] === true, terminal);
+      generateOnce({ ...options, onRead, releasing: releases }, json, terminal);
     if (values["watch"] !== true) return (await once()).status === "refused" ? 2 : 0;
-    await watchInputs(async (onRead) => {
+    const again = async (onRead: OnRead) => {
       await once(onRead);
       return true;
-    }, terminal);
+    };
+    await watchInputs(again, {
+      terminal,
+      onFailure: (message) => tellFailure(message, { json }, terminal),
+    });
     return 0;
   },
 };

@@ -5,6 +5,7 @@ import { startMockServer, type MockServer } from "../mock/server.js";
 import type { OnRead } from "../pipeline/inputs.js";
 import { runMock, type MockedApi, type MockOptions } from "../pipeline/mock.js";
 import type { Arguments, Command } from "./command.js";
+import { tellFailure } from "./failure.js";
 import { SHAPING_HELP, SHAPING_OPTIONS, SHAPING_USAGE, shapingOf } from "./shaping.js";
 import { progressOf, type Terminal } from "./terminal.js";
 import { watchInputs } from "./watch.js";
@@ -70,8 +71,10 @@ export const mockCommand: Command = {
       show(apis, server, terminal);
       return true;
     };
+    const onFailure = (message: string) => tellFailure(message, { json: false }, terminal);
     try {
-      const isServed = values["watch"] === true ? await watchInputs(serve, terminal) : await serve();
+      const isServed =
+        values["watch"] === true ? await watchInputs(serve, { terminal, onFailure }) : await serve();
       if (!isServed) return 2;
       await terminal.interrupted;
     } finally {

@@ -10,11 +10,14 @@ export type Terminal = {
   readonly err: (text: string) => void;
   /** True where standard error is a terminal: then progress is shown. */
   readonly isInteractive: boolean;
+  /** Colours for standard error. */
   readonly paint: Paint;
+  /** Colours for standard output, which may go elsewhere. */
+  readonly paintOut: Paint;
   /** The date in UTC: `2026-11-21`. */
   readonly today: () => string;
-  /** Asks the person a question; undefined where nobody is there to answer. */
-  readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Asks the person a question; undefined where nobody is there to answer, and for an answer where the person ends it (Ctrl+C, Ctrl+D). */
+  readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
   /** Settles when the person asks the program to end. */
   readonly interrupted: Promise<void>;
 };

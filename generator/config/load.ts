@@ -1,6 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Jiti } from "jiti";
 import type { Config } from "./config.js";
 import { faultsOfConfig } from "./shape.js";
 import { GENERATED, UsageError, type LoadedConfig } from "./targets.js";
@@ -46,14 +47,35 @@ async function importConfig(path: string, self: string, fsCache: string | false)
     fsCache,
     moduleCache: false,
   });
-  const module = await jiti.import<object>(path).catch((error: unknown) => {
-    throw new UsageError(`${path}: ${(error as Error).message}`);
+  const module = await importAnew(jiti, path).catch((error: unknown) => {
+    throw new UsageError(faultOfModule(path, error));
   });
   // Not `{ default: true }`, which gives the module itself where it has no default export.
   const value = "default" in module ? module.default : undefined;
-  if (typeof value !== "object" || value === null)
-    throw new UsageError(`${path} must export a configuration by default`);
+  if (typeof value !== "object" || value === null) throw new UsageError(`${path} ${NO_DEFAULT}`);
   return value;
+}
+
+const NO_DEFAULT = "must export a configuration by default";
+/** What jiti runs into where it looks whether the default export is a promise. */
+const ASKED_NOTHING = /^Cannot read properties of (?:null|undefined) \(reading 'then'\)$/;
+
+function faultOfModule(path: string, error: unknown): string {
+  if (!(error instanceof Error)) return `${path}: it throws ${String(error)}`;
+  return ASKED_NOTHING.test(error.message) ? `${path} ${NO_DEFAULT}` : `${path}: ${error.message}`;
+}
+
+/** Node keeps what it has loaded itself until it ends: by `--watch`, a configuration is loaded again. */
+async function importAnew(jiti: Jiti, path: string): Promise<object> {
+  const source = await readFile(path, "utf8");
+  const isNative = path.endsWith(".mjs") || (path.endsWith(".js") && /^\s*(?:export|import)\b/m.test(source));
+  if (!isNative) return jiti.import<object>(path);
+  return (await jiti.evalModule(source, {
+    id: path,
+    filename: path,
+    async: true,
+    forceTranspile: true,
+  })) as object;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -141,6 +141,7 @@ function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
+/** True for an object that is read by its names: what a list, a `Map` or a promise holds would go unseen. */
 function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return /^\[object (?:Object|Module)\]$/.test(Object.prototype.toString.call(value));
 }

@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { importedFiles } from "../config/imports.js";
 import { limitsOf } from "../config/limits.js";
 import { configPaths, listGenerated, listSpecs, loadConfig, specsFolder } from "../config/load.js";
 import {
@@ -63,7 +64,7 @@ export type Inputs = {
 /** @throws {UsageError} where the options name no API. */
 export async function openInputs(options: InputOptions): Promise<Inputs> {
   const { cwd, apis: names = [], out, onRead } = options;
-  for (const path of configPaths(cwd)) onRead?.(path, "file");
+  if (onRead) await tellConfig(cwd, onRead);
   const loaded = await loadConfig(cwd, SELF, options.config);
   if (names.length === 0) onRead?.(specsFolder(loaded.folder), "folder");
   const all = allTargets(loaded, await listSpecs(loaded.folder));
@@ -74,6 +75,13 @@ export async function openInputs(options: InputOptions): Promise<Inputs> {
   const allowed = await readAllowed(loaded, options);
   const documents = new DocumentReader({ cwd, folder: loaded.folder, lock, limits, allowed });
   return { loaded, targets, documents, lock, limits };
+}
+
+async function tellConfig(folder: string, onRead: OnRead): Promise<void> {
+  for (const path of configPaths(folder)) {
+    onRead(path, "file");
+    for (const imported of await importedFiles(path)) onRead(imported, "file");
+  }
 }
 
 /** Why there is nothing to do. Packages are left as they are: where specs/ is missing, nobody has asked to delete all of them. */

@@ -1,15 +1,27 @@
 import { join } from "node:path";
-import type { Target } from "../config/targets.js";
-import { FIRST_RELEASE, releaseNotes } from "../diff/release-notes.js";
+import { UsageError, type Target } from "../config/targets.js";
+import { FIRST_RELEASE, releaseNotes, type ReleaseNotes } from "../diff/release-notes.js";
 import { bumpSentence } from "../diff/reports/words.js";
-import type { Review } from "../diff/review.js";
-import { editedChangelog, CHANGELOG } from "../output/changelog.js";
+import type { Bump, Review } from "../diff/review.js";
+import type { EmittedFile } from "../emit/typescript-module.js";
+import { groupedBy } from "../model/order.js";
+import { editedChangelog, versionsIn, CHANGELOG } from "../output/changelog.js";
 import { readDisk } from "../output/apply.js";
+import { hasMergeMarks } from "../output/merge-marks.js";
 import { MANIFEST, parseManifest } from "../output/manifest.js";
-import { higherVersion, nextVersion } from "../output/versions.js";
+import { higherVersion, isLower, nextVersion } from "../output/versions.js";
 import { runDiff } from "./diff.js";
 import type { Reading } from "./diff-entries.js";
 import { GitReader } from "./git.js";
+import { filesOf, isIgnored, packageIn, type KnownPackage } from "./known-package.js";
+import {
+  bumpOfChange,
+  changeNotes,
+  changeSentence,
+  packageChange,
+  packageOf,
+  type PackageChange,
+} from "./package-change.js";
 import type { Release, Releasing } from "./run.js";
 
 /** What a release is measured from, and when. */
@@ -27,47 +39,134 @@ export type ReleaseOptions = Reading & {
  * @throws {UsageError} where there is no such commit.
  */
 export async function releasing({ base = "HEAD", today, ...reading }: ReleaseOptions): Promise<Releasing> {
-  const git = await GitReader.open(reading.cwd, base);
+  const { cwd } = reading;
+  const commits = { base: await GitReader.open(cwd, base), last: await GitReader.open(cwd, "HEAD") };
   return async (target) => {
-    const before = versionIn(await git.text(join(target.out, "package.json")));
-    const isReleased = parseManifest(await git.text(join(target.out, MANIFEST)))?.version !== undefined;
+    const before = await packageIn(commits.base, { target, cwd });
+    const last = base === "HEAD" ? before : await packageIn(commits.last, { target, cwd });
+    if (!before && !last && (await isIgnored(target, cwd))) throw unknowable(target);
     const compared = { kind: "git", apis: [target.input], revision: base } as const;
-    const { apis } = before === undefined ? { apis: [] } : await runDiff({ ...compared, ...reading, today });
+    const { apis } = before ? await runDiff({ ...compared, ...reading, today }) : { apis: [] };
     const review = apis[0]?.review;
-    if (before !== undefined && !review) return undefined;
-    const isDue = before === undefined || review?.bump !== "none";
-    const version = before === undefined ? target.settings.version : raised(before, review!, target);
-    const notes = review ? releaseNotes(review) : FIRST_RELEASE;
-    return {
-      version: isDue || isReleased ? version : undefined,
-      changelog: await changelogOf(target, {
-        before,
-        entry: isDue ? { version, date: today, notes } : undefined,
-      }),
-      reason: review ? bumpSentence(review) : "The package is new.",
-    } satisfies Release;
+    if (before && !review) return undefined;
+    const known = { before, last, review, base, today };
+    return { ...(await releaseOf(target, known)), again: (files) => releasedAgain(target, known, files) };
   };
 }
 
-function raised(before: string, { bump }: Review, { settings }: Target): string {
-  return higherVersion(nextVersion(before, bump), settings.version);
+/** What the files of the package ask for, where that is more than the review of its document does. */
+async function releasedAgain(
+  target: Target,
+  known: Known,
+  files: readonly EmittedFile[],
+): Promise<Release | undefined> {
+  const then = known.before && (await filesOf(known.before));
+  const now = packageOf(files);
+  const seen = known.review?.bump;
+  if (!then || !now || seen === undefined || seen === "major") return undefined;
+  const change = packageChange(then, now);
+  const isMore = LEAST.indexOf(bumpOfChange(change, seen)) > LEAST.indexOf(seen);
+  return isMore ? releaseOf(target, { ...known, change }) : undefined;
 }
 
-async function changelogOf(
-  { out, settings }: Target,
-  { before, entry }: { before: string | undefined; entry: Parameters<typeof editedChangelog>[1]["entry"] },
-): Promise<string | undefined> {
-  const disk = await readDisk(out, [CHANGELOG, MANIFEST]);
+const LEAST: readonly Bump[] = ["none", "patch", "minor", "major"];
+
+/** What is known of a package: as the base and HEAD have it, and what has changed since the base. */
+type Known = {
+  readonly before: KnownPackage | undefined;
+  readonly last: KnownPackage | undefined;
+  /** None of a package that the base does not have. */
+  readonly review: Review | undefined;
+  /** What the package became, where its document does not explain it. */
+  readonly change?: PackageChange | undefined;
+  readonly base: string;
+  readonly today: string;
+};
+
+async function releaseOf(target: Target, known: Known): Promise<Release> {
+  const { before, last, today } = known;
+  const disk = await readDisk(target.out, [CHANGELOG, MANIFEST]);
+  if (hasMergeMarks(disk.get(CHANGELOG) ?? "")) throw unmerged(target);
   const written = parseManifest(disk.get(MANIFEST))?.version;
-  const pending = written === before ? undefined : written;
-  return editedChangelog(disk.get(CHANGELOG), { packageName: settings.packageName, entry, pending });
+  const version = versionOf(target, known);
+  refuseLower(target, { version, written, known });
+  const isRaised = version !== before?.version;
+  const isDue = isRaised || bumpOf(known) !== "none";
+  const committed = await last?.text(CHANGELOG);
+  const changelog = editedChangelog(disk.get(CHANGELOG) ?? (last?.isElsewhere ? committed : undefined), {
+    packageName: target.settings.packageName,
+    entry: isDue ? { version, date: today, notes: notesOf(known) } : undefined,
+    pending: written,
+    committed: new Set([...versionsIn(committed), last?.manifest?.version]),
+  });
+  const isReleased = before?.manifest?.version !== undefined;
+  return {
+    version: isDue || isReleased ? version : undefined,
+    changelog,
+    reason: reasonOf(known, { isRaised }),
+  };
 }
 
-function versionIn(text: string | undefined): string | undefined {
-  try {
-    const { version } = JSON.parse(text ?? "") as { version?: unknown };
-    return typeof version === "string" ? version : undefined;
-  } catch {
-    return undefined;
-  }
+function bumpOf({ review, change }: Known): Bump {
+  const seen = review?.bump ?? "none";
+  return change ? bumpOfChange(change, seen) : seen;
+}
+
+function versionOf({ settings }: Target, known: Known): string {
+  if (!known.before) return settings.version;
+  return higherVersion(nextVersion(known.before.version, bumpOf(known)), settings.version);
+}
+
+/** What a configuration alone raises is told, too: somebody will look for it. */
+const VERSION_ALONE: ReleaseNotes = [{ title: "Changed", lines: ["Nothing but the version."] }];
+
+function notesOf({ review, change }: Known): ReleaseNotes {
+  if (!review) return FIRST_RELEASE;
+  const notes = mergedNotes([...(change ? changeNotes(change) : []), ...releaseNotes(review)]);
+  return notes.length === 0 ? VERSION_ALONE : notes;
+}
+
+function mergedNotes(notes: ReleaseNotes): ReleaseNotes {
+  return [...groupedBy(notes, ({ title }) => title)].map(([title, group]) => ({
+    title,
+    lines: group.flatMap(({ lines }) => lines),
+  }));
+}
+
+function reasonOf(known: Known, { isRaised }: { readonly isRaised: boolean }): string {
+  const { review, change } = known;
+  if (!review) return "The package is new.";
+  if (change) return `${bumpSentence({ ...review, bump: bumpOf(known) })} ${changeSentence(change)}`;
+  return review.bump === "none" && isRaised
+    ? "The configuration gives it; nothing else changes."
+    : bumpSentence(review);
+}
+
+/**
+ * A version that is committed stays the lowest; so does one on disk of a package that no commit has: it comes from somewhere.
+ *
+ * @throws {UsageError} where the version would be lower.
+ */
+function refuseLower(
+  { name, out, settings }: Target,
+  { version, written, known: { last, base } }: { version: string; written: string | undefined; known: Known },
+): void {
+  if (last && isLower(version, last.version))
+    throw new UsageError(
+      `${name} is ${last.version} in HEAD: counted from ${base}, it would be ${version}; give a later commit to --base, or none`,
+    );
+  if (!last && written !== undefined && isLower(settings.version, written))
+    throw new UsageError(
+      `${out} holds version ${written} of ${name}, and HEAD no package of that name: commit it as it is before it is released again`,
+    );
+}
+
+function unmerged({ out }: Target): UsageError {
+  return new UsageError(`${join(out, CHANGELOG)} holds the marks of a merge: resolve them first`);
+}
+
+function unknowable({ name, out }: Target): UsageError {
+  return new UsageError(
+    `git ignores ${out}: no commit tells which version of ${name} was released; commit the package, or give its version in the configuration and leave --release out`,
+  );
 }

@@ -39,6 +39,8 @@ export type Release = {
   readonly changelog: string | undefined;
   /** Why, for people. */
   readonly reason: string;
+  /** The release that the package's files ask for, where that is another one. */
+  readonly again?: ((files: readonly EmittedFile[]) => Promise<Release | undefined>) | undefined;
 };
 
 /** Decides the version of one package; undefined where its document is refused. */
@@ -196,13 +198,14 @@ async function planApi(
   if (!read) return { target, inputs, changes: [], compilation: unreadable(problems) };
   const manifest = await readManifest(out);
   const pinned = pinnedNames(manifest);
-  const release = await options.releasing?.(target);
-  const released = release ? release.version : manifest?.version;
   const stage = (name: string) => options.onStage?.(target.name, name);
-  const compilation = await compile(
-    { ...read, settings: versioned(settings, released), released, pinned, ...shared },
-    stage,
-  );
+  const compiled = async (released: string | undefined) =>
+    compile({ ...read, settings: versioned(settings, released), released, pinned, ...shared }, stage);
+  const first = await options.releasing?.(target);
+  const made = await compiled(first ? first.version : manifest?.version);
+  const again = made.files && (await first?.again?.(made.files));
+  const release = again ?? first;
+  const compilation = again ? await compiled(again.version) : made;
   const plan = () => compareAgain({ target, inputs, compilation, changes: [], release });
   return undisturbed(out, patienceOf(options), plan);
 }
@@ -233,7 +236,7 @@ async function changelogChange({ target, release }: PlannedApi): Promise<FileCha
 /** A released version stays, unless the configuration asks for a higher one. */
 function versioned(settings: PackageSettings, released: string | undefined): PackageSettings {
   if (released === undefined) return settings;
-  return { ...settings, version: higherVersion(settings.version, released), changelog: true };
+  return { ...settings, version: higherVersion(released, settings.version), changelog: true };
 }
 
 async function compare({ out }: Target, files: readonly EmittedFile[]): Promise<FileChange[]> {

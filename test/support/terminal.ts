@@ -22,6 +22,7 @@ export async function cliOn(
     err: (text) => void (written.err += text),
     isInteractive: false,
     paint: (_style, text) => text,
+    paintOut: (_style, text) => text,
     today: () => "2026-11-21",
     interrupted: new Promise(() => undefined),
     ...terminal,
