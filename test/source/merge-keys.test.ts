@@ -64,11 +64,9 @@ describe("a merge key", () => {
       const sources = Array(10).fill(`*${"abcdefgh"[index]}`).join(",");
       return `${name}: &${name} { <<: [${sources}] }\n`;
     });
-    const started = performance.now();
     expect(faultsOf(`a: &a { x: 1 }\n${levels.join("")}`)).toEqual([
       expect.stringMatching(/^\d+:\d+ more than 2000000 values after the expansion of aliases/),
     ]);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it("counts for the limits where each leads to the next", () => {
