@@ -119,6 +119,25 @@ it.each(["1.0.0", "0.1.0-beta.1+sha.5114f85", "1.0.0-0a.-"])("%s is a version", 
   expect(await loadConfig(emptyFolder(), SELF, config)).toMatchObject({ config });
 });
 
+it.each(["specs", "specs/api", "./specs/../specs/"])(
+  "a package is not written among the documents: %s",
+  async (out) => {
+    const folder = emptyFolder();
+    writeFiles(folder, [{ path: "specs/api.yaml", text: TINY }]);
+    const fault = "is among the documents of specs/: give api another folder";
+    expect((await cli(folder, "generate", "api", "--out", out)).err).toContain(fault);
+    writeFileSync(
+      join(folder, "clientsmith.config.ts"),
+      `export default { apis: { api: { out: "${out}" } } };`,
+    );
+    expect(await cli(folder, "generate")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(fault) as string,
+    });
+    expect(readdirSync(join(folder, "specs"))).toEqual(["api.yaml"]);
+  },
+);
+
 it("a setting that is not given may be undefined", async () => {
   const config = { scope: undefined, apis: { api: { version: undefined } } } as object;
   expect(await loadConfig(emptyFolder(), SELF, config)).toMatchObject({ config });

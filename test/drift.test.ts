@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { check } from "../generator/index.js";
+import { Repository } from "./support/repository.js";
 import { ROOT } from "./support/root.js";
 import { cli } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
@@ -284,6 +285,22 @@ it("where no API is left, what is left over is named, and stays", async () => {
   expect(snapshotOf(folder)).toEqual(before);
 });
 
+it("where specs/ is not there, what is left over is named, and stays", async () => {
+  const folder = await renamedProject();
+  renameSync(join(folder, "specs"), join(folder, "docs"));
+  const config = 'export default { apis: { new: { input: "docs/new.yaml" } } };\n';
+  writeFileSync(join(folder, "clientsmith.config.ts"), config);
+  const before = snapshotOf(folder);
+  const err =
+    "error: specs/ is not there: what belongs to no API without it, delete yourself, or make the folder: generated/old, generated/other\n";
+  expect(await cli(folder, "check")).toEqual({ code: 2, out: "", err });
+  expect(await cli(folder, "generate", "--force")).toEqual({ code: 2, out: "", err });
+  expect(snapshotOf(folder)).toEqual(before);
+  mkdirSync(join(folder, "specs"));
+  expect((await cli(folder, "generate")).code).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["new"]);
+});
+
 it("a program is told of it", async () => {
   const folder = await renamedProject();
   const { status, leftovers } = await check({ cwd: folder });
@@ -329,4 +346,32 @@ it("an error in one document leaves every package as it was", async () => {
   expect(run.code).toBe(2);
   expect(run.err).toMatch(/^specs\/dynamic-auth\.yaml:\d+:\d+ error: type "objct" is unknown/m);
   expect(snapshotOf(join(folder, "generated"))).toEqual(before);
+});
+
+/** A document with one schema. */
+function specWith(schema: string): Record<string, string> {
+  return { "specs/api.yaml": `${TINY}components: { schemas: { ${schema} } }\n` };
+}
+
+it("after a merge, the manifest of one side and --force make the package anew", async () => {
+  const repository = new Repository(specWith("A: { type: string }"));
+  const { cwd } = repository;
+  const commit = async (kind: string) => {
+    repository.write(specWith(kind));
+    expect((await cli(cwd, "generate")).code).toBe(0);
+    repository.commit(kind);
+  };
+  await commit("A: { type: string }");
+  repository.git("checkout", "-qb", "other");
+  await commit("A: { type: integer }");
+  repository.git("checkout", "-q", "main");
+  await commit("A: { type: boolean }");
+  expect(() => repository.git("merge", "-q", "other")).toThrow();
+  repository.write(specWith("A: { type: number }"));
+  expect((await cli(cwd, "generate", "--force")).err).toContain("in a merge, take all of it from one side");
+  repository.git("checkout", "--ours", "generated/api/clientsmith.json");
+  expect((await cli(cwd, "generate")).err).toContain("was edited by hand: --force overwrites it");
+  expect((await cli(cwd, "generate", "--force")).code).toBe(0);
+  expect((await cli(cwd, "check")).code).toBe(0);
+  expect(readFileSync(join(cwd, "generated/api/src/types.ts"), "utf8")).not.toContain("<<<<<<<");
 });

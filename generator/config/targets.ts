@@ -139,11 +139,22 @@ export function selectTargets(all: readonly Target[], loaded: LoadedConfig, sele
   const { names, out, cwd } = selection;
   const chosen = names.length === 0 ? all : names.map((name) => targetNamed(name, all, loaded, cwd));
   if (chosen.length === 0) throw new UsageError(NO_API);
-  if (out === undefined) return apart(distinct([...new Set(chosen)], cwd), cwd);
+  if (out === undefined) return apart(distinct(outOfSpecs([...new Set(chosen)], loaded), cwd), cwd);
   if (out === "") throw new UsageError('--out "" names no folder: . is the one that you are in');
   const [only, another] = chosen;
   if (!only || another) throw new UsageError("--out is for one API: name it");
-  return [{ ...only, out: resolve(cwd, out) }];
+  return outOfSpecs([{ ...only, out: resolve(cwd, out) }], loaded);
+}
+
+/** What stands among the documents is taken for one. */
+function outOfSpecs(targets: Target[], { folder }: LoadedConfig): Target[] {
+  const specs = join(folder, "specs");
+  const inside = targets.find(({ out }) => [out, ...foldersAbove(out)].includes(specs));
+  if (inside)
+    throw new UsageError(
+      `${inside.out} is among the documents of specs/: give ${inside.name} another folder`,
+    );
+  return targets;
 }
 
 /** Names that differ in case alone are one on some file systems. */

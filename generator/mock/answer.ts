@@ -21,6 +21,7 @@ export async function answer(
   turn: () => number,
 ): Promise<MockReply> {
   const { found, others } = route(apis, request);
+  if (!isDecodable(request.path)) return malformedPath(found, request);
   if (!found) return others.length > 0 ? wrongMethod(others, request) : unknownPath(apis, request);
   const refusal = refusalOf(found, request) ?? (await invalidReply(found, request));
   if (refusal) return refusal;
@@ -28,6 +29,22 @@ export async function answer(
   const chosen = choose(found.operation, { preferences, accept: request.header("Accept"), turn });
   if (chosen.kind === "problem") return problemReply(chosen.problem);
   return withoutBody(request, replyOf(found, chosen.choice, preferences));
+}
+
+/** True for a path whose percent signs each stand for a byte of UTF-8 (RFC 3986, section 2.1). */
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function malformedPath(found: Route | undefined, request: MockRequest): Promise<MockReply> {
+  const reply = found && (await invalidReply(found, request));
+  if (reply?.status === 400) return reply;
+  const detail = `the path ${request.path} must be percent-encoded`;
+  return problemReply({ status: 400, title: "Bad Request", detail });
 }
 
 function withoutBody({ method }: MockRequest, reply: MockReply): MockReply {

@@ -138,7 +138,9 @@ export async function applyChanges(packages: readonly FolderChanges[]): Promise<
     for (const { folder } of journals) await clearWorkshop(folder);
     for (const folder of made) await rmdir(folder).catch(() => undefined);
     if (error instanceof OutputError) throw error;
-    throw new OutputError(`cannot write ${(error as NodeJS.ErrnoException).path ?? ""}: ${faultOf(error)}`);
+    // Where a disk is full, Node does not say at which file.
+    const path = (error as NodeJS.ErrnoException).path ?? first.folder;
+    throw new OutputError(`cannot write ${path}: ${faultOf(error)}`);
   }
   for (const { folder, journal } of journals) await complete(folder, journal);
   for (const { folder } of journals.toReversed()) await clearWorkshop(folder);

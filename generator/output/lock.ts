@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, open, readFile, rm, rmdir, stat } from "node:fs/promises";
+import { lstat, mkdir, open, readFile, rm, rmdir, stat, type FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
@@ -36,12 +36,25 @@ export type Patience = {
 export async function lockFolder(folder: string, patience: Patience): Promise<() => Promise<void>> {
   const token = randomUUID();
   const made: string[] = [];
-  await waitFor(folder, patience, () => tryLock(folder, token, made));
-  return async () => {
-    if ((await holderOf(folder))?.token === token) await rm(lockOf(folder), { force: true });
-    // Each goes where nothing else is in it.
+  // Each goes where nothing else is in it.
+  const removeMade = async () => {
     for (const each of new Set([join(folder, WORKSHOP), ...made])) await rmdir(each).catch(() => undefined);
   };
+  try {
+    await waitFor(folder, patience, () => tryLock(folder, token, made));
+  } catch (error) {
+    await removeMade();
+    throw error;
+  }
+  return async () => {
+    if ((await holderOf(folder))?.token === token) await rm(lockOf(folder), { force: true });
+    await removeMade();
+  };
+}
+
+/** True where a run was killed that held the lock: nobody holds it any more. */
+export async function isAbandoned(folder: string): Promise<boolean> {
+  return (await ageOf(lockOf(folder))) !== -Infinity && !(await isHeld(folder));
 }
 
 /**
@@ -94,7 +107,7 @@ async function tryLock(folder: string, token: string, made: string[], vanished =
     await makeWorkshop(folder, made);
     const file = await open(lockOf(folder), "wx");
     const holder: Holder = { pid, host: hostname(), token };
-    await file.writeFile(JSON.stringify(holder)).finally(() => file.close());
+    await writeHolder(folder, file, holder);
     return true;
   } catch (error) {
     if (error instanceof OutputError) throw error;
@@ -102,6 +115,16 @@ async function tryLock(folder: string, token: string, made: string[], vanished =
     if (code === "EEXIST") return (await removeStale(folder)) && tryLock(folder, token, made);
     if (code === "ENOENT" && vanished < MAX_VANISHED) return tryLock(folder, token, made, vanished + 1);
     throw new OutputError(`cannot write ${folder}: ${faultOf(error)}`);
+  }
+}
+
+/** A lock that does not say who holds it, for the disk is full, is none. */
+async function writeHolder(folder: string, file: FileHandle, holder: Holder): Promise<void> {
+  try {
+    await file.writeFile(JSON.stringify(holder)).finally(() => file.close());
+  } catch (error) {
+    await rm(lockOf(folder), { force: true });
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { join, resolve } from "node:path";
-import { listGenerated } from "../config/load.js";
-import { checkPackageNames, type Target } from "../config/targets.js";
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { listGenerated, specsFolder } from "../config/load.js";
+import { checkPackageNames, GENERATED, UsageError, type Target } from "../config/targets.js";
 import { locateProblems } from "../diagnostics/diagnostic.js";
 import type { Problem } from "../diagnostics/problem.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
@@ -9,7 +10,7 @@ import { CHANGELOG } from "../output/changelog.js";
 import { higherVersion } from "../output/versions.js";
 import type { PackageSettings } from "../emit/settings.js";
 import { applyChanges, isUnfinished, readDisk, type FolderChanges } from "../output/apply.js";
-import { DEFAULT_WAIT_MS, undisturbed, type Patience } from "../output/lock.js";
+import { DEFAULT_WAIT_MS, isAbandoned, undisturbed, type Patience } from "../output/lock.js";
 import { pinnedNames } from "../output/manifest.js";
 import { isSameText, pathsToRead, planChanges, type FileChange } from "../output/plan.js";
 import { readManifest } from "../output/read-manifest.js";
@@ -90,7 +91,9 @@ export async function runGenerate(
   // A run may have been killed while it removed a package: nothing but its folder is left to tell.
   const others = (await listGenerated(lockFile.folder)).map((folder) => ({ folder, changes: [] }));
   const folders = mergedByFolder([...foldersOf(run, lockFile), ...others]);
-  const unfinished = await Promise.all(folders.map(({ folder }) => isUnfinished(folder)));
+  const unfinished = await Promise.all(
+    folders.map(async ({ folder }) => (await isUnfinished(folder)) || isAbandoned(folder)),
+  );
   if (run.status === "fresh" && !unfinished.includes(true)) return run;
   const started = performance.now();
   const held = folders
@@ -179,7 +182,14 @@ async function planApis(options: RunOptions): Promise<Planned & { lockFile: Lock
   const every = { folder, targets: chosen.map(({ target }) => target) };
   const isWhole = isEveryApi && options.out === undefined;
   const leftovers = isWhole ? await findLeftovers(every, { digest, patience: patienceOf(options) }) : [];
+  if (leftovers.length > 0 && !existsSync(specsFolder(folder))) throw new UsageError(withoutSpecs(leftovers));
   return { apis: chosen, leftovers, lockFile: { folder, lock: access.lock, isEveryApi } };
+}
+
+/** A checkout may be without it: nobody has asked to delete what is made from it. */
+function withoutSpecs(leftovers: readonly FolderChanges[]): string {
+  const names = leftovers.map(({ folder }) => `${GENERATED}/${basename(folder)}`).join(", ");
+  return `specs/ is not there: what belongs to no API without it, delete yourself, or make the folder: ${names}`;
 }
 
 type Shared = Pick<Inputs, "documents" | "limits"> & {

@@ -272,6 +272,8 @@ describe("a request that is not valid", () => {
     const { ask } = await zoo();
     expect(faultsOf((await ask("/v1/animals/seven")).body)).toEqual(["path id type"]);
     expect(faultsOf((await ask("/v1/animals/%E0%A4%A")).body)).toEqual(["path id style"]);
+    for (const path of ["/v1/animals/%zz", "/v1/animals/7%", "/v1/animals/%E0%A4%A", "/v1/%", "/%E0/animals"])
+      expect((await ask(path)).status, path).toBe(400);
   });
 
   const json = { "Content-Type": "application/json" };

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { applyChanges } from "../../generator/output/apply.js";
@@ -240,4 +242,13 @@ it("a folder whose files all go and come under other names is kept, and one that
     "src/t",
     "src/t/b.ts",
   ]);
+});
+
+it("the lock of a run that was killed goes with the next run, though there is nothing to write", async () => {
+  const { folder } = await generateInto("out", () => undefined);
+  const { pid } = spawnSync(process.execPath, ["-e", ""]);
+  const lock = JSON.stringify({ pid, host: hostname(), token: "gone" });
+  writeFiles(folder, [{ path: "out/.clientsmith/lock", text: lock }]);
+  expect((await cli(folder, "generate", "tiny.yaml", "--out", "out")).err).toContain("nothing to do");
+  expect(existsSync(join(folder, "out/.clientsmith"))).toBe(false);
 });
