@@ -211,6 +211,8 @@ describe("headers", () => {
     ["a token", { ...BEARER, auth: { k: "a\r\nX-Evil: 1" } }],
     ["an option", { headers: { "X-A": "a\r\nX-Evil: 1" } }],
     ["an option's name", { headers: { "X-A: 1\r\nX-Evil": "1" } }],
+    ["an argument", { ...HEADER, args: { "X-A": "a\u0001b" } }, 'X-A: a header cannot carry "\\u0001"'],
+    ["an argument", { ...HEADER, args: { "X-A": "a\u007fb" } }, "X-A: a header cannot carry"],
     ["text that is not Latin-1", { headers: { "X-A": "☃" } }, 'X-A: a header cannot carry "☃"'],
   ])("are refused before anything is sent where %s breaks them", async (_what, options, message = "") => {
     const server = await startServer(OK);

@@ -14,6 +14,13 @@ export const CHROMIUM: string | undefined =
     .flatMap((folder) => NAMES.map((name) => join(folder, name)))
     .find((file) => existsSync(file));
 
+/** Keys that do something by themselves. */
+const VIRTUAL_KEYS = new Map([
+  ["Tab", 9],
+  ["Enter", 13],
+  ["Escape", 27],
+]);
+
 /** What a page did: the requests that it sent and what it complained of. */
 export type PageLog = { readonly requests: string[]; readonly complaints: string[] };
 
@@ -89,11 +96,18 @@ export class Page {
     });
   }
 
-  async press(key: string): Promise<void> {
+  async press(key: string, held: { readonly shift?: true } = {}): Promise<void> {
     const text = key === "Enter" ? "\r" : key.length === 1 ? key : "";
-    const windowsVirtualKeyCode = key === "Enter" ? 13 : key === "Escape" ? 27 : undefined;
-    await this.send("Input.dispatchKeyEvent", { type: "keyDown", key, text, windowsVirtualKeyCode });
-    await this.send("Input.dispatchKeyEvent", { type: "keyUp", key, windowsVirtualKeyCode });
+    const windowsVirtualKeyCode = VIRTUAL_KEYS.get(key);
+    const modifiers = held.shift ? 8 : 0;
+    await this.send("Input.dispatchKeyEvent", {
+      type: "keyDown",
+      key,
+      text,
+      modifiers,
+      windowsVirtualKeyCode,
+    });
+    await this.send("Input.dispatchKeyEvent", { type: "keyUp", key, modifiers, windowsVirtualKeyCode });
   }
 
   async send<T>(method: string, params: object = {}): Promise<T> {

@@ -12,6 +12,8 @@ export type FindingContext = {
   readonly documents: Pair<Documents>;
   /** The operations of the page, in the order of its filter. */
   readonly operations: readonly string[];
+  /** The ids of those that are open from the start. */
+  readonly open: ReadonlySet<string>;
   readonly linesOf: (side: "base" | "head", file: SourceId) => readonly string[] | undefined;
 };
 
@@ -23,10 +25,11 @@ const OPEN_LINES = 14;
 /** One finding: a line that says it, and behind it both documents side by side, the proof, and what to do. */
 export function findingHtml(finding: LocatedFinding, context: FindingContext): Html {
   const { id, level, rule, message, operations } = finding;
+  const says = `${id}-says`;
   const indexes = operations.map((name) => context.operations.indexOf(name)).join(" ");
-  return markup`<article class="finding" id="${id}" data-level="${level}" data-operations="${indexes}">
-<details${level === "error" && markup` open`}>
-<summary><span class="chip ${level}">${LEVEL_NAMES[level]}</span> <span class="says">${messageHtml(message)}</span> <span class="turn">${id}</span></summary>
+  return markup`<article class="finding" id="${id}" data-level="${level}" data-operations="${indexes}" aria-labelledby="${says}">
+<details${context.open.has(id) && markup` open`}>
+<summary><span class="chip ${level}">${LEVEL_NAMES[level]}</span> <span class="says" id="${says}">${messageHtml(message)}</span> <span class="turn">${id}</span></summary>
 <div class="body">
 <ul class="facts"><li><code>${rule}</code></li><li>fingerprint <code>${finding.fingerprint}</code></li></ul>
 ${sidesHtml(finding, context)}

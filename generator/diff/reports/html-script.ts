@@ -20,6 +20,8 @@ export const SCRIPT = `"use strict";
   const status = one("#status");
   const expand = one("#expand");
   const none = one("#none");
+  const keys = one("#keys");
+  const tools = one("#tools");
 
   const isWanted = (finding, hidden, words) =>
     !hidden.includes(finding.level) &&
@@ -84,7 +86,7 @@ export const SCRIPT = `"use strict";
       search.blur();
       return;
     }
-    if (event.target.closest("input, select, textarea")) return;
+    if (!keys.checked || event.target.closest("input, select, textarea")) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (event.key === "/") {
@@ -103,7 +105,19 @@ export const SCRIPT = `"use strict";
   });
   addEventListener("hashchange", reveal);
 
-  one("#tools").hidden = false;
+  // Who speaks to the page types letters that are none (WCAG 2.2, 2.1.4).
+  keys.addEventListener("change", () => {
+    if (keys.checked) search.setAttribute("aria-keyshortcuts", "/");
+    else search.removeAttribute("aria-keyshortcuts");
+  });
+
+  // What gets the focus is not behind the bar, however many rows that has.
+  new ResizeObserver(() => {
+    const isOver = getComputedStyle(tools).position === "sticky";
+    document.documentElement.style.scrollPaddingTop = isOver ? tools.offsetHeight + 8 + "px" : "";
+  }).observe(tools);
+
+  tools.hidden = false;
   describeExpand();
   reveal();
 })();

@@ -1,6 +1,7 @@
 import type { ConsumerReview } from "../impact/effects.js";
 import type { Review } from "../review.js";
 import { Html, markup, messageHtml } from "./html-text.js";
+import { tableHtml } from "./html-table.js";
 import {
   fixtureGroups,
   consumerRemark,
@@ -53,15 +54,16 @@ function causeHtml(finding: string | undefined, ids: ReadonlySet<string>): Html 
 
 function typescriptHtml({ typescript = [] }: Review, context: SectionContext): Html | undefined {
   if (typescript.length === 0) return undefined;
-  const rows = typescript.map(
-    ({ symbol, kind, finding, ...impact }) =>
-      markup`<tr><td><code>${symbol}</code></td><td class="kind">${kind}</td><td><pre>${impactLines(impact).join("\n")}</pre></td><td>${causeHtml(finding, context.ids)}</td></tr>
-`,
-  );
+  const rows = typescript.map(({ symbol, kind, finding, ...impact }) => [
+    markup`<code>${symbol}</code>`,
+    markup`<span class="kind">${kind}</span>`,
+    markup`<pre>${impactLines(impact).join("\n")}</pre>`,
+    causeHtml(finding, context.ids),
+  ]);
+  const columns = ["Export", "Change", "The compiler says", "Finding"];
   return section(
     { id: "typescript", title: "TypeScript", ...context },
-    markup`<table class="plain"><thead><tr><th scope="col">Export</th><th scope="col">Change</th><th scope="col">The compiler says</th><th scope="col">Finding</th></tr></thead>
-<tbody>${rows}</tbody></table>`,
+    tableHtml({ heading: `typescript${context.suffix}`, columns, rows }),
   );
 }
 
@@ -72,13 +74,14 @@ function consumersHtml(review: Review, context: SectionContext): Html[] {
 }
 
 function consumerHtml(consumer: ConsumerReview, context: SectionContext & Pick<Review, "bump">): Html {
-  const rows = consumer.breaks.map(
-    (site) =>
-      markup`<tr><td><code>${placeName(site)}</code></td><td><code>${site.code}</code></td><td><pre>${site.message}</pre></td><td>${causeHtml(site.finding, context.ids)}</td></tr>
-`,
-  );
-  const table = markup`<table class="plain"><thead><tr><th scope="col">Place</th><th scope="col">Error</th><th scope="col">The compiler says</th><th scope="col">Finding</th></tr></thead>
-<tbody>${rows}</tbody></table>`;
+  const rows = consumer.breaks.map((site) => [
+    markup`<code>${placeName(site)}</code>`,
+    markup`<code>${site.code}</code>`,
+    markup`<pre>${site.message}</pre>`,
+    causeHtml(site.finding, context.ids),
+  ]);
+  const columns = ["Place", "Error", "The compiler says", "Finding"];
+  const table = tableHtml({ heading: `consumer${context.suffix}`, columns, rows });
   const remark = consumerRemark(consumer, context);
   return section(
     { id: "consumer", title: markup`Consumer ${messageHtml(consumerWords(consumer))}`, ...context },
@@ -100,14 +103,15 @@ function fixturesHtml({ fixtures = [] }: Review, context: SectionContext): Html 
 
 function waivedHtml({ waived = [] }: Review, context: SectionContext): Html | undefined {
   if (waived.length === 0) return undefined;
-  const rows = waived.map(
-    (finding) =>
-      markup`<tr><td>${finding.id}</td><td>${messageHtml(finding.message)}</td><td><code>${finding.rule}</code></td><td>${waiverWords(finding)}</td></tr>
-`,
-  );
+  const rows = waived.map((finding) => [
+    finding.id,
+    messageHtml(finding.message),
+    markup`<code>${finding.rule}</code>`,
+    waiverWords(finding),
+  ]);
+  const columns = ["Id", "Finding", "Rule", "Reason"];
   return section(
     { id: "waived", title: "Waived", ...context },
-    markup`<table class="plain"><thead><tr><th scope="col">Id</th><th scope="col">Finding</th><th scope="col">Rule</th><th scope="col">Reason</th></tr></thead>
-<tbody>${rows}</tbody></table>`,
+    tableHtml({ heading: `waived${context.suffix}`, columns, rows }),
   );
 }

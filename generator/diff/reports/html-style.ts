@@ -48,7 +48,7 @@ export const STYLE = `
 --mono:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace}
 @media (prefers-color-scheme:dark){:root{${variables(COLORS.dark)}}}
 *{box-sizing:border-box}
-html{scroll-padding-top:5.5rem;-webkit-text-size-adjust:100%}
+html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 var(--sans);overflow-wrap:anywhere}
 [hidden]{display:none!important}
 a{color:var(--link);text-underline-offset:.15em}
@@ -79,6 +79,7 @@ h1{margin:0;font:600 2.9rem/1.1 var(--serif);letter-spacing:-.015em}
 #tools button:hover,#tools select:hover,#tools input:hover{border-color:var(--soft)}
 #search{flex:1 1 12rem;min-width:8rem}
 #operation{flex:0 1 18rem;min-width:8rem;max-width:100%}
+#search::placeholder{color:var(--soft);opacity:1}
 .levels{display:flex;gap:.35rem}
 .levels button::before{content:"";display:inline-block;width:.55em;height:.55em;margin-right:.5em;border-radius:50%;background:currentcolor;vertical-align:.08em}
 .levels button[aria-pressed=true][data-level=error]::before{color:var(--error)}
@@ -95,14 +96,14 @@ h2{margin:0 0 .75rem;font:600 1.3rem/1.3 var(--serif)}
 h3{margin:0 0 .75rem;font:600 1.12rem/1.3 var(--serif)}
 h3 .method{font:600 .8rem/1 var(--mono);letter-spacing:.04em;color:var(--soft);margin-right:.3rem}
 h3 .path{font:500 1.02rem/1.4 var(--mono)}
-.api{margin-top:3.5rem;padding-top:1.5rem;border-top:2px solid var(--line);scroll-margin-top:5.5rem}
+.api{margin-top:3.5rem;padding-top:1.5rem;border-top:2px solid var(--line)}
 .api>h2{font-size:1.6rem}
 .api>h2 code{background:none;padding:0;font-size:1.3rem;margin-right:.3rem}
 .apis{list-style:none;margin:1.1rem 0 0;padding:0}
 .apis code{background:none;padding:0}
 h2 .method{font:600 .8rem/1 var(--mono);letter-spacing:.04em;color:var(--soft);margin-right:.3rem}
 h2 .path{font:500 1.02rem/1.4 var(--mono)}
-.finding{border-top:1px solid var(--line);scroll-margin-top:5.5rem}
+.finding{border-top:1px solid var(--line)}
 .finding:last-child{border-bottom:1px solid var(--line)}
 summary{cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
@@ -157,14 +158,15 @@ pre.source{padding:.5rem 0;font-size:.8rem;overflow-wrap:normal}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:.85rem;padding:1.1rem 0 2.5rem}
 kbd{font:inherit;font-size:.8rem;border:1px solid var(--line);border-bottom-width:2px;border-radius:4px;padding:0 .35rem;background:var(--raised);color:var(--ink)}
 footer span{margin-right:1.2rem;white-space:nowrap}
+@media screen{
+.body{content-visibility:auto;contain-intrinsic-size:auto 26rem}
+}
 @media (max-width:46rem){
 .page{padding:0 1rem}
 header.top{padding-block:2rem 1.25rem}
 h1{font-size:2.1rem}
 .counts{gap:.35rem 1.3rem}
 .counts b{font-size:1.25rem}
-html{scroll-padding-top:1rem}
-.finding{scroll-margin-top:1rem}
 #tools{position:static}
 #operation{flex:1 1 100%}
 .levels{flex:1 1 auto;flex-wrap:wrap}
@@ -174,7 +176,7 @@ html{scroll-padding-top:1rem}
 .sides{grid-template-columns:minmax(0,1fr)}
 .row .number{width:2.4rem;padding-right:.3rem}
 .plain,.plain tbody,.plain tr,.plain td{display:block}
-.plain thead{display:none}
+.plain thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .plain tr{border-bottom:1px solid var(--line);padding:.5rem 0}
 .plain td{border:0;padding:.05rem 0}
 }

@@ -33,6 +33,7 @@ export function htmlReport(...inputs: readonly [ReportInput, ...ReportInput[]]):
   const all = overall(inputs.map(({ review }) => review));
   const operations = operationsOf(all.findings);
   const ids = new Set(all.findings.map(({ id }) => id));
+  const open = openIds(inputs);
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -51,11 +52,13 @@ ${tools(all, operations)}
 <p id="none" class="lead" hidden>No finding is left by these filters.</p>
 ${
   others.length === 0
-    ? apiHtml(first, { operations, heading: "h2", suffix: "", ids })
-    : inputs.map((input, index) => headedApi(input, { operations, heading: "h3", suffix: `-${index}`, ids }))
+    ? apiHtml(first, { operations, open, heading: "h2", suffix: "", ids })
+    : inputs.map((input, index) =>
+        headedApi(input, { operations, open, heading: "h3", suffix: `-${index}`, ids }),
+      )
 }
 </main>
-<footer><div class="page"><span><kbd>j</kbd> <kbd>k</kbd> next, previous</span> <span><kbd>/</kbd> search</span> <span><kbd>Enter</kbd> open or close</span> <span><kbd>Esc</kbd> clear the search</span></div></footer>
+<footer><div class="page"><span><kbd>j</kbd> <kbd>k</kbd> next, previous</span> <span><kbd>/</kbd> search</span> <span><kbd>Enter</kbd> open or close</span> <span><kbd>Esc</kbd> clear the search</span> <label><input type="checkbox" id="keys" aria-label="Keys of one letter: j, k and /" checked> Keys of one letter</label></div></footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>
@@ -63,10 +66,19 @@ ${
   return page.text;
 }
 
-type PageContext = SectionContext & { readonly operations: readonly string[] };
+type PageContext = SectionContext & Pick<FindingContext, "operations" | "open">;
+
+/** More errors than this are closed at first: to lay out thousands takes longer than anybody reads. */
+const MAX_OPEN = 50;
+
+function openIds(inputs: readonly ReportInput[]): ReadonlySet<string> {
+  const shown = inputs.flatMap(({ review }) => groupsOf(review.findings)).flatMap(({ findings }) => findings);
+  const errors = shown.filter(({ level }) => level === "error");
+  return new Set(errors.slice(0, MAX_OPEN).map(({ id }) => id));
+}
 
 function apiHtml({ review, documents }: ReportInput, page: PageContext): Html {
-  const context = { documents, operations: page.operations, linesOf: lineReader(documents) };
+  const context = { documents, operations: page.operations, open: page.open, linesOf: lineReader(documents) };
   return markup`${groupsOf(review.findings).map((group) => groupHtml(group, context, page.heading))}
 ${sectionsHtml(review, page)}`;
 }

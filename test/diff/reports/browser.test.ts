@@ -4,10 +4,22 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { htmlReport } from "../../../generator/diff/reports/html.js";
+import type { LocatedFinding } from "../../../generator/diff/review.js";
 import { reportOf } from "../../../generator/diff/reports/report.js";
 import { CHROMIUM, Page } from "../../support/browser.js";
 import { HOSTILE } from "./hostile.js";
 import { reviewOf, SAMPLE } from "./sample.js";
+
+/** The first finding of the sample, several times. */
+function many(length: number): LocatedFinding[] {
+  return Array.from({ length }, (_, index) => ({ ...SAMPLE.review.findings[0]!, id: `F${index + 1}` }));
+}
+
+type AxNode = {
+  readonly ignored: boolean;
+  readonly role?: { readonly value: string };
+  readonly name?: { readonly value: string };
+};
 
 const WHY = CHROMIUM === undefined ? " (skipped: no Chromium on the path, and CHROMIUM names none)" : "";
 if (WHY) console.warn(`The page is not looked at in a browser${WHY}`);
@@ -25,6 +37,8 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${WHY}`, () => {
     page.evaluate<string[]>(
       `[...document.querySelectorAll("article.finding")].filter((each) => each.checkVisibility()).map(({ id }) => id)`,
     );
+  const laidOut = () =>
+    page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))`);
   const focused = () =>
     page.evaluate<string>(`document.activeElement.closest("article")?.id ?? document.activeElement.id`);
 
@@ -83,6 +97,75 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${WHY}`, () => {
     await page.press("Escape");
     expect(await shown()).toHaveLength(6);
   });
+
+  it("leaves the keys to others where they are switched off", async () => {
+    await show(htmlReport(SAMPLE));
+    await page.evaluate(`keys.click()`);
+    await page.evaluate(`keys.blur()`);
+    for (const key of ["j", "/"]) await page.press(key);
+    expect(await focused()).toBe("");
+    expect(await page.evaluate(`search.hasAttribute("aria-keyshortcuts")`)).toBe(false);
+    await page.evaluate(`keys.click()`);
+    await page.evaluate(`keys.blur()`);
+    await page.press("j");
+    expect(await focused()).toBe("F1");
+  });
+
+  it.each([1280, 800, 390])("%d pixels wide, shows what gets the focus below its bar", async (width) => {
+    const notes = many(40).map((finding): typeof finding => ({ ...finding, level: "warning" }));
+    await page.resize(width, 500);
+    await show(htmlReport({ ...SAMPLE, review: { ...SAMPLE.review, findings: notes } }));
+    await page.evaluate(`document.querySelector("#status").textContent = "40 of 41 shown"`);
+    await laidOut();
+    await page.evaluate(`F40.querySelector("summary").focus()`);
+    for (let count = 0; count < 30; count++) {
+      await page.press("Tab", { shift: true });
+      const covered = await page.evaluate<number>(
+        `tools.getBoundingClientRect().bottom - document.activeElement.getBoundingClientRect().top`,
+      );
+      expect(covered).toBeLessThanOrEqual(0);
+    }
+    expect(await focused()).toBe("F10");
+  });
+
+  it("lays out what is open and seen alone", async () => {
+    await page.resize(1280, 700);
+    await show(htmlReport({ ...SAMPLE, review: { ...SAMPLE.review, findings: many(40) } }));
+    await laidOut();
+    const isLaidOut = (id: string) =>
+      page.evaluate<boolean>(
+        `document.querySelector("#${id} .sides").checkVisibility({ contentVisibilityAuto: true })`,
+      );
+    expect([await isLaidOut("F1"), await isLaidOut("F40")]).toEqual([true, false]);
+  });
+
+  it.each(["light", "dark"])("has a placeholder that is read in %s", async (value) => {
+    await page.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
+    await show(htmlReport(SAMPLE));
+    expect(await page.evaluate(`getComputedStyle(search, "::placeholder").color`)).toBe(
+      await page.evaluate(`getComputedStyle(document.querySelector("header .lead")).color`),
+    );
+    await page.send("Emulation.setEmulatedMedia", { features: [] });
+  });
+
+  it.each([1280, 390])(
+    "%d pixels wide, names its findings and its tables, and keeps their headings",
+    async (width) => {
+      await page.resize(width, 900);
+      await show(htmlReport(SAMPLE));
+      const { nodes } = await page.send<{ nodes: AxNode[] }>("Accessibility.getFullAXTree");
+      const named = (role: string) =>
+        nodes
+          .filter((node) => !node.ignored && node.role?.value === role)
+          .map((node) => node.name?.value ?? "");
+      expect(named("article")).toHaveLength(6);
+      expect(named("article")).not.toContain("");
+      expect(named("table")).toEqual(expect.arrayContaining(["TypeScript"]));
+      expect(named("table")).not.toContain("");
+      expect(named("columnheader")).toEqual(expect.arrayContaining(["Export", "Change", "Finding"]));
+      expect(named("row").length).toBeGreaterThan(1);
+    },
+  );
 
   it.each([
     [1280, 2],

@@ -78,7 +78,7 @@ describe("the page", () => {
     expect(markup).toContain('<span class="row marked"><span class="number">59</span> state:\n</span>');
     expect(markup).toContain("Not in this document. Nearest to it:");
     expect(markup).toContain('<a href="#F2">F2</a>');
-    expect(markup).toContain("<tr><td>W1</td><td>");
+    expect(markup).toContain('<tr role="row"><td role="cell">W1</td><td role="cell">');
     expect(markup).not.toContain("undefined");
   });
 
@@ -94,6 +94,14 @@ describe("the page", () => {
         if (attributes["href"]) expect(ids).toContain(attributes["href"].slice(1));
       }
     }
+  });
+
+  it("opens the first errors alone where there are many", () => {
+    const [finding] = SAMPLE.review.findings;
+    const findings = Array.from({ length: 120 }, (_, index) => ({ ...finding!, id: `F${index + 1}` }));
+    const page = htmlReport({ ...SAMPLE, review: { ...SAMPLE.review, findings } });
+    const open = [...page.matchAll(/id="(F\d+)"[^>]*>\n<details open>/g)].map(([, id]) => id);
+    expect(open).toEqual(findings.slice(0, 50).map(({ id }) => id));
   });
 
   it("has no tag and no attribute but its own, and says every text, whatever the documents hold", () => {

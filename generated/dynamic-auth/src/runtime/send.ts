@@ -227,9 +227,12 @@ function headersOf(parts: {
   return headers;
 }
 
-/** `fetch` refuses the same (Fetch Standard, section 2.2.2, "value"), and does not say which header it is. */
+/**
+ * Control characters but the tab, and what is no byte (RFC 9110, section 5.5). `fetch` refuses the same, and does not say which header it
+ * is; of some it only says that the connection failed.
+ */
 function checkCarried(name: string, text: string): void {
-  const [refused] = /[\0\r\n]|[^\0-\xff]/u.exec(text) ?? [];
+  const [refused] = /[^\t -~\x80-\xff]/u.exec(text) ?? [];
   if (refused !== undefined) throw new TypeError(`${name}: a header cannot carry ${JSON.stringify(refused)}`);
 }
 
