@@ -230,7 +230,11 @@ const TEXTS: readonly (readonly [
     '{"openapi":"3.1.0",\n "info":{"title":"T","version":"1","\\u0074itle":"U"}}',
     '2:36 error: the key "title" is given twice [key-duplicate]',
   ],
-  ["a key that an alias brings in twice", `${HEAD}x-a: &k b\nx-b: { ? *k : 1, b: 2 }\n`, "4:10 error: "],
+  [
+    "a key that an alias brings in twice",
+    `${HEAD}x-a: &k b\nx-b: { ? *k : 1, b: 2 }\n`,
+    '4:18 error: the key "b" is given twice',
+  ],
   ["several documents", `${HEAD}---\na: 1\n`, "3:1 error: a second YAML document starts here"],
   [
     "a tag that makes a function",
