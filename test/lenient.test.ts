@@ -125,7 +125,7 @@ paths:
       `{ parameters: [{ name: q, in: query, schema: { type: integer } }, { name: q, in: query, schema: {} }], ${OK} }`,
     ),
     says: ['5 query parameter "q" is declared twice; the first one counts'],
-    holds: ["q?: number;"],
+    holds: ["q?: number | undefined;"],
   },
   {
     name: "a security scheme that is unknown",
@@ -198,7 +198,7 @@ paths:
     says: [
       '4 path "/a{?page,size}" holds a query: declare query parameters; what follows the ? is sent as query parameters',
     ],
-    holds: ['path: "/a"', "page?: number;", "size: string;"],
+    holds: ['path: "/a"', "page?: number | undefined;", "size: string;"],
   },
   {
     name: "a reference to nothing",
