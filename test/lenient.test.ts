@@ -207,6 +207,12 @@ paths:
     holds: ["b?: unknown;"],
   },
   {
+    name: "a reference to what is no schema",
+    document: schema('{ type: object, properties: { b: { $ref: "#/info" } } }'),
+    says: ['5 $ref "#/info" points to info where a schema must stand; any value is allowed'],
+    holds: ["b?: unknown;"],
+  },
+  {
     name: "an unknown type",
     document: schema("{ type: any }"),
     says: [

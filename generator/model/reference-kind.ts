@@ -9,7 +9,8 @@ import type { Node, Reader } from "./reader.js";
 export function isOfKind(reader: Reader, ref: Node<string>, kind: Kind): boolean {
   const found = reader.kindOf(ref);
   if (found === undefined || found === kind) return true;
-  reader.withReading(undefined, () =>
+  // What should be a schema and is none says nothing of a value.
+  reader.withReading(kind === "schema" ? "any-value" : undefined, () =>
     reader.report(
       "ref-kind",
       { ref: ref.value, found: phraseOf(found), expected: phraseOf(kind) },
