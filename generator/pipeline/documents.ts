@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../config/targets.js";
 import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
@@ -13,6 +13,7 @@ import type { SourceText } from "../source/source.js";
 import { isLocal } from "../source/uri.js";
 import { allowsUrl, canonicalPath, holdsPath, type Allowed, type SeenFrom } from "./allow.js";
 import type { Lock } from "./lock.js";
+import { posixPath } from "./posix-path.js";
 import { download, prefixFor, tooLarge, type Download } from "./remote.js";
 
 /** Says why what somebody named cannot be read: where a run has no report that could say it at its place. */
@@ -148,7 +149,7 @@ export class DocumentReader {
   }
 
   private idOf(path: string): string {
-    return relative(this.access.cwd, path).split(sep).join("/");
+    return posixPath(this.access.cwd, path);
   }
 }
 

@@ -1,5 +1,6 @@
-import { posix, relative, resolve, sep } from "node:path";
+import { posix, resolve } from "node:path";
 import { UsageError } from "../config/targets.js";
+import { posixPath } from "./posix-path.js";
 import { runGit } from "./run-git.js";
 
 /** What a commit has at a path. A file or a folder is told by where it really lies: links within the repository are followed. */
@@ -33,8 +34,7 @@ export class GitTree {
 
   /** @throws {UsageError} where git fails, as it may where a clone has only a part of its objects. */
   async find(path: string): Promise<Found> {
-    const inside = relative(this.root, path).split(sep).join("/");
-    return this.walk(inside, MAX_LINKS);
+    return this.walk(posixPath(this.root, path), MAX_LINKS);
   }
 
   async bytes({ object }: Pick<GitFile, "object">): Promise<Buffer> {
@@ -43,8 +43,7 @@ export class GitTree {
 
   /** The names of what is directly in a folder. */
   async names({ path }: Found & { kind: "folder" }): Promise<string[]> {
-    const inside = relative(this.root, path).split(sep).join("/");
-    return [...(await this.entriesOf(inside)).keys()];
+    return [...(await this.entriesOf(posixPath(this.root, path))).keys()];
   }
 
   /** What is gone since, or called otherwise, as `git diff --name-status -z` prints it. */
@@ -82,7 +81,7 @@ export class GitTree {
   /** Where a link leads, from the root. */
   private linked(inside: string, target: string): string {
     return posix.isAbsolute(target)
-      ? relative(this.root, target).split(sep).join("/")
+      ? posixPath(this.root, target)
       : posix.join(posix.dirname(inside), target);
   }
 

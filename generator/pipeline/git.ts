@@ -1,4 +1,4 @@
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../config/targets.js";
 import { decode } from "../source/decode.js";
@@ -7,6 +7,7 @@ import type { SourceText } from "../source/source.js";
 import { isLocal } from "../source/uri.js";
 import { canonicalPath, holdsPath, type Allowed, type SeenFrom } from "./allow.js";
 import { GitTree, type Found } from "./git-tree.js";
+import { posixPath } from "./posix-path.js";
 import { runGit } from "./run-git.js";
 
 /** A file that is gone, or where one was and is, in what `git diff --name-status -z` prints. */
@@ -123,7 +124,7 @@ export class GitReader {
   }
 
   private idOf(path: string): string {
-    return relative(this.cwd, path).split(sep).join("/");
+    return posixPath(this.cwd, path);
   }
 }
 

@@ -22,7 +22,8 @@ export function ownAlternative(
   const near = change[validIn]?.pointer;
   if (near === undefined) return () => true;
   const path = tokensOf(change.path);
-  const choices = path.concat("").flatMap((_, depth) => {
+  const depths = Array.from({ length: path.length + 1 }, (_, depth) => depth);
+  const choices = depths.flatMap((depth) => {
     const all = schemasAt(values, schema, join("", ...path.slice(0, depth)), near).filter(isNoNull);
     const own = all.filter((each) => isAround(each, near));
     return own.length === 0 || own.length === all.length ? [] : [{ depth, own }];
