@@ -50,7 +50,9 @@ function crashed(error: unknown): Verdict {
 async function judge({ path, folder, isQuick }: Task, begin: (step: Step) => void): Promise<Verdict> {
   if (!/["']?(openapi|swagger)["']?\s*:/.test(readFileSync(path, "utf8")))
     return { ...NOTHING, status: "no document" };
-  const options = { cwd: dirname(path), apis: [basename(path)], out: folder, config: {} };
+  // A document may be called as a module of Node: `events.json`.
+  const config = { scope: "@corpus" };
+  const options = { cwd: dirname(path), apis: [basename(path)], out: folder, config };
   const before = process.cpuUsage();
   const strict = await generate(options);
   const lenient = strict.status === "refused";

@@ -82,9 +82,9 @@ describe("links are followed as files are read", () => {
   it.each<[name: string, changed: string, links: Texts, files: Texts]>([
     [
       "a document",
-      "shared/parts/id.yaml",
-      { "specs/shop.yaml": "../shared/shop.yaml", "specs/parts": "../shared/parts" },
-      { "shared/shop.yaml": whole, "shared/parts/id.yaml": part("string"), "specs/.keep": "" },
+      "docs/parts/id.yaml",
+      { "specs/shop.yaml": "../docs/shop.yaml", "specs/parts": "../docs/parts" },
+      { "docs/shop.yaml": whole, "docs/parts/id.yaml": part("string"), "specs/.keep": "" },
     ],
     [
       "the folder of the documents, in two steps",
@@ -100,7 +100,7 @@ describe("links are followed as files are read", () => {
     ],
   ])("%s", async (_name, changed, links, files) => {
     const repository = linked(links, files);
-    const asked = ["--allow-ref", "shared"];
+    const asked = ["--allow-ref", "docs"];
     const unchanged = await cli(repository.cwd, "diff", "--base", "HEAD", ...asked);
     expect([unchanged.code, unchanged.err]).toEqual([0, ""]);
     expect(unchanged.out).toContain("Nothing changes");
