@@ -1,4 +1,21 @@
-import { isObject, type JsonValue } from "./json.js";
+import { isArray, isObject, own, type JsonValue } from "./json.js";
+
+/** The fields of a path item that are operations (OpenAPI 2.0, Path Item Object). */
+export const METHODS: ReadonlySet<string> = new Set([
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+]);
+
+/** The parameters that a path item or an operation lists. */
+export function parametersOf(owner: JsonValue | undefined): readonly JsonValue[] {
+  const listed = isObject(owner) ? own(owner, "parameters") : undefined;
+  return isArray(listed) ? listed : [];
+}
 
 /** The parameters of an operation of 2.0, and those of its path, which hold for all its operations. */
 export type ParameterLists<P> = { readonly own: readonly P[]; readonly shared: readonly P[] };
@@ -11,13 +28,13 @@ export type ParameterLists<P> = { readonly own: readonly P[]; readonly shared: r
  * @param read what a parameter says, be it a reference.
  */
 export function bodyParameters<P>(
-  { own, shared }: ParameterLists<P>,
+  { own: listed, shared }: ParameterLists<P>,
   read: (parameter: P) => JsonValue,
 ): readonly P[] {
-  const nearest = own.some((each) => isInBody(read(each))) ? own : shared;
+  const nearest = listed.some((each) => isInBody(read(each))) ? listed : shared;
   const body = nearest.find((each) => isBody(read(each)));
   if (body !== undefined) return [body];
-  const ownFields = own.filter((each) => isForm(read(each)));
+  const ownFields = listed.filter((each) => isForm(read(each)));
   const names = new Set(ownFields.map((each) => nameOf(read(each))));
   const taken = shared.filter((each) => isForm(read(each)) && !names.has(nameOf(read(each))));
   return [...ownFields, ...taken];
@@ -32,7 +49,7 @@ export function isBody(parameter: JsonValue): boolean {
   return isObject(parameter) && parameter["in"] === "body";
 }
 
-export function isForm(parameter: JsonValue): boolean {
+function isForm(parameter: JsonValue): boolean {
   return isObject(parameter) && parameter["in"] === "formData";
 }
 

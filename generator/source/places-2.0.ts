@@ -1,5 +1,6 @@
-import { bodyParameters, isBody, isInBody, type ParameterLists } from "./body-2.0.js";
-import { isArray, isObject, own, type JsonObject, type JsonValue } from "./json.js";
+import { bodyParameters, isBody, isInBody, METHODS, parametersOf, type ParameterLists } from "./body-2.0.js";
+import { isObject, own, type JsonObject, type JsonValue } from "./json.js";
+import { bodyTypes, listedTypes, responseTypes } from "./media-types-2.0.js";
 import { join, pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "./pointer.js";
 
 /** Where the sections of 3.0 stand in 2.0. */
@@ -94,6 +95,102 @@ export class OriginalPlaces {
   }
 }
 
+/** Where the parts of a document of 2.0 that references name stand in its upgrade. */
+export class UpgradedPlaces {
+  private readonly document: JsonObject;
+  private readonly read: (parameter: JsonValue) => JsonValue;
+
+  /** @param read what a parameter says, be it a reference. */
+  constructor(document: JsonObject, read: (parameter: JsonValue) => JsonValue) {
+    this.document = document;
+    this.read = read;
+  }
+
+  /** The pointer into the upgrade for one into the document of 2.0. A schema that stands there once for each media type is the first. */
+  of(pointer: JsonPointer): JsonPointer {
+    const [section = "", name, ...rest] = tokensOf(pointer);
+    if (name === undefined) return pointer;
+    const named = memberOf(own(this.document, section), name);
+    switch (section) {
+      case "definitions":
+        return join("/components/schemas", name, ...rest);
+      case "responses":
+        return join("/components/responses", name, ...this.inResponse(named, rest));
+      case "parameters":
+        return named !== undefined && isBody(this.read(named))
+          ? join("/components/requestBodies", name, ...this.inBody(rest))
+          : join("/components/parameters", name, ...rest);
+      case "paths":
+        return join("/paths", name, ...this.inPathItem(named, rest));
+      default:
+        return pointer;
+    }
+  }
+
+  private inPathItem(item: JsonValue | undefined, tokens: Tokens): Tokens {
+    const [key = "", ...rest] = tokens;
+    const shared = parametersOf(item);
+    if (key !== "parameters") {
+      const operation = METHODS.has(key) ? memberOf(item, key) : undefined;
+      return isObject(operation) ? [key, ...this.inOperation(operation, shared, rest)] : tokens;
+    }
+    // A body of the path is that of each operation which has none of its own.
+    const method = [...METHODS].find((each) => {
+      const operation = memberOf(item, each);
+      return isObject(operation) && this.isBodyOf(operation, shared, shared[Number(rest[0])]);
+    });
+    if (method === undefined) return ["parameters", ...this.inParameters(shared, rest)];
+    return [method, "requestBody", ...this.inBody(rest.slice(1), memberOf(item, method))];
+  }
+
+  private inOperation(operation: JsonObject, shared: readonly JsonValue[], tokens: Tokens): Tokens {
+    const [field, name, ...rest] = tokens;
+    if (name === undefined) return tokens;
+    if (field === "responses") {
+      const response = memberOf(operation["responses"], name);
+      return [field, name, ...this.inResponse(response, rest, operation)];
+    }
+    if (field !== "parameters") return tokens;
+    const listed = parametersOf(operation);
+    return this.isBodyOf(operation, shared, listed[Number(name)])
+      ? ["requestBody", ...this.inBody(rest, operation)]
+      : [field, ...this.inParameters(listed, [name, ...rest])];
+  }
+
+  private isBodyOf(operation: JsonObject, shared: readonly JsonValue[], parameter?: JsonValue): boolean {
+    if (parameter === undefined || !isBody(this.read(parameter))) return false;
+    return bodyParameters({ own: parametersOf(operation), shared }, this.read).includes(parameter);
+  }
+
+  /** Those of the body are in no list. */
+  private inParameters(listed: readonly JsonValue[], [index, ...rest]: Tokens): Tokens {
+    const others = listed.filter((each) => !isInBody(this.read(each)));
+    const found = others.indexOf(listed[Number(index)]!);
+    return index === undefined ? [] : [found < 0 ? index : String(found), ...rest];
+  }
+
+  private inBody(tokens: Tokens, operation?: JsonValue): Tokens {
+    const consumes = listedTypes(this.document, "consumes", operation);
+    return tokens[0] === "schema" ? ["content", bodyTypes(consumes)[0]!, ...tokens] : tokens;
+  }
+
+  private inResponse(response: JsonValue | undefined, tokens: Tokens, operation?: JsonObject): Tokens {
+    if (tokens[0] !== "schema") return tokens;
+    const types = responseTypes(
+      memberOf(response, "schema"),
+      listedTypes(this.document, "produces", operation),
+    );
+    return ["content", types[0]!, ...tokens];
+  }
+}
+
+/** The operation of a document in which a place is; undefined where it is in none. */
+export function operationAt(document: JsonObject, pointer: JsonPointer): JsonObject | undefined {
+  const [section, path = "", method = ""] = tokensOf(pointer);
+  const operation = section === "paths" ? memberOf(memberOf(document["paths"], path), method) : undefined;
+  return isObject(operation) ? operation : undefined;
+}
+
 /** The place in the same document that a reference names. */
 function targetOf(value: JsonValue): Tokens | undefined {
   const ref = memberOf(value, "$ref");
@@ -135,8 +232,7 @@ function inForm([part, ...rest]: Tokens): Tokens {
 }
 
 function listIn(owner: JsonValue | undefined, at: Tokens): Listed[] {
-  const parameters = memberOf(owner, "parameters");
-  return (isArray(parameters) ? parameters : []).map((parameter, index) => ({
+  return parametersOf(owner).map((parameter, index) => ({
     at: [...at, "parameters", String(index)],
     parameter,
   }));

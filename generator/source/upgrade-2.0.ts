@@ -1,6 +1,9 @@
-import { bodyParameters, isBody, isForm, isInBody, type ParameterLists } from "./body-2.0.js";
+import { bodyParameters, isBody, isInBody, METHODS, parametersOf, type ParameterLists } from "./body-2.0.js";
 import { mapFields, type Kind } from "./grammar.js";
 import { isArray, isObject, mapMembers, objectOf, own, type JsonObject, type JsonValue } from "./json.js";
+import { operationAt } from "./places-2.0.js";
+import type { JsonPointer } from "./pointer.js";
+import { bodyTypes, FORM, listedTypes, MULTIPART, responseTypes } from "./media-types-2.0.js";
 
 /**
  * A document of OpenAPI 2.0 (Swagger) as 3.0 says it. What 2.0 keeps at the top stands under `components` in 3.0; body and form
@@ -31,10 +34,10 @@ export function dereferenced(value: JsonValue, around: Surroundings): JsonValue 
 
 /** What an upgrade has to know of other places. */
 export type Surroundings = {
-  /** What a reference names in the end, as its author wrote it, and whether that stands in the same document. */
-  target(ref: string): { readonly value: JsonValue; readonly isHere: boolean } | undefined;
-  /** True where a reference leads into a whole document of 2.0, whose sections move. */
-  isMoved(ref: string): boolean;
+  /** What a reference names in the end, as its author wrote it, and where that stands if it is in the same document. */
+  target(ref: string): { readonly value: JsonValue; readonly here?: JsonPointer | undefined } | undefined;
+  /** The reference to the same in the upgrade: what stands in a whole document of 2.0 moves. */
+  moved(ref: string): string;
 };
 
 /** The fields of the document itself (OpenAPI 2.0, Swagger Object). */
@@ -55,11 +58,8 @@ const FIELDS = new Set([
   "tags",
   "externalDocs",
 ]);
-const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
 /** What a request can be sent by, the safe one first; sockets come after them. */
 const REQUEST_SCHEMES = ["https", "http"];
-const FORM = "application/x-www-form-urlencoded";
-const MULTIPART = "multipart/form-data";
 
 /** The keywords of a parameter, header or items object that become its schema. */
 const SCHEMA_KEYWORDS = new Set([
@@ -96,9 +96,9 @@ class Upgrader {
       case "pathItem":
         return this.pathItem(part);
       case "parameter":
-        return isBody(part) ? this.bodyOf(part, this.types(this.document, "consumes")) : this.parameter(part);
+        return isBody(part) ? this.bodyOf(part, this.types("consumes")) : this.parameter(part);
       case "response":
-        return this.response(part, this.types(this.document, "produces"));
+        return this.response(part, this.types("produces"));
       case "schema":
         return this.schema(part);
       default:
@@ -142,18 +142,16 @@ class Upgrader {
 
   private components(): JsonObject {
     const parameters = Object.entries(section(this.document, "parameters"));
-    const bodies = parameters.filter(([, parameter]) => isBody(parameter));
-    const others = parameters.filter(([, parameter]) => !isBody(parameter) && !isForm(parameter));
+    const bodies = parameters.filter(([, parameter]) => isBody(this.read(parameter)));
+    const others = parameters.filter(([, parameter]) => !isInBody(this.read(parameter)));
     return {
       schemas: mapValues(section(this.document, "definitions"), (schema) => this.schema(schema)),
       parameters: objectOf(others.map(([name, parameter]) => [name, this.parameter(parameter)] as const)),
       requestBodies: objectOf(
-        bodies.map(
-          ([name, body]) => [name, this.bodyOf(body, this.types(this.document, "consumes"))] as const,
-        ),
+        bodies.map(([name, body]) => [name, this.bodyOf(body, this.types("consumes"))] as const),
       ),
       responses: mapValues(section(this.document, "responses"), (response) =>
-        this.response(response, this.types(this.document, "produces")),
+        this.response(response, this.types("produces")),
       ),
       securitySchemes: mapValues(section(this.document, "securityDefinitions"), upgradeSecurityScheme),
     };
@@ -176,8 +174,8 @@ class Upgrader {
 
   private operation(operation: JsonObject, shared: readonly JsonValue[]): JsonObject {
     const listed = parametersOf(operation);
-    const consumes = this.types(operation, "consumes");
-    const produces = this.types(operation, "produces");
+    const consumes = this.types("consumes", operation);
+    const produces = this.types("produces", operation);
     const {
       parameters: _parameters,
       consumes: _consumes,
@@ -197,10 +195,8 @@ class Upgrader {
     });
   }
 
-  /** The media types of an operation, or the document's. */
-  private types(owner: JsonObject, key: "consumes" | "produces"): string[] {
-    const listed = own(owner, key) ?? own(this.document, key);
-    return isArray(listed) ? listed.filter((type) => typeof type === "string") : [];
+  private types(key: "consumes" | "produces", operation?: JsonObject): string[] {
+    return listedTypes(this.document, key, operation);
   }
 
   private read(parameter: JsonValue): JsonValue {
@@ -209,7 +205,7 @@ class Upgrader {
 
   /** What stands in another file refers to places from there: it cannot be written here. */
   private isHere(ref: string): boolean {
-    return this.around.target(ref)?.isHere === true;
+    return this.around.target(ref)?.here !== undefined;
   }
 
   private requestBody(lists: ParameterLists<JsonValue>, consumes: readonly string[]): JsonValue | undefined {
@@ -220,14 +216,14 @@ class Upgrader {
     const ref = refOf(parts[0]);
     return ref === undefined || this.isHere(ref)
       ? this.bodyOf(first, consumes)
-      : { $ref: this.upgradeRef(ref, "requestBodies") };
+      : { $ref: this.around.moved(ref) };
   }
 
   private bodyOf(body: JsonValue, consumes: readonly string[]): JsonValue {
     if (!isObject(body)) return body;
+    if (Object.hasOwn(body, "$ref")) return this.reference(body);
     const { schema = {}, description, required } = body;
-    const types = consumes.filter((type) => type !== FORM && type !== MULTIPART);
-    const content = contentOf(types, this.schema(schema));
+    const content = contentOf(bodyTypes(consumes), this.schema(schema));
     return compact({ description, required, content });
   }
 
@@ -275,22 +271,22 @@ class Upgrader {
   }
 
   /**
-   * A response of an operation. One that is shared has the media types of the document: it is written out where the operation has
+   * A response of an operation. One that is shared has the media types of where it stands: it is written out where the operation has
    * others.
    */
   private responseOf(response: JsonValue, produces: readonly string[]): JsonValue {
     const ref = refOf(response);
-    if (ref === undefined || !this.isHere(ref)) return this.response(response, produces);
-    const shared = this.read(response);
-    const isSame = sameTypes(shared, [produces, this.types(this.document, "produces")]);
-    return this.response(isSame ? response : shared, produces);
+    const shared = ref === undefined ? undefined : this.around.target(ref);
+    if (shared?.here === undefined) return this.response(response, produces);
+    const itsOwn = this.types("produces", operationAt(this.document, shared.here));
+    return this.response(isOfSameTypes(shared.value, produces, itsOwn) ? response : shared.value, produces);
   }
 
   private response(response: JsonValue, produces: readonly string[]): JsonValue {
     if (!isObject(response)) return response;
     if (Object.hasOwn(response, "$ref")) return this.reference(response);
     const { schema, headers, examples, ...rest } = response;
-    const types = typesOf(schema, produces);
+    const types = responseTypes(schema, produces);
     const content =
       schema === undefined
         ? undefined
@@ -314,7 +310,7 @@ class Upgrader {
   private keywords(schema: JsonObject): JsonObject {
     const { "x-nullable": nullable, discriminator, $ref, type, format, ...rest } = schema;
     return compact({
-      ...($ref !== undefined && { $ref: typeof $ref === "string" ? this.upgradeRef($ref) : $ref }),
+      ...($ref !== undefined && { $ref: typeof $ref === "string" ? this.around.moved($ref) : $ref }),
       type: type === "file" ? "string" : type,
       format: type === "file" ? "binary" : format,
       ...rest,
@@ -324,16 +320,7 @@ class Upgrader {
   }
 
   private reference(object: JsonObject): JsonObject {
-    return { ...object, $ref: this.upgradeRef(String(object["$ref"])) };
-  }
-
-  private upgradeRef(ref: string, parameters = "parameters"): string {
-    if (!this.around.isMoved(ref)) return ref;
-    return ref.replace(/#\/(definitions|parameters|responses)\//, (_, name: string) =>
-      name === "definitions"
-        ? "#/components/schemas/"
-        : `#/components/${name === "parameters" ? parameters : name}/`,
-    );
+    return { ...object, $ref: this.around.moved(String(object["$ref"])) };
   }
 }
 
@@ -374,40 +361,16 @@ function formStyleOf({ type, collectionFormat = "csv" }: JsonObject): JsonObject
 }
 
 /** True where a response has the same media types, whichever of the lists holds. */
-function sameTypes(
-  response: JsonValue,
-  [one, other]: readonly [readonly string[], readonly string[]],
-): boolean {
+function isOfSameTypes(response: JsonValue, one: readonly string[], other: readonly string[]): boolean {
   const schema = isObject(response) ? own(response, "schema") : undefined;
   if (schema === undefined) return true;
-  return JSON.stringify(typesOf(schema, one)) === JSON.stringify(typesOf(schema, other));
-}
-
-/** The media types of a response; JSON where the document names none. */
-function typesOf(schema: JsonValue | undefined, produces: readonly string[]): readonly string[] {
-  if (isObject(schema) && schema["type"] === "file") return fileTypes(produces);
-  return orJson(produces);
-}
-
-function orJson(types: readonly string[]): readonly string[] {
-  return types.length > 0 ? types : ["application/json"];
-}
-
-/**
- * The media types of a file (OpenAPI 2.0, Response Object): those that hold bytes, or any. Others stand there for all operations of the
- * document, and a client would read the file as JSON or as text.
- */
-function fileTypes(produces: readonly string[]): readonly string[] {
-  const types = produces.filter(
-    (type) => !/[/+](json|xml)\b|^text\/|^multipart\//i.test(type) && type !== FORM,
-  );
-  return types.length > 0 ? types : ["*/*"];
+  return JSON.stringify(responseTypes(schema, one)) === JSON.stringify(responseTypes(schema, other));
 }
 
 /** One media type object for each type. */
 function contentOf(types: readonly string[], schema: JsonValue, examples: JsonObject = {}): JsonObject {
   return objectOf(
-    orJson(types).map((type) => {
+    types.map((type) => {
       const example = own(examples, type);
       return [type, { schema, ...(example !== undefined && { example }) }] as const;
     }),
@@ -422,11 +385,6 @@ function upgradeSecurityScheme(scheme: JsonValue): JsonValue {
   const name =
     { accessCode: "authorizationCode", application: "clientCredentials" }[String(flow)] ?? String(flow);
   return compact({ type, description, flows: { [name]: compact({ authorizationUrl, tokenUrl, scopes }) } });
-}
-
-/** The parameters that a path item or an operation lists. */
-function parametersOf(owner: JsonObject): readonly JsonValue[] {
-  return toList(owner["parameters"]);
 }
 
 function toList(value: JsonValue | undefined): readonly JsonValue[] {

@@ -5,7 +5,9 @@ import type { Loaded } from "./load.js";
 import { changePlaces } from "./places.js";
 import type { References } from "./references.js";
 import type { SourceDocument, SourceId } from "./source.js";
-import { OriginalPlaces } from "./places-2.0.js";
+import { OriginalPlaces, UpgradedPlaces } from "./places-2.0.js";
+import { pointerOfFragment, type JsonPointer } from "./pointer.js";
+import { fragmentOf } from "./uri.js";
 import { dereferenced, upgradeFrom20, upgradePartFrom20, type Surroundings } from "./upgrade-2.0.js";
 import { upgradeFrom30 } from "./upgrade-3.0.js";
 
@@ -60,8 +62,7 @@ class DocumentUpgrade {
   private places(value: JsonObject): Pick<SourceDocument, "locate" | "written"> {
     const { document } = this;
     if (dialectOf(value) !== "2.0") return { locate: document.locate.bind(document) };
-    const around = this.around();
-    const places = new OriginalPlaces(value, (parameter) => dereferenced(parameter, around));
+    const places = new OriginalPlaces(value, this.readIn());
     return {
       locate: (pointer, at) => document.locate(places.of(pointer), at),
       written: (pointer) => places.of(pointer),
@@ -73,18 +74,37 @@ class DocumentUpgrade {
     return isObject(entry?.value) ? entry.value : {};
   }
 
+  /** What a parameter of the document says, be it a reference. */
+  private readIn(): (parameter: JsonValue) => JsonValue {
+    const around = this.around();
+    return (parameter) => dereferenced(parameter, around);
+  }
+
   private around(): Surroundings {
-    const { references, documents } = this.loaded;
-    const find = (ref: string) => references.resolve(ref, { source: this.document.id, pointer: "" });
+    const { references } = this.loaded;
     return {
       target: (ref) => follow(ref, this.document.id, references),
-      isMoved: (ref) => {
-        const target = find(ref);
-        // What names nothing moves too, so that the message shows what the author wrote as near as can be.
-        if (target.kind !== "found") return ref.startsWith("#") && dialectOf(this.document.value) === "2.0";
-        return dialectOf(documents.get(target.origin.source)!.value) === "2.0";
-      },
+      moved: (ref) => this.moved(ref),
     };
+  }
+
+  /** What names nothing moves too, so that the message shows what the author wrote as near as can be. */
+  private moved(ref: string): string {
+    const { references, documents } = this.loaded;
+    const target = references.resolve(ref, { source: this.document.id, pointer: "" });
+    if (target.kind !== "found")
+      return ref.startsWith("#") ? this.movedHere(ref, pointerOfFragment(ref.slice(1))) : ref;
+    const document = documents.get(target.origin.source)!;
+    return new DocumentUpgrade(document, this.loaded).movedHere(ref, target.origin.pointer);
+  }
+
+  /** @param pointer to what the reference names in this document. */
+  private movedHere(ref: string, pointer: JsonPointer | undefined): string {
+    const { value } = this.document;
+    if (pointer === undefined || dialectOf(value) !== "2.0" || !isObject(value)) return ref;
+    const place = new UpgradedPlaces(value, this.readIn()).of(pointer);
+    const [address] = ref.split("#");
+    return place === pointer ? ref : `${address}#${fragmentOf(place)}`;
   }
 }
 
@@ -98,5 +118,5 @@ function follow(ref: string, source: SourceId, references: References): ReturnTy
     target = references.resolve(target.value["$ref"], target.origin);
   }
   if (target.kind !== "found") return undefined;
-  return { value: target.value, isHere: target.origin.source === source };
+  return { value: target.value, here: target.origin.source === source ? target.origin.pointer : undefined };
 }

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Filter } from "../../generator/source/filter.js";
-import { isObject, own } from "../../generator/source/json.js";
+import { isObject, own, type JsonValue } from "../../generator/source/json.js";
 import { parse } from "../../generator/source/parse.js";
-import { OriginalPlaces } from "../../generator/source/places-2.0.js";
+import { OriginalPlaces, UpgradedPlaces } from "../../generator/source/places-2.0.js";
 import { valueAt } from "../../generator/source/pointer.js";
 import { compileText, fileOf } from "../support/compile.js";
 
@@ -45,14 +45,25 @@ const DOCUMENT = {
       post: { parameters: [{ ...QUERY, name: "q" }] },
       put: { parameters: [{ $ref: "#/parameters/Body" }] },
       get: {},
+      patch: {
+        consumes: ["multipart/form-data", "a/b"],
+        produces: ["c/d"],
+        parameters: [
+          { ...QUERY, name: "q" },
+          { in: "body", name: "own", schema: {} },
+        ],
+        responses: { "200": { description: "", schema: {} } },
+      },
     },
   },
 };
 
-const places = new OriginalPlaces(DOCUMENT, (parameter) => {
+function read(parameter: JsonValue): JsonValue {
   const ref = isObject(parameter) ? own(parameter, "$ref") : undefined;
   return typeof ref === "string" ? valueAt(DOCUMENT, ref.slice(1))! : parameter;
-});
+}
+
+const places = new OriginalPlaces(DOCUMENT, read);
 
 it.each([
   ["/info/title", "/info/title"],
@@ -106,6 +117,76 @@ it.each([
   ],
 ])("%s of the upgrade stands at %s", (pointer, original) => {
   expect(places.of(pointer)).toBe(original);
+});
+
+const JSON_SCHEMA = "content/application~1json/schema";
+
+it.each([
+  ["/info/title", "/info/title"],
+  ["/definitions", "/definitions"],
+  ["/definitions/Pet/properties/a", "/components/schemas/Pet/properties/a"],
+  ["/parameters/Page", "/components/parameters/Page"],
+  ["/parameters/Gone", "/components/parameters/Gone"],
+  ["/parameters/Body", "/components/requestBodies/Body"],
+  ["/parameters/Body/schema/items", `/components/requestBodies/Body/${JSON_SCHEMA}/items`],
+  ["/responses/Csv", "/components/responses/Csv"],
+  ["/responses/Csv/schema", `/components/responses/Csv/${JSON_SCHEMA}`],
+  ["/paths/~1form", "/paths/~1form"],
+  ["/paths/~1form/post/parameters/1", "/paths/~1form/post/parameters/0"],
+  ["/paths/~1form/post/parameters/9", "/paths/~1form/post/parameters/9"],
+  ["/paths/~1form/x-post/parameters/1", "/paths/~1form/x-post/parameters/1"],
+  ["/paths/~1body/parameters/1", "/paths/~1body/parameters/0"],
+  ["/paths/~1body/parameters/0/schema/items", `/paths/~1body/get/requestBody/${JSON_SCHEMA}/items`],
+  ["/paths/~1body/patch/parameters/1/schema", "/paths/~1body/patch/requestBody/content/a~1b/schema"],
+  ["/paths/~1body/patch/responses/200", "/paths/~1body/patch/responses/200"],
+  ["/paths/~1body/patch/responses/200/schema", "/paths/~1body/patch/responses/200/content/c~1d/schema"],
+])("what stands at %s is referred to at %s of the upgrade", (pointer, moved) => {
+  expect(new UpgradedPlaces(DOCUMENT, read).of(pointer)).toBe(moved);
+});
+
+it("what references name is found, wherever its author wrote it", async () => {
+  const compilation = await compileText(`swagger: "2.0"
+info: { title: T, version: "1" }
+paths:
+  /pets/{id}:
+    parameters:
+      - { in: path, name: id, type: string, required: true }
+      - { in: body, name: pet, schema: { type: object, properties: { name: { type: string } } } }
+    put:
+      operationId: putPet
+      produces: [application/vnd.pet+json]
+      responses:
+        "200":
+          description: The pet.
+          schema: { type: object, required: [id], properties: { id: { type: integer } } }
+  /others:
+    post:
+      operationId: addOther
+      parameters:
+        - { in: query, name: page, type: integer }
+        - { in: body, name: other, schema: { $ref: "#/paths/~1pets~1%7Bid%7D/parameters/1/schema" } }
+      responses:
+        "200": { $ref: "#/paths/~1pets~1{id}/put/responses/200" }
+        "201": { description: Same., schema: { $ref: "#/paths/~1pets~1%7Bid%7D/put/responses/200/schema" } }
+        "400": { $ref: "#/responses/Fault" }
+        default: { description: Fault., schema: { $ref: "#/responses/Fault/schema/properties/detail" } }
+responses:
+  Fault: { description: Fault., schema: { type: object, properties: { detail: { type: string } } } }
+`);
+  expect(compilation.diagnostics).toEqual([]);
+  const types = fileOf(compilation, "src/types.ts");
+  expect(types).toContain(
+    "/paths/~1pets~1{id}/parameters/1/schema */\nexport interface PetsIdPutRequestBody",
+  );
+  expect(types).toContain(
+    "/put/responses/200/schema */\nexport interface AddOtherResponse200 {\n  id: number;",
+  );
+  expect(types).toContain(
+    "Fault/schema/properties/detail */\nexport type ResponsesFaultApplicationJsonDetail",
+  );
+  const [rule] = /addOtherOperation.*?\n};/s.exec(fileOf(compilation, "src/operations.ts"))!;
+  expect(rule).toContain('{ name: "page", argument: "page", in: "query"');
+  expect(rule).not.toContain("application/vnd.pet+json");
 });
 
 it.each<[name: string, filters: Filter[]]>([

@@ -6,10 +6,11 @@ import { upgradeFrom20 } from "../../generator/source/upgrade-2.0.js";
 function upgraded(given: JsonObject): JsonObject {
   const document = { swagger: "2.0", paths: {}, ...given };
   const target = (ref: string) => {
-    const value = valueAt(document, ref.slice(1));
-    return value === undefined ? undefined : { value, isHere: true };
+    const here = ref.slice(1);
+    const value = valueAt(document, here);
+    return value === undefined ? undefined : { value, here };
   };
-  return upgradeFrom20(document, { target, isMoved: () => true });
+  return upgradeFrom20(document, { target, moved: (ref) => `moved ${ref}` });
 }
 
 /** `POST /a` of a document, as 3.0 says it. */
@@ -219,15 +220,15 @@ const SHARED = {
 
 it.each<[name: string, produces: string[], response: JsonObject]>([
   ["Text", ["text/csv"], { description: "", content: { "text/csv": { schema: { type: "string" } } } }],
-  ["Text", ["application/json"], { $ref: "#/components/responses/Text" }],
+  ["Text", ["application/json"], { $ref: "moved #/responses/Text" }],
   [
     "File",
     ["application/pdf"],
     { description: "", content: { "application/pdf": { schema: { type: "string", format: "binary" } } } },
   ],
   // No file is JSON or XML: neither list says what it is.
-  ["File", ["application/xml"], { $ref: "#/components/responses/File" }],
-  ["Empty", ["text/csv"], { $ref: "#/components/responses/Empty" }],
+  ["File", ["application/xml"], { $ref: "moved #/responses/File" }],
+  ["Empty", ["text/csv"], { $ref: "moved #/responses/Empty" }],
 ])("a shared response has the media types of the operation: %s as %j", (name, produces, response) => {
   const responses = { "200": { $ref: `#/responses/${name}` } };
   expect(operation({ produces, responses }, SHARED)).toEqual({ responses: { "200": response } });
@@ -255,25 +256,32 @@ it.each<[JsonObject, JsonObject]>([
   expect(components).toMatchObject({ securitySchemes: { s: expected } });
 });
 
+it("a shared body that is another's stands among the bodies", () => {
+  const { components } = upgraded({
+    parameters: {
+      Pet: { $ref: "#/parameters/Animal" },
+      Animal: BODY,
+      Note: { $ref: "#/parameters/Field" },
+      Field: FIELD,
+    },
+  });
+  expect(components).toEqual({
+    schemas: {},
+    responses: {},
+    securitySchemes: {},
+    parameters: {},
+    requestBodies: {
+      Pet: { $ref: "moved #/parameters/Animal" },
+      Animal: { content: { "application/json": { schema: { type: "string" } } } },
+    },
+  });
+});
+
 it("what is no field of 2.0 stays where references name it", () => {
   expect(upgraded({ "x-shared": { A: { type: "file" } }, consumes: [] })).toEqual({
     openapi: "3.0.4",
     "x-shared": { A: { type: "file" } },
     paths: {},
     components: { schemas: {}, parameters: {}, requestBodies: {}, responses: {}, securitySchemes: {} },
-  });
-});
-
-it("references lead to where the sections stand in 3.0", () => {
-  const refs = ["#/definitions/A", "#/parameters/P", "#/responses/R", "b.yaml#/definitions/A"];
-  const schemas = Object.fromEntries(refs.map((ref) => [ref, { allOf: [{ $ref: ref }] }]));
-  const { components } = upgraded({ definitions: schemas });
-  expect(components).toMatchObject({
-    schemas: {
-      "#/definitions/A": { allOf: [{ $ref: "#/components/schemas/A" }] },
-      "#/parameters/P": { allOf: [{ $ref: "#/components/parameters/P" }] },
-      "#/responses/R": { allOf: [{ $ref: "#/components/responses/R" }] },
-      "b.yaml#/definitions/A": { allOf: [{ $ref: "b.yaml#/components/schemas/A" }] },
-    },
   });
 });
