@@ -1,12 +1,14 @@
 import { build } from "esbuild";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 
 /**
  * `npm run bundle`: the modules of dist/ as few files, dependencies outside. Those that are CommonJS are required and not imported: to import
  * one, Node.js reads the whole of it twice for the names that it exports, which of TypeScript takes longer than a short run.
  */
+
+const { resolve } = createRequire(import.meta.url);
 
 const required = {
   name: "required",
@@ -22,9 +24,9 @@ const required = {
   },
 };
 
-/** True for a module that the nearest package.json around it does not call an ES module. */
+/** True for a module that there is as CommonJS: the nearest package.json around it does not call it an ES module. */
 function isCommonJs(specifier) {
-  const file = fileURLToPath(import.meta.resolve(specifier));
+  const file = resolve(specifier);
   if (!file.endsWith(".js")) return file.endsWith(".cjs");
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const type = typeIn(join(folder, "package.json"));

@@ -7,7 +7,7 @@ import { diagnosticTexts } from "../generator/diagnostics/print.js";
 import { compileText, fileOf, type Texts } from "./support/compile.js";
 import { disagreements } from "./support/disagreements.js";
 import { typeCheck } from "./support/typescript.js";
-import { emptyFolder, linkDependencies, writeFiles } from "./support/workspace.js";
+import { emptyFolder, linkDependencies, writeFiles, writeSideBySide } from "./support/workspace.js";
 
 /**
  * `cases/<name>/`: a small document for each construct that the model knows, and what is made of it. `npm run test:update`
@@ -19,9 +19,14 @@ const SHOWN = ["types.ts", "validators.ts", "operations.ts", "fixtures.ts"];
 
 const names = readdirSync(CASES).filter((name) => existsSync(join(CASES, name, "document.yaml")));
 
-async function compileCase(name: string): Promise<Compilation> {
+const compilations = new Map<string, Promise<Compilation>>();
+
+function compileCase(name: string): Promise<Compilation> {
   const text = readFileSync(join(CASES, name, "document.yaml"), "utf8");
-  return compileText(text, { name, file: "document.yaml", others: otherDocuments(join(CASES, name)) });
+  const others = otherDocuments(join(CASES, name));
+  const compilation = compilations.get(name) ?? compileText(text, { name, file: "document.yaml", others });
+  compilations.set(name, compilation);
+  return compilation;
 }
 
 /** The files beside the document and what is expected of it: those that it refers to. */
@@ -63,13 +68,9 @@ describe("the packages of all cases", () => {
     async (version) => {
       const folder = emptyFolder();
       linkDependencies(folder);
-      for (const name of names) writePackage(folder, name, await compileCase(name));
-      const config = {
-        extends: `./${names[0]}/tsconfig.json`,
-        compilerOptions: { skipLibCheck: false },
-        include: ["*/src", "*/test"],
-      };
-      writeFiles(folder, [{ path: "tsconfig.json", text: JSON.stringify(config) }]);
+      const compiled = names.map(async (name) => [name, (await compileCase(name)).files ?? []] as const);
+      const settings = writeSideBySide(folder, new Map(await Promise.all(compiled)));
+      writeFiles(folder, [{ path: "tsconfig.json", text: JSON.stringify(settings) }]);
       expect(await typeCheck(version, ["-p", "."], folder)).toBe("");
     },
   );

@@ -1,14 +1,14 @@
+import { buildSync } from "esbuild";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EmittedFile } from "../../generator/emit/typescript-module.js";
 import { buildGenerator } from "../support/built.js";
 import { run, type Ended } from "../support/run.js";
 import { typeCheck } from "../support/typescript.js";
-import { linkDependencies } from "../support/workspace.js";
+import { linkDependencies, writeSideBySide } from "../support/workspace.js";
 import { DOCUMENTS } from "./documents.js";
 import { faultsOf, stringsOf } from "./oracle.js";
 import { CALLER, TRAPS } from "./traps.js";
@@ -80,24 +80,22 @@ describe.each(DOCUMENTS)("$name", ({ name, literals = [] }) => {
 });
 
 it("type-check, all of them", async () => {
-  const config = {
-    extends: `./generated/${DOCUMENTS[0]!.name}/tsconfig.json`,
-    include: ["generated/*/src", "generated/*/test"],
-  };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-  expect(await typeCheck("7", ["-p", "."], folder)).toBe("");
+  const checked = makeFolder(join(root, "checked"));
+  linkDependencies(checked);
+  const packages = new Map(DOCUMENTS.map(({ name }) => [name, filesOf(name)]));
+  const settings = writeSideBySide(checked, packages);
+  writeFileSync(join(checked, "tsconfig.json"), JSON.stringify(settings));
+  expect(await typeCheck("7", ["-p", "."], checked)).toBe("");
 });
 
 it("run without a trace: every module imported, every operation called, every validator, factory and mock used", async () => {
-  for (const { name } of DOCUMENTS) {
-    for (const { path, text } of filesOf(name).filter(({ path: each }) => each.endsWith(".ts"))) {
-      const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-      const target = join(root, "run", name, path.replace(/\.ts$/, ".js"));
-      makeFolder(dirname(target));
-      writeFileSync(target, ts.transpileModule(text, { compilerOptions: options }).outputText);
-    }
+  const modules = DOCUMENTS.flatMap(({ name }) =>
+    filesOf(name).flatMap(({ path }) => (path.endsWith(".ts") ? [join(name, path)] : [])),
+  );
+  const outbase = join(folder, "generated");
+  buildSync({ entryPoints: modules.map((path) => join(outbase, path)), outbase, outdir: join(root, "run") });
+  for (const { name } of DOCUMENTS)
     writeFileSync(join(root, "run", name, "package.json"), '{ "type": "module" }');
-  }
   linkDependencies(join(root, "run"));
   const { code, stdout, stderr } = await trapped([join(root, "caller.mjs"), join(root, "run")], {
     TRAP_WRITES: "none",

@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
+import { copyFileSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { ROOT } from "./root.js";
 import { linkDependencies } from "./workspace.js";
 
@@ -17,16 +17,15 @@ export function buildGenerator(folder: string): string {
   copyFileSync(fileURLToPath(new URL("package.json", ROOT)), join(folder, "package.json"));
   mkdirSync(join(folder, "generator"));
   symlinkSync(join(source, "runtime"), join(folder, "generator/runtime"), "dir");
-  for (const path of readdirSync(source, { recursive: true, encoding: "utf8" })) {
-    if (!path.endsWith(".ts")) continue;
-    const target = join(folder, "dist", path.replace(/\.ts$/, ".js"));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, javaScript(readFileSync(join(source, path), "utf8")));
-  }
+  const modules = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".ts"),
+  );
+  buildSync({
+    entryPoints: modules.map((path) => join(source, path)),
+    outbase: source,
+    outdir: join(folder, "dist"),
+    format: "esm",
+    platform: "node",
+  });
   return join(folder, "dist/main.js");
-}
-
-function javaScript(text: string): string {
-  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
-  return ts.transpileModule(text, { compilerOptions }).outputText;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { EmittedFile } from "../../generator/emit/typescript-module.js";
 import { compileText } from "../support/compile.js";
 import { ROOT } from "../support/root.js";
 import { linkDependencies, writeFiles } from "../support/workspace.js";
@@ -18,17 +19,11 @@ export const CASES = [
 ] as const;
 type CaseName = (typeof CASES)[number];
 
-/** Writes the packages of the cases into the folder. */
-export async function writePackages(folder: string, names: readonly CaseName[] = CASES): Promise<void> {
-  linkDependencies(folder);
-  for (const name of names) {
-    const text = readFileSync(new URL(`test/cases/${name}/document.yaml`, ROOT), "utf8");
-    const { files = [] } = await compileText(text, { name, file: "document.yaml" });
-    writeFiles(
-      folder,
-      files.map(({ path, text: content }) => ({ path: `${name}/${path}`, text: content })),
-    );
-  }
+/** The files of a case's package. */
+export async function packageOf(name: CaseName): Promise<readonly EmittedFile[]> {
+  const text = readFileSync(new URL(`test/cases/${name}/document.yaml`, ROOT), "utf8");
+  const { files = [] } = await compileText(text, { name, file: "document.yaml" });
+  return files;
 }
 
 type Call = (args: object, options: object) => Promise<Record<string, unknown>>;
@@ -38,7 +33,12 @@ type Mock = (answer: object | undefined, options: object) => never;
 export async function loadPackage(name: CaseName) {
   const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
   try {
-    await writePackages(folder, [name]);
+    linkDependencies(folder);
+    const files = await packageOf(name);
+    writeFiles(
+      folder,
+      files.map(({ path, text }) => ({ path: `${name}/${path}`, text })),
+    );
     const calls = (await import(moduleUrl(folder, name, "index"))) as Readonly<Record<string, Call>>;
     const mocks = (await import(moduleUrl(folder, name, "mocks"))) as Readonly<Record<string, Mock>>;
     const fixtures = (await import(moduleUrl(folder, name, "fixtures"))) as Readonly<Record<string, unknown>>;

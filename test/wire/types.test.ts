@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { COMPILERS, typeCheck, type CompilerVersion } from "../support/typescript.js";
-import { emptyFolder, writeFiles } from "../support/workspace.js";
-import { CASES, writePackages } from "./packages.js";
+import { emptyFolder, linkDependencies, writeFiles, writeSideBySide } from "../support/workspace.js";
+import { CASES, packageOf } from "./packages.js";
 
 const [right = "", wrong = ""] = ["right-use", "wrong-use"].map((name) =>
   readFileSync(new URL(`${name}.ts.txt`, import.meta.url), "utf8"),
@@ -16,15 +16,18 @@ function expectedErrors(text: string): RegExp[] {
   });
 }
 
+const packages = Promise.all(CASES.map(async (name) => [name, await packageOf(name)] as const)).then(
+  (entries) => new Map(entries),
+);
+
 it.each(Object.keys(COMPILERS) as CompilerVersion[])(
   "right use compiles and wrong use does not, under TypeScript %s",
   async (version) => {
     const folder = emptyFolder();
-    await writePackages(folder);
-    const config = { extends: `./${CASES[0]}/tsconfig.json`, include: ["*.ts"] };
+    linkDependencies(folder);
+    const settings = writeSideBySide(folder, await packages);
     writeFiles(folder, [
-      { path: "tsconfig.json", text: JSON.stringify(config) },
-      { path: "package.json", text: JSON.stringify({ type: "module" }) },
+      { path: "tsconfig.json", text: JSON.stringify({ ...settings, include: ["*.ts"] }) },
       { path: "right-use.ts", text: right },
       { path: "wrong-use.ts", text: wrong.replaceAll("// @ts-expect-error", "// expected here") },
     ]);
