@@ -300,6 +300,63 @@ describe("names of a document", () => {
   });
 });
 
+it("a body's own schema is called after its operation, or after what operations share, and its media type where there are more", () => {
+  const body = { type: "object" };
+  const content = {
+    "application/xml": { schema: body },
+    "text/*": { schema: body },
+    "application/json": { schema: body },
+    "application/cbor": { schema: { $ref: "#/components/schemas/Thing" } },
+  };
+  const json = { "application/json": { schema: body } };
+  const { names } = nameOf({
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: {
+      // The reference comes first: what it names is called after its operation all the same.
+      "/a": {
+        put: {
+          operationId: "putA",
+          requestBody: { $ref: "#/components/requestBodies/Thing" },
+          responses: {
+            "200": {
+              description: "",
+              content: {
+                "application/json": {
+                  schema: { $ref: "#/paths/~1b/get/responses/200/content/application~1json/schema" },
+                },
+              },
+            },
+            "404": { $ref: "#/components/responses/NotFound" },
+            "410": { $ref: "#/components/responses/GoneResponse" },
+            "500": { $ref: "#/components/responses/500" },
+          },
+        },
+      },
+      "/b": { get: { operationId: "getB", responses: { "200": { description: "", content } } } },
+    },
+    components: {
+      schemas: { Thing: body },
+      requestBodies: { Thing: { content: json } },
+      responses: {
+        NotFound: { description: "", content: json },
+        GoneResponse: { description: "", content: json },
+        "500": { description: "", content: json },
+      },
+    },
+  });
+  expect([...names.values()].flatMap((each) => ("type" in each ? [each.type] : []))).toEqual([
+    "ThingBody",
+    "PutAResponse500",
+    "GoneResponse",
+    "NotFoundResponse",
+    "Thing",
+    "GetBResponse200",
+    "GetBResponse200Xml",
+    "GetBResponse200Text",
+  ]);
+});
+
 it("a schema is known by its place from the entry on, wherever that is read from", () => {
   expect(schemaKey("specs/api.yaml#/components/schemas/A", "specs/api.yaml")).toBe("#/components/schemas/A");
   expect(schemaKey("specs/common/a.yaml#/A", "specs/api.yaml")).toBe("common/a.yaml#/A");

@@ -7,10 +7,11 @@ import type { BodyKind, EventType, MediaType } from "./model.js";
 import { sortedBy } from "./order.js";
 import { type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { SchemaId } from "./schema.js";
-import type { SchemaTable } from "./schema-table.js";
+import { isReference, type SchemaTable } from "./schema-table.js";
 
 /**
- * A `content` map: its Media Type Objects (OpenAPI 3.2.0), JSON first, ranges last, else by name. `words` name an inline schema.
+ * A `content` map: its Media Type Objects (OpenAPI 3.2.0), JSON first, ranges last, else by name. `words` name an inline schema, and
+ * the media type those of others beside it.
  *
  * @param owner the request body or the response that has it
  */
@@ -19,9 +20,10 @@ export function readContent(
   table: SchemaTable,
   owner: { node: ObjectNode; words: readonly string[]; direction: Direction },
 ): MediaType[] {
-  const entries = reader.entries(owner.node, "content");
+  const entries = sortedBy(reader.entries(owner.node, "content"), orderOf);
   const isJsonToo = entries.some(([type]) => isJson(type));
-  const media = entries.flatMap(([type, node]): MediaType[] => {
+  const first = entries.find(([, node]) => hasOwnSchema(reader, node));
+  return entries.flatMap(([type, node]): MediaType[] => {
     const object = reader.deref(node, "a media type");
     if (!object) return [];
     const kind = kindOf(type, schemaObject(reader, object), owner.direction);
@@ -31,13 +33,33 @@ export function readContent(
         origin: node.origin,
         type,
         kind,
-        ...readSchemas(reader, table, { kind, object, words: owner.words }),
+        ...readSchemas(reader, table, {
+          kind,
+          object,
+          words: first?.[0] === type ? owner.words : [...owner.words, subtypeOf(type)],
+        }),
         examples: readExamples(reader, object),
         ...readEncodings(reader, table, object),
       },
     ];
   });
-  return sortedBy(media, ({ type }) => `${isRange(type) ? 2 : isJson(type) ? 0 : 1} ${type}`);
+}
+
+function orderOf([type]: readonly [string, unknown]): string {
+  return `${isRange(type) ? 2 : isJson(type) ? 0 : 1} ${type}`;
+}
+
+/** `application/xml` → `xml`; `text/*` → `text`. */
+function subtypeOf(type: string): string {
+  const [name = "", subtype = ""] = type.split(/[/;]/);
+  return subtype === "*" ? name : subtype;
+}
+
+/** True where a media type describes its bodies itself, and does not only refer to a schema. */
+function hasOwnSchema(reader: Reader, node: Node): boolean {
+  const object = reader.peek(node);
+  const schema = object && (reader.child(object, "itemSchema") ?? reader.child(object, "schema"));
+  return schema !== undefined && !isReference(schema);
 }
 
 /** The schema as it stands, for what must be known before schemas are read; a reference to nothing is reported later. */

@@ -1,4 +1,5 @@
 import { isArray } from "../source/json.js";
+import { tokensOf } from "../source/pointer.js";
 import { extensionText } from "./extensions.js";
 import { readResponseHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
@@ -19,7 +20,7 @@ import { splitQuery, type PathQuery } from "./path-query.js";
 import { templateKey } from "./paths.js";
 import { below, referenceIn, type Node, type ObjectNode, type Reader } from "./reader.js";
 import type { Schema } from "./schema.js";
-import type { SchemaTable } from "./schema-table.js";
+import { wordsOf, type SchemaTable } from "./schema-table.js";
 import { readServers } from "./servers.js";
 
 /** What the operations of a document share. */
@@ -255,8 +256,27 @@ function readBody(
     ...referenceIn(node),
     required: reader.member(object, "required", "boolean")?.value ?? false,
     ...(description !== undefined && { description }),
-    content: readContent(reader, table, { node: object, words: [id, "body"], direction: "request" }),
+    content: readContent(reader, table, {
+      node: object,
+      words: sharedWords(node, object, "body") ?? [id, "body"],
+      direction: "request",
+    }),
   };
+}
+
+/** The last word of the place of what belongs to one operation. */
+const OF_OPERATION = /^([1-5](\d\d|XX)|default|requestBody)$/;
+
+/** The words of what stands elsewhere, for operations to share: `#/components/responses/NotFound` → NotFound, response. */
+function sharedWords(
+  node: Node,
+  { value, origin }: ObjectNode,
+  role: "body" | "response",
+): string[] | undefined {
+  const { reference } = referenceIn(node);
+  const name = tokensOf(origin.pointer).at(-1) ?? wordsOf({ value, origin })[0]!;
+  if (reference === undefined || OF_OPERATION.test(name)) return undefined;
+  return name.toLowerCase().endsWith(role) ? [name] : [name, role];
 }
 
 type ResponsesOwner = {
@@ -288,7 +308,8 @@ function readResponses(
     const object = reader.deref(node, "a response");
     if (!object) return [];
     const isEmpty = isBodiless(reader, { method, status, response: object });
-    const owner = { node: object, words: [id, "response", status], direction: "response" } as const;
+    const words = sharedWords(node, object, "response") ?? [id, "response", status];
+    const owner = { node: object, words, direction: "response" } as const;
     return [
       {
         origin: object.origin,

@@ -11,14 +11,16 @@ import type { Schema, SchemaId } from "./schema.js";
 type Documents = ReadonlyMap<SourceId, SourceDocument>;
 type Read = (node: Node, table: SchemaTable) => Schema;
 
+type Queued = { readonly id: SchemaId; readonly node: Node; words: readonly string[]; isByPlace: boolean };
+
 /**
  * The named schemas of the model. Each is read once, when its turn comes in a queue and not where it is first named: so
  * recursion ends, and a chain of references takes no stack.
  */
 export class SchemaTable {
   private readonly named = new Map<SchemaId, NamedSchema>();
-  private readonly queue: { id: SchemaId; words: readonly string[]; node: Node }[] = [];
-  private readonly queued = new Set<SchemaId>();
+  private readonly queue: Queued[] = [];
+  private readonly queued = new Map<SchemaId, Queued>();
   /** The components that are names of schemas in other documents, and those schemas. */
   private readonly imports = new Map<SchemaId, SchemaId>();
   private readonly rings = new Map<SchemaId, boolean>();
@@ -51,15 +53,20 @@ export class SchemaTable {
     else this.name(node, [name]);
   }
 
-  /** Names the schema at `node`, and reads it later. */
-  name(node: Node, words: readonly string[]): SchemaId {
+  /** Names the schema at `node`, and reads it later. Words of its own replace those of its place: whether a reference came first is chance. */
+  name(node: Node, words: readonly string[], isByPlace = false): SchemaId {
     const id = idOf(node.origin);
     const imported = this.imports.get(id);
     if (imported !== undefined) return imported;
-    if (!this.queued.has(id)) {
-      this.queued.add(id);
-      this.queue.push({ id, words, node });
+    const queued = this.queued.get(id);
+    if (queued?.isByPlace === true && !isByPlace) {
+      queued.words = words;
+      queued.isByPlace = false;
     }
+    if (queued) return id;
+    const entry = { id, node, words, isByPlace };
+    this.queued.set(id, entry);
+    this.queue.push(entry);
     return id;
   }
 
@@ -74,7 +81,7 @@ export class SchemaTable {
   /** The schema that a `$ref` names. Its words come from its pointer: `#/components/schemas/A/properties/b` → A, b. */
   nameTarget(node: Node<{ readonly $ref: string }>): SchemaId | undefined {
     const target = this.reader.withReading("any-value", () => this.follow(node));
-    return target && this.name(target, wordsOf(target));
+    return target && this.name(target, wordsOf(target), true);
   }
 
   private follow(node: Node<{ readonly $ref: string }>): Node | undefined {
@@ -134,12 +141,12 @@ const STRUCTURE = new Set([
 ]);
 
 /** True for a schema that says nothing but `$ref`. */
-function isReference(node: Node): node is Node<{ readonly $ref: string }> {
+export function isReference(node: Node): node is Node<{ readonly $ref: string }> {
   return isObject(node.value) && Object.keys(node.value).join() === "$ref";
 }
 
-/** The words of a pointer. A schema that is a whole document has its title, or the name of the file. */
-function wordsOf({ origin, value }: Node): string[] {
+/** The words of a pointer. What is a whole document has its title, or the name of the file. */
+export function wordsOf({ origin, value }: Node): string[] {
   const tokens = tokensOf(origin.pointer);
   const words = tokens.filter((token) => !STRUCTURE.has(token));
   if (words.length > 0) return words;

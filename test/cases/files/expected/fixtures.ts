@@ -24,13 +24,13 @@ import type {
   Data,
   Dog,
   Even,
-  GetUserResponse404,
   Id,
   ListFriendsResponse200,
   Money,
   Named,
   Odd,
   PetOrNo,
+  ProblemResponse,
   Tree,
   User,
 } from "./types.js";
@@ -44,13 +44,13 @@ import {
   dataSchema,
   dogSchema,
   evenSchema,
-  getUserResponse404Schema,
   idSchema,
   listFriendsResponse200Schema,
   moneySchema,
   namedSchema,
   oddSchema,
   petOrNoSchema,
+  problemResponseSchema,
   treeSchema,
   userSchema,
 } from "./validators.js";
@@ -947,7 +947,7 @@ export const invalidTreeFixtures: Fixtures<
   },
 };
 
-const getUserResponse404FixturesFull = {
+const problemResponseFixturesFull = {
   causes: [
     {
       causes: [],
@@ -955,52 +955,48 @@ const getUserResponse404FixturesFull = {
     },
   ],
   title: "Title",
-} satisfies GetUserResponse404;
+} satisfies ProblemResponse;
 
-/** A {@link GetUserResponse404} for each choice that its schema leaves. Everything else is as in `full`. */
-export const getUserResponse404Fixtures: {
-  readonly full: Given<GetUserResponse404, "causes">;
-} & Fixtures<"minimal" | "withoutCauses" | "causesEmpty", GetUserResponse404> = {
+/** A {@link ProblemResponse} for each choice that its schema leaves. Everything else is as in `full`. */
+export const problemResponseFixtures: {
+  readonly full: Given<ProblemResponse, "causes">;
+} & Fixtures<"minimal" | "withoutCauses" | "causesEmpty", ProblemResponse> = {
   minimal: {
     title: "Title",
   },
-  full: getUserResponse404FixturesFull,
-  withoutCauses: omit(getUserResponse404FixturesFull, "causes"),
+  full: problemResponseFixturesFull,
+  withoutCauses: omit(problemResponseFixturesFull, "causes"),
   causesEmpty: {
-    ...getUserResponse404FixturesFull,
+    ...problemResponseFixturesFull,
     causes: [],
   },
 };
 
-/** A fresh {@link GetUserResponse404}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildGetUserResponse404(
-  overrides?: Overrides<GetUserResponse404>,
+/** A fresh {@link ProblemResponse}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildProblemResponse(
+  overrides?: Overrides<ProblemResponse>,
   options?: BuildOptions,
-): GetUserResponse404 {
-  return make<GetUserResponse404>(
-    {
-      name: "GetUserResponse404",
-      fixtures: getUserResponse404Fixtures,
-      schema: getUserResponse404Schema,
-    },
+): ProblemResponse {
+  return make<ProblemResponse>(
+    { name: "ProblemResponse", fixtures: problemResponseFixtures, schema: problemResponseSchema },
     overrides,
     options,
   );
 }
 
-/** Values that are no {@link GetUserResponse404}: each breaks one constraint, at one JSON Pointer. */
-export const invalidGetUserResponse404Fixtures: Fixtures<
+/** Values that are no {@link ProblemResponse}: each breaks one constraint, at one JSON Pointer. */
+export const invalidProblemResponseFixtures: Fixtures<
   "type" | "required title" | "type at /causes" | "type at /title",
   unknown
 > = {
   type: "not an object",
-  "required title": omit(getUserResponse404FixturesFull, "title"),
+  "required title": omit(problemResponseFixturesFull, "title"),
   "type at /causes": {
-    ...getUserResponse404FixturesFull,
+    ...problemResponseFixturesFull,
     causes: "not a list",
   },
   "type at /title": {
-    ...getUserResponse404FixturesFull,
+    ...problemResponseFixturesFull,
     title: 42,
   },
 };
@@ -1024,7 +1020,7 @@ export const getUserFixtures: {
   readonly args: Fixtures<never, never>;
   readonly responses: {
     readonly "200": typeof userFixtures;
-    readonly "404": typeof getUserResponse404Fixtures;
+    readonly "404": typeof problemResponseFixtures;
   };
   readonly headers: {
     readonly "404": { readonly full: Given<GetUserResponse404Headers, "X-Request"> } & Fixtures<
@@ -1036,7 +1032,7 @@ export const getUserFixtures: {
   args: {},
   responses: {
     "200": userFixtures,
-    "404": getUserResponse404Fixtures,
+    "404": problemResponseFixtures,
   },
   headers: {
     "404": {
@@ -1066,7 +1062,7 @@ export const listFriendsFixtures: {
   readonly args: Fixtures<never, never>;
   readonly responses: {
     readonly "200": typeof listFriendsResponse200Fixtures;
-    readonly default: typeof getUserResponse404Fixtures;
+    readonly default: typeof problemResponseFixtures;
   };
   readonly headers: {
     readonly default: {
@@ -1077,7 +1073,7 @@ export const listFriendsFixtures: {
   args: {},
   responses: {
     "200": listFriendsResponse200Fixtures,
-    default: getUserResponse404Fixtures,
+    default: problemResponseFixtures,
   },
   headers: {
     default: {

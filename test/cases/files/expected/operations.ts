@@ -9,9 +9,9 @@ import { type ApiRule, send } from "./runtime/send.js";
 import type { NonSuccessStatus } from "./runtime/status.js";
 import type {
   AddFriendBody,
-  GetUserResponse404,
   Id,
   ListFriendsResponse200,
+  ProblemResponse,
   Tree,
   User,
 } from "./types.js";
@@ -67,7 +67,7 @@ export interface GetUserResponse404Headers {
 
 /** What {@link getUser} returns, by status. */
 export type GetUserResult =
-  Success<200, User> | (Failure<404, GetUserResponse404> & WithHeaders<GetUserResponse404Headers>);
+  Success<200, User> | (Failure<404, ProblemResponse> & WithHeaders<GetUserResponse404Headers>);
 
 /** How {@link getUser} becomes a request, and its response a result. */
 export const getUserOperation: OperationRule = {
@@ -150,8 +150,7 @@ export interface ListFriendsResponseDefaultHeaders {
 /** What {@link listFriends} returns, by status. */
 export type ListFriendsResult =
   | Success<200, ListFriendsResponse200>
-  | (Failure<NonSuccessStatus, GetUserResponse404> &
-      WithHeaders<ListFriendsResponseDefaultHeaders>);
+  | (Failure<NonSuccessStatus, ProblemResponse> & WithHeaders<ListFriendsResponseDefaultHeaders>);
 
 /** How {@link listFriends} becomes a request, and its response a result. */
 export const listFriendsOperation: OperationRule = {

@@ -74,8 +74,8 @@ export interface Odd {
 }
 
 /** @see common/responses.yaml#/Problem/content/application~1problem+json/schema */
-export interface GetUserResponse404 {
-  causes?: GetUserResponse404[];
+export interface ProblemResponse {
+  causes?: ProblemResponse[];
   title: string;
 }
 

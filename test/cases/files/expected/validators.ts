@@ -21,13 +21,13 @@ import type {
   Data,
   Dog,
   Even,
-  GetUserResponse404,
   Id,
   ListFriendsResponse200,
   Money,
   Named,
   Odd,
   PetOrNo,
+  ProblemResponse,
   Tree,
   User,
 } from "./types.js";
@@ -148,13 +148,13 @@ export const oddSchema: v.Schema<Odd> = /* @__PURE__ */ v.schema(() =>
   }),
 );
 
-/** Validates a {@link GetUserResponse404}. */
-export const getUserResponse404Schema: v.Schema<GetUserResponse404> = /* @__PURE__ */ v.schema(() =>
+/** Validates a {@link ProblemResponse}. */
+export const problemResponseSchema: v.Schema<ProblemResponse> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
       causes: v.optional(
         v.array({
-          items: v.ref(() => getUserResponse404Schema),
+          items: v.ref(() => problemResponseSchema),
         }),
       ),
       title: v.string(),
@@ -240,7 +240,7 @@ export const getTreeValidators: OperationValidators<GetTreeArgs, { "200": Tree }
 /** Validates what `getUser` takes and gives. */
 export const getUserValidators: OperationValidators<
   GetUserArgs,
-  { "200": User; "404": GetUserResponse404 }
+  { "200": User; "404": ProblemResponse }
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "getUser",
   parameters: {
@@ -258,7 +258,7 @@ export const getUserValidators: OperationValidators<
       {
         mediaType: "application/problem+json",
         as: "json",
-        check: v.ref(() => getUserResponse404Schema),
+        check: v.ref(() => problemResponseSchema),
       },
     ],
   },
@@ -294,7 +294,7 @@ export const putUserValidators: OperationValidators<PutUserArgs, { "200": User }
 /** Validates what `listFriends` takes and gives. */
 export const listFriendsValidators: OperationValidators<
   ListFriendsArgs,
-  { "200": ListFriendsResponse200; default: GetUserResponse404 }
+  { "200": ListFriendsResponse200; default: ProblemResponse }
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "listFriends",
   parameters: {
@@ -318,7 +318,7 @@ export const listFriendsValidators: OperationValidators<
       {
         mediaType: "application/problem+json",
         as: "json",
-        check: v.ref(() => getUserResponse404Schema),
+        check: v.ref(() => problemResponseSchema),
       },
     ],
   },

@@ -18,15 +18,15 @@ import {
 import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
   ListPetsResponse200,
-  ListPetsResponse2002,
+  ListPetsResponse200Xml,
   LoginBody,
   Pet,
   Problem,
   SendPictureBody,
 } from "./types.js";
 import {
-  listPetsResponse2002Schema,
   listPetsResponse200Schema,
+  listPetsResponse200XmlSchema,
   loginBodySchema,
   petSchema,
   problemSchema,
@@ -288,46 +288,46 @@ export const invalidListPetsResponse200Fixtures: Fixtures<
   "type at /0/name": [invalidPetFixtures["type at /name"]],
 };
 
-const listPetsResponse2002FixturesFull = [petFixtures.full] satisfies ListPetsResponse2002;
+const listPetsResponse200XmlFixturesFull = [petFixtures.full] satisfies ListPetsResponse200Xml;
 
-/** A {@link ListPetsResponse2002} for each choice that its schema leaves. Everything else is as in `full`. */
-export const listPetsResponse2002Fixtures: Fixtures<
+/** A {@link ListPetsResponse200Xml} for each choice that its schema leaves. Everything else is as in `full`. */
+export const listPetsResponse200XmlFixtures: Fixtures<
   "minimal" | "full" | "empty" | "nameNull" | "withoutParent",
-  ListPetsResponse2002
+  ListPetsResponse200Xml
 > = {
   minimal: [],
-  full: listPetsResponse2002FixturesFull,
+  full: listPetsResponse200XmlFixturesFull,
   empty: [],
   nameNull: [petFixtures.nameNull],
   withoutParent: [petFixtures.withoutParent],
 };
 
-/** A fresh {@link ListPetsResponse2002}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildListPetsResponse2002(
-  overrides?: Overrides<ListPetsResponse2002>,
+/** A fresh {@link ListPetsResponse200Xml}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildListPetsResponse200Xml(
+  overrides?: Overrides<ListPetsResponse200Xml>,
   options?: BuildOptions,
-): ListPetsResponse2002 {
-  return make<ListPetsResponse2002>(
+): ListPetsResponse200Xml {
+  return make<ListPetsResponse200Xml>(
     {
-      name: "ListPetsResponse2002",
-      fixtures: listPetsResponse2002Fixtures,
-      schema: listPetsResponse2002Schema,
+      name: "ListPetsResponse200Xml",
+      fixtures: listPetsResponse200XmlFixtures,
+      schema: listPetsResponse200XmlSchema,
     },
     overrides,
     options,
   );
 }
 
-/** A {@link ListPetsResponse2002} for every two choices at once that go together, each proved; made anew when it is called. */
-export function listPetsResponse2002Pairs(): Pair<
-  keyof typeof listPetsResponse2002Fixtures,
-  ListPetsResponse2002
+/** A {@link ListPetsResponse200Xml} for every two choices at once that go together, each proved; made anew when it is called. */
+export function listPetsResponse200XmlPairs(): Pair<
+  keyof typeof listPetsResponse200XmlFixtures,
+  ListPetsResponse200Xml
 >[] {
-  return pairsOf(listPetsResponse2002Fixtures);
+  return pairsOf(listPetsResponse200XmlFixtures);
 }
 
-/** Values that are no {@link ListPetsResponse2002}: each breaks one constraint, at one JSON Pointer. */
-export const invalidListPetsResponse2002Fixtures: Fixtures<
+/** Values that are no {@link ListPetsResponse200Xml}: each breaks one constraint, at one JSON Pointer. */
+export const invalidListPetsResponse200XmlFixtures: Fixtures<
   | "type"
   | "type at /0"
   | "required kind at /0"

@@ -25,7 +25,7 @@ export interface LoginBody {
 export type ListPetsResponse200 = Pet[];
 
 /** @see #/paths/~1pets/get/responses/200/schema */
-export type ListPetsResponse2002 = Pet[];
+export type ListPetsResponse200Xml = Pet[];
 
 /** @see #/paths/~1pictures/post/parameters/0 */
 export interface SendPictureBody {

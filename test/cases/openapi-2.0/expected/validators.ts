@@ -7,7 +7,7 @@ import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
   ListPetsResponse200,
-  ListPetsResponse2002,
+  ListPetsResponse200Xml,
   LoginBody,
   Pet,
   Problem,
@@ -68,13 +68,13 @@ export const listPetsResponse200Schema: v.Schema<ListPetsResponse200> = /* @__PU
     }),
 );
 
-/** Validates a {@link ListPetsResponse2002}. */
-export const listPetsResponse2002Schema: v.Schema<ListPetsResponse2002> = /* @__PURE__ */ v.schema(
-  () =>
+/** Validates a {@link ListPetsResponse200Xml}. */
+export const listPetsResponse200XmlSchema: v.Schema<ListPetsResponse200Xml> =
+  /* @__PURE__ */ v.schema(() =>
     v.array({
       items: v.ref(() => petSchema),
     }),
-);
+  );
 
 /** Validates a {@link SendPictureBody}. */
 export const sendPictureBodySchema: v.Schema<SendPictureBody> = /* @__PURE__ */ v.schema(() =>

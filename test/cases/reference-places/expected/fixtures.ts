@@ -17,7 +17,7 @@ import {
 } from "./runtime/fixtures.js";
 import { type Pair, pairsOf } from "./runtime/pairs.js";
 import type {
-  GetCopyResponseDefault,
+  ItemResponse,
   MediaTypesId,
   Name,
   Short,
@@ -26,7 +26,7 @@ import type {
   Ways,
 } from "./types.js";
 import {
-  getCopyResponseDefaultSchema,
+  itemResponseSchema,
   mediaTypesIdSchema,
   nameSchema,
   shortSchema,
@@ -196,7 +196,7 @@ export const invalidTuplePrefixItems0Fixtures: Fixtures<
   },
 };
 
-const getCopyResponseDefaultFixturesFull = {
+const itemResponseFixturesFull = {
   name: nameFixtures.full,
   parts: [
     {
@@ -204,68 +204,62 @@ const getCopyResponseDefaultFixturesFull = {
       parts: [],
     },
   ],
-} satisfies GetCopyResponseDefault;
+} satisfies ItemResponse;
 
-/** A {@link GetCopyResponseDefault} for each choice that its schema leaves. Everything else is as in `full`. */
-export const getCopyResponseDefaultFixtures: {
-  readonly full: Given<GetCopyResponseDefault, "parts">;
-} & Fixtures<"minimal" | "nameShortest" | "withoutParts" | "partsEmpty", GetCopyResponseDefault> = {
+/** A {@link ItemResponse} for each choice that its schema leaves. Everything else is as in `full`. */
+export const itemResponseFixtures: { readonly full: Given<ItemResponse, "parts"> } & Fixtures<
+  "minimal" | "nameShortest" | "withoutParts" | "partsEmpty",
+  ItemResponse
+> = {
   minimal: {
     name: nameFixtures.minimal,
   },
-  full: getCopyResponseDefaultFixturesFull,
+  full: itemResponseFixturesFull,
   nameShortest: {
-    ...getCopyResponseDefaultFixturesFull,
+    ...itemResponseFixturesFull,
     name: nameFixtures.shortest,
   },
-  withoutParts: omit(getCopyResponseDefaultFixturesFull, "parts"),
+  withoutParts: omit(itemResponseFixturesFull, "parts"),
   partsEmpty: {
-    ...getCopyResponseDefaultFixturesFull,
+    ...itemResponseFixturesFull,
     parts: [],
   },
 };
 
-/** A fresh {@link GetCopyResponseDefault}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildGetCopyResponseDefault(
-  overrides?: Overrides<GetCopyResponseDefault>,
+/** A fresh {@link ItemResponse}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildItemResponse(
+  overrides?: Overrides<ItemResponse>,
   options?: BuildOptions,
-): GetCopyResponseDefault {
-  return make<GetCopyResponseDefault>(
-    {
-      name: "GetCopyResponseDefault",
-      fixtures: getCopyResponseDefaultFixtures,
-      schema: getCopyResponseDefaultSchema,
-    },
+): ItemResponse {
+  return make<ItemResponse>(
+    { name: "ItemResponse", fixtures: itemResponseFixtures, schema: itemResponseSchema },
     overrides,
     options,
   );
 }
 
-/** A {@link GetCopyResponseDefault} for every two choices at once that go together, each proved; made anew when it is called. */
-export function getCopyResponseDefaultPairs(): Pair<
-  keyof typeof getCopyResponseDefaultFixtures,
-  GetCopyResponseDefault
->[] {
-  return pairsOf(getCopyResponseDefaultFixtures);
+/** A {@link ItemResponse} for every two choices at once that go together, each proved; made anew when it is called. */
+export function itemResponsePairs(): Pair<keyof typeof itemResponseFixtures, ItemResponse>[] {
+  return pairsOf(itemResponseFixtures);
 }
 
-/** Values that are no {@link GetCopyResponseDefault}: each breaks one constraint, at one JSON Pointer. */
-export const invalidGetCopyResponseDefaultFixtures: Fixtures<
+/** Values that are no {@link ItemResponse}: each breaks one constraint, at one JSON Pointer. */
+export const invalidItemResponseFixtures: Fixtures<
   "type" | "required name" | "type at /name" | "minLength at /name" | "type at /parts",
   unknown
 > = {
   type: "not an object",
-  "required name": omit(getCopyResponseDefaultFixturesFull, "name"),
+  "required name": omit(itemResponseFixturesFull, "name"),
   "type at /name": {
-    ...getCopyResponseDefaultFixturesFull,
+    ...itemResponseFixturesFull,
     name: invalidNameFixtures.type,
   },
   "minLength at /name": {
-    ...getCopyResponseDefaultFixturesFull,
+    ...itemResponseFixturesFull,
     name: invalidNameFixtures.minLength,
   },
   "type at /parts": {
-    ...getCopyResponseDefaultFixturesFull,
+    ...itemResponseFixturesFull,
     parts: "not a list",
   },
 };
@@ -273,7 +267,7 @@ export const invalidGetCopyResponseDefaultFixtures: Fixtures<
 const waysFixturesFull = {
   all: shortFixtures.full,
   first: tuplePrefixItems0Fixtures.full,
-  item: getCopyResponseDefaultFixtures.full,
+  item: itemResponseFixtures.full,
   parameter: mediaTypesIdFixtures.full,
 } satisfies Ways;
 
@@ -329,19 +323,19 @@ export const waysFixtures: {
   withoutItem: omit(waysFixturesFull, "item"),
   itemMinimal: {
     ...waysFixturesFull,
-    item: getCopyResponseDefaultFixtures.minimal,
+    item: itemResponseFixtures.minimal,
   },
   itemNameShortest: {
     ...waysFixturesFull,
-    item: getCopyResponseDefaultFixtures.nameShortest,
+    item: itemResponseFixtures.nameShortest,
   },
   itemWithoutParts: {
     ...waysFixturesFull,
-    item: getCopyResponseDefaultFixtures.withoutParts,
+    item: itemResponseFixtures.withoutParts,
   },
   itemPartsEmpty: {
     ...waysFixturesFull,
-    item: getCopyResponseDefaultFixtures.partsEmpty,
+    item: itemResponseFixtures.partsEmpty,
   },
   withoutParameter: omit(waysFixturesFull, "parameter"),
 };
@@ -392,15 +386,15 @@ export const invalidWaysFixtures: Fixtures<
   },
   "type at /item": {
     ...waysFixturesFull,
-    item: invalidGetCopyResponseDefaultFixtures.type,
+    item: invalidItemResponseFixtures.type,
   },
   "required name at /item": {
     ...waysFixturesFull,
-    item: invalidGetCopyResponseDefaultFixtures["required name"],
+    item: invalidItemResponseFixtures["required name"],
   },
   "type at /item/parts": {
     ...waysFixturesFull,
-    item: invalidGetCopyResponseDefaultFixtures["type at /parts"],
+    item: invalidItemResponseFixtures["type at /parts"],
   },
   "type at /parameter": {
     ...waysFixturesFull,
@@ -412,8 +406,7 @@ export const invalidWaysFixtures: Fixtures<
 export const getCopyFixtures: {
   readonly args: Fixtures<"minimal" | "full", GetCopyArgs>;
   readonly responses: {
-    readonly default: Fixtures<"one", GetCopyResponseDefault> &
-      typeof getCopyResponseDefaultFixtures;
+    readonly default: Fixtures<"one", ItemResponse> & typeof itemResponseFixtures;
   };
   readonly headers: {
     readonly default: { readonly full: Given<GetCopyResponseDefaultHeaders, "X-Rate"> } & Fixtures<
@@ -435,7 +428,7 @@ export const getCopyFixtures: {
       one: {
         name: "one",
       },
-      ...getCopyResponseDefaultFixtures,
+      ...itemResponseFixtures,
     },
   },
   headers: {
@@ -451,9 +444,9 @@ export const getCopyFixtures: {
 /** What `PUT /items/{id}` takes, and its responses by status. */
 export const putItemFixtures: {
   readonly args: Fixtures<"minimal" | "full", PutItemArgs>;
-  readonly body: Fixtures<"one", GetCopyResponseDefault> & typeof getCopyResponseDefaultFixtures;
+  readonly body: Fixtures<"one", ItemResponse> & typeof itemResponseFixtures;
   readonly responses: {
-    readonly "200": Fixtures<"one", GetCopyResponseDefault> & typeof getCopyResponseDefaultFixtures;
+    readonly "200": Fixtures<"one", ItemResponse> & typeof itemResponseFixtures;
   };
   readonly headers: {
     readonly "200": { readonly full: Given<PutItemResponse200Headers, "X-Rate"> } & Fixtures<
@@ -465,25 +458,25 @@ export const putItemFixtures: {
   args: {
     minimal: {
       id: "item-20683c37",
-      body: getCopyResponseDefaultFixtures.minimal,
+      body: itemResponseFixtures.minimal,
     },
     full: {
       id: "item-20683c37",
-      body: getCopyResponseDefaultFixtures.full,
+      body: itemResponseFixtures.full,
     },
   },
   body: {
     one: {
       name: "one",
     },
-    ...getCopyResponseDefaultFixtures,
+    ...itemResponseFixtures,
   },
   responses: {
     "200": {
       one: {
         name: "one",
       },
-      ...getCopyResponseDefaultFixtures,
+      ...itemResponseFixtures,
     },
   },
   headers: {

@@ -7,7 +7,7 @@ import type { ClientOptions } from "./runtime/options.js";
 import type { Failure, Success, WithHeaders } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
 import type { NonSuccessStatus, SuccessStatus } from "./runtime/status.js";
-import type { GetCopyResponseDefault } from "./types.js";
+import type { ItemResponse } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -30,9 +30,8 @@ export interface GetCopyResponseDefaultHeaders {
 
 /** What {@link getCopy} returns, by status. */
 export type GetCopyResult =
-  | (Success<SuccessStatus, GetCopyResponseDefault> & WithHeaders<GetCopyResponseDefaultHeaders>)
-  | (Failure<NonSuccessStatus, GetCopyResponseDefault> &
-      WithHeaders<GetCopyResponseDefaultHeaders>);
+  | (Success<SuccessStatus, ItemResponse> & WithHeaders<GetCopyResponseDefaultHeaders>)
+  | (Failure<NonSuccessStatus, ItemResponse> & WithHeaders<GetCopyResponseDefaultHeaders>);
 
 /** How {@link getCopy} becomes a request, and its response a result. */
 export const getCopyOperation: OperationRule = {
@@ -70,7 +69,7 @@ export interface PutItemArgs {
   /** Which item. */
   id: string;
   /** The new item. */
-  body: GetCopyResponseDefault;
+  body: ItemResponse;
 }
 
 /** The headers that the document describes. */
@@ -79,8 +78,7 @@ export interface PutItemResponse200Headers {
 }
 
 /** What {@link putItem} returns, by status. */
-export type PutItemResult = Success<200, GetCopyResponseDefault> &
-  WithHeaders<PutItemResponse200Headers>;
+export type PutItemResult = Success<200, ItemResponse> & WithHeaders<PutItemResponse200Headers>;
 
 /** How {@link putItem} becomes a request, and its response a result. */
 export const putItemOperation: OperationRule = {

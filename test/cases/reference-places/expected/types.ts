@@ -29,7 +29,7 @@ export interface TuplePrefixItems0 {
 export interface Ways {
   all?: Short;
   first?: TuplePrefixItems0;
-  item?: GetCopyResponseDefault;
+  item?: ItemResponse;
   parameter?: MediaTypesId;
 }
 
@@ -38,7 +38,7 @@ export interface Ways {
  *
  * @see common/parts.yaml#/mediaTypes/item/schema
  */
-export interface GetCopyResponseDefault {
+export interface ItemResponse {
   name: Name;
-  parts?: GetCopyResponseDefault[];
+  parts?: ItemResponse[];
 }

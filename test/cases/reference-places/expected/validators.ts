@@ -6,7 +6,7 @@ import { headerIssues } from "./runtime/header-check.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
 import type {
-  GetCopyResponseDefault,
+  ItemResponse,
   MediaTypesId,
   Name,
   Short,
@@ -66,107 +66,92 @@ export const waysSchema: v.Schema<Ways> = /* @__PURE__ */ v.schema(() =>
     properties: {
       all: v.optional(v.ref(() => shortSchema)),
       first: v.optional(v.ref(() => tuplePrefixItems0Schema)),
-      item: v.optional(v.ref(() => getCopyResponseDefaultSchema)),
+      item: v.optional(v.ref(() => itemResponseSchema)),
       parameter: v.optional(v.ref(() => mediaTypesIdSchema)),
     },
   }),
 );
 
-/** Validates a {@link GetCopyResponseDefault}. */
-export const getCopyResponseDefaultSchema: v.Schema<GetCopyResponseDefault> =
-  /* @__PURE__ */ v.schema(() =>
-    v.object({
-      properties: {
-        name: v.ref(() => nameSchema),
-        parts: v.optional(
-          v.array({
-            items: v.ref(() => getCopyResponseDefaultSchema),
-          }),
-        ),
-      },
-    }),
-  );
+/** Validates a {@link ItemResponse}. */
+export const itemResponseSchema: v.Schema<ItemResponse> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      name: v.ref(() => nameSchema),
+      parts: v.optional(
+        v.array({
+          items: v.ref(() => itemResponseSchema),
+        }),
+      ),
+    },
+  }),
+);
 
 /** Validates what `getCopy` takes and gives. */
-export const getCopyValidators: OperationValidators<
-  GetCopyArgs,
-  { default: GetCopyResponseDefault }
-> = /* @__PURE__ */ operationValidators(() => ({
-  id: "getCopy",
-  parameters: {
-    id: {
-      name: "id",
-      in: "path",
-      required: true,
-      check: v.string(),
-    },
-  },
-  body: [],
-  responses: {
-    default: [
-      {
-        mediaType: "application/json",
-        as: "json",
-        check: v.ref(() => getCopyResponseDefaultSchema),
+export const getCopyValidators: OperationValidators<GetCopyArgs, { default: ItemResponse }> =
+  /* @__PURE__ */ operationValidators(() => ({
+    id: "getCopy",
+    parameters: {
+      id: {
+        name: "id",
+        in: "path",
+        required: true,
+        check: v.string(),
       },
-    ],
-  },
-  headers: {
-    checks: {
-      default: {
-        "X-Rate": {
-          read: { as: "value", types: ["number"] },
-          check: v.number({
-            integer: true,
-          }),
+    },
+    body: [],
+    responses: {
+      default: [
+        { mediaType: "application/json", as: "json", check: v.ref(() => itemResponseSchema) },
+      ],
+    },
+    headers: {
+      checks: {
+        default: {
+          "X-Rate": {
+            read: { as: "value", types: ["number"] },
+            check: v.number({
+              integer: true,
+            }),
+          },
         },
       },
+      look: headerIssues,
     },
-    look: headerIssues,
-  },
-}));
+  }));
 
 /** Validates what `putItem` takes and gives. */
-export const putItemValidators: OperationValidators<
-  PutItemArgs,
-  { "200": GetCopyResponseDefault }
-> = /* @__PURE__ */ operationValidators(() => ({
-  id: "putItem",
-  parameters: {
-    id: {
-      name: "id",
-      in: "path",
-      required: true,
-      check: v.string(),
-    },
-  },
-  body: [
-    { mediaType: "application/json", as: "json", check: v.ref(() => getCopyResponseDefaultSchema) },
-  ],
-  isBodyRequired: true,
-  responses: {
-    "200": [
-      {
-        mediaType: "application/json",
-        as: "json",
-        check: v.ref(() => getCopyResponseDefaultSchema),
+export const putItemValidators: OperationValidators<PutItemArgs, { "200": ItemResponse }> =
+  /* @__PURE__ */ operationValidators(() => ({
+    id: "putItem",
+    parameters: {
+      id: {
+        name: "id",
+        in: "path",
+        required: true,
+        check: v.string(),
       },
-    ],
-  },
-  headers: {
-    checks: {
-      "200": {
-        "X-Rate": {
-          read: { as: "value", types: ["number"] },
-          check: v.number({
-            integer: true,
-          }),
+    },
+    body: [{ mediaType: "application/json", as: "json", check: v.ref(() => itemResponseSchema) }],
+    isBodyRequired: true,
+    responses: {
+      "200": [
+        { mediaType: "application/json", as: "json", check: v.ref(() => itemResponseSchema) },
+      ],
+    },
+    headers: {
+      checks: {
+        "200": {
+          "X-Rate": {
+            read: { as: "value", types: ["number"] },
+            check: v.number({
+              integer: true,
+            }),
+          },
         },
       },
+      look: headerIssues,
     },
-    look: headerIssues,
-  },
-}));
+  }));
 
 /** Validates what `deleteItem` takes and gives. */
 export const deleteItemValidators: OperationValidators<
