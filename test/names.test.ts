@@ -300,11 +300,12 @@ describe("names of a document", () => {
   });
 });
 
-it("a body's own schema is called after its operation, or after what operations share, and its media type where there are more", () => {
+it("a body's own schema is called after its operation, or after what operations share, and its media type where others describe another", () => {
   const body = { type: "object" };
   const content = {
-    "application/xml": { schema: body },
-    "text/*": { schema: body },
+    "application/xml": { schema: { ...body, title: "XML" } },
+    "text/*": { schema: { ...body, title: "Text" } },
+    "text/json": { schema: body },
     "application/json": { schema: body },
     "application/cbor": { schema: { $ref: "#/components/schemas/Thing" } },
   };

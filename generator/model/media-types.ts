@@ -23,6 +23,7 @@ export function readContent(
   const entries = sortedBy(reader.entries(owner.node, "content"), orderOf);
   const isJsonToo = entries.some(([type]) => isJson(type));
   const first = entries.find(([, node]) => hasOwnSchema(reader, node));
+  const described = new Map<string, Node>();
   return entries.flatMap(([type, node]): MediaType[] => {
     const object = reader.deref(node, "a media type");
     if (!object) return [];
@@ -36,6 +37,7 @@ export function readContent(
         ...readSchemas(reader, table, {
           kind,
           object,
+          described,
           words: first?.[0] === type ? owner.words : [...owner.words, subtypeOf(type)],
         }),
         examples: readExamples(reader, object),
@@ -91,18 +93,32 @@ function reportUnread(reader: Reader, media: ObjectNode, kind: BodyKind, effect:
     reader.report("keyword-unsupported", { keyword, effect: told }, node.origin, "key");
 }
 
-type At = { readonly kind: BodyKind; readonly object: ObjectNode; readonly words: readonly string[] };
+type At = {
+  readonly kind: BodyKind;
+  readonly object: ObjectNode;
+  readonly words: readonly string[];
+  /** The schemas of the media types before this one, by their text. */
+  readonly described: Map<string, Node>;
+};
 type Schemas = Pick<MediaType, "schema" | "isItemSchema" | "events">;
 
 function readSchemas(reader: Reader, table: SchemaTable, at: At): Schemas {
-  const { kind, object, words } = at;
+  const { kind, object, words, described } = at;
   const schema = reader.child(object, "schema");
   const item = reader.child(object, "itemSchema");
   if (kind === "events") return eventSchemas(reader, table, at);
   if (isSequence(kind)) return bodySchema(table, item ?? itemsOf(reader, schema), [...words, "item"]);
   if (item && kind === "multipart")
     return { ...bodySchema(table, item, [...words, "item"]), isItemSchema: true };
-  return bodySchema(table, schema, words);
+  return bodySchema(table, schema && firstAlike(schema, described), words);
+}
+
+/** What several media types describe in the same words is one schema: frameworks write it out for each of them. */
+function firstAlike(schema: Node, described: Map<string, Node>): Node {
+  const text = `${schema.origin.source} ${JSON.stringify(schema.value)}`;
+  const first = described.get(text) ?? schema;
+  described.set(text, first);
+  return first;
 }
 
 function bodySchema(table: SchemaTable, node: Node | undefined, words: readonly string[]): Schemas {

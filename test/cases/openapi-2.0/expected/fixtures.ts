@@ -16,17 +16,9 @@ import {
   omit,
 } from "./runtime/fixtures.js";
 import { type Pair, pairsOf } from "./runtime/pairs.js";
-import type {
-  ListPetsResponse200,
-  ListPetsResponse200Xml,
-  LoginBody,
-  Pet,
-  Problem,
-  SendPictureBody,
-} from "./types.js";
+import type { ListPetsResponse200, LoginBody, Pet, Problem, SendPictureBody } from "./types.js";
 import {
   listPetsResponse200Schema,
-  listPetsResponse200XmlSchema,
   loginBodySchema,
   petSchema,
   problemSchema,
@@ -272,62 +264,6 @@ export function listPetsResponse200Pairs(): Pair<
 
 /** Values that are no {@link ListPetsResponse200}: each breaks one constraint, at one JSON Pointer. */
 export const invalidListPetsResponse200Fixtures: Fixtures<
-  | "type"
-  | "type at /0"
-  | "required kind at /0"
-  | "required name at /0"
-  | "type at /0/kind"
-  | "type at /0/name",
-  unknown
-> = {
-  type: "not a list",
-  "type at /0": [invalidPetFixtures.type],
-  "required kind at /0": [invalidPetFixtures["required kind"]],
-  "required name at /0": [invalidPetFixtures["required name"]],
-  "type at /0/kind": [invalidPetFixtures["type at /kind"]],
-  "type at /0/name": [invalidPetFixtures["type at /name"]],
-};
-
-const listPetsResponse200XmlFixturesFull = [petFixtures.full] satisfies ListPetsResponse200Xml;
-
-/** A {@link ListPetsResponse200Xml} for each choice that its schema leaves. Everything else is as in `full`. */
-export const listPetsResponse200XmlFixtures: Fixtures<
-  "minimal" | "full" | "empty" | "nameNull" | "withoutParent",
-  ListPetsResponse200Xml
-> = {
-  minimal: [],
-  full: listPetsResponse200XmlFixturesFull,
-  empty: [],
-  nameNull: [petFixtures.nameNull],
-  withoutParent: [petFixtures.withoutParent],
-};
-
-/** A fresh {@link ListPetsResponse200Xml}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildListPetsResponse200Xml(
-  overrides?: Overrides<ListPetsResponse200Xml>,
-  options?: BuildOptions,
-): ListPetsResponse200Xml {
-  return make<ListPetsResponse200Xml>(
-    {
-      name: "ListPetsResponse200Xml",
-      fixtures: listPetsResponse200XmlFixtures,
-      schema: listPetsResponse200XmlSchema,
-    },
-    overrides,
-    options,
-  );
-}
-
-/** A {@link ListPetsResponse200Xml} for every two choices at once that go together, each proved; made anew when it is called. */
-export function listPetsResponse200XmlPairs(): Pair<
-  keyof typeof listPetsResponse200XmlFixtures,
-  ListPetsResponse200Xml
->[] {
-  return pairsOf(listPetsResponse200XmlFixtures);
-}
-
-/** Values that are no {@link ListPetsResponse200Xml}: each breaks one constraint, at one JSON Pointer. */
-export const invalidListPetsResponse200XmlFixtures: Fixtures<
   | "type"
   | "type at /0"
   | "required kind at /0"

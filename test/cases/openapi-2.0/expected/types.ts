@@ -24,9 +24,6 @@ export interface LoginBody {
 /** @see #/paths/~1pets/get/responses/200/schema */
 export type ListPetsResponse200 = Pet[];
 
-/** @see #/paths/~1pets/get/responses/200/schema */
-export type ListPetsResponse200Xml = Pet[];
-
 /** @see #/paths/~1pictures/post/parameters/0 */
 export interface SendPictureBody {
   /** What is on it. */

@@ -5,14 +5,7 @@ import { type OperationValidators, operationValidators } from "./runtime/contrac
 import { headerIssues } from "./runtime/header-check.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
-import type {
-  ListPetsResponse200,
-  ListPetsResponse200Xml,
-  LoginBody,
-  Pet,
-  Problem,
-  SendPictureBody,
-} from "./types.js";
+import type { ListPetsResponse200, LoginBody, Pet, Problem, SendPictureBody } from "./types.js";
 
 /** Validates a {@link Pet}. */
 export const petSchema: v.Schema<Pet> = /* @__PURE__ */ v.schema(() =>
@@ -67,14 +60,6 @@ export const listPetsResponse200Schema: v.Schema<ListPetsResponse200> = /* @__PU
       items: v.ref(() => petSchema),
     }),
 );
-
-/** Validates a {@link ListPetsResponse200Xml}. */
-export const listPetsResponse200XmlSchema: v.Schema<ListPetsResponse200Xml> =
-  /* @__PURE__ */ v.schema(() =>
-    v.array({
-      items: v.ref(() => petSchema),
-    }),
-  );
 
 /** Validates a {@link SendPictureBody}. */
 export const sendPictureBodySchema: v.Schema<SendPictureBody> = /* @__PURE__ */ v.schema(() =>
