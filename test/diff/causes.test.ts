@@ -366,7 +366,7 @@ it.each<[name: string, base: Parts, head: Parts, causes: object]>([
             description: "",
             content: {
               ...json({ type: "object", properties: { data: TEXT } }),
-              "application/xml": { schema: { type: "object", properties: { data: TEXT } } },
+              "application/xml": { schema: { type: "object", properties: { data: TEXT, more: TEXT } } },
             },
           },
         },
@@ -374,7 +374,7 @@ it.each<[name: string, base: Parts, head: Parts, causes: object]>([
     },
     {
       GetAResponse200: "`data` of the 200 response is new, and optional",
-      GetAResponse2002: 'media type "application/xml" of the response is new',
+      GetAResponse200Xml: 'media type "application/xml" of the response is new',
       GetAResult: 'media type "application/xml" of the response is new',
     },
   ],

@@ -133,19 +133,25 @@ it("a property that a webhook loses is missed in what is sent", () => {
 });
 
 /** An operation that takes a body of some media types. */
-const taking = (schema: object, ...types: readonly string[]) => {
-  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
+const takingEach = (schemas: { readonly [type: string]: object }) => {
+  const content = Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]));
   return paths({ "/a": { post: { operationId: "a", requestBody: { content }, responses: OK } } });
 };
+
+const taking = (schema: object, ...types: readonly string[]) =>
+  takingEach(Object.fromEntries(types.map((type) => [type, schema])));
 
 it("the media type is said where the same is true of several", () => {
   const shorter = { ...S, maxLength: 5 };
   const types = ["application/json", "text/json"];
   const message = "the request body has a greatest length now: 5";
-  expect(messages(taking(S, ...types), taking(shorter, ...types))).toEqual([
+  const titled = Object.fromEntries(types.map((title) => [title, { ...shorter, title }]));
+  expect(messages(taking(S, ...types), takingEach(titled))).toEqual([
     `${message} (application/json)`,
     `${message} (text/json)`,
   ]);
+  // What is written out for each is one schema.
+  expect(messages(taking(S, ...types), taking(shorter, ...types))).toEqual([message]);
   expect(messages(taking(S, "text/json"), taking(shorter, "text/json"))).toEqual([message]);
 });
 

@@ -175,9 +175,7 @@ responses:
 `);
   expect(compilation.diagnostics).toEqual([]);
   const types = fileOf(compilation, "src/types.ts");
-  expect(types).toContain(
-    "/paths/~1pets~1{id}/parameters/1/schema */\nexport interface PetsIdPutRequestBody",
-  );
+  expect(types).toContain("/paths/~1pets~1{id}/parameters/1/schema */\nexport interface PutPetBody {");
   expect(types).toContain(
     "/put/responses/200/schema */\nexport interface AddOtherResponse200 {\n  id: number;",
   );
