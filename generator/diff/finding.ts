@@ -20,13 +20,16 @@ export type Finding = Difference & {
   readonly advice?: string | undefined;
 };
 
-/** A place in a document: what an editor opens. */
-export type Location = {
+/** A place in a text: what an editor opens. */
+export type TextPlace = {
   readonly file: SourceId;
   readonly line: number;
   readonly column: number;
   readonly pointer: JsonPointer;
 };
+
+/** A place in a document, which is not the text where an overlay brought it. */
+export type Location = TextPlace & { readonly source: SourceId };
 
 /** A finding with its places. */
 export type LocatedFinding = Omit<Finding, "base" | "head"> & {

@@ -52,13 +52,21 @@ function locate(
 ): Location | undefined {
   const document = origin && documents.get(origin.source);
   if (!origin || !document) return undefined;
-  const { pointer } = origin;
+  const { source, pointer } = origin;
   const way = wayIn(valueAt(document.value, pointer));
-  const { line, column }: Position = document.locate(
+  const position = document.locate(
     join(pointer, ...way),
     way.length === 2 || pointer === "" ? "value" : "key",
   );
-  return { file: origin.source, line, column, pointer };
+  return { ...inText(position, source), source, pointer };
+}
+
+/** The line of a position, and the text that it is in: that of `source`, unless another document brought the place. */
+export function inText(
+  { line, column, origin }: Position,
+  source: SourceId,
+): Pick<Location, "file" | "line" | "column"> {
+  return { file: origin?.source ?? source, line, column };
 }
 
 /** From an object to the keyword that a finding is about, or to the one value that it lists of which the finding speaks. */

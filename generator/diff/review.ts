@@ -10,7 +10,7 @@ import {
   rootCauses,
   worstOf,
   type LocatedFinding,
-  type Location,
+  type TextPlace,
   type RootCause,
 } from "./finding.js";
 import type { ConsumerReview, FixtureImpact, TypeScriptImpact } from "./impact/effects.js";
@@ -22,7 +22,7 @@ import type { Side } from "./proof/sample-values.js";
 import { WitnessSearch } from "./proof/witness-search.js";
 import type { Pair } from "./change.js";
 
-export type { LocatedFinding, Location } from "./finding.js";
+export type { LocatedFinding, Location, TextPlace } from "./finding.js";
 
 /** How the version of the package has to move: the worst of the wire and of TypeScript. */
 export type Bump = "major" | "minor" | "patch" | "none";
@@ -41,7 +41,7 @@ export type WaiverProblem = {
   /** A fingerprint, or a rule and a pointer, as the file of waivers has it. */
   readonly waiver: string;
   readonly message: string;
-  readonly place?: Location | undefined;
+  readonly place?: TextPlace | undefined;
 };
 
 /** What a changed document does to those who call the API. */

@@ -2,7 +2,7 @@ import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
 import { isArray, isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
 import { join, type JsonPointer } from "../source/pointer.js";
 import type { SourceDocument } from "../source/source.js";
-import { judged, type LocatedFinding, type Location, type Review, type WaiverProblem } from "./review.js";
+import { judged, type LocatedFinding, type Review, type TextPlace, type WaiverProblem } from "./review.js";
 import { RULES } from "./rules/rules.js";
 
 /** What a waiver means: one finding by its fingerprint, or what a rule finds at a place of either document. */
@@ -18,7 +18,7 @@ export type Waiver = {
   readonly reason: string;
   /** The last day on which it holds: `2027-03-31`. */
   readonly expires: string;
-  readonly place: Location;
+  readonly place: TextPlace;
 };
 
 /** The waivers of a file, `waivers: [{ fingerprint, reason, expires }]`. An entry that has a fault waives nothing. */

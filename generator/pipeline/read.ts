@@ -38,7 +38,7 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
     return { value: undefined, problems: parsed.problems, shown: new Map([[source.id, unparsed(source)]]) };
   if (isOverlay(parsed.value.value)) return overlayAlone(parsed.value);
   const overlaid = overlayDocument(parsed.value, input.overlays, limits);
-  const texts = new Map([...overlaid.overlays, [source.id, parsed.value]]);
+  const texts = new Map([[source.id, parsed.value], ...overlaid.overlays]);
   if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
   const valid = await validate(overlaid.value, { ...reading, api });
   const loaded = await loadDocuments(valid.value, input.fetchText, limits);

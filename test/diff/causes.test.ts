@@ -10,7 +10,7 @@ import { emptyFolder, writeFiles } from "../support/workspace.js";
 
 type Place = { readonly base?: string; readonly head?: string };
 
-const locationOf = (pointer: string) => ({ file: "a.yaml", line: 1, column: 1, pointer });
+const locationOf = (pointer: string) => ({ file: "a.yaml", source: "a.yaml", line: 1, column: 1, pointer });
 const originOf = (pointer: string) => ({ source: "a.yaml", pointer });
 
 function finding(

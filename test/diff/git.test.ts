@@ -29,6 +29,32 @@ it("a document that comes offers operations, one that goes takes them away, and 
   ]);
 });
 
+/** An overlay with those actions, after one that changes no call. */
+const overlay = (...actions: string[]) => `overlay: 1.0.0
+info: { title: O, version: "1" }
+actions:
+  - { target: $.info, update: { title: Ours } }
+${actions.map((action) => `  - ${action}\n`).join("")}`;
+
+it("what an overlay brings is shown at its line, and beside the document where it is gone", async () => {
+  const takes =
+    "{ target: \"$.paths['/things'].get\", update: { parameters: [{ in: query, name: q, schema: {} }] } }";
+  const repository = new Repository({
+    "clientsmith.config.js": `export default ${JSON.stringify({ apis: { things: { overlays: ["ours.yaml"] } } })};`,
+    "specs/things.yaml": document("/things"),
+    "ours.yaml": overlay(),
+  });
+  repository.write({ "ours.yaml": overlay(takes) });
+  const { out } = await cli(repository.cwd, "diff", "--base", "HEAD");
+  expect(out).toContain("  base  specs/things.yaml\n  head  specs/things.yaml");
+  expect(out).toContain("nearest specs/things.yaml:4:14  head ours.yaml:5:64");
+  repository.commit("with a parameter");
+  repository.write({ "ours.yaml": overlay() });
+  const github = await cli(repository.cwd, "diff", "--base", "HEAD", "--format", "github");
+  expect(github.out).toContain(" file=specs/things.yaml,line=4,col=14,");
+  expect(github.out).toContain("before: ours.yaml:5:64");
+});
+
 it("nothing is shown at a line of a document that is not there", async () => {
   const repository = new Repository({ "specs/old.yaml": document("/old") });
   rmSync(join(repository.cwd, "specs/old.yaml"));

@@ -8,7 +8,7 @@ import { Relations } from "../../generator/diff/impact/relations.js";
 const originOf = (pointer: string) => ({ source: "a.yaml", pointer });
 
 function finding(id: string, base: string, ...operations: readonly string[]): LocatedFinding {
-  const location = { file: "a.yaml", line: 1, column: 1, pointer: base };
+  const location = { file: "a.yaml", source: "a.yaml", line: 1, column: 1, pointer: base };
   return { id, operations, base: location } as unknown as LocatedFinding;
 }
 

@@ -133,10 +133,10 @@ class FindingIndex {
 
   private addPlace(side: keyof Pair<RankedBy>, location: Location | undefined, ranked: Ranked): void {
     if (!location) return;
-    const { file, pointer } = location;
-    addTo(this.exactly[side], keyOf(file, pointer), ranked);
+    const { source, pointer } = location;
+    addTo(this.exactly[side], keyOf(source, pointer), ranked);
     for (const around of [pointer, ...ancestorsOf(pointer)])
-      addTo(this.within[side], keyOf(file, around), ranked);
+      addTo(this.within[side], keyOf(source, around), ranked);
   }
 
   nearest({ places: { base, head }, references = {}, operations }: Traces): LocatedFinding | undefined {
@@ -197,8 +197,8 @@ class FindingIndex {
   }
 }
 
-function keyOf(file: string, pointer: JsonPointer): string {
-  return `${file}#${pointer}`;
+function keyOf(source: string, pointer: JsonPointer): string {
+  return `${source}#${pointer}`;
 }
 
 /** True where both have one, or one is not known. */

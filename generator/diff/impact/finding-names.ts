@@ -74,7 +74,7 @@ function keyOf({ source, pointer }: { readonly source: SourceId; readonly pointe
 
 /** The names of the part that a place is. */
 function namesOf(location: Location | undefined, parts: PartNames): readonly string[] {
-  return (location && parts.get(keyOf({ source: location.file, pointer: location.pointer }))) ?? [];
+  return (location && parts.get(keyOf(location))) ?? [];
 }
 
 /** The names of the part, and of those around it. */

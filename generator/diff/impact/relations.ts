@@ -26,7 +26,7 @@ export class Relations {
   private addPlace(finding: LocatedFinding, side: keyof Pair<unknown>): void {
     const location = finding[side];
     if (!location) return;
-    const { file: source, pointer } = location;
+    const { source, pointer } = location;
     for (const around of [pointer, ...ancestorsOf(pointer)])
       addTo(this.within[side], keyOf({ source, pointer: around }), finding);
   }

@@ -1,6 +1,6 @@
 import type { Witness } from "../proof/witness.js";
 import type { ConsumerReview } from "../impact/effects.js";
-import type { LocatedFinding, Location, Review } from "../review.js";
+import type { LocatedFinding, Review, TextPlace } from "../review.js";
 import type { ReportInput } from "./report-input.js";
 import { unprovedWords } from "./proof-text.js";
 import { overall } from "./several.js";
@@ -118,6 +118,6 @@ function witnessJson({ kind, validIn, outcome, value, reason }: Witness): object
   return { kind, validIn, outcome, value, reason };
 }
 
-function locationJson({ file, line, column, pointer }: Location): object {
+function locationJson({ file, line, column, pointer }: TextPlace): object {
   return { file, line, column, pointer };
 }

@@ -1,6 +1,7 @@
 import { tokensOf, valueAt, join, type JsonPointer } from "../../source/pointer.js";
 import type { SourceDocument, SourceId } from "../../source/source.js";
 import type { Pair } from "../change.js";
+import { inText } from "../locate.js";
 import type { LocatedFinding, Location } from "../review.js";
 
 /** The documents of one side. The first is the one that the others are referred from. */
@@ -26,12 +27,12 @@ function exact(location: Location): Place {
 }
 
 /** The innermost place of the other side's documents that is on the way to this one. */
-function nearest({ file, pointer }: Location, documents: Documents): Place | undefined {
-  const document = documents.get(file) ?? [...documents.values()][0];
+function nearest({ source, pointer }: Location, documents: Documents): Place | undefined {
+  const document = documents.get(source) ?? [...documents.values()][0];
   if (!document) return undefined;
   const living = livingParent(document, pointer);
-  const { line, column } = document.locate(living, living === "" ? "value" : "key");
-  return { file: document.id, line, column, pointer: living, isExact: false };
+  const position = document.locate(living, living === "" ? "value" : "key");
+  return { ...inText(position, document.id), source: document.id, pointer: living, isExact: false };
 }
 
 function livingParent({ value }: SourceDocument, pointer: JsonPointer): JsonPointer {

@@ -27,7 +27,7 @@ const HEAD = read("head.yaml");
 const DOCUMENTS: Pair<Documents> = { base: new Map([[BASE.id, BASE]]), head: new Map([[HEAD.id, HEAD]]) };
 
 function at(document: SourceDocument, pointer: string): Location {
-  return { file: document.id, ...document.locate(pointer, "key"), pointer };
+  return { file: document.id, source: document.id, ...document.locate(pointer, "key"), pointer };
 }
 
 const both = (pointer: string): Pick<LocatedFinding, "base" | "head"> => ({
@@ -282,7 +282,7 @@ const WITNESSES: readonly ((text: (index: number) => string) => Witness)[] = [
 /** A review whose every text is one of others': of a document, of a compiler, of a file of waivers. */
 export function reviewOf(texts: readonly [string, ...string[]]): ReportInput {
   const text = (index: number) => texts[index % texts.length]!;
-  const place: Location = { file: text(0), line: 1, column: 1, pointer: `/${text(1)}` };
+  const place: Location = { file: text(0), source: text(0), line: 1, column: 1, pointer: `/${text(1)}` };
   const finding = (index: number, level: LocatedFinding["level"]): LocatedFinding => ({
     id: `F${index + 1}`,
     fingerprint: `f${index}`,
