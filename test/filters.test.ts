@@ -146,7 +146,7 @@ paths:
             goesToo: { operationRef: "#/paths/~1gone/get" }
             shared: { $ref: "#/components/links/ToGone" }
       callbacks:
-        done: { "{$request.query.url}": { post: { operationId: callback, security: [{ ofCallback: [] }], responses: { "204": { description: None. } } } } }
+        done: { "{$request.query.url}": { post: { operationId: callback, security: [{ "#/components/securitySchemes/ofCallback": [] }], responses: { "204": { description: None. } } } } }
   /gone:
     get:
       operationId: gone

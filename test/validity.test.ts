@@ -374,6 +374,11 @@ describe("schemas", () => {
     ],
     ["3.1", "{ oneOf: [{ type: object, required: [kind] }], discriminator: { propertyName: kind } }", []],
     [
+      "3.2",
+      "{ oneOf: [{ type: object }], discriminator: { propertyName: kind, defaultMapping: '#/components/schemas/A' } }",
+      [],
+    ],
+    [
       "3.1",
       "{ type: object, required: [kind], discriminator: { propertyName: kind, mapping: { a: Gone.yaml } } }",
       ['5:93 error: $ref "Gone.yaml" cannot be read: there is no such file [ref-unreadable]'],

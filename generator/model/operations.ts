@@ -1,5 +1,6 @@
 import { isArray } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
+import type { Origin } from "../source/source.js";
 import { extensionText } from "./extensions.js";
 import { readResponseHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
@@ -370,17 +371,35 @@ function readSecurity(
   const alternatives = reader.items(owner, "security").flatMap((item) => {
     const requirement = reader.expect(item, "object", "a security requirement");
     if (!requirement) return [];
-    const names = Object.keys(requirement.value);
-    const unknown = names.filter((each) => !shared.schemes.has(each));
+    const written = Object.keys(requirement.value);
+    const names = new Map(
+      written.map((each) => [each, schemeNamed(each, { reader, shared, at: item.origin })]),
+    );
+    const unknown = written.filter((each) => names.get(each) === undefined);
     for (const name of unknown) {
       const near = reader.guesser.nearest(name, [...shared.schemes]);
       reader.report("security-unknown", { name, near }, item.origin);
     }
     if (unknown.length > 0) return [];
-    return [new Map(sortedBy(names, (name) => name).map((name) => [name, scopesOf(requirement, name)]))];
+    const scopes = written.map((each) => [names.get(each)!, scopesOf(requirement, each)] as const);
+    return [new Map(sortedBy(scopes, ([name]) => name))];
   });
   const requirements: SecurityRequirements = { origin: below(owner.origin, "security"), alternatives };
   return { security: alternatives.map((each) => [...each.keys()]), requirements };
+}
+
+/** The component that a requirement names, or whose URI it gives (OpenAPI 3.2.0, Security Requirement Object). */
+function schemeNamed(
+  name: string,
+  { reader, shared, at }: { readonly reader: Reader; readonly shared: Shared; readonly at: Origin },
+): string | undefined {
+  if (shared.schemes.has(name)) return name;
+  if (!/^3\.[2-9]/.test(String(shared.document.value["openapi"]))) return undefined;
+  const place = reader.placeOf({ value: name, origin: at });
+  const tokens = place?.source === shared.document.origin.source ? tokensOf(place.pointer) : [];
+  const [scheme = "", ...rest] = tokens.slice(2);
+  const isScheme = tokens[1] === "securitySchemes" && rest.length === 0 && shared.schemes.has(scheme);
+  return isScheme ? scheme : undefined;
 }
 
 function scopesOf({ value }: ObjectNode, name: string): string[] {

@@ -195,6 +195,12 @@ export class Reader {
     return this.references.resolve(value, origin).kind === "found";
   }
 
+  /** The place that a reference names; undefined, without a report, where it names nothing. */
+  placeOf({ value, origin }: Node<string>): Origin | undefined {
+    const found = this.references.resolve(value, origin);
+    return found.kind === "found" ? found.origin : undefined;
+  }
+
   /** What must stand where a reference leads; undefined where nobody knows, or where it leads nowhere. */
   kindOf({ value, origin }: Node<string>): Found | undefined {
     const found = this.references.resolve(value, origin);

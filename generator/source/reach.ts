@@ -54,7 +54,7 @@ class Walk {
     const roots = fieldsOf({ kind: "document", pointer: "", value: this.root });
     for (const each of roots) if (each.kind === "pathItem") this.queue.push({ ...each, source: this.source });
     for (let next = this.queue.pop(); next; next = this.queue.pop()) this.visit(next);
-    if (this.needsSecurity) this.security(this.root);
+    if (this.needsSecurity) this.security(this.root, { source: this.source, pointer: "" });
     return { components: this.components, moved: this.moved, needsSecurity: this.needsSecurity };
   }
 
@@ -64,22 +64,25 @@ class Walk {
     if (!isObject(value) || this.visited.has(key)) return;
     this.visited.add(key);
     for (const ref of refsOf(kind, value)) this.follow(ref, place);
-    if (kind === "operation") this.operation(value);
+    if (kind === "operation") this.operation(value, place);
     if (kind === "schema" && isObject(own(value, "discriminator"))) this.heirs({ source, pointer });
     for (const child of fieldsOf(place)) this.queue.push({ ...child, source });
   }
 
-  private operation(value: JsonObject): void {
-    if (Object.hasOwn(value, "security")) this.security(value);
+  private operation(value: JsonObject, origin: Origin): void {
+    if (Object.hasOwn(value, "security")) this.security(value, origin);
     else this.needsSecurity = true;
   }
 
-  /** Security Requirement Objects name their schemes. */
-  private security(owner: JsonObject): void {
+  /** Security Requirement Objects name their schemes, or give their URIs (OpenAPI 3.2.0). */
+  private security(owner: JsonObject, origin: Origin): void {
     const requirements = own(owner, "security");
     if (!isArray(requirements)) return;
-    for (const name of requirements.flatMap((each) => (isObject(each) ? Object.keys(each) : [])))
-      this.reach(join("/components/securitySchemes", name));
+    for (const name of requirements.flatMap((each) => (isObject(each) ? Object.keys(each) : []))) {
+      const named = join("/components/securitySchemes", name);
+      const target = this.all.has(named) ? undefined : this.stages.original.resolve(name, origin);
+      this.reach(target?.source === this.source ? target.pointer : named);
+    }
   }
 
   private follow(ref: string, from: Visit): void {

@@ -26,7 +26,8 @@ function checkDiscriminator(reader: Reader, node: ObjectNode, document: ObjectNo
   const { value } = node;
   const discriminator = value["discriminator"];
   const name = isObject(discriminator) ? discriminator["propertyName"] : undefined;
-  if (typeof name !== "string") return;
+  // `defaultMapping` says what a value without the property is (OpenAPI 3.2.0).
+  if (typeof name !== "string" || (isObject(discriminator) && "defaultMapping" in discriminator)) return;
   const members = ["oneOf", "anyOf"].flatMap((keyword) => listOf(value[keyword]));
   const isRequired =
     requires(value, name, document, 0) ||

@@ -10,7 +10,9 @@ import type { SearchBody, SearchResponse200 } from "./types.js";
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
   baseUrl: "https://example.com",
-  securitySchemes: {},
+  securitySchemes: {
+    key: { kind: "bearer" },
+  },
 };
 
 /** What {@link search} takes. */
@@ -62,7 +64,7 @@ export const copyOperation: OperationRule = {
   responses: {
     "204": [],
   },
-  security: [],
+  security: [["key"]],
 };
 
 /**
