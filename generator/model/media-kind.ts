@@ -1,4 +1,4 @@
-import { isObject, own, type JsonObject } from "../source/json.js";
+import { isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
 import type { Direction } from "./graph.js";
 import type { BodyKind, RequestBody } from "./model.js";
 
@@ -60,14 +60,20 @@ function isPlainText(schema: JsonObject | undefined): boolean {
 
 /** True for a schema that speaks of objects, lists, numbers: of what only JSON can hold. */
 export function isStructured(schema: JsonObject | undefined): boolean {
+  return isOfTypes(schema, (type) => type !== "string" && type !== "null");
+}
+
+/** True for a schema that speaks of objects or lists. */
+export function hasParts(schema: JsonObject | undefined): boolean {
+  return isOfTypes(schema, (type) => type === "object" || type === "array");
+}
+
+function isOfTypes(schema: JsonObject | undefined, isMeant: (type: JsonValue) => boolean): boolean {
   if (!schema) return false;
   const types = [own(schema, "type") ?? []].flat();
-  const isNamed = types.some((type) => type !== "string" && type !== "null");
-  return (
-    isNamed ||
-    (types.length === 0 &&
-      STRUCTURE.some((keyword) => isObject(own(schema, keyword)) || Array.isArray(own(schema, keyword))))
-  );
+  const isComposed = (keyword: string) =>
+    isObject(own(schema, keyword)) || Array.isArray(own(schema, keyword));
+  return types.some(isMeant) || (types.length === 0 && STRUCTURE.some(isComposed));
 }
 
 const STRUCTURE = ["properties", "items", "allOf", "anyOf", "oneOf"];

@@ -1,6 +1,6 @@
 import { reportCollectionFormat } from "./collection-format.js";
 import { readEncodings } from "./encoding.js";
-import { kindOf } from "./media-kind.js";
+import { hasParts, kindOf } from "./media-kind.js";
 import { readExamples } from "./examples.js";
 import { PARAMETER_LOCATIONS, type Parameter, type ParameterLocation, type Style } from "./model.js";
 import { sortedBy } from "./order.js";
@@ -102,20 +102,7 @@ function readShape(
   location: ParameterLocation,
 ): Pick<Parameter, "schema" | "serialization"> {
   const [content] = reader.entries(node, "content");
-  if (content) {
-    const [mediaType] = content;
-    const media = reader.deref(content[1], "a media type") ?? node;
-    const schema = reader.child(media, "schema");
-    return {
-      schema: readMember(reader, table, media) ?? anyAt(node.origin),
-      serialization: {
-        kind: "content",
-        mediaType,
-        bodyKind: kindOf(mediaType, schema && reader.peek(schema)?.value),
-        encoding: readEncodings(reader, table, media).encoding,
-      },
-    };
-  }
+  if (content) return readContentShape(reader, table, node, content);
   reportCollectionFormat(reader, node);
   const style = readStyle(node, location);
   const explode = readExplode(reader, node, style);
@@ -128,6 +115,31 @@ function readShape(
   return {
     schema: schema ?? anyAt(node.origin),
     serialization: { kind: "style", style, explode, allowReserved },
+  };
+}
+
+/** A parameter with `content` is written as its media type. Of what is neither JSON nor a form, the caller gives the text. */
+function readContentShape(
+  reader: Reader,
+  table: SchemaTable,
+  node: ObjectNode,
+  [mediaType, content]: readonly [string, Node],
+): Pick<Parameter, "schema" | "serialization"> {
+  const media = reader.deref(content, "a media type") ?? node;
+  const keyword = ["itemSchema", "schema"].find((each) => Object.hasOwn(media.value, each));
+  const schema = keyword === undefined ? undefined : reader.child(media, keyword);
+  const described = schema && reader.peek(schema)?.value;
+  const bodyKind = kindOf(mediaType, described);
+  const isText =
+    bodyKind !== "json" && bodyKind !== "form" && (keyword === "itemSchema" || hasParts(described));
+  if (isText && schema) {
+    const effect = "a parameter of this media type is a string, written as it is";
+    reader.report("keyword-unsupported", { keyword: keyword!, effect }, schema.origin, "key");
+  }
+  const { encoding } = readEncodings(reader, table, media);
+  return {
+    schema: isText ? stringAt(node.origin) : (readMember(reader, table, media) ?? anyAt(node.origin)),
+    serialization: { kind: "content", mediaType, bodyKind, encoding },
   };
 }
 
@@ -153,6 +165,10 @@ function readExplode(reader: Reader, node: ObjectNode, style: Style): boolean {
 function readMember(reader: Reader, table: SchemaTable, node: ObjectNode): Schema | undefined {
   const schema = reader.child(node, "schema");
   return schema && readSchema(reader, schema, table);
+}
+
+function stringAt(origin: Origin): Schema {
+  return { kind: "string", asserted: true, origin, examples: [] };
 }
 
 function anyAt(origin: Origin): Schema {
@@ -212,7 +228,7 @@ function stringParameter(name: string, location: "path" | "query", origin: Origi
     name,
     location,
     required: true,
-    schema: { kind: "string", asserted: true, origin, examples: [] },
+    schema: stringAt(origin),
     serialization: { kind: "style", style, explode: style === "form", allowReserved: false },
     examples: [],
   };

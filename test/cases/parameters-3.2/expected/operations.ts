@@ -198,3 +198,42 @@ export function queryPath(
 ): Promise<QueryPathResult> {
   return send(api, queryPathOperation, { ...args }, options) as Promise<QueryPathResult>;
 }
+
+/** What {@link queryXml} takes. */
+export interface QueryXmlArgs {
+  count?: number | undefined;
+  lines?: string | undefined;
+  xml?: string | undefined;
+}
+
+/** What {@link queryXml} returns, by status. */
+export type QueryXmlResult = Success<204, undefined>;
+
+/** How {@link queryXml} becomes a request, and its response a result. */
+export const queryXmlOperation: OperationRule = {
+  id: "queryXml",
+  method: "GET",
+  path: "/xml",
+  parameters: [
+    { name: "count", argument: "count", in: "query", style: "text", explode: false },
+    { name: "lines", argument: "lines", in: "query", style: "text", explode: false },
+    { name: "xml", argument: "xml", in: "query", style: "text", explode: false },
+  ],
+  body: [],
+  responses: {
+    "204": [],
+  },
+  security: [],
+};
+
+/**
+ * `GET /xml`
+ *
+ * @see #/paths/~1xml/get
+ */
+export function queryXml(
+  args: QueryXmlArgs = {},
+  options: ClientOptions<Parameters32Auth> = {},
+): Promise<QueryXmlResult> {
+  return send(api, queryXmlOperation, { ...args }, options) as Promise<QueryXmlResult>;
+}
