@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { mergeOptions } from "../../generator/runtime/options.js";
 import { json, startServer } from "../support/server.js";
 import { BINARY_BODY, call, callAt, JSON_BODY, listen, parameter, TEXT_BODY } from "./rules.js";
@@ -222,6 +224,23 @@ describe("headers", () => {
     );
     expect(server.requests).toEqual([]);
   });
+});
+
+it("the method is sent as it is described, with its body", async () => {
+  // A server of Node.js takes no method that it does not know.
+  const heads: string[] = [];
+  const server = createServer((socket) => {
+    socket.on("data", (data) => {
+      heads.push(data.toString("latin1"));
+      if (heads.join("").endsWith("{}")) socket.end("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const rule = { method: "LiNk", body: [JSON_BODY], responses: { "200": [] } };
+  await call({ baseUrl, rule, args: { body: {} } });
+  expect(heads.join("")).toMatch(/^LiNk \/things HTTP\/1\.1\r\n[^]*\r\n\r\n\{\}$/);
 });
 
 describe("the body", () => {
