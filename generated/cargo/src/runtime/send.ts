@@ -102,7 +102,8 @@ async function sendOnce(call: Call): Promise<Response> {
   };
   const client = createFetchClient<Record<string, Record<string, object>>>({
     baseUrl,
-    fetch: async (request) => {
+    fetch: async (made) => {
+      const request = inItsCase(made, operation);
       const response = await fetch(request);
       requests.set(response, request);
       return response;
@@ -136,6 +137,12 @@ async function sendOnce(call: Call): Promise<Response> {
   };
   await client.request(operation.method.toLowerCase() as never, operation.path as never, init as never);
   return received!;
+}
+
+/** Methods are told apart by case (RFC 9110, section 9.1), and sent as they are described: openapi-fetch writes all in capitals. */
+function inItsCase(request: Request, { method }: OperationRule): Request {
+  const isMeant = request.method === method || request.method !== method.toUpperCase();
+  return isMeant ? request : new Request(request, { method });
 }
 
 /** What middleware is told of the arguments; headers are those of the request, and openapi-fetch would write them again. */
