@@ -2,6 +2,7 @@ import { leadingTo, partsOf, usesOf } from "../model/graph.js";
 import type { ApiModel } from "../model/model.js";
 import { mapChildren } from "../model/map-schema.js";
 import {
+  childrenOf,
   narrowedMembers,
   type LiteralsSchema,
   type Schema,
@@ -30,11 +31,12 @@ export class OpenEnums {
     this.uses = usesOf(model);
     const holders = [...model.schemas.values()].filter(
       ({ schema }) =>
-        enabled && !isStringEnum(schema) && partsOf(schema).some((part) => this.isOpenable(part)),
+        enabled && !isStringEnum(schema) && typedParts(schema).some((part) => this.isOpenable(part)),
     );
     this.holders = leadingTo(
       holders.map(({ id }) => id),
       model.schemas,
+      typedParts,
     );
   }
 
@@ -66,6 +68,11 @@ export class OpenEnums {
   private isOpenable(schema: Schema): boolean {
     return !this.tags.has(schema) && enumAt(schema, this.schemas) !== undefined;
   }
+}
+
+/** A schema and those inside it that its type shows, which are all but what a value must not be. */
+function typedParts(schema: Schema): Schema[] {
+  return schema.kind === "not" ? [] : [schema, ...childrenOf(schema).flatMap(typedParts)];
 }
 
 /** The enum that a schema is or refers to. */

@@ -18,8 +18,8 @@ function addParts(schema: Schema, parts: Schema[]): void {
 }
 
 /** The schemas that a schema refers to, at any depth. */
-export function targetsOf(schema: Schema): SchemaId[] {
-  return partsOf(schema).flatMap((part) => (part.kind === "ref" ? [part.target] : []));
+export function targetsOf(schema: Schema, partsIn = partsOf): SchemaId[] {
+  return partsIn(schema).flatMap((part) => (part.kind === "ref" ? [part.target] : []));
 }
 
 /** The schemas that the roots lead to, themselves included. */
@@ -33,12 +33,13 @@ export function reachedFrom(
   });
 }
 
-/** The schemas that lead to one of the targets, themselves included. */
+/** The schemas that lead to one of the targets by some of their parts, themselves included. */
 export function leadingTo(
   targets: Iterable<SchemaId>,
   schemas: ReadonlyMap<SchemaId, NamedSchema>,
+  partsIn: (schema: Schema) => Schema[] = partsOf,
 ): ReadonlySet<SchemaId> {
-  const users = referrersOf(schemas.values(), ({ schema }) => targetsOf(schema));
+  const users = referrersOf(schemas.values(), ({ schema }) => targetsOf(schema, partsIn));
   return closure(targets, (id) => (users.get(id) ?? []).map((each) => each.id));
 }
 

@@ -18,6 +18,7 @@ import type {
   JobRequest,
   Limit,
   ListShapesResponse200,
+  Note,
   Outage,
   Polygon,
   Priority,
@@ -33,6 +34,7 @@ import {
   jobSchema,
   limitSchema,
   listShapesResponse200Schema,
+  noteSchema,
   outageSchema,
   polygonSchema,
   prioritySchema,
@@ -429,6 +431,60 @@ export const invalidLimitFixtures: Fixtures<
   },
 };
 
+const noteFixturesFull = {
+  other: "Other",
+  text: "A text in plain words",
+} satisfies Note;
+
+/** A {@link Note} for each choice that its schema leaves. Everything else is as in `full`. */
+export const noteFixtures: { readonly full: Given<Note, "other" | "text"> } & Fixtures<
+  "minimal" | "withoutOther" | "withoutText",
+  Note
+> = {
+  minimal: {},
+  full: noteFixturesFull,
+  withoutOther: omit(noteFixturesFull, "other"),
+  withoutText: omit(noteFixturesFull, "text"),
+};
+
+/** A fresh {@link Note}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildNote(overrides?: Overrides<Note>, options?: BuildOptions): Note {
+  return make<Note>(
+    { name: "Note", fixtures: noteFixtures, schema: noteSchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link Note} for every two choices at once that go together, each proved; made anew when it is called. */
+export function notePairs(): Pair<keyof typeof noteFixtures, Note>[] {
+  return pairsOf(noteFixtures);
+}
+
+/** Values that are no {@link Note}: each breaks one constraint, at one JSON Pointer. */
+export const invalidNoteFixtures: Fixtures<
+  "type" | "type at /other" | "not at /other" | "type at /text" | "not at /text",
+  unknown
+> = {
+  type: "not an object",
+  "type at /other": {
+    ...noteFixturesFull,
+    other: 42,
+  },
+  "not at /other": {
+    ...noteFixturesFull,
+    other: "low",
+  },
+  "type at /text": {
+    ...noteFixturesFull,
+    text: 42,
+  },
+  "not at /text": {
+    ...noteFixturesFull,
+    text: "low",
+  },
+};
+
 const polygonFixturesFull = {
   fill: "none",
   kind: "square",
@@ -678,6 +734,7 @@ export const updateJobFixtures: {
   readonly body: typeof jobFixtures;
   readonly responses: {
     readonly "200": typeof jobFixtures;
+    readonly "202": typeof noteFixtures;
     readonly "409": typeof refusalFixtures;
   };
 } = {
@@ -686,6 +743,10 @@ export const updateJobFixtures: {
       body: jobFixtures.minimal,
     },
     full: {
+      note: {
+        other: "Other",
+        text: "A text in plain words",
+      },
       sort: "name",
       body: jobFixtures.full,
     },
@@ -693,6 +754,7 @@ export const updateJobFixtures: {
   body: jobFixtures,
   responses: {
     "200": jobFixtures,
+    "202": noteFixtures,
     "409": refusalFixtures,
   },
 };

@@ -5,7 +5,15 @@ import type { OperationRule } from "./runtime/operation.js";
 import type { ClientOptions } from "./runtime/options.js";
 import type { Failure, Success } from "./runtime/result.js";
 import { type ApiRule, send } from "./runtime/send.js";
-import type { Counts, Job, JobRequest, ListShapesResponse200, Problem, Refusal } from "./types.js";
+import type {
+  Counts,
+  Job,
+  JobRequest,
+  ListShapesResponse200,
+  Note,
+  Problem,
+  Refusal,
+} from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
 export const api: ApiRule = {
@@ -15,22 +23,27 @@ export const api: ApiRule = {
 
 /** What {@link updateJob} takes. */
 export interface UpdateJobArgs {
+  note?: Note | undefined;
   sort?: "name" | "age" | undefined;
   body: JobRequest;
 }
 
 /** What {@link updateJob} returns, by status. */
-export type UpdateJobResult = Success<200, Job> | Failure<409, Refusal>;
+export type UpdateJobResult = Success<200, Job> | Success<202, Note> | Failure<409, Refusal>;
 
 /** How {@link updateJob} becomes a request, and its response a result. */
 export const updateJobOperation: OperationRule = {
   id: "updateJob",
   method: "PUT",
   path: "/jobs",
-  parameters: [{ name: "sort", argument: "sort", in: "query", style: "form", explode: true }],
+  parameters: [
+    { name: "note", argument: "note", in: "query", style: "form", explode: true },
+    { name: "sort", argument: "sort", in: "query", style: "form", explode: true },
+  ],
   body: [{ mediaType: "application/json", as: "json" }],
   responses: {
     "200": [{ mediaType: "application/json", as: "json" }],
+    "202": [{ mediaType: "application/json", as: "json" }],
     "409": [{ mediaType: "application/json", as: "json" }],
   },
   security: [],

@@ -42,6 +42,12 @@ export interface Limit {
   type: "rate" | "size";
 }
 
+/** @see #/components/schemas/Note */
+export interface Note {
+  other?: string;
+  text?: string;
+}
+
 /** @see #/components/schemas/Outage */
 export interface Outage {
   type: "outage";

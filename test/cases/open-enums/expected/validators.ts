@@ -12,6 +12,7 @@ import type {
   JobRequest,
   Limit,
   ListShapesResponse200,
+  Note,
   Outage,
   Polygon,
   Priority,
@@ -86,6 +87,16 @@ export const limitSchema: v.Schema<Limit> = /* @__PURE__ */ v.schema(() =>
         integer: true,
       }),
       type: v.literals("enum", ["rate", "size"]),
+    },
+  }),
+);
+
+/** Validates a {@link Note}. */
+export const noteSchema: v.Schema<Note> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      other: v.optional(v.allOf(v.string(), v.not(v.ref(() => prioritySchema)))),
+      text: v.optional(v.allOf(v.string(), v.not(v.literals("enum", ["low", "high"])))),
     },
   }),
 );
@@ -166,10 +177,16 @@ export const listShapesResponse200Schema: v.Schema<ListShapesResponse200> =
 /** Validates what `updateJob` takes and gives. */
 export const updateJobValidators: OperationValidators<
   UpdateJobArgs,
-  { "200": JobRequest; "409": Refusal }
+  { "200": JobRequest; "202": Note; "409": Refusal }
 > = /* @__PURE__ */ operationValidators(() => ({
   id: "updateJob",
   parameters: {
+    note: {
+      name: "note",
+      in: "query",
+      shapes: [{ as: "object", properties: { other: ["string"], text: ["string"] } }],
+      check: v.ref(() => noteSchema),
+    },
     sort: {
       name: "sort",
       in: "query",
@@ -180,6 +197,7 @@ export const updateJobValidators: OperationValidators<
   isBodyRequired: true,
   responses: {
     "200": [{ mediaType: "application/json", as: "json", check: v.ref(() => jobSchema) }],
+    "202": [{ mediaType: "application/json", as: "json", check: v.ref(() => noteSchema) }],
     "409": [{ mediaType: "application/json", as: "json", check: v.ref(() => refusalSchema) }],
   },
 }));
