@@ -8,7 +8,7 @@ import * as v from "../../generator/runtime/schema.js";
 import type { ItemStream } from "../../generator/runtime/stream.js";
 import { unwrap } from "../../generator/runtime/unwrap.js";
 import { json, startServer, type Reaction } from "../support/server.js";
-import { call, failureOf, JSON_BODY, parameter, TEXT_BODY } from "./rules.js";
+import { call, failureOf, JSON_BODY, listen, parameter, TEXT_BODY } from "./rules.js";
 
 async function answered(reaction: Reaction, options: Parameters<typeof call>[0] = {}) {
   return call({ baseUrl: (await startServer(reaction)).url, ...options });
@@ -70,6 +70,20 @@ describe("the body of a response", () => {
     const result = await answered(reaction, options);
     expect(result).toMatchObject({ ok: true, data });
     expect(result.response).toBeInstanceOf(Response);
+  });
+
+  it.each([
+    ["text/plain; charset=ISO-8859-1", [0x63, 0x61, 0x66, 0xe9], "café"],
+    ['text/plain;charset="windows-1251"', [0xcc, 0xe8, 0xf0], "Мир"],
+    ["text/plain; charset=utf-16le", [0x61, 0, 0xe9, 0], "aé"],
+    ["text/plain; charset=unheard-of", [0x61, 0xc3, 0xa9], "aé"],
+    ["text/plain", [0xef, 0xbb, 0xbf, 0xc3, 0xa9], "é"],
+  ])("is decoded as its type says: %s", async (type, bytes, data) => {
+    const baseUrl = await listen((_request, response) => {
+      response.writeHead(200, { "Content-Type": type }).end(Buffer.from(bytes));
+    });
+    const result = await call({ baseUrl, rule: { responses: { "200": [TEXT_BODY] } } });
+    expect(result).toMatchObject({ ok: true, data });
   });
 
   it.each([
