@@ -41,6 +41,12 @@ export function closest<R extends { readonly mediaType: string }>(
   return best;
 }
 
+/** The `charset` of a content type, in lower case. */
+export function charsetOf(contentType: string): string | undefined {
+  const { parameters } = partsOf(contentType);
+  return parameters.find((each) => each.startsWith("charset="))?.slice("charset=".length);
+}
+
 /** True for `image/*`, which no body can have as its type. */
 export function isRange(mediaType: string): boolean {
   return partsOf(mediaType).subtype.startsWith("*");

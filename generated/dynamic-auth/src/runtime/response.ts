@@ -1,6 +1,6 @@
 import { rememberOperation, RequestError } from "./errors.js";
 import type { Limits } from "./limits.js";
-import { closest, isJson, isRange } from "./media-type.js";
+import { charsetOf, closest, isJson, isRange } from "./media-type.js";
 import { responseKey, type OperationRule, type ResponseBodyRule, type StreamSource } from "./operation.js";
 import { guardOf, type ClientOptions } from "./options.js";
 import type { Result } from "./result.js";
@@ -111,7 +111,7 @@ function jsonParser({ operation, response }: Arrived): (text: string) => unknown
   };
 }
 
-/** UTF-8, whatever is said: what `fetch` itself does. */
+/** What `response.text()` takes for UTF-8, whatever is said, is read by its `charset` (RFC 9110, section 8.3.2). */
 async function readText({ operation, response, options }: Arrived): Promise<string> {
   const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_BYTES;
   checkUnread(operation, response);
@@ -121,7 +121,7 @@ async function readText({ operation, response, options }: Arrived): Promise<stri
     checkLength(operation, response, { bytes: text.length, maxBytes });
     return text;
   }
-  const decoder = new TextDecoder();
+  const decoder = decoderFor(response.headers.get("Content-Type") ?? "");
   const texts: string[] = [];
   await readChunks(
     operation,
@@ -130,6 +130,15 @@ async function readText({ operation, response, options }: Arrived): Promise<stri
     (chunk) => void texts.push(decoder.decode(chunk, { stream: true })),
   );
   return texts.join("") + decoder.decode();
+}
+
+/** UTF-8 where nothing is said, or what no decoder knows. */
+function decoderFor(contentType: string): TextDecoder {
+  try {
+    return new TextDecoder(charsetOf(contentType));
+  } catch {
+    return new TextDecoder();
+  }
 }
 
 async function readBlob({ operation, response, options }: Arrived): Promise<Blob> {
