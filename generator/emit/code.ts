@@ -32,6 +32,7 @@ export type RuntimeModule =
   | "formats"
   | "contract"
   | "events"
+  | "event-check"
   | "json-lines"
   | "json-sequence"
   | "headers"

@@ -124,34 +124,51 @@ function refTo(schema: SchemaId): Code {
 
 /** An event is one of the described; where the document leaves any of them open, it may be anything. */
 function eventCheck(events: readonly EventType[]): Code | undefined {
-  const checks = distinct(events).map(({ schema, name, data }) => {
-    if (!data) return schema === undefined ? undefined : refTo(schema);
-    if (data.schema === undefined) return undefined;
-    const event = name === undefined ? undefined : call("literals", "schema", json("const"), json([name]));
-    return call(
-      "object",
-      "schema",
-      openObject([
-        [
-          "properties",
-          openObject([
-            ["event", event],
-            ["data", refTo(data.schema)],
-          ]),
-        ],
-      ]),
-    );
+  const isJsonAlone = events.every(({ data, isJson }) => data ?? isJson);
+  const schemas = [...new Set(events.map(({ schema }) => schema))];
+  const checks = schemas.map((schema) => {
+    const own = events.filter((event) => event.schema === schema);
+    return schema === undefined ? dataCheck(own) : wholeCheck(schema, own, isJsonAlone);
   });
   const known = checks.filter((check) => check !== undefined);
-  const [only, another] = known;
-  if (!only || known.length < checks.length) return undefined;
-  return another ? call("anyOf", "schema", ...known) : only;
+  return known.length < checks.length ? undefined : anyOf(known);
 }
 
-/** Without those whose schema speaks for another event already. */
-function distinct(events: readonly EventType[]): EventType[] {
-  const whole = new Map(events.filter(({ data }) => !data).map((event) => [event.schema, event]));
-  return events.filter((event) => event.data || whole.get(event.schema) === event);
+/** The check of the events of a schema: of those whose data is JSON, the schema speaks of the text. */
+function wholeCheck(schema: SchemaId, events: readonly EventType[], isJsonAlone: boolean): Code {
+  const withData = events.filter(({ data }) => data);
+  if (withData.length === 0) return refTo(schema);
+  const isEach = isJsonAlone && withData.length === events.length;
+  const names = withData.flatMap(({ name }) => name ?? []);
+  const content = dataCheck(withData);
+  return call(
+    "jsonEvents",
+    "event-check",
+    refTo(schema),
+    json(isEach ? true : names),
+    ...(content ? [content] : []),
+  );
+}
+
+/** The check of JSON that is the data of events, as one of them describes it; none where one leaves it open. */
+function dataCheck(events: readonly EventType[]): Code | undefined {
+  const checks = events.map(({ name, data }) => {
+    const event = events.length > 1 && name !== undefined ? [name] : undefined;
+    const properties = openObject([
+      ["event", event && call("literals", "schema", json("const"), json(event))],
+      ["data", data?.schema === undefined ? undefined : refTo(data.schema)],
+    ]);
+    return properties.members.length > 0
+      ? call("object", "schema", openObject([["properties", properties]]))
+      : undefined;
+  });
+  const known = checks.filter((check) => check !== undefined);
+  return known.length < checks.length ? undefined : anyOf(known);
+}
+
+/** One of the checks holds; undefined where there is none. */
+function anyOf(checks: readonly Code[]): Code | undefined {
+  return checks.length > 1 ? call("anyOf", "schema", ...checks) : checks[0];
 }
 
 /** How the texts of a form's fields become values. */

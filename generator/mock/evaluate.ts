@@ -2,6 +2,7 @@ import type { Code, RuntimeModule } from "../emit/code.js";
 import type { ApiModel } from "../model/model.js";
 import { checkOf } from "../emit/checks.js";
 import type { SchemaId } from "../model/schema.js";
+import * as eventCheck from "../runtime/event-check.js";
 import * as formats from "../runtime/formats.js";
 import * as headerCheck from "../runtime/header-check.js";
 import * as schemas from "../runtime/schema.js";
@@ -10,7 +11,7 @@ import * as schemas from "../runtime/schema.js";
 export type Modules = { readonly [M in RuntimeModule]?: { readonly [name: string]: unknown } };
 
 /** Readers and writers of bodies are the client's: a server needs none of them. */
-const SERVER: Modules = { schema: schemas, formats, "header-check": headerCheck };
+const SERVER: Modules = { schema: schemas, formats, "event-check": eventCheck, "header-check": headerCheck };
 
 /** Evaluates what packages hold as text: the same validators, and the same table of operations, in memory. Nothing of a document is run. */
 export class Evaluator {

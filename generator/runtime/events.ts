@@ -75,7 +75,7 @@ function dataOf(
   return hasJsonData(rule, event) ? parseJson(data) : data;
 }
 
-export function hasJsonData({ json }: BodyRule, event: string | undefined): boolean {
+export function hasJsonData({ json }: Pick<BodyRule, "json">, event: string | undefined): boolean {
   return json === true || (json !== undefined && event !== undefined && json.includes(event));
 }
 

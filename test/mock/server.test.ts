@@ -268,6 +268,25 @@ describe("a request that is not valid", () => {
     expect(status).toBe(204);
   });
 
+  it("is told of all that is wrong with an event, of its JSON data too", async () => {
+    const item =
+      "{ required: [event], properties: { event: { const: a }, id: { type: string, pattern: '^[0-9]$' }, data: { type: string, contentSchema: { type: integer } } } }";
+    const { mock: api } = await mockText(`openapi: 3.2.0
+info: { title: T, version: "1" }
+paths: { /events: { post: { requestBody: { content: { text/event-stream: { itemSchema: ${item} } } }, responses: { "204": { description: Done. } } } } }
+`);
+    const { url } = await serve(api);
+    const headers = { "Content-Type": "text/event-stream" };
+    const post = async (body: string) => fetch(`${url}/events`, { method: "POST", headers, body });
+    expect((await post("event: a\nid: 1\ndata: 2\n\n")).status).toBe(204);
+    const answer = await post('event: a\ndata: "x"\n\nevent: b\nid: y\ndata: 2\n\n');
+    expect(faultsOf((await answer.json()) as Record<string, unknown>)).toEqual([
+      "body /0/data type",
+      "body /1/event const",
+      "body /1/id pattern",
+    ]);
+  });
+
   it("is told of a path that is none", async () => {
     const { ask } = await zoo();
     expect(faultsOf((await ask("/v1/animals/seven")).body)).toEqual(["path id type"]);

@@ -6,8 +6,8 @@ const { calls: mediaTypes, validators } = await loadPackage("media-types");
 const { putItem, sendPicture, sendAny, headPicture, readText } = mediaTypes;
 const { sendForm, sendMixed, sendRelated } = (await loadPackage("multipart")).calls;
 const { findItems, queryForm, queryJson, queryPath } = (await loadPackage("parameters-3.2")).calls;
-const streams = (await loadPackage("streams")).calls;
-const { exchangeEvents, readLines, writeLines } = streams;
+const { calls: streams, validators: streamValidators } = await loadPackage("streams");
+const { exchangeEvents, exchangeStrict, readLines, writeLines } = streams;
 const { readDescribed, readList, readMingled, readWrapped } = streams;
 
 type Call = typeof putItem;
@@ -177,6 +177,10 @@ describe("a generated operation with parameters of OpenAPI 3.2", () => {
   });
 });
 
+function keywordsOf(error: { issues: readonly { pointer: string; keyword: string }[] }): string[] {
+  return error.issues.map(({ pointer, keyword }) => `${pointer} ${keyword}`);
+}
+
 describe("a generated operation with a sequence", () => {
   it("sends lines", async () => {
     const body = [{ level: 1 }, { level: 2 }];
@@ -227,6 +231,42 @@ describe("a generated operation with a sequence", () => {
     const items: unknown[] = [];
     for await (const item of data as AsyncIterable<unknown>) items.push(item);
     expect(items).toEqual(events);
+  });
+
+  const told = { event: "a", id: "1", retry: 5 };
+  const level = { level: 1 };
+  it.each<[call: Call | undefined, event: object, issues: string[]]>([
+    [exchangeStrict, { ...told, data: level }, []],
+    [exchangeStrict, { ...told, event: "b", data: level }, ["/event const"]],
+    [exchangeStrict, { ...told, id: "x", retry: 6, data: level }, ["/id pattern", "/retry maximum"]],
+    [exchangeStrict, { id: "1", data: level }, [" required"]],
+    [exchangeStrict, { ...told, data: { level: -1 } }, ["/data/level minimum"]],
+    [exchangeStrict, { ...told, data: { level: 1, message: "too long" } }, ["/data maxLength"]],
+    [exchangeStrict, { ...told, id: "x", data: 1 }, ["/id pattern", "/data type"]],
+    [exchangeEvents, { event: "json", data: level }, []],
+    [exchangeEvents, { event: "json", data: "y" }, ["/data type"]],
+    [exchangeEvents, { event: "text", data: "y" }, []],
+    [exchangeEvents, { event: "else", data: "y" }, ["/event enum"]],
+    [exchangeEvents, { data: "y" }, [" required", " oneOf"]],
+  ])("validates all of an event, sent and received: %o %o", async (call, event, issues) => {
+    const { data, ...fields } = event as { event?: string; data: unknown };
+    const isText = call === exchangeEvents && fields.event !== "json";
+    const lines = Object.entries({ ...fields, data: isText ? data : JSON.stringify(data) });
+    const server = await startServer({
+      status: 200,
+      headers: { "Content-Type": "text/event-stream" },
+      body: `${lines.map(([name, value]) => `${name}: ${String(value)}\n`).join("")}\n`,
+    });
+    const options = { baseUrl: server.url, validators: streamValidators };
+    const found = async (validate: object) => {
+      const { data: items } = await call!({ body: [event] }, { ...options, validate });
+      for await (const item of items as AsyncIterable<unknown>) expect(item).toEqual(event);
+      return { issues: [] };
+    };
+    expect(keywordsOf(await found({ requests: "off" }).catch((error) => error))).toEqual(issues);
+    const sent = keywordsOf(await found({ responses: "off" }).catch((error) => error));
+    expect(sent.map((issue) => issue.replace("/0", ""))).toEqual(issues);
+    expect(server.requests).toHaveLength(issues.length === 0 ? 2 : 1);
   });
 
   it("asks for what the document describes", async () => {

@@ -2,6 +2,7 @@
 
 import type {
   ExchangeEventsArgs,
+  ExchangeStrictArgs,
   ReadDescribedArgs,
   ReadEventsArgs,
   ReadJsonArgs,
@@ -39,6 +40,7 @@ import type {
   ReadWrappedResponse200Item,
   Started,
   Step,
+  Strict,
 } from "./types.js";
 import {
   addedSchema,
@@ -52,6 +54,7 @@ import {
   readWrappedResponse200ItemSchema,
   startedSchema,
   stepSchema,
+  strictSchema,
 } from "./validators.js";
 
 const addedFixturesFull = {
@@ -453,6 +456,94 @@ export const invalidStepFixtures: Fixtures<
   "enum at /event": invalidStartedFixtures["enum at /event"],
 };
 
+const strictFixturesFull = {
+  data: "Data",
+  event: "a",
+  id: "2065",
+  retry: 5,
+} satisfies Strict;
+
+/** A {@link Strict} for each choice that its schema leaves. Everything else is as in `full`. */
+export const strictFixtures: { readonly full: Given<Strict, "retry"> } & Fixtures<
+  "minimal" | "dataLongest" | "withoutRetry",
+  Strict
+> = {
+  minimal: {
+    data: "Data",
+    event: "a",
+    id: "2065",
+  },
+  full: strictFixturesFull,
+  dataLongest: {
+    ...strictFixturesFull,
+    data: "Data lorem ipsum dol",
+  },
+  withoutRetry: omit(strictFixturesFull, "retry"),
+};
+
+/** A fresh {@link Strict}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildStrict(overrides?: Overrides<Strict>, options?: BuildOptions): Strict {
+  return make<Strict>(
+    { name: "Strict", fixtures: strictFixtures, schema: strictSchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link Strict} for every two choices at once that go together, each proved; made anew when it is called. */
+export function strictPairs(): Pair<keyof typeof strictFixtures, Strict>[] {
+  return pairsOf(strictFixtures);
+}
+
+/** Values that are no {@link Strict}: each breaks one constraint, at one JSON Pointer. */
+export const invalidStrictFixtures: Fixtures<
+  | "type"
+  | "required data"
+  | "required event"
+  | "required id"
+  | "type at /data"
+  | "maxLength at /data"
+  | "const at /event"
+  | "type at /id"
+  | "pattern at /id"
+  | "type at /retry"
+  | "maximum at /retry",
+  unknown
+> = {
+  type: "not an object",
+  "required data": omit(strictFixturesFull, "data"),
+  "required event": omit(strictFixturesFull, "event"),
+  "required id": omit(strictFixturesFull, "id"),
+  "type at /data": {
+    ...strictFixturesFull,
+    data: 42,
+  },
+  "maxLength at /data": {
+    ...strictFixturesFull,
+    data: "Dataxxxxxxxxxxxxxxxxx",
+  },
+  "const at /event": {
+    ...strictFixturesFull,
+    event: "not one of the listed values",
+  },
+  "type at /id": {
+    ...strictFixturesFull,
+    id: 42,
+  },
+  "pattern at /id": {
+    ...strictFixturesFull,
+    id: "!",
+  },
+  "type at /retry": {
+    ...strictFixturesFull,
+    retry: "not a number",
+  },
+  "maximum at /retry": {
+    ...strictFixturesFull,
+    retry: 6,
+  },
+};
+
 const readJsonEventsResponse200ItemFixturesFull = {
   data: "{}",
   event: "Event",
@@ -784,6 +875,24 @@ export const exchangeEventsFixtures: {
   body: mixedFixtures,
   responses: {
     "200": mixedFixtures,
+  },
+};
+
+/** What `POST /strict` takes, and its responses by status. */
+export const exchangeStrictFixtures: {
+  readonly args: Fixtures<"minimal" | "full", ExchangeStrictArgs>;
+  readonly body: typeof strictFixtures;
+  readonly responses: { readonly "200": typeof strictFixtures };
+} = {
+  args: {
+    minimal: {},
+    full: {
+      body: [{ ...strictFixtures.full, data: entryFixtures.full }],
+    },
+  },
+  body: strictFixtures,
+  responses: {
+    "200": strictFixtures,
   },
 };
 

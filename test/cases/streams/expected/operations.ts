@@ -20,6 +20,7 @@ import type {
   ReadUnnamedResponse200Item,
   ReadWrappedResponse200Item,
   Step,
+  Strict,
 } from "./types.js";
 
 /** The address of the document's first server, and how credentials travel. */
@@ -385,6 +386,39 @@ export function exchangeEvents(
   options: ClientOptions<StreamsAuth> = {},
 ): Promise<ExchangeEventsResult> {
   return send(api, exchangeEventsOperation, { ...args }, options) as Promise<ExchangeEventsResult>;
+}
+
+/** What {@link exchangeStrict} takes. */
+export interface ExchangeStrictArgs {
+  body?: ItemSource<JsonEvent<Strict, Entry>> | undefined;
+}
+
+/** What {@link exchangeStrict} returns, by status. */
+export type ExchangeStrictResult = Success<200, ItemStream<JsonEvent<Strict, Entry>>>;
+
+/** How {@link exchangeStrict} becomes a request, and its response a result. */
+export const exchangeStrictOperation: OperationRule = {
+  id: "exchangeStrict",
+  method: "POST",
+  path: "/strict",
+  parameters: [],
+  body: [{ mediaType: "text/event-stream", as: "events", json: true, write: itemsWriter }],
+  responses: {
+    "200": [{ mediaType: "text/event-stream", as: "events", json: true, read: eventReader }],
+  },
+  security: [],
+};
+
+/**
+ * `POST /strict`
+ *
+ * @see #/paths/~1strict/post
+ */
+export function exchangeStrict(
+  args: ExchangeStrictArgs = {},
+  options: ClientOptions<StreamsAuth> = {},
+): Promise<ExchangeStrictResult> {
+  return send(api, exchangeStrictOperation, { ...args }, options) as Promise<ExchangeStrictResult>;
 }
 
 /** What {@link readTextLines} takes. */

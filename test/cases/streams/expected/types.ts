@@ -80,6 +80,20 @@ export interface Started {
 /** @see #/components/schemas/Step */
 export type Step = (Started | Moved) | Finished;
 
+/** @see #/components/schemas/Strict */
+export interface Strict {
+  /**
+   * @maxLength 20
+   * @contentSchema {"$ref":"#/components/schemas/Entry"}
+   */
+  data: string;
+  event: "a";
+  /** @pattern ^[0-9]+$ */
+  id: string;
+  /** @maximum 5 */
+  retry?: number;
+}
+
 /** @see #/paths/~1json-events/get/responses/200/content/text~1event-stream/itemSchema */
 export interface ReadJsonEventsResponse200Item {
   /**

@@ -2,6 +2,7 @@
 
 import type {
   ExchangeEventsArgs,
+  ExchangeStrictArgs,
   ReadDescribedArgs,
   ReadEventsArgs,
   ReadJsonArgs,
@@ -19,6 +20,7 @@ import type {
   WriteLinesArgs,
 } from "./operations.js";
 import { type OperationValidators, operationValidators } from "./runtime/contract.js";
+import { jsonEvents } from "./runtime/event-check.js";
 import type { JsonEvent, ServerSentEvent } from "./runtime/events.js";
 import type { Validators } from "./runtime/options.js";
 import * as v from "./runtime/schema.js";
@@ -34,6 +36,7 @@ import type {
   ReadWrappedResponse200Item,
   Started,
   Step,
+  Strict,
 } from "./types.js";
 
 /** Validates a {@link Added}. */
@@ -150,6 +153,27 @@ export const stepSchema: v.Schema<Step> = /* @__PURE__ */ v.schema(() =>
   ),
 );
 
+/** Validates a {@link Strict}. */
+export const strictSchema: v.Schema<Strict> = /* @__PURE__ */ v.schema(() =>
+  v.object({
+    properties: {
+      data: v.string({
+        maxLength: 20,
+      }),
+      event: v.literals("const", ["a"]),
+      id: v.string({
+        pattern: new RegExp("^[0-9]+$", "u"),
+      }),
+      retry: v.optional(
+        v.number({
+          integer: true,
+          maximum: 5,
+        }),
+      ),
+    },
+  }),
+);
+
 /** Validates a {@link ReadJsonEventsResponse200Item}. */
 export const readJsonEventsResponse200ItemSchema: v.Schema<ReadJsonEventsResponse200Item> =
   /* @__PURE__ */ v.schema(() =>
@@ -231,11 +255,15 @@ export const readJsonEventsValidators: OperationValidators<
       {
         mediaType: "text/event-stream",
         as: "events",
-        check: v.object({
-          properties: {
-            data: v.ref(() => entrySchema),
-          },
-        }),
+        check: jsonEvents(
+          v.ref(() => readJsonEventsResponse200ItemSchema),
+          true,
+          v.object({
+            properties: {
+              data: v.ref(() => entrySchema),
+            },
+          }),
+        ),
       },
     ],
   },
@@ -355,11 +383,11 @@ export const exchangeEventsValidators: OperationValidators<
     {
       mediaType: "text/event-stream",
       as: "events",
-      check: v.anyOf(
+      check: jsonEvents(
         v.ref(() => mixedSchema),
+        ["json"],
         v.object({
           properties: {
-            event: v.literals("const", ["json"]),
             data: v.ref(() => entrySchema),
           },
         }),
@@ -372,11 +400,52 @@ export const exchangeEventsValidators: OperationValidators<
       {
         mediaType: "text/event-stream",
         as: "events",
-        check: v.anyOf(
+        check: jsonEvents(
           v.ref(() => mixedSchema),
+          ["json"],
           v.object({
             properties: {
-              event: v.literals("const", ["json"]),
+              data: v.ref(() => entrySchema),
+            },
+          }),
+        ),
+      },
+    ],
+  },
+}));
+
+/** Validates what `exchangeStrict` takes and gives. */
+export const exchangeStrictValidators: OperationValidators<
+  ExchangeStrictArgs,
+  { "200": JsonEvent<Strict, Entry> }
+> = /* @__PURE__ */ operationValidators(() => ({
+  id: "exchangeStrict",
+  parameters: {},
+  body: [
+    {
+      mediaType: "text/event-stream",
+      as: "events",
+      check: jsonEvents(
+        v.ref(() => strictSchema),
+        true,
+        v.object({
+          properties: {
+            data: v.ref(() => entrySchema),
+          },
+        }),
+      ),
+    },
+  ],
+  responses: {
+    "200": [
+      {
+        mediaType: "text/event-stream",
+        as: "events",
+        check: jsonEvents(
+          v.ref(() => strictSchema),
+          true,
+          v.object({
+            properties: {
               data: v.ref(() => entrySchema),
             },
           }),
@@ -413,12 +482,15 @@ export const readUnionValidators: OperationValidators<
         mediaType: "text/event-stream",
         as: "events",
         check: v.anyOf(
-          v.object({
-            properties: {
-              event: v.literals("const", ["added"]),
-              data: v.ref(() => entrySchema),
-            },
-          }),
+          jsonEvents(
+            v.ref(() => addedSchema),
+            ["added"],
+            v.object({
+              properties: {
+                data: v.ref(() => entrySchema),
+              },
+            }),
+          ),
           v.ref(() => eventSchema),
         ),
       },
@@ -490,6 +562,7 @@ export const validators: Validators = {
   readPayload: readPayloadValidators,
   readSequence: readSequenceValidators,
   exchangeEvents: exchangeEventsValidators,
+  exchangeStrict: exchangeStrictValidators,
   readTextLines: readTextLinesValidators,
   readUnion: readUnionValidators,
   readUnnamed: readUnnamedValidators,
