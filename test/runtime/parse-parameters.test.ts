@@ -161,6 +161,13 @@ describe("what others write is read", () => {
     [rule("path", "simple"), TEXT, "%E0%A4%A", "must be percent-encoded"],
     [query, TEXT, "color=%zz", "must be percent-encoded"],
     [rule("query", "json"), undefined, "color={", "must be JSON"],
+    [rule("path", "label"), TEXT, "blue", "must be of the style label: .…"],
+    [rule("path", "matrix"), TEXT, "blue", "must be of the style matrix: ;color=…"],
+    [rule("path", "matrix"), TEXT, "color=blue", "must be of the style matrix: ;color=…"],
+    [rule("path", "matrix"), TEXT, ";colour=blue", "must be of the style matrix: ;color=…"],
+    [rule("path", "matrix", true), LIST, ";color=blue;x=red", "must be of the style matrix: ;color=…"],
+    [rule("path", "matrix"), LIST, ";color=blue;color=red", "must be of the style matrix: ;color=…"],
+    [rule("path", "matrix", true), OBJECT, "R=1", "must be of the style matrix: ;name=…"],
   ])("%o: what cannot be read is said: %s", (parameter, shape, text, message) => {
     expect(parsed(parameter, shape, text)).toEqual({
       args: {},
