@@ -50,10 +50,18 @@ function parseParameter(rule: ParameterRule, own: ParameterCheck, reading: Readi
   try {
     return chosen(valuesOf(rule, own, { wire, named }), own);
   } catch (error) {
-    const message = `must be ${error instanceof SyntaxError ? "JSON" : "percent-encoded"}`;
+    const message = reasonOf(error);
     issues.push({ in: rule.in, name: rule.name, pointer: "", path: [], keyword: "style", message });
     return undefined;
   }
+}
+
+/** Why a parameter cannot be read, though its text can: it is written in another style. */
+class Misfit extends Error {}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Misfit) return error.message;
+  return `must be ${error instanceof SyntaxError ? "JSON" : "percent-encoded"}`;
 }
 
 /** The first value that the check allows; where it allows none, the first of all is what it speaks of. */
@@ -89,7 +97,7 @@ function textValues(rule: ParameterRule, shapes: readonly WireShape[], raw: stri
   const decode = rule.in === "header" ? (text: string) => text.trim() : decodeURIComponent;
   if (rule.style === "json") return [JSON.parse(decode(raw))];
   if (rule.style === "matrix") return matrixValues(rule, shapes, raw);
-  const body = rule.style === "label" ? raw.replace(/^\./, "") : raw;
+  const body = rule.style === "label" ? afterDot(raw) : raw;
   const delimiter = rule.style === "label" && rule.explode ? "." : ",";
   const items = body === "" ? [] : body.split(delimiter);
   const pairs = rule.explode ? items.map(splitPair) : alternating(items);
@@ -101,18 +109,33 @@ function textValues(rule: ParameterRule, shapes: readonly WireShape[], raw: stri
   });
 }
 
-/** `;name=a,b`, or exploded `;name=a;name=b` and `;key=value`. */
+/** `.blue` → `blue` (RFC 6570, section 3.2.5); the dot is unreserved, and may be percent-encoded. */
+function afterDot(raw: string): string {
+  if (!/^(\.|%2e)/i.test(raw)) throw new Misfit("must be of the style label: .…");
+  return raw.replace(/^(\.|%2e)/i, "");
+}
+
+/** `;name=a,b`, or exploded `;name=a;name=b` and `;key=value` (RFC 6570, section 3.2.7): names of others are not its own. */
 function matrixValues(rule: ParameterRule, shapes: readonly WireShape[], raw: string): unknown[] {
-  const pairs = raw.replace(/^;/, "").split(";").map(splitPair);
-  const [, text = ""] = pairs[0] ?? [];
-  const items = rule.explode ? pairs.map(([, value]) => value) : text.split(",");
-  return shapes.flatMap((shape) => {
-    if (shape.as === "object")
-      return [members(rule.explode ? pairs : alternating(items), shape, decodeURIComponent)];
+  const [before, ...parameters] = raw.split(";");
+  const pairs = before === "" ? parameters.map(splitPair) : [];
+  const own = pairs.filter(([name]) => decodeURIComponent(name) === rule.name).map(([, value]) => value);
+  const isOwn = own.length > 0 && own.length === pairs.length;
+  const [text, another] = isOwn ? own : [];
+  const items = rule.explode ? own : (text ?? "").split(",");
+  const values = shapes.flatMap((shape) => {
+    if (shape.as === "object" && rule.explode)
+      return pairs.length > 0 ? [members(pairs, shape, decodeURIComponent)] : [];
+    if (text === undefined || (another !== undefined && !(shape.as === "array" && rule.explode))) return [];
+    if (shape.as === "object") return [members(alternating(items), shape, decodeURIComponent)];
     if (shape.as === "value") return candidates(decodeURIComponent(text), shape.types);
     if (shape.as === "array") return [items.map((item) => coerced(decodeURIComponent(item), shape.types))];
     return [JSON.parse(decodeURIComponent(text))];
   });
+  const isNamed = !rule.explode || shapes.some(({ as }) => as !== "object");
+  if (values.length === 0)
+    throw new Misfit(`must be of the style matrix: ;${isNamed ? rule.name : "name"}=…`);
+  return values;
 }
 
 /** A query string that is one value (OpenAPI 3.2.0, `in: querystring`). */
