@@ -35,7 +35,7 @@ export function readDiscriminator(
  */
 function targetOf(reader: Reader, table: SchemaTable, { value, origin }: Node<string>): SchemaId | undefined {
   const named = { value: `#/components/schemas/${value}`, origin: { ...origin, pointer: "" } };
-  const isFound = /^[\w.-]+$/.test(value) && reader.finds(named);
+  const isFound = /^[\w.-]+$/.test(value) && reader.placeOf(named) !== undefined;
   if (isFound) return table.nameTarget({ value: { $ref: named.value }, origin: named.origin });
   return table.nameTarget({ value: { $ref: isReference(value) ? value : named.value }, origin });
 }

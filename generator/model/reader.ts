@@ -190,11 +190,6 @@ export class Reader {
     return found;
   }
 
-  /** True where a reference names something. */
-  finds({ value, origin }: Node<string>): boolean {
-    return this.references.resolve(value, origin).kind === "found";
-  }
-
   /** The place that a reference names; undefined, without a report, where it names nothing. */
   placeOf({ value, origin }: Node<string>): Origin | undefined {
     const found = this.references.resolve(value, origin);
@@ -202,9 +197,9 @@ export class Reader {
   }
 
   /** What must stand where a reference leads; undefined where nobody knows, or where it leads nowhere. */
-  kindOf({ value, origin }: Node<string>): Found | undefined {
-    const found = this.references.resolve(value, origin);
-    return found.kind === "found" ? this.references.kindAt(found.origin) : undefined;
+  kindOf(ref: Node<string>): Found | undefined {
+    const place = this.placeOf(ref);
+    return place && this.references.kindAt(place);
   }
 
   /** The node that a `$ref` names, one step; undefined after a report where it names nothing. */

@@ -80,8 +80,6 @@ export class RequestReader {
       const partner = partnerOf(parameter, { of: operation, among: sent.operation });
       const part = { kind: "parameter", keys: [key, ...(partner ? [parameterKey(partner)] : [])] } as const;
       if (issue) return [refused(part, `${whatOf(parameter)} ${issue.message}`)];
-      const mark = missingMark(parameter, sent.request, operation);
-      if (mark !== undefined) return [refused(part, `${whatOf(parameter)} must begin with "${mark}"`)];
       // What the runtime reads is made of JSON.
       const value = own(args as { readonly [key: string]: JsonValue }, key);
       const meant = partner && sent.call.parameters.get(parameterKey(partner));
@@ -127,22 +125,6 @@ export class RequestReader {
     return text === undefined ? [] : [refused({ kind: "body" }, text)];
   }
 }
-
-/** What the text of a style begins with (RFC 6570, sections 3.2.5 and 3.2.7), where it does not: the parser of the runtime does without. */
-function missingMark(
-  { location, name, serialization }: Parameter,
-  { path }: WireRequest,
-  operation: Operation,
-): string | undefined {
-  const mark = serialization.kind === "style" ? MARKS.get(serialization.style) : undefined;
-  const text = location === "path" ? matchPath(operation.path, path)?.[name] : undefined;
-  return mark === undefined || text === undefined || text.startsWith(mark) ? undefined : mark;
-}
-
-const MARKS: ReadonlyMap<string, string> = new Map([
-  ["label", "."],
-  ["matrix", ";"],
-]);
 
 /** How a value is read otherwise than it was meant. */
 function misreading(value: JsonValue | undefined, meant: JsonValue | undefined): string | undefined {
