@@ -109,33 +109,31 @@ function textValues(rule: ParameterRule, shapes: readonly WireShape[], raw: stri
   });
 }
 
-/** `.blue` → `blue` (RFC 6570, section 3.2.5); the dot is unreserved, and may be percent-encoded. */
+/** `.blue` → `blue` (RFC 6570, section 3.2.5). A dot is unreserved: it may be percent-encoded. */
 function afterDot(raw: string): string {
-  if (!/^(\.|%2e)/i.test(raw)) throw new Misfit("must be of the style label: .…");
-  return raw.replace(/^(\.|%2e)/i, "");
+  const [, text] = /^(?:\.|%2e)(.*)$/is.exec(raw) ?? [];
+  if (text === undefined) throw new Misfit('must begin with "."');
+  return text;
 }
 
-/** `;name=a,b`, or exploded `;name=a;name=b` and `;key=value` (RFC 6570, section 3.2.7): names of others are not its own. */
+/** `;name=a,b`, or exploded `;name=a;name=b` and `;key=value` (RFC 6570, section 3.2.7). */
 function matrixValues(rule: ParameterRule, shapes: readonly WireShape[], raw: string): unknown[] {
-  const [before, ...parameters] = raw.split(";");
-  const pairs = before === "" ? parameters.map(splitPair) : [];
-  const own = pairs.filter(([name]) => decodeURIComponent(name) === rule.name).map(([, value]) => value);
-  const isOwn = own.length > 0 && own.length === pairs.length;
-  const [text, another] = isOwn ? own : [];
-  const items = rule.explode ? own : (text ?? "").split(",");
-  const values = shapes.flatMap((shape) => {
-    if (shape.as === "object" && rule.explode)
-      return pairs.length > 0 ? [members(pairs, shape, decodeURIComponent)] : [];
-    if (text === undefined || (another !== undefined && !(shape.as === "array" && rule.explode))) return [];
+  if (!raw.startsWith(";")) throw new Misfit('must begin with ";"');
+  const pairs = raw.slice(1).split(";").map(splitPair);
+  const isNamed = pairs.every(([name]) => decodeURIComponent(name) === rule.name);
+  const values = isNamed ? pairs.map(([, value]) => value) : [];
+  const text = values.length === 1 ? values[0] : undefined;
+  const items = rule.explode ? values : (text ?? "").split(",");
+  const found = shapes.flatMap((shape) => {
+    if (shape.as === "object" && rule.explode) return [members(pairs, shape, decodeURIComponent)];
+    if (text === undefined && !(shape.as === "array" && rule.explode && isNamed)) return [];
     if (shape.as === "object") return [members(alternating(items), shape, decodeURIComponent)];
-    if (shape.as === "value") return candidates(decodeURIComponent(text), shape.types);
     if (shape.as === "array") return [items.map((item) => coerced(decodeURIComponent(item), shape.types))];
-    return [JSON.parse(decodeURIComponent(text))];
+    const decoded = decodeURIComponent(text!);
+    return shape.as === "value" ? candidates(decoded, shape.types) : [JSON.parse(decoded)];
   });
-  const isNamed = !rule.explode || shapes.some(({ as }) => as !== "object");
-  if (values.length === 0)
-    throw new Misfit(`must be of the style matrix: ;${isNamed ? rule.name : "name"}=…`);
-  return values;
+  if (found.length === 0) throw new Misfit(`must be written as ;${rule.name}=…`);
+  return found;
 }
 
 /** A query string that is one value (OpenAPI 3.2.0, `in: querystring`). */
