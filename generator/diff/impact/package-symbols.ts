@@ -33,8 +33,8 @@ export class PackageSymbols {
     });
     const operations = [...names.operations].flatMap(([operation, each]) => {
       const traces = once(() => operationTraces(sides, { [side]: operation }));
-      const { function: name, rule, args, parameters, result, fixtures, mock, answer } = each;
-      return [name, rule, args, parameters, result, fixtures, mock, answer].map(
+      const { function: name, rule, args, parameters, result, fixtures, mock, answer, validators } = each;
+      return [name, rule, args, parameters, result, fixtures, mock, answer, validators].map(
         (symbol) => [symbol, traces] as const,
       );
     });

@@ -68,9 +68,12 @@ const BUMPS: { readonly [B in Bump]: string } = {
 /** The version that follows, and from what. */
 export function bumpSentence(review: Review): string {
   const { bump, findings, typescript = [], fixtures = [] } = review;
+  const moved = typescript.filter(({ kind }) => kind === "moved").length;
+  const changed = typescript.length - moved;
   const reasons = [
     ...(findings.length > 0 ? [`${countWords(review)} on the wire`] : []),
-    ...(typescript.length > 0 ? [count(typescript.length, "change") + " of exported types"] : []),
+    ...(changed > 0 ? [count(changed, "change") + " of exported types"] : []),
+    ...(moved > 0 ? [count(moved, "type") + " at another place"] : []),
     ...(fixtures.length > 0 ? [count(fixtures.length, "change") + " of fixtures"] : []),
   ];
   return reasons.length === 0 ? `${BUMPS[bump]}.` : `${BUMPS[bump]}: ${reasons.join("; ")}.`;
@@ -155,7 +158,7 @@ export function consumerRemark(
     ...(isCounted
       ? []
       : [
-          "The version does not count this: the new types do wherever the old ones did, and this code counts on more",
+          "The version does not count this: of the types that it compares, the new ones do wherever the old ones did, and this code counts on more",
         ]),
     ...(untouched.length === 0 ? [] : [`It uses nothing that these touch: ${untouched.join(", ")}`]),
   ].join(". ");
