@@ -73,7 +73,7 @@ export function bumpSentence(review: Review): string {
   const reasons = [
     ...(findings.length > 0 ? [`${countWords(review)} on the wire`] : []),
     ...(changed > 0 ? [count(changed, "change") + " of exported types"] : []),
-    ...(moved > 0 ? [count(moved, "type") + " at another place"] : []),
+    ...(moved > 0 && changed === 0 ? [count(moved, "type") + " at another place"] : []),
     ...(fixtures.length > 0 ? [count(fixtures.length, "change") + " of fixtures"] : []),
   ];
   return reasons.length === 0 ? `${BUMPS[bump]}.` : `${BUMPS[bump]}: ${reasons.join("; ")}.`;
