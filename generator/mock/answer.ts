@@ -23,7 +23,7 @@ export async function answer(
   const { found, others } = route(apis, request);
   if (!isDecodable(request.path)) return malformedPath(found, request);
   if (!found) return others.length > 0 ? wrongMethod(others, request) : unknownPath(apis, request);
-  const refusal = refusalOf(found, request) ?? (await invalidReply(found, request));
+  const refusal = refusalOf(found, request) ?? encodedReply(request) ?? (await invalidReply(found, request));
   if (refusal) return refusal;
   const preferences = preferencesOf(request.header("Prefer") ?? "");
   const chosen = choose(found.operation, { preferences, accept: request.header("Accept"), turn });
@@ -85,6 +85,15 @@ function refusalOf({ api, operation }: Route, request: MockRequest): MockReply |
   const detail = `the operation needs ${missing.join(", or ")}`;
   const headers = challenge === undefined ? [] : [["WWW-Authenticate", challenge] as const];
   return problemReply({ status: 401, title: "Unauthorized", detail, available: missing }, headers);
+}
+
+/** A body in a coding is refused: what it holds cannot be looked at (RFC 9110, sections 12.5.3 and 15.5.16). */
+function encodedReply({ header, body }: MockRequest): MockReply | undefined {
+  const coding = header("Content-Encoding")?.trim() ?? "";
+  if (body.length === 0 || /^(identity)?$/i.test(coding)) return undefined;
+  const detail = `a body of Content-Encoding ${coding} is not read here`;
+  const problem = { status: 415, title: "Unsupported Media Type", detail, available: ["identity"] };
+  return problemReply(problem, [["Accept-Encoding", "identity"]]);
 }
 
 async function invalidReply(

@@ -91,16 +91,12 @@ function readParameter(reader: Reader, table: SchemaTable, node: Node): Paramete
     ...readShape(reader, table, object, location),
     ...(location === "query" &&
       reader.member(object, "allowEmptyValue", "boolean")?.value && { allowEmptyValue: true }),
-    examples: readExamples(reader, object),
   };
 }
 
-function readShape(
-  reader: Reader,
-  table: SchemaTable,
-  node: ObjectNode,
-  location: ParameterLocation,
-): Pick<Parameter, "schema" | "serialization"> {
+type Shape = Pick<Parameter, "schema" | "serialization" | "examples">;
+
+function readShape(reader: Reader, table: SchemaTable, node: ObjectNode, location: ParameterLocation): Shape {
   const [content] = reader.entries(node, "content");
   if (content) return readContentShape(reader, table, node, content);
   reportCollectionFormat(reader, node);
@@ -115,31 +111,38 @@ function readShape(
   return {
     schema: schema ?? anyAt(node.origin),
     serialization: { kind: "style", style, explode, allowReserved },
+    examples: readExamples(reader, node),
   };
 }
 
-/** A parameter with `content` is written as its media type. Of what is neither JSON nor a form, the caller gives the text. */
+/**
+ * A parameter with `content` is written as its media type. Of what is neither JSON nor a form, the caller gives the text. The examples
+ * of the media type stand before those of the parameter.
+ */
 function readContentShape(
   reader: Reader,
   table: SchemaTable,
   node: ObjectNode,
   [mediaType, content]: readonly [string, Node],
-): Pick<Parameter, "schema" | "serialization"> {
+): Shape {
   const media = reader.deref(content, "a media type") ?? node;
   const keyword = ["itemSchema", "schema"].find((each) => Object.hasOwn(media.value, each));
   const schema = keyword === undefined ? undefined : reader.child(media, keyword);
   const described = schema && reader.peek(schema)?.value;
   const bodyKind = kindOf(mediaType, described);
-  const isText =
-    bodyKind !== "json" && bodyKind !== "form" && (keyword === "itemSchema" || hasParts(described));
+  const isWritten = bodyKind !== "json" && bodyKind !== "form";
+  const isText = isWritten && (keyword === "itemSchema" || hasParts(described));
   if (isText && schema) {
     const effect = "a parameter of this media type is a string, written as it is";
     reader.report("keyword-unsupported", { keyword: keyword!, effect }, schema.origin, "key");
   }
   const { encoding } = readEncodings(reader, table, media);
+  const own = isText ? stringAt(media.origin) : (readMember(reader, table, media) ?? anyAt(media.origin));
+  const owners = media === node ? [node] : [media, node];
   return {
-    schema: isText ? stringAt(node.origin) : (readMember(reader, table, media) ?? anyAt(node.origin)),
+    schema: own,
     serialization: { kind: "content", mediaType, bodyKind, encoding },
+    examples: owners.flatMap((owner) => readExamples(reader, owner, isWritten && own.kind === "string")),
   };
 }
 

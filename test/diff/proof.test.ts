@@ -66,7 +66,7 @@ const PROOFS: readonly (readonly [
     takes(parameter({ schema: LIST })),
     takes(parameter({ schema: LIST, style: "pipeDelimited", explode: false })),
     { method: "PUT", path: "/things/Things", query: "q=a&q=b" },
-    'query parameter "q" is read as ["a"], and ["a","b"] was meant',
+    'query parameter "q" is there twice',
   ],
   [
     "request-parameter-type-changed",
@@ -111,7 +111,7 @@ const PROOFS: readonly (readonly [
     takes(parameter({ schema: LIST })),
     takes(parameter({ schema: LIST, explode: false })),
     { method: "PUT", path: "/things/Things", query: "q=a&q=b" },
-    'query parameter "q" is read as ["a"], and ["a","b"] was meant',
+    'query parameter "q" is there twice',
   ],
   [
     "request-parameter-explode-changed",
@@ -127,7 +127,7 @@ const PROOFS: readonly (readonly [
     takes(parameter({ schema: COLOR, in: "header" })),
     takes(parameter({ schema: COLOR, in: "header", explode: true })),
     { method: "PUT", path: "/things/Things", headers: { q: "g,42,r,42" } },
-    'header parameter "q" at /r must be integer',
+    'header parameter "q" at /42 is there twice',
   ],
   [
     "request-parameter-serialization-changed",

@@ -231,6 +231,8 @@ describe("what is accepted", () => {
   });
 });
 
+const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
 describe("a request that is not valid", () => {
   it("is answered by all of its faults", async () => {
     const { ask } = await zoo();
@@ -317,6 +319,36 @@ paths: { /events: { post: { requestBody: { content: { text/event-stream: { itemS
     expect([answer.status, faultsOf(answer.body)]).toEqual([status, faults]);
   });
 
+  it("is told what is there twice and no list", async () => {
+    const { ask } = await zoo();
+    const query = await ask("/v1/animals?limit=1&limit=999&tags=a&tags=b&filter[age]=1&filter[age]=old", {
+      headers: { Cookie: "session=1; session=x" },
+    });
+    expect(faultsOf(query.body)).toEqual([
+      "query filter /age style",
+      "query limit style",
+      "query tags style",
+      "cookie session style",
+    ]);
+    expect(query.body["detail"]).toContain("; query limit is there twice;");
+    const post = async (body: BodyInit) =>
+      faultsOf((await ask("/v1/animals", { method: "POST", body })).body);
+    const pairs = [...Object.entries({ name: "a", kind: "cat", age: "7" }), ["age", "x"]] as [
+      string,
+      string,
+    ][];
+    const form = new FormData();
+    for (const [name, value] of pairs) form.append(name, value);
+    const files = new FormData();
+    for (const file of ["a", "b"]) files.append("name", new File([file], file));
+    files.append("kind", "cat");
+    expect([await post(new URLSearchParams(pairs)), await post(form), await post(files)]).toEqual([
+      ["body /age contentMediaType"],
+      ["body /age contentMediaType"],
+      ["body /name type"],
+    ]);
+  });
+
   it("is taken in every media type of the document, and in no other", async () => {
     const { ask } = await zoo();
     const form = new FormData();
@@ -333,6 +365,30 @@ paths: { /events: { post: { requestBody: { content: { text/event-stream: { itemS
     expect((await post('{"name":"a","kind":"cat"}', "application/json; charset=utf-8")).status).toBe(201);
     const { status, body, headers } = await post("<a/>", "application/xml");
     expect([status, headers.get("Accept")]).toEqual([415, (body["available"] as string[]).join(", ")]);
+  });
+
+  it("is refused in a coding that nobody reads here", async () => {
+    const { ask } = await zoo();
+    const post = (coding: string) => {
+      const headers = { "Content-Type": "application/json", "Content-Encoding": coding };
+      return ask("/v1/animals", { method: "POST", body: '{"name":"a","kind":"cat"}', headers });
+    };
+    const { status, headers, body } = await post("gzip");
+    expect([status, headers.get("Accept-Encoding"), headers.get("Accept")]).toEqual([415, "identity", null]);
+    expect(body).toMatchObject({
+      detail: "a body of Content-Encoding gzip is not read here",
+      available: ["identity"],
+    });
+    expect((await post("Identity")).status).toBe(201);
+  });
+
+  it("is refused where its JSON is no UTF-8", async () => {
+    const { ask } = await zoo();
+    const post = (body: Uint8Array<ArrayBuffer>) =>
+      ask("/v1/animals", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+    const { status, body } = await post(bytes('{"name":"\xff","kind":"cat"}'));
+    expect([status, faultsOf(body)]).toEqual([400, ["body contentMediaType"]]);
+    expect((await post(bytes('{"name":"\xc3\xa9","kind":"cat"}'))).status).toBe(201);
   });
 
   it("is refused where its body is too long", async () => {

@@ -113,7 +113,6 @@ describe("what others write is read", () => {
       "color[R]=1&color[=2&other[R]=3",
       { R: 1 },
     ],
-    ["the first of several", query, TEXT, "other=0&color=1&color=2", "1"],
     ["nothing where it is not named", query, TEXT, "colors=1&&", undefined],
     ["a name without a value", query, TEXT, "color", ""],
     ["a member without a value", rule("path", "simple"), OBJECT, "R,1,G%20b", { R: 1, "G b": "" }],
@@ -165,16 +164,42 @@ describe("what others write is read", () => {
     [rule("path", "simple"), TEXT, "%E0%A4%A", "must be percent-encoded"],
     [query, TEXT, "color=%zz", "must be percent-encoded"],
     [rule("query", "json"), undefined, "color={", "must be JSON"],
+    [query, TEXT, "other=0&color=1&color=2", "is there twice"],
+    [query, LIST, "color=1,2&color=3", "is there twice"],
+    [query, OBJECT, "color=R,1&color=R,2", "is there twice"],
+    [rule("query", "json"), undefined, "color=1&color=2", "is there twice"],
+    [rule("cookie", "form"), TEXT, "color=1; color=2", "is there twice"],
     [rule("path", "label"), TEXT, "a%2Fb", 'must begin with "."'],
     [rule("path", "matrix"), TEXT, "color=1", 'must begin with ";"'],
     [rule("path", "matrix"), TEXT, ";R=1", "must be written as ;color=…"],
     [rule("path", "matrix"), OBJECT, ";R=1", "must be written as ;color=…"],
-    [rule("path", "matrix"), TEXT, ";color=1;color=2", "must be written as ;color=…"],
+    [rule("path", "matrix"), TEXT, ";color=1;color=2", "is there twice"],
     [rule("path", "matrix", true), LIST, ";R=1;color=2", "must be written as ;color=…"],
   ])("%o: what cannot be read is said: %s", (parameter, shape, text, message) => {
     expect(parsed(parameter, shape, text)).toEqual({
       args: {},
       issues: [{ in: parameter.in, name: "color", pointer: "", path: [], keyword: "style", message }],
+    });
+  });
+
+  it.each([
+    [rule("query", "deepObject", true), "color[R]=1&color[R]=2"],
+    [rule("query", "form", true), "R=1&R=2"],
+    [rule("path", "simple"), "R,1,R,2"],
+    [rule("path", "matrix", true), ";R=1;R=2"],
+  ])("%o: a member that is there twice is said", (parameter, text) => {
+    const issue = { in: parameter.in, name: "color", keyword: "style", message: "is there twice" };
+    expect(parsed(parameter, OBJECT, text).issues).toEqual([{ ...issue, pointer: "/R", path: ["R"] }]);
+  });
+
+  it("a text that is no value of one shape is one of another", () => {
+    const shapes: WireShape[] = [{ as: "json" }, TEXT];
+    const own = { name: "color", in: "query", check: v.any, shapes } as const;
+    const rules: ContractRules = { id: "a", parameters: { color: own }, body: [], responses: {} };
+    const wire = { path: {}, query: "color=a", header: () => undefined };
+    expect(parseParameters({ parameters: [query] }, rules, wire)).toEqual({
+      args: { color: "a" },
+      issues: [],
     });
   });
 

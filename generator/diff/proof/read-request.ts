@@ -1,5 +1,6 @@
 import type { ApiModel, Operation, Parameter } from "../../model/model.js";
 import type { ParameterCheck } from "../../runtime/contract-rules.js";
+import type { PartIssue } from "../../runtime/errors.js";
 import { parseParameters, type Parsed } from "../../runtime/parse-parameters.js";
 import { matchPath } from "../../runtime/path-template.js";
 import { isArray, isObject, own, type JsonValue } from "../../source/json.js";
@@ -79,7 +80,7 @@ export class RequestReader {
       const issue = issues.find((each) => each.in === location && each.name === name);
       const partner = partnerOf(parameter, { of: operation, among: sent.operation });
       const part = { kind: "parameter", keys: [key, ...(partner ? [parameterKey(partner)] : [])] } as const;
-      if (issue) return [refused(part, `${whatOf(parameter)} ${issue.message}`)];
+      if (issue) return [refused(part, `${whatOf(parameter)}${atPointer(issue)} ${issue.message}`)];
       // What the runtime reads is made of JSON.
       const value = own(args as { readonly [key: string]: JsonValue }, key);
       const meant = partner && sent.call.parameters.get(parameterKey(partner));
@@ -124,6 +125,10 @@ export class RequestReader {
         : undefined;
     return text === undefined ? [] : [refused({ kind: "body" }, text)];
   }
+}
+
+function atPointer({ pointer }: Pick<PartIssue, "pointer">): string {
+  return pointer === "" ? "" : ` at ${pointer}`;
 }
 
 /** How a value is read otherwise than it was meant. */
