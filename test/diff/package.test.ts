@@ -145,6 +145,17 @@ function called(...names: string[]): string {
   return JSON.stringify({ openapi: "3.1.0", info, paths: Object.fromEntries(paths) });
 }
 
+/** A document whose one component is sent, returned, or both; undefined for neither. */
+const notes = (schema: object, direction?: "request" | "response" | "both") =>
+  documentOf(direction ? ref("Note") : words, { ...(direction && { direction }), schemas: { Note: schema } });
+
+/** What the compiler says first of the type. */
+async function changedNote(base: string, head: string): Promise<(string | undefined)[]> {
+  const { typescript } = await reportOf(base, head);
+  const changed = typescript.filter(({ kind, symbol }) => kind === "changed" && symbol === "Note");
+  return changed.map(({ message }) => message.split("\n")[0]);
+}
+
 describe("what a change does to the names of a package", () => {
   it("gives what comes a name beside those that are given, as the package would", async () => {
     const operation = await reportOf(called("listThings"), called("ListThings", "listThings"));
@@ -435,6 +446,42 @@ describe("what a change does to the names of a package", () => {
       // Nobody could read it before either: only one of the alternatives had it.
       const either = (own: object) => named({ anyOf: [own, noted({ other: words })] }, "response");
       expect(await changesOf(either(noted({ note: words })), either(thing))).toEqual([]);
+    });
+  });
+
+  describe("tells a name that stands for what another direction sees", () => {
+    const note = {
+      type: "object",
+      required: ["id"],
+      properties: { id: { ...words, readOnly: true }, mood: { enum: ["good", "bad"] } },
+    };
+    const identified = { ...note, properties: { ...note.properties, mood: words } };
+    const open = { type: "object", properties: { mood: { enum: ["good", "bad"] } } };
+
+    it.each<[what: string, base: string, head: string, messages: string[]]>([
+      [
+        "what was sent alone is returned, too, and what is returned cannot be sent",
+        notes(open, "request"),
+        notes(open, "both"),
+        ["Type 'Note' is not assignable to type 'NoteRequest'."],
+      ],
+      [
+        "what was sent alone is returned, and has more that is required",
+        notes(identified, "request"),
+        notes(identified, "both"),
+        ["Property 'id' is missing in type 'old Note' but required in type 'new Note'."],
+      ],
+      [
+        "what was used by nothing is returned, and may be more",
+        notes(open),
+        notes(open, "response"),
+        ["Type 'new Note' is not assignable to type 'old Note'."],
+      ],
+      ["what was returned alone is sent, too", notes(note, "response"), notes(note, "both"), []],
+      ["what was sent alone is returned as it was sent", notes(thing, "request"), notes(thing, "both"), []],
+      ["what was used by nothing is sent", notes(open), notes(open, "request"), []],
+    ])("%s", async (_what, base, head, messages) => {
+      expect(await changedNote(base, head)).toEqual(messages);
     });
   });
 

@@ -13,9 +13,11 @@ import { documentOf, sideOf } from "../support/review.js";
 
 const runtime = await readRuntime();
 
-function packageOf(schema: object, thing: object): PackageSide {
+type Uses = "both" | "request" | "response";
+
+function packageOf(schema: object, thing: object, direction: Uses = "both"): PackageSide {
   const schemas = { Thing: thing, Unused: schema };
-  const { model } = sideOf("document.yaml", documentOf(schema, { schemas }));
+  const { model } = sideOf("document.yaml", documentOf(schema, { schemas, direction }));
   const openEnums = new OpenEnums(model, true);
   return { model, openEnums, names: chooseNames(model, { api: "things", openEnums }), uses: usesOf(model) };
 }
@@ -26,7 +28,7 @@ const textOf = ({ direction, names }: TypeQuestion) => `${direction} ${names.bas
 function allQuestions(sides: Pair<PackageSide>): TypeQuestion[] {
   const never = { of: () => false, ofNamed: () => false };
   const plainly = { request: never, response: never };
-  return typeQuestions(sides, comparedParts(sides), { ...plainly, unused: plainly });
+  return typeQuestions(sides, comparedParts(sides), { ...plainly, unused: plainly, namesake: plainly });
 }
 
 const leaf = fc.constantFrom<object>(
@@ -101,7 +103,7 @@ const object = (required: string[], a: object, b: object) => ({
 const text = { type: "string" };
 
 /** A step for each rule that is easily forgotten. */
-const EXAMPLES: [{ base: object; head: object }, object][] = [
+const EXAMPLES: [{ base: object; head: object }, object, Pair<Uses>][] = [
   [object([], text, text), object(["a"], text, text)],
   [{ ...object([], text, text) }, { type: "object", properties: { c: text } }],
   [{ enum: ["a", "b"] }, { enum: ["a"] }],
@@ -111,18 +113,24 @@ const EXAMPLES: [{ base: object; head: object }, object][] = [
     { type: "array", items: text, maxItems: 0 },
   ],
   [object([], text, text), { ...object([], text, text), additionalProperties: { type: "null" } }],
-].flatMap(([base, head]): [{ base: object; head: object }, object][] => [
-  [{ base: base!, head: head! }, text],
-  [{ base: head!, head: base! }, text],
+].flatMap(([base, head]): typeof EXAMPLES => [
+  [{ base: base!, head: head! }, text, { base: "both", head: "both" }],
+  [{ base: head!, head: base! }, text, { base: "both", head: "both" }],
 ]);
 
 it("what is plainly assignable the compiler takes, too", () => {
   let plain = 0;
   const again = { $ref: "#/components/schemas/Thing" };
-  const thing = { type: "object", properties: { a: { type: "string" }, again } };
+  const properties = { a: { type: "string" }, id: { type: "string", readOnly: true }, again };
+  const thing = { type: "object", properties, required: ["id"] };
+  const uses = fc.constantFrom<Uses>("both", "request", "response");
+  const directions = fc.record({ base: uses, head: uses });
   fc.assert(
-    fc.property(steps, schemas, ({ base, head }, more) => {
-      const sides = { base: packageOf(base, thing), head: packageOf(head, { anyOf: [thing, more] }) };
+    fc.property(steps, schemas, directions, ({ base, head }, more, used) => {
+      const sides = {
+        base: packageOf(base, thing, used.base),
+        head: packageOf(head, { anyOf: [thing, more] }, used.head),
+      };
       const asked = new Set(typeQuestions(sides, comparedParts(sides)).map(textOf));
       const spared = allQuestions(sides).filter((question) => !asked.has(textOf(question)));
       if (spared.length === 0) return;

@@ -64,7 +64,7 @@ export type ChangedParts = {
 /** What the types must be compared of: what differs at its place, what has moved under its name, and what directions see otherwise. */
 export function comparedParts(sides: Pair<PackageSide>): ChangedParts {
   const [changed, elsewhere] = [changedParts(sides), moved(sides)];
-  const known = new Set(elsewhere.schemas.map(keyOf));
+  const known = new Set([...changed.schemas, ...elsewhere.schemas].map(keyOf));
   return {
     schemas: [
       ...changed.schemas,
@@ -80,13 +80,17 @@ export function keyOf({ base, head }: Pair<SchemaId>): string {
   return JSON.stringify([base, head]);
 }
 
-/** What one document has a schema for, and the other one for each direction. */
+/** What has one schema in one document and one for each direction in the other, what its name no longer stands for, and what that stands for now. */
 function otherViews({ base, head }: Pair<PackageSide>): Pair<SchemaId>[] {
   const views = groupedBy([...head.model.schemas.values()], ({ place }) => place);
-  return [...base.model.schemas.values()].flatMap(({ id, place, view }) =>
-    (views.get(place) ?? []).flatMap((other) =>
-      (view === undefined) === (other.view === undefined) ? [] : [{ base: id, head: other.id }],
-    ),
+  return [...base.model.schemas.values()].flatMap((then) =>
+    (views.get(then.place) ?? []).flatMap((now) => {
+      const isSplit = (then.view === undefined) !== (now.view === undefined);
+      const isOpened = base.openEnums.isOpen(then.id) !== head.openEnums.isOpen(now.id);
+      const isOther = isOpened || then.view?.direction !== now.view?.direction;
+      const hasName = base.names.schemas.get(then.id)!.type === head.names.schemas.get(now.id)!.type;
+      return isSplit || isOther === hasName ? [{ base: then.id, head: now.id }] : [];
+    }),
   );
 }
 

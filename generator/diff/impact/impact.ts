@@ -5,7 +5,7 @@ import type { EmittedFile } from "../../emit/typescript-module.js";
 import { usesOf } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
 import { sortedBy } from "../../model/order.js";
-import { operationTraces, schemaTraces, type Traces } from "./cause.js";
+import { operationTraces, referencesAmong, schemaTraces, type Reference, type Traces } from "./cause.js";
 import { comparedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import { credentialImpacts } from "./credentials.js";
@@ -92,9 +92,17 @@ function keyOf({ question: { direction, isUnused, names } }: Unassignable): stri
   return `${isUnused ? "" : direction} ${names.base}`;
 }
 
-function questionTraces({ about, direction, lost }: TypeQuestion, sides: Pair<PackageSide>): Traces {
+function questionTraces(question: TypeQuestion, sides: Pair<PackageSide>): Traces {
+  const { about, direction, isOtherUse, lost } = question;
   const traces =
     about.kind === "schema" ? schemaTraces(sides, about.ids) : operationTraces(sides, about.operations);
+  if (isOtherUse) return { ...traces, references: { head: usersOf(question, sides.head) } };
   if (!lost) return { ...traces, direction };
   return { ...traces, places: { base: [lost.origin, ...traces.places.base], head: [] }, direction };
+}
+
+/** Who refers to what a name stands for now, through all that leads there. */
+function usersOf({ about, read }: TypeQuestion, head: PackageSide): readonly Reference[] {
+  const id = read?.id ?? (about.kind === "schema" ? about.ids.head : undefined);
+  return id === undefined ? [] : referencesAmong(head, new Set(head.model.schemas.keys()))(id);
 }

@@ -5,7 +5,7 @@ import { saysSame, type PlaceOf } from "../sets/canonical.js";
 import { isUsed, placesOf, type ChangedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LostMember } from "./lost-members.js";
-import { PlainlyAssignable } from "./plainly-assignable.js";
+import { PlainlyAssignable, type TypeSource } from "./plainly-assignable.js";
 
 /**
  * A question to the compiler: is the type of one side, by its name, assignable to that of the other? Or, of a member that is lost: does
@@ -15,6 +15,8 @@ export type TypeQuestion = {
   readonly direction: Direction;
   /** That no operation uses the type: callers have uses of their own for it, and may write and read it. */
   readonly isUnused?: true;
+  /** That the name is now the type of other messages: what refers to it is what has changed. */
+  readonly isOtherUse?: true;
   readonly lost?: LostMember;
   /** The new name of what is read, where that and what is sent were one type: is it assignable to what is sent now? */
   readonly read?: { readonly id: SchemaId; readonly name: string };
@@ -28,17 +30,25 @@ export type TypeQuestion = {
 /** What knows of each direction which types are assignable without a question. */
 type PlainIn = { readonly [D in Direction]: Pick<PlainlyAssignable, "of" | "ofNamed"> };
 
-/** The same of types that operations use, and of those that none does. */
-export type Plainly = PlainIn & { readonly unused: PlainIn };
+/** The same of types that operations use, of those that none does, and of what now has the name of the old one. */
+export type Plainly = PlainIn & { readonly unused: PlainIn; readonly namesake: PlainIn };
 
 /** An old argument must do for a new parameter, a new result for an old expectation. What no operation uses is typed as in requests. */
 function plainlyOf({ base, head }: Pair<PackageSide>): Plainly {
-  const request = new PlainlyAssignable({ from: base, to: head, direction: "request" });
+  const sent = inDirection({ base, head }, "request");
+  const read = inDirection({ base, head }, "response");
+  const request = new PlainlyAssignable(sent.base, sent.head);
+  const response = new PlainlyAssignable(read.head, read.base);
   return {
     request,
-    response: new PlainlyAssignable({ from: head, to: base, direction: "response" }),
-    unused: { request, response: new PlainlyAssignable({ from: head, to: base, direction: "request" }) },
+    response,
+    unused: { request, response: new PlainlyAssignable(sent.head, sent.base) },
+    namesake: { request: new PlainlyAssignable(sent.base, read.head), response },
   };
+}
+
+function inDirection({ base, head }: Pair<PackageSide>, direction: Direction): Pair<TypeSource> {
+  return { base: { ...base, direction }, head: { ...head, direction } };
 }
 
 /** The types that have changed, or moved under their name, and are not plainly assignable all the same. */
@@ -55,11 +65,11 @@ export function typeQuestions(
 
 const DIRECTIONS: readonly Direction[] = ["request", "response"];
 
+/** A question about a type, but for what the type is made from. */
+type TypeNames = Pick<TypeQuestion, "direction" | "isUnused" | "isOtherUse" | "names" | "read">;
+
 /** The types of a schema, by who reads its values: of both, where no operation uses it. */
-export function typesOf(
-  ids: Pair<SchemaId>,
-  { base, head }: Pair<PackageSide>,
-): Pick<TypeQuestion, "direction" | "isUnused" | "names">[] {
+export function typesOf(ids: Pair<SchemaId>, { base, head }: Pair<PackageSide>): TypeNames[] {
   const isUnused = !isUsed(ids, { base, head });
   const directions = DIRECTIONS.filter(
     (each) => isUnused || (base.uses[each].has(ids.base) && head.uses[each].has(ids.head)),
@@ -79,29 +89,44 @@ function schemaQuestions(sides: Pair<PackageSide>, ids: Pair<SchemaId>, plainly:
   const isPlain = (direction: Direction, { [direction]: plain }: PlainIn) =>
     direction === "request" ? plain.ofNamed(ids.base, ids.head) : plain.ofNamed(ids.head, ids.base);
   const types = typesOf(ids, sides);
-  const asked = types.filter(
-    ({ direction, isUnused }) => !isPlain(direction, isUnused ? plainly.unused : plainly),
-  );
-  return [...asked, ...types.flatMap((each) => sentBack(each, ids, sides))].map((each): TypeQuestion => ({
-    ...each,
-    about: { kind: "schema", ids },
-  }));
+  return [
+    ...types.filter(({ direction, isUnused }) => !isPlain(direction, isUnused ? plainly.unused : plainly)),
+    ...namesakes(ids, sides, types).filter(({ direction }) => !isPlain(direction, plainly.namesake)),
+    ...types.flatMap((each) => sentBack(each, ids, sides)),
+  ].map((each): TypeQuestion => ({ ...each, about: { kind: "schema", ids } }));
 }
 
-/** The type of a request that had been that of responses, too: what was read could be sent. */
-function sentBack(
-  { direction, isUnused, names }: ReturnType<typeof typesOf>[number],
+/** What code holds by a name that is now the type of another direction: what was written as the one, and is to be read as the other. */
+function namesakes(
   ids: Pair<SchemaId>,
   { base, head }: Pair<PackageSide>,
-): Pick<TypeQuestion, "direction" | "names" | "read">[] {
+  asked: readonly TypeNames[],
+): TypeNames[] {
+  const name = nameOf(ids.head, "response", head);
+  const isUnused = DIRECTIONS.every((each) => !base.uses[each].has(ids.base));
+  return DIRECTIONS.flatMap((direction): TypeNames[] => {
+    const isHeld = isUnused || base.uses[direction].has(ids.base);
+    const isAsked = asked.some((each) => each.direction === direction && each.names.head === name);
+    return isHeld && !isAsked && nameOf(ids.base, direction, base) === name
+      ? [{ direction, names: { base: name, head: name }, isOtherUse: true }]
+      : [];
+  });
+}
+
+/** The type of a request whose name is now that of responses: what has it could be sent. */
+function sentBack(
+  { direction, isUnused, names }: TypeNames,
+  ids: Pair<SchemaId>,
+  { head }: Pair<PackageSide>,
+): TypeNames[] {
   if (isUnused || direction === "response") return [];
-  const isShared = base.uses.response.has(ids.base) && names.base === nameOf(ids.base, "response", base);
   const { place } = head.model.schemas.get(ids.head)!;
   const views = [...head.model.schemas.values()].filter((each) => each.place === place);
-  const read = views.find(({ id }) => head.uses.response.has(id));
-  if (!isShared || !read) return [];
-  const name = nameOf(read.id, "response", head);
-  return name === names.head ? [] : [{ direction, names, read: { id: read.id, name } }];
+  const read = views.find(
+    ({ id }) => head.uses.response.has(id) && nameOf(id, "response", head) === names.base,
+  );
+  if (!read || names.base === names.head) return [];
+  return [{ direction, names, isOtherUse: true, read: { id: read.id, name: names.base } }];
 }
 
 function operationQuestions(
