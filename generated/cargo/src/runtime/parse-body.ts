@@ -1,6 +1,8 @@
+import { pointerOf } from "./check.js";
 import type { ContractRules, MediaCheck } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
 import { closest, isRange } from "./media-type.js";
+import { Misfit, onlyOne, readAt } from "./misfit.js";
 import type { OperationRule, RequestBodyRule, TextType, WireShape } from "./operation.js";
 import { formValue, ownShapes, type FieldShapes } from "./parse-form.js";
 import { coerced } from "./parse-values.js";
@@ -38,13 +40,16 @@ export async function parseBody(
     const isOpen = media.length > 1 || isRange(rule.mediaType);
     return { kind: "read", args: { body, ...(isOpen && { contentType: type }) } };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `cannot be read as ${rule.mediaType}: ${reason}`;
-    return {
-      kind: "malformed",
-      issue: { in: "body", pointer: "", path: [], keyword: "contentMediaType", message },
-    };
+    return { kind: "malformed", issue: bodyIssue(rule, error) };
   }
+}
+
+/** What is wrong with a body: with a part of it, or with all of its text. */
+function bodyIssue({ mediaType }: RequestBodyRule, error: unknown): PartIssue {
+  const reason = error instanceof Error ? error.message : String(error);
+  const { message, path } =
+    error instanceof Misfit ? error : new Misfit(`cannot be read as ${mediaType}: ${reason}`);
+  return { in: "body", pointer: pointerOf(path), path, keyword: "contentMediaType", message };
 }
 
 interface Sent {
@@ -55,7 +60,7 @@ interface Sent {
 
 async function valueOf(rule: RequestBodyRule, check: MediaCheck, sent: Sent): Promise<unknown> {
   const { bytes, type, parseItems } = sent;
-  const text = () => new TextDecoder().decode(bytes);
+  const text = () => new TextDecoder("utf-8", { fatal: isJson(rule) }).decode(bytes);
   const shapes = check.shapes ?? {};
   switch (rule.as) {
     case "json":
@@ -73,7 +78,10 @@ async function valueOf(rule: RequestBodyRule, check: MediaCheck, sent: Sent): Pr
   }
 }
 
-const TEXT: readonly WireShape[] = [{ as: "value", types: ["string"] }];
+/** True for what is JSON, whole or item by item: that is UTF-8 (RFC 8259, section 8.1; RFC 7464, section 2.1). */
+function isJson({ as }: RequestBodyRule): boolean {
+  return as === "json" || as === "jsonLines" || as === "jsonSequence";
+}
 
 function isFormData(type: string): boolean {
   return /^multipart\/form-data\b/i.test(type);
@@ -95,13 +103,22 @@ async function partsOf(
 
 /** The fields of `multipart/form-data`; a part that is a file stays one. */
 function partsValue(shapes: FieldShapes, parts: ReadonlyMap<string, unknown[]>): object {
-  const fields = [...parts].map(([name, values]) => {
-    const [shape = TEXT[0]!] = ownShapes(shapes, name) ?? TEXT;
-    if (shape.as === "array") return [name, values.map((value) => partValue(value, shape.types))] as const;
-    if (shape.as === "value") return [name, partValue(values[0], shape.types)] as const;
-    return [name, typeof values[0] === "string" ? (JSON.parse(values[0]) as unknown) : values[0]] as const;
-  });
-  return Object.fromEntries(fields);
+  const fields = [...parts].map(([name, values]) => [
+    name,
+    readAt(name, () => fieldValue(values, ownShapes(shapes, name))),
+  ]);
+  return Object.fromEntries(fields) as object;
+}
+
+/** The value of the parts of a field: a list where it may be one, and where nothing is said of it and there are several. */
+function fieldValue(values: readonly unknown[], shapes: readonly WireShape[] | undefined): unknown {
+  if (!shapes) return values.length > 1 ? values : values[0];
+  const list = values.length > 1 ? shapes.find(({ as }) => as === "array") : undefined;
+  const shape = list ?? shapes[0]!;
+  if (shape.as === "array") return values.map((value) => partValue(value, shape.types));
+  const value = onlyOne(values);
+  if (shape.as === "value") return partValue(value, shape.types);
+  return typeof value === "string" ? (JSON.parse(value) as unknown) : value;
 }
 
 function partValue(part: unknown, types: readonly TextType[]): unknown {

@@ -1,11 +1,17 @@
 import { concreteType } from "./body.js";
 import { encodingOf } from "./form.js";
+import { onlyOne, readAt } from "./misfit.js";
 import type { Encodings, ParameterRule, PropertyEncoding, WireShape } from "./operation.js";
 import { pairsOf, pairValues, type RawPair } from "./parse-values.js";
 
 /** How the text of each field becomes a value. */
 export type FieldShapes = { readonly [property: string]: readonly WireShape[] };
-const TEXT: readonly WireShape[] = [{ as: "value", types: ["string"] }];
+
+/** Of a field of which nothing is said: it is text, or each of its texts where there are some. The check knows which is meant. */
+const OPEN: readonly WireShape[] = [
+  { as: "value", types: ["string"] },
+  { as: "array", types: ["string"] },
+];
 
 /** The fields of `application/x-www-form-urlencoded`, each as a query parameter of its style is read. */
 export function formValue(
@@ -22,10 +28,10 @@ export function formValue(
     const own = encodingOf(encoding, name);
     const { style = "form", explode = style === "form" } = own;
     const rule: ParameterRule = { name, argument: name, in: "query", style, explode };
-    const all = ownShapes(shapes, name) ?? TEXT;
-    const [value] = isJson(own)
-      ? jsonValues(name, all, pairs)
-      : pairValues(rule, all, { pairs, named: names });
+    const all = ownShapes(shapes, name) ?? OPEN;
+    const [value] = readAt(name, () =>
+      isJson(own) ? jsonValues(name, all, pairs) : pairValues(rule, all, { pairs, named: names }),
+    );
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(fields);
@@ -42,8 +48,9 @@ function jsonValues(name: string, shapes: readonly WireShape[], pairs: readonly 
   const values = pairs
     .filter(([key]) => decode(key) === name)
     .map(([, text]): unknown => JSON.parse(decode(text)));
-  const isList = shapes.some(({ as }) => as === "array");
-  return isList && values.length > 0 ? [values] : values;
+  const isList = shapes !== OPEN && shapes.some(({ as }) => as === "array");
+  if (isList && values.length > 0) return [values];
+  return values.length > 0 ? [onlyOne(values)] : [];
 }
 
 function decode(raw: string): string {

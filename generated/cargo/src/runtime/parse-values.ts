@@ -1,4 +1,5 @@
 import { typesOfMember, valueOf } from "./headers.js";
+import { Misfit, onlyOne, readEach } from "./misfit.js";
 import type { MemberTypes, ParameterRule, TextType, WireShape } from "./operation.js";
 
 /** A name and a value, both percent-encoded. */
@@ -20,7 +21,11 @@ export function alternating(items: readonly string[]): RawPair[] {
   return items.flatMap((name, index) => (index % 2 === 0 ? [[name, items[index + 1] ?? ""] as const] : []));
 }
 
-/** What a query, a cookie or a form says of a parameter; nothing where it does not name it. */
+/**
+ * What a query, a cookie or a form says of a parameter; nothing where it does not name it.
+ *
+ * @throws {Misfit} where it is there more than once, and is no list.
+ */
 export function pairValues(
   rule: ParameterRule,
   shapes: readonly WireShape[],
@@ -28,17 +33,20 @@ export function pairValues(
 ): unknown[] {
   const decode = decoderOf(rule);
   const own = pairs.filter(([name]) => decode(name) === rule.name).map(([, value]) => value);
-  const [first] = own;
-  if (rule.style === "json") return first === undefined ? [] : [JSON.parse(decode(first))];
-  return shapes.flatMap((shape): unknown[] => {
+  if (rule.style === "json") {
+    const text = onlyOne(own);
+    return text === undefined ? [] : [JSON.parse(decode(text))];
+  }
+  return readEach(shapes, (shape): unknown[] => {
     if (shape.as === "object") return objectValues(rule, shape, { pairs, named, own });
     if (shape.as === "array") {
       const items = itemsOf(rule, { pairs, own });
       return items ? [items.map((item) => coerced(decode(item), shape.types))] : [];
     }
-    if (first === undefined) return [];
-    if (shape.as === "json") return [JSON.parse(decode(first))];
-    return candidates(decode(first), shape.types);
+    const text = onlyOne(own);
+    if (text === undefined) return [];
+    if (shape.as === "json") return [JSON.parse(decode(text))];
+    return candidates(decode(text), shape.types);
   });
 }
 
@@ -70,9 +78,9 @@ function itemsOf(rule: ParameterRule, { pairs, own }: Named): readonly string[] 
     const items = deepMembers(rule, pairs).filter(([key]) => /^\d*$/.test(key));
     return items.length === 0 ? undefined : items.map(([, item]) => item);
   }
-  const [first] = own;
-  if (first === undefined) return undefined;
-  return rule.explode ? own : splitItems(rule, first);
+  if (rule.explode) return own.length === 0 ? undefined : own;
+  const text = onlyOne(own);
+  return text === undefined ? undefined : splitItems(rule, text);
 }
 
 type ObjectShape = WireShape & { readonly as: "object" };
@@ -88,11 +96,11 @@ function objectValues(
       ? deepMembers(rule, pairs)
       : rule.explode
         ? pairs.filter(([name]) => Object.hasOwn(shape.properties, decode(name)) || !named.has(decode(name)))
-        : own.flatMap((raw) => alternating(splitItems(rule, raw)));
+        : alternating(splitItems(rule, onlyOne(own) ?? ""));
   const isEmpty = rule.style !== "deepObject" && !rule.explode && own.length > 0;
   return found.length === 0 && !isEmpty
     ? []
-    : [members(found, shape, rule.style === "deepObject" ? decodeValue(decode) : decode)];
+    : [objectOf(found, shape, rule.style === "deepObject" ? decodeValue(decode) : decode)];
 }
 
 /** The pairs of a deepObject, by their keys. */
@@ -112,6 +120,25 @@ function decodeValue(decode: (text: string) => string): (text: string, isName: b
 /** `filter[plan]` → `plan` */
 function keyOf(name: string, owner: string): string | undefined {
   return name.startsWith(`${owner}[`) && name.endsWith("]") ? name.slice(owner.length + 1, -1) : undefined;
+}
+
+/**
+ * An object of the pairs of a request.
+ *
+ * @throws {Misfit} where a member is there twice.
+ */
+export function objectOf(
+  pairs: readonly RawPair[],
+  types: MemberTypes,
+  decode: (text: string, isName: boolean) => string,
+): object {
+  const names = new Set<string>();
+  for (const [rawName] of pairs) {
+    const name = decode(rawName, true);
+    if (names.has(name)) throw new Misfit("is there twice", [name]);
+    names.add(name);
+  }
+  return members(pairs, types, decode);
 }
 
 /** An object of pairs, its members by their types. */

@@ -1,8 +1,18 @@
+import { pointerOf } from "./check.js";
 import type { ContractRules, ParameterCheck } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
 import type { OperationRule, ParameterRule, WireShape } from "./operation.js";
+import { Misfit, misfitOf, onlyOne, readEach } from "./misfit.js";
 import { formValue } from "./parse-form.js";
-import { alternating, candidates, coerced, members, pairsOf, pairValues, splitPair } from "./parse-values.js";
+import {
+  alternating,
+  candidates,
+  coerced,
+  objectOf,
+  pairsOf,
+  pairValues,
+  splitPair,
+} from "./parse-values.js";
 
 /** The texts of a request that its parameters are read from, as they were sent. */
 export interface WireParameters {
@@ -50,18 +60,10 @@ function parseParameter(rule: ParameterRule, own: ParameterCheck, reading: Readi
   try {
     return chosen(valuesOf(rule, own, { wire, named }), own);
   } catch (error) {
-    const message = reasonOf(error);
-    issues.push({ in: rule.in, name: rule.name, pointer: "", path: [], keyword: "style", message });
+    const { message, path } = misfitOf(error);
+    issues.push({ in: rule.in, name: rule.name, pointer: pointerOf(path), path, keyword: "style", message });
     return undefined;
   }
-}
-
-/** Why a parameter cannot be read, though its text can: it is written in another style. */
-class Misfit extends Error {}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Misfit) return error.message;
-  return `must be ${error instanceof SyntaxError ? "JSON" : "percent-encoded"}`;
 }
 
 /** The first value that the check allows; where it allows none, the first of all is what it speaks of. */
@@ -101,8 +103,8 @@ function textValues(rule: ParameterRule, shapes: readonly WireShape[], raw: stri
   const delimiter = rule.style === "label" && rule.explode ? "." : ",";
   const items = body === "" ? [] : body.split(delimiter);
   const pairs = rule.explode ? items.map(splitPair) : alternating(items);
-  return shapes.flatMap((shape) => {
-    if (shape.as === "object") return [members(pairs, shape, decode)];
+  return readEach(shapes, (shape) => {
+    if (shape.as === "object") return [objectOf(pairs, shape, decode)];
     if (shape.as === "value") return candidates(decode(body), shape.types);
     if (shape.as === "array") return [items.map((item) => coerced(decode(item), shape.types))];
     return [JSON.parse(decode(body))];
@@ -120,20 +122,18 @@ function afterDot(raw: string): string {
 function matrixValues(rule: ParameterRule, shapes: readonly WireShape[], raw: string): unknown[] {
   if (!raw.startsWith(";")) throw new Misfit('must begin with ";"');
   const pairs = raw.slice(1).split(";").map(splitPair);
-  const isNamed = pairs.every(([name]) => decodeURIComponent(name) === rule.name);
-  const values = isNamed ? pairs.map(([, value]) => value) : [];
-  const text = values.length === 1 ? values[0] : undefined;
-  const items = rule.explode ? values : (text ?? "").split(",");
-  const found = shapes.flatMap((shape) => {
-    if (shape.as === "object" && rule.explode) return [members(pairs, shape, decodeURIComponent)];
-    if (text === undefined && !(shape.as === "array" && rule.explode && isNamed)) return [];
-    if (shape.as === "object") return [members(alternating(items), shape, decodeURIComponent)];
+  const own = () => {
+    if (pairs.every(([name]) => decodeURIComponent(name) === rule.name)) return pairs.map(([, text]) => text);
+    throw new Misfit(`must be written as ;${rule.name}=…`);
+  };
+  return readEach(shapes, (shape) => {
+    if (shape.as === "object" && rule.explode) return [objectOf(pairs, shape, decodeURIComponent)];
+    const items = shape.as === "array" && rule.explode ? own() : onlyOne(own())!.split(",");
+    if (shape.as === "object") return [objectOf(alternating(items), shape, decodeURIComponent)];
     if (shape.as === "array") return [items.map((item) => coerced(decodeURIComponent(item), shape.types))];
-    const decoded = decodeURIComponent(text!);
-    return shape.as === "value" ? candidates(decoded, shape.types) : [JSON.parse(decoded)];
+    const text = decodeURIComponent(items.join());
+    return shape.as === "value" ? candidates(text, shape.types) : [JSON.parse(text)];
   });
-  if (found.length === 0) throw new Misfit(`must be written as ;${rule.name}=…`);
-  return found;
 }
 
 /** A query string that is one value (OpenAPI 3.2.0, `in: querystring`). */
