@@ -119,10 +119,12 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   };
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
   const { today } = surroundings;
-  const { openEnums } = settings;
+  const { openEnums, openapi } = settings;
   const found = review({ base: base.side, head: head.side }, { digest, openEnums, today });
   const models = { base: base.side.model, head: head.side.model };
-  const sides = packageSides({ models, api: name, openEnums, pinned });
+  const entryOf = (side: keyof typeof entries) => documents[side].get(entries[side].source.id)?.value;
+  const bridged = openapi ? { base: entryOf("base"), head: entryOf("head") } : undefined;
+  const sides = packageSides({ models, api: name, openEnums, documents: bridged, pinned });
   const impacts = await typescriptImpact(sides, surroundings.runtime);
   const called = new FindingNames(sides);
   const causes = new Causes(found.findings, (each) => called.of(each));

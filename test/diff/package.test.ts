@@ -485,6 +485,52 @@ describe("what a change does to the names of a package", () => {
     });
   });
 
+  it("tells what only `./openapi` calls otherwise", async () => {
+    const head = `
+openapi: 3.1.0
+info: { title: T, version: "1" }
+servers: [{ url: "https://t.test" }]
+paths:
+  /v1/notes:
+    get:
+      operationId: listNotes
+      responses: { "200": { $ref: "#/components/responses/Notes" }, "404": { $ref: "#/components/responses/NotFound" } }
+  /v1/rows:
+    get: { operationId: list-rows, responses: { "204": { description: d } } }
+components:
+  responses:
+    Notes: { description: d, content: { application/json: { schema: { $ref: "#/components/schemas/Note" } } } }
+    NotFound: { description: d }
+  schemas:
+    Note: { type: object, properties: { text: { type: string } } }
+`;
+    const base = head
+      .replace("t.test", "t.test/v1")
+      .replaceAll("/v1/", "/")
+      .replace("listNotes", "list-notes")
+      .replaceAll("NotFound", "Missing")
+      .replace("Note:", "note:")
+      .replace("schemas/Note", "schemas/note")
+      .replace(
+        "{ description: d }\n  schemas",
+        "{ description: d }\n    Unused: { description: e }\n  schemas",
+      );
+    const report = await reportOf(base, head);
+    expect([report.bump, ...impacts(report)]).toEqual([
+      "major",
+      'removed components["responses"]["Unused"]: no finding',
+      'renamed components["responses"]["Missing"]: no finding',
+      'renamed components["schemas"]["note"]: no finding',
+      'renamed operations["list-notes"]: api-operation-id-changed',
+      'renamed paths["/notes"]: no finding',
+      'renamed paths["/rows"]: no finding',
+      "moved Note: no finding",
+      "moved listNotes: api-operation-id-changed",
+      "moved listRows: no finding",
+    ]);
+    expect(report.typescript[4]?.message).toBe('paths["/notes"] is now paths["/v1/notes"] (./openapi)');
+  });
+
   it("names what comes with its subpaths, as the package exports it", async () => {
     const head = documentOf(thing, { schemas: { Extra: thing } });
     const report = await reportOf(documentOf(thing), head);

@@ -1,5 +1,5 @@
 import { partsOf, reachedFrom, referrersOf, targetsOf, type Direction } from "../../model/graph.js";
-import type { ApiModel, Operation } from "../../model/model.js";
+import type { ApiModel, Operation, Referable } from "../../model/model.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import type { Origin } from "../../source/source.js";
 import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
@@ -69,6 +69,14 @@ function referencesTo(id: SchemaId, schema: Schema): Origin[] {
   return partsOf(schema).flatMap((part) => (part.kind === "ref" && part.target === id ? [part.origin] : []));
 }
 
+/** Where operations refer to one of their parts, which stands elsewhere: a parameter, a header, a body or a response. */
+export function referencesToPart({ model }: PackageSide, { source, pointer }: Origin): Origin[] {
+  return model.operations
+    .flatMap(partsOfOperation)
+    .filter(({ origin }) => origin.source === source && origin.pointer === pointer)
+    .flatMap(({ reference }) => reference ?? []);
+}
+
 /** The traces of an operation. */
 export function operationTraces({ base, head }: Pair<PackageSide>, pair: Partial<Pair<Operation>>): Traces {
   const operations = [pair.base, pair.head].flatMap((each) => (each ? [nameOf(each)] : []));
@@ -84,11 +92,14 @@ function schemaOrigins(id: SchemaId | undefined, { model }: PackageSide): Origin
 
 function operationOrigins(operation: Operation | undefined, { model }: PackageSide): Origin[] {
   if (!operation) return [];
-  const { origin, parameters, body, responses } = operation;
   // Parts that several operations share stand elsewhere.
+  const parts = partsOfOperation(operation).map((part) => part.origin);
+  return [operation.origin, ...parts, ...originsOf(targetsOfOperation(operation), model)];
+}
+
+function partsOfOperation({ parameters, body, responses }: Operation): readonly Referable[] {
   const headers = responses.flatMap((response) => response.headers);
-  const parts = [...parameters, ...(body ? [body] : []), ...responses, ...headers];
-  return [origin, ...parts.map((part) => part.origin), ...originsOf(targetsOfOperation(operation), model)];
+  return [...parameters, ...(body ? [body] : []), ...responses, ...headers];
 }
 
 function originsOf(roots: readonly SchemaId[], { schemas }: ApiModel): Origin[] {

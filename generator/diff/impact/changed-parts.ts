@@ -4,6 +4,7 @@ import { bodiesOf, headerTargets, leadingTo, targetsOf, type usesOf } from "../.
 import type { ApiModel, Operation } from "../../model/model.js";
 import { groupedBy } from "../../model/order.js";
 import type { SchemaId } from "../../model/schema.js";
+import type { JsonValue } from "../../source/json.js";
 import { placesIn, saysSame, type PlaceOf } from "../sets/canonical.js";
 import { pairedOperations } from "../compare/comparison.js";
 import type { Pair } from "../change.js";
@@ -14,6 +15,8 @@ export type PackageSide = {
   readonly names: PackageNames;
   readonly openEnums: OpenEnums;
   readonly uses: ReturnType<typeof usesOf>;
+  /** The document that `./openapi` is made from, as OpenAPI 3.1 or later says it; undefined where the package has no such subpath. */
+  readonly document?: JsonValue | undefined;
 };
 
 /** Where the schemas of each side stand. */

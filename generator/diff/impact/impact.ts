@@ -6,6 +6,8 @@ import { usesOf } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
 import { sortedBy } from "../../model/order.js";
 import { operationTraces, referencesAmong, schemaTraces, type Reference, type Traces } from "./cause.js";
+import type { JsonValue } from "../../source/json.js";
+import { bridgeImpacts } from "./bridge-keys.js";
 import { comparedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import { credentialImpacts } from "./credentials.js";
@@ -20,6 +22,8 @@ export type ImpactInput = {
   readonly models: Pair<ApiModel>;
   readonly api: string;
   readonly openEnums: boolean;
+  /** What `./openapi` is made from, where packages have it. */
+  readonly documents?: Pair<JsonValue | undefined> | undefined;
   /** The names that the package has given. */
   readonly pinned?: Pair<PinnedNames | undefined> | undefined;
 };
@@ -33,13 +37,13 @@ export function packageSides(input: ImpactInput): Pair<PackageSide> {
 
 function sideOf(
   side: keyof Pair<ApiModel>,
-  { models, api, openEnums }: ImpactInput,
+  { models, api, openEnums, documents }: ImpactInput,
   pinned: PinnedNames | undefined,
 ): PackageSide {
   const model = models[side];
   const open = new OpenEnums(model, openEnums);
   const names = chooseNames(model, { api, openEnums: open, pinned });
-  return { model, names, openEnums: open, uses: usesOf(model) };
+  return { model, names, openEnums: open, uses: usesOf(model), document: documents?.[side] };
 }
 
 const KINDS: readonly TypeScriptImpact["kind"][] = ["removed", "renamed", "changed", "moved", "added"];
@@ -56,7 +60,7 @@ export async function typescriptImpact(
   const refused = new Set(changed.map(({ symbol }) => symbol));
   const names = exportedNames(sides).filter(({ kind, symbol }) => kind !== "moved" || !refused.has(symbol));
   return sortedBy(
-    [...names, ...changed, ...credentialImpacts(sides)],
+    [...names, ...changed, ...credentialImpacts(sides), ...bridgeImpacts(sides)],
     ({ kind, symbol }) => `${KINDS.indexOf(kind)} ${symbol}`,
   );
 }
