@@ -20,10 +20,11 @@ type Line = readonly [title: Title, text: string];
 /** What a review says to those who use the package. */
 export function releaseNotes(review: Review): ReleaseNotes {
   const { findings, typescript = [], fixtures = [], waived = [] } = review;
+  const breaking = new Set(findings.flatMap(({ id, level }) => (level === "error" ? [id] : [])));
   const said: Line[] = [
     ...findings.filter(isFelt).map((finding): Line => [titleOf(finding), findingLine(finding)]),
     ...waived.filter(isFelt).map((finding): Line => [titleOf(finding), waivedLine(finding)]),
-    ...typescript.flatMap(impactLine),
+    ...typescript.flatMap((each) => impactLine(each, breaking)),
     ...(fixtures.length > 0 ? [["Changed", fixturesLine(fixtures)] as const] : []),
   ];
   const all: Line[] =
@@ -73,15 +74,18 @@ function told({ message, operations }: LocatedFinding): string {
   return `${messageMarkdown(cutText(message, WIDTH))}${where}`;
 }
 
-/** What a finding says already is not said again. */
-function impactLine({ symbol, kind, message, before, after, finding }: ReportedImpact): Line[] {
+/** What a finding says already is not said again: that it is breaking. */
+function impactLine(
+  { symbol, kind, message, before, after, finding = "" }: ReportedImpact,
+  breaking: ReadonlySet<string>,
+): Line[] {
   const name = codeMarkdown(cutText(symbol, WIDTH));
   if (kind === "removed") return [["Removed", `**Breaking:** ${name} is no longer exported`]];
   if (kind === "added") return [["Added", `${name} is exported`]];
   if (kind === "renamed" && before !== undefined && after !== undefined)
     return [["Changed", `**Breaking:** ${codeMarkdown(before)} is now ${codeMarkdown(after)}`]];
   if (kind === "renamed") return [["Changed", `**Breaking:** ${messageMarkdown(cutText(message, WIDTH))}`]];
-  if (kind === "moved" || finding !== undefined) return [];
+  if (kind === "moved" || breaking.has(finding)) return [];
   return [["Changed", `**Breaking:** the type ${name} takes or gives something else`]];
 }
 

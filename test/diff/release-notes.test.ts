@@ -102,11 +102,19 @@ it("the exported names and the fixtures follow, each said once", () => {
     { symbol: "C", kind: "renamed", before: "C", after: "D" },
     { symbol: "E", kind: "changed" },
     { symbol: "E", kind: "changed" },
-    { symbol: "F", kind: "changed", finding: "said" },
+    { symbol: "F", kind: "changed", finding: "error" },
     { symbol: "G", kind: "moved" },
+    { symbol: "H", kind: "changed", finding: "warning" },
   ];
+  const said = reviewTexts(JSON.stringify(api({})), JSON.stringify(api({ deprecated: true }))).findings[0]!;
+  const findings = (["error", "warning"] as const).map((level) => ({
+    ...said,
+    id: level,
+    level,
+    message: level,
+  }));
   const fixtures = ["added", "changed", "changed"].map((kind) => ({ kind }));
-  const review = { ...reviewTexts(...NOTHING), typescript, fixtures } as unknown as Review;
+  const review = { ...reviewTexts(...NOTHING), findings, typescript, fixtures } as unknown as Review;
   expect(releaseNotes(review)).toEqual([
     { title: "Added", lines: ["`B` is exported"] },
     {
@@ -114,8 +122,13 @@ it("the exported names and the fixtures follow, each said once", () => {
       lines: [
         "**Breaking:** `C` is now `D`",
         "**Breaking:** the type `E` takes or gives something else",
+        "**Breaking:** the type `H` takes or gives something else",
         "Fixtures: 1 added, 0 removed, 2 changed",
       ],
+    },
+    {
+      title: "Deprecated",
+      lines: ["**Breaking:** error (`PUT /things/{id}`)", "warning (`PUT /things/{id}`)"],
     },
     { title: "Removed", lines: ["**Breaking:** `A` is no longer exported"] },
   ]);
