@@ -56,6 +56,18 @@ const CHANGES: readonly (readonly [
     ["error request-body-type-changed", "error response-body-type-changed"],
   ],
   [
+    "any text beside the listed ones",
+    { ...text, enum: ["a", "b"] },
+    { anyOf: [{ ...text, enum: ["a", "b"] }, text] },
+    ["info request-body-enum-removed", "warning response-body-enum-removed"],
+  ],
+  [
+    "no text any more beside the listed ones",
+    { anyOf: [{ ...text, enum: ["a", "b"] }, text] },
+    { ...text, enum: ["a", "b"] },
+    ["error request-body-enum-added", "info response-body-enum-added"],
+  ],
+  [
     "a type more",
     { type: "string" },
     { type: ["string", "integer"] },

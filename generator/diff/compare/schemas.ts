@@ -6,7 +6,7 @@ import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.j
 import { memberChanges, type Sets, type Walking } from "./members.js";
 import { pairUp } from "./pair-alternatives.js";
 import { choiceChanges, sharedBy, siblingsOf } from "./split-alternatives.js";
-import { SET_TYPES, type Alternative, type Conjunction } from "../sets/alternative.js";
+import { isEverything, SET_TYPES, type Alternative, type Conjunction } from "../sets/alternative.js";
 import { type SchemaSets } from "../sets/schema-set.js";
 import { isScalar, listedTexts, textsOf, TextSets } from "../sets/text-sets.js";
 import { Subsets } from "../sets/subset.js";
@@ -206,7 +206,8 @@ class Walker {
     };
   }
 
-  private oneType({ base, head }: Pair<readonly Alternative[]>, walking: Walking): SchemaChange[] {
+  private oneType(all: Pair<readonly Alternative[]>, walking: Walking): SchemaChange[] {
+    const { base, head } = { base: withoutExamples(all.base), head: withoutExamples(all.head) };
     const left = { base: this.unmatched(base, head, "base"), head: this.unmatched(head, base, "head") };
     return pairUp(left)
       .filter((pair) => !this.isNothingNew(pair, { base, head }))
@@ -314,6 +315,12 @@ function goOnWithItems({ base, head }: Pair<Alternative>, { goOn }: Walking): vo
     goOn(items, join("", index));
   }
   if (most > length) goOn({ base: base.items, head: head.items }, join("", "*"));
+}
+
+/** Beside every value of the type, the other alternatives are examples: `anyOf: [{ enum: [a, b] }, { type: string }]`. */
+function withoutExamples(alternatives: readonly Alternative[]): readonly Alternative[] {
+  const whole = alternatives.find(isEverything);
+  return whole ? [whole] : alternatives;
 }
 
 function isSamePair(a: Pair<Conjunction>, b: Pair<Conjunction>): boolean {
