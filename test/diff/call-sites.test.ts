@@ -286,3 +286,40 @@ export const isDone = (order: Order) => order.state === "closed";
   for (const name of ["report.md", "report.html"])
     expect(readFileSync(join(cwd, name), "utf8")).toContain(remark);
 });
+
+const tagged = (kind: string) => ({
+  type: "object",
+  required: ["kind"],
+  properties: { kind: { const: kind } },
+});
+const oneOf = (...names: string[]) => names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+
+it("an alternative that has come, which only the new document has, stops what was exhaustive", async () => {
+  const line = {
+    type: "object",
+    required: ["line"],
+    properties: { line: { $ref: "#/components/schemas/Line" } },
+  };
+  const base = {
+    Order: line,
+    Line: { oneOf: oneOf("Piece", "Set") },
+    Piece: tagged("piece"),
+    Set: tagged("set"),
+  };
+  const head = { Line: { oneOf: oneOf("Piece", "Set", "Gift") }, Gift: tagged("gift") };
+  const main = `import type { Line } from "shop";
+export function told(line: Line): string {
+  switch (line.kind) {
+    case "piece": return "one";
+    case "set": return "some";
+    default: { const rest: never = line; return rest; }
+  }
+}
+export const TEXTS: Record<Line["kind"], string> = { piece: "one", set: "some" };
+`;
+  const { breaks } = await told(head, { "main.ts": main }, { base });
+  expect(breaks).toEqual([
+    "main.ts:6 TS2322 response-property-alternative-added",
+    "main.ts:9 TS2741 response-property-alternative-added",
+  ]);
+});

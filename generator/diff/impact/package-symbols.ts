@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { operationTraces, schemaTraces, type Traces } from "./cause.js";
 import { join, type JsonPointer } from "../../source/pointer.js";
 import type { Origin } from "../../source/source.js";
-import type { PackageSide } from "./changed-parts.js";
+import { matched, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import { nameOf } from "../compare/comparison.js";
 import type { Operation } from "../../model/model.js";
@@ -24,15 +24,26 @@ export class PackageSymbols {
     const { names } = sides[side];
     this.sides = sides;
     this.side = side;
+    const other = side === "base" ? "head" : "base";
+    // What has come into it stands in the other document alone.
+    const namesakes = new Map([...sides[other].names.schemas].map(([id, { type }]) => [type, id]));
     const schemas = [...names.schemas].flatMap(([id, each]) => {
-      const traces = once(() => schemaTraces(sides, { [side]: id }));
+      const namesake = namesakes.get(each.type);
+      const ids = { [side]: id, ...(namesake !== undefined && { [other]: namesake }) };
+      const traces = once(() => schemaTraces(sides, ids));
       const { type, requestType, validator, fixtures, invalidFixtures, factory, pairs } = each;
       return [type, requestType, validator, fixtures, invalidFixtures, factory, pairs].map(
         (name) => [name, traces] as const,
       );
     });
+    const pairs = new Map(
+      matched(sides).flatMap((pair) => [
+        [pair.base, pair],
+        [pair.head, pair],
+      ]),
+    );
     const operations = [...names.operations].flatMap(([operation, each]) => {
-      const traces = once(() => operationTraces(sides, { [side]: operation }));
+      const traces = once(() => operationTraces(sides, pairs.get(operation) ?? { [side]: operation }));
       const { function: name, rule, args, parameters, result, fixtures, mock, answer, validators } = each;
       return [name, rule, args, parameters, result, fixtures, mock, answer, validators].map(
         (symbol) => [symbol, traces] as const,
