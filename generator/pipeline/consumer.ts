@@ -6,6 +6,7 @@ import type { PackageSide } from "../diff/impact/changed-parts.js";
 import type { Pair } from "../diff/change.js";
 import { consumerReview, type ConsumerPart } from "../diff/impact/consumer.js";
 import type { LocatedFinding } from "../diff/finding.js";
+import type { ReportedImpact } from "../diff/review.js";
 import type { ConsumerReview } from "../diff/impact/effects.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { projectsOf, type Project } from "./consumer-projects.js";
@@ -19,6 +20,7 @@ export type CheckedPackage = {
   readonly files: Pair<readonly EmittedFile[]>;
   readonly sides: Pair<PackageSide>;
   readonly findings: readonly LocatedFinding[];
+  readonly typescript: readonly ReportedImpact[];
 };
 
 /**
@@ -36,8 +38,20 @@ export function checkConsumer(project: string, cwd: string, checked: CheckedPack
     parts: projects.map((each) => partOf(each, projects, checked)),
     sides: checked.sides,
     findings: checked.findings,
+    gone: new Map(checked.typescript.flatMap(goneNames)),
     display: (file) => displayPath(file, cwd),
   });
+}
+
+/** The names that a package no longer has by an impact, which lists those of its subpaths as `orderFixtures (./fixtures)`. */
+function goneNames({
+  kind,
+  symbol,
+  also = [],
+  finding,
+}: ReportedImpact): [name: string, finding: string | undefined][] {
+  if (kind !== "removed" && kind !== "renamed") return [];
+  return [symbol, ...also].map((text) => [text.replace(/ .*/, ""), finding]);
 }
 
 function partOf(project: Project, projects: readonly Project[], checked: CheckedPackage): ConsumerPart {

@@ -133,20 +133,22 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
     finding: causes.ofImpact({ traces, ...impact })?.id,
   }));
   const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
-  const consumers = await consumerReviews(pair, { sides, findings: found.findings, options }, surroundings);
+  const materials = { sides, findings: found.findings, typescript, options };
+  const consumers = await consumerReviews(pair, materials, surroundings);
   return { name, review: judged({ ...found, typescript, fixtures, consumers }), diagnostics, documents };
 }
 
 type ConsumerMaterials = {
   readonly sides: Pair<PackageSide>;
   readonly findings: Review["findings"];
+  readonly typescript: NonNullable<Review["typescript"]>;
   readonly options: { readonly limits: Limits };
 };
 
 /** What becomes of the projects that use the package: both packages are made as a whole for it, and the compiler is loaded. */
 async function consumerReviews(
   { target, sides: entries }: EntryPair,
-  { sides, findings, options }: ConsumerMaterials,
+  { sides, findings, typescript, options }: ConsumerMaterials,
   { consumers, cwd, runtime }: Surroundings,
 ): Promise<Review["consumers"]> {
   if (consumers.length === 0) return undefined;
@@ -167,7 +169,7 @@ async function consumerReviews(
   };
   const files = { base: await filesOf("base"), head: await filesOf("head") };
   const { out, settings } = target;
-  const checked = { packageName: settings.packageName, out, files, sides, findings };
+  const checked = { packageName: settings.packageName, out, files, sides, findings, typescript };
   return consumers.map((project) => checkConsumer(project, cwd, checked));
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { Pair } from "../../generator/diff/change.js";
 import type { ConsumerReview } from "../../generator/diff/impact/effects.js";
 import type { JsonValue } from "../../generator/source/json.js";
 import { cli } from "../support/terminal.js";
@@ -70,11 +71,20 @@ async function told(
   modules: Readonly<Record<string, string>>,
   { base = {}, options = {} }: { readonly base?: Schemas; readonly options?: object } = {},
 ): Promise<Told> {
+  const documents = { base: shop({ ...SHOP, ...base }), head: shop({ ...SHOP, ...base, ...head }) };
+  return toldOf(documents, modules, options);
+}
+
+async function toldOf(
+  { base, head }: Pair<string>,
+  modules: Readonly<Record<string, string>>,
+  options: object = {},
+): Promise<Told> {
   const cwd = emptyFolder();
   linkDependencies(cwd);
   writeFiles(cwd, [
-    { path: "base.json", text: shop({ ...SHOP, ...base }) },
-    { path: "head.json", text: shop({ ...SHOP, ...base, ...head }) },
+    { path: "base.json", text: base },
+    { path: "head.json", text: head },
     {
       path: "clientsmith.config.mjs",
       text: 'export default { apis: { shop: { input: "head.json" } } };',
@@ -322,4 +332,27 @@ export const TEXTS: Record<Line["kind"], string> = { piece: "one", set: "some" }
     "main.ts:6 TS2322 response-property-alternative-added",
     "main.ts:9 TS2741 response-property-alternative-added",
   ]);
+});
+
+const taking = (name: string, sku: JsonValue): string =>
+  JSON.stringify({
+    ...(JSON.parse(
+      shop({ [name]: { type: "object", properties: { sku, coupon: { type: "string" } } } }),
+    ) as object),
+    paths: {
+      "/orders": {
+        post: { operationId: "createOrder", requestBody: { content: json(name) }, responses: {} },
+      },
+    },
+  });
+
+it("a name that is exported no more is so by its rename, and not by what has changed inside of it", async () => {
+  const main = `import { createOrder, type NewOrder } from "shop";
+export const send = (body: NewOrder) => createOrder({ body });
+`;
+  const { breaks } = await toldOf(
+    { base: taking("NewOrder", { type: "string" }), head: taking("Draft", { type: "integer" }) },
+    { "main.ts": main },
+  );
+  expect(breaks).toEqual(["main.ts:1 TS2305 nothing"]);
 });

@@ -25,6 +25,8 @@ export type ConsumerInput = {
   readonly parts: readonly ConsumerPart[];
   readonly sides: Pair<PackageSide>;
   readonly findings: readonly LocatedFinding[];
+  /** The names that are exported no more, with the finding that each comes from, where one is known. */
+  readonly gone: ReadonlyMap<string, string | undefined>;
   /** The path of a file as people write it. */
   readonly display: (file: string) => string;
 };
@@ -71,10 +73,22 @@ function breaksOf(checked: Checked): {
   const broken = errorsOf(programs.head, files).filter((error) => !known.has(keyOf(error)));
   const breaks = broken.map((error): ConsumerBreak => ({
     ...placeOf(error, checked),
-    finding: causeOfError(error, checked)?.id,
+    finding: causeIdOf(error, checked),
   }));
   return { breaks, known };
 }
+
+/** A name that is gone is so by what took it; what has changed inside of it is no reason. */
+function causeIdOf(error: LocatedError, checked: Checked): string | undefined {
+  const { gone } = checked;
+  const name = NOT_EXPORTED.has(error.code)
+    ? error.file.text.slice(error.start, error.start + error.length)
+    : "";
+  return gone.has(name) ? gone.get(name) : causeOfError(error, checked)?.id;
+}
+
+/** "Module … has no exported member", with what may be meant, and where something else is exported so. */
+const NOT_EXPORTED: ReadonlySet<number> = new Set([2305, 2614, 2724]);
 
 function siteOf({ file, line, column, code }: ConsumerBreak): string {
   return JSON.stringify([file, line, column, code]);
