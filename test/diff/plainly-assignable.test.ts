@@ -28,7 +28,7 @@ const textOf = ({ direction, names }: TypeQuestion) => `${direction} ${names.bas
 function allQuestions(sides: Pair<PackageSide>): TypeQuestion[] {
   const never = { of: () => false, ofNamed: () => false };
   const plainly = { request: never, response: never };
-  return typeQuestions(sides, comparedParts(sides), { ...plainly, unused: plainly, namesake: plainly });
+  return typeQuestions(sides, comparedParts(sides), { ...plainly, unused: plainly });
 }
 
 const leaf = fc.constantFrom<object>(

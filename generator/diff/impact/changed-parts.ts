@@ -83,16 +83,20 @@ export function keyOf({ base, head }: Pair<SchemaId>): string {
   return JSON.stringify([base, head]);
 }
 
-/** What has one schema in one document and one for each direction in the other, what its name no longer stands for, and what that stands for now. */
+/**
+ * What one document has a schema for and the other one for each direction; what now has the name of something that another direction sees,
+ * or whose enums are open; and what has another name because of that.
+ */
 function otherViews({ base, head }: Pair<PackageSide>): Pair<SchemaId>[] {
   const views = groupedBy([...head.model.schemas.values()], ({ place }) => place);
   return [...base.model.schemas.values()].flatMap((then) =>
     (views.get(then.place) ?? []).flatMap((now) => {
       const isSplit = (then.view === undefined) !== (now.view === undefined);
-      const isOpened = base.openEnums.isOpen(then.id) !== head.openEnums.isOpen(now.id);
-      const isOther = isOpened || then.view?.direction !== now.view?.direction;
-      const hasName = base.names.schemas.get(then.id)!.type === head.names.schemas.get(now.id)!.type;
-      return isSplit || isOther === hasName ? [{ base: then.id, head: now.id }] : [];
+      const isSeenAlike =
+        then.view?.direction === now.view?.direction &&
+        base.openEnums.isOpen(then.id) === head.openEnums.isOpen(now.id);
+      const isSameName = base.names.schemas.get(then.id)!.type === head.names.schemas.get(now.id)!.type;
+      return isSplit || isSeenAlike !== isSameName ? [{ base: then.id, head: now.id }] : [];
     }),
   );
 }

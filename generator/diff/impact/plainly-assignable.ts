@@ -7,12 +7,8 @@ import { jsonEquals } from "../../source/json.js";
 /** Schemas that lead to each other in a longer row than this are the compiler's. */
 const MAX_DEPTH = 700;
 
-/** The schemas of one side, which of their enums its package leaves open, and for whom their types are. */
-export type TypeSource = {
-  readonly model: ApiModel;
-  readonly openEnums: OpenEnums;
-  readonly direction: Direction;
-};
+/** The schemas of one side, and which of their enums its package leaves open. */
+type TypeSource = { readonly model: ApiModel; readonly openEnums: OpenEnums };
 
 /**
  * Whether the type of one schema is plainly assignable to that of another: true only where TypeScript says so, too. False means that the
@@ -21,15 +17,17 @@ export type TypeSource = {
 export class PlainlyAssignable {
   private readonly from: TypeSource;
   private readonly to: TypeSource;
+  private readonly direction: Direction;
   /** Pairs that are taken for assignable: what leads back to itself is if the rest is. */
   private readonly assumed = new Set<string>();
   private readonly refused = new Set<string>();
   /** How many pairs lead to the one that is decided. */
   private depth = 0;
 
-  constructor(from: TypeSource, to: TypeSource) {
+  constructor({ from, to, direction }: { from: TypeSource; to: TypeSource; direction: Direction }) {
     this.from = from;
     this.to = to;
+    this.direction = direction;
   }
 
   /** Of the types that are named after two schemas. */
@@ -94,9 +92,9 @@ export class PlainlyAssignable {
   }
 
   /** What a schema's name stands for in the direction. */
-  private declared({ model, openEnums, direction }: TypeSource, id: SchemaId): Schema {
+  private declared({ model, openEnums }: TypeSource, id: SchemaId): Schema {
     const { schema } = model.schemas.get(id)!;
-    return direction === "response" && openEnums.isOpen(id) ? openEnums.opened(schema) : schema;
+    return this.direction === "response" && openEnums.isOpen(id) ? openEnums.opened(schema) : schema;
   }
 
   private resolved(source: TypeSource, schema: Schema): Schema {

@@ -5,7 +5,7 @@ import { saysSame, type PlaceOf } from "../sets/canonical.js";
 import { isUsed, placesOf, type ChangedParts, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { LostMember } from "./lost-members.js";
-import { PlainlyAssignable, type TypeSource } from "./plainly-assignable.js";
+import { PlainlyAssignable } from "./plainly-assignable.js";
 
 /**
  * A question to the compiler: is the type of one side, by its name, assignable to that of the other? Or, of a member that is lost: does
@@ -30,25 +30,17 @@ export type TypeQuestion = {
 /** What knows of each direction which types are assignable without a question. */
 type PlainIn = { readonly [D in Direction]: Pick<PlainlyAssignable, "of" | "ofNamed"> };
 
-/** The same of types that operations use, of those that none does, and of what now has the name of the old one. */
-export type Plainly = PlainIn & { readonly unused: PlainIn; readonly namesake: PlainIn };
+/** The same of types that operations use, and of those that none does. */
+export type Plainly = PlainIn & { readonly unused: PlainIn };
 
 /** An old argument must do for a new parameter, a new result for an old expectation. What no operation uses is typed as in requests. */
 function plainlyOf({ base, head }: Pair<PackageSide>): Plainly {
-  const sent = inDirection({ base, head }, "request");
-  const read = inDirection({ base, head }, "response");
-  const request = new PlainlyAssignable(sent.base, sent.head);
-  const response = new PlainlyAssignable(read.head, read.base);
+  const request = new PlainlyAssignable({ from: base, to: head, direction: "request" });
   return {
     request,
-    response,
-    unused: { request, response: new PlainlyAssignable(sent.head, sent.base) },
-    namesake: { request: new PlainlyAssignable(sent.base, read.head), response },
+    response: new PlainlyAssignable({ from: head, to: base, direction: "response" }),
+    unused: { request, response: new PlainlyAssignable({ from: head, to: base, direction: "request" }) },
   };
-}
-
-function inDirection({ base, head }: Pair<PackageSide>, direction: Direction): Pair<TypeSource> {
-  return { base: { ...base, direction }, head: { ...head, direction } };
 }
 
 /** The types that have changed, or moved under their name, and are not plainly assignable all the same. */
@@ -91,12 +83,15 @@ function schemaQuestions(sides: Pair<PackageSide>, ids: Pair<SchemaId>, plainly:
   const types = typesOf(ids, sides);
   return [
     ...types.filter(({ direction, isUnused }) => !isPlain(direction, isUnused ? plainly.unused : plainly)),
-    ...namesakes(ids, sides, types).filter(({ direction }) => !isPlain(direction, plainly.namesake)),
+    ...namesakes(ids, sides, types).filter(({ direction }) => !isPlain(direction, plainly)),
     ...types.flatMap((each) => sentBack(each, ids, sides)),
   ].map((each): TypeQuestion => ({ ...each, about: { kind: "schema", ids } }));
 }
 
-/** What code holds by a name that is now the type of another direction: what was written as the one, and is to be read as the other. */
+/**
+ * What code holds by a name that is now the type of another direction: what was written as the one, and is to be read as the other. Enums that
+ * are open there take what they took closed.
+ */
 function namesakes(
   ids: Pair<SchemaId>,
   { base, head }: Pair<PackageSide>,
