@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { Console } from "node:console";
-import module from "node:module";
 import { createInterface } from "node:readline/promises";
 import { runCli } from "./commands/cli.js";
 import { painter } from "./commands/terminal.js";
 import { faultOf } from "./output/output-error.js";
+import { keepCompiled } from "./pipeline/compile-cache.js";
 
 /** argv → command → exit code. The only user of `process`, but for the lock, which names it. */
 
@@ -16,8 +16,7 @@ const isPlain = Boolean(env["NO_COLOR"]);
 // A configuration, and what it imports, may print: standard output is for whoever reads the report.
 globalThis.console = new Console(stderr, stderr);
 
-// Node 22.8 and newer keep what they have compiled: half of a short run is the compilation of this tool's own dependencies.
-if ("enableCompileCache" in module) (module.enableCompileCache as () => void)();
+keepCompiled();
 
 // A hook of a linked worktree is told where git's folder is, and not where its own working tree is: git takes the folder that it runs in
 // for that, and finds no document (git, GIT_DIR). Left to itself, it finds both.

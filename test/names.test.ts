@@ -172,7 +172,7 @@ function nameOf(value: JsonObject, pinned?: PinnedNames): Named {
     locate: () => ({ line: 1, column: 1 }),
   };
   const { value: model } = buildModel(upgradedAlone(document), document.id);
-  const names = chooseNames(model!, { api: "test", openEnums: new OpenEnums(model!, true), pinned });
+  const names = chooseNames(model!, { api: "test", openEnums: OpenEnums.of(model!, true), pinned });
   const pins = JSON.parse(JSON.stringify(pinnedToJson(names.pinned))) as unknown;
   return { names: byKey(names), all: allOf(names), pins: pinnedFromJson(pins) };
 }

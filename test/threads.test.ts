@@ -1,14 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { EmittedFile } from "../generator/emit/typescript-module.js";
 import { Formatter } from "../generator/output/format.js";
 import type * as threads from "../generator/pipeline/threads.js";
 import { buildGenerator } from "./support/built.js";
 import { largeDocument } from "./support/large-document.js";
-import { runWell } from "./support/run.js";
+import { ROOT } from "./support/root.js";
+import { run, runWell } from "./support/run.js";
 import { cli } from "./support/terminal.js";
 import { emptyFolder, writeFiles } from "./support/workspace.js";
 
@@ -27,6 +28,14 @@ function started(): threads.Threads {
   const all = new Threads();
   onTestFinished(() => all.end());
   return all;
+}
+
+/** What threads run until the test has ended. */
+function replaceWorker(text: string): void {
+  const worker = join(built, "dist/pipeline/worker.js");
+  const whole = readFileSync(worker, "utf8");
+  writeFileSync(worker, text);
+  onTestFinished(() => writeFileSync(worker, whole));
 }
 
 function textsIn(folder: string): Map<string, string> {
@@ -109,13 +118,36 @@ it("the package of a large document is the same with and without threads", async
 it("the package is the same where threads cannot start", async () => {
   const folder = emptyFolder();
   writeFiles(folder, [{ path: "large.json", text: JSON.stringify(largeDocument()) }]);
-  const worker = join(built, "dist/pipeline/worker.js");
-  const text = readFileSync(worker, "utf8");
   await runWell(process.execPath, [main, "generate", "large.json", "--out", "threaded"], folder);
-  writeFileSync(worker, 'throw new Error("it cannot start");');
-  onTestFinished(() => writeFileSync(worker, text));
+  replaceWorker('throw new Error("it cannot start");');
   await runWell(process.execPath, [main, "generate", "large.json", "--out", "alone"], folder);
   const [threaded, alone] = [textsIn(join(folder, "threaded")), textsIn(join(folder, "alone"))];
   expect([...alone.keys()]).toContain("/src/openapi.ts");
   expect(alone).toEqual(threaded);
+});
+
+describe("what the compiler says of a changed document", () => {
+  const folder = fileURLToPath(new URL("test/diff/revisions/cargo", ROOT));
+  const args = ["diff", "r1.yaml", "r2.yaml", "--format", "json"];
+  const review = () => run(process.execPath, [main, ...args], { cwd: folder });
+  const isThreaded = availableParallelism() > 1;
+
+  it("is the same with a thread, without one, and where it cannot start", async () => {
+    const { code, out, err } = await cli(folder, ...args);
+    expect(out).toContain("is not assignable to type");
+    const here = { code, stdout: out, stderr: err };
+    expect(await review()).toEqual(here);
+    replaceWorker('throw new Error("it cannot start");');
+    expect(await review()).toEqual(here);
+  });
+
+  it.runIf(isThreaded)("is what the thread says", async () => {
+    const answer = "{ id, value: [{ question: 0, message: 'a thread was here' }] }";
+    replaceWorker(
+      `import { parentPort } from "node:worker_threads"; parentPort.on("message", ({ id }) => parentPort.postMessage(${answer}));`,
+    );
+    const { stdout } = await review();
+    expect(stdout).toContain("a thread was here");
+    expect(stdout).not.toContain("is not assignable to type");
+  });
 });

@@ -12,42 +12,48 @@ import {
 
 type Schemas = ApiModel["schemas"];
 
+/** What decides which enums are open: data, which a thread can be given. */
+export type EnumFacts = {
+  readonly schemas: Schemas;
+  /** The enums that tell the members of a union apart. */
+  readonly tags: ReadonlySet<Schema>;
+  readonly uses: ReturnType<typeof usesOf>;
+  /** The schemas that hold an enum to open. */
+  readonly holders: ReadonlySet<SchemaId>;
+};
+
 /**
  * Enums are closed in requests, where only the listed values are taken, and open in responses, where a server that is newer than the
  * client may send others: `"free" | "paid" | (string & {})`, which keeps the completion of the listed ones. What is proved and
  * validated are the listed values.
  */
 export class OpenEnums {
-  private readonly schemas: Schemas;
-  private readonly tags: ReadonlySet<Schema>;
-  private readonly uses: ReturnType<typeof usesOf>;
-  /** The schemas that hold an enum to open. */
-  private readonly holders: ReadonlySet<SchemaId>;
+  readonly facts: EnumFacts;
+
+  constructor(facts: EnumFacts) {
+    this.facts = facts;
+  }
 
   /** @param enabled false closes every enum. */
-  constructor(model: ApiModel, enabled: boolean) {
-    this.schemas = model.schemas;
-    this.tags = tagsOf(model.schemas);
-    this.uses = usesOf(model);
-    const holders = [...model.schemas.values()].filter(
+  static of(model: ApiModel, enabled: boolean): OpenEnums {
+    const { schemas } = model;
+    const facts = { schemas, tags: tagsOf(schemas), uses: usesOf(model) };
+    const holders = [...schemas.values()].filter(
       ({ schema }) =>
-        enabled && !isStringEnum(schema) && typedParts(schema).some((part) => this.isOpenable(part)),
+        enabled && !isStringEnum(schema) && typedParts(schema).some((part) => isOpenable(part, facts)),
     );
-    this.holders = leadingTo(
-      holders.map(({ id }) => id),
-      model.schemas,
-      typedParts,
-    );
+    const ids = holders.map(({ id }) => id);
+    return new OpenEnums({ ...facts, holders: leadingTo(ids, schemas, typedParts) });
   }
 
   /** True where responses hold the schema, and an enum in it is open there. An enum with a name stays what its name says. */
   isOpen(id: SchemaId): boolean {
-    return this.holders.has(id) && this.uses.response.has(id);
+    return this.facts.holders.has(id) && this.facts.uses.response.has(id);
   }
 
   /** True where requests take a schema that is open in responses: it has a type for each direction. */
   isSplit(id: SchemaId): boolean {
-    return this.isOpen(id) && this.uses.request.has(id);
+    return this.isOpen(id) && this.facts.uses.request.has(id);
   }
 
   /**
@@ -55,19 +61,21 @@ export class OpenEnums {
    * which names the types of those that do.
    */
   showsOpen(id: SchemaId): boolean {
-    return this.isOpen(id) ? !this.isSplit(id) : this.holders.has(id) && !this.uses.request.has(id);
+    return this.isOpen(id)
+      ? !this.isSplit(id)
+      : this.facts.holders.has(id) && !this.facts.uses.request.has(id);
   }
 
   /** The schema with its enums open. */
   opened(schema: Schema): Schema {
-    if ((schema.kind === "literals" || schema.kind === "ref") && this.isOpenable(schema))
+    if ((schema.kind === "literals" || schema.kind === "ref") && isOpenable(schema, this.facts))
       return { ...schema, isOpen: true };
     return mapChildren(schema, (child) => this.opened(child));
   }
+}
 
-  private isOpenable(schema: Schema): boolean {
-    return !this.tags.has(schema) && enumAt(schema, this.schemas) !== undefined;
-  }
+function isOpenable(schema: Schema, { schemas, tags }: Pick<EnumFacts, "schemas" | "tags">): boolean {
+  return !tags.has(schema) && enumAt(schema, schemas) !== undefined;
 }
 
 /** A schema and those inside it that its type shows, which are all but what a value must not be. */

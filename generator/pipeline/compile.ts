@@ -119,7 +119,7 @@ async function compileStages(
   const { value, problems, documents } = await readModel({ ...input, api: settings.api });
   if (!value) return refused(problems, documents);
   const { model, resolved } = value;
-  const openEnums = new OpenEnums(model, settings.openEnums);
+  const openEnums = OpenEnums.of(model, settings.openEnums);
   const names = chooseNames(model, { api: settings.api, openEnums, pinned });
   // A thread makes the bridge of a large document meanwhile.
   const bridging = emitBridge({

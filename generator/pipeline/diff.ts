@@ -24,6 +24,7 @@ import {
   type EntryPair,
   type Reading,
 } from "./diff-entries.js";
+import { Compiler } from "./compiler.js";
 import { readRuntime, readVersion } from "./installed.js";
 import { readDocuments } from "./read.js";
 import { NO_WAIVERS, readWaiversFile, type WaiversFile } from "./waivers-file.js";
@@ -65,7 +66,12 @@ export type DiffRun = {
  *
  * @throws {UsageError} where the options name no document, or no commit.
  */
-export async function runDiff(options: DiffOptions): Promise<DiffRun> {
+export function runDiff(options: DiffOptions): Promise<DiffRun> {
+  const compiler = new Compiler();
+  return reviewAll(options, compiler).finally(() => compiler.end());
+}
+
+async function reviewAll(options: DiffOptions, compiler: Compiler): Promise<DiffRun> {
   const { cwd, waivers: asked, today } = options;
   const { pairs, notes, loaded, limits, reader, isWhole } = await readEntries(options, options);
   const isOffered = options.kind === "git" || asked !== undefined;
@@ -73,7 +79,7 @@ export async function runDiff(options: DiffOptions): Promise<DiffRun> {
   if (waivers.diagnostics.length > 0) return { apis: [], waivers, notes };
   const runtime = await readRuntime();
   const apis: ReviewedApi[] = [];
-  const surroundings = { runtime, limits, today, cwd, consumers: options.consumers ?? [] };
+  const surroundings = { compiler, runtime, limits, today, cwd, consumers: options.consumers ?? [] };
   for (const pair of pairs) apis.push(await reviewPair(pair, surroundings));
   return { apis: waived(apis, waivers, { today, isWhole }), waivers, notes };
 }
@@ -92,6 +98,7 @@ function waived(
 }
 
 type Surroundings = {
+  readonly compiler: Compiler;
   readonly runtime: Awaited<ReturnType<typeof readRuntime>>;
   readonly limits: Limits;
   readonly today: string;
@@ -118,21 +125,24 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
     head: locateProblems(told.head, head.documents),
   };
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
-  const { today } = surroundings;
+  const { compiler, runtime, today } = surroundings;
   const { openEnums, openapi } = settings;
-  const found = review({ base: base.side, head: head.side }, { digest, openEnums, today });
   const models = { base: base.side.model, head: head.side.model };
   const entryOf = (side: keyof typeof entries) => documents[side].get(entries[side].source.id)?.value;
   const bridged = openapi ? { base: entryOf("base"), head: entryOf("head") } : undefined;
   const sides = packageSides({ models, api: name, openEnums, documents: bridged, pinned });
-  const impacts = await typescriptImpact(sides, surroundings.runtime);
+  // The compiler answers meanwhile.
+  const asking = typescriptImpact(sides, { ask: (inquiry) => compiler.ask(inquiry), runtime });
+  asking.catch(() => undefined);
+  const found = review({ base: base.side, head: head.side }, { digest, openEnums, today });
+  const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
+  const impacts = await asking;
   const called = new FindingNames(sides);
   const causes = new Causes(found.findings, (each) => called.of(each));
   const typescript = impacts.map(({ traces, ...impact }) => ({
     ...impact,
     finding: causes.ofImpact({ traces, ...impact })?.id,
   }));
-  const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
   const materials = { sides, findings: found.findings, typescript, options };
   const consumers = await consumerReviews(pair, materials, surroundings);
   return { name, review: judged({ ...found, typescript, fixtures, consumers }), diagnostics, documents };

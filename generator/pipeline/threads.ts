@@ -1,13 +1,15 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import type { AskCompiler } from "../diff/impact/inquiry.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import type { Lent } from "../output/format.js";
 import type { JsonObject } from "../source/json.js";
 
-/** What threads do for a large package, beside the one that makes it. Inputs and outputs are data: they are copied. */
+/** What threads do beside the one that makes a package, or reviews a change. Inputs and outputs are data: they are copied. */
 export type Tasks = {
   readonly format: (files: readonly EmittedFile[]) => Promise<EmittedFile[]>;
   readonly bridge: (document: JsonObject) => Promise<EmittedFile>;
+  readonly unassignable: AskCompiler;
 };
 /** A task as it goes to a thread. Who changes its claim from 0 does it: the thread, or who takes it back. */
 export type Task = {
@@ -32,11 +34,16 @@ const RESOURCES = { maxYoungGenerationSizeMb: 64 };
 
 /** Threads, started when there is something to do; none where clientsmith runs as TypeScript, which Node.js loads in no thread. */
 export class Threads {
+  private readonly most: number;
   private started: readonly Thread[] | undefined;
+
+  constructor(most = MOST_THREADS) {
+    this.most = most;
+  }
 
   /** Gives a task to the thread that has the fewest; undefined where there is none. */
   lend<N extends keyof Tasks>(name: N, input: Parameters<Tasks[N]>[0]): LentTask<N> | undefined {
-    this.started ??= Array.from({ length: threadCount() }, () => new Thread());
+    this.started ??= Array.from({ length: threadCount(this.most) }, () => new Thread());
     const alive = this.started.filter(({ isDead }) => !isDead);
     const least = Math.min(...alive.map(({ pending }) => pending));
     const free = alive.find(({ pending }) => pending === least);
@@ -50,8 +57,8 @@ export class Threads {
 
 type LentTask<N extends keyof Tasks> = Lent<Awaited<ReturnType<Tasks[N]>>>;
 
-function threadCount(): number {
-  return import.meta.url.endsWith(".ts") ? 0 : Math.min(availableParallelism() - 1, MOST_THREADS);
+function threadCount(most: number): number {
+  return import.meta.url.endsWith(".ts") ? 0 : Math.min(availableParallelism() - 1, most);
 }
 
 /** A thread that has ended, or never began: what it was given is to be done elsewhere. */

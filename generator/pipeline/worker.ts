@@ -1,17 +1,29 @@
 import { parentPort } from "node:worker_threads";
-import { formatEach } from "../output/format-file.js";
+import type { EmittedFile } from "../emit/typescript-module.js";
+import { keepCompiled } from "./compile-cache.js";
 import { claims, type Answer, type Task, type Tasks } from "./threads.js";
 
-/** A thread that does tasks, one at a time, and answers each that was not taken back. */
+/** A thread that does tasks, one at a time, and answers each that was not taken back. It loads what they need. */
+
+keepCompiled();
 
 const TASKS: Tasks = {
-  format: formatEach,
+  format,
   bridge: async (document) => {
     const { emitOpenApiPaths } = await import("../emit/openapi-paths.js");
-    const [file] = await formatEach([emitOpenApiPaths(document)]);
+    const [file] = await format([emitOpenApiPaths(document)]);
     return { ...file!, isFormatted: true };
   },
+  unassignable: async (inquiry) => {
+    const { unassignable } = await import("../diff/impact/assignability.js");
+    return unassignable(inquiry);
+  },
 };
+
+async function format(files: readonly EmittedFile[]): Promise<EmittedFile[]> {
+  const { formatEach } = await import("../output/format-file.js");
+  return formatEach(files);
+}
 
 async function answer({ id, name, input }: Omit<Task, "claim">): Promise<Answer> {
   try {

@@ -9,7 +9,7 @@ import { json, OK, paths } from "./table/rows.js";
 
 function packageOf(id: string, document: object): PackageSide {
   const { model } = sideOf(id, JSON.stringify(document));
-  const openEnums = new OpenEnums(model, true);
+  const openEnums = OpenEnums.of(model, true);
   return { model, openEnums, names: chooseNames(model, { api: "a", openEnums }), uses: usesOf(model) };
 }
 

@@ -4,6 +4,7 @@ import { unassignable } from "../../generator/diff/impact/assignability.js";
 import type { PackageSide } from "../../generator/diff/impact/changed-parts.js";
 import type { Pair } from "../../generator/diff/change.js";
 import { comparedParts } from "../../generator/diff/impact/changed-parts.js";
+import { inquiryOf } from "../../generator/diff/impact/inquiry.js";
 import { typeQuestions, type TypeQuestion } from "../../generator/diff/impact/type-questions.js";
 import { chooseNames } from "../../generator/emit/names.js";
 import { OpenEnums } from "../../generator/emit/open-enums.js";
@@ -18,7 +19,7 @@ type Uses = "both" | "request" | "response";
 function packageOf(schema: object, thing: object, direction: Uses = "both"): PackageSide {
   const schemas = { Thing: thing, Unused: schema };
   const { model } = sideOf("document.yaml", documentOf(schema, { schemas, direction }));
-  const openEnums = new OpenEnums(model, true);
+  const openEnums = OpenEnums.of(model, true);
   return { model, openEnums, names: chooseNames(model, { api: "things", openEnums }), uses: usesOf(model) };
 }
 
@@ -135,7 +136,7 @@ it("what is plainly assignable the compiler takes, too", () => {
       const spared = allQuestions(sides).filter((question) => !asked.has(textOf(question)));
       if (spared.length === 0) return;
       plain += spared.length;
-      expect(unassignable(spared, sides, runtime)).toStrictEqual([]);
+      expect(unassignable(inquiryOf(spared, sides, runtime))).toStrictEqual([]);
     }),
     { numRuns: 80, examples: EXAMPLES },
   );

@@ -1,36 +1,20 @@
 import { Project, ts } from "ts-morph";
 import { emitOperationTypes } from "../../emit/operations.js";
 import { memberAccess, objectKey, stringLiteral } from "../../emit/literals.js";
+import { OpenEnums } from "../../emit/open-enums.js";
 import { neededRuntime } from "../../emit/runtime-files.js";
 import { emitTypes } from "../../emit/types.js";
 import type { EmittedFile } from "../../emit/typescript-module.js";
-import { reachedFrom } from "../../model/graph.js";
-import type { ApiModel } from "../../model/model.js";
-import type { SchemaId } from "../../model/schema.js";
 import { AMBIENT } from "./ambient.js";
 import type { Pair } from "../change.js";
-import { targetsOfOperation, type PackageSide } from "./changed-parts.js";
+import type { Inquiry, Refusal, TypedSide } from "./inquiry.js";
 import type { LostMember, Step } from "./lost-members.js";
 import type { TypeQuestion } from "./type-questions.js";
 
-/** A type that is no longer assignable, and what the compiler says of it. */
-export type Unassignable = { readonly question: TypeQuestion; readonly message: string };
-
 /** Asks the compiler: which types are no longer assignable? */
-export function unassignable(
-  questions: readonly TypeQuestion[],
-  sides: Pair<PackageSide>,
-  runtime: readonly EmittedFile[],
-): Unassignable[] {
+export function unassignable({ questions, sides, runtime }: Inquiry): Refusal[] {
   const files = (["base", "head"] as const).flatMap((side) => {
-    const emitted = emittedTypes(sides[side], {
-      schemas: questions.flatMap((question) => schemasOf(question, side)),
-      operations: [
-        ...new Set(
-          questions.flatMap(({ about }) => (about.kind === "operation" ? [about.operations[side]] : [])),
-        ),
-      ],
-    });
+    const emitted = emittedTypes(sides[side]);
     const needed = neededRuntime(emitted, runtime).map(({ path, text }) => ({
       path: `src/runtime/${path}`,
       text,
@@ -43,41 +27,27 @@ export function unassignable(
   return ask(questions, files);
 }
 
-/** The schemas whose types a question names. */
-function schemasOf({ about, read: given }: TypeQuestion, side: keyof Pair<unknown>): SchemaId[] {
-  if (about.kind === "operation") return [];
-  return [about.ids[side], ...(given && side === "head" ? [given.id] : [])];
-}
-
 /** Doc comments stand on lines of their own, which no literal begins. The compiler would parse each tag: of a long document, half of its time. */
 function withoutComments(text: string): string {
   return text.replace(/^ *\/\*\*[^]*?\*\/$/gm, "");
 }
 
-/** The types that the parts are made of, and those that these lead to. */
-function emittedTypes(
-  { model, names, openEnums }: PackageSide,
-  { schemas, operations }: { schemas: readonly string[]; operations: ApiModel["operations"] },
-): EmittedFile[] {
-  const reached = reachedFrom([...schemas, ...operations.flatMap(targetsOfOperation)], model.schemas);
-  const partial: ApiModel = {
-    ...model,
-    schemas: new Map([...model.schemas].filter(([id]) => reached.has(id))),
-    operations,
-  };
+function emittedTypes({ model, names, enums }: TypedSide): EmittedFile[] {
   return [
-    ...emitTypes(partial, names, openEnums),
-    ...emitOperationTypes(partial, names),
+    ...emitTypes(model, names, new OpenEnums(enums)),
+    ...emitOperationTypes(model, names),
     { path: "src/all.ts", text: 'export type * from "./types.js";\nexport type * from "./operations.js";' },
   ];
 }
 
-function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]): Unassignable[] {
+function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]): Refusal[] {
   const head = [
     'import type * as Base from "./base/src/all.js";',
     'import type * as Head from "./head/src/all.js";',
   ];
-  const lines = questions.flatMap(linesOf);
+  const lines = questions.flatMap((question, index) =>
+    linesOf(question).map((line) => ({ ...line, question, index })),
+  );
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -105,24 +75,25 @@ function ask(questions: readonly TypeQuestion[], files: readonly EmittedFile[]):
   // What did not compile before is no break.
   const broken = new Set(errors.flatMap(({ side, question }) => (side === "base" ? [question] : [])));
   const found = errors.filter(({ question }) => !broken.has(question));
-  return [...new Map(found.map((each) => [`${each.question.names.base} ${each.message}`, each])).values()];
+  const told = new Map(found.map((each) => [`${each.question.names.base} ${each.message}`, each]));
+  return [...told.values()].map(({ index, message }) => ({ question: index, message }));
 }
 
 /** Code that a question is about, by the types of which side. */
-type Line = { readonly code: string; readonly question: TypeQuestion; readonly side: keyof Pair<unknown> };
+type Line = { readonly code: string; readonly side: keyof Pair<unknown> };
 
 function linesOf(question: TypeQuestion): Line[] {
   const { direction, names, lost, read: given } = question;
   const [old, now] = [`Base.${names.base}`, `Head.${names.head}`];
-  if (given) return [{ code: `(value: Head.${given.name}): ${now} => value`, question, side: "head" }];
+  if (given) return [{ code: `(value: Head.${given.name}): ${now} => value`, side: "head" }];
   if (!lost) {
     const [from, to] = direction === "request" ? [old, now] : [now, old];
-    return [{ code: `(value: ${from}): ${to} => value`, question, side: "head" }];
+    return [{ code: `(value: ${from}): ${to} => value`, side: "head" }];
   }
   const use = direction === "request" ? written : read;
   return [
-    { code: use(old, lost), question, side: "base" },
-    { code: use(now, lost), question, side: "head" },
+    { code: use(old, lost), side: "base" },
+    { code: use(now, lost), side: "head" },
   ];
 }
 

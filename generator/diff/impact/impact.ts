@@ -13,8 +13,8 @@ import type { Pair } from "../change.js";
 import { credentialImpacts } from "./credentials.js";
 import { exportedNames } from "./exported-names.js";
 import { memberQuestions } from "./member-questions.js";
-import type { Unassignable } from "./assignability.js";
 import type { TypeScriptImpact } from "./effects.js";
+import { inquiryOf, type AskCompiler } from "./inquiry.js";
 import { typeQuestions, type TypeQuestion } from "./type-questions.js";
 
 /** What packages are made from. */
@@ -41,22 +41,25 @@ function sideOf(
   pinned: PinnedNames | undefined,
 ): PackageSide {
   const model = models[side];
-  const open = new OpenEnums(model, openEnums);
+  const open = OpenEnums.of(model, openEnums);
   const names = chooseNames(model, { api, openEnums: open, pinned });
   return { model, names, openEnums: open, uses: usesOf(model), document: documents?.[side] };
 }
+
+/** Who asks the compiler, and the client code that packages hold. */
+export type CompilerInput = { readonly ask: AskCompiler; readonly runtime: readonly EmittedFile[] };
 
 const KINDS: readonly TypeScriptImpact["kind"][] = ["removed", "renamed", "changed", "moved", "added"];
 
 /**
  * The exported names that went, came, were renamed or moved, or are no longer assignable: an old argument to a new parameter, a new result to an
- * old expectation. The compiler is asked about what differs alone, and not loaded where that is plain.
+ * old expectation. The compiler is asked about what differs alone, and about nothing that is plain.
  */
 export async function typescriptImpact(
   sides: Pair<PackageSide>,
-  runtime: readonly EmittedFile[],
+  compiler: CompilerInput,
 ): Promise<TypeScriptImpact[]> {
-  const changed = await incompatible(sides, runtime);
+  const changed = await incompatible(sides, compiler);
   const refused = new Set(changed.map(({ symbol }) => symbol));
   const names = exportedNames(sides).filter(({ kind, symbol }) => kind !== "moved" || !refused.has(symbol));
   return sortedBy(
@@ -67,19 +70,23 @@ export async function typescriptImpact(
 
 async function incompatible(
   sides: Pair<PackageSide>,
-  runtime: readonly EmittedFile[],
+  { ask, runtime }: CompilerInput,
 ): Promise<TypeScriptImpact[]> {
   const parts = comparedParts(sides);
   const questions = [...typeQuestions(sides, parts), ...memberQuestions(sides, parts)];
   if (questions.length === 0) return [];
-  const { unassignable } = await import("./assignability.js");
-  return toldOnce(unassignable(questions, sides, runtime)).map(({ question, message }) => ({
+  const refusals = await ask(inquiryOf(questions, sides, runtime));
+  const found = refusals.map(({ question, message }) => ({ question: questions[question]!, message }));
+  return toldOnce(found).map(({ question, message }) => ({
     symbol: question.names.base,
     kind: "changed",
     message,
     traces: questionTraces(question, sides),
   }));
 }
+
+/** A type that is no longer assignable, and what the compiler says of it. */
+type Unassignable = { readonly question: TypeQuestion; readonly message: string };
 
 /**
  * Of a type that is not assignable, the compiler has named the first member that is wrong: one entry is enough, and of a type that no operation
