@@ -4,11 +4,12 @@ import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 
 /**
- * `npm run bundle`: the modules of dist/ as few files, dependencies outside. Those that are CommonJS are required and not imported: to import
+ * `node generator/bundle.mjs dist`: the modules of a folder as few files in its `bundle/`, dependencies outside. Those that are CommonJS are required and not imported: to import
  * one, Node.js reads the whole of it twice for the names that it exports, which of TypeScript takes longer than a short run.
  */
 
 const { resolve } = createRequire(import.meta.url);
+const [, , modules] = process.argv;
 
 const required = {
   name: "required",
@@ -45,10 +46,10 @@ function typeIn(path) {
 
 await build({
   entryPoints: ["main", "index", "pipeline/worker"].map((entry) => ({
-    in: `dist/${entry}.js`,
+    in: join(modules, `${entry}.js`),
     out: entry.split("/").at(-1),
   })),
-  outdir: "dist/bundle",
+  outdir: join(modules, "bundle"),
   bundle: true,
   splitting: true,
   format: "esm",

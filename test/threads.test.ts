@@ -32,7 +32,7 @@ function started(): threads.Threads {
 
 /** What threads run until the test has ended. */
 function replaceWorker(text: string): void {
-  const worker = join(built, "dist/pipeline/worker.js");
+  const worker = join(built, "dist/bundle/worker.js");
   const whole = readFileSync(worker, "utf8");
   writeFileSync(worker, text);
   onTestFinished(() => writeFileSync(worker, whole));
