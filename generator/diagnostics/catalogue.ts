@@ -27,6 +27,10 @@ export const catalogue = {
   "file-edited": error<None>(() => "it was edited by hand: --force overwrites it"),
   "document-empty": error<None>(() => "the document is empty"),
   "document-unreadable": error((p: { reason: string }) => `cannot read the document: ${p.reason}`),
+  "merge-unresolved": error<None>(
+    () =>
+      "a merge is not resolved: keep what is right of both sides, and take away the lines <<<<<<<, ======= and >>>>>>>",
+  ),
   "yaml-syntax": error((p: { reason: string }) => p.reason),
   "yaml-not-json": error(
     (p: { found: string }) => `${p.found} has no place in an OpenAPI document: JSON cannot carry it`,

@@ -21,6 +21,7 @@ import { objectOf, type JsonValue } from "./json.js";
 import { findJsonFaults, JsonPlaces, type JsonFault } from "./json-text.js";
 import { DEFAULT_LIMITS, type LimitName, type Limits } from "./limits.js";
 import { lineFinder } from "./lines.js";
+import { CONFLICT, hasMergeMarks } from "./merge-marks.js";
 import { join, tokensOf, type JsonPointer } from "./pointer.js";
 import { roundedValue } from "./rounded.js";
 import type { Position, SourceDocument, SourceText } from "./source.js";
@@ -41,7 +42,18 @@ export function parse(
     const where = { origin: { source: source.id, pointer: "" }, place: { line: 1, column: 1 } };
     return { value: undefined, problems: [overLimit("bytes", limits, where)] };
   }
-  return parseJson(source, limits) ?? parseYaml(source, limits);
+  const parsed = parseJson(source, limits) ?? parseYaml(source, limits);
+  return parsed.value ? parsed : { value: undefined, problems: mergeProblems(source) ?? parsed.problems };
+}
+
+/** What a merge has left is one fault each, and no fault of the syntax for each of its marks; undefined of any other text. */
+function mergeProblems({ id, text }: SourceText): Problem[] | undefined {
+  if (!hasMergeMarks(text)) return undefined;
+  const positionAt = lineFinder(text);
+  const origin = { source: id, pointer: "" };
+  return [...text.matchAll(CONFLICT)].map(({ index }) =>
+    problem("merge-unresolved", {}, { origin, place: positionAt(index) }),
+  );
 }
 
 /** The problem of going over a limit. */

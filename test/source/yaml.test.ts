@@ -78,3 +78,30 @@ describe("an alias that is a key", () => {
     expect(hasErrors(read(text).problems)).toBe(true);
   });
 });
+
+const conflict = (ours: string, theirs: string, base = "") =>
+  `<<<<<<< HEAD\n${ours}\n${base}=======\n${theirs}\n>>>>>>> feature/x\n`;
+
+describe("what a merge has left", () => {
+  const UNRESOLVED =
+    "error a merge is not resolved: keep what is right of both sides, and take away the lines <<<<<<<, ======= and >>>>>>>";
+
+  it.each([
+    [
+      "YAML",
+      `a:\n${conflict("  b: 1", "  b: 2")}c:\n${conflict("  d", "  e", "||||||| abc\n  f\n")}`,
+      [2, 8],
+    ],
+    ["a text of many lines", `a: |\n  b\n${conflict("  c", "  d")}`, [3]],
+    ["JSON", `{\n${conflict('"a": 1', '"a": 2')}}\n`, [2]],
+    ["the whole document", conflict("a: 1", "a: 2"), [1]],
+  ])("is one fault a conflict: %s", (_what, text, lines) => {
+    expect(faultsOf(text)).toEqual(lines.map((line) => `${line}:1 ${UNRESOLVED}`));
+  });
+
+  it("is shown as an example where it is the text of a value", () => {
+    const text = `a: |\n${conflict("b", "c").replaceAll(/^/gm, "  ")}`;
+    expect(faultsOf(text)).toEqual([]);
+    expect(faultsOf(`${text}b: [\n`).join()).not.toContain("merge");
+  });
+});
