@@ -98,6 +98,8 @@ export function findingsOf(causes: readonly RootCause[], digest: (text: string) 
 /** What makes two changes one: neither the message nor where the documents lie, which may move. */
 export function keyOfChanges(pathTo: Pair<(source: SourceId) => string>): (change: Change) => string {
   return ({ rule, direction, base, head, before, after, operation, subject }) => {
+    // A tag is one thing, wherever its name stands.
+    if (rule.startsWith("api-tag-")) return JSON.stringify([rule, before ?? after]);
     const places = [base && placeOf(base, pathTo.base, subject), head && placeOf(head, pathTo.head, subject)];
     // What stands at no shared place belongs to its operation.
     const isShared = SHARED.test(places[0] ?? places[1] ?? "") || rule.startsWith("api-path-");

@@ -18,7 +18,8 @@ export function resolveReference(ref: string, base: Uri): Address | undefined {
 /** The address of a document that is known by its id alone. */
 export function uriOfId(id: string): Uri {
   if (/^https?:/i.test(id)) return new URL(id).href;
-  return new URL(id.split("/").map(encodeURIComponent).join("/"), "file:///").href;
+  const segments = id.replace(/\p{Surrogate}/gu, "\ufffd").split("/");
+  return new URL(segments.map(encodeURIComponent).join("/"), "file:///").href;
 }
 
 /** A JSON Pointer as a URI fragment (RFC 6901, section 6). */

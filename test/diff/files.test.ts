@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cli } from "../support/terminal.js";
+import { cli, type CliRun } from "../support/terminal.js";
 import { emptyFolder, writeFiles } from "../support/workspace.js";
 
 /** Documents of several files, each schema in a file of its own: what stands at the same pointer of two files is not the same. */
@@ -9,16 +9,27 @@ type Report = {
   readonly bump: string;
   readonly findings: readonly {
     readonly rule: string;
+    readonly message: string;
     readonly fingerprint: string;
     readonly operations: readonly string[];
     readonly head?: { readonly file: string; readonly pointer: string };
   }[];
-  readonly typescript: readonly { readonly kind: string; readonly symbol: string }[];
+  readonly typescript: readonly {
+    readonly kind: string;
+    readonly symbol: string;
+    readonly finding?: string;
+  }[];
 };
 
 type Files = { readonly [path: string]: unknown };
 
 async function reportOf(base: Files, head: Files): Promise<Report> {
+  const { out, err } = await review(base, head, "json");
+  expect(err).toBe("");
+  return JSON.parse(out) as Report;
+}
+
+async function review(base: Files, head: Files, format: string): Promise<CliRun> {
   const cwd = emptyFolder();
   const side = (name: string, files: Files) =>
     Object.entries(files).map(([path, value]) => ({
@@ -26,9 +37,7 @@ async function reportOf(base: Files, head: Files): Promise<Report> {
       text: JSON.stringify(value, undefined, 2),
     }));
   writeFiles(cwd, [...side("base", base), ...side("head", head)]);
-  const { out, err } = await cli(cwd, "diff", "base/api.yaml", "head/api.yaml", "--format", "json");
-  expect(err).toBe("");
-  return JSON.parse(out) as Report;
+  return cli(cwd, "diff", "base/api.yaml", "head/api.yaml", "--format", format);
 }
 
 const pet = (kind: string, more: object = {}, name: object = { maxLength: 50 }) => ({
@@ -67,6 +76,72 @@ const files = (schema: object, more: Files = {}): Files => ({
 const mapped = (mapping: object) => ({
   oneOf: [cat, dog],
   discriminator: { propertyName: "kind", mapping },
+});
+
+/** What a path, and what it holds, was when the file that it stands in is gone with it. */
+describe("a path in a file of its own that is gone", () => {
+  const info = { title: "T", version: "1" };
+  const get = { responses: { "200": { description: "", content: json({ $ref: "Card.yaml" }) } } };
+  const living = { "/a": { get: { responses: {} } } };
+  const entry = (paths: object) => ({ openapi: "3.1.0", info, paths });
+  const base = {
+    "api.yaml": entry({ ...living, "/cards": { $ref: "paths/all.yaml#/cards" } }),
+    "paths/all.yaml": { cards: { $ref: "cards.yaml" }, users: {} },
+    "paths/cards.yaml": { get: { ...get, responses: { "200": { $ref: "ok.yaml" } } } },
+    "paths/ok.yaml": get.responses["200"],
+    "paths/Card.yaml": { type: "object", title: "Card" },
+  };
+
+  it.each<[what: string, head: Files, base: string, nearest: string]>([
+    ["the paths, where no file has it", { "api.yaml": entry(living) }, "1:1", "head/api.yaml:7:3"],
+    [
+      "what refers to the file in a file that lives",
+      { ...base, "paths/all.yaml": { cards: {}, users: {} } },
+      "1:1",
+      "head/paths/all.yaml:2:3",
+    ],
+    [
+      "what is left of the file",
+      { ...base, "paths/cards.yaml": { put: { responses: {} } } },
+      "2:3",
+      "head/paths/cards.yaml:1:1",
+    ],
+  ])("is shown at %s", async (_what, head, place, nearest) => {
+    expect((await review(base, head, "text")).out).toContain(
+      `base base/paths/cards.yaml:${place}  head nothing; nearest ${nearest}`,
+    );
+  });
+
+  it("is why the types that it used are gone", async () => {
+    const { typescript, findings } = await reportOf(base, { "api.yaml": entry(living) });
+    expect(findings.map(({ rule }) => rule)).toEqual(["api-path-removed-without-deprecation"]);
+    expect(typescript.map(({ symbol, finding }) => [symbol, finding])).toEqual([
+      ["Card", "F1"],
+      ["getCards", "F1"],
+    ]);
+  });
+});
+
+const tagged = (...tags: string[]): Files => ({
+  "api.yaml": {
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: {
+      "/a": { get: { tags, responses: {} }, put: { tags: [...tags, "x"], responses: {} } },
+      "/b": { $ref: "b.yaml" },
+    },
+  },
+  "b.yaml": { get: { tags: ["x", ...tags], responses: {} } },
+});
+
+it("a tag is one finding, whichever operations have it", async () => {
+  const { findings } = await reportOf(tagged("Users"), tagged("Accounts", "y"));
+  const all = ["GET /a", "PUT /a", "GET /b"].toSorted();
+  expect(findings.map(({ message, operations }) => [message, operations.toSorted()])).toEqual([
+    ['tag "Accounts" is new', all],
+    ['tag "y" is new', all],
+    ['tag "Users" is gone', all],
+  ]);
 });
 
 describe("a document of several files", () => {

@@ -189,12 +189,19 @@ class FindingIndex {
     return (origin && this.within[side].get(keyOf(origin.source, origin.pointer))) ?? [];
   }
 
-  /** What the origin is a part of, the nearest first; everything is a part of the document. */
+  /** What the origin is a part of, the nearest first. Everything is a part of the document, which counts where that is a path. */
   private around(side: keyof Pair<RankedBy>, origin: Origin | undefined): readonly Ranked[] {
     if (!origin) return [];
-    const ancestors = ancestorsOf(origin.pointer).filter((pointer) => pointer !== "");
-    return ancestors.flatMap((pointer) => this.exactly[side].get(keyOf(origin.source, pointer)) ?? []);
+    return ancestorsOf(origin.pointer).flatMap((pointer) => {
+      const found = this.exactly[side].get(keyOf(origin.source, pointer)) ?? [];
+      return pointer === "" ? found.filter(isOfPath) : found;
+    });
   }
+}
+
+/** Said of a path as a whole, which may stand in a file of its own. */
+function isOfPath({ finding: { rule } }: Ranked): boolean {
+  return ruleOf(rule).area === "operation";
 }
 
 function keyOf(source: string, pointer: JsonPointer): string {

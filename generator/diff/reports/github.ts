@@ -5,7 +5,8 @@ import type { ConsumerBreak } from "../impact/effects.js";
 import type { LocatedFinding } from "../review.js";
 import type { Level } from "../rules/rules.js";
 import type { ReportInput } from "./report-input.js";
-import { placesOf, type Documents } from "./places.js";
+import type { Documents } from "./nearest.js";
+import { placesOf } from "./places.js";
 import { notProved, proofWords } from "./proof-text.js";
 import { placeName, waiverProblemWords } from "./words.js";
 

@@ -10,7 +10,8 @@ import { STYLE } from "./html-style.js";
 import { LEVELS } from "../rules/rules.js";
 import { sectionsHtml, type SectionContext } from "./html-sections.js";
 import { Html, markup, messageHtml } from "./html-text.js";
-import { linesOf, type Documents } from "./places.js";
+import type { Documents } from "./nearest.js";
+import { linesOf } from "./places.js";
 import type { ReportInput } from "./report-input.js";
 import { overall } from "./several.js";
 import {

@@ -1,11 +1,7 @@
-import { tokensOf, valueAt, join, type JsonPointer } from "../../source/pointer.js";
-import type { SourceDocument, SourceId } from "../../source/source.js";
 import type { Pair } from "../change.js";
 import { inText } from "../locate.js";
 import type { LocatedFinding, Location } from "../review.js";
-
-/** The documents of one side. The first is the one that the others are referred from. */
-export type Documents = ReadonlyMap<SourceId, SourceDocument>;
+import { nearestOf, type Documents } from "./nearest.js";
 
 /** Where a finding stands on one side: the place itself, or what is nearest to it where the place is gone or not yet there. */
 export type Place = Location & { readonly isExact: boolean };
@@ -16,8 +12,8 @@ export function placesOf(
   documents: Pair<Documents>,
 ): Partial<Pair<Place>> {
   const found = {
-    base: base ? exact(base) : head && nearest(head, documents.base),
-    head: head ? exact(head) : base && nearest(base, documents.head),
+    base: base ? exact(base) : head && nearest(head, documents.head, documents.base),
+    head: head ? exact(head) : base && nearest(base, documents.base, documents.head),
   };
   return { ...(found.base && { base: found.base }), ...(found.head && { head: found.head }) };
 }
@@ -26,21 +22,11 @@ function exact(location: Location): Place {
   return { ...location, isExact: true };
 }
 
-/** The innermost place of the other side's documents that is on the way to this one. */
-function nearest({ source, pointer }: Location, documents: Documents): Place | undefined {
-  const document = documents.get(source) ?? [...documents.values()][0];
-  if (!document) return undefined;
-  const living = livingParent(document, pointer);
-  const position = document.locate(living, living === "" ? "value" : "key");
-  return { ...inText(position, document.id), source: document.id, pointer: living, isExact: false };
-}
-
-function livingParent({ value }: SourceDocument, pointer: JsonPointer): JsonPointer {
-  const tokens = tokensOf(pointer);
-  const depth = tokens.findIndex(
-    (_, index) => valueAt(value, join("", ...tokens.slice(0, index + 1))) === undefined,
-  );
-  return depth === -1 ? pointer : join("", ...tokens.slice(0, depth));
+function nearest(location: Location, own: Documents, other: Documents): Place | undefined {
+  const living = nearestOf(location, own, other);
+  if (!living) return undefined;
+  const position = other.get(living.source)!.locate(living.pointer, living.pointer === "" ? "value" : "key");
+  return { ...inText(position, living.source), ...living, isExact: false };
 }
 
 /** One line of a document. */

@@ -1,7 +1,7 @@
 import type { Paint } from "../../diagnostics/print.js";
 import type { Pair } from "../change.js";
 import type { Review } from "../review.js";
-import type { Documents } from "./places.js";
+import type { Documents } from "./nearest.js";
 
 /** The review of one API, and what its reports show beside it. */
 export type ReportInput = {

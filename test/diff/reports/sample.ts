@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Pair } from "../../../generator/diff/change.js";
-import type { Documents } from "../../../generator/diff/reports/places.js";
+import type { Documents } from "../../../generator/diff/reports/nearest.js";
 import type { ReportInput } from "../../../generator/diff/reports/report.js";
 import type { Witness } from "../../../generator/diff/proof/witness.js";
 import type { LocatedFinding, Location, Review } from "../../../generator/diff/review.js";
