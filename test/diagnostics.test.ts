@@ -77,7 +77,7 @@ it.each([
   ],
   [
     "d: *bold* text\n",
-    "1:11 unexpected scalar at node end: a text that begins with a quote, or with *, & or !, needs quotes around all of it",
+    "1:11 unexpected scalar at node end: a text that begins with a quote, or with *, &, !, { or [, needs quotes around all of it",
   ],
   [
     "d: @internal thing\n",
@@ -86,6 +86,15 @@ it.each([
   [
     "d: |foo\n",
     "1:5 block scalar header includes extra characters: |foo: a text that begins with | or > needs quotes",
+  ],
+  [
+    "a:\n  b:1\n  c: 2\n",
+    "2:3 implicit keys need to be on a single line: a space is missing behind the colon, or the line is not indented as it should be",
+  ],
+  // Of what follows from one slip, the first is told.
+  [
+    "a:\n  b: 1\n c: 2\n d: 3\n e: 4\n",
+    "3:1 all mapping items must start at the same column: the fields of an object are indented alike",
   ],
   [
     "a:\n  b: 1\n c: 2\n",
@@ -132,6 +141,43 @@ it("a $ref to nothing, at the $ref", async () => {
       10 |     Away: { $ref: "other.yaml#/Pet" }
          |                   ^"
   `);
+});
+
+it("a version of 2.0 that lacks its quotes is told what it needs", async () => {
+  expect(await report("swagger: 2.0\n")).toContain(
+    'api.yaml:1:10 error: swagger must be a string, not a number: put it in quotes, as "2.0" [version-unsupported]',
+  );
+});
+
+it.each([
+  ["A: { title: B }\n    C:\n      $ref: #/components/schemas/A", "$ref"],
+  ["A:\n      description: # 1 of many", "description"],
+  ["A:\n      'description':  # 1 of many", "description"],
+])("what YAML takes for a comment is said to be one: %j", async (schemas, name) => {
+  expect(await report(`${HEAD}components:\n  schemas:\n    ${schemas}\n`)).toContain(
+    `error: ${name} must be a string, not null: put it in quotes, for # begins a comment [wrong-type]`,
+  );
+  expect(await report(`${HEAD}components: { schemas: { A: { ${name}: null } } } # no text\n`)).toContain(
+    `error: ${name} must be a string, not null [wrong-type]`,
+  );
+});
+
+it.each([
+  ["#/components/schemas/Pet", ": did you mean ../api.yaml#/components/schemas/Pet?"],
+  ["#/components/schemas/Pat", ""],
+])("$ref %j of another file than the one that has it", async (ref, advice) => {
+  const folder = emptyFolder();
+  writeFiles(folder, [
+    {
+      path: "api.yaml",
+      text: `${HEAD}components: { schemas: { Pet: {}, A: { $ref: "parts/a.yaml" } } }\n`,
+    },
+    { path: "parts/a.yaml", text: `items: { $ref: "${ref}" }\n` },
+  ]);
+  const { err } = await cli(folder, "generate", "api.yaml");
+  expect(err).toContain(
+    `parts/a.yaml:1:16 error: $ref "${ref}" points to nothing${advice} [ref-not-found]\n`,
+  );
 });
 
 it.each([

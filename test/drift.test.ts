@@ -88,6 +88,19 @@ it("a file edited by hand is named, and not overwritten without --force", async 
   expect((await cli(folder, "check")).code).toBe(0);
 });
 
+it("a file of somebody else in the place of a package is named as such", async () => {
+  const folder = project();
+  writeFileSync(join(folder, "package.json"), "{}");
+  const hold =
+    "is not a file that clientsmith made: give the package another folder, or --force overwrites it";
+  const held = await cli(folder, "generate", "specs/cargo.yaml", "--out", ".");
+  expect([held.code, held.err]).toEqual([2, `package.json ${hold}\n`]);
+  const { out } = await cli(folder, "generate", "specs/cargo.yaml", "--out", ".", "--json");
+  const [{ diagnostics }] = (JSON.parse(out) as { apis: [{ diagnostics: object[] }] }).apis;
+  expect(diagnostics).toMatchObject([{ code: "file-edited", message: `it ${hold}`, file: "package.json" }]);
+  expect(readFileSync(join(folder, "package.json"), "utf8")).toBe("{}");
+});
+
 it("a checkout with other line ends is fresh, and stays as it is; what else differs is told as ever", async () => {
   const folder = project();
   for (const [path, text] of snapshotOf(join(folder, "generated")))

@@ -269,7 +269,9 @@ paths:
   {
     name: "required: true inside a property",
     document: schema("{ type: object, properties: { a: { type: string, required: true } } }"),
-    says: ["5 required must be a list, not true; it is ignored"],
+    says: [
+      "5 required must be a list, not true: name it in the required list of the object that holds it; it is ignored",
+    ],
     holds: ["a?: string;"],
   },
   {

@@ -316,17 +316,23 @@ describe("schemas", () => {
     [
       "3.1",
       "{ properties: { a: { required: true } } }",
-      ["5:39 error: required must be a list, not true [wrong-type]"],
+      [
+        "5:39 error: required must be a list, not true: name it in the required list of the object that holds it [wrong-type]",
+      ],
     ],
     [
       "3.0",
       "{ properties: { a: { required: true } } }",
-      ["5:39 error: required must be a list, not true [wrong-type]"],
+      [
+        "5:39 error: required must be a list, not true: name it in the required list of the object that holds it [wrong-type]",
+      ],
     ],
     [
       "2.0",
       "{ properties: { a: { required: true } } }",
-      ["5:37 error: required must be a list, not true [wrong-type]"],
+      [
+        "5:37 error: required must be a list, not true: name it in the required list of the object that holds it [wrong-type]",
+      ],
     ],
     ["3.0", "{ required: [] }", ["5:20 error: required must hold an item [wrong-value]"]],
     ["3.1", "{ required: [] }", []],
@@ -350,6 +356,24 @@ describe("schemas", () => {
       ],
     ],
     ["3.0", "{ type: array }", ["5:5 error: a schema needs items [missing-field]"]],
+    [
+      "3.1",
+      "{ type: [string, null] }",
+      ['5:25 error: type must be a string, not null: put "null" in quotes [wrong-type]'],
+    ],
+    [
+      "3.0",
+      "{ properties: { total: {}, unit: {} }, required: [Total, toal, other, unit] }",
+      [
+        '5:58 warning: required names "Total", which no property describes: did you mean total? [required-undescribed]',
+        '5:65 warning: required names "toal", which no property describes: did you mean total? [required-undescribed]',
+      ],
+    ],
+    // What is required beside a property of nearly the same name is another one.
+    ["3.1", "{ properties: { name: {} }, required: [names, name] }", []],
+    // Others may describe it.
+    ["3.1", "{ allOf: [{ properties: { name: {} }, required: [names] }] }", []],
+    ["3.1", "{ allOf: [{}], properties: { name: {} }, required: [names] }", []],
     [
       "3.1",
       "{ items: [{}] }",

@@ -69,9 +69,9 @@ components:
     { openapi: false },
   );
   expect(compiled.diagnostics.map(({ line, code, message }) => `${line} ${code} ${message}`)).toEqual([
-    '7 example-invalid example "example" is not valid: / must be integer',
-    '15 example-invalid example "examples/1" is not valid: / must NOT have more than 3 characters',
-    '16 example-invalid example "default" is not valid: / must be integer',
+    '7 example-invalid example "example" is not valid: must be integer',
+    '15 example-invalid example "examples/1" is not valid: must NOT have more than 3 characters',
+    "16 default-invalid default is not valid: must be integer",
   ]);
   expect(fileOf(compiled, "src/fixtures.ts")).toMatch(/code: "ABC",\n {2}size: 2048,/);
 });

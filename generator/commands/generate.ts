@@ -1,4 +1,5 @@
 import { oneLine } from "../diagnostics/print.js";
+import { holdOf } from "../output/plan.js";
 import { isHeld, reportOf } from "../pipeline/report.js";
 import { editedFiles, runGenerate, type Run } from "../pipeline/run.js";
 import { parseLimits } from "../config/limits.js";
@@ -120,8 +121,8 @@ async function generateOnce(
   }).finally(progress.clear);
   printDiagnostics(run, terminal);
   const edited = isHeld(run) ? editedFiles(run) : [];
-  for (const path of edited)
-    terminal.err(`${shownPath(path, terminal.cwd)} was edited by hand: --force overwrites it\n`);
+  for (const { path, ...change } of edited)
+    terminal.err(`${shownPath(path, terminal.cwd)} ${holdOf(change)}\n`);
   if (run.status !== "refused") printWritten(run, terminal);
   if (run.status !== "refused")
     for (const { target, release } of run.apis)

@@ -64,7 +64,8 @@ export function printDrift(run: Run, terminal: Terminal, asked: Asked): void {
   if (run.status === "fresh") return;
   const { paint, err } = terminal;
   err(`\nTo mend: ${paint("bold", oneLine(mendingCommand(run, asked)))}\n`);
-  if (editedFiles(run).length > 0) err("--force overwrites what was edited by hand.\n");
+  if (editedFiles(run).length > 0)
+    err("--force overwrites what was edited by hand, or is not of clientsmith.\n");
 }
 
 /** Names what was named; where nothing was, the APIs that differ, unless something that belongs to none of them does, too. */

@@ -22,9 +22,14 @@ const error = <P>(message: (parameters: P) => string, reading?: Reading): Entry<
 });
 const warning = <P>(message: (parameters: P) => string): Entry<P> => ({ severity: "warning", message });
 
+/** What a validator says of a value as a whole, which it calls `/`. */
+function withoutRoot(reason: string): string {
+  return reason.replace(/(^|; )\/ /g, "$1");
+}
+
 /** Every message that the generator can say about a document, and that of files that it holds back from, by its code. */
 export const catalogue = {
-  "file-edited": error<None>(() => "it was edited by hand: --force overwrites it"),
+  "file-edited": error((p: { hold: string }) => `it ${p.hold}`),
   "document-empty": error<None>(() => "the document is empty"),
   "document-unreadable": error((p: { reason: string }) => `cannot read the document: ${p.reason}`),
   "merge-unresolved": error<None>(
@@ -52,7 +57,9 @@ export const catalogue = {
   "version-unsupported": error((p: { found: string }) =>
     /^3\.[0-2]$/.test(p.found)
       ? `OpenAPI ${p.found} is no whole version: write "${p.found}.0"`
-      : `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
+      : p.found === "2"
+        ? 'swagger must be a string, not a number: put it in quotes, as "2.0"'
+        : `OpenAPI ${p.found} is not supported: 2.0, 3.0, 3.1 and 3.2 are`,
   ),
   "wrong-type": error(
     (p: { name: string; expected: string; found: string; remedy?: string | undefined }) =>
@@ -213,6 +220,10 @@ export const catalogue = {
     (p: { property: string }) =>
       `encoding names ${JSON.stringify(p.property)}, which is no property of the schema`,
   ),
+  "required-undescribed": warning(
+    (p: { name: string; near: string }) =>
+      `required names ${JSON.stringify(p.name)}, which no property describes${hint(p.near)}`,
+  ),
   "discriminator-optional": warning(
     (p: { name: string }) =>
       `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
@@ -260,8 +271,10 @@ export const catalogue = {
       `no value of ${p.schema} was found in ${p.steps} steps, nor a proof that there is none`,
   ),
   "example-invalid": warning(
-    (p: { name: string; reason: string }) => `example ${JSON.stringify(p.name)} is not valid: ${p.reason}`,
+    (p: { name: string; reason: string }) =>
+      `example ${JSON.stringify(p.name)} is not valid: ${withoutRoot(p.reason)}`,
   ),
+  "default-invalid": warning((p: { reason: string }) => `default is not valid: ${withoutRoot(p.reason)}`),
   "openapi-bridge": warning(
     (p: { reason: string }) =>
       `./openapi is left out, openapi-typescript cannot take the document: ${p.reason}`,

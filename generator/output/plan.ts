@@ -9,6 +9,8 @@ export type FileChange = {
   readonly action: "create" | "update" | "delete";
   /** Why: the document changed, or the file was lost, edited by hand, or is no longer generated. */
   readonly drift: Drift;
+  /** That no manifest lists the file that is edited: it is somebody else's, and in our way. */
+  readonly isForeign?: true;
   readonly before?: string;
   readonly after?: string;
 };
@@ -49,8 +51,17 @@ export function planChanges(emitted: readonly EmittedFile[], disk: Disk, digest:
     if (before === undefined) return [{ path, action: "create", drift: "missing", after: after! }];
     if (after === undefined)
       return [{ path, action: "delete", drift: isEdited(path, before) ? "edited" : "left over", before }];
-    return [{ path, action: "update", drift: isEdited(path, before) ? "edited" : "stale", before, after }];
+    if (!isEdited(path, before)) return [{ path, action: "update", drift: "stale", before, after }];
+    const isForeign = owned[path] === undefined && { isForeign: true as const };
+    return [{ path, action: "update", drift: "edited", ...isForeign, before, after }];
   });
+}
+
+/** Why a file is not overwritten, behind its path. */
+export function holdOf({ isForeign }: Pick<FileChange, "isForeign">): string {
+  return isForeign
+    ? "is not a file that clientsmith made: give the package another folder, or --force overwrites it"
+    : "was edited by hand: --force overwrites it";
 }
 
 /** True where two texts differ in nothing, or in line ends alone: git writes CRLF into a checkout on Windows (`core.autocrlf`). */

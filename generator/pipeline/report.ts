@@ -2,7 +2,7 @@ import { isAbsolute, join, relative, sep } from "node:path";
 import { locateProblems, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { problem } from "../diagnostics/problem.js";
 import type { FolderChanges } from "../output/apply.js";
-import type { Drift, FileChange } from "../output/plan.js";
+import { holdOf, type Drift, type FileChange } from "../output/plan.js";
 import type { FixtureCounts } from "./compile.js";
 import type { PlannedApi, Run } from "./run.js";
 
@@ -86,9 +86,10 @@ export function failureReport(error: string): Report {
 /** The files of a package that were edited by hand, as faults. */
 function editsOf({ folder, changes }: FolderChanges, cwd: string): Diagnostic[] {
   const edited = changes.filter(({ drift }) => drift === "edited");
-  const problems = edited.map(({ path }) =>
-    problem("file-edited", {}, { origin: { source: displayPath(join(folder, path), cwd), pointer: "" } }),
-  );
+  const problems = edited.map(({ path, ...change }) => {
+    const origin = { source: displayPath(join(folder, path), cwd), pointer: "" };
+    return problem("file-edited", { hold: holdOf(change) }, { origin });
+  });
   return locateProblems(problems, new Map());
 }
 

@@ -154,10 +154,12 @@ function isFaulty({ compilation }: PlannedApi): boolean {
   return compilation.files === undefined;
 }
 
-/** The generated files that somebody edited, by their path on disk. */
-export function editedFiles(run: Planned): string[] {
+/** The files that somebody edited, or that are somebody else's, with their paths on disk. */
+export function editedFiles(run: Planned): FileChange[] {
   return packagesOf(run).flatMap(({ folder, changes }) =>
-    changes.filter(({ drift }) => drift === "edited").map(({ path }) => join(folder, path)),
+    changes
+      .filter(({ drift }) => drift === "edited")
+      .map((change) => ({ ...change, path: join(folder, change.path) })),
   );
 }
 

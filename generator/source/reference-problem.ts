@@ -21,7 +21,8 @@ export function referenceProblem(
     }
     case "nothing": {
       const { source, pointer } = resolution.resource;
-      const near = guesser.reference(ref, resolution.written);
+      const elsewhere = ref.startsWith("#") ? resolution.elsewhere : undefined;
+      const near = elsewhere ?? guesser.reference(ref, resolution.written);
       const isHere = source === origin.source && pointer === "";
       return problem(
         "ref-not-found",

@@ -4,7 +4,7 @@ import { isObject, own, type JsonObject, type JsonValue } from "./json.js";
 import { kindAt, type Found } from "./kind-at.js";
 import { pointerOfFragment, join, valueAt, type JsonPointer } from "./pointer.js";
 import type { Origin, SourceDocument, SourceId } from "./source.js";
-import { resolveReference, uriOfId, type Uri } from "./uri.js";
+import { fragmentOf, relativeUri, resolveReference, uriOfId, type Uri } from "./uri.js";
 
 /** What a reference names, or why it names nothing. */
 export type Resolution =
@@ -18,6 +18,8 @@ export type Resolution =
       readonly kind: "nothing" | "anchor-unknown";
       readonly resource: Resource;
       readonly written: JsonValue;
+      /** A reference to what stands at the same pointer of another document. */
+      readonly elsewhere?: string | undefined;
     };
 
 /** A document, or a schema with an `$id` of its own inside one (JSON Schema Core 2020-12, section 4.3.5). */
@@ -212,8 +214,21 @@ export class References {
     const pointer = inside === undefined ? this.anchored(fragment, resource) : resource.pointer + inside;
     if (pointer === undefined) return { kind: "anchor-unknown", resource, written: this.writtenIn(resource) };
     const value = valueAt(this.entries.get(resource.source)!.document.value, pointer);
-    if (value === undefined) return { kind: "nothing", resource, written: this.writtenIn(resource) };
+    if (value === undefined)
+      return {
+        kind: "nothing",
+        resource,
+        written: this.writtenIn(resource),
+        elsewhere: inside === undefined ? undefined : this.elsewhere(resource, inside),
+      };
     return { kind: "found", origin: { source: resource.source, pointer }, value };
+  }
+
+  /** The reference to what stands at the same pointer of another document. */
+  private elsewhere({ source, uri }: Resource, pointer: JsonPointer): string | undefined {
+    const others = [...this.entries.values()].filter(({ document }) => document.id !== source);
+    const other = others.find(({ document }) => valueAt(document.value, pointer) !== undefined);
+    return other && `${relativeUri(uri, other.root.uri)}#${fragmentOf(pointer)}`;
   }
 
   private writtenIn(resource: Resource): JsonValue {

@@ -18,10 +18,16 @@ export function syntaxFaults(
   tokens: readonly CST.Token[],
   lineOf: (offset: number) => number,
 ): readonly SyntaxFault[] {
-  return whereOpened(withoutNoise(errors, lineOf), tokens).map(({ message, pos }) => ({
+  return firstOfEach(whereOpened(withoutNoise(errors, lineOf), tokens)).map(({ message, pos }) => ({
     message: withRemedy(message),
     pos,
   }));
+}
+
+/** One slip of the hand puts the lines behind it in another place, too: of what the parser says in the same words, the first is its author's. */
+function firstOfEach(faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+  const firsts = new Map(faults.toReversed().map((fault) => [fault.message, fault]));
+  return faults.filter((fault) => firsts.get(fault.message) === fault);
 }
 
 /** A tab that indents a line leaves nothing in it as it was meant. */
@@ -80,12 +86,17 @@ const REMEDIES: readonly (readonly [fault: RegExp, remedy: string])[] = [
   [/^Plain value cannot start with/, "a text that begins so needs quotes"],
   [
     /^Unexpected scalar at node end/,
-    "a text that begins with a quote, or with *, & or !, needs quotes around all of it",
+    "a text that begins with a quote, or with *, &, !, { or [, needs quotes around all of it",
   ],
   [/^Unresolved tag/, "a text that begins with ! needs quotes"],
   [/^Block scalar header includes extra characters/, "a text that begins with | or > needs quotes"],
   [/^All mapping items must start at the same column/, "the fields of an object are indented alike"],
   [/^Unexpected block-seq-ind on same line with key/, "a list begins on a line of its own"],
+  [
+    /^Implicit keys need to be on a single line/,
+    "a space is missing behind the colon, or the line is not indented as it should be",
+  ],
+  [/^With stringKeys, all keys must be strings/, "a key that begins with { or [ needs quotes"],
 ];
 
 /** A message of the parser, and what to do about it, where that is known. */

@@ -16,7 +16,28 @@ export const schemaRule: Rule = (reader, node, document) => {
       ),
     );
   checkDiscriminator(reader, node, document);
+  checkRequired(reader, node);
 };
+
+/** Where a schema that stands beside others stands: they may describe what it requires. */
+const BESIDE_OTHERS = /\/(?:(?:allOf|anyOf|oneOf)\/\d+|not|if|then|else|dependentSchemas\/[^/]*)$/;
+const HOLDS_OTHERS = ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "patternProperties"];
+
+/** What is required need not be described (JSON Schema Validation 2020-12, section 6.5.3), but a name that is nearly one of the properties' is misspelt. */
+function checkRequired(reader: Reader, node: ObjectNode): void {
+  const { value } = node;
+  const { properties } = value;
+  const isAlone = HOLDS_OTHERS.every((keyword) => !Object.hasOwn(value, keyword));
+  if (!isObject(properties) || !isAlone || BESIDE_OTHERS.test(node.origin.pointer)) return;
+  const required = listOf(value["required"]);
+  const free = Object.keys(properties).filter((name) => !required.includes(name));
+  for (const [index, name] of required.entries()) {
+    if (typeof name !== "string" || Object.hasOwn(properties, name)) continue;
+    const near = reader.guesser.nearest(name, free);
+    if (near !== undefined)
+      reader.report("required-undescribed", { name, near }, below(node.origin, "required", index));
+  }
+}
 
 /**
  * "The property name used MUST be required" by the schemas that are told apart (OpenAPI 3.1.2, Discriminator Object): one that may be

@@ -8,7 +8,7 @@ import { pointerOf, type Fault } from "./fault.js";
 import { nearest } from "./near.js";
 import { phraseOf } from "./owners.js";
 import { versionOf } from "./schemas.js";
-import { writtenAt } from "./written.js";
+import { isCommented, writtenAt } from "./written.js";
 import type { Reading } from "../../diagnostics/readings.js";
 
 /** A fault, and the document that it is of. */
@@ -96,11 +96,25 @@ function wrongType(finding: Finding, where: Where): Problem {
   const { fault, document, pointer } = finding;
   const [name, expected] = [nameOf(finding), typesOf(fault.expected)];
   if (!isUnquoted(finding))
-    return problem("wrong-type", { name, expected, found: describe(fault.value) }, where);
+    return problem(
+      "wrong-type",
+      { name, expected, found: describe(fault.value), remedy: remedyOf(finding) },
+      where,
+    );
   const found = writtenAt(document, pointer, fault.value as number | boolean);
   const version = pointer === "/openapi" && versionOf(document.value);
   const remedy = version ? `put a whole version in quotes, as "${version}.0"` : "put it in quotes";
   return problem("wrong-type", { name, expected, found, remedy }, where);
+}
+
+/** What to do about a value of another type, where that is plain. */
+function remedyOf({ fault: { value }, document, pointer, owner, token }: Finding): string | undefined {
+  if (owner === "a schema" && token === "required" && typeof value === "boolean")
+    return "name it in the required list of the object that holds it";
+  // In YAML, what begins with # is no value.
+  return value === null && isCommented(document, pointer)
+    ? "put it in quotes, for # begins a comment"
+    : undefined;
 }
 
 /** True for a number or a flag where a text is wanted: nobody means a file that is called 3. */
@@ -143,6 +157,12 @@ function wrongChoice(finding: Finding, where: Where): Problem {
   const isType = fault.expected.every((each) => TYPES.includes(String(each)));
   const listed = isType ? TYPES.filter((type) => fault.expected.includes(type)) : fault.expected;
   const name = finding.owner === "a schema" && isType ? "type" : nameOf(finding);
+  if (isType && fault.value === null && fault.expected.includes("null"))
+    return problem(
+      "wrong-type",
+      { name, expected: "a string", found: "null", remedy: 'put "null" in quotes' },
+      where,
+    );
   return problem("unknown-value", { name, found: fault.value, expected: listed.map(String) }, where);
 }
 
