@@ -27,13 +27,16 @@ const HOLDS_OTHERS = ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "pattern
 function checkRequired(reader: Reader, node: ObjectNode): void {
   const { value } = node;
   const { properties } = value;
-  const isAlone = HOLDS_OTHERS.every((keyword) => !Object.hasOwn(value, keyword));
-  if (!isObject(properties) || !isAlone || BESIDE_OTHERS.test(node.origin.pointer)) return;
-  const required = listOf(value["required"]);
-  const free = Object.keys(properties).filter((name) => !required.includes(name));
-  for (const [index, name] of required.entries()) {
-    if (typeof name !== "string" || Object.hasOwn(properties, name)) continue;
+  const required = new Set(listOf(value["required"]));
+  if (!isObject(properties) || HOLDS_OTHERS.some((keyword) => Object.hasOwn(value, keyword))) return;
+  const strange = [...required].filter(
+    (name) => typeof name === "string" && !Object.hasOwn(properties, name),
+  ) as string[];
+  if (strange.length === 0 || BESIDE_OTHERS.test(node.origin.pointer)) return;
+  const free = Object.keys(properties).filter((name) => !required.has(name));
+  for (const name of strange) {
     const near = reader.guesser.nearest(name, free);
+    const index = listOf(value["required"]).indexOf(name);
     if (near !== undefined)
       reader.report("required-undescribed", { name, near }, below(node.origin, "required", index));
   }
