@@ -57,6 +57,8 @@ export type Change = Facts & {
   readonly rule: string;
   readonly direction: ChangeDirection;
   readonly subject: Subject;
+  /** Of a response: all of its root cause, where these are several. */
+  readonly statuses?: readonly string[] | undefined;
   /** `PUT /billing/plan`; undefined for what no operation owns. */
   readonly operation?: string | undefined;
   /** That something of before stays beside what comes. */

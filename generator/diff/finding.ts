@@ -52,6 +52,8 @@ export type RootCause = {
   /** The one that is told of. */
   readonly told: ProvedChange;
   readonly operations: ReadonlySet<string>;
+  /** Of the responses that hold what has changed. */
+  readonly statuses: ReadonlySet<string>;
 };
 
 /**
@@ -69,6 +71,7 @@ export function rootCauses<T extends Change>(
     key,
     told: tell(group),
     operations: new Set(group.flatMap(({ operation }) => operation ?? [])),
+    statuses: new Set(group.flatMap(({ subject }) => ("status" in subject ? subject.status : []))),
   }));
 }
 
@@ -149,6 +152,11 @@ function toldApart(drafts: readonly Draft[]): Omit<Finding, "id">[] {
   });
 }
 
+/** What any of the causes has, in order. */
+function allOf(group: readonly RootCause[], of: (cause: RootCause) => ReadonlySet<string>): string[] {
+  return sortedBy(new Set(group.flatMap((cause) => [...of(cause)])), (name) => name);
+}
+
 /** What is compared apart may have one cause. What is proved is told before what is not. */
 function findingOf(group: readonly RootCause[], fingerprint: string): Draft {
   const all = group.map((cause) => cause.told);
@@ -159,14 +167,14 @@ function findingOf(group: readonly RootCause[], fingerprint: string): Draft {
     rule,
     level: levelOf(told),
     direction,
-    operations: sortedBy(new Set(group.flatMap(({ operations }) => [...operations])), (name) => name),
+    operations: allOf(group, ({ operations }) => operations),
     path,
     base,
     head,
     before,
     after,
     witness,
-    message: ruleOf(rule).message(told),
+    message: ruleOf(rule).message({ ...told, statuses: allOf(group, ({ statuses }) => statuses) }),
     advice: adviceOn(told),
     mediaType: "mediaType" in subject ? subject.mediaType : undefined,
   };

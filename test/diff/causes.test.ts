@@ -502,7 +502,8 @@ it("a parameter that is called otherwise now is the cause, and not what else it 
     item("id", { type: "integer" }),
     item("petId", { ...TEXT, format: "uuid" }),
   );
-  expect(found).toEqual({ GetAArgs: "request-path-parameter-renamed" });
+  const renamed = "request-path-parameter-renamed";
+  expect(found).toEqual({ GetAArgs: renamed, 'paths["/a/{id}"]': renamed });
 });
 
 it("names an operation as findings do, with the query of its path", () => {

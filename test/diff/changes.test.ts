@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { api } from "./table/rows.js";
+import { api, paths as documentOfPaths } from "./table/rows.js";
 import { documentOf, reviewTexts, verdicts } from "../support/review.js";
 
 /** What takes and gives pets, and cats, of which only the server says the id. */
@@ -927,6 +927,38 @@ it("what several operations share is told where it stands nearest", () => {
   );
   expect(findings.map(({ message, operations }) => ({ message, operations }))).toEqual([
     { message: "`size` of the request body has a maximum now: 5", operations: ["PUT /far", "PUT /near"] },
+  ]);
+});
+
+/** An operation each whose responses of these statuses hold the same error, in the body and in a header. */
+function failingWith(schema: object, ...statuses: string[][]): string {
+  const operations = statuses.map((each, index) => {
+    const responses = each.map((status) => [status, { $ref: "#/components/responses/Fault" }]);
+    return [`/${index}`, { get: { responses: Object.fromEntries(responses) as object } }];
+  });
+  const content = { "application/json": { schema: { $ref: "#/components/schemas/Fault" } } };
+  return JSON.stringify(
+    documentOfPaths(Object.fromEntries(operations) as object, {
+      components: {
+        schemas: { Fault: { type: "object", required: ["code"], properties: { code: schema } } },
+        responses: { Fault: { description: "", headers: { "X-A": { schema } }, content } },
+      },
+    }),
+  );
+}
+
+it.each([
+  [[["200"], ["200"]], "the 200 response"],
+  [[["200", "4XX"], ["201"]], "the 200, 201 and 4XX responses"],
+  [[["400", "401"], ["402", "403"], ["404"]], "the responses of 5 statuses"],
+])("what responses share is said of all of them: %j", (statuses, words) => {
+  const { findings } = reviewTexts(
+    failingWith({ type: "integer" }, ...statuses),
+    failingWith({ type: "string" }, ...statuses),
+  );
+  expect(findings.map(({ message }) => message)).toEqual([
+    `the type of header \`X-A\` of ${words} changed from integer to string`,
+    `the type of \`code\` of ${words} changed from integer to string`,
   ]);
 });
 

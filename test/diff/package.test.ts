@@ -156,6 +156,21 @@ async function changedNote(base: string, head: string): Promise<(string | undefi
   return changed.map(({ message }) => message.split("\n")[0]);
 }
 
+const noteBy = (name: string, type: string) => `
+openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /notes/{${name}}:
+    parameters: [{ name: ${name}, in: path, required: true, schema: { type: ${type} } }]
+    get: { operationId: getNote, responses: { "204": { description: d } } }
+`;
+
+const notesWith = (name: string, responses: string) => `
+openapi: 3.1.0
+info: { title: T, version: "1" }
+paths: { /notes: { get: { operationId: ${name}, responses: { ${responses} } } } }
+`;
+
 describe("what a change does to the names of a package", () => {
   it("gives what comes a name beside those that are given, as the package would", async () => {
     const operation = await reportOf(called("listThings"), called("ListThings", "listThings"));
@@ -529,6 +544,35 @@ components:
       "moved listRows: no finding",
     ]);
     expect(report.typescript[4]?.message).toBe('paths["/notes"] is now paths["/v1/notes"] (./openapi)');
+  });
+
+  it("tells of a path in `./openapi` why it is called otherwise", async () => {
+    expect(impacts(await reportOf(noteBy("noteId", "string"), noteBy("id", "integer")))).toContain(
+      'renamed paths["/notes/{noteId}"]: request-path-parameter-renamed',
+    );
+  });
+
+  it("names the types of response headers, which come and go with them", async () => {
+    const bare = '"200": { description: d }';
+    const counted = '"200": { description: d, headers: { X-Total: { schema: { type: integer } } } }';
+    const [less, more] = [notesWith("list", bare), notesWith("list", counted)];
+    const [gone, come] = [await reportOf(more, less), await reportOf(less, more)];
+    expect([gone.bump, ...impacts(gone)]).toContain(
+      "removed ListResponse200Headers: optional-response-header-removed",
+    );
+    expect([come.bump, ...impacts(come)]).toEqual([
+      "minor",
+      "added ListResponse200Headers: response-header-added",
+    ]);
+    const also = async (base: string, head: string) =>
+      (await reportOf(base, head)).typescript.flatMap((each) => each.also ?? []);
+    expect(await also(more, notesWith("find", counted))).toContain(
+      "ListResponse200Headers → FindResponse200Headers",
+    );
+    expect(await also(more, notesWith("find", bare))).toContain("ListResponse200Headers → nothing");
+    expect(await also(more, more.replace("/notes", "/rows").replace("list", "find"))).toContain(
+      "FindResponse200Headers",
+    );
   });
 
   it("names what comes with its subpaths, as the package exports it", async () => {

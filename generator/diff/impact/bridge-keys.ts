@@ -52,8 +52,15 @@ function textOf([first, ...others]: Key): string {
 function lostPath(pair: Pair<Operation>, { base, head }: Pair<BridgedSide>): LostKey[] {
   const [was, is] = [keyOfPath(pair.base), keyOfPath(pair.head)];
   const isLost = has(base.document, was) && !has(head.document, was);
-  const traces = { places: { base: [originOf(was, base)], head: [originOf(is, head)] }, operations: [] };
-  return isLost ? [{ base: was, head: is, traces }] : [];
+  // A path is called otherwise because a server is, or a parameter in it.
+  const kept = new Set(pathParameters(pair.head).map(({ name }) => name));
+  const renamed = pathParameters(pair.base).find(({ name }) => !kept.has(name));
+  const places = { base: [renamed?.origin ?? originOf(was, base)], head: [originOf(is, head)] };
+  return isLost ? [{ base: was, head: is, traces: { places, operations: [] } }] : [];
+}
+
+function pathParameters({ parameters }: Operation): Operation["parameters"] {
+  return parameters.filter(({ location }) => location === "path");
 }
 
 function keyOfPath(operation: Operation): Key {

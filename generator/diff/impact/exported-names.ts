@@ -1,8 +1,8 @@
 import { argumentNames } from "../../emit/arguments.js";
 import type { OperationNames, SchemaNames } from "../../emit/names.js";
-import type { Operation } from "../../model/model.js";
+import type { Operation, Response } from "../../model/model.js";
 import type { SchemaId } from "../../model/schema.js";
-import { operationTraces, referencesAmong, schemaTraces } from "./cause.js";
+import { operationTraces, referencesAmong, schemaTraces, type Traces } from "./cause.js";
 import { matched, moved, type PackageSide } from "./changed-parts.js";
 import type { Pair } from "../change.js";
 import type { TypeScriptImpact } from "./effects.js";
@@ -28,13 +28,13 @@ function operationImpacts(sides: Pair<PackageSide>): TypeScriptImpact[] {
     (each) => !known.has(each) && !functions.base.has(head.names.operations.get(each)!.function),
   );
   return [
-    ...pairs.flatMap((pair) => renamedOperation(pair, sides)),
+    ...pairs.flatMap((pair) => [...renamedOperation(pair, sides), ...headerTypes(pair, sides)]),
     ...gone.map((operation) => ({
-      ...goneImpact(operationExports(base.names.operations.get(operation)!)),
+      ...goneImpact(allExports(base.names.operations.get(operation)!)),
       traces: operationTraces(sides, { base: operation }),
     })),
     ...come.map((operation) => ({
-      ...comeImpact(operationExports(head.names.operations.get(operation)!)),
+      ...comeImpact(allExports(head.names.operations.get(operation)!)),
       traces: operationTraces(sides, { head: operation }),
     })),
   ];
@@ -46,6 +46,7 @@ function renamedOperation(pair: Pair<Operation>, sides: Pair<PackageSide>): Type
   const now = sides.head.names.operations.get(pair.head)!;
   if (old.function === now.function) return [];
   const [was, is] = [operationExports(old), operationExports(now)];
+  const headers = new Map([...now.headers].map(([{ status }, name]) => [status, name]));
   return [
     {
       symbol: old.function,
@@ -53,10 +54,45 @@ function renamedOperation(pair: Pair<Operation>, sides: Pair<PackageSide>): Type
       message: `${old.function} is now ${now.function}`,
       before: callOf(pair.base, old),
       after: callOf(pair.head, now),
-      also: was.others.map((name, index) => `${name} → ${is.others[index]}`),
+      also: [
+        ...was.others.map((name, index) => `${name} → ${is.others[index]}`),
+        ...[...old.headers].map(([{ status }, name]) => `${name} → ${headers.get(status) ?? "nothing"}`),
+      ],
       traces: operationTraces(sides, pair),
     },
   ];
+}
+
+/** The types of response headers that come and go with them, where the operation keeps its name: else they are called otherwise with it. */
+function headerTypes(pair: Pair<Operation>, sides: Pair<PackageSide>): TypeScriptImpact[] {
+  const old = sides.base.names.operations.get(pair.base)!;
+  const now = sides.head.names.operations.get(pair.head)!;
+  if (old.function !== now.function) return [];
+  return [
+    ...headersMissing(now, old).map(([response, main]) => ({
+      ...goneImpact({ main, others: [] }),
+      traces: headerTraces(response, "base"),
+    })),
+    ...headersMissing(old, now).map(([response, main]) => ({
+      ...comeImpact({ main, others: [] }),
+      traces: headerTraces(response, "head"),
+    })),
+  ];
+}
+
+function headersMissing({ headers }: OperationNames, from: OperationNames): [Response, string][] {
+  const names = new Set(headers.values());
+  return [...from.headers].filter(([, name]) => !names.has(name));
+}
+
+/** The headers that a type is made of, and their response. */
+function headerTraces({ origin, headers }: Response, side: keyof Pair<unknown>): Traces {
+  const places = { base: [], head: [], [side]: [origin] };
+  return {
+    places,
+    references: { [side]: headers.map((header) => header.reference ?? header.origin) },
+    operations: [],
+  };
 }
 
 /** The shortest call of an operation: `client.getOrder({ id })`. */
@@ -168,6 +204,11 @@ type Exports = { readonly main: string; readonly others: readonly string[] };
 
 function operationExports({ function: main, args, result, fixtures, mock }: OperationNames): Exports {
   return { main, others: [args, result, `${fixtures} (./fixtures)`, `${mock} (./mocks)`] };
+}
+
+function allExports(names: OperationNames): Exports {
+  const { main, others } = operationExports(names);
+  return { main, others: [...others, ...names.headers.values()] };
 }
 
 function schemaExports({ type, requestType, validator, fixtures, factory }: SchemaNames): Exports {

@@ -74,7 +74,11 @@ export function show(value: JsonValue | undefined): string | undefined {
 }
 
 /** What is meant: a property by its path, a parameter by its name, a body by its media type. */
-export function subjectOf({ subject, path }: Pick<Change, "subject" | "path">): string {
+export function subjectOf({
+  subject,
+  path,
+  statuses,
+}: Pick<Change, "subject" | "path" | "statuses">): string {
   const place = path === "" ? "" : `\`${readablePlace(path)}\` of `;
   switch (subject.kind) {
     case "parameter":
@@ -82,9 +86,9 @@ export function subjectOf({ subject, path }: Pick<Change, "subject" | "path">): 
     case "body":
       return `${place}the request body`;
     case "response":
-      return `${place}the ${subject.status} response`;
+      return `${place}${responsesOf(subject.status, statuses)}`;
     case "header":
-      return `${place}header \`${subject.name}\` of the ${subject.status} response`;
+      return `${place}header \`${subject.name}\` of ${responsesOf(subject.status, statuses)}`;
     case "part":
       return `${place}${subject.words}`;
     case "api":
@@ -92,6 +96,15 @@ export function subjectOf({ subject, path }: Pick<Change, "subject" | "path">): 
     case "operation":
       return "the operation";
   }
+}
+
+/** More statuses are not listed. */
+const LISTED_STATUSES = 4;
+
+function responsesOf(status: string, all: readonly string[] = []): string {
+  if (all.length < 2) return `the ${status} response`;
+  if (all.length > LISTED_STATUSES) return `the responses of ${all.length} statuses`;
+  return `the ${all.slice(0, -1).join(", ")} and ${all.at(-1)} responses`;
 }
 
 /** What follows where a request has a part no more: whoever sends it is not understood; of a webhook and a callback, whoever reads it misses it. */
