@@ -2,8 +2,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 /** Tests that change what others share: modules, globals, or the network, which MSW takes over. Each file of them has a process of its own. */
 const ALONE = [
-  "test/{consumer,output,runtime,wire}/**/*.test.ts",
-  "test/{fixtures/bounds,fixtures/quick-judge}.test.ts",
+  "test/{consumer,runtime,wire}/**/*.test.ts",
+  "test/{output/full-disk,fixtures/bounds,fixtures/quick-judge}.test.ts",
 ];
 
 export default defineConfig({
