@@ -24,6 +24,8 @@ export function nearestOf(origin: Origin, own: Documents, other: Documents): Ori
 
 /** The document that is reached from the other entry as this one is from its own. */
 function twinOf(source: SourceId, own: Documents, other: Documents): SourceDocument | undefined {
+  const same = other.get(source);
+  if (same) return same;
   const path = pathsOf(own)(source);
   return [...other.values()].find(({ id }) => pathsOf(other)(id) === path);
 }

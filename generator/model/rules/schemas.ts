@@ -27,8 +27,9 @@ const HOLDS_OTHERS = ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "pattern
 function checkRequired(reader: Reader, node: ObjectNode): void {
   const { value } = node;
   const { properties } = value;
-  const required = new Set(listOf(value["required"]));
   if (!isObject(properties) || HOLDS_OTHERS.some((keyword) => Object.hasOwn(value, keyword))) return;
+  const listed = listOf(value["required"]);
+  const required = new Set(listed);
   const strange = [...required].filter(
     (name) => typeof name === "string" && !Object.hasOwn(properties, name),
   ) as string[];
@@ -36,9 +37,9 @@ function checkRequired(reader: Reader, node: ObjectNode): void {
   const free = Object.keys(properties).filter((name) => !required.has(name));
   for (const name of strange) {
     const near = reader.guesser.nearest(name, free);
-    const index = listOf(value["required"]).indexOf(name);
-    if (near !== undefined)
-      reader.report("required-undescribed", { name, near }, below(node.origin, "required", index));
+    if (near === undefined) continue;
+    const place = below(node.origin, "required", listed.indexOf(name));
+    reader.report("required-undescribed", { name, near }, place);
   }
 }
 
