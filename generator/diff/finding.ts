@@ -104,11 +104,13 @@ export function keyOfChanges(pathTo: Pair<(source: SourceId) => string>): (chang
     // A tag is one thing, wherever its name stands.
     if (rule.startsWith("api-tag-")) return JSON.stringify([rule, before ?? after]);
     const places = [base && placeOf(base, pathTo.base, subject), head && placeOf(head, pathTo.head, subject)];
+    // A schema is one thing, whether a body is it or has it somewhere.
+    const about = rule.replace(/^(request|response)-(?:body|property)-/, "$1-");
     // What stands at no shared place belongs to its operation.
     const isShared = SHARED.test(places[0] ?? places[1] ?? "") || rule.startsWith("api-path-");
     const owner = isShared ? "" : `${operation ?? ""} ${subject.kind}`;
     return JSON.stringify([
-      rule,
+      about,
       direction,
       places[0] ?? "",
       places[1] ?? "",

@@ -54,10 +54,9 @@ function locate(
   if (!origin || !document) return undefined;
   const { source, pointer } = origin;
   const way = wayIn(valueAt(document.value, pointer));
-  const position = document.locate(
-    join(pointer, ...way),
-    way.length === 2 || pointer === "" ? "value" : "key",
-  );
+  const isItem = way.length > 0 && isArray(valueAt(document.value, join(pointer, ...way.slice(0, -1))));
+  const place = join(pointer, ...way);
+  const position = document.locate(place, isItem || place === "" ? "value" : "key");
   return { ...inText(position, source), source, pointer };
 }
 
@@ -69,20 +68,23 @@ export function inText(
   return { file: origin?.source ?? source, line, column };
 }
 
-/** From an object to the keyword that a finding is about, or to the one value that it lists of which the finding speaks. */
+/** From an object to the keyword that a finding is about, or to the one thing that it lists of which the finding speaks. */
 function wayToKeyword(
   { rule, before, after }: Pick<Finding, "rule" | "before" | "after">,
   object: JsonValue | undefined,
 ): string[] {
-  const { keywords: [keyword] = [], isComposed, isListed } = ruleOf(rule);
+  const { keywords = [], isComposed, isListed, below = [], holdsKeywords } = ruleOf(rule);
+  const [keyword] = holdsKeywords && isObject(before) ? Object.keys(before) : keywords;
   // What schemas hold stands at its keyword already.
-  if (keyword === undefined || isComposed || !isObject(object)) return [];
-  const values = own(object, keyword);
-  if (values === undefined) return [];
+  if (keyword === undefined || isComposed || !isObject(object) || own(object, keyword) === undefined)
+    return [];
+  if (!isListed) return [keyword];
+  const way = [keyword, ...below];
+  const listed = valueAt(object, join("", ...way));
   const value = before === undefined ? after : before;
-  const index =
-    isListed && isArray(values)
-      ? values.findIndex((each) => value !== undefined && jsonEquals(each, value))
-      : -1;
-  return index === -1 ? [keyword] : [keyword, String(index)];
+  if (isObject(listed) && typeof value === "string" && Object.hasOwn(listed, value)) return [...way, value];
+  const index = isArray(listed)
+    ? listed.findIndex((each) => value !== undefined && jsonEquals(each, value))
+    : -1;
+  return index === -1 ? [keyword] : [...way, String(index)];
 }

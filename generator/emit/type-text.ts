@@ -170,10 +170,11 @@ function arrayType(schema: ArraySchema, nameOf: NameOf): string {
 function objectType(schema: ObjectSchema, nameOf: NameOf): string {
   if (schema.listsNames) return mapType(schema, nameOf);
   const members = objectMembers(schema, nameOf);
-  if (members.properties.length === 0 && members.indexSignatures.length === 0)
-    return schema.additionalProperties?.kind === "never" || schema.maxProperties === 0
-      ? NO_MEMBERS
-      : "Record<string, unknown>";
+  if (members.properties.length === 0 && members.indexSignatures.length === 0) {
+    if (schema.additionalProperties?.kind === "never" || schema.maxProperties === 0) return NO_MEMBERS;
+    // Where all that it describes has no place, an index signature would refuse what an interface describes beside it.
+    return schema.leftOut ? "object" : "Record<string, unknown>";
+  }
   const [only, ...others] = members.indexSignatures;
   // A type may lead back to itself through a signature, and not through a type argument.
   const isOfNames = indexed(schema).some((member) => targetsOf(member).length > 0);

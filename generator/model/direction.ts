@@ -192,7 +192,7 @@ class View {
       ...(kept.length < schema.properties.length && {
         leftOut: schema.properties
           .filter(({ name }) => leftOut.has(name))
-          .map(({ name }) => ({ name, mark: MARKS[this.direction] })),
+          .map(({ name, schema: { origin } }) => ({ name, mark: MARKS[this.direction], origin })),
       }),
       examples: schema.examples.map((value) => without(value, leftOut)),
       ...(schema.default !== undefined && { default: without(schema.default, leftOut) }),

@@ -129,7 +129,14 @@ export type ObjectSchema = {
   /** That a discriminator gives it to those that build on its schema: types and fixtures follow it, and validation does not. */
   readonly isGiven?: true;
   /** The properties that have no place in the direction that sees the schema. */
-  readonly leftOut?: readonly { readonly name: string; readonly mark: "read-only" | "write-only" }[];
+  readonly leftOut?: readonly LeftOut[];
+};
+
+/** A property that a direction leaves out, why, and where it stands. */
+export type LeftOut = {
+  readonly name: string;
+  readonly mark: "read-only" | "write-only";
+  readonly origin: Origin;
 };
 
 /** A property that `properties` names, or `required` alone. */

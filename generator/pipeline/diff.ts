@@ -128,9 +128,10 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const { compiler, runtime, today } = surroundings;
   const { openEnums, openapi } = settings;
   const models = { base: base.side.model, head: head.side.model };
+  const received = { base: base.side.received, head: head.side.received };
   const entryOf = (side: keyof typeof entries) => documents[side].get(entries[side].source.id)?.value;
   const bridged = openapi ? { base: entryOf("base"), head: entryOf("head") } : undefined;
-  const sides = packageSides({ models, api: name, openEnums, documents: bridged, pinned });
+  const sides = packageSides({ models, received, api: name, openEnums, documents: bridged, pinned });
   // The compiler answers meanwhile.
   const asking = typescriptImpact(sides, { ask: (inquiry) => compiler.ask(inquiry), runtime });
   asking.catch(() => undefined);

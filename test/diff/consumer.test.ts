@@ -209,7 +209,7 @@ export type Old = paths["/old"];
     const { findings, consumers } = JSON.parse(out) as Report;
     const ruleOf = (id: string | undefined) => findings.find((each) => each.id === id)?.rule;
     expect(consumers[0]?.breaks.map(({ line, finding }) => [line, ruleOf(finding)])).toEqual([
-      [3, "api-security-component-removed"],
+      [3, "api-security-component-renamed"],
       [4, "api-path-removed-without-deprecation"],
     ]);
   });

@@ -648,13 +648,15 @@ it("names types alike where a long package has a file for each", async () => {
   );
 });
 
-const sharedImpact = async (base: object, head: object) => {
-  const { bump, typescript } = await reportOf(shared(base), shared(head));
+/** The next version, and what stops compiling. */
+const impactBetween = async (base: string, head: string) => {
+  const { bump, typescript } = await reportOf(base, head);
   return [
     bump,
     ...typescript.map(({ kind, symbol, message }) => `${kind} ${symbol}: ${message.split("\n")[0]}`),
   ];
 };
+const sharedImpact = (base: object, head: object) => impactBetween(shared(base), shared(head));
 
 describe("a type of requests and responses that becomes two", () => {
   const chosen = noted({ note: { enum: ["a", "b"] } });
@@ -710,6 +712,71 @@ it("tells once that a type changed which no operation uses: the version is a maj
     "changed Row: Property 'note' does not exist on type 'Row'.",
   ]);
   expect(await impactOf(noted({ note: words, more: words }))).toEqual(["patch"]);
+});
+
+/** A document whose client receives the one schema, and answers with the other. */
+function webhookOf(event: object, answer: object): string {
+  const { components, ...document } = JSON.parse(of(thing)) as { components: { schemas: object } };
+  const shipped = {
+    requestBody: { required: true, content: { "application/json": { schema: ref("Event") } } },
+    responses: { 200: { description: "taken", content: { "application/json": { schema: ref("Answer") } } } },
+  };
+  const schemas = { ...components.schemas, Event: event, Answer: answer };
+  return JSON.stringify({ ...document, webhooks: { shipped: { post: shipped } }, components: { schemas } });
+}
+
+it.each<[what: string, base: object, head: object, received: string[], answered: string[]]>([
+  [
+    "needs one more member",
+    texts("a"),
+    { ...texts("a", "b"), required: ["b"] },
+    ["minor"],
+    [
+      "major",
+      "changed Answer: Property 'b' is missing in type 'old Answer' but required in type 'new Answer'.",
+    ],
+  ],
+  [
+    "may lack a member",
+    { ...texts("a"), required: ["a"] },
+    texts("a"),
+    ["major", "changed Event: Type 'new Event' is not assignable to type 'old Event'."],
+    ["minor"],
+  ],
+  [
+    "has a value less",
+    { enum: ["a", "b"] },
+    { enum: ["a"] },
+    ["minor"],
+    ["major", "changed Answer: Type 'Answer' is not assignable to type '\"a\"'."],
+  ],
+  [
+    "has a member less",
+    texts("a", "b"),
+    texts("a"),
+    ["major", "changed Event: Property 'b' does not exist on type 'Event'."],
+    [
+      "major",
+      "changed Answer: Object literal may only specify known properties, and 'b' does not exist in type 'Answer'.",
+    ],
+  ],
+])(
+  "what a webhook brings is read alone, and what it is answered written alone: one that %s",
+  async (_, base, head, received, answered) => {
+    expect(await impactBetween(webhookOf(base, thing), webhookOf(head, thing))).toEqual(received);
+    expect(await impactBetween(webhookOf(thing, base), webhookOf(thing, head))).toEqual(answered);
+  },
+);
+
+it("what has no place in requests is no type that an interface does not fit beside", async () => {
+  const read = { type: "object", properties: { id: { type: "string", readOnly: true } } };
+  const inOne = { ...read, properties: { ...read.properties, ...texts("note").properties } };
+  const built = { allOf: [ref("Base"), texts("note")] };
+  const impact = await impactBetween(
+    documentOf(ref("Thing"), { schemas: { Thing: inOne } }),
+    documentOf(ref("Thing"), { schemas: { Thing: built, Base: read } }),
+  );
+  expect(impact).toEqual(["minor", "added Base: Base is new", "added BaseRequest: BaseRequest is new"]);
 });
 
 const needing = (...names: string[]) => ({ required: names });
@@ -951,9 +1018,12 @@ it("a credential of another name, or of another form, is a member of one type th
   const key = { type: "apiKey", in: "header", name: "X-Key" };
   const renamed = await reportOf(guarded("old", key), guarded("new", key));
   expect(renamed.typescript.map(({ symbol, message }) => [symbol, message])).toEqual([
-    ["ThingsAuth", '"old" does not exist in it any more'],
+    ["ThingsAuth", '"old" is called "new" now'],
   ]);
   expect(renamed.bump).toBe("major");
+  expect(impacts(renamed)).toEqual(["changed ThingsAuth: api-security-component-renamed"]);
+  const gone = await reportOf(guarded("old", key), guarded("new", { ...key, name: "X-Other" }));
+  expect(gone.typescript.map(({ message }) => message)).toEqual(['"old" does not exist in it any more']);
   const other = await reportOf(guarded("old", key), guarded("old", { type: "http", scheme: "basic" }));
   expect(impacts(other)).toEqual(["changed ThingsAuth: api-security-component-type-changed"]);
 });

@@ -187,3 +187,131 @@ it("a property that may be anything now stands where it stands", () => {
     "/paths/~1things/put/requestBody/content/application~1json/schema/properties/a",
   );
 });
+
+/** A document whose parts stand on lines of their own, the schema of its body from line 20 on. */
+const parts = (
+  { tag = "a", text = "A.", status = "ok" }: { tag?: string; text?: string; status?: string },
+  schema: readonly string[] = ["type: string"],
+) =>
+  [
+    "openapi: 3.1.0",
+    "info:",
+    `  { title: T, version: '1', description: ${text} }`,
+    "paths:",
+    "  /a:",
+    "    post:",
+    "      operationId: postA",
+    "      tags:",
+    "        - always",
+    `        - ${tag}`,
+    "      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Body' } } } }",
+    "      responses:",
+    "        '200':",
+    `          description: ${status}`,
+    "components:",
+    "  schemas:",
+    "    A: { type: object, required: [a], properties: { a: { type: integer }, kind: { type: string } } }",
+    "    B: { type: object, required: [b], properties: { b: { type: integer }, kind: { type: string } } }",
+    "    Body:",
+    ...schema.map((line) => `      ${line}`),
+  ].join("\n");
+
+const [A, B] = ["- $ref: '#/components/schemas/A'", "- $ref: '#/components/schemas/B'"];
+const first = ["title: First", "required: [a]"];
+const second = ["title: Second", "required: [b]"];
+const listed = (...all: readonly (readonly string[])[]) =>
+  all.flatMap(([one, ...others]) => [`  - ${one}`, ...others.map((line) => `    ${line}`)]);
+const mapped = (value: string) => [
+  "oneOf:",
+  `  ${A}`,
+  `  ${B}`,
+  "discriminator:",
+  "  propertyName: kind",
+  "  mapping:",
+  "    one: '#/components/schemas/A'",
+  `    ${value}: '#/components/schemas/B'`,
+];
+const identified = ["type: object", "properties:", "  id:", "    type: string"];
+
+it.each<[what: string, base: string, head: string, found: string[]]>([
+  [
+    "a tag",
+    parts({ tag: "b" }),
+    parts({ tag: "c" }),
+    ['api-tag-added 8 10 tag "c" is new', 'api-tag-removed 10 8 tag "b" is gone'],
+  ],
+  [
+    "the text of the API",
+    parts({}),
+    parts({ text: "B." }),
+    ["documentation-changed 3 3 the description of the API reads differently"],
+  ],
+  [
+    "the text of a response",
+    parts({}),
+    parts({ status: "done" }),
+    ["documentation-changed 14 14 the description of the 200 response reads differently"],
+  ],
+  [
+    "an alternative that has a name",
+    parts({}, ["oneOf:", `  ${A}`, `  ${B}`]),
+    parts({}, ["oneOf:", `  ${A}`]),
+    ['request-body-alternative-removed 22 none alternative "B" of the request body is gone'],
+  ],
+  [
+    "an alternative beside other keywords, with a title",
+    parts({}, ["minProperties: 1", "anyOf:", ...listed(first, second, ["required: [c]"])]),
+    parts({}, ["minProperties: 1", "anyOf:", ...listed(first)]),
+    [
+      'request-body-alternative-removed 24 none alternative "Second" of the request body is gone',
+      "request-body-alternative-removed 26 none an alternative of the request body is gone",
+    ],
+  ],
+  [
+    "a value of a mapping",
+    parts({}, mapped("two")),
+    parts({}, mapped("other")),
+    [
+      'request-body-discriminator-mapping-added 23 27 value "other" of the discriminator of the request body is new',
+      'request-body-discriminator-mapping-deleted 27 23 value "two" of the discriminator of the request body is gone',
+    ],
+  ],
+  [
+    "a mark of a property",
+    parts({}, identified),
+    parts({}, [...identified, "    readOnly: true"]),
+    [
+      "request-property-became-read-only 22 24 `id` of the request body is read-only now, and has no place in a request",
+    ],
+  ],
+])("%s stands where it is written", (_, base, head, found) => {
+  const { findings: all } = reviewTexts(base, head);
+  const shown = all.map((each) =>
+    [each.rule, each.base?.line ?? "none", each.head?.line ?? "none", each.message].join(" "),
+  );
+  expect(shown.toSorted()).toEqual(found);
+});
+
+const thing = { $ref: "#/components/schemas/Thing" };
+const post = (schema: object) => ({
+  post: { requestBody: { content: { "application/json": { schema } } }, responses: {} },
+});
+/** A document of three bodies that are or have a Thing. */
+const taking = (...type: readonly string[]) =>
+  JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: {
+      "/one": post(thing),
+      "/many": post({ type: "array", items: thing }),
+      "/in": post({ type: "object", properties: { thing } }),
+    },
+    components: { schemas: { Thing: { type } } },
+  });
+
+it("what a schema says is one cause, whether a body is it or has it somewhere", () => {
+  const { findings: all } = reviewTexts(taking("object", "null"), taking("object"));
+  expect(all.map(({ message, operations }) => [message, ...operations])).toEqual([
+    ["the request body may no longer be null", "POST /in", "POST /many", "POST /one"],
+  ]);
+});

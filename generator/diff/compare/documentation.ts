@@ -1,6 +1,7 @@
 import type { Operation } from "../../model/model.js";
 import { addTo, type Groups } from "../../model/order.js";
 import { isObject, jsonEquals, own, type JsonObject } from "../../source/json.js";
+import { join } from "../../source/pointer.js";
 import type { SourceDocument, SourceId } from "../../source/source.js";
 import type { Change, Pair } from "../change.js";
 import { change, nameOf } from "./comparison.js";
@@ -76,7 +77,8 @@ class TextWalk {
     { subject, path }: Owner,
     operations: readonly string[],
   ): Change[] {
-    const [before, after] = [textsOf(base), textsOf(head)];
+    const owners = { base: ownerOfTexts(base), head: ownerOfTexts(head) };
+    const [before, after] = [textsOf(owners.base), textsOf(owners.head)];
     const changed = Object.keys(before).filter(
       (key) => Object.hasOwn(after, key) && !jsonEquals(before[key], after[key]),
     );
@@ -88,8 +90,8 @@ class TextWalk {
       direction: "none",
       subject,
       path,
-      base: { source: this.sources.base, pointer: base.pointer },
-      head: { source: this.sources.head, pointer: head.pointer },
+      base: { source: this.sources.base, pointer: owners.base.pointer },
+      head: { source: this.sources.head, pointer: owners.head.pointer },
       before: said(before),
       after: said(after),
     });
@@ -97,14 +99,18 @@ class TextWalk {
   }
 }
 
+/** A document has its texts in its Info Object. */
+function ownerOfTexts(part: Part): Part {
+  const { value, pointer } = part;
+  const info = isObject(value) && typeof own(value, "openapi") === "string" ? own(value, "info") : undefined;
+  return isObject(info) ? { ...part, value: info, pointer: join(pointer, "info") } : part;
+}
+
 function textsOf({ value }: Part): JsonObject {
   if (!isObject(value)) return {};
-  // A document has its texts in its Info Object.
-  const info = own(value, "info");
-  const owner = isObject(info) && typeof own(value, "openapi") === "string" ? info : value;
   return Object.fromEntries(
     TEXTS.flatMap((key) => {
-      const text = own(owner, key);
+      const text = own(value, key);
       return text === undefined || text === "" ? [] : [[key, text] as const];
     }),
   );

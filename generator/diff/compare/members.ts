@@ -87,10 +87,13 @@ function removed(
   sets: Pair<Sets>,
 ): SchemaChange[] {
   const { required, schemas } = base.properties.get(name)!;
-  const mark = head.leftOut?.get(name);
-  // Responses are without what they had to have.
-  const isMissed = required && mark === "write-only";
-  if (mark) return [{ ...where, change: `became-${mark}`, ...(isMissed ? { effect: "widens" } : MARKED) }];
+  const left = head.leftOut?.get(name);
+  if (left) {
+    // Responses are without what they had to have.
+    const isMissed = required && left.mark === "write-only";
+    const effect = isMissed ? ({ effect: "widens" } as const) : MARKED;
+    return [{ ...where, head: left.origin, change: `became-${left.mark}`, ...effect }];
+  }
   const isForbidden = memberSchemas(head, name).some((each) => sets.head.of(each).length === 0);
   const change = required ? "required-property-removed" : "optional-property-removed";
   const effect = isForbidden ? (required ? "both" : "narrows") : "widens";
@@ -104,14 +107,14 @@ function added(
   sets: Pair<Sets>,
 ): SchemaChange[] {
   const { required, schemas } = head.properties.get(name)!;
-  const mark = base.leftOut?.get(name);
+  const left = base.leftOut?.get(name);
   const guard = hasDefaultIn(schemas, sets.head) ? ({ guard: "has-default" } as const) : {};
-  // Requests need what they had not to have.
-  const isNeeded = required && mark === "read-only";
-  if (mark)
-    return [
-      { ...where, change: `became-not-${mark}`, ...(isNeeded ? { effect: "narrows", ...guard } : MARKED) },
-    ];
+  if (left) {
+    // Requests need what they had not to have.
+    const isNeeded = required && left.mark === "read-only";
+    const effect = isNeeded ? ({ effect: "narrows", ...guard } as const) : MARKED;
+    return [{ ...where, base: left.origin, change: `became-not-${left.mark}`, ...effect }];
+  }
   const wasForbidden = memberSchemas(base, name).some((each) => sets.base.of(each).length === 0);
   const found = { ...where, after: name };
   if (required) {

@@ -255,18 +255,20 @@ class Walker {
   }
 
   private alone(base: Alternative | undefined, head: Alternative | undefined): SchemaChange[] {
-    const where = { path: "", base: base?.origin, head: head?.origin };
+    const [old, now] = [base, head].map((one) => one?.entry ?? one);
+    const where = { path: "", base: old?.origin, head: now?.origin };
+    const name = (base ?? head)!.entry?.name ?? (base ?? head)!.type;
     return [
       base
-        ? { ...where, change: "alternative-removed", effect: "narrows", before: base.type }
-        : { ...where, change: "alternative-added", effect: "widens", after: head!.type },
+        ? { ...where, change: "alternative-removed", effect: "narrows", before: name }
+        : { ...where, change: "alternative-added", effect: "widens", after: name },
     ];
   }
 
   private pair(both: Pair<Alternative>, walking: Walking): SchemaChange[] {
     const { base } = both;
     if (base.type === "array") goOnWithItems(both, walking);
-    return [
+    return withoutTheirFormats([
       ...listed(both, this.openEnums),
       ...names(both, this.openEnums),
       ...bounds(both),
@@ -276,10 +278,22 @@ class Walker {
         head: (...asked) => this.subsets.contained.impliesOpaque(...asked),
       }),
       ...(base.type === "object" ? memberChanges(both, walking) : []),
-    ];
+    ]);
   }
 }
 
+/** Where numbers become integers, or no longer are, a format that only those have comes and goes with it. */
+function withoutTheirFormats(found: readonly SchemaChange[]): SchemaChange[] {
+  const areTurned = found.some(({ change, path }) => path === "" && OF_INTEGERS.has(change));
+  return areTurned ? found.filter((each) => !isFormatOfIntegers(each)) : [...found];
+}
+
+function isFormatOfIntegers({ change, path, before, after }: SchemaChange): boolean {
+  const [format, other] = [before, after].filter((each) => each !== undefined);
+  return path === "" && change.startsWith("format-") && other === undefined && INTEGERS.test(String(format));
+}
+
+const INTEGERS = /^int(?:32|64)$/;
 const OF_INTEGERS: ReadonlySet<string> = new Set(["became-integer", "became-number"]);
 
 /** What may have happened to a part of two wholes. */

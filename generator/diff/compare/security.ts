@@ -15,7 +15,7 @@ const NONE: Alternative = new Map();
  * them: one that comes is refused by who checks the others.
  */
 export function compareSecurity({ models, reads }: Context, { base, head }: Pair<Operation>): Change[] {
-  const [old, now] = [alternativesOf(base), alternativesOf(head)];
+  const [old, now] = [renamed(alternativesOf(base), models), alternativesOf(head)];
   const common: Common = {
     direction: reads.request,
     subject: { kind: "operation" },
@@ -29,6 +29,43 @@ export function compareSecurity({ models, reads }: Context, { base, head }: Pair
   const changed = { base: withoutThose(now, old), head: withoutThose(old, now) };
   const keyOf = { base: numbered(changed.base), head: numbered(changed.head) };
   return byKeys(changed, keyOf).flatMap((pair) => compareAlternative(pair, { base: old, head: now }, at));
+}
+
+/** Alternatives of the base, by what their schemes are called in the head. */
+function renamed(alternatives: readonly Alternative[], models: Context["models"]): readonly Alternative[] {
+  const names = renamedSecuritySchemes(models);
+  return names.size === 0
+    ? alternatives
+    : alternatives.map(
+        (each) => new Map([...each].map(([name, scopes]) => [names.get(name) ?? name, scopes])),
+      );
+}
+
+/**
+ * Security schemes that one name has gone from and another has come to: all that is said of them is the same, and of no other scheme.
+ *
+ * @returns the new names by the old ones.
+ */
+export function renamedSecuritySchemes({ base, head }: Pair<ApiModel>): ReadonlyMap<string, string> {
+  const gone = unlike(base.securitySchemes, head.securitySchemes);
+  const come = unlike(head.securitySchemes, base.securitySchemes);
+  return new Map(
+    gone.flatMap((old) => {
+      const [now, ...others] = sayingTheSame(old, come);
+      const isOnly = others.length === 0 && sayingTheSame(old, gone).length === 1;
+      return now && isOnly ? [[old.name, now.name] as const] : [];
+    }),
+  );
+}
+
+/** The schemes of which all is said that is said of one. */
+function sayingTheSame({ definition }: SecurityScheme, schemes: readonly SecurityScheme[]): SecurityScheme[] {
+  return schemes.filter((each) => jsonEquals(each.definition, definition));
+}
+
+/** The schemes whose names none of the others has. */
+function unlike(schemes: readonly SecurityScheme[], others: readonly SecurityScheme[]): SecurityScheme[] {
+  return schemes.filter(({ name }) => !others.some((each) => each.name === name));
 }
 
 /** Those of `all` that are not among the others. */
@@ -184,7 +221,12 @@ function compareScopes(
 export function compareSecuritySchemes({ models }: Context): Change[] {
   const used = new Set(models.base.operations.flatMap(({ security }) => security.flat()));
   const schemes = { base: models.base.securitySchemes, head: models.head.securitySchemes };
-  return byKey(schemes, ({ name }) => name).flatMap((pair) => {
+  const names = renamedSecuritySchemes(models);
+  const keyOf = {
+    base: ({ name }: SecurityScheme) => names.get(name) ?? name,
+    head: ({ name }: SecurityScheme) => name,
+  };
+  return byKeys(schemes, keyOf).flatMap((pair) => {
     const found = compareScheme(pair);
     // Nobody is refused for a scheme that no operation asks for.
     return used.has((pair.base ?? pair.head)!.name) ? found : found.map((each) => ({ ...each, ...HARMLESS }));
@@ -204,6 +246,10 @@ function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] 
   // Operations that need it and can no longer say so have changed their requirements.
   if (!head) return [change({ ...kept, rule: "api-security-component-removed", before: base!.name })];
   if (!base) return [change({ ...kept, rule: "api-security-component-added", after: head.name })];
+  if (base.name !== head.name) {
+    const names = { before: base.name, after: head.name };
+    return [change({ ...kept, direction: "none", rule: "api-security-component-renamed", ...names })];
+  }
   const both = { base: base.definition, head: head.definition };
   // One of another type has other fields, and may be sent in the same way.
   const isOther = own(both.base, "type") !== own(both.head, "type");

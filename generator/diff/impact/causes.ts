@@ -155,11 +155,15 @@ class FindingIndex {
     return found?.finding;
   }
 
-  /** What is said of the place itself, else of what refers to it, else of what it is a part of. */
+  /** The worst that is said of the place itself, else of a reference to it, else of what that is a part of, else of what it is a part of. */
   nearestWhole({ places, references = {} }: Traces): LocatedFinding | undefined {
     const [[ownBase], [ownHead]] = [places.base, places.head];
     const found =
       worst([this.at("base", ownBase), this.at("head", ownHead)]) ??
+      worst([
+        ...(references.base ?? []).map((origin) => this.at("base", origin)),
+        ...(references.head ?? []).map((origin) => this.at("head", origin)),
+      ]) ??
       firstOf(references.base ?? [], (origin) => this.atOrAround("base", origin)) ??
       firstOf(references.head ?? [], (origin) => this.atOrAround("head", origin)) ??
       worst([...this.around("base", ownBase), ...this.around("head", ownHead)]);

@@ -1,7 +1,14 @@
 import type { PackageNames } from "../../emit/names.js";
 import type { OpenEnums } from "../../emit/open-enums.js";
-import { bodiesOf, headerTargets, leadingTo, targetsOf, type usesOf } from "../../model/graph.js";
-import type { ApiModel, Operation } from "../../model/model.js";
+import {
+  bodiesOf,
+  headerTargets,
+  leadingTo,
+  targetsOf,
+  type Direction,
+  type usesOf,
+} from "../../model/graph.js";
+import type { ApiModel, Operation, Place } from "../../model/model.js";
 import { groupedBy } from "../../model/order.js";
 import type { SchemaId } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
@@ -15,6 +22,8 @@ export type PackageSide = {
   readonly names: PackageNames;
   readonly openEnums: OpenEnums;
   readonly uses: ReturnType<typeof usesOf>;
+  /** The same of webhooks and callbacks, seen by the client that answers them, by the places of schemas: that model has ids of its own. */
+  readonly received?: Readonly<Record<Direction, ReadonlySet<Place>>> | undefined;
   /** The document that `./openapi` is made from, as OpenAPI 3.1 or later says it; undefined where the package has no such subpath. */
   readonly document?: JsonValue | undefined;
 };

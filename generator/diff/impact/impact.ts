@@ -4,6 +4,7 @@ import { OpenEnums } from "../../emit/open-enums.js";
 import type { EmittedFile } from "../../emit/typescript-module.js";
 import { usesOf } from "../../model/graph.js";
 import type { ApiModel } from "../../model/model.js";
+import type { SchemaId } from "../../model/schema.js";
 import { sortedBy } from "../../model/order.js";
 import { operationTraces, referencesAmong, schemaTraces, type Reference, type Traces } from "./cause.js";
 import type { JsonValue } from "../../source/json.js";
@@ -20,6 +21,8 @@ import { typeQuestions, type TypeQuestion } from "./type-questions.js";
 /** What packages are made from. */
 export type ImpactInput = {
   readonly models: Pair<ApiModel>;
+  /** What the client receives, where it receives something. */
+  readonly received?: Pair<ApiModel | undefined> | undefined;
   readonly api: string;
   readonly openEnums: boolean;
   /** What `./openapi` is made from, where packages have it. */
@@ -37,13 +40,28 @@ export function packageSides(input: ImpactInput): Pair<PackageSide> {
 
 function sideOf(
   side: keyof Pair<ApiModel>,
-  { models, api, openEnums, documents }: ImpactInput,
+  { models, received, api, openEnums, documents }: ImpactInput,
   pinned: PinnedNames | undefined,
 ): PackageSide {
   const model = models[side];
   const open = OpenEnums.of(model, openEnums);
   const names = chooseNames(model, { api, openEnums: open, pinned });
-  return { model, names, openEnums: open, uses: usesOf(model), document: documents?.[side] };
+  return {
+    model,
+    names,
+    openEnums: open,
+    uses: usesOf(model),
+    received: received?.[side] && receivedPlaces(received[side]),
+    document: documents?.[side],
+  };
+}
+
+/** What the client reads is what a request brings, and the other way round. */
+function receivedPlaces(model: ApiModel): PackageSide["received"] {
+  const { request, response } = usesOf(model);
+  const placesOf = (ids: ReadonlySet<SchemaId>) =>
+    new Set([...ids].map((id) => model.schemas.get(id)!.place));
+  return { request: placesOf(response), response: placesOf(request) };
 }
 
 /** Who asks the compiler, and the client code that packages hold. */

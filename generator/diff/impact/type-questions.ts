@@ -60,17 +60,27 @@ const DIRECTIONS: readonly Direction[] = ["request", "response"];
 /** A question about a type, but for what the type is made from. */
 type TypeNames = Pick<TypeQuestion, "direction" | "isUnused" | "isOtherUse" | "names" | "read">;
 
-/** The types of a schema, by who reads its values: of both, where no operation uses it. */
+/** The types of a schema, by who reads its values. */
 export function typesOf(ids: Pair<SchemaId>, { base, head }: Pair<PackageSide>): TypeNames[] {
   const isUnused = !isUsed(ids, { base, head });
-  const directions = DIRECTIONS.filter(
-    (each) => isUnused || (base.uses[each].has(ids.base) && head.uses[each].has(ids.head)),
+  const seen = isUnused ? { base: seenUnused(ids.base, base), head: seenUnused(ids.head, head) } : undefined;
+  const directions = DIRECTIONS.filter((each) =>
+    seen
+      ? seen.base.includes(each) && seen.head.includes(each)
+      : base.uses[each].has(ids.base) && head.uses[each].has(ids.head),
   );
   return directions.map((direction) => ({
     direction,
     names: { base: nameOf(ids.base, direction, base), head: nameOf(ids.head, direction, head) },
     ...(isUnused && { isUnused }),
   }));
+}
+
+/** Who reads the values of a schema that no operation uses: whoever receives a webhook does; what nothing uses, anyone may read and write. */
+function seenUnused(id: SchemaId, { model, received }: PackageSide): readonly Direction[] {
+  const { place } = model.schemas.get(id)!;
+  const directions = DIRECTIONS.filter((each) => received?.[each].has(place));
+  return directions.length > 0 ? directions : DIRECTIONS;
 }
 
 function nameOf(id: SchemaId, direction: Direction, { names }: PackageSide): string {
@@ -98,11 +108,11 @@ function namesakes(
   asked: readonly TypeNames[],
 ): TypeNames[] {
   const name = nameOf(ids.head, "response", head);
-  const isUnused = DIRECTIONS.every((each) => !base.uses[each].has(ids.base));
-  return DIRECTIONS.flatMap((direction): TypeNames[] => {
-    const isHeld = isUnused || base.uses[direction].has(ids.base);
+  const used = DIRECTIONS.filter((each) => base.uses[each].has(ids.base));
+  const held = used.length > 0 ? used : seenUnused(ids.base, base);
+  return held.flatMap((direction): TypeNames[] => {
     const isAsked = asked.some((each) => each.direction === direction && each.names.head === name);
-    return isHeld && !isAsked && nameOf(ids.base, direction, base) === name
+    return !isAsked && nameOf(ids.base, direction, base) === name
       ? [{ direction, names: { base: name, head: name }, isOtherUse: true }]
       : [];
   });

@@ -163,12 +163,13 @@ export const LIFE_CYCLE_RULES: readonly Rule[] = [
   ),
 ];
 
+const TAGS: More = { keywords: ["tags"], isListed: true };
 const documentation = rowsOf("documentation", UNTYPED);
 
 export const DOCUMENTATION_RULES: readonly Rule[] = [
-  documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`),
-  documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`),
-  documentation("documentation-changed", "keeps", textsDiffer),
+  documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`, TAGS),
+  documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`, TAGS),
+  documentation("documentation-changed", "keeps", textsDiffer, { holdsKeywords: true }),
 ];
 
 /** `the description and the examples of schema `Pet` read differently`. */

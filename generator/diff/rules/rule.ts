@@ -38,6 +38,10 @@ export type Rule = {
   readonly keywords?: readonly string[];
   /** That it is about one of several that its keyword lists, and not about all of them. */
   readonly isListed?: true;
+  /** Where below its keyword they are listed, if not directly. */
+  readonly below?: readonly string[];
+  /** That `before` and `after` hold what keywords say, by their names. */
+  readonly holdsKeywords?: true;
   /** That it is about schemas that are parts of the one where it stands: the faults of values that show it may lie anywhere inside. */
   readonly isComposed?: true;
   /** That no type of a package follows it: what only values are held to, what people read, and where and by whom requests are sent. */

@@ -6,7 +6,7 @@ import { BOUND_ROWS, OPAQUE_ROWS } from "./schema-constraints.js";
 import { ANY, NARROWS, WIDENS, type SchemaRow } from "./schema-row.js";
 
 const DEFAULT: More = { keywords: ["default"], ...UNTYPED };
-const MAPPING: More = { keywords: ["discriminator"], isListed: true };
+const MAPPING: More = { keywords: ["discriminator"], isListed: true, below: ["mapping"] };
 const EXTENSIBLE: More = { keywords: ["x-extensible-enum"], isListed: true };
 const DEPRECATED: More = { keywords: ["deprecated"], ...UNTYPED };
 
@@ -134,10 +134,15 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
   [
     "alternative-removed",
     NARROWS,
-    (_, subject) => `an alternative of ${subject} is gone`,
+    ({ before }, subject) => `${alternativeOf(before, subject)} is gone`,
     { isComposed: true },
   ],
-  ["alternative-added", WIDENS, (_, subject) => `an alternative of ${subject} is new`, { isComposed: true }],
+  [
+    "alternative-added",
+    WIDENS,
+    ({ after }, subject) => `${alternativeOf(after, subject)} is new`,
+    { isComposed: true },
+  ],
   [
     "required-choice-added",
     NARROWS,
@@ -200,6 +205,12 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
 ];
 
 /** What numbers are multiples of: of nothing where no step is left. */
+/** One that has no name has the name of its type. */
+function alternativeOf(name: JsonValue | undefined, subject: string): string {
+  const isNamed = !SET_TYPES.some((type) => type === name);
+  return `${isNamed ? `alternative ${show(name)}` : "an alternative"} of ${subject}`;
+}
+
 function multiplesDiffer({ before, after }: Change, subject: string): string {
   const [old, now] = [before, after].map((steps) =>
     isArray(steps) ? steps.map(show).join(" and ") : show(steps),
@@ -298,9 +309,10 @@ const PROPERTY_RULES: readonly Rule[] = [
   ...PLACES.filter((place) => place.endsWith("property")).flatMap((place) => {
     const side = sideOf(place);
     const mark = side === "request" ? "read-only" : "write-only";
+    const MARK: More = { keywords: [side === "request" ? "readOnly" : "writeOnly"] };
     // Parameters and headers are held to their schemas as they are, in whichever direction.
     const moreWhere = (isBreak: boolean): More =>
-      isBreak && place === `${side}-property` ? {} : { guard: "advisory" };
+      isBreak && place === `${side}-property` ? MARK : { guard: "advisory", ...MARK };
     return [
       ROWS[side](
         `${place}-became-${mark}`,

@@ -74,6 +74,11 @@ export const SECURITY_RULES: readonly Rule[] = [
     "keeps",
     ({ before }) => `security scheme ${show(before)} is gone`,
   ),
+  security(
+    "api-security-component-renamed",
+    "keeps",
+    ({ before, after }) => `security scheme ${show(before)} is called ${show(after)} now`,
+  ),
   security("api-security-component-added", "keeps", ({ after }) => `security scheme ${show(after)} is new`),
   ...(
     [

@@ -1,4 +1,4 @@
-import type { Schema } from "../../model/schema.js";
+import type { LeftOut, Schema } from "../../model/schema.js";
 import { isArray, isObject, type JsonValue } from "../../source/json.js";
 import type { Origin } from "../../source/source.js";
 
@@ -27,16 +27,18 @@ export type Alternative = {
   /** Constraints that are compared by their text, `pattern`, `format`, `if`, …, or by a schema that they hold: `not`, `contains`, … */
   readonly opaque: ReadonlyMap<string, Opaque>;
   readonly origin: Origin;
+  /** The member of a `oneOf` or an `anyOf` that it is of, the innermost. */
+  readonly entry?: Entry;
   /** That its values are those of `const`. */
   readonly isConst?: true;
   /** That it is there because every text is taken ({@link TextSets}). */
   readonly isImplied?: true;
-  /** The properties that the direction leaves out, and why. */
-  readonly leftOut?: ReadonlyMap<string, Mark>;
+  /** The properties that the direction leaves out (Validation 2020-12, section 9.4). */
+  readonly leftOut?: ReadonlyMap<string, LeftOut>;
 };
 
-/** Why a direction leaves a property out (Validation 2020-12, section 9.4). */
-export type Mark = "read-only" | "write-only";
+/** A member of a `oneOf` or an `anyOf`, and the name of the schema that it refers to. */
+export type Entry = { readonly origin: Origin; readonly name?: string };
 
 /** A constraint that is the same or another; more is known of it where it holds one schema. */
 export type Opaque = {

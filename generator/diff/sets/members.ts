@@ -43,7 +43,7 @@ export function dependencies(
 }
 
 export function leftOutOf({ leftOut }: Schema & ObjectSchema): Pick<Alternative, "leftOut"> {
-  return leftOut ? { leftOut: new Map(leftOut.map(({ name, mark }) => [name, mark])) } : {};
+  return leftOut ? { leftOut: new Map(leftOut.map((each) => [each.name, each])) } : {};
 }
 
 const NEVER: Schema = { kind: "never", origin: { source: "", pointer: "" }, examples: [] };

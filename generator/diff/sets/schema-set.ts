@@ -1,7 +1,8 @@
 import { listing } from "../../model/listed-names.js";
 import { below } from "../../model/reader.js";
 import type { Origin } from "../../source/source.js";
-import type { ApiModel } from "../../model/model.js";
+import { tokensOf } from "../../source/pointer.js";
+import type { ApiModel, Place } from "../../model/model.js";
 import type {
   ArraySchema,
   ConditionalSchema,
@@ -20,6 +21,7 @@ import {
   opaqueOf,
   SET_TYPES,
   type Alternative,
+  type Entry,
   type Conjunction,
   type SetType,
 } from "./alternative.js";
@@ -116,7 +118,12 @@ export class SchemaSets {
         return target ? this.ofOne(target.schema, [...open, schema.target]) : everyType(schema.origin);
       }
       case "union":
-        return unique(this.membersOf(schema).flatMap((member) => this.ofOne(member, open)));
+        return unique(
+          this.membersOf(schema).flatMap((member, index) => {
+            const entry = this.entryOf(schema, index);
+            return this.ofOne(member, open).map((each) => (entry && !each.entry ? { ...each, entry } : each));
+          }),
+        );
       case "intersection":
         return schema.members.reduce(
           (set, member) => this.intersect(set, member, open),
@@ -137,6 +144,15 @@ export class SchemaSets {
       const narrowing = branches[index]?.narrowing;
       return narrowing && this.stated.has(narrowing) ? bothOf(member, limiting(narrowing)) : member;
     });
+  }
+
+  /** A list of types has no members of its own. */
+  private entryOf({ keyword, members }: UnionSchema, index: number): Entry | undefined {
+    if (keyword === "type") return undefined;
+    const member = members[index]!;
+    const target = member.kind === "ref" ? this.schemas.get(member.target) : undefined;
+    const name = target ? lastNameIn(target.place) : member.title;
+    return { origin: member.origin, ...(name !== undefined && { name }) };
   }
 
   /** Where it is plain which types are forbidden, or are not, it says no more. */
@@ -252,6 +268,12 @@ export class SchemaSets {
   private listingOr(names: Schema): Schema {
     return listing(names, (id) => this.schemas.get(id)?.schema) ?? names;
   }
+}
+
+/** What a place is called: by the last token of its pointer, or its file. */
+function lastNameIn(place: Place): string {
+  const [file = "", pointer = ""] = place.split("#");
+  return tokensOf(pointer).at(-1) ?? file;
 }
 
 const NOWHERE: Origin = { source: "", pointer: "" };

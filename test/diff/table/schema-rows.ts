@@ -81,6 +81,8 @@ const TYPES: readonly SchemaRow[] = [
   ["became-not-nullable", { anyOf: [O, { type: "null" }] }, O, "E", "I"],
   ["became-integer", N, { type: "integer" }, "E", "I"],
   ["became-number", { type: "integer" }, N, "I", "E"],
+  ["became-number", { type: "integer", format: "int32" }, N, "I", "E"],
+  ["became-integer", N, { type: "integer", format: "int64" }, "E", "I"],
   ["format-added", S, { ...S, format: "uuid" }, "E", "I"],
   ["format-removed", { ...S, format: "uuid" }, S, "I", "E"],
   ["format-changed", { ...S, format: "date" }, { ...S, format: "date-time" }, "E", "E"],

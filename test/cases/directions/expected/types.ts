@@ -29,7 +29,7 @@ export interface Identified {
 }
 
 /** @see #/components/schemas/Identified */
-export type IdentifiedRequest = Record<string, unknown>;
+export type IdentifiedRequest = object;
 
 /** @see #/components/schemas/Note */
 export interface Note {
