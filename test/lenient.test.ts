@@ -231,13 +231,17 @@ paths:
   {
     name: "a bound of 3.0 in 3.1",
     document: schema("{ type: number, minimum: 2, exclusiveMinimum: true }"),
-    says: ["5 exclusiveMinimum must be a number, not true; it is read as OpenAPI 3.0 means it"],
+    says: [
+      "5 exclusiveMinimum must be a number, not true: from OpenAPI 3.1 on it is the bound itself, in the place of minimum; it is read as OpenAPI 3.0 means it",
+    ],
     holds: ["exclusiveMinimum: 2"],
   },
   {
     name: "a bound of 3.1 in 3.0",
     document: schema("{ type: number, exclusiveMinimum: 2 }", "3.0.4"),
-    says: ["5 exclusiveMinimum must be true or false, not 2; it is read as OpenAPI 3.1 means it"],
+    says: [
+      "5 exclusiveMinimum must be true or false, not 2: in OpenAPI 3.0 it is true beside minimum; it is read as OpenAPI 3.1 means it",
+    ],
     holds: ["exclusiveMinimum: 2"],
   },
   {
@@ -316,8 +320,8 @@ paths:
       `{ parameters: [{ name: q, in: query, required: "true", schema: { type: string, maxLength: "3" } }], ${OK} }`,
     ),
     says: [
-      '5 required must be true or false, not "true"; it is read without its quotes',
-      '5 maxLength must be a whole number, not "3"; it is read without its quotes',
+      '5 required must be true or false, not "true": write it without quotes; it is read without its quotes',
+      '5 maxLength must be a whole number, not "3": write it without quotes; it is read without its quotes',
     ],
     holds: ["q: string;"],
   },

@@ -73,8 +73,86 @@ describe("what the schema of a version says", () => {
     ["2.0", "paths: { /a: { get: {} } }", ["3:16 error: GET /a needs responses [responses-missing]"]],
     [
       "3.1",
-      "paths: { /a: { gett: {} } }",
+      `paths: { /a: { gett: { responses: ${OK} } } }`,
       ["3:16 error: gett is no field of a path item: did you mean get? [unknown-field]"],
+    ],
+    [
+      "3.0",
+      `paths: { /a: { POST: { responses: ${OK} }, psot: { responses: ${OK} } } }`,
+      [
+        "3:16 error: POST is no field of a path item: did you mean post? [unknown-field]",
+        "3:72 error: psot is no field of a path item: did you mean post? [unknown-field]",
+      ],
+    ],
+    // What follows from a misspelt field is not told, and what stands in it is.
+    [
+      "3.0",
+      "paths: { /a: { get: { reponses: { '200': { $ref: '#/components/responses/A' }, '404': 7 } } } }\ncomponent: { responses: { A: { description: '' } } }",
+      [
+        "3:23 error: reponses is no field of an operation: did you mean responses? [unknown-field]",
+        "3:87 error: a response must be an object, not 7 [wrong-type]",
+        "4:1 error: component is no field of an OpenAPI document: did you mean components? [unknown-field]",
+      ],
+    ],
+    [
+      "3.1",
+      "paths: {}\ncomponents: { scema: { A: { $ref: '#/components/schemas/B' } } }",
+      [
+        "4:15 error: scema is no field of components: did you mean schemas? [unknown-field]",
+        '4:35 error: $ref "#/components/schemas/B" points to nothing [ref-not-found]',
+      ],
+    ],
+    // Nobody knows which of two is meant, where one is there.
+    [
+      "3.1",
+      "paths: {}\npath: {}",
+      ["4:1 error: path is no field of an OpenAPI document: did you mean paths? [unknown-field]"],
+    ],
+    [
+      "3.1",
+      `paths: { /a: { get: { responses: { '200': { description: '', schema: {}, type: object } } } } }`,
+      [
+        "3:62 error: schema is no field of a response: it belongs in a media type of its content [unknown-field]",
+      ],
+    ],
+    [
+      "3.0",
+      `paths: { /a: { post: { responses: ${OK}, requestBody: { schema: {} } } } }`,
+      [
+        "3:85 error: schema is no field of a request body: it belongs in a media type of its content [unknown-field]",
+      ],
+    ],
+    [
+      "2.0",
+      "paths: { /a: { get: { responses: { '200': { description: '', content: {} } } } } }",
+      ["3:62 error: content is no field of a response: OpenAPI 2.0 has schema in its place [unknown-field]"],
+    ],
+    [
+      "3.1",
+      "paths: {}\ndefinitions: {}\nhost: a",
+      [
+        "4:1 error: definitions is no field of an OpenAPI document: OpenAPI 3 has it in components [unknown-field]",
+        "5:1 error: host is no field of an OpenAPI document: OpenAPI 3 has servers in its place [unknown-field]",
+      ],
+    ],
+    [
+      "3.1",
+      "paths: { /a: { get: { responses: { '200': { description: '', content: { application/jsno: { schema: { type: object } } } } } } } }",
+      [
+        "3:93 warning: schema is not supported: a body of this media type is bytes, written and read as they are (did you mean application/json?) [keyword-unsupported]",
+      ],
+    ],
+    [
+      "2.0",
+      "paths: {}\nhost: https://a.example/b",
+      ["4:7 error: host must be a host and its port at most, without a scheme and a path [wrong-value]"],
+    ],
+    [
+      "3.1",
+      `paths: { "/a/:id": { get: { responses: ${OK} } }, "/b:c": { get: { responses: ${OK} } } }`,
+      [
+        '3:10 warning: path "/a/:id" has the segment ":id", which is sent as it stands: did you mean {id}? [path-colon]',
+      ],
     ],
     [
       "3.1",
@@ -192,6 +270,24 @@ describe("parameters", () => {
     ["3.1", "{ name: a, in: query }", ["4:2 error: a parameter needs schema or content [missing-field]"]],
     ["3.0", "{ name: a, in: query }", ["4:2 error: a parameter needs schema or content [missing-field]"]],
     [
+      "3.0",
+      "{ name: a, in: query, type: array, items: {} }",
+      ["4:24 error: type is no field of a parameter: it belongs in its schema [unknown-field]"],
+    ],
+    [
+      "3.1",
+      "{ name: X-A, in: header, schema: {} }, { name: x-a, in: header, schema: {} }",
+      ['4:41 error: header parameter "x-a" is declared twice [parameter-duplicate]'],
+    ],
+    [
+      "3.1",
+      "{ name: id, in: path, required: true, schema: {} }",
+      [
+        '4:10 error: path parameter "id" does not occur in "/a/:id": did you mean "/a/{id}"? [path-parameter-unused]',
+      ],
+      "'/a/:id'",
+    ],
+    [
       "3.1",
       "{ name: a, in: query, schema: {}, content: { text/plain: {} } }",
       ["4:36 error: schema and content exclude each other [fields-exclusive]"],
@@ -297,6 +393,38 @@ describe("schemas", () => {
       ],
     ],
     ["3.0", "{ type: [string] }", ["5:16 error: type must be a string, not a list [wrong-type]"]],
+    [
+      "3.0",
+      "{ type: null }",
+      [
+        "5:16 error: type must be a string, not null: OpenAPI 3.0 has nullable: true beside another type [wrong-type]",
+      ],
+    ],
+    [
+      "3.1",
+      "{ minLength: '1' }",
+      ['5:21 error: minLength must be a whole number, not "1": write it without quotes [wrong-type]'],
+    ],
+    ["3.1", "{ minLength: a }", ['5:21 error: minLength must be a number, not "a" [wrong-type]']],
+    [
+      "3.0",
+      "{ additionalProperty: false }",
+      [
+        "5:10 error: additionalProperty is no field of a schema: did you mean additionalProperties? [unknown-field]",
+      ],
+    ],
+    [
+      "3.0",
+      "{ $Ref: '#/components/schemas/B' }\n    B: {}",
+      ["5:10 error: $Ref is no field of a schema: did you mean $ref? [unknown-field]"],
+    ],
+    [
+      "3.1",
+      "{ type: string, enum: [a, 1] }",
+      [
+        "5:34 warning: enum holds 1, which is no string: put it in quotes, or no value can be it [literal-of-other-type]",
+      ],
+    ],
     ["3.1", "{ minLength: -1 }", ["5:21 error: minLength must be 0 or more, not -1 [wrong-value]"]],
     [
       "3.1",
@@ -306,12 +434,16 @@ describe("schemas", () => {
     [
       "3.1",
       "{ exclusiveMinimum: true, minimum: 1 }",
-      ["5:28 error: exclusiveMinimum must be a number, not true [wrong-type]"],
+      [
+        "5:28 error: exclusiveMinimum must be a number, not true: from OpenAPI 3.1 on it is the bound itself, in the place of minimum [wrong-type]",
+      ],
     ],
     [
       "3.0",
       "{ exclusiveMinimum: 3 }",
-      ["5:28 error: exclusiveMinimum must be true or false, not 3 [wrong-type]"],
+      [
+        "5:28 error: exclusiveMinimum must be true or false, not 3: in OpenAPI 3.0 it is true beside minimum [wrong-type]",
+      ],
     ],
     [
       "3.1",
@@ -371,9 +503,31 @@ describe("schemas", () => {
     ],
     // What is required beside a property of nearly the same name is another one.
     ["3.1", "{ properties: { name: {} }, required: [names, name] }", []],
+    [
+      "3.1",
+      "{ allOf: [{ properties: { name: {} } }, { required: [names] }] }",
+      [
+        '5:61 warning: required names "names", which no property describes: did you mean name? [required-undescribed]',
+      ],
+    ],
+    [
+      "3.0",
+      "{ allOf: [{ $ref: '#/components/schemas/B' }], required: [nmae] }\n    B: { properties: { name: {} } }",
+      [
+        '5:66 warning: required names "nmae", which no property describes: did you mean name? [required-undescribed]',
+      ],
+    ],
+    // What others describe is known.
+    ["3.1", "{ allOf: [{ properties: { name: {}, names: {} } }, { required: [names] }] }", []],
     // Others may describe it.
-    ["3.1", "{ allOf: [{ properties: { name: {} }, required: [names] }] }", []],
-    ["3.1", "{ allOf: [{}], properties: { name: {} }, required: [names] }", []],
+    ["3.1", "{ allOf: [{ properties: { name: {} }, required: [names] }, { anyOf: [{}] }] }", []],
+    ["3.1", "{ patternProperties: { n: {} }, properties: { name: {} }, required: [names] }", []],
+    // A base that leads back to itself ends.
+    [
+      "3.1",
+      "{ allOf: [{ $ref: '#/components/schemas/B' }], required: [c] }\n    B: { properties: { d: { allOf: [{ $ref: '#/components/schemas/A' }] } } }",
+      [],
+    ],
     [
       "3.1",
       "{ items: [{}] }",
@@ -629,7 +783,7 @@ paths: {}`,
       "3.0",
       "paths: {}\ncomponents: { schemas: { A: { type: string, nullable: true, enum: [1.0, yes, latest, null] } } }",
       [
-        "4:68 warning: enum holds 1, which is no string and no null: no value can be it [literal-of-other-type]",
+        "4:68 warning: enum holds 1, which is no string and no null: put it in quotes, or no value can be it [literal-of-other-type]",
       ],
     ],
     [

@@ -71,8 +71,8 @@ export const catalogue = {
       `${p.name} ${JSON.stringify(p.found)} is unknown: use ${p.expected.join(", ")}`,
   ),
   "unknown-field": error(
-    (p: { name: string; owner: string; near: string | undefined }) =>
-      `${p.name} is no field of ${p.owner}${hint(p.near)}`,
+    (p: { name: string; owner: string; near: string | undefined; remedy?: string | undefined }) =>
+      `${p.name} is no field of ${p.owner}${p.remedy === undefined ? hint(p.near) : `: ${p.remedy}`}`,
     "ignored",
   ),
   "wrong-value": error((p: { name: string; rule: string }) => `${p.name} must ${p.rule}`),
@@ -135,7 +135,7 @@ export const catalogue = {
   ),
   "path-parameter-unused": error(
     (p: { name: string; path: string }) =>
-      `path parameter ${JSON.stringify(p.name)} does not occur in ${JSON.stringify(p.path)}`,
+      `path parameter ${JSON.stringify(p.name)} does not occur in ${JSON.stringify(p.path)}${hint(colonMeant(p.path, p.name))}`,
     "left-out",
   ),
   "path-parameter-optional": error(
@@ -167,6 +167,10 @@ export const catalogue = {
     (p: { path: string; segment: string }) =>
       `path ${JSON.stringify(p.path)} has the segment ${JSON.stringify(p.segment)}, which URLs do not keep`,
     "as-it-is",
+  ),
+  "path-colon": warning(
+    (p: { path: string; segment: string }) =>
+      `path ${JSON.stringify(p.path)} has the segment ${JSON.stringify(p.segment)}, which is sent as it stands${hint(`{${p.segment.slice(1)}}`)}`,
   ),
   "parameter-duplicate": error(
     (p: { name: string; location: string }) =>
@@ -230,7 +234,11 @@ export const catalogue = {
   ),
   "literal-of-other-type": warning(
     (p: { keyword: string; value: JsonValue; types: readonly string[] }) =>
-      `${p.keyword} holds ${JSON.stringify(p.value)}, which is no ${p.types.join(" and no ")}: no value can be it`,
+      `${p.keyword} holds ${JSON.stringify(p.value)}, which is no ${p.types.join(" and no ")}: ${
+        p.types.includes("string") && (typeof p.value === "number" || typeof p.value === "boolean")
+          ? "put it in quotes, or no value can be it"
+          : "no value can be it"
+      }`,
   ),
   "pattern-invalid": warning(
     (p: { pattern: string }) =>
@@ -244,7 +252,8 @@ export const catalogue = {
     (p: { operation: string }) => `${p.operation} declares no response: every answer will be unexpected`,
   ),
   "keyword-unsupported": warning(
-    (p: { keyword: string; effect: string }) => `${p.keyword} is not supported: ${p.effect}`,
+    (p: { keyword: string; effect: string; near?: string | undefined }) =>
+      `${p.keyword} is not supported: ${p.effect}${p.near === undefined ? "" : ` (did you mean ${p.near}?)`}`,
   ),
   "discriminator-stranger": warning(
     (p: { value: string; expected: string }) =>
@@ -321,6 +330,13 @@ export const catalogue = {
   ),
   "filter-empty": error((p: { count: number }) => `the filters keep none of the ${p.count} operations`),
 } as const satisfies Record<string, Entry<never>>;
+
+/** A template as routers write it: `/users/:id`. */
+function colonMeant(path: string, name: string): string | undefined {
+  return path.split("/").includes(`:${name}`)
+    ? JSON.stringify(path.replace(`:${name}`, `{${name}}`))
+    : undefined;
+}
 
 function hint(near: string | undefined): string {
   return near === undefined ? "" : `: did you mean ${near}?`;

@@ -28,7 +28,8 @@ export function readContent(
     const object = reader.deref(node, "a media type");
     if (!object) return [];
     const kind = kindOf(type, schemaObject(reader, object), owner.direction);
-    reportUnread(reader, object, kind, unread(kind, owner.direction, isJsonToo));
+    const near = reader.guesser.nearest(type, COMMON);
+    reportUnread(reader, object, kind, { effect: unread(kind, owner.direction, isJsonToo), near });
     return [
       {
         origin: node.origin,
@@ -83,14 +84,25 @@ function unread(kind: BodyKind, direction: Direction, isJsonToo: boolean): strin
   return undefined;
 }
 
-function reportUnread(reader: Reader, media: ObjectNode, kind: BodyKind, effect: string | undefined): void {
+/** What a media type that is not read may be misspelt for. */
+const COMMON = [
+  "application/json",
+  "application/problem+json",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data",
+  "text/event-stream",
+];
+
+type Unread = { readonly effect: string | undefined; readonly near: string | undefined };
+
+function reportUnread(reader: Reader, media: ObjectNode, kind: BodyKind, { effect, near }: Unread): void {
   const item = reader.child(media, "itemSchema");
   const schema = isStructured(schemaObject(reader, media)) ? reader.child(media, "schema") : undefined;
   const ofItems =
     kind === "multipart" || isSequence(kind) ? effect : "bodies of this media type are not read item by item";
   const [keyword, node, told] = item ? ["itemSchema", item, ofItems] : ["schema", schema, effect];
   if (node && told !== undefined)
-    reader.report("keyword-unsupported", { keyword, effect: told }, node.origin, "key");
+    reader.report("keyword-unsupported", { keyword, effect: told, near }, node.origin, "key");
 }
 
 type At = {

@@ -56,8 +56,9 @@ function readList(reader: Reader, table: SchemaTable, owner: ObjectNode): Parame
   return [...first.values()].filter((parameter) => !isIgnored(parameter));
 }
 
+/** The names of headers are compared without case (RFC 9110, section 5.1). */
 function keyOf({ location, name }: Parameter): string {
-  return `${location} ${name}`;
+  return `${location} ${location === "header" ? name.toLowerCase() : name}`;
 }
 
 function isIgnored({ location, name }: Parameter): boolean {

@@ -1,10 +1,11 @@
-import { isObject } from "../../source/json.js";
+import { isObject, type JsonValue } from "../../source/json.js";
 import { HTTP_METHODS } from "../model.js";
 import { sortedBy } from "../order.js";
 import { splitQuery } from "../path-query.js";
 import { templateKey } from "../paths.js";
 import { below, type Node, type Reader } from "../reader.js";
 import type { Rule } from "./rule.js";
+import { listOf } from "./schemas.js";
 
 /** Templated paths (OpenAPI 3.1.2, Paths Object and Path Templating): each name once, no two paths the same. */
 export const pathRule: Rule = (reader, document) => {
@@ -16,6 +17,7 @@ export const pathRule: Rule = (reader, document) => {
     const node = { value, origin: below(paths.origin, path) };
     reportRepeated(reader, path, node);
     reportUnsent(reader, path, node);
+    reportColon(reader, path, node);
     const shape = shapeOf(path);
     const twin = first.get(shape);
     if (!twin) first.set(shape, { path, node });
@@ -46,6 +48,21 @@ function reportUnsent(reader: Reader, path: string, { origin }: Node): void {
   if (/[{}]/.test(bare.split("?")[0]!)) reader.report("path-brace", { path }, origin, "key");
   const segment = path.split("/").find((each) => /^(?:\.|%2e){1,2}$/i.test(each));
   if (segment !== undefined) reader.report("path-dot-segment", { path, segment }, origin, "key");
+}
+
+/** A template as routers write it, `/users/:id`: where its parameter is declared, that is missed already. */
+function reportColon(reader: Reader, path: string, node: Node): void {
+  const segment = path.split("/").find((each) => /^:[A-Za-z_]\w*$/.test(each));
+  if (segment === undefined || namesOfParameters(reader, node).includes(segment.slice(1))) return;
+  reader.report("path-colon", { path, segment }, node.origin, "key");
+}
+
+/** The names of the parameters of a path and its operations. */
+function namesOfParameters(reader: Reader, { value, origin }: Node): JsonValue[] {
+  if (!isObject(value)) return [];
+  const owners = [value, ...Object.values(value).filter(isObject)];
+  const parameters = owners.flatMap((owner) => listOf(owner["parameters"]));
+  return parameters.flatMap((each) => reader.peek({ value: each, origin })?.value["name"] ?? []);
 }
 
 type PathKey = { readonly path: string; readonly node: Node };

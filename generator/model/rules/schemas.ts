@@ -16,31 +16,70 @@ export const schemaRule: Rule = (reader, node, document) => {
       ),
     );
   checkDiscriminator(reader, node, document);
-  checkRequired(reader, node);
+  checkRequired(reader, node, document);
 };
 
 /** Where a schema that stands beside others stands: they may describe what it requires. */
 const BESIDE_OTHERS = /\/(?:(?:allOf|anyOf|oneOf)\/\d+|not|if|then|else|dependentSchemas\/[^/]*)$/;
-const HOLDS_OTHERS = ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "patternProperties"];
+/** What describes properties in ways that are not followed. */
+const OTHERS = ["$dynamicRef", "anyOf", "oneOf", "patternProperties", "if", "dependentSchemas"];
+/** Who builds on more schemas than this is not held to their properties. */
+const MAX_BASES = 50;
+
+/** A schema that holds together with others, and where it stands below the one that is checked; undefined where a reference leads elsewhere. */
+type Member = { readonly value: JsonObject; readonly way: readonly (string | number)[] | undefined };
+
+/** A schema with the members of its `allOf`, and what they refer to; undefined where nobody knows what else describes properties. */
+function membersOf(value: JsonObject, document: ObjectNode): readonly Member[] | undefined {
+  const members: Member[] = [{ value, way: [] }];
+  const seen = new Set<JsonValue>([value]);
+  // A list that grows while it is walked is walked to its end.
+  for (const { value: schema, way } of members) {
+    if (OTHERS.some((keyword) => Object.hasOwn(schema, keyword))) return undefined;
+    const bases: [JsonValue, Member["way"]][] = [
+      ...listOf(schema["allOf"]).map((each, index): [JsonValue, Member["way"]] => [
+        each,
+        way && [...way, "allOf", index],
+      ]),
+      ...(Object.hasOwn(schema, "$ref")
+        ? [[targetOf(schema, document), undefined] as [JsonValue, undefined]]
+        : []),
+    ];
+    for (const [base, place] of bases) {
+      if (!isObject(base) || members.length > MAX_BASES) return undefined;
+      if (seen.has(base)) continue;
+      seen.add(base);
+      members.push({ value: base, way: place });
+    }
+  }
+  return members;
+}
 
 /** What is required need not be described (JSON Schema Validation 2020-12, section 6.5.3), but a name that is nearly one of the properties' is misspelt. */
-function checkRequired(reader: Reader, node: ObjectNode): void {
-  const { value } = node;
-  const { properties } = value;
-  if (!isObject(properties) || HOLDS_OTHERS.some((keyword) => Object.hasOwn(value, keyword))) return;
-  const listed = listOf(value["required"]);
-  const required = new Set(listed);
-  const strange = [...required].filter(
-    (name) => typeof name === "string" && !Object.hasOwn(properties, name),
-  ) as string[];
-  if (strange.length === 0 || BESIDE_OTHERS.test(node.origin.pointer)) return;
-  const free = Object.keys(properties).filter((name) => !required.has(name));
-  for (const name of strange) {
-    const near = reader.guesser.nearest(name, free);
-    if (near === undefined) continue;
-    const place = below(node.origin, "required", listed.indexOf(name));
-    reader.report("required-undescribed", { name, near }, place);
-  }
+function checkRequired(reader: Reader, node: ObjectNode, document: ObjectNode): void {
+  const isNamed = Object.hasOwn(node.value, "required") || Object.hasOwn(node.value, "allOf");
+  const members = isNamed ? membersOf(node.value, document) : undefined;
+  if (!members) return;
+  const properties = new Set(
+    members.flatMap(({ value }) => (isObject(value["properties"]) ? Object.keys(value["properties"]) : [])),
+  );
+  if (properties.size === 0) return;
+  const required = new Set(members.flatMap(({ value }) => listOf(value["required"])));
+  const isDescribed = (name: JsonValue) => typeof name !== "string" || properties.has(name);
+  // Where it stands is worked out for few.
+  if ([...required].every(isDescribed) || BESIDE_OTHERS.test(node.origin.pointer)) return;
+  const free = [...properties].filter((name) => !required.has(name));
+  for (const { value, way } of members)
+    for (const [index, name] of (way ? listOf(value["required"]) : []).entries()) {
+      const isStrange = typeof name === "string" && !properties.has(name);
+      const near = isStrange ? reader.guesser.nearest(name, free) : undefined;
+      if (near !== undefined)
+        reader.report(
+          "required-undescribed",
+          { name: String(name), near },
+          below(node.origin, ...way!, "required", index),
+        );
+    }
 }
 
 /**

@@ -1,8 +1,13 @@
 /** The candidate that a misspelt word most likely means; undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.min(2, Math.floor(word.length / 2));
+  const own = word.toLowerCase();
+  const forms = own.endsWith("y") ? [own, `${own.slice(0, -1)}ies`] : [own];
   const near = candidates
-    .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      distance: Math.min(...forms.map((form) => distanceOf(form, candidate.toLowerCase()))),
+    }))
     .filter(({ candidate, distance }) => distance <= limit && candidate !== word);
   return near.reduce<(typeof near)[number] | undefined>(
     (best, each) => (best && best.distance <= each.distance ? best : each),

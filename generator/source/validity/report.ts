@@ -5,7 +5,8 @@ import { isObject, own, type JsonObject, type JsonValue } from "../json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../pointer.js";
 import type { SourceDocument } from "../source.js";
 import { pointerOf, type Fault } from "./fault.js";
-import { nearest } from "./near.js";
+import { elsewhere } from "./elsewhere.js";
+import { meantBy } from "./misspelt.js";
 import { phraseOf } from "./owners.js";
 import { versionOf } from "./schemas.js";
 import { isCommented, writtenAt } from "./written.js";
@@ -63,7 +64,7 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
     case "closedVocabulary":
       return token === "nullable"
         ? problem("keyword-nullable", {}, key)
-        : problem("keyword-unknown", { keyword: token, near: nearest(token, fault.known) }, key);
+        : problem("keyword-unknown", { keyword: token, near: meantBy(fault) }, key);
     case "not":
     case "oneOf":
       return exclusive(finding, key);
@@ -108,9 +109,16 @@ function wrongType(finding: Finding, where: Where): Problem {
 }
 
 /** What to do about a value of another type, where that is plain. */
-function remedyOf({ fault: { value }, document, pointer, owner, token }: Finding): string | undefined {
+function remedyOf(finding: Finding): string | undefined {
+  const { fault, document, pointer, owner, token } = finding;
+  const { value, expected } = fault;
   if (owner === "a schema" && token === "required" && typeof value === "boolean")
     return "name it in the required list of the object that holds it";
+  if (token === "exclusiveMinimum" || token === "exclusiveMaximum") return boundRemedy(finding);
+  const is30 = versionOf(document.value) === "3.0";
+  if (owner === "a schema" && token === "type" && value === null && is30)
+    return "OpenAPI 3.0 has nullable: true beside another type";
+  if (typeof value === "string" && isOfOther(value, expected)) return "write it without quotes";
   // In YAML, what begins with # is no value.
   return value === null && isCommented(document, pointer)
     ? "put it in quotes, for # begins a comment"
@@ -123,8 +131,26 @@ export function isUnquoted({ fault: { keyword, value, expected }, token }: Findi
   return keyword === "type" && isBare && expected.includes("string") && token !== "$ref";
 }
 
+/** The bound beside which another version has a flag, or the flag that another version has as the bound. */
+function boundRemedy({ fault: { value }, token }: Finding): string | undefined {
+  const limit = token === "exclusiveMinimum" ? "minimum" : "maximum";
+  if (typeof value === "boolean")
+    return `from OpenAPI 3.1 on it is the bound itself, in the place of ${limit}`;
+  return typeof value === "number" ? `in OpenAPI 3.0 it is true beside ${limit}` : undefined;
+}
+
+/** True for the text of a number or a flag where one of those must stand. */
+function isOfOther(text: string, expected: readonly JsonValue[]): boolean {
+  if (expected.includes("boolean") && /^(?:true|false)$/.test(text)) return true;
+  return (expected.includes("number") || expected.includes("integer")) && /^-?\d+(?:\.\d+)?$/.test(text);
+}
+
 function wrongValue(finding: Finding, where: Where): Problem {
-  const { fault } = finding;
+  const { fault, pointer } = finding;
+  if (pointer === "/host" && fault.keyword === "pattern") {
+    const rule = "be a host and its port at most, without a scheme and a path";
+    return problem("wrong-value", { name: "host", rule }, where);
+  }
   return problem(
     "wrong-value",
     { name: nameOf(finding), rule: ruleOf(fault.keyword, fault.expected[0], describe(fault.value)) },
@@ -211,7 +237,11 @@ function unknown(finding: Finding, key: Where): Problem | undefined {
     const expected = ["a status code (200)", "a range (4XX)", "default"];
     return problem("unknown-value", { name: "status", found: token, expected }, key);
   }
-  return problem("unknown-field", { name: token, owner, near: nearest(token, fault.known) }, key);
+  return problem(
+    "unknown-field",
+    { name: token, owner, near: meantBy(fault), remedy: elsewhere(fault)?.advice },
+    key,
+  );
 }
 
 /** A member that another one forbids, or two of which only one may be. */

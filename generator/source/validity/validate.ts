@@ -1,11 +1,14 @@
 import { hasErrors, type Problem, type Staged } from "../../diagnostics/problem.js";
 import type { ReadingOptions } from "../reading-options.js";
+import { join, valueAt } from "../pointer.js";
 import type { SourceDocument } from "../source.js";
+import { elsewhere } from "./elsewhere.js";
 import { evaluate } from "./evaluate.js";
 import { pointerOf, type Fault } from "./fault.js";
 import { phraseOf } from "./owners.js";
+import { misspeltFields, respelt } from "./misspelt.js";
 import { repaired, type Edit } from "./repair.js";
-import { findingOf, report } from "./report.js";
+import { findingOf, report, type Finding } from "./report.js";
 import { safeReadingOf } from "./safe-reading.js";
 import { schemaOf, versionOf } from "./schemas.js";
 
@@ -16,7 +19,8 @@ export type ValidityOptions = ReadingOptions & { readonly api: string };
  * Holds a document against the schema of its version.
  *
  * @returns everything that is wrong with it, and the document with each fault read safely, where there is such a reading: so the
- * stages after this one say nothing of a fault that is said already. A document of no known version stays as it is.
+ * stages after this one say nothing of a fault that is said already; a field that is misspelt is told once, and read as what it is meant to
+ * be. A document of no known version stays as it is.
  */
 export async function validate(
   document: SourceDocument,
@@ -24,7 +28,19 @@ export async function validate(
 ): Promise<Staged<SourceDocument>> {
   const version = versionOf(document.value);
   if (!version) return { value: document, problems: [] };
-  return judged(evaluate(await schemaOf(version), document.value), document, options);
+  const schema = await schemaOf(version);
+  const faults = evaluate(schema, document.value);
+  // Leniently, a field that the object does not have is ignored.
+  const misspelt = options.lenient === true ? [] : misspeltFields(faults, document.value);
+  if (misspelt.length === 0) return judged(faults, document, options);
+  const told = judged(
+    misspelt.map(({ fault }) => fault),
+    document,
+    options,
+  );
+  const right = respelt(document, misspelt);
+  const { value, problems } = judged(evaluate(schema, right.value), right, options);
+  return { value, problems: [...told.problems, ...problems] };
 }
 
 /** What is to be said of the faults of a document, and the document with each of them read safely. */
@@ -49,8 +65,19 @@ function judge(fault: Fault, document: SourceDocument, { api, lenient }: Validit
   const problem = report(finding, safe?.reading);
   // What only a lenient run reads otherwise: a strict one reads what the specification says.
   const isAdvice = problem !== undefined && !hasErrors([problem]);
-  return { problem, edits: isAdvice && lenient !== true ? [] : (safe?.edits ?? []) };
+  return { problem, edits: [...(isAdvice && lenient !== true ? [] : (safe?.edits ?? [])), ...held(finding)] };
 }
+
+/** The field that should hold a misplaced one says nothing where it is missing. */
+function held({ fault, document }: Finding): Edit[] {
+  const place = elsewhere(fault);
+  const pointer = place && join(pointerOf(fault.ownerAt), place.holder);
+  const isMissed =
+    pointer !== undefined && HOLDERS.has(place!.holder) && valueAt(document.value, pointer) === undefined;
+  return isMissed ? [{ pointer, value: {} }] : [];
+}
+
+const HOLDERS = new Set(["schema", "content"]);
 
 /** The fields that say which kind of object it is: while one is missing, nobody knows what else the object needs. */
 const KINDS: { readonly [owner: string]: { readonly field: string; readonly always: readonly string[] } } = {
@@ -58,7 +85,10 @@ const KINDS: { readonly [owner: string]: { readonly field: string; readonly alwa
   "a security scheme": { field: "type", always: ["type"] },
 };
 
-/** A value of the wrong type fails every other keyword, too, and an object of no kind what each kind needs. */
+/**
+ * A value of the wrong type fails every other keyword, too, and an object of no kind what each kind needs. What stands beside the field that
+ * should hold it is told once, and the field is not missed.
+ */
 function withoutNoise(faults: readonly Fault[]): Fault[] {
   const kindless = new Set(
     faults
@@ -67,9 +97,22 @@ function withoutNoise(faults: readonly Fault[]): Fault[] {
       )
       .map(({ at }) => pointerOf(at)),
   );
+  const misplaced = new Map(
+    faults
+      .flatMap((fault) => {
+        const place = elsewhere(fault);
+        return place ? [[`${pointerOf(fault.ownerAt)} ${place.holder}`, fault] as const] : [];
+      })
+      .toReversed(),
+  );
   const mistyped = new Set(faults.filter(({ keyword }) => keyword === "type").map(({ at }) => pointerOf(at)));
-  return faults.filter(({ keyword, at, owner, fields }) => {
+  return faults.filter((fault) => {
+    const { keyword, at, owner, fields } = fault;
     if (keyword === "type") return true;
+    const place = elsewhere(fault);
+    if (place) return misplaced.get(`${pointerOf(fault.ownerAt)} ${place.holder}`) === fault;
+    if (keyword === "required" && fields.some((field) => misplaced.has(`${pointerOf(at)} ${field}`)))
+      return false;
     const isNeeded = KINDS[phraseOf(owner)]?.always.includes(fields[0] ?? "") ?? true;
     const isGuess = keyword === "required" && kindless.has(pointerOf(at)) && !isNeeded;
     return !isGuess && !mistyped.has(pointerOf(at));
