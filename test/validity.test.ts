@@ -517,6 +517,8 @@ describe("schemas", () => {
         '5:66 warning: required names "nmae", which no property describes: did you mean name? [required-undescribed]',
       ],
     ],
+    // Short words of which half is another are others.
+    ["3.1", "{ properties: { Date: {} }, required: [Name] }", []],
     // What others describe is known.
     ["3.1", "{ allOf: [{ properties: { name: {}, names: {} } }, { required: [names] }] }", []],
     // Others may describe it.

@@ -1,6 +1,9 @@
+/** Two shorter words that differ in two characters are two words: `Name` and `Date`. */
+const SHORT = 5;
+
 /** The candidate that a misspelt word most likely means; undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.min(2, Math.floor(word.length / 2));
+  const limit = word.length < 2 ? 0 : word.length < SHORT ? 1 : 2;
   const own = word.toLowerCase();
   const forms = own.endsWith("y") ? [own, `${own.slice(0, -1)}ies`] : [own];
   const near = candidates
