@@ -1,9 +1,9 @@
-import type { ApiModel, Operation, SecurityRequirements, SecurityScheme } from "../../model/model.js";
-import { below } from "../../model/reader.js";
-import { isObject, jsonEquals, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import type { ApiModel, Operation, SecurityRequirements } from "../../model/model.js";
+import { jsonEquals, objectOf, type JsonObject } from "../../source/json.js";
 import type { Change, Effect, Pair } from "../change.js";
 import { NO_CREDENTIALS } from "../rules/security.js";
-import { byKey, byKeys, change, type Common, type Context } from "./comparison.js";
+import { byKeys, change, type Common, type Context } from "./comparison.js";
+import { renamedSecuritySchemes, sentFor } from "./security-schemes.js";
 
 type Alternative = ReadonlyMap<string, readonly string[]>;
 
@@ -39,33 +39,6 @@ function renamed(alternatives: readonly Alternative[], models: Context["models"]
     : alternatives.map(
         (each) => new Map([...each].map(([name, scopes]) => [names.get(name) ?? name, scopes])),
       );
-}
-
-/**
- * Security schemes that one name has gone from and another has come to: all that is said of them is the same, and of no other scheme.
- *
- * @returns the new names by the old ones.
- */
-export function renamedSecuritySchemes({ base, head }: Pair<ApiModel>): ReadonlyMap<string, string> {
-  const gone = unlike(base.securitySchemes, head.securitySchemes);
-  const come = unlike(head.securitySchemes, base.securitySchemes);
-  return new Map(
-    gone.flatMap((old) => {
-      const [now, ...others] = sayingTheSame(old, come);
-      const isOnly = others.length === 0 && sayingTheSame(old, gone).length === 1;
-      return now && isOnly ? [[old.name, now.name] as const] : [];
-    }),
-  );
-}
-
-/** The schemes of which all is said that is said of one. */
-function sayingTheSame({ definition }: SecurityScheme, schemes: readonly SecurityScheme[]): SecurityScheme[] {
-  return schemes.filter((each) => jsonEquals(each.definition, definition));
-}
-
-/** The schemes whose names none of the others has. */
-function unlike(schemes: readonly SecurityScheme[], others: readonly SecurityScheme[]): SecurityScheme[] {
-  return schemes.filter(({ name }) => !others.some((each) => each.name === name));
 }
 
 /** Those of `all` that are not among the others. */
@@ -167,13 +140,6 @@ function definitionOf(name: string, { securitySchemes }: ApiModel): JsonObject {
   return objectOf(Object.entries(definition).filter(([key]) => key !== "description"));
 }
 
-/** A scheme as what is sent shows it: tokens of OAuth and of OpenID Connect are bearer tokens (RFC 6750). */
-function sentFor(definition: JsonObject): JsonObject {
-  const type = textOf(own(definition, "type"));
-  const isBearer = type === "http" && textOf(own(definition, "scheme")).toLowerCase() === "bearer";
-  return isBearer || type === "oauth2" || type === "openIdConnect" ? { type: "bearer" } : definition;
-}
-
 /** True where whoever has what `most` needs has what `least` needs. */
 function isWithin(least: Alternative, most: Alternative): boolean {
   return [...least].every(([scheme, scopes]) => {
@@ -215,159 +181,4 @@ function compareScopes(
         ),
     ];
   });
-}
-
-/** The Security Scheme Objects: how credentials are sent, and where they are had. */
-export function compareSecuritySchemes({ models }: Context): Change[] {
-  const used = new Set(models.base.operations.flatMap(({ security }) => security.flat()));
-  const schemes = { base: models.base.securitySchemes, head: models.head.securitySchemes };
-  const names = renamedSecuritySchemes(models);
-  const keyOf = {
-    base: ({ name }: SecurityScheme) => names.get(name) ?? name,
-    head: ({ name }: SecurityScheme) => name,
-  };
-  return byKeys(schemes, keyOf).flatMap((pair) => {
-    const found = compareScheme(pair);
-    // Nobody is refused for a scheme that no operation asks for.
-    return used.has((pair.base ?? pair.head)!.name) ? found : found.map((each) => ({ ...each, ...HARMLESS }));
-  });
-}
-
-const HARMLESS = { effect: "keeps" } as const;
-
-function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] {
-  const common: Common = {
-    direction: "request",
-    subject: { kind: "api" },
-    base: base?.origin,
-    head: head?.origin,
-  };
-  const kept = { ...common, effect: "keeps" as const };
-  // Operations that need it and can no longer say so have changed their requirements.
-  if (!head) return [change({ ...kept, rule: "api-security-component-removed", before: base!.name })];
-  if (!base) return [change({ ...kept, rule: "api-security-component-added", after: head.name })];
-  if (base.name !== head.name) {
-    const names = { before: base.name, after: head.name };
-    return [change({ ...kept, direction: "none", rule: "api-security-component-renamed", ...names })];
-  }
-  const both = { base: base.definition, head: head.definition };
-  // One of another type has other fields, and may be sent in the same way.
-  const isOther = own(both.base, "type") !== own(both.head, "type");
-  const isAlike = isOther && jsonEquals(sentFor(both.base), sentFor(both.head));
-  const effect: Effect = isAlike ? "unknown" : "both";
-  const fields = (isOther ? SENT.slice(0, 1) : SENT).flatMap(([field, rule]) => {
-    const [before, after] = [own(both.base, field), own(both.head, field)];
-    return isSameText(field, both)
-      ? []
-      : [
-          change({
-            ...common,
-            rule,
-            effect,
-            before: before ?? null,
-            after: after ?? null,
-            base: below(base.origin, field),
-            head: below(head.origin, field),
-          }),
-        ];
-  });
-  return [...fields, ...(isOther ? [] : compareFlows(both, common))];
-}
-
-/** What decides how credentials are sent. */
-const SENT = [
-  ["type", "api-security-component-type-changed"],
-  ["in", "api-security-component-place-changed"],
-  ["name", "api-security-component-name-changed"],
-  ["scheme", "api-security-component-scheme-changed"],
-] as const;
-
-/** Schemes of HTTP and names of headers are compared without case (RFC 9110, sections 11.1 and 5.1). */
-function isSameText(field: string, { base, head }: Pair<JsonObject>): boolean {
-  const [before, after] = [own(base, field), own(head, field)];
-  const areHeaders = [base, head].every((each) => own(each, "in") === "header");
-  const isCaseless = field === "scheme" || (field === "name" && areHeaders);
-  return before === after || (isCaseless && textOf(before).toLowerCase() === textOf(after).toLowerCase());
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
-const ADDRESSES = [
-  ["authorizationUrl", "api-security-component-oauth-url-changed"],
-  ["tokenUrl", "api-security-component-oauth-token-url-changed"],
-  ["refreshUrl", "api-security-component-oauth-refresh-url-changed"],
-  ["deviceAuthorizationUrl", "api-security-component-oauth-device-url-changed"],
-] as const;
-
-/** OAuth Flows Object: an old address may serve still, so a new one is a warning. */
-function compareFlows({ base, head }: Pair<JsonObject>, common: Common): Change[] {
-  const connect = addressChange({ base, head }, common, [
-    "openIdConnectUrl",
-    "api-security-component-open-id-url-changed",
-  ]);
-  const flows = {
-    base: Object.entries(objectAt(base, "flows")),
-    head: Object.entries(objectAt(head, "flows")),
-  };
-  const pairs = byKey(flows, ([name]) => name);
-  return [...connect, ...pairs.flatMap((pair) => compareFlow(pair, common))];
-}
-
-function compareFlow({ base, head }: Partial<Pair<[string, JsonValue]>>, common: Common): Change[] {
-  if (!head)
-    return [
-      change({
-        ...common,
-        rule: "api-security-component-oauth-flow-removed",
-        effect: "both",
-        before: base![0],
-      }),
-    ];
-  if (!base)
-    return [
-      change({
-        ...common,
-        rule: "api-security-component-oauth-flow-added",
-        effect: "widens",
-        after: head[0],
-      }),
-    ];
-  const both = { base: asObject(base[1]), head: asObject(head[1]) };
-  const scopes = {
-    base: Object.keys(objectAt(both.base, "scopes")),
-    head: Object.keys(objectAt(both.head, "scopes")),
-  };
-  return [
-    ...ADDRESSES.flatMap((address) => addressChange(both, common, address)),
-    ...scopes.base
-      .filter((scope) => !scopes.head.includes(scope))
-      .map((before) =>
-        change({ ...common, rule: "api-security-component-oauth-scope-removed", effect: "unknown", before }),
-      ),
-    ...scopes.head
-      .filter((scope) => !scopes.base.includes(scope))
-      .map((after) =>
-        change({ ...common, rule: "api-security-component-oauth-scope-added", effect: "widens", after }),
-      ),
-  ];
-}
-
-function addressChange(
-  { base, head }: Pair<JsonObject>,
-  common: Common,
-  [field, rule]: readonly [string, string],
-): Change[] {
-  const [before, after] = [own(base, field), own(head, field)];
-  if (before === undefined || jsonEquals(before, after)) return [];
-  return [change({ ...common, rule, effect: "unknown", before, after: after ?? null })];
-}
-
-function objectAt(object: JsonObject, key: string): JsonObject {
-  return asObject(own(object, key));
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

@@ -1,6 +1,6 @@
 import type { SecurityScheme } from "../../model/model.js";
 import type { Pair } from "../change.js";
-import { renamedSecuritySchemes } from "../compare/security.js";
+import { renamedSecuritySchemes } from "../compare/security-schemes.js";
 import type { PackageSide } from "./changed-parts.js";
 import type { TypeScriptImpact } from "./effects.js";
 
