@@ -102,6 +102,19 @@ describe("what the schema of a version says", () => {
         '4:35 error: $ref "#/components/schemas/B" points to nothing [ref-not-found]',
       ],
     ],
+    // Also inside of what is misspelt.
+    [
+      "3.0",
+      "paths: { /a: { gett: { reponses: { '200': { descripton: '' } } } } }",
+      [
+        "3:16 error: gett is no field of a path item: did you mean get? [unknown-field]",
+        "3:24 error: reponses is no field of an operation: did you mean responses? [unknown-field]",
+        "3:45 error: descripton is no field of a response: did you mean description? [unknown-field]",
+      ],
+    ],
+    // What can be no such field is not said to be one.
+    ["3.0", "paths: { /a: { qurey: {} } }", ["3:16 error: qurey is no field of a path item [unknown-field]"]],
+    ["3.1", "paths: {}\nserver: 7", ["4:1 error: server is no field of an OpenAPI document [unknown-field]"]],
     // Nobody knows which of two is meant, where one is there.
     [
       "3.1",
@@ -406,6 +419,18 @@ describe("schemas", () => {
       ['5:21 error: minLength must be a whole number, not "1": write it without quotes [wrong-type]'],
     ],
     ["3.1", "{ minLength: a }", ['5:21 error: minLength must be a number, not "a" [wrong-type]']],
+    [
+      "3.0",
+      "{ $defs: {} }",
+      [
+        "5:10 error: $defs is no field of a schema: OpenAPI 3.0 has components.schemas in its place [unknown-field]",
+      ],
+    ],
+    [
+      "2.0",
+      "{ anyOf: [] }",
+      ["5:8 error: anyOf is no field of a schema: OpenAPI 2.0 has no such keyword [unknown-field]"],
+    ],
     [
       "3.0",
       "{ additionalProperty: false }",

@@ -11,7 +11,7 @@ import type { ReadingOptions } from "../source/reading-options.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
 import { upgrade, type Upgraded } from "../source/upgrade.js";
 import { validateOthers } from "../source/validity/parts.js";
-import { validate } from "../source/validity/validate.js";
+import { validateEntry } from "../source/validity/validate.js";
 import { filterDocuments, keptProblems, overlayDocument, unparsed, type Shape } from "./shape.js";
 
 /** What documents are read from. */
@@ -40,7 +40,7 @@ export async function readDocuments({ source, api, reading, ...input }: ReadInpu
   const overlaid = overlayDocument(parsed.value, input.overlays, limits);
   const texts = new Map([[source.id, parsed.value], ...overlaid.overlays]);
   if (!overlaid.value) return { value: undefined, problems: overlaid.problems, shown: texts };
-  const valid = await validate(overlaid.value, { ...reading, api });
+  const valid = await validateEntry(overlaid.value, { ...reading, api });
   const loaded = await loadDocuments(valid.value, input.fetchText, limits);
   const others = await validateOthers(loaded.value, source.id, { ...reading, api });
   const upgraded = unicodePatterns(upgrade(others.value), others.value.places);

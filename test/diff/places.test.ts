@@ -192,6 +192,7 @@ it("a property that may be anything now stands where it stands", () => {
 const parts = (
   { tag = "a", text = "A.", status = "ok" }: { tag?: string; text?: string; status?: string },
   schema: readonly string[] = ["type: string"],
+  more: readonly string[] = [],
 ) =>
   [
     "openapi: 3.1.0",
@@ -214,13 +215,17 @@ const parts = (
     "    B: { type: object, required: [b], properties: { b: { type: integer }, kind: { type: string } } }",
     "    Body:",
     ...schema.map((line) => `      ${line}`),
+    ...more.map((line) => `    ${line}`),
   ].join("\n");
 
 const [A, B] = ["- $ref: '#/components/schemas/A'", "- $ref: '#/components/schemas/B'"];
+const EITHER = "- $ref: '#/components/schemas/Either'";
+const [REF_A, REF_B] = [A, B].map((entry) => entry.replace(/^- (.*)$/, "{ $1 }"));
 const first = ["title: First", "required: [a]"];
 const second = ["title: Second", "required: [b]"];
 const listed = (...all: readonly (readonly string[])[]) =>
   all.flatMap(([one, ...others]) => [`  - ${one}`, ...others.map((line) => `    ${line}`)]);
+const either = ["Either:", "  oneOf:", `    ${A}`, `    ${B}`];
 const mapped = (value: string) => [
   "oneOf:",
   `  ${A}`,
@@ -266,6 +271,24 @@ it.each<[what: string, base: string, head: string, found: string[]]>([
       'request-body-alternative-removed 24 none alternative "Second" of the request body is gone',
       "request-body-alternative-removed 26 none an alternative of the request body is gone",
     ],
+  ],
+  [
+    "an alternative that is several, and not what those are",
+    parts({}, ["oneOf:", `  ${EITHER}`, "  - required: [c]"], either),
+    parts({}, ["oneOf:", "  - required: [c]"], either),
+    ['request-body-alternative-removed 21 none alternative "Either" of the request body is gone'],
+  ],
+  [
+    "one of two lists that hold together, which no one entry is",
+    parts({}, ["allOf:", `  - oneOf: [${REF_A}]`, `  - anyOf: [${REF_A}, ${REF_B}]`]),
+    parts({}, ["allOf:", `  - oneOf: [${REF_A}]`, `  - anyOf: [${REF_B}]`]),
+    ["request-body-alternative-removed 17 none an alternative of the request body is gone"],
+  ],
+  [
+    "an alternative inside another one",
+    parts({}, ["oneOf:", `  ${EITHER}`, "  - required: [c]"], either),
+    parts({}, ["oneOf:", `  ${EITHER}`, "  - required: [c]"], either.slice(0, -1)),
+    ['request-body-alternative-removed 26 none alternative "B" of the request body is gone'],
   ],
   [
     "a value of a mapping",

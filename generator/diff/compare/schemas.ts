@@ -6,7 +6,13 @@ import { effectOf, type Effect, type Pair, type SchemaChange } from "../change.j
 import { memberChanges, type Sets, type Walking } from "./members.js";
 import { pairUp } from "./pair-alternatives.js";
 import { choiceChanges, sharedBy, siblingsOf } from "./split-alternatives.js";
-import { isEverything, SET_TYPES, type Alternative, type Conjunction } from "../sets/alternative.js";
+import {
+  isEverything,
+  SET_TYPES,
+  type Alternative,
+  type Conjunction,
+  type Entry,
+} from "../sets/alternative.js";
 import { type SchemaSets } from "../sets/schema-set.js";
 import { isScalar, listedTexts, textsOf, TextSets } from "../sets/text-sets.js";
 import { Subsets } from "../sets/subset.js";
@@ -220,7 +226,7 @@ class Walker {
     all: Pair<readonly Alternative[]>,
     walking: Walking,
   ): SchemaChange[] {
-    if (!base || !head) return this.alone(base, head);
+    if (!base || !head) return [base ? aloneIn("base", base, all.head) : aloneIn("head", head!, all.base)];
     const [old, now] = [siblingsOf(base, all.base), siblingsOf(head, all.head)];
     if (old.length > 1 === now.length > 1) return this.pair({ base, head }, walking);
     const shared = { base: sharedBy(base, old), head: sharedBy(head, now) };
@@ -254,17 +260,6 @@ class Walker {
     return kept.isIn(base, [head]) && contained.isIn(head, [base]);
   }
 
-  private alone(base: Alternative | undefined, head: Alternative | undefined): SchemaChange[] {
-    const [old, now] = [base, head].map((one) => one?.entry ?? one);
-    const where = { path: "", base: old?.origin, head: now?.origin };
-    const name = (base ?? head)!.entry?.name ?? (base ?? head)!.type;
-    return [
-      base
-        ? { ...where, change: "alternative-removed", effect: "narrows", before: name }
-        : { ...where, change: "alternative-added", effect: "widens", after: name },
-    ];
-  }
-
   private pair(both: Pair<Alternative>, walking: Walking): SchemaChange[] {
     const { base } = both;
     if (base.type === "array") goOnWithItems(both, walking);
@@ -280,6 +275,25 @@ class Walker {
       ...(base.type === "object" ? memberChanges(both, walking) : []),
     ]);
   }
+}
+
+/** An alternative that one side alone has: the outermost member that the other side does not list is what has come or gone. */
+function aloneIn(
+  side: keyof Pair<unknown>,
+  { entries = [], origin, type }: Alternative,
+  others: readonly Alternative[],
+): SchemaChange {
+  const known = new Set(others.flatMap((other) => (other.entries ?? []).map(nameOfEntry)));
+  const entry = entries.find((each) => !known.has(nameOfEntry(each))) ?? entries.at(-1) ?? { origin };
+  const name = entry.name ?? type;
+  return side === "base"
+    ? { path: "", base: entry.origin, change: "alternative-removed", effect: "narrows", before: name }
+    : { path: "", head: entry.origin, change: "alternative-added", effect: "widens", after: name };
+}
+
+/** What tells a member from the others of all lists. */
+function nameOfEntry({ origin, name }: Entry): string {
+  return name ?? origin.pointer;
 }
 
 /** Where numbers become integers, or no longer are, a format that only those have comes and goes with it. */

@@ -1,4 +1,5 @@
 import type { ApiModel, SecurityScheme } from "../../model/model.js";
+import { groupedBy, sortedKeys } from "../../model/order.js";
 import { below } from "../../model/reader.js";
 import { isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../../source/json.js";
 import type { Change, Effect, Pair } from "../change.js";
@@ -165,25 +166,36 @@ function asObject(value: JsonValue | undefined): JsonObject {
  * @returns the new names by the old ones.
  */
 export function renamedSecuritySchemes({ base, head }: Pair<ApiModel>): ReadonlyMap<string, string> {
-  const gone = unlike(base.securitySchemes, head.securitySchemes);
-  const come = unlike(head.securitySchemes, base.securitySchemes);
-  return new Map(
-    gone.flatMap((old) => {
-      const [now, ...others] = sayingTheSame(old, come);
-      const isOnly = others.length === 0 && sayingTheSame(old, gone).length === 1;
-      return now && isOnly ? [[old.name, now.name] as const] : [];
+  const known = RENAMED.get(base)?.get(head);
+  if (known) return known;
+  const names = { base: namesOf(base), head: namesOf(head) };
+  const now = groupedBy(head.securitySchemes, textOfScheme);
+  const found = new Map(
+    [...groupedBy(base.securitySchemes, textOfScheme)].flatMap(([text, [one, ...alike]]) => {
+      const [other, ...others] = now.get(text) ?? [];
+      const isOnly = alike.length + others.length === 0;
+      return other && isOnly && !names.head.has(one.name) && !names.base.has(other.name)
+        ? [[one.name, other.name] as const]
+        : [];
     }),
   );
+  RENAMED.set(
+    base,
+    (RENAMED.get(base) ?? new WeakMap<ApiModel, ReadonlyMap<string, string>>()).set(head, found),
+  );
+  return found;
 }
 
-/** The schemes of which all is said that is said of one. */
-function sayingTheSame({ definition }: SecurityScheme, schemes: readonly SecurityScheme[]): SecurityScheme[] {
-  return schemes.filter((each) => jsonEquals(each.definition, definition));
+function namesOf({ securitySchemes }: ApiModel): ReadonlySet<string> {
+  return new Set(securitySchemes.map(({ name }) => name));
 }
 
-/** The schemes whose names none of the others has. */
-function unlike(schemes: readonly SecurityScheme[], others: readonly SecurityScheme[]): SecurityScheme[] {
-  return schemes.filter(({ name }) => !others.some((each) => each.name === name));
+/** Asked of each operation. */
+const RENAMED = new WeakMap<ApiModel, WeakMap<ApiModel, ReadonlyMap<string, string>>>();
+
+/** All that is said of a scheme. */
+function textOfScheme({ definition }: SecurityScheme): string {
+  return JSON.stringify(sortedKeys(definition));
 }
 
 /** A scheme as what is sent shows it: tokens of OAuth and of OpenID Connect are bearer tokens (RFC 6750). */

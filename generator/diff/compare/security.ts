@@ -15,7 +15,8 @@ const NONE: Alternative = new Map();
  * them: one that comes is refused by who checks the others.
  */
 export function compareSecurity({ models, reads }: Context, { base, head }: Pair<Operation>): Change[] {
-  const [old, now] = [renamed(alternativesOf(base), models), alternativesOf(head)];
+  const names = renamedSecuritySchemes(models);
+  const [old, now] = [alternativesOf(base).map((each) => renamed(each, names)), alternativesOf(head)];
   const common: Common = {
     direction: reads.request,
     subject: { kind: "operation" },
@@ -24,21 +25,18 @@ export function compareSecurity({ models, reads }: Context, { base, head }: Pair
   };
   // What the document says for all of its operations is one finding.
   const areGlobal = isGlobal(base.requirements) && isGlobal(head.requirements);
-  const at: At = { common, prefix: areGlobal ? "api-global-security" : "api-security", models };
+  const oldNames = new Map([...names].map(([before, after]) => [after, before]));
+  const at: At = { common, prefix: areGlobal ? "api-global-security" : "api-security", models, oldNames };
   // What stands on both sides, wherever, needs no other.
   const changed = { base: withoutThose(now, old), head: withoutThose(old, now) };
   const keyOf = { base: numbered(changed.base), head: numbered(changed.head) };
   return byKeys(changed, keyOf).flatMap((pair) => compareAlternative(pair, { base: old, head: now }, at));
 }
 
-/** Alternatives of the base, by what their schemes are called in the head. */
-function renamed(alternatives: readonly Alternative[], models: Context["models"]): readonly Alternative[] {
-  const names = renamedSecuritySchemes(models);
-  return names.size === 0
-    ? alternatives
-    : alternatives.map(
-        (each) => new Map([...each].map(([name, scopes]) => [names.get(name) ?? name, scopes])),
-      );
+/** An alternative by what its schemes are called on the other side. */
+function renamed(alternative: Alternative, names: ReadonlyMap<string, string>): Alternative {
+  if (names.size === 0) return alternative;
+  return new Map([...alternative].map(([name, scopes]) => [names.get(name) ?? name, scopes]));
 }
 
 /** Those of `all` that are not among the others. */
@@ -54,7 +52,13 @@ function numbered(all: readonly Alternative[]): (each: Alternative) => string {
   };
 }
 
-type At = { readonly common: Common; readonly prefix: string; readonly models: Context["models"] };
+type At = {
+  readonly common: Common;
+  readonly prefix: string;
+  readonly models: Context["models"];
+  /** What the base calls schemes that have another name now: alternatives are compared by that. */
+  readonly oldNames: ReadonlyMap<string, string>;
+};
 
 /** What the document says for all of its operations is about those that it takes, and not about what it sends. */
 function alternativesOf({ requirements, received }: Operation): readonly Alternative[] {
@@ -94,7 +98,15 @@ function compareAlternative(
     const isAlike = all.head.some((each) => schemesOf(each) === schemesOf(base));
     const shown = isAlike ? scopesOf : schemesOf;
     const after = all.head.map(shown);
-    return [change({ ...common, rule: `${prefix}-removed`, effect, before: shown(base), after })];
+    return [
+      change({
+        ...common,
+        rule: `${prefix}-removed`,
+        effect,
+        before: shown(renamed(base, at.oldNames)),
+        after,
+      }),
+    ];
   }
   const stays = (old: Alternative, now: Alternative) => (isSent ? isWithin(old, now) : isWithin(now, old));
   const isFurther = all.base.some((old) => all.head.some((now) => stays(old, now)));
@@ -117,13 +129,14 @@ function effectOf(
   alone: Alternative,
   side: keyof Pair<unknown>,
   all: Pair<readonly Alternative[]>,
-  { models }: At,
+  { models, oldNames }: At,
 ): Effect {
   const other = side === "base" ? "head" : "base";
   if (all[other].some((each) => isWithin(each, alone))) return "keeps";
-  const known = [...alone.keys()].map((name) => sentFor(definitionOf(name, models[side])));
-  const isKnown = (name: string) =>
-    known.some((each) => jsonEquals(each, sentFor(definitionOf(name, models[other]))));
+  const sentOn = (each: keyof Pair<unknown>, name: string) =>
+    sentFor(definitionOf(each === "base" ? (oldNames.get(name) ?? name) : name, models[each]));
+  const known = [...alone.keys()].map((name) => sentOn(side, name));
+  const isKnown = (name: string) => known.some((each) => jsonEquals(each, sentOn(other, name)));
   const isAlike = (each: Alternative) => [...each.keys()].every(isKnown) && !sharesScheme(each, alone);
   if (all[other].some(isAlike)) return "unknown";
   return side === "base" ? "narrows" : "widens";
@@ -151,7 +164,7 @@ function isWithin(least: Alternative, most: Alternative): boolean {
 function compareScopes(
   { base, head }: Pair<Alternative>,
   all: Pair<readonly Alternative[]>,
-  { common, prefix }: At,
+  { common, prefix, oldNames }: At,
 ): Change[] {
   const isLetIn = all.head.some((other) => isWithin(other, base));
   const isSufficient = common.direction === "response" && all.base.some((other) => isWithin(other, head));
@@ -176,7 +189,7 @@ function compareScopes(
             ...common,
             rule: `${prefix}-scope-removed`,
             effect: isSufficient ? "keeps" : "widens",
-            before: about(scope),
+            before: `${oldNames.get(scheme) ?? scheme}: ${scope}`,
           }),
         ),
     ];

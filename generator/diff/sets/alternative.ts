@@ -27,8 +27,8 @@ export type Alternative = {
   /** Constraints that are compared by their text, `pattern`, `format`, `if`, …, or by a schema that they hold: `not`, `contains`, … */
   readonly opaque: ReadonlyMap<string, Opaque>;
   readonly origin: Origin;
-  /** The member of a `oneOf` or an `anyOf` that it is of, the innermost. */
-  readonly entry?: Entry;
+  /** The members of `oneOf` and `anyOf` that it is of, the outermost first; none where it is of several that hold together. */
+  readonly entries?: readonly Entry[];
   /** That its values are those of `const`. */
   readonly isConst?: true;
   /** That it is there because every text is taken ({@link TextSets}). */

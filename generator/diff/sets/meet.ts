@@ -13,7 +13,7 @@ export function meet(a: Alternative, b: Alternative): Alternative | undefined {
     type: a.type,
     ...(values && { values }),
     ...((a.isConst || b.isConst) && { isConst: true as const }),
-    ...((a.entry || b.entry) && { entry: a.entry ?? b.entry }),
+    ...(!a.entries !== !b.entries && { entries: a.entries ?? b.entries! }),
     ...((a.leftOut || b.leftOut) && { leftOut: new Map([...(a.leftOut ?? []), ...(b.leftOut ?? [])]) }),
     facets: meetFacets(a.facets, b.facets),
     properties: meetProperties(a, b),

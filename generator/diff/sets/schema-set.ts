@@ -121,7 +121,8 @@ export class SchemaSets {
         return unique(
           this.membersOf(schema).flatMap((member, index) => {
             const entry = this.entryOf(schema, index);
-            return this.ofOne(member, open).map((each) => (entry && !each.entry ? { ...each, entry } : each));
+            const own = this.ofOne(member, open);
+            return entry ? own.map((each) => ({ ...each, entries: [entry, ...(each.entries ?? [])] })) : own;
           }),
         );
       case "intersection":

@@ -36,6 +36,30 @@ const ELSEWHERE: readonly Elsewhere[] = [
     advice: "OpenAPI 2.0 has schema in its place",
   },
   {
+    owners: ["a schema"],
+    names: ["anyOf", "oneOf", "not"],
+    holder: "allOf",
+    advice: "OpenAPI 2.0 has no such keyword",
+  },
+  {
+    owners: ["a schema"],
+    names: ["$defs", "definitions"],
+    holder: "nullable",
+    advice: "OpenAPI 3.0 has components.schemas in its place",
+  },
+  {
+    owners: ["a security scheme"],
+    names: ["flow"],
+    holder: "flows",
+    advice: "OpenAPI 3 has flows in its place",
+  },
+  {
+    owners: ["a security scheme"],
+    names: ["flows"],
+    holder: "flow",
+    advice: "OpenAPI 2.0 has flow in its place",
+  },
+  {
     owners: ["an operation"],
     names: ["requestBody"],
     holder: "consumes",

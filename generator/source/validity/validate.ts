@@ -6,7 +6,7 @@ import { elsewhere } from "./elsewhere.js";
 import { evaluate } from "./evaluate.js";
 import { pointerOf, type Fault } from "./fault.js";
 import { phraseOf } from "./owners.js";
-import { misspeltFields, respelt } from "./misspelt.js";
+import { respelt } from "./misspelt.js";
 import { repaired, type Edit } from "./repair.js";
 import { findingOf, report, type Finding } from "./report.js";
 import { safeReadingOf } from "./safe-reading.js";
@@ -19,8 +19,7 @@ export type ValidityOptions = ReadingOptions & { readonly api: string };
  * Holds a document against the schema of its version.
  *
  * @returns everything that is wrong with it, and the document with each fault read safely, where there is such a reading: so the
- * stages after this one say nothing of a fault that is said already; a field that is misspelt is told once, and read as what it is meant to
- * be. A document of no known version stays as it is.
+ * stages after this one say nothing of a fault that is said already. A document of no known version stays as it is.
  */
 export async function validate(
   document: SourceDocument,
@@ -28,18 +27,23 @@ export async function validate(
 ): Promise<Staged<SourceDocument>> {
   const version = versionOf(document.value);
   if (!version) return { value: document, problems: [] };
+  return judged(evaluate(await schemaOf(version), document.value), document, options);
+}
+
+/**
+ * The same of the document that a run begins with: a field that is misspelt is told once, and read as what it is meant to be. Leniently, it is
+ * ignored as each field that an object does not have.
+ */
+export async function validateEntry(
+  document: SourceDocument,
+  options: ValidityOptions,
+): Promise<Staged<SourceDocument>> {
+  const version = versionOf(document.value);
+  if (!version || options.lenient === true) return validate(document, options);
   const schema = await schemaOf(version);
-  const faults = evaluate(schema, document.value);
-  // Leniently, a field that the object does not have is ignored.
-  const misspelt = options.lenient === true ? [] : misspeltFields(faults, document.value);
-  if (misspelt.length === 0) return judged(faults, document, options);
-  const told = judged(
-    misspelt.map(({ fault }) => fault),
-    document,
-    options,
-  );
-  const right = respelt(document, misspelt);
-  const { value, problems } = judged(evaluate(schema, right.value), right, options);
+  const { document: meant, faults, misspelt } = respelt(document, (value) => evaluate(schema, value));
+  const told = judged(misspelt, meant, options);
+  const { value, problems } = judged(faults, meant, options);
   return { value, problems: [...told.problems, ...problems] };
 }
 
@@ -49,9 +53,15 @@ export function judged(
   document: SourceDocument,
   options: ValidityOptions,
 ): Staged<SourceDocument> {
-  const found = withoutNoise(faults).map((fault) => judge(fault, document, options));
+  const said = withoutNoise(faults);
+  const found = said.map((fault) => judge(fault, document, options));
   const problems = found.flatMap(({ problem }) => (problem ? [problem] : []));
-  const edits = found.flatMap((each) => each.edits);
+  // Of what belongs elsewhere one is told, and all of it goes.
+  const others = faults.filter((fault) => elsewhere(fault) && !said.includes(fault));
+  const edits = [
+    ...found.flatMap((each) => each.edits),
+    ...others.map(({ at }) => ({ pointer: pointerOf(at) })),
+  ];
   return edits.length === 0
     ? { value: document, problems }
     : { value: { ...document, value: repaired(document.value, edits) }, problems };
@@ -69,15 +79,15 @@ function judge(fault: Fault, document: SourceDocument, { api, lenient }: Validit
 }
 
 /** The field that should hold a misplaced one says nothing where it is missing. */
-function held({ fault, document }: Finding): Edit[] {
-  const place = elsewhere(fault);
+function held({ fault, document, owner }: Finding): Edit[] {
+  const place = HOLDING.has(owner) ? elsewhere(fault) : undefined;
   const pointer = place && join(pointerOf(fault.ownerAt), place.holder);
-  const isMissed =
-    pointer !== undefined && HOLDERS.has(place!.holder) && valueAt(document.value, pointer) === undefined;
+  const isMissed = pointer !== undefined && valueAt(document.value, pointer) === undefined;
   return isMissed ? [{ pointer, value: {} }] : [];
 }
 
-const HOLDERS = new Set(["schema", "content"]);
+/** The objects that need the field. */
+const HOLDING = new Set(["a parameter", "a header", "a request body"]);
 
 /** The fields that say which kind of object it is: while one is missing, nobody knows what else the object needs. */
 const KINDS: { readonly [owner: string]: { readonly field: string; readonly always: readonly string[] } } = {

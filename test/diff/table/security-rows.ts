@@ -139,6 +139,35 @@ export const SCHEME_ROWS: readonly OperationRow[] = [
     ["I api-security-component-renamed"],
   ],
   [
+    "a key that has the name of one which goes, where another one stays that says the same",
+    api({}, { components: { securitySchemes: { a: key(), b: key() } }, security: [{ a: [] }] }),
+    api({}, { components: { securitySchemes: { b: key(), c: key() } }, security: [{ c: [] }] }),
+    [
+      "W api-global-security-removed",
+      "I api-global-security-added",
+      "I api-security-component-added",
+      "I api-security-component-removed",
+    ],
+  ],
+  [
+    "a key that has another name, and is not asked for any more",
+    api(
+      {},
+      {
+        components: { securitySchemes: { a: key(), b: { type: "http", scheme: "basic" } } },
+        security: [{ a: [] }],
+      },
+    ),
+    api(
+      {},
+      {
+        components: { securitySchemes: { c: key(), b: { type: "http", scheme: "basic" } } },
+        security: [{ b: [] }],
+      },
+    ),
+    ["E api-global-security-removed", "I api-global-security-added", "I api-security-component-renamed"],
+  ],
+  [
     "a key of another kind under another name",
     scheme(key()),
     api(
