@@ -162,6 +162,18 @@ it.each([
   );
 });
 
+it("advises no reference that is written already", async () => {
+  const folder = emptyFolder();
+  const ref = "other.yaml#/componets/schemas/Pet";
+  writeFiles(folder, [
+    { path: "api.yaml", text: `${HEAD}components: { schemas: { A: { $ref: "${ref}" } } }\n` },
+    { path: "other.yaml", text: `${HEAD}componets: { schemas: { Pet: {} } }\n` },
+  ]);
+  const { err } = await cli(folder, "generate", "api.yaml");
+  expect(err).toContain(`error: $ref "${ref}" points to nothing in other.yaml [ref-not-found]\n`);
+  expect(err).toContain("componets is no field of an OpenAPI document: did you mean components?");
+});
+
 it.each([
   ["#/components/schemas/Pet", ": did you mean ../api.yaml#/components/schemas/Pet?"],
   ["#/components/schemas/Pat", ""],

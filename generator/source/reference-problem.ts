@@ -26,7 +26,12 @@ export function referenceProblem(
       const isHere = source === origin.source && pointer === "";
       return problem(
         "ref-not-found",
-        { ref, resource: isHere ? undefined : nameOf(resolution.resource), near },
+        // What stands there was taken out for a fault of its own.
+        {
+          ref,
+          resource: isHere ? undefined : nameOf(resolution.resource),
+          near: near === ref ? undefined : near,
+        },
         { origin },
       );
     }

@@ -57,7 +57,8 @@ export function judged(
   const found = said.map((fault) => judge(fault, document, options));
   const problems = found.flatMap(({ problem }) => (problem ? [problem] : []));
   // Of what belongs elsewhere one is told, and all of it goes.
-  const others = faults.filter((fault) => elsewhere(fault) && !said.includes(fault));
+  const told = new Set(said);
+  const others = faults.filter((fault) => !told.has(fault) && elsewhere(fault));
   const edits = [
     ...found.flatMap((each) => each.edits),
     ...others.map(({ at }) => ({ pointer: pointerOf(at) })),
