@@ -142,10 +142,11 @@ describe("what the schema of a version says", () => {
     ],
     [
       "3.1",
-      "paths: {}\ndefinitions: {}\nhost: a",
+      "paths: {}\ndefinitions: {}\nhost: a\nbasePath: /b",
       [
         "4:1 error: definitions is no field of an OpenAPI document: OpenAPI 3 has it in components [unknown-field]",
         "5:1 error: host is no field of an OpenAPI document: OpenAPI 3 has servers in its place [unknown-field]",
+        "6:1 error: basePath is no field of an OpenAPI document: OpenAPI 3 has servers in its place [unknown-field]",
       ],
     ],
     [

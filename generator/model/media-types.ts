@@ -28,8 +28,7 @@ export function readContent(
     const object = reader.deref(node, "a media type");
     if (!object) return [];
     const kind = kindOf(type, schemaObject(reader, object), owner.direction);
-    const near = reader.guesser.nearest(type, COMMON);
-    reportUnread(reader, object, kind, { effect: unread(kind, owner.direction, isJsonToo), near });
+    reportUnread(reader, object, { type, kind }, unread(kind, owner.direction, isJsonToo));
     return [
       {
         origin: node.origin,
@@ -93,16 +92,20 @@ const COMMON = [
   "text/event-stream",
 ];
 
-type Unread = { readonly effect: string | undefined; readonly near: string | undefined };
-
-function reportUnread(reader: Reader, media: ObjectNode, kind: BodyKind, { effect, near }: Unread): void {
+function reportUnread(
+  reader: Reader,
+  media: ObjectNode,
+  { type, kind }: Pick<MediaType, "type" | "kind">,
+  effect: string | undefined,
+): void {
   const item = reader.child(media, "itemSchema");
   const schema = isStructured(schemaObject(reader, media)) ? reader.child(media, "schema") : undefined;
   const ofItems =
     kind === "multipart" || isSequence(kind) ? effect : "bodies of this media type are not read item by item";
   const [keyword, node, told] = item ? ["itemSchema", item, ofItems] : ["schema", schema, effect];
-  if (node && told !== undefined)
-    reader.report("keyword-unsupported", { keyword, effect: told, near }, node.origin, "key");
+  if (!node || told === undefined) return;
+  const near = reader.guesser.nearest(type, COMMON);
+  reader.report("keyword-unsupported", { keyword, effect: told, near }, node.origin, "key");
 }
 
 type At = {

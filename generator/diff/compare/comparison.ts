@@ -9,6 +9,8 @@ import type { SchemaComparison } from "./schemas.js";
 export type Context = {
   readonly models: Pair<ApiModel>;
   readonly schemas: SchemaComparison;
+  /** What security schemes of the base are called now that have another name. */
+  readonly schemeNames: ReadonlyMap<string, string>;
   /** Who reads requests, and who responses: the other way round for what the client receives. */
   readonly reads: { readonly request: ChangeDirection; readonly response: ChangeDirection };
   /** The day of the review, `2026-11-21`: what decides whether a sunset is past. */

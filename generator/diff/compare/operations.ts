@@ -7,7 +7,7 @@ import { compareParameters } from "./parameters.js";
 import { compareResponses } from "./responses.js";
 import { SchemaComparison } from "./schemas.js";
 import { compareSecurity } from "./security.js";
-import { compareSecuritySchemes } from "./security-schemes.js";
+import { compareSecuritySchemes, renamedSecuritySchemes } from "./security-schemes.js";
 import { compareServers } from "./servers.js";
 import { change, keyOfOperation, nameOf, pairedOperations, type Context } from "./comparison.js";
 import { levelOf } from "../rules/rules.js";
@@ -48,7 +48,14 @@ function contextOf(
     base: new SchemaSets(models.base.schemas, stated.base),
     head: new SchemaSets(models.head.schemas, stated.head),
   };
-  return { models, schemas: new SchemaComparison(sets, { unchanged, openEnums }), reads, today, unchanged };
+  return {
+    models,
+    schemas: new SchemaComparison(sets, { unchanged, openEnums }),
+    schemeNames: renamedSecuritySchemes(models),
+    reads,
+    today,
+    unchanged,
+  };
 }
 
 function compareAll(context: OperationContext): Change[] {

@@ -6,12 +6,11 @@ import type { Change, Effect, Pair } from "../change.js";
 import { byKey, byKeys, change, type Common, type Context } from "./comparison.js";
 
 /** The Security Scheme Objects: how credentials are sent, and where they are had. */
-export function compareSecuritySchemes({ models }: Context): Change[] {
+export function compareSecuritySchemes({ models, schemeNames }: Context): Change[] {
   const used = new Set(models.base.operations.flatMap(({ security }) => security.flat()));
   const schemes = { base: models.base.securitySchemes, head: models.head.securitySchemes };
-  const names = renamedSecuritySchemes(models);
   const keyOf = {
-    base: ({ name }: SecurityScheme) => names.get(name) ?? name,
+    base: ({ name }: SecurityScheme) => schemeNames.get(name) ?? name,
     head: ({ name }: SecurityScheme) => name,
   };
   return byKeys(schemes, keyOf).flatMap((pair) => {
@@ -166,11 +165,9 @@ function asObject(value: JsonValue | undefined): JsonObject {
  * @returns the new names by the old ones.
  */
 export function renamedSecuritySchemes({ base, head }: Pair<ApiModel>): ReadonlyMap<string, string> {
-  const known = RENAMED.get(base)?.get(head);
-  if (known) return known;
   const names = { base: namesOf(base), head: namesOf(head) };
   const now = groupedBy(head.securitySchemes, textOfScheme);
-  const found = new Map(
+  return new Map(
     [...groupedBy(base.securitySchemes, textOfScheme)].flatMap(([text, [one, ...alike]]) => {
       const [other, ...others] = now.get(text) ?? [];
       const isOnly = alike.length + others.length === 0;
@@ -179,19 +176,11 @@ export function renamedSecuritySchemes({ base, head }: Pair<ApiModel>): Readonly
         : [];
     }),
   );
-  RENAMED.set(
-    base,
-    (RENAMED.get(base) ?? new WeakMap<ApiModel, ReadonlyMap<string, string>>()).set(head, found),
-  );
-  return found;
 }
 
 function namesOf({ securitySchemes }: ApiModel): ReadonlySet<string> {
   return new Set(securitySchemes.map(({ name }) => name));
 }
-
-/** Asked of each operation. */
-const RENAMED = new WeakMap<ApiModel, WeakMap<ApiModel, ReadonlyMap<string, string>>>();
 
 /** All that is said of a scheme. */
 function textOfScheme({ definition }: SecurityScheme): string {

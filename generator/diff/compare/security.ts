@@ -3,7 +3,7 @@ import { jsonEquals, objectOf, type JsonObject } from "../../source/json.js";
 import type { Change, Effect, Pair } from "../change.js";
 import { NO_CREDENTIALS } from "../rules/security.js";
 import { byKeys, change, type Common, type Context } from "./comparison.js";
-import { renamedSecuritySchemes, sentFor } from "./security-schemes.js";
+import { sentFor } from "./security-schemes.js";
 
 type Alternative = ReadonlyMap<string, readonly string[]>;
 
@@ -14,9 +14,11 @@ const NONE: Alternative = new Map();
  * the schemes and scopes of one are needed together, so more of them refuse those who have fewer. What the client receives comes with
  * them: one that comes is refused by who checks the others.
  */
-export function compareSecurity({ models, reads }: Context, { base, head }: Pair<Operation>): Change[] {
-  const names = renamedSecuritySchemes(models);
-  const [old, now] = [alternativesOf(base).map((each) => renamed(each, names)), alternativesOf(head)];
+export function compareSecurity(
+  { models, reads, schemeNames }: Context,
+  { base, head }: Pair<Operation>,
+): Change[] {
+  const [old, now] = [alternativesOf(base).map((each) => renamed(each, schemeNames)), alternativesOf(head)];
   const common: Common = {
     direction: reads.request,
     subject: { kind: "operation" },
@@ -25,7 +27,7 @@ export function compareSecurity({ models, reads }: Context, { base, head }: Pair
   };
   // What the document says for all of its operations is one finding.
   const areGlobal = isGlobal(base.requirements) && isGlobal(head.requirements);
-  const oldNames = new Map([...names].map(([before, after]) => [after, before]));
+  const oldNames = new Map([...schemeNames].map(([before, after]) => [after, before]));
   const at: At = { common, prefix: areGlobal ? "api-global-security" : "api-security", models, oldNames };
   // What stands on both sides, wherever, needs no other.
   const changed = { base: withoutThose(now, old), head: withoutThose(old, now) };

@@ -204,13 +204,13 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
   ],
 ];
 
-/** What numbers are multiples of: of nothing where no step is left. */
 /** One that has no name has the name of its type. */
 function alternativeOf(name: JsonValue | undefined, subject: string): string {
   const isNamed = !SET_TYPES.some((type) => type === name);
   return `${isNamed ? `alternative ${show(name)}` : "an alternative"} of ${subject}`;
 }
 
+/** What numbers are multiples of: of nothing where no step is left. */
 function multiplesDiffer({ before, after }: Change, subject: string): string {
   const [old, now] = [before, after].map((steps) =>
     isArray(steps) ? steps.map(show).join(" and ") : show(steps),
@@ -309,10 +309,10 @@ const PROPERTY_RULES: readonly Rule[] = [
   ...PLACES.filter((place) => place.endsWith("property")).flatMap((place) => {
     const side = sideOf(place);
     const mark = side === "request" ? "read-only" : "write-only";
-    const MARK: More = { keywords: [side === "request" ? "readOnly" : "writeOnly"] };
+    const marked: More = { keywords: [side === "request" ? "readOnly" : "writeOnly"] };
     // Parameters and headers are held to their schemas as they are, in whichever direction.
     const moreWhere = (isBreak: boolean): More =>
-      isBreak && place === `${side}-property` ? MARK : { guard: "advisory", ...MARK };
+      isBreak && place === `${side}-property` ? marked : { guard: "advisory", ...marked };
     return [
       ROWS[side](
         `${place}-became-${mark}`,

@@ -21,8 +21,8 @@ import {
   opaqueOf,
   SET_TYPES,
   type Alternative,
-  type Entry,
   type Conjunction,
+  type Entry,
   type SetType,
 } from "./alternative.js";
 import { canonicalText } from "./canonical.js";

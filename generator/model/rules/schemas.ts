@@ -36,16 +36,13 @@ function membersOf(value: JsonObject, document: ObjectNode): readonly Member[] |
   // A list that grows while it is walked is walked to its end.
   for (const { value: schema, way } of members) {
     if (OTHERS.some((keyword) => Object.hasOwn(schema, keyword))) return undefined;
-    const bases: [JsonValue, Member["way"]][] = [
-      ...listOf(schema["allOf"]).map((each, index): [JsonValue, Member["way"]] => [
-        each,
-        way && [...way, "allOf", index],
-      ]),
-      ...(Object.hasOwn(schema, "$ref")
-        ? [[targetOf(schema, document), undefined] as [JsonValue, undefined]]
-        : []),
-    ];
-    for (const [base, place] of bases) {
+    const inside = listOf(schema["allOf"]).map((base, index) => ({
+      base,
+      place: way && [...way, "allOf", index],
+    }));
+    const isReference = Object.hasOwn(schema, "$ref");
+    const bases = isReference ? [...inside, { base: targetOf(schema, document), place: undefined }] : inside;
+    for (const { base, place } of bases) {
       if (!isObject(base) || members.length > MAX_BASES) return undefined;
       if (seen.has(base)) continue;
       seen.add(base);

@@ -2,7 +2,7 @@ import { hasErrors, type Problem, type Staged } from "../../diagnostics/problem.
 import type { ReadingOptions } from "../reading-options.js";
 import { join, valueAt } from "../pointer.js";
 import type { SourceDocument } from "../source.js";
-import { elsewhere } from "./elsewhere.js";
+import { holderOf } from "./elsewhere.js";
 import { evaluate } from "./evaluate.js";
 import { pointerOf, type Fault } from "./fault.js";
 import { phraseOf } from "./owners.js";
@@ -58,7 +58,7 @@ export function judged(
   const problems = found.flatMap(({ problem }) => (problem ? [problem] : []));
   // Of what belongs elsewhere one is told, and all of it goes.
   const told = new Set(said);
-  const others = faults.filter((fault) => !told.has(fault) && elsewhere(fault));
+  const others = faults.filter((fault) => !told.has(fault) && holderOf(fault) !== undefined);
   const edits = [
     ...found.flatMap((each) => each.edits),
     ...others.map(({ at }) => ({ pointer: pointerOf(at) })),
@@ -81,10 +81,10 @@ function judge(fault: Fault, document: SourceDocument, { api, lenient }: Validit
 
 /** The field that should hold a misplaced one says nothing where it is missing. */
 function held({ fault, document, owner }: Finding): Edit[] {
-  const place = HOLDING.has(owner) ? elsewhere(fault) : undefined;
-  const pointer = place && join(pointerOf(fault.ownerAt), place.holder);
-  const isMissed = pointer !== undefined && valueAt(document.value, pointer) === undefined;
-  return isMissed ? [{ pointer, value: {} }] : [];
+  const holder = HOLDING.has(owner) ? holderOf(fault) : undefined;
+  if (holder === undefined) return [];
+  const pointer = join(pointerOf(fault.ownerAt), holder);
+  return valueAt(document.value, pointer) === undefined ? [{ pointer, value: {} }] : [];
 }
 
 /** The objects that need the field. */
@@ -111,8 +111,8 @@ function withoutNoise(faults: readonly Fault[]): Fault[] {
   const misplaced = new Map(
     faults
       .flatMap((fault) => {
-        const place = elsewhere(fault);
-        return place ? [[`${pointerOf(fault.ownerAt)} ${place.holder}`, fault] as const] : [];
+        const holder = holderOf(fault);
+        return holder === undefined ? [] : [[`${pointerOf(fault.ownerAt)} ${holder}`, fault] as const];
       })
       .toReversed(),
   );
@@ -120,8 +120,8 @@ function withoutNoise(faults: readonly Fault[]): Fault[] {
   return faults.filter((fault) => {
     const { keyword, at, owner, fields } = fault;
     if (keyword === "type") return true;
-    const place = elsewhere(fault);
-    if (place) return misplaced.get(`${pointerOf(fault.ownerAt)} ${place.holder}`) === fault;
+    const holder = holderOf(fault);
+    if (holder !== undefined) return misplaced.get(`${pointerOf(fault.ownerAt)} ${holder}`) === fault;
     if (keyword === "required" && fields.some((field) => misplaced.has(`${pointerOf(at)} ${field}`)))
       return false;
     const isNeeded = KINDS[phraseOf(owner)]?.always.includes(fields[0] ?? "") ?? true;
