@@ -34,6 +34,22 @@ function withAnother(spec: Record<string, string>): Record<string, string> {
   };
 }
 
+/** So long that what holds it is cut. */
+const LONG = "long ".repeat(120_000);
+
+/** Two operations, the second with a tag, with a package whose validators are cut. */
+function taggedAs(tag: string): Record<string, string> {
+  const [path, text] = Object.entries(withAnother(specOf(thing)))[0]!;
+  const document = JSON.parse(text);
+  const schema = { type: "string", enum: ["x", LONG] };
+  document.paths["/others"].get = {
+    operationId: "getOther",
+    tags: [tag],
+    responses: { "200": { description: "", content: { "application/json": { schema } } } },
+  };
+  return { [path]: JSON.stringify(document) };
+}
+
 /** A configuration that sets something of the one API. */
 function configured(settings: object): Record<string, string> {
   return { "clientsmith.config.ts": `export default ${JSON.stringify({ apis: { things: settings } })};` };
@@ -344,6 +360,38 @@ describe("generate --release", () => {
       expect(await packages.generate("--release")).toContain("The package needs no new version.");
     },
   );
+
+  it("finds a type that the configuration changes also where types have a file each", async () => {
+    const colour = { type: "string", enum: ["red", "green"] };
+    const schemas = {
+      Thing: { ...thing, properties: { size: { $ref: "#/components/schemas/Size" }, colour } },
+      Size: { type: "object", description: LONG },
+    };
+    const response = { $ref: "#/components/schemas/Thing" };
+    const packages = new Packages({
+      "specs/things.yaml": documentOf(response, { schemas, direction: "response" }),
+    });
+    await packages.generate("--release");
+    expect(existsSync(join(packages.cwd, "generated/things/src/types/thing.ts"))).toBe(true);
+    packages.commit("release");
+    packages.write(configured({ openEnums: false }));
+    expect(await packages.generate("--release")).toContain(
+      "things 0.2.0. The package needs a major version. By its configuration, not by its document: 1 type is another.",
+    );
+  });
+
+  it("counts a file of a long module that is no longer called so: it is a subpath", async () => {
+    const packages = new Packages(taggedAs("beta"));
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.write(taggedAs("gamma"));
+    expect(await packages.generate("--release")).toContain(
+      "major version: 2 notes on the wire. By the files that its long modules are cut into: 2 exports go, 2 exports come.",
+    );
+    expect(packages.changelog()).toContain(
+      "- **Breaking:** `things/validators/beta-operations` is no longer exported",
+    );
+  });
 
   it("says where a version comes from that the configuration alone raises", async () => {
     const packages = new Packages(specOf(thing));

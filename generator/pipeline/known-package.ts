@@ -4,7 +4,7 @@ import { GENERATED, type Target } from "../config/targets.js";
 import { nearestThere } from "../output/folders.js";
 import { MANIFEST, parseManifest, type Manifest } from "../output/manifest.js";
 import type { GitReader } from "./git.js";
-import { TELLING, type PackageFiles } from "./package-change.js";
+import { isTelling, type PackageFiles } from "./package-change.js";
 import { runGit } from "./run-git.js";
 
 /** A package as a commit holds it. */
@@ -55,11 +55,21 @@ function nameAndVersion(text: string | undefined): Pick<KnownPackage, "name" | "
   }
 }
 
-/** What tells what a package in a commit exports; undefined where clientsmith did not make it. */
-export async function filesOf({ manifest, text }: KnownPackage): Promise<PackageFiles | undefined> {
+/**
+ * What tells what a package in a commit exports; undefined where clientsmith did not make it.
+ *
+ * @param now is what became of it: of what is the same, the commit is not asked
+ */
+export async function filesOf(
+  { manifest, text }: KnownPackage,
+  now: PackageFiles,
+): Promise<PackageFiles | undefined> {
   if (!manifest) return undefined;
   const texts = new Map<string, string>();
-  for (const path of TELLING) texts.set(path, (await text(path)) ?? "");
+  for (const [path, digest] of Object.entries(manifest.files).filter(([each]) => isTelling(each))) {
+    const same = now.manifest.files[path] === digest ? now.texts.get(path) : undefined;
+    texts.set(path, same ?? (await text(path)) ?? "");
+  }
   return { manifest, texts };
 }
 

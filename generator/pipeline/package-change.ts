@@ -6,7 +6,7 @@ import { MANIFEST, parseManifest, type Manifest } from "../output/manifest.js";
 /** A package by its files: what no review of documents sees of a change is seen here. */
 export type PackageFiles = {
   readonly manifest: Manifest;
-  /** The texts of {@link TELLING}, by their paths. */
+  /** The texts of those that tell what it exports ({@link isTelling}), by their paths. */
   readonly texts: ReadonlyMap<string, string>;
 };
 
@@ -15,6 +15,8 @@ export type PackageChange = {
   /** Names that are imported, and what they are imported from. */
   readonly gone: readonly string[];
   readonly come: readonly string[];
+  /** True where all of those are files of modules that are cut: documents decide about these, too. */
+  readonly isCut: boolean;
   /** Types whose declaration is another. */
   readonly changed: readonly string[];
   readonly files: number;
@@ -24,9 +26,13 @@ export type PackageChange = {
 
 const PACKAGE = "package.json";
 const INDEX = "src/index.ts";
-const DECLARING = ["src/types.ts", "src/operations.ts"];
-/** The files that tell what a package exports. */
-export const TELLING: readonly string[] = [PACKAGE, INDEX, ...DECLARING];
+/** The types of schemas and of operations, in one file or in those that they are cut into. */
+const DECLARING = /^src\/(?:types|operations)(?:\/[^/]+)?\.ts$/;
+
+/** True for the files that tell what a package exports. */
+export function isTelling(path: string): boolean {
+  return path === PACKAGE || path === INDEX || DECLARING.test(path);
+}
 
 /** The package that is emitted; undefined where it is without its manifest. */
 export function packageOf(files: readonly EmittedFile[]): PackageFiles | undefined {
@@ -39,9 +45,12 @@ export function packageOf(files: readonly EmittedFile[]): PackageFiles | undefin
 export function packageChange(before: PackageFiles, after: PackageFiles): PackageChange {
   const [old, now] = [exportedBy(before), exportedBy(after)];
   const types = typesOf(after);
+  const gone = [...old.keys()].filter((name) => !now.has(name));
+  const come = [...now.keys()].filter((name) => !old.has(name));
   return {
-    gone: [...old].filter((name) => !now.has(name)),
-    come: [...now].filter((name) => !old.has(name)),
+    gone,
+    come,
+    isCut: gone.every((name) => old.get(name) === "file") && come.every((name) => now.get(name) === "file"),
     changed: [...typesOf(before)].flatMap(([name, text]) =>
       types.has(name) && types.get(name) !== text ? [name] : [],
     ),
@@ -60,14 +69,15 @@ export function bumpOfChange({ gone, come, changed, files }: PackageChange, seen
   return files > 0 ? "patch" : "none";
 }
 
-/** `By its configuration, not its document, 2 exports go and 1 type is another.` */
-export function changeSentence({ gone, come, changed, files, isRegenerated }: PackageChange): string {
+/** `By its configuration, not by its document: 2 exports go, 1 type is another.` */
+export function changeSentence({ gone, come, changed, files, isCut, isRegenerated }: PackageChange): string {
   const parts = [
     ...counted(gone.length, ["export goes", "exports go"]),
     ...counted(come.length, ["export comes", "exports come"]),
     ...counted(changed.length, ["type is another", "types are others"]),
   ];
   const all = parts.length > 0 ? parts : counted(files, ["file changes", "files change"]);
+  if (isCut && gone.length > 0) return `By the files that its long modules are cut into: ${all.join(", ")}.`;
   const cause = isRegenerated ? "another version of clientsmith or its configuration" : "its configuration";
   return `By ${cause}, not by its document: ${all.join(", ")}.`;
 }
@@ -96,16 +106,29 @@ function limited(lines: readonly string[]): string[] {
   return [...lines.slice(0, LINES), ...(left > 0 ? [`… and ${left} more.`] : [])];
 }
 
-/** The names that the package exports, and its subpaths. */
-function exportedBy({ texts }: PackageFiles): ReadonlySet<string> {
+/** The names that the package exports, and its subpaths, each with what it is: one of a module that is cut is a file of it. */
+function exportedBy({ manifest, texts }: PackageFiles): ReadonlyMap<string, "name" | "file"> {
   const lists = [...(texts.get(INDEX) ?? "").matchAll(/^export (?:type )?\{([^}]*)\}/gm)];
   const names = lists.flatMap(([, list]) => [...list!.matchAll(/(?:type )?([\w$]+)(?:,|\s*$)/g)]);
   const { name, exports = {} } = packageJson(texts.get(PACKAGE));
-  const subpaths = Object.keys(exports).map((path) => `${name}${path.slice(1)}`);
-  return new Set([...subpaths, ...names.map(([, each]) => each!)]);
+  // What has types alone is there to be named by declarations, and not to be imported.
+  const imported = Object.keys(exports).filter((path) => exports[path]?.default !== undefined);
+  const folders = imported.filter((path) => path.endsWith("/*")).map((path) => path.slice(2, -1));
+  const files = Object.keys(manifest.files).flatMap((path) => {
+    const module = /^src\/(.*)\.ts$/.exec(path)?.[1];
+    return module !== undefined && folders.some((folder) => module.startsWith(folder)) ? [module] : [];
+  });
+  return new Map([
+    ...imported.map((path) => [`${name}${path.slice(1)}`, path.endsWith("/*") ? "file" : "name"] as const),
+    ...names.map(([, each]) => [each!, "name"] as const),
+    ...files.map((module) => [`${name}/${module}`, "file"] as const),
+  ]);
 }
 
-type PackageJson = { readonly name?: string; readonly exports?: object };
+type PackageJson = {
+  readonly name?: string;
+  readonly exports?: { readonly [subpath: string]: { readonly default?: string } | undefined };
+};
 
 function packageJson(text: string | undefined): PackageJson {
   return JSON.parse(text ?? "{}") as PackageJson;
@@ -113,8 +136,9 @@ function packageJson(text: string | undefined): PackageJson {
 
 /** The exported types by their names, without what is said of them: comments start their lines in what is generated. */
 function typesOf({ texts }: PackageFiles): ReadonlyMap<string, string> {
-  const declared = DECLARING.flatMap((path) => {
-    const plain = (texts.get(path) ?? "").replaceAll("\r\n", "\n").replaceAll(/^ *\/\*\*.*?\*\/\n/gms, "");
+  const declared = [...texts].flatMap(([path, text]) => {
+    if (!DECLARING.test(path)) return [];
+    const plain = text.replaceAll("\r\n", "\n").replaceAll(/^ *\/\*\*.*?\*\/\n/gms, "");
     return plain.split(/^(?=\S)/m).flatMap((chunk) => {
       const [, name] = /^export (?:type|interface) ([\w$]+)/.exec(chunk) ?? [];
       return name === undefined ? [] : [[name, chunk.trim()] as const];

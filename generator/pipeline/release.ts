@@ -60,10 +60,11 @@ async function releasedAgain(
   known: Known,
   files: readonly EmittedFile[],
 ): Promise<Release | undefined> {
-  const then = known.before && (await filesOf(known.before));
   const now = packageOf(files);
   const seen = known.review?.bump;
-  if (!then || !now || seen === undefined || seen === "major") return undefined;
+  if (!now || seen === undefined || seen === "major") return undefined;
+  const then = known.before && (await filesOf(known.before, now));
+  if (!then) return undefined;
   const change = packageChange(then, now);
   const isMore = LEAST.indexOf(bumpOfChange(change, seen)) > LEAST.indexOf(seen);
   return isMore ? releaseOf(target, { ...known, change }) : undefined;
