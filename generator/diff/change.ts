@@ -42,7 +42,8 @@ export type ChangeDirection = "request" | "response" | "none";
 
 /** What part of the document a change is about. */
 export type Subject =
-  | { readonly kind: "api" }
+  /** The whole, or a part of it that operations share, as people call it. */
+  | { readonly kind: "api"; readonly part?: string }
   | { readonly kind: "operation" }
   | { readonly kind: "parameter"; readonly location: string; readonly name: string }
   | { readonly kind: "body"; readonly mediaType: string }

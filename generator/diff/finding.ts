@@ -1,5 +1,5 @@
 import { groupedBy, sortedBy } from "../model/order.js";
-import { join, type JsonPointer } from "../source/pointer.js";
+import { join, tokensOf, type JsonPointer } from "../source/pointer.js";
 import type { Origin, SourceId } from "../source/source.js";
 import type { Change, ChangeDirection, Difference, Pair, Subject } from "./change.js";
 import { adviceOn, LEVELS, levelOf, ruleOf, type Level } from "./rules/rules.js";
@@ -141,17 +141,25 @@ function placeOf(
 /** A finding without its number, and the media type of the body that it speaks of. */
 type Draft = Omit<Finding, "id"> & { readonly mediaType: string | undefined };
 
-/** The same may be said of the same operations by their several media types: then those are named. */
+/** The same may be said of the same operations by their several media types, or in several schemas: then those are named. */
 function toldApart(drafts: readonly Draft[]): Omit<Finding, "id">[] {
   const alike = groupedBy(drafts, ({ message, operations }) => JSON.stringify([message, operations]));
   return [...alike.values()].flatMap((group) => {
-    const isNamed = new Set(group.map(({ mediaType }) => mediaType)).size > 1;
-    return group.map(({ mediaType, ...finding }) =>
-      isNamed && mediaType !== undefined
-        ? { ...finding, message: `${finding.message} (${mediaType})` }
-        : finding,
+    const nameOf = [({ mediaType }: Draft) => mediaType, schemaOf].find(
+      (each) => new Set(group.map(each)).size > 1,
     );
+    return group.map((draft) => {
+      const { mediaType: _told, ...finding } = draft;
+      const name = nameOf?.(draft);
+      return name === undefined ? finding : { ...finding, message: `${finding.message} (${name})` };
+    });
   });
+}
+
+/** The component that holds what a finding is about. */
+function schemaOf({ base, head }: Draft): string | undefined {
+  const [components, schemas, name] = tokensOf((head ?? base)?.pointer ?? "");
+  return components === "components" && schemas === "schemas" ? `schema \`${name}\`` : undefined;
 }
 
 /** What any of the causes has, in order. */

@@ -5,7 +5,7 @@ import { readOverlay, type Overlay } from "../source/overlay-document.js";
 import { DEFAULT_LIMITS, type Limits } from "../source/limits.js";
 import { parse } from "../source/parse.js";
 import type { JsonValue } from "../source/json.js";
-import { join, pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "../source/pointer.js";
+import { isWithin, join, pointerOfFragment, tokensOf, valueAt, type JsonPointer } from "../source/pointer.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { Sources } from "../source/sources.js";
 import type { SourceDocument, SourceId, SourceText } from "../source/source.js";
@@ -73,7 +73,7 @@ export function keptProblems(
 function refersInto(value: JsonValue, pointer: JsonPointer): boolean {
   const refs = JSON.stringify(value).matchAll(/"\$ref":"#(\/paths\/[^"\\]*)"/g);
   const targets = [...refs].flatMap(([, fragment = ""]) => pointerOfFragment(fragment) ?? []);
-  return targets.some((target) => pointer === target || pointer.startsWith(`${target}/`));
+  return targets.some((target) => isWithin(pointer, target));
 }
 
 type ReadOverlay = {

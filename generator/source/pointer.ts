@@ -26,6 +26,11 @@ export function join(pointer: JsonPointer, ...tokens: readonly (string | number)
   return joined;
 }
 
+/** True for the pointer of a value, or of what is inside it. */
+export function isWithin(pointer: JsonPointer, owner: JsonPointer): boolean {
+  return pointer === owner || pointer.startsWith(`${owner}/`);
+}
+
 /** What `pointer` names inside `value`; undefined where it names nothing. */
 export function valueAt(value: JsonValue, pointer: JsonPointer): JsonValue | undefined {
   let current: JsonValue | undefined = value;

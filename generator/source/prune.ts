@@ -1,7 +1,7 @@
 import { mapFields, type Kind } from "./grammar.js";
 import { isObject, mapMembers, objectOf, own, type JsonObject, type JsonValue } from "./json.js";
 import { withoutDanglingLinks, type Decision } from "./links.js";
-import { join, tokensOf, type JsonPointer } from "./pointer.js";
+import { isWithin, join, tokensOf, type JsonPointer } from "./pointer.js";
 import { reachFrom, type Reached } from "./reach.js";
 import { Sources, without } from "./sources.js";
 import { writtenPointer, type Origin, type SourceDocument, type SourceId } from "./source.js";
@@ -92,7 +92,6 @@ function redirect(
 }
 
 function originalPointer(pointer: JsonPointer, { moved }: Reached): JsonPointer {
-  for (const [from, { to }] of moved)
-    if (pointer === to || pointer.startsWith(`${to}/`)) return from + pointer.slice(to.length);
+  for (const [from, { to }] of moved) if (isWithin(pointer, to)) return from + pointer.slice(to.length);
   return pointer;
 }

@@ -374,8 +374,8 @@ it.each<[name: string, base: Parts, head: Parts, causes: object]>([
     },
     {
       GetAResponse200: "`data` of the 200 response is new, and optional",
-      GetAResponse200Xml: 'media type "application/xml" of the response is new',
-      GetAResult: 'media type "application/xml" of the response is new',
+      GetAResponse200Xml: 'media type "application/xml" of the 200 response is new',
+      GetAResult: 'media type "application/xml" of the 200 response is new',
     },
   ],
   [
@@ -386,6 +386,20 @@ it.each<[name: string, base: Parts, head: Parts, causes: object]>([
   ],
 ])("knows the cause in %s", async (_name, base, head, causes) => {
   expect(await causesBetween(base, head, "message")).toEqual(causes);
+});
+
+it("knows the cause of a type that comes at what refers to it, and not at its operation, which is called otherwise", async () => {
+  const problem = { type: "object", properties: { title: TEXT } };
+  const failing = (operationId: string, type: string, schema: object): Parts => ({
+    get: { operationId, responses: { 400: { description: "", content: { [type]: { schema } } } } },
+    components: { schemas: { Problem: problem } },
+  });
+  expect(
+    await causesBetween(
+      { ...failing("getE", "application/json", TEXT), components: {} },
+      failing("fetchE", "application/problem+json", { $ref: "#/components/schemas/Problem" }),
+    ),
+  ).toMatchObject({ Problem: "response-media-type-added", getE: "api-operation-id-changed" });
 });
 
 const kindOf = (value: string) => ({

@@ -78,6 +78,24 @@ const mapped = (mapping: object) => ({
   discriminator: { propertyName: "kind", mapping },
 });
 
+const templated = (name: string, responses: object) => {
+  const parameters = [{ name, in: "path", required: true, schema: { type: "string" } }];
+  const info = { title: "T", version: "1" };
+  return {
+    "api.yaml": { openapi: "3.1.0", info, paths: { [`/a/{${name}}`]: { get: { parameters, responses } } } },
+  };
+};
+
+it("what is gone of a path whose template is called otherwise is near what is left of it", async () => {
+  const ok = { description: "" };
+  const { out } = await review(
+    templated("id", { "200": ok, "404": ok }),
+    templated("key", { "200": ok }),
+    "text",
+  );
+  expect(out).toMatch(/base base\/api.yaml:\d+:\d+  head nothing; nearest head\/api.yaml:20:9$/m);
+});
+
 /** What a path, and what it holds, was when the file that it stands in is gone with it. */
 describe("a path in a file of its own that is gone", () => {
   const info = { title: "T", version: "1" };

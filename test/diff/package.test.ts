@@ -68,6 +68,14 @@ function state(...values: readonly string[]): object {
   return { ...thing, properties: { ...thing.properties, state: { enum: values } } };
 }
 
+/** An operation that takes an id of the type. */
+const userBy = (operationId: string, type: string) => {
+  const id = { name: "id", in: "path", required: true, schema: { type } };
+  return { get: { operationId, parameters: [id], responses: { 204: { description: "" } } } };
+};
+const withPaths = (paths: object) =>
+  JSON.stringify({ openapi: "3.1.0", info: { title: "T", version: "1" }, paths });
+
 const thing = { type: "object", required: ["size"], properties: { size: { type: "integer" } } };
 
 const words = { type: "string" };
@@ -262,6 +270,18 @@ describe("what a change does to the names of a package", () => {
         "moved",
         "the name stays: what stood at #/paths/~1things/put/responses/200/content/application~1json/schema stands at #/components/schemas/PutThingResponse200",
       ],
+    ]);
+  });
+
+  it("tells an operation that has got the name of another", async () => {
+    const { typescript } = await reportOf(
+      withPaths({ "/v1/{id}": userBy("getUser", "integer") }),
+      withPaths({ "/v1/{id}": userBy("getUserV1", "integer"), "/v2/{id}": userBy("getUser", "string") }),
+    );
+    expect(typescript.map(({ kind, symbol, message }) => [kind, symbol, message.split("\n")[0]])).toEqual([
+      ["renamed", "getUser", "getUser is now getUserV1"],
+      ["changed", "GetUserArgs", "Type 'old GetUserArgs' is not assignable to type 'new GetUserArgs'."],
+      ["moved", "getUser", "the name stays: what sent GET /v1/{id} sends GET /v2/{id}"],
     ]);
   });
 

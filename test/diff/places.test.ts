@@ -136,6 +136,63 @@ it("what a keyword of a schema says stands at the keyword, and where it is not, 
   ]);
 });
 
+const sharing = (...unit: readonly string[]) =>
+  [
+    ...textOf(["$ref: '#/components/schemas/Range'"]).split("\n"),
+    "components:",
+    "  schemas:",
+    "    Range:",
+    "      type: object",
+    "      properties:",
+    "        from: { $ref: '#/components/schemas/Unit' }",
+    "        to: { $ref: '#/components/schemas/Unit' }",
+    "    Unit:",
+    "      type: string",
+    ...unit.map((line) => `      ${line}`),
+  ].join("\n");
+
+it("what a schema says beside its values stands at the schema, and is one finding wherever that is referred to", () => {
+  const review = reviewTexts(sharing("default: m"), sharing("default: ft", "deprecated: true"));
+  expect(
+    review.findings.map(({ rule, base, head }) => [rule, base?.line, base?.column, head?.line, head?.column]),
+  ).toEqual([
+    ["request-parameter-property-default-value-changed", 21, 7, 21, 7],
+    ["request-parameter-property-deprecated", 19, 5, 22, 7],
+  ]);
+});
+
+const granting = (...flow: readonly string[]) =>
+  [
+    "openapi: 3.1.0",
+    "info: { title: T, version: '1' }",
+    "security: [{ oa: [] }]",
+    "paths: { /a: { get: { responses: {} } } }",
+    "components:",
+    "  securitySchemes:",
+    "    oa:",
+    "      type: oauth2",
+    "      flows:",
+    "        clientCredentials:",
+    ...flow.map((line) => `          ${line}`),
+  ].join("\n");
+
+it("what an OAuth flow says stands at its own line, with the flow and the scheme that it is of", () => {
+  const base = granting("tokenUrl: https://a.test/t", "scopes:", "  read: r", "  write: w");
+  const head = granting("tokenUrl: https://a.test/u", "scopes:", "  read: r", "  admin: a");
+  const review = reviewTexts(base, head);
+  expect(review.findings.map(({ message, base: old, head: now }) => [old?.line, now?.line, message])).toEqual(
+    [
+      [14, 10, 'scope "write" of OAuth flow `clientCredentials` of security scheme `oa` is no longer given'],
+      [
+        11,
+        11,
+        'the tokenUrl of OAuth flow `clientCredentials` of security scheme `oa` was "https://a.test/t", and is "https://a.test/u" now',
+      ],
+      [10, 14, 'scope "admin" of OAuth flow `clientCredentials` of security scheme `oa` is new'],
+    ],
+  );
+});
+
 /** Two operations, of which some refer to what both could, a reference on line 9 or 15. */
 const referring = (...paths: readonly string[]) =>
   [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../../generator/source/json.js";
+import type { JsonObject, JsonValue } from "../../generator/source/json.js";
 import type { Change } from "../../generator/diff/change.js";
 import { proved } from "../../generator/diff/prove-changes.js";
 import type { WitnessSearch } from "../../generator/diff/proof/witness-search.js";
@@ -715,6 +715,33 @@ it("a message whose body is a form or a text is shown with it", () => {
   ]);
 });
 
+const inForm = (t: object) => {
+  const content = { "application/x-www-form-urlencoded": { schema: { type: "object", properties: { t } } } };
+  return JSON.stringify(api({ requestBody: { content } }));
+};
+const inHeader = (schema: object) =>
+  JSON.stringify(api({ responses: { "200": { description: "", headers: { "X-Tags": { schema } } } } }));
+const TAGS = { type: "array", items: S };
+
+it.each([
+  [
+    "a field of a form as a list",
+    inForm(S),
+    inForm(TAGS),
+    '/t is read as ["string"], and "string" was meant',
+  ],
+  ["a header as a list", inHeader(TAGS), inHeader(S), 'it is read as ["array"], and "array" was meant'],
+  ["a list in a header as a text", inHeader(S), inHeader(TAGS), 'it is read as "", and [] was meant'],
+])(
+  "what is sent as its text may be read as something else, and is not refused: %s",
+  (_what, base, head, reason) => {
+    const { findings } = reviewTexts(base, head);
+    expect(findings.map(({ level, witness }) => [level, witness?.outcome, witness?.reason])).toEqual([
+      ["error", "misread", reason],
+    ]);
+  },
+);
+
 it.each<[what: string, base: object, head: object, change: unknown, shown: unknown]>([
   [
     "another value that is gone",
@@ -769,6 +796,30 @@ const oneOfThree = (type: string) => ({
     required: ["n", name],
     properties: { n: { type }, [name]: S },
   })),
+});
+
+const eventOf = (type: string, ...names: string[]) => {
+  const schemas = Object.fromEntries(
+    names.map((name) => [
+      name,
+      { type: "object", required: ["event", "id"], properties: { event: { const: name }, id: { type } } },
+    ]),
+  );
+  const oneOf = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  return documentOf({ oneOf }, { schemas, direction: "response" });
+};
+
+it("an alternative is shown by a value of its own, and what changes in several is told apart", () => {
+  const { findings } = reviewTexts(
+    eventOf("integer", "Paid", "Sent"),
+    eventOf("string", "Paid", "Sent", "Voided"),
+  );
+  const shown = findings.map(({ witness }) => witness!.value as JsonObject);
+  expect(findings.map(({ message }, index) => [message, shown[index]!["event"]])).toEqual([
+    ["the type of `id` of the 200 response changed from integer to string (schema `Paid`)", "Paid"],
+    ["the type of `id` of the 200 response changed from integer to string (schema `Sent`)", "Sent"],
+    ['alternative "Voided" of the 200 response is new', "Voided"],
+  ]);
 });
 
 it("a reason is given once, however many alternatives have it", () => {

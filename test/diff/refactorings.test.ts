@@ -351,6 +351,11 @@ const SAME: readonly (readonly [
   ],
   ["names that are texts", { type: "object", propertyNames: { type: "string" } }, { type: "object" }],
   ["a condition without consequence", { type: "string", if: { minLength: 1 } }, { type: "string" }],
+  [
+    "a consequence that says nothing",
+    { type: "object", if: { minProperties: 1 }, then: { required: ["a"] }, else: true },
+    { type: "object", if: { minProperties: 1 }, then: { required: ["a"] } },
+  ],
   ["a condition that always holds", { if: true, then: TEXT }, TEXT],
   ["a condition that never holds", { if: false, else: TEXT }, TEXT],
   [

@@ -47,23 +47,24 @@ class AnnotationWalk {
       if (this.isSame(place)) continue;
       const parts = { base: this.partsOf("base", place.base), head: this.partsOf("head", place.head) };
       if (this.isKnown(parts, place)) continue;
-      const { base, head, path } = place;
+      const { path } = place;
       const both = { base: parts.base.all, head: parts.head.all };
-      const where = { path, base: base[0].origin, head: head[0].origin };
       const reading = { direction: this.direction, isOptional: place.isOptional };
-      changes.push(...defaults(both, where, reading), ...this.ownChanges(both, where));
+      changes.push(...defaults(both, path, reading), ...this.ownChanges(both, place));
       left.push(...inner(parts, place, this.placeOf).toReversed());
     }
     return changes;
   }
 
-  private ownChanges(both: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
-    const isRequest = this.context.reads.request === this.direction;
+  private ownChanges(both: Pair<readonly Schema[]>, { path, base, head }: Place): SchemaChange[] {
+    const direction = this.context.reads.request === this.direction ? "request" : "response";
+    const where = whereSaid(both, path, ({ discriminator }) => discriminator);
+    const at = { path, base: base[0].origin, head: head[0].origin };
     return [
-      ...compareDiscriminators(this.context, both, where, isRequest ? "request" : "response"),
-      ...extensible(both, where),
-      ...mortality(both, where),
-      ...contents(both, where),
+      ...compareDiscriminators(this.context, both, { where, at, direction }),
+      ...extensible(both, path),
+      ...mortality(both, path),
+      ...contents(both, path),
     ];
   }
 
@@ -167,6 +168,17 @@ function optionalIn(parts: readonly Schema[]): ReadonlySet<string> {
   return new Set(properties.flatMap(({ name }) => (required.has(name) ? [] : [nameToken(name)])));
 }
 
+/** Where schemas that hold together say something, or would: a reference is no place of it. */
+function whereSaid(
+  { base, head }: Pair<readonly Schema[]>,
+  path: JsonPointer,
+  of: (schema: Schema) => unknown,
+): Where {
+  const saying = (parts: readonly Schema[]) =>
+    parts.find((each) => of(each)) ?? parts.find(({ kind }) => kind !== "ref") ?? parts[0]!;
+  return { path, base: saying(base).origin, head: saying(head).origin };
+}
+
 function first<T>(parts: readonly Schema[], of: (schema: Schema) => T | undefined): T | undefined {
   for (const part of parts) {
     const found = of(part);
@@ -181,7 +193,7 @@ function first<T>(parts: readonly Schema[], of: (schema: Schema) => T | undefine
  */
 function defaults(
   { base, head }: Pair<readonly Schema[]>,
-  where: Where,
+  path: JsonPointer,
   { direction, isOptional }: Reading,
 ): SchemaChange[] {
   const [before, after] = [base, head].map((parts) => first(parts, (each) => each.default));
@@ -191,13 +203,15 @@ function defaults(
   const judged = isMeant
     ? ({ effect: "unknown", guard: "advisory" } as const)
     : ({ effect: "keeps" } as const);
+  const where = whereSaid({ base, head }, path, (each) => each.default !== undefined);
   return [{ ...where, change: `default-value-${verb}`, ...judged, before, after }];
 }
 
 /** `x-extensible-enum`: what is listed is taken, and others may come in what the server sends. */
-function extensible({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+function extensible({ base, head }: Pair<readonly Schema[]>, path: JsonPointer): SchemaChange[] {
   const [old, now] = [base, head].map((parts) => first(parts, (each) => each.extensible));
   if (!old || !now) return [];
+  const where = whereSaid({ base, head }, path, (each) => each.extensible);
   return [
     ...without(old, now).map((before) => ({
       ...where,
@@ -214,14 +228,15 @@ function extensible({ base, head }: Pair<readonly Schema[]>, where: Where): Sche
   ];
 }
 
-function mortality({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+function mortality({ base, head }: Pair<readonly Schema[]>, path: JsonPointer): SchemaChange[] {
   const [old, now] = [isDeprecated(base), isDeprecated(head)];
   if (old === now) return [];
+  const where = whereSaid({ base, head }, path, ({ deprecated }) => deprecated);
   return [{ ...where, change: now ? "deprecated" : "reactivated", effect: "keeps" }];
 }
 
 /** What a text holds: an annotation (Validation 2020-12, section 8), and yet other bytes on the wire. */
-function contents({ base, head }: Pair<readonly Schema[]>, where: Where): SchemaChange[] {
+function contents({ base, head }: Pair<readonly Schema[]>, path: JsonPointer): SchemaChange[] {
   if (![base, head].every((parts) => parts.some(({ kind }) => kind === "string"))) return [];
   return (["contentEncoding", "contentMediaType"] as const).flatMap((keyword) => {
     const [before, after] = [base, head].map((parts) =>
@@ -229,6 +244,7 @@ function contents({ base, head }: Pair<readonly Schema[]>, where: Where): Schema
     );
     if (before === after) return [];
     const verb = before === undefined ? "added" : after === undefined ? "removed" : "changed";
+    const where = whereSaid({ base, head }, path, (each) => each.kind === "string" && each[keyword]);
     const name = keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return [{ ...where, change: `${name}-${verb}`, effect: "unknown" as const, before, after }];
   });

@@ -5,7 +5,7 @@ import { byKey, change, usesOf, type Common, type Context } from "./comparison.j
 import { compareEncodings } from "./encodings.js";
 import { essenceOf, isRangeOf, mediaKey } from "./media-names.js";
 import { namedChanges } from "./schema-changes.js";
-import { isBinaryBody, isTextBody } from "./text-bodies.js";
+import { isBinaryBody, textsIn } from "./text-bodies.js";
 
 /** The request bodies of an operation. */
 export function compareBodies(context: Context, { base, head }: Pair<Operation>): Change[] {
@@ -104,7 +104,7 @@ export function compareMedia(
     const effect = prefix === "request" ? "widens" : "keeps";
     return [change({ ...common, rule: `${rule}-added`, effect, after: type })];
   }
-  const isText = isTextBody(context, { base, head });
+  const texts = textsIn(context, { base, head });
   const areBytes = isBinaryBody(context, "base", base) && isBinaryBody(context, "head", head);
   const ids = { base: base.schema, head: head.schema };
   return [
@@ -116,7 +116,7 @@ export function compareMedia(
           direction,
           subject,
           prefix,
-          isText,
+          ...(texts && { texts }),
           ...(isOptional && { isOptional }),
           ...(guard && { guard }),
         })),

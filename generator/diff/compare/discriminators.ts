@@ -1,4 +1,5 @@
 import { meaningsOfParent } from "../../model/descendants.js";
+import { implicitValue } from "../../model/discriminator.js";
 import type { Direction } from "../../model/graph.js";
 import type { ApiModel, NamedSchema } from "../../model/model.js";
 import type { Branch, Discriminator, Schema, SchemaId } from "../../model/schema.js";
@@ -19,13 +20,14 @@ function discriminating(parts: readonly Schema[]): Discriminating | undefined {
 /**
  * A hint for those who read (OpenAPI 3.1.1, Discriminator Object): it forbids no value, but clients choose by it what they read.
  *
+ * @param where the discriminators stand.
+ * @param at where the schemas are asked for, which may be references.
  * @param direction of the messages that the schemas are of.
  */
 export function compareDiscriminators(
   context: Context,
   { base, head }: Pair<readonly Schema[]>,
-  where: Where,
-  direction: Direction,
+  { where, at, direction }: { readonly where: Where; readonly at: Where; readonly direction: Direction },
 ): SchemaChange[] {
   const [old, now] = [discriminating(base), discriminating(head)];
   const [before, after] = [old?.discriminator.property, now?.discriminator.property];
@@ -35,8 +37,9 @@ export function compareDiscriminators(
   if (before === after)
     return [
       ...mappings(context, { base: old, head: now }, where),
+      ...fallbacks(context, { base: old, head: now }, where),
       ...children(context, { base, head }, { ...where, property: old.discriminator.property, direction }),
-      ...givenValue({ base, head }, old.discriminator, where),
+      ...givenValue({ base, head }, old.discriminator, at),
     ];
   return [{ ...where, effect: "unknown", change: "discriminator-property-name-changed", before, after }];
 }
@@ -173,6 +176,23 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
   ];
 }
 
+/** `defaultMapping` (OpenAPI 3.2.0, Discriminator Object). */
+function fallbacks(context: Context, { base, head }: Pair<Discriminating>, where: Where): SchemaChange[] {
+  const [old, now] = [base.discriminator.fallback, head.discriminator.fallback];
+  const isSame = old !== undefined && now !== undefined && isSameTarget(context, { base: old, head: now });
+  if (old === now || isSame) return [];
+  const { models } = context;
+  return [
+    {
+      ...where,
+      effect: "unknown",
+      change: "discriminator-default-mapping-changed",
+      before: old === undefined ? null : placeIn(models.base, old),
+      after: now === undefined ? null : placeIn(models.head, now),
+    },
+  ];
+}
+
 /** Where a schema stands, as seen from the entry document: as a mapping there has it. */
 function placeIn({ schemas }: ApiModel, id: SchemaId): string {
   return schemas.get(id)?.place ?? id;
@@ -191,9 +211,16 @@ function meanings(schema: Discriminating, withNames: boolean): ReadonlyMap<strin
   return new Map([...stated, ...(withNames ? impliedMeanings(schema) : [])]);
 }
 
-/** What the names of alternatives mean that do not say themselves which values they have. */
-function impliedMeanings(schema: Schema): readonly Meaning[] {
-  return branchMeanings(schema, ({ narrowing }) => narrowing !== undefined);
+/** What the names of alternatives mean that do not say themselves which values they have: of all that is not known, the name of one, too. */
+function impliedMeanings(schema: Discriminating): readonly Meaning[] {
+  const { fallback, mapping } = schema.discriminator;
+  const isNamed =
+    schema.kind === "union" && schema.branches && mapping.every(({ target }) => target !== fallback);
+  const name = fallback !== undefined && isNamed ? implicitValue(fallback) : undefined;
+  return [
+    ...(fallback === undefined || name === undefined ? [] : [[name, fallback] as const]),
+    ...branchMeanings(schema, ({ narrowing }) => narrowing !== undefined),
+  ];
 }
 
 /** What the values mean that alternatives say themselves. */
@@ -206,8 +233,7 @@ function branchMeanings(schema: Schema, isWanted: (branch: Branch) => boolean): 
   const { members, branches = [] } = schema;
   return branches.flatMap((branch, index) => {
     const member = members[index]!;
-    return isWanted(branch) && member.kind === "ref"
-      ? branch.values.map((value): Meaning => [String(value), member.target])
-      : [];
+    if (!isWanted(branch) || member.kind !== "ref") return [];
+    return branch.values.map((value): Meaning => [String(value), member.target]);
   });
 }

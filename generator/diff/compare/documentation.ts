@@ -13,7 +13,7 @@ type OperationsAt = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Texts that say something else in the same part of both documents: one finding a part, and never more than information. What only
- * one of them says is no text that anybody read there before.
+ * one of them says is no text that anybody read there before. With them goes what no validator reads: `xml`.
  *
  * @param operations those of the base, and what its client receives.
  */
@@ -28,7 +28,7 @@ export function documentationChanges(
     const other = isEntry ? entry : base.get(document.id);
     if (!other) return [];
     const sources = { base: other.id, head: document.id };
-    const walk = new TextWalk(sources, operationsIn(other.id, operations));
+    const walk = new TextWalk(sources, operationsIn(other.id, operations), operations.some(hasXml));
     const owner: Owner = {
       subject: isEntry ? { kind: "api" } : { kind: "part", words: "the file" },
       path: "",
@@ -52,9 +52,13 @@ class TextWalk {
   private readonly sources: Pair<SourceId>;
   private readonly operationsAt: OperationsAt;
 
-  constructor(sources: Pair<SourceId>, operationsAt: OperationsAt) {
+  private readonly isInXml: boolean;
+
+  /** @param isInXml that there are messages in XML, to which `xml` matters. */
+  constructor(sources: Pair<SourceId>, operationsAt: OperationsAt, isInXml: boolean) {
     this.sources = sources;
     this.operationsAt = operationsAt;
+    this.isInXml = isInXml;
   }
 
   /** @param operations the names of those where the part stands. */
@@ -69,14 +73,36 @@ class TextWalk {
       const at = this.operationsAt.get(pointer) ?? (isShared ? names : operations);
       return this.compare(pair, ownerOf(pair.base, both.base, owner), at);
     });
-    return [...this.ownChanges(both, owner, operations), ...below];
+    const changes = [...this.texts(both, owner), ...this.xml(both, owner)];
+    const found =
+      operations.length === 0
+        ? changes
+        : operations.flatMap((operation) => changes.map((each) => ({ ...each, operation })));
+    return [...found, ...below];
   }
 
-  private ownChanges(
-    { base, head }: Pair<Part>,
-    { subject, path }: Owner,
-    operations: readonly string[],
-  ): Change[] {
+  /** How values are written in XML (OpenAPI 3.2.0, XML Object), of which no validator knows anything. */
+  private xml({ base, head }: Pair<Part>, { subject, path }: Owner): Change[] {
+    const [before, after] = [base, head].map(({ kind, value }) =>
+      this.isInXml && kind === "schema" && isObject(value) ? own(value, "xml") : undefined,
+    );
+    if (jsonEquals(before ?? {}, after ?? {})) return [];
+    return [
+      change({
+        rule: "schema-xml-changed",
+        effect: "unknown",
+        direction: "none",
+        subject,
+        path,
+        base: { source: this.sources.base, pointer: base.pointer },
+        head: { source: this.sources.head, pointer: head.pointer },
+        before,
+        after,
+      }),
+    ];
+  }
+
+  private texts({ base, head }: Pair<Part>, { subject, path }: Owner): Change[] {
     const owners = { base: ownerOfTexts(base), head: ownerOfTexts(head) };
     const [before, after] = [textsOf(owners.base), textsOf(owners.head)];
     const changed = Object.keys(before).filter(
@@ -84,19 +110,25 @@ class TextWalk {
     );
     if (changed.length === 0) return [];
     const said = (texts: JsonObject) => Object.fromEntries(changed.map((key) => [key, texts[key]!]));
-    const found = change({
-      rule: "documentation-changed",
-      effect: "keeps",
-      direction: "none",
-      subject,
-      path,
-      base: { source: this.sources.base, pointer: owners.base.pointer },
-      head: { source: this.sources.head, pointer: owners.head.pointer },
-      before: said(before),
-      after: said(after),
-    });
-    return operations.length === 0 ? [found] : operations.map((operation) => ({ ...found, operation }));
+    return [
+      change({
+        rule: "documentation-changed",
+        effect: "keeps",
+        direction: "none",
+        subject,
+        path,
+        base: { source: this.sources.base, pointer: owners.base.pointer },
+        head: { source: this.sources.head, pointer: owners.head.pointer },
+        before: said(before),
+        after: said(after),
+      }),
+    ];
   }
+}
+
+function hasXml({ body, responses }: Operation): boolean {
+  const content = [...(body?.content ?? []), ...responses.flatMap((response) => response.content)];
+  return content.some(({ type }) => /[/+]xml\b/i.test(type));
 }
 
 /** A document has its texts in its Info Object. */

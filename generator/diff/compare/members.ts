@@ -52,7 +52,7 @@ function property(
   if (wasForbidden || isDescribed) goOn(schemas, path);
   if (wasForbidden) return [];
   if (!now && !isDescribed) return removed({ base, head }, { ...where, name }, sets);
-  if (!old) return added({ base, head }, { ...where, name }, sets);
+  if (!old) return isDescribed && !now!.required ? [] : added({ base, head }, { ...where, name }, sets);
   const isRequired = now?.required ?? false;
   const became =
     old.required === isRequired

@@ -11,6 +11,7 @@ import { compareSecuritySchemes, renamedSecuritySchemes } from "./security-schem
 import { compareServers } from "./servers.js";
 import { change, keyOfOperation, nameOf, pairedOperations, type Context } from "./comparison.js";
 import { levelOf } from "../rules/rules.js";
+import { shadowed } from "./shadowed.js";
 import { statedBranches } from "./stated-branches.js";
 import { SchemaSets } from "../sets/schema-set.js";
 import type { Unchanged } from "./unchanged.js";
@@ -63,7 +64,7 @@ function compareAll(context: OperationContext): Change[] {
   const living = new Set(context.models.head.operations.map(keyOfOperation));
   return pairedOperations(context.models).flatMap((pair) => {
     if (!pair.head) return pair.base ? [removedOperation(context, pair.base, { gone, living })] : [];
-    if (!pair.base) return [addedOperation(pair.head)];
+    if (!pair.base) return [addedOperation(pair.head), ...shadowed(context, pair.head, living)];
     return compareOperation(context, { base: pair.base, head: pair.head });
   });
 }

@@ -140,7 +140,7 @@ function both(context: Context, { base, head }: Pair<Parameter>, common: Common)
     direction: common.direction,
     subject: common.subject,
     prefix: "request-parameter",
-    isText: isText(base) && isText(head),
+    ...(isText(base) && isText(head) && { texts: true as const }),
     isOptional: !base.required,
   };
   return [
@@ -154,7 +154,7 @@ function both(context: Context, { base, head }: Pair<Parameter>, common: Common)
       earlier: "request-parameter-sunset-date-changed-too-small",
     }),
     ...schemaChanges(context, { base: base.schema, head: head.schema }, about).map((found) =>
-      about.isText && isOfNothing(found, pair) ? { ...found, effect: "keeps" as const } : found,
+      about.texts && isOfNothing(found, pair) ? { ...found, effect: "keeps" as const } : found,
     ),
   ];
 }

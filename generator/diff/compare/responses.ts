@@ -29,11 +29,7 @@ function compareStatus(
 function goneStatus(context: Context, base: Response, all: Pair<Responses>): Change[] {
   const { status } = base;
   const cover = coverOf(status, all.head);
-  const common = commonOf(
-    context,
-    { status, all },
-    cover ? { base: base.origin, head: cover.origin } : usesOf({ base }),
-  );
+  const common = commonOf(context, { status, all }, { ...usesOf({ base }), ...usesOf({ head: cover }) });
   const rule = `response-${kindOf({ status, all })}-status-removed`;
   if (cover) {
     const found = change({ ...common, rule, effect: "keeps", before: status, after: cover.status });
@@ -52,7 +48,7 @@ function newStatus(context: Context, head: Response, all: Pair<Responses>): Chan
   // What successes were listed before, `default` may now be one beside them.
   const of = { status, all: { ...all, base: [] } };
   const kind = kindOf(of);
-  const common = commonOf(context, of, cover ? { base: cover.origin, head: head.origin } : usesOf({ head }));
+  const common = commonOf(context, of, { ...usesOf({ base: cover }), ...usesOf({ head }) });
   const rule = `response-${kind}-status-added`;
   if (cover) {
     const found = change({ ...common, rule, effect: "keeps", after: status });
@@ -161,7 +157,7 @@ function compareHeader(context: Context, { base, head }: Partial<Pair<Header>>, 
         direction: common.direction,
         subject: common.subject,
         prefix: "response-header",
-        isText: [base, head].every(({ serialization }) => serialization.kind === "style"),
+        ...([base, head].every(({ serialization }) => serialization.kind === "style") && { texts: true }),
         ...guard,
       },
     ),

@@ -3,6 +3,7 @@ import type { Change, ChangeDirection, Guard, Pair, SchemaChange, Subject } from
 import { guardOfRemoval } from "./life-cycle.js";
 import { compareAnnotations } from "./annotations.js";
 import type { Context } from "./comparison.js";
+import type { Texts } from "./text-bodies.js";
 
 /** Which value a schema speaks of. */
 export type About = {
@@ -11,19 +12,31 @@ export type About = {
   /** How the ids of its rules begin: `request`, `response`, or with the place: `request-parameter`, `response-header`. */
   readonly prefix: string;
   readonly guard?: Guard;
-  /** That it is sent as its text: then a number is one of the texts that `type: string` takes. */
-  readonly isText?: boolean;
+  /** What of it is sent as its text: there a number is one of the texts that `type: string` takes. */
+  readonly texts?: Texts;
   /** That it may be left out. */
   readonly isOptional?: boolean;
 };
 
 /** The changes of the schema of one value. */
 export function schemaChanges(context: Context, { base, head }: Pair<Schema>, about: About): Change[] {
-  const { schemas } = context;
-  const compare = about.isText ? schemas.textChanges.bind(schemas) : schemas.changes.bind(schemas);
-  const found = compare({ base: [base], head: [head] });
   const annotations = compareAnnotations(context, { base, head }, about);
+  const found = changesOf(context, { base: [base], head: [head] }, about);
   return [...found, ...annotations].map((each) => judged(context, each, about));
+}
+
+function changesOf(
+  { schemas }: Context,
+  both: Pair<readonly [Schema]>,
+  { texts }: Pick<About, "texts">,
+): SchemaChange[] {
+  if (texts === undefined) return schemas.changes(both);
+  const found = schemas.textChanges(both);
+  if (texts === true) return found;
+  return [
+    ...found.filter(({ path }) => texts(path)),
+    ...schemas.changes(both).filter(({ path }) => !texts(path)),
+  ];
 }
 
 /** The same of bodies; one without a schema is of any kind. */

@@ -2,7 +2,8 @@ import type { ApiModel, SecurityScheme } from "../../model/model.js";
 import { groupedBy, sortedKeys } from "../../model/order.js";
 import { below } from "../../model/reader.js";
 import { isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../../source/json.js";
-import type { Change, Effect, Pair } from "../change.js";
+import type { Change, Effect, Pair, Subject } from "../change.js";
+import { subjectOf } from "../rules/rule.js";
 import { byKey, byKeys, change, type Common, type Context } from "./comparison.js";
 
 /** The Security Scheme Objects: how credentials are sent, and where they are had. */
@@ -25,7 +26,7 @@ const HARMLESS = { effect: "keeps" } as const;
 function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] {
   const common: Common = {
     direction: "request",
-    subject: { kind: "api" },
+    subject: partOfApi(`security scheme \`${(head ?? base)!.name}\``),
     base: base?.origin,
     head: head?.origin,
   };
@@ -46,17 +47,7 @@ function compareScheme({ base, head }: Partial<Pair<SecurityScheme>>): Change[] 
     const [before, after] = [own(both.base, field), own(both.head, field)];
     return isSameText(field, both)
       ? []
-      : [
-          change({
-            ...common,
-            rule,
-            effect,
-            before: before ?? null,
-            after: after ?? null,
-            base: below(base.origin, field),
-            head: below(head.origin, field),
-          }),
-        ];
+      : [change({ ...at(common, field), rule, effect, before: before ?? null, after: after ?? null })];
   });
   return [...fields, ...(isOther ? [] : compareFlows(both, common))];
 }
@@ -102,43 +93,42 @@ function compareFlows({ base, head }: Pair<JsonObject>, common: Common): Change[
   return [...connect, ...pairs.flatMap((pair) => compareFlow(pair, common))];
 }
 
-function compareFlow({ base, head }: Partial<Pair<[string, JsonValue]>>, common: Common): Change[] {
-  if (!head)
-    return [
-      change({
-        ...common,
-        rule: "api-security-component-oauth-flow-removed",
-        effect: "both",
-        before: base![0],
-      }),
-    ];
-  if (!base)
-    return [
-      change({
-        ...common,
-        rule: "api-security-component-oauth-flow-added",
-        effect: "widens",
-        after: head[0],
-      }),
-    ];
-  const both = { base: asObject(base[1]), head: asObject(head[1]) };
-  const scopes = {
-    base: Object.keys(objectAt(both.base, "scopes")),
-    head: Object.keys(objectAt(both.head, "scopes")),
+function compareFlow({ base, head }: Partial<Pair<[string, JsonValue]>>, scheme: Common): Change[] {
+  const [name] = (head ?? base)!;
+  const place = at(scheme, "flows", name);
+  if (!head) {
+    const rule = "api-security-component-oauth-flow-removed";
+    return [change({ ...place, head: scheme.head, rule, effect: "both", before: name })];
+  }
+  if (!base) {
+    const rule = "api-security-component-oauth-flow-added";
+    return [change({ ...place, base: scheme.base, rule, effect: "widens", after: name })];
+  }
+  const flow = {
+    ...place,
+    subject: partOfApi(`OAuth flow \`${name}\` of ${subjectOf({ subject: scheme.subject, path: "" })}`),
   };
+  const both = { base: asObject(base[1]), head: asObject(head[1]) };
+  const scopes = { base: objectAt(both.base, "scopes"), head: objectAt(both.head, "scopes") };
   return [
-    ...ADDRESSES.flatMap((address) => addressChange(both, common, address)),
-    ...scopes.base
-      .filter((scope) => !scopes.head.includes(scope))
-      .map((before) =>
-        change({ ...common, rule: "api-security-component-oauth-scope-removed", effect: "unknown", before }),
-      ),
-    ...scopes.head
-      .filter((scope) => !scopes.base.includes(scope))
-      .map((after) =>
-        change({ ...common, rule: "api-security-component-oauth-scope-added", effect: "widens", after }),
-      ),
+    ...ADDRESSES.flatMap((address) => addressChange(both, flow, address)),
+    ...byKey({ base: Object.keys(scopes.base), head: Object.keys(scopes.head) }, (scope) => scope).flatMap(
+      (scope) => compareScope(scope, flow),
+    ),
   ];
+}
+
+function compareScope({ base, head }: Partial<Pair<string>>, flow: Common): Change[] {
+  const place = at(flow, "scopes", (head ?? base)!);
+  if (head === undefined) {
+    const rule = "api-security-component-oauth-scope-removed";
+    return [change({ ...place, head: flow.head, rule, effect: "unknown", before: base! })];
+  }
+  if (base === undefined) {
+    const rule = "api-security-component-oauth-scope-added";
+    return [change({ ...place, base: flow.base, rule, effect: "widens", after: head })];
+  }
+  return [];
 }
 
 function addressChange(
@@ -148,7 +138,22 @@ function addressChange(
 ): Change[] {
   const [before, after] = [own(base, field), own(head, field)];
   if (before === undefined || jsonEquals(before, after)) return [];
-  return [change({ ...common, rule, effect: "unknown", before, after: after ?? null })];
+  const place = at(common, field);
+  return [
+    after === undefined
+      ? change({ ...place, head: common.head, rule, effect: "unknown", before, after: null })
+      : change({ ...place, rule, effect: "unknown", before, after }),
+  ];
+}
+
+function partOfApi(part: string): Subject {
+  return { kind: "api", part };
+}
+
+/** The same, at a place below. */
+function at(common: Common, ...tokens: readonly string[]): Common {
+  const { base, head } = common;
+  return { ...common, base: base && below(base, ...tokens), head: head && below(head, ...tokens) };
 }
 
 function objectAt(object: JsonObject, key: string): JsonObject {

@@ -26,9 +26,28 @@ export function compareServers({ models, reads }: Context, operations?: Pair<Ope
     base: new Set(servers.base.flatMap(addressesOf)),
     head: new Set(servers.head.flatMap(addressesOf)),
   };
-  return byKey(servers, ({ template }) => withoutEnd(template)).flatMap((pair) =>
-    compareServer(pair, known, common),
-  );
+  return [
+    ...byKey(servers, ({ template }) => withoutEnd(template)).flatMap((pair) =>
+      compareServer(pair, known, common),
+    ),
+    ...compareFirst({ base: servers.base[0], head: servers.head[0] }, known, common),
+  ];
+}
+
+/** What clients call that name no server: the first. One that is gone, or another default of a variable, is told as that. */
+function compareFirst(
+  { base, head }: Pair<Server | undefined>,
+  known: Pair<ReadonlySet<string>>,
+  common: Common,
+): Change[] {
+  if (!base || !head) return [];
+  const [before, after] = [base, head].map(({ url }) => withoutEnd(url));
+  const isTold = withoutEnd(base.template) === withoutEnd(head.template) || !known.head.has(before!);
+  if (before === after || isTold) return [];
+  const rule = "api-default-server-changed";
+  return [
+    change({ ...common, rule, effect: "unknown", base: base.origin, head: head.origin, before, after }),
+  ];
 }
 
 /** A server of more addresses than this is compared by its template. */

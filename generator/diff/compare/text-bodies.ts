@@ -1,5 +1,7 @@
 import type { MediaType } from "../../model/model.js";
+import { tokensOf, type JsonPointer } from "../../source/pointer.js";
 import type { Pair } from "../change.js";
+import { nameToken, patternToken } from "../place.js";
 import type { Conjunction } from "../sets/alternative.js";
 import type { SchemaSets } from "../sets/schema-set.js";
 import type { Context } from "./comparison.js";
@@ -17,25 +19,42 @@ export function isBinaryBody(
   );
 }
 
-/** True for a body that is a text, or a form of which each part is one: there `type: string` takes what is a number elsewhere. */
-export function isTextBody({ models, schemas }: Context, both: Pair<MediaType>): boolean {
-  return (["base", "head"] as const).every((side) => {
-    const { kind, schema = "", encoding } = both[side];
-    const named = models[side].schemas.get(schema);
-    if (!named || kind === "text") return kind === "text";
-    const isForm = kind === "form" || kind === "multipart";
-    const isJson = encoding.some(({ contentType = "" }) => /json/i.test(contentType));
-    return isForm && !isJson && holdsTexts(schemas.sets[side], [named.schema]);
-  });
+/** Of which places values are sent as their texts, where `type: string` takes what is a number elsewhere: all, or those. */
+export type Texts = true | ((path: JsonPointer) => boolean);
+
+/** Which places of a body are texts on both sides: all of one that is, and of a form each part but those of JSON; undefined for none. */
+export function textsIn(context: Context, both: Pair<MediaType>): Texts | undefined {
+  const [base, head] = (["base", "head"] as const).map((side) => jsonPartsIn(context, side, both[side]));
+  if (!base || !head) return undefined;
+  if (base.size + head.size === 0) return true;
+  return (path) => {
+    const [part] = tokensOf(path);
+    return part === undefined || !(base.has(part) || head.has(part));
+  };
 }
 
-function holdsTexts(sets: SchemaSets, body: Conjunction): boolean {
-  return sets.of(body).every(({ type, properties, patternProperties, additional }) => {
-    if (type !== "object") return true;
-    const parts = [...properties.values()].map((each) => each.schemas);
-    const others = additional.length > 0 ? [additional] : [];
-    return [...parts, ...others, ...patternProperties.values()].every((part) => isTextOrList(sets, part));
-  });
+/** The tokens of the parts of a form that are no texts; undefined for a body that is neither a text nor a form. */
+function jsonPartsIn(
+  { models, schemas }: Context,
+  side: keyof Pair<unknown>,
+  { kind, schema = "", encoding }: MediaType,
+): ReadonlySet<string> | undefined {
+  if (kind === "text") return new Set();
+  const named = models[side].schemas.get(schema);
+  if (!named || (kind !== "form" && kind !== "multipart")) return undefined;
+  const sets = schemas.sets[side];
+  const said = encoding.filter(({ contentType = "" }) => /json/i.test(contentType));
+  const parts = sets
+    .of([named.schema])
+    .flatMap(({ properties, patternProperties, additional }) => [
+      ...[...properties].map(([name, each]) => [nameToken(name), each.schemas] as const),
+      ...[...patternProperties].map(([pattern, each]) => [patternToken(pattern), each] as const),
+      ...(additional.length > 0 ? [["*", additional] as const] : []),
+    ]);
+  return new Set([
+    ...said.map(({ property }) => nameToken(property)),
+    ...parts.flatMap(([token, part]) => (isTextOrList(sets, part) ? [] : [token])),
+  ]);
 }
 
 /** An object, and a list in a list, is JSON where nothing else is said of it (OpenAPI 3.2.0, Encoding Object). */

@@ -158,12 +158,15 @@ class FindingIndex {
   /** The worst that is said of the place itself, else of a reference to it, else of what that is a part of, else of what it is a part of. */
   nearestWhole({ places, references = {} }: Traces): LocatedFinding | undefined {
     const [[ownBase], [ownHead]] = [places.base, places.head];
+    const worstAt = (isWanted: (reference: Reference) => boolean) =>
+      worst([
+        ...(references.base ?? []).filter(isWanted).map((origin) => this.at("base", origin)),
+        ...(references.head ?? []).filter(isWanted).map((origin) => this.at("head", origin)),
+      ]);
     const found =
       worst([this.at("base", ownBase), this.at("head", ownHead)]) ??
-      worst([
-        ...(references.base ?? []).map((origin) => this.at("base", origin)),
-        ...(references.head ?? []).map((origin) => this.at("head", origin)),
-      ]) ??
+      worstAt(({ isWhole }) => !isWhole) ??
+      worstAt(() => true) ??
       firstOf(references.base ?? [], (origin) => this.atOrAround("base", origin)) ??
       firstOf(references.head ?? [], (origin) => this.atOrAround("head", origin)) ??
       worst([...this.around("base", ownBase), ...this.around("head", ownHead)]);

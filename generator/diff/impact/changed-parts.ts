@@ -39,7 +39,7 @@ export function matched({ base, head }: Pair<PackageSide>): Pair<Operation>[] {
   return pairs.flatMap((pair) => (pair.base && pair.head ? [{ base: pair.base, head: pair.head }] : []));
 }
 
-/** What has the same name in both packages, and stands at another place of each document. */
+/** What has the same name in both packages, and stands at another place of each document: an operation may have got the name of another. */
 export function moved({ base, head }: Pair<PackageSide>): ChangedParts {
   const placeOf = placesOf({ base, head });
   const places = new Set([...head.model.schemas.keys()].map(placeOf.head));
@@ -49,20 +49,18 @@ export function moved({ base, head }: Pair<PackageSide>): ChangedParts {
       .filter(([id]) => !known.has(placeOf.head(id)))
       .map(([id, { type }]) => [type, id]),
   );
-  const same = new Set(matched({ base, head }).flatMap((pair) => [pair.base, pair.head]));
-  const operations = new Map(
-    [...head.names.operations]
-      .filter(([each]) => !same.has(each))
-      .map(([each, names]) => [names.function, each]),
-  );
+  const partners = new Map(matched({ base, head }).map((pair) => [pair.base, pair.head]));
+  const operations = new Map([...head.names.operations].map(([each, names]) => [names.function, each]));
   return {
     schemas: [...base.names.schemas].flatMap(([id, { type }]) => {
       const other = places.has(placeOf.base(id)) ? undefined : schemas.get(type);
       return other === undefined ? [] : [{ base: id, head: other }];
     }),
     operations: [...base.names.operations].flatMap(([operation, names]) => {
-      const other = same.has(operation) ? undefined : operations.get(names.function);
-      return other === undefined ? [] : [{ base: operation, head: other }];
+      const other = operations.get(names.function);
+      return other === undefined || other === partners.get(operation)
+        ? []
+        : [{ base: operation, head: other }];
     }),
   };
 }

@@ -102,7 +102,7 @@ function headerRefusal(
   const value = headers.get(name.toLowerCase());
   if (value === undefined) return required ? `${what} is required` : undefined;
   return serialization.kind === "style"
-    ? judgement.textRefusal(what, schema, value)
+    ? judgement.headerRefusal(what, schema, value)
     : judgement.refusal(what, schema, value);
 }
 

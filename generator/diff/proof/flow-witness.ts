@@ -1,5 +1,6 @@
 import type { SecurityScheme } from "../../model/model.js";
 import { isObject, jsonEquals, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import { isWithin } from "../../source/pointer.js";
 import type { Change } from "../change.js";
 import type { ShownRequest } from "./shown-message.js";
 import type { Subjects } from "./subjects.js";
@@ -8,7 +9,7 @@ import type { Witness } from "./witness.js";
 /** The request for a token by a flow that is gone, where no other flow of the scheme answers it. */
 export function flowWitness({ base: place, before }: Change, { models }: Subjects): Witness | undefined {
   const [base, head] = [models.base, models.head].map(({ securitySchemes }) => securitySchemes);
-  const scheme = base!.find(({ origin }) => origin.pointer === place?.pointer);
+  const scheme = base!.find(({ origin }) => place && isWithin(place.pointer, origin.pointer));
   const wanted = scheme && grants(scheme).find(([flow]) => flow === before);
   const others = head!.filter(({ name }) => name === scheme?.name).flatMap(grants);
   if (!wanted || others.some(([, request]) => jsonEquals(request, wanted[1]))) return undefined;

@@ -31,9 +31,9 @@ export class Judgement {
     return message.startsWith("/ ") ? `${what}${message.slice(1)}` : `${what} at ${message}`;
   }
 
-  /** The same of a value that is sent as its text. */
-  textRefusal(what: string, schema: Schema, value: JsonValue): string | undefined {
-    const read = readAsText(value, (each) => this.verdict(schema, each));
+  /** The same of a header that is sent as its text. */
+  headerRefusal(what: string, schema: Schema, value: JsonValue): string | undefined {
+    const read = readAsText(value, (each) => this.verdict(schema, each), true);
     return this.refusal(what, schema, read);
   }
 

@@ -1,4 +1,5 @@
 import type { Operation } from "../../model/model.js";
+import { isWithin } from "../../source/pointer.js";
 import type { Change, Pair } from "../change.js";
 import { isRangeOf, mediaKey } from "../compare/media-names.js";
 import { schemesOf, scopesOf } from "../compare/security.js";
@@ -99,9 +100,8 @@ export class MessageSearch {
 
   private schemeOf(change: Change, side: SideName): string | undefined {
     const place = change[side]?.pointer ?? "";
-    return this.subjects.models[side].securitySchemes.find(
-      ({ origin }) => place === origin.pointer || place.startsWith(`${origin.pointer}/`),
-    )?.name;
+    return this.subjects.models[side].securitySchemes.find(({ origin }) => isWithin(place, origin.pointer))
+      ?.name;
   }
 
   private messageTo(sender: Operation, change: Change, validIn: SideName): Witness | undefined {

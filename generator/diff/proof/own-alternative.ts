@@ -2,7 +2,7 @@ import type { Schema } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
-import { isAround, schemasAt } from "./planted.js";
+import { choicesAt, isAround, schemasAt } from "./planted.js";
 import type { SampleValues } from "./sample-values.js";
 import type { SideName } from "./sides.js";
 
@@ -24,8 +24,13 @@ export function ownAlternative(
   const path = tokensOf(change.path);
   const depths = Array.from({ length: path.length + 1 }, (_, depth) => depth);
   const choices = depths.flatMap((depth) => {
-    const all = schemasAt(values, schema, join("", ...path.slice(0, depth)), near).filter(isNoNull);
-    const own = all.filter((each) => isAround(each, near));
+    const at = join("", ...path.slice(0, depth));
+    const all = schemasAt(values, schema, at, near).filter(isNoNull);
+    const around = all.filter((each) => isAround(each, near));
+    // What an entry of a list refers to stands elsewhere.
+    const listed = () =>
+      choicesAt(values, schema, at, near).flatMap((each) => values.alternativesAt(each, near));
+    const own = around.length > 0 ? around : listed();
     return own.length === 0 || own.length === all.length ? [] : [{ depth, own }];
   });
   return (value, place) => {

@@ -40,15 +40,25 @@ export function schemasAt(
   path: JsonPointer,
   near?: JsonPointer,
 ): readonly Schema[] {
+  return foremost(
+    choicesAt(values, schema, path, near).flatMap((each) => values.alternativesOf(each)),
+    { values, near },
+  );
+}
+
+/** The same before choices are taken. */
+export function choicesAt(
+  values: SampleValues,
+  schema: Schema,
+  path: JsonPointer,
+  near?: JsonPointer,
+): readonly Schema[] {
   let found: readonly Schema[] = [schema];
   for (const token of tokensOf(path)) {
     const members = found.flatMap((owner) => inside(values, owner, token).map((member) => member.schema));
     found = foremost(members, { values, near });
   }
-  return foremost(
-    found.flatMap((each) => values.alternativesOf(each)),
-    { values, near },
-  );
+  return found;
 }
 
 /** True where a member or an item at a place is named, and none of those that `*` stands for. */

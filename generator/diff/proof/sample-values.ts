@@ -5,6 +5,7 @@ import { reachedFrom, targetsOf } from "../../model/graph.js";
 import type { ApiModel, NamedSchema } from "../../model/model.js";
 import { narrowedMembers, type Schema, type SchemaId } from "../../model/schema.js";
 import type { JsonValue } from "../../source/json.js";
+import type { JsonPointer } from "../../source/pointer.js";
 
 /** One side: what its document says, and who judges values by it. */
 export type Side = { readonly model: ApiModel; readonly judge: QuickJudge };
@@ -51,6 +52,17 @@ export class SampleValues {
       this.alternatives.get(named) ?? narrowedMembers(named).flatMap((member) => this.alternativesOf(member));
     this.alternatives.set(named, known);
     return known;
+  }
+
+  /** The alternatives that one member of a union stands for, by where it stands in its list. */
+  alternativesAt(schema: Schema, place: JsonPointer): readonly Schema[] {
+    const named = this.target(schema);
+    if (named.kind !== "union") return [];
+    return narrowedMembers(named).flatMap((member, index) =>
+      named.members[index]!.origin.pointer === place
+        ? this.alternativesOf(member)
+        : this.alternativesAt(member, place),
+    );
   }
 
   /** What a reference names. */

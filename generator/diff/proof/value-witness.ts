@@ -1,13 +1,13 @@
 import { reasonOf, type Fault } from "../../fixtures/prove.js";
 import type { JsonValue } from "../../source/json.js";
-import type { JsonPointer } from "../../source/pointer.js";
+import { isWithin, type JsonPointer } from "../../source/pointer.js";
 import type { Change } from "../change.js";
 import type { Material } from "./candidates.js";
 import { isAbout, type Judged } from "./change-faults.js";
 import { mended } from "./mended.js";
 import { ownAlternative } from "./own-alternative.js";
 import { type SideName, allowedBy, otherOf } from "./sides.js";
-import { readAsText } from "./text-values.js";
+import { misreading, readAsText } from "./text-values.js";
 import type { Witness } from "./witness.js";
 
 /** So many values more are looked at for one that breaks by nothing but the change. */
@@ -25,7 +25,8 @@ export function valueWitness<T>(
 ): T | undefined {
   const validIn = allowedBy(change);
   const isOwn = ownAlternative(change, { values: values[validIn], schema: schemas[validIn], validIn });
-  const trial = { values, schemas, validIn, isOwn, isText };
+  const isHeader = change.subject.kind === "header";
+  const trial = { values, schemas, validIn, isOwn, isText, isHeader };
   let known: T | undefined;
   let more = MAX_MORE;
   for (const value of candidates) {
@@ -44,6 +45,8 @@ type Trial = Omit<Judged, "value"> & {
   readonly validIn: SideName;
   /** True where a fault at a place of a value may be that of the change. */
   readonly isOwn?: (value: JsonValue, place: JsonPointer) => boolean;
+  /** That it is the value of a header. */
+  readonly isHeader?: boolean;
 };
 
 /** A value that one side refuses, whatever for. */
@@ -58,6 +61,9 @@ function isAlone({ others }: Shown): boolean {
   return others.length === 0;
 }
 
+/** What becomes of a value, and what else speaks against it. */
+type Failure = Pick<Witness, "outcome" | "reason"> & Pick<Shown, "others">;
+
 /** What was shown, or the same without what else speaks against it; undefined where nothing is known to put there. */
 function mendedBy(trial: Trial, shown: Shown, change: Change): Shown | undefined {
   if (isAlone(shown)) return shown;
@@ -67,30 +73,30 @@ function mendedBy(trial: Trial, shown: Shown, change: Change): Shown | undefined
 
 /** @param change what a fault must be about. */
 function shownBy(
-  { values, schemas, validIn, isOwn, isText = false }: Trial,
+  { values, schemas, validIn, isOwn, isText = false, isHeader }: Trial,
   value: JsonValue,
   change?: Change,
 ): Shown | undefined {
   const other = otherOf(validIn);
-  const refusedBy = (judged: "verdict" | "proof") => {
+  const refusedBy = (judged: "verdict" | "proof"): Failure | undefined => {
     if (values[validIn][judged](schemas[validIn], value).kind !== "valid") return undefined;
     const verdictOf = (read: JsonValue) => values[other][judged](schemas[other], read);
-    const read = isText ? readAsText(value, verdictOf) : value;
+    const read = isText ? readAsText(value, verdictOf, isHeader) : value;
     const verdict = verdictOf(read);
-    if (verdict.kind !== "invalid") return undefined;
+    if (verdict.kind !== "invalid") {
+      const reason = isText && change ? misreading(value, read, change.path) : undefined;
+      return reason === undefined ? undefined : { outcome: "misread", reason, others: [] };
+    }
     const isMeant = (fault: Fault) =>
       !change || isAbout(fault, change, { value: read, values, schemas, isText });
     return verdict.faults.some((fault) => isMeant(fault) && (!isOwn || isOwn(value, fault.pointer)))
-      ? { verdict, others: othersIn(verdict.faults, isMeant) }
+      ? { outcome: "refused", reason: reasonOf(verdict), others: othersIn(verdict.faults, isMeant) }
       : undefined;
   };
-  const refusal = refusedBy("verdict") && refusedBy("proof");
-  return (
-    refusal && {
-      witness: { kind: "value", validIn, outcome: "refused", value, reason: reasonOf(refusal.verdict) },
-      others: refusal.others,
-    }
-  );
+  const failing = refusedBy("verdict") && refusedBy("proof");
+  if (!failing) return undefined;
+  const { others, ...failure } = failing;
+  return { witness: { kind: "value", validIn, value, ...failure }, others };
 }
 
 /** The faults but for those that are meant, and what the alternatives around these say. */
@@ -104,7 +110,3 @@ function othersIn(faults: readonly Fault[], isMeant: (fault: Fault) => boolean):
 }
 
 const ALTERNATIVES: ReadonlySet<string> = new Set(["anyOf", "oneOf"]);
-
-function isWithin(pointer: JsonPointer, owner: JsonPointer): boolean {
-  return `${pointer}/`.startsWith(`${owner}/`);
-}

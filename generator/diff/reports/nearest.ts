@@ -1,3 +1,4 @@
+import { templateKey } from "../../model/paths.js";
 import { isObject, type JsonValue } from "../../source/json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../../source/pointer.js";
 import type { Origin, SourceDocument, SourceId } from "../../source/source.js";
@@ -36,11 +37,21 @@ function pathsOf(documents: Documents): (id: SourceId) => string {
 }
 
 function livingParent({ value }: SourceDocument, pointer: JsonPointer): JsonPointer {
-  const tokens = tokensOf(pointer);
+  const tokens = inPathOf(value, tokensOf(pointer));
   const depth = tokens.findIndex(
     (_, index) => valueAt(value, join("", ...tokens.slice(0, index + 1))) === undefined,
   );
-  return depth === -1 ? pointer : join("", ...tokens.slice(0, depth));
+  return depth === -1 ? join("", ...tokens) : join("", ...tokens.slice(0, depth));
+}
+
+/** The tokens by the path of today, where its templates are called otherwise. */
+function inPathOf(document: JsonValue, tokens: readonly string[]): readonly string[] {
+  const [field, path, ...rest] = tokens;
+  const paths = valueAt(document, "/paths");
+  if (field !== "paths" || path === undefined || !isObject(paths) || Object.hasOwn(paths, path))
+    return tokens;
+  const now = Object.keys(paths).find((each) => templateKey(each) === templateKey(path));
+  return now === undefined ? tokens : [field, now, ...rest];
 }
 
 /** Where the first reference to a document stands, the entry's before those of others. */

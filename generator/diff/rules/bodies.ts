@@ -1,5 +1,5 @@
 import { isObject, own, type JsonValue } from "../../source/json.js";
-import { rowsOf, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
+import { rowsOf, saidOtherwise, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
 import type { Change, Effect } from "../change.js";
 
 const body = rowsOf("request body");
@@ -37,9 +37,7 @@ function fieldDiffers(field: string, before: JsonValue | undefined, after: JsonV
   const isHeader = field.startsWith("header ");
   if (isHeader && before === undefined) return `${field} is new, and ${String(after)}`;
   if (isHeader) return `${field} is ${after === undefined ? "gone" : `${String(after)} now`}`;
-  if (before === undefined) return `${field} is ${show(after)} now`;
-  if (after === undefined) return `${field} is no longer ${show(before)}`;
-  return `${field} was ${show(before)}, and is ${show(after)} now`;
+  return saidOtherwise(field, before, after);
 }
 
 export const BODY_RULES: readonly Rule[] = [
@@ -93,12 +91,12 @@ export const RESPONSE_RULES: readonly Rule[] = [
   response(
     "response-media-type-removed",
     "both",
-    ({ before }) => `media type ${show(before)} of the response is gone`,
+    (change) => `media type ${show(change.before)} of ${subjectOf(change)} is gone`,
   ),
   response(
     "response-media-type-added",
     "keeps",
-    ({ after }) => `media type ${show(after)} of the response is new`,
+    (change) => `media type ${show(change.after)} of ${subjectOf(change)} is new`,
   ),
   ...names(response, "response"),
   response("response-header-added", ["keeps", "narrows"], (change) => `${subjectOf(change)} is new`),

@@ -1,6 +1,6 @@
 import { isObject } from "../../source/json.js";
 import type { Change } from "../change.js";
-import { rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
+import { rowsOf, saidOtherwise, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 const operation = rowsOf("operation");
 
@@ -34,6 +34,12 @@ const REMOVALS: readonly Rule[] = (["api-removed", "api-path-removed"] as const)
 export const OPERATION_RULES: readonly Rule[] = [
   ...REMOVALS,
   operation("endpoint-added", "keeps", (change) => `${change.operation} is new`),
+  operation(
+    "endpoint-shadowed",
+    "unknown",
+    ({ before, after }) => `${String(after)} takes requests now that ${String(before)} took`,
+    UNTYPED,
+  ),
   ...(["webhook", "callback"] as const).map((kind) =>
     operation(
       `${kind}-renamed`,
@@ -170,6 +176,13 @@ export const DOCUMENTATION_RULES: readonly Rule[] = [
   documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`, TAGS),
   documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`, TAGS),
   documentation("documentation-changed", "keeps", textsDiffer, { holdsKeywords: true }),
+  rowsOf("schema", UNTYPED)(
+    "schema-xml-changed",
+    "unknown",
+    (change) =>
+      `${subjectOf(change)} is written otherwise in XML: ${saidOtherwise("`xml`", change.before, change.after)}`,
+    { level: "warning", keywords: ["xml"] },
+  ),
 ];
 
 /** `the description and the examples of schema `Pet` read differently`. */

@@ -77,6 +77,17 @@ export function show(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? `"${value}"` : JSON.stringify(value);
 }
 
+/** What a field said, and says now: `style was "form", and is "simple" now`. */
+export function saidOtherwise(
+  field: string,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): string {
+  if (before === undefined) return `${field} is ${show(after)} now`;
+  if (after === undefined) return `${field} is no longer ${show(before)}`;
+  return `${field} was ${show(before)}, and is ${show(after)} now`;
+}
+
 /** What is meant: a property by its path, a parameter by its name, a body by its media type. */
 export function subjectOf({
   subject,
@@ -96,7 +107,7 @@ export function subjectOf({
     case "part":
       return `${place}${subject.words}`;
     case "api":
-      return "the API";
+      return subject.part ?? "the API";
     case "operation":
       return "the operation";
   }

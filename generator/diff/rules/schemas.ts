@@ -69,6 +69,13 @@ const ANNOTATION_ROWS: readonly SchemaRow[] = [
     MAPPING,
   ],
   [
+    "discriminator-default-mapping-changed",
+    "unknown",
+    ({ before, after }, subject) =>
+      `${subject} without a known value of its discriminator meant ${meant(before)}, and means ${meant(after)} now`,
+    { keywords: ["discriminator"] },
+  ],
+  [
     "discriminator-value-changed",
     "unknown",
     ({ before, after }, subject) =>
@@ -200,7 +207,10 @@ const SCHEMA_ROWS: readonly SchemaRow[] = [
   [
     "unexplained",
     ANY,
-    (_, subject) => `${subject} is judged otherwise, though no rule says why: see the value that shows it`,
+    ({ guard }, subject) =>
+      guard === "overlap"
+        ? `values that several alternatives of ${subject} take are judged otherwise: see the value that shows it`
+        : `${subject} is judged otherwise, though no rule says why: see the value that shows it`,
   ],
 ];
 
@@ -221,6 +231,11 @@ function multiplesDiffer({ before, after }: Change, subject: string): string {
 }
 
 /** `"a" or "b"`. */
+/** What an unknown value means: a schema, or none. */
+function meant(place: JsonValue | undefined): string {
+  return place === null ? "none of its schemas" : String(show(place));
+}
+
 function listed(values: JsonValue | undefined): string {
   return isArray(values) ? values.map(show).join(" or ") : String(show(values));
 }

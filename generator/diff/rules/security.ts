@@ -1,6 +1,6 @@
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change } from "../change.js";
-import { rowsOf, show, UNTYPED, type Rule } from "./rule.js";
+import { rowsOf, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
 const requirement = rowsOf("security", UNTYPED);
@@ -82,16 +82,16 @@ export const SECURITY_RULES: readonly Rule[] = [
   security("api-security-component-added", "keeps", ({ after }) => `security scheme ${show(after)} is new`),
   ...(
     [
-      ["type", "the type of a security scheme"],
-      ["place", "where the key is sent"],
-      ["name", "the name under which the key is sent"],
-      ["scheme", "the scheme of HTTP"],
+      ["type", "the type of"],
+      ["place", "the place of the key of"],
+      ["name", "the name of the key of"],
+      ["scheme", "the HTTP scheme of"],
     ] as const
   ).map(([field, what]) =>
     security(
       `api-security-component-${field}-changed`,
       field === "type" ? ["both", "unknown", "keeps"] : ["both", "keeps"],
-      ({ before, after }) => `${what} was ${show(before)}, and is ${show(after)} now`,
+      (change) => `${what} ${subjectOf(change)} was ${show(change.before)}, and is ${show(change.after)} now`,
       { advice: { request: ACCEPT_OLD } },
     ),
   ),
@@ -107,31 +107,32 @@ export const SECURITY_RULES: readonly Rule[] = [
     security(
       `api-security-component-${name}-changed`,
       ["unknown", "keeps"],
-      ({ before, after }) => `${field} was ${show(before)}, and is ${show(after)} now`,
+      (change) =>
+        `the ${field} of ${subjectOf(change)} was ${show(change.before)}, and is ${show(change.after)} now`,
       { advice: { request: "let the old address answer for a while" }, ...UNTYPED },
     ),
   ),
   security(
     "api-security-component-oauth-flow-removed",
     ["both", "keeps"],
-    ({ before }) => `OAuth flow ${show(before)} is gone`,
+    (change) => `OAuth flow ${show(change.before)} of ${subjectOf(change)} is gone`,
     { advice: { request: ACCEPT_OLD } },
   ),
   security(
     "api-security-component-oauth-flow-added",
     ["widens", "keeps"],
-    ({ after }) => `OAuth flow ${show(after)} is new`,
+    (change) => `OAuth flow ${show(change.after)} of ${subjectOf(change)} is new`,
   ),
   security(
     "api-security-component-oauth-scope-removed",
     ["unknown", "keeps"],
-    ({ before }) => `scope ${show(before)} is no longer given`,
+    (change) => `scope ${show(change.before)} of ${subjectOf(change)} is no longer given`,
     UNTYPED,
   ),
   security(
     "api-security-component-oauth-scope-added",
     ["widens", "keeps"],
-    ({ after }) => `scope ${show(after)} is new`,
+    (change) => `scope ${show(change.after)} of ${subjectOf(change)} is new`,
     UNTYPED,
   ),
 ];
@@ -143,6 +144,13 @@ export const SERVER_RULES: readonly Rule[] = [
     advice: { request: "let it answer until nobody calls it" },
   }),
   server("api-server-added", "widens", ({ after }) => `server ${show(after)} is new`),
+  server(
+    "api-default-server-changed",
+    "unknown",
+    ({ before, after }) =>
+      `the first server was ${show(before)}, and is ${show(after)} now: clients that name none call that`,
+    { advice: { request: "list the server first that clients called" } },
+  ),
   server(
     "api-server-variable-removed",
     "unknown",

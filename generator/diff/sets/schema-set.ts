@@ -178,8 +178,15 @@ export class SchemaSets {
     if (isNothing(one) && isNothing(other)) return everyType(origin);
     const [property, ...more] = onlyNames(condition);
     const required = one && isNothing(other) ? onlyNames(one) : [];
-    if (property === undefined || more.length > 0 || required.length === 0)
-      return this.opaquely(conditional, conditional.kind);
+    if (property === undefined || more.length > 0 || required.length === 0) {
+      const { then: _one, else: _other, ...bare } = conditional;
+      const said = {
+        ...bare,
+        ...(!isNothing(one) && { then: one }),
+        ...(!isNothing(other) && { else: other }),
+      };
+      return this.opaquely(said, conditional.kind);
+    }
     const opaque = dependencies([{ property, required }], origin);
     return everyType(origin).map((each) => (each.type === "object" ? { ...each, opaque } : each));
   }

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../json.js";
-import { join, valueAt, type JsonPointer } from "../pointer.js";
+import { isWithin, join, valueAt, type JsonPointer } from "../pointer.js";
 import { writtenPointer, type SourceDocument } from "../source.js";
 import { elsewhere } from "./elsewhere.js";
 import { pointerOf, type Fault } from "./fault.js";
@@ -100,7 +100,7 @@ function misspeltFields(faults: readonly Fault[], document: JsonValue): readonly
 function withNames(document: SourceDocument, misspelt: readonly Misspelt[]): SourceDocument {
   if (misspelt.length === 0) return document;
   const written = (pointer: JsonPointer) => {
-    const found = misspelt.find(({ right }) => pointer === right || pointer.startsWith(`${right}/`));
+    const found = misspelt.find(({ right }) => isWithin(pointer, right));
     return found ? found.wrong + pointer.slice(found.right.length) : pointer;
   };
   const edits = misspelt.flatMap(({ right, wrong }) => [

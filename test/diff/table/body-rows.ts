@@ -102,6 +102,12 @@ export const BODIES = rows([
     ["E request-property-type-changed"],
   ],
   [
+    "a text in place of a number, in a form that holds JSON, too",
+    fields({ n: { type: "integer" }, o: { type: "object" } }),
+    fields({ n: S, o: { type: "object" } }),
+    ["I request-property-type-changed"],
+  ],
+  [
     "what bytes were said to be",
     of("application/octet-stream", { schema: { type: "string", format: "binary" } }),
     of("application/octet-stream", {}),

@@ -1,5 +1,9 @@
 import { OK, S, rows, paths, body, query, type OperationRow } from "./rows.js";
 
+const inXml = (xml?: object) => ({
+  requestBody: { content: { "application/xml": { schema: { type: "object", ...(xml && { xml }) } } } },
+});
+
 export const LIFE_CYCLE = rows([
   ["deprecation", {}, { deprecated: true }, ["I endpoint-deprecated"]],
   [
@@ -62,6 +66,14 @@ export const LIFE_CYCLE = rows([
     { summary: "b", description: "b" },
     ["I documentation-changed"],
   ],
+  ["how a schema is written in XML", inXml({ name: "a" }), inXml({ name: "b" }), ["W schema-xml-changed"]],
+  ["how it is written no longer", inXml({ wrapped: true }), inXml(), ["W schema-xml-changed"]],
+  [
+    "how it would be written in XML",
+    query({ schema: { ...S, xml: { name: "a" } } }),
+    query({ schema: { ...S, xml: { name: "b" } } }),
+    [],
+  ],
   ["an example", query({ example: "a" }), query({ example: "b" }), ["I documentation-changed"]],
 ]);
 
@@ -80,6 +92,20 @@ const AB = { "/a": { get: get() } };
 
 export const OPERATIONS: readonly OperationRow[] = [
   ["an operation more", paths(AB), paths({ "/a": { get: get(), put: put() } }), ["I endpoint-added"]],
+  [
+    "a path that takes what a template took",
+    paths({ "/a/{b}": { get: get(named("b")) } }),
+    paths({ "/a/{b}": { get: get(named("b")) }, "/a/me": { get: get({ operationId: "getMe" }) } }),
+    ["I endpoint-added", "W endpoint-shadowed"],
+  ],
+  ...[{ type: "integer" }, { ...S, format: "uuid" }, { enum: ["you"] }, { ...S, minLength: 3 }].map(
+    (schema): OperationRow => [
+      `a path that a template of ${JSON.stringify(schema)} did not take`,
+      paths({ "/a/{b}": { get: get(named("b", schema)) } }),
+      paths({ "/a/{b}": { get: get(named("b", schema)) }, "/a/me": { get: get({ operationId: "getMe" }) } }),
+      ["I endpoint-added"],
+    ],
+  ),
   [
     "an operation less",
     paths({ "/a": { get: get(), put: put() } }),

@@ -351,9 +351,9 @@ const OBJECTS: readonly SchemaRow[] = [
   ["discriminator-removed", { ...PETS, discriminator: { propertyName: "kind" } }, PETS, "W", "W"],
 ];
 
-const MAPPED = (propertyName: string, mapping: object) => ({
+const MAPPED = (propertyName: string, mapping: object, defaultMapping?: string) => ({
   anyOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
-  discriminator: { propertyName, mapping },
+  discriminator: { propertyName, mapping, ...(defaultMapping && { defaultMapping }) },
 });
 const BOTH = { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" };
 
@@ -387,6 +387,14 @@ const DISCRIMINATORS: readonly SchemaRow[] = [
     "W",
     "W",
   ],
+  [
+    "discriminator-default-mapping-changed",
+    MAPPED("kind", BOTH, "Cat"),
+    MAPPED("kind", BOTH, "Dog"),
+    "W",
+    "W",
+  ],
+  ["discriminator-default-mapping-changed", MAPPED("kind", {}, "Cat"), MAPPED("kind", {}, "Dog"), "W", "W"],
 ];
 
 /** What no rule speaks of: of alternatives that overlap, `oneOf` takes less than `anyOf`, which few authors mean. */

@@ -275,6 +275,7 @@ export const SCHEME_ROWS: readonly OperationRow[] = [
 
 const served = (...servers: object[]) => api({}, { servers });
 const A = { url: "https://a.test" };
+const B = { url: "https://b.test" };
 const regional = (variable?: object) =>
   served({
     url: "https://{r}.a.test",
@@ -351,6 +352,25 @@ export const SERVERS: readonly OperationRow[] = [
   ["the server that is meant where none is listed", api({}), served({ url: "/" }), []],
   ["the first server", api({}), served(A), ["I api-server-added"]],
   ["a server less", served(A, { url: "https://b.test" }), served(A), ["W api-server-removed"]],
+  ["the order of servers", served(A, B), served(B, A), ["W api-default-server-changed"]],
+  [
+    "the address that was the default one, written out",
+    served(at("https://us.a.test"), at("https://eu.a.test")),
+    regional({ enum: ["eu", "us"] }),
+    ["W api-default-server-changed"],
+  ],
+  [
+    "a server before the others",
+    served(A),
+    served(B, A),
+    ["I api-server-added", "W api-default-server-changed"],
+  ],
+  [
+    "another server in the place of the first",
+    served(A),
+    served(B),
+    ["I api-server-added", "W api-server-removed"],
+  ],
   ["the slash at the end of a server", served(A), served({ url: `${A.url}/` }), []],
   [
     "the addresses of a server, written out",
