@@ -40,8 +40,8 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
  * - `timeout`: the option `timeout` ran out; `cause` is a `TimeoutError`;
  * - `aborted`: the caller's `signal` was aborted; `cause` is its reason;
  * - `unexpectedStatus`: the document describes no response of this status;
- * - `unreadableBody`: the body, or an item of a stream, is not what the document describes (JSON that does not parse); `cause`
- *   is the parser's error;
+ * - `unreadableBody`: the body, or an item of a stream, is not what the document describes (JSON that does not parse; `cause`
+ *   is the parser's error), or no stream of events comes where one is described;
  * - `tooLarge`: the body, or an item of a stream, has more bytes than the option `maxResponseBytes` allows;
  * - `invalidRequest`: the arguments are not what the document describes, and nothing was sent; `issues` says where;
  * - `invalidResponse`: a header, the body, or an item of a stream is not what the document describes. Both only where `validators`

@@ -1,5 +1,8 @@
+import { RequestError } from "./errors.js";
 import { Cutter } from "./lines.js";
-import type { BodyRule, ItemReader } from "./operation.js";
+import { closest } from "./media-type.js";
+import type { BodyRule, ItemReader, StreamSource } from "./operation.js";
+import { discard } from "./response.js";
 import { openStream, type ItemParser } from "./stream.js";
 
 /** A server-sent event. The server decides which fields it sends. */
@@ -60,8 +63,20 @@ function withoutType({ id, retry }: Draft): Draft {
   return { ...(id !== undefined && { id }), ...(retry !== undefined && { retry }) };
 }
 
-export const eventReader: ItemReader = (rule, source) =>
-  openStream(source, eventParser(rule, source.parseJson));
+export const eventReader: ItemReader = (rule, source) => {
+  checkType(rule, source);
+  return openStream(source, eventParser(rule, source.parseJson));
+};
+
+/** Any other type ends the connection (HTML, "Server-sent events"): a page to log in would be a stream of no events. It may have no end. */
+function checkType(rule: BodyRule, { operationId, response, release }: StreamSource): void {
+  const contentType = response.headers.get("Content-Type") ?? "";
+  if (contentType === "" || closest([rule], contentType)) return;
+  discard(response);
+  release();
+  const reason = `the body of status ${response.status} is ${contentType}, and not ${rule.mediaType}`;
+  throw new RequestError("unreadableBody", operationId, { reason, response });
+}
 
 /** What many servers send after the last event of JSON: it is none, and says nothing. */
 const DONE = "[DONE]";

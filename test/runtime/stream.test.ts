@@ -75,6 +75,34 @@ describe("a stream", () => {
     expect(await all((result as { data: unknown }).data as ItemStream<unknown>)).toEqual([]);
   });
 
+  it.each([
+    ["text/html", "<p>"],
+    ["application/json", "{}"],
+  ])("of events is none where %s comes, and the connection is let go of", async (type, body) => {
+    let isClosed = false;
+    const baseUrl = await listen((_request, response) => {
+      response.on("close", () => (isClosed = true));
+      response.writeHead(200, { "Content-Type": type }).write(body);
+    });
+    const { signal } = new AbortController();
+    const error = await failureOf(
+      call({ baseUrl, rule: { responses: { "200": [EVENTS] } }, signal, retry: 2 }),
+    );
+    expect(error).toMatchObject({ kind: "unreadableBody", response: { status: 200 } });
+    expect(error.message).toBe(`getThings: the body of status 200 is ${type}, and not text/event-stream`);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    await expect.poll(() => isClosed).toBe(true);
+  });
+
+  it.each([[{}], [{ "Content-Type": "Text/Event-Stream;charset=UTF-8" }]])(
+    "of events is one with the headers %j",
+    async (headers) => {
+      const server = await startServer({ status: 200, headers, body: "data: 1\n\n" });
+      const result = await call({ baseUrl: server.url, rule: { responses: { "200": [EVENTS] } } });
+      expect(await all((result as { data: unknown }).data as ItemStream<unknown>)).toEqual([{ data: "1" }]);
+    },
+  );
+
   it("is closed when its loop is left, or when it is cancelled unread", async () => {
     for (const leave of [
       async (stream: ItemStream<unknown>) => {
