@@ -15,6 +15,8 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
   readonly status: Status;
   /** The body of the response. */
   readonly error: Body;
+  /** The text of the body where the document describes none for this status. */
+  readonly body: string | undefined;
   /** The headers that the document describes, parsed. */
   readonly headers: object | undefined;
   readonly response: Response;
@@ -22,11 +24,12 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
   readonly operationId: string | undefined;
 
   constructor(failure: Failure<Status, Body> & { readonly headers?: object }) {
-    const { status, error, headers, response } = failure;
+    const { status, error, body, headers, response } = failure;
     const operationId = operationIds.get(response);
     super(`${operationId === undefined ? "" : `${operationId}: `}${status} ${response.statusText}`.trim());
     this.status = status;
     this.error = error;
+    this.body = body;
     this.headers = headers;
     this.response = response;
     this.operationId = operationId;

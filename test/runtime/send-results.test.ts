@@ -114,6 +114,25 @@ describe("the body of a response", () => {
     expect(found).toMatchObject({ status, ...result });
   });
 
+  it("of a failure that the document gives none is kept as text", async () => {
+    const rule = { responses: { "404": [] } };
+    const failure = await answered({ status: 404, body: "no such tenant" }, { rule });
+    expect(failure).toMatchObject({ ok: false, status: 404, error: undefined, body: "no such tenant" });
+    await expect(unwrap(failure)).rejects.toMatchObject({ error: undefined, body: "no such tenant" });
+    const empty = await answered({ status: 404 }, { rule });
+    expect(empty).toMatchObject({ status: 404, body: "" });
+    const described = { responses: { "404": [JSON_BODY] } };
+    expect(await answered(json(404, 1), { rule: described })).not.toHaveProperty("body");
+  });
+
+  it("of a failure is no longer kept where a middleware has read it", async () => {
+    const reads: Middleware = { onResponse: async ({ response }) => void (await response.text()) };
+    const rule = { responses: { "404": [] } };
+    const failure = await answered(json(404, 1), { rule, middleware: [reads] });
+    expect(failure).toMatchObject({ status: 404, error: undefined });
+    expect(failure).not.toHaveProperty("body");
+  });
+
   it("is what unwrap gives or throws", async () => {
     expect(await unwrap(answered(json(200, "data")))).toBe("data");
     const failure = unwrap(answered(json(404, "error"), { rule: { responses: { "404": [JSON_BODY] } } }));
