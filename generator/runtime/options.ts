@@ -91,7 +91,7 @@ export interface ClientOptions<Auth> extends RequestOptions {
   readonly middleware?: readonly Middleware[] | undefined;
 }
 
-/** A credential, or a function that gives one for each call, or none. */
+/** A credential, or a function that gives one for each call, or none: then those of the next alternative are sent. */
 export type Credential<T = string> = T | (() => T | undefined | Promise<T | undefined>);
 
 /** User and password of HTTP Basic (RFC 7617). */

@@ -64,8 +64,38 @@ describe("credentials", () => {
     // A scheme that no client carries, such as mutual TLS.
     [[["mutual"], ["mutual", "bearer"]], ALL, { authorization: "Bearer b" }],
     [[["toString"], ["constructor"]], {}, {}],
+    // A function that gives none.
+    [[["bearer"], ["header"]], { bearer: () => undefined, header: "h" }, { "x-api-key": "h" }],
+    [[["header", "query"], ["cookie"]], { ...ALL, query: async () => undefined }, { cookie: "sid=c" }],
+    [[["bearer"]], { bearer: () => undefined }, {}],
   ])("are those of the first alternative that has all: %j with %j", async (security, auth, sent) => {
     expect(await credentials(security, auth)).toEqual(sent);
+  });
+
+  it("are asked for once, and not beside one that is missing", async () => {
+    const asked: string[] = [];
+    const given = (name: string) => () => (asked.push(name), name);
+    const security = [
+      ["bearer", "query"],
+      ["bearer", "cookie"],
+      ["bearer", "header"],
+    ];
+    const auth = {
+      bearer: given("bearer"),
+      cookie: () => (asked.push("none"), undefined),
+      header: given("key"),
+    };
+    expect(await credentials(security, auth)).toEqual({ authorization: "Bearer bearer", "x-api-key": "key" });
+    expect(asked).toEqual(["bearer", "none", "key"]);
+  });
+
+  it("of HTTP Basic are refused with a colon in the user's name, which would end it", async () => {
+    const auth = { basic: { username: "a:b", password: "c:d" } };
+    await expect(credentials([["basic"]], auth)).rejects.toThrow(
+      new TypeError("HTTP Basic: a user's name cannot hold a colon"),
+    );
+    const password = { basic: { username: "a", password: "b:c" } };
+    expect(await credentials([["basic"]], password)).toEqual({ authorization: "Basic YTpiOmM=" });
   });
 
   it("fail as the function that gives them", async () => {
