@@ -122,7 +122,18 @@ export function headersIn(headers: HeaderOptions | undefined): Record<string, st
 }
 
 function namedIn(headers: HeaderOptions = {}): Record<string, string | undefined> {
-  return Symbol.iterator in headers ? Object.fromEntries(headers) : { ...headers };
+  return Symbol.iterator in headers ? joinedByName(headers) : { ...headers };
+}
+
+/** In a list, the values of one name are one header (Fetch, "append"). */
+function joinedByName(headers: Iterable<readonly [name: string, value: string]>): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const before = values.get(key);
+    values.set(key, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(values);
 }
 
 /** An option of which a call says a part. */

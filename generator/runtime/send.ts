@@ -172,6 +172,8 @@ function baseUrlOf({ api, operation, options }: Call): string {
     return baseUrl;
   } catch (cause) {
     const fault = `${JSON.stringify(baseUrl)} is no address that a request can be sent to`;
+    // The path would become a part of them (OpenAPI 3.2.0, Server Object, `url`).
+    if (/[?#]/.test(baseUrl)) throw new TypeError("it has a query or a fragment");
     throw new TypeError(`${operation.id}: ${fault}: give the client a baseUrl`, { cause });
   }
 }

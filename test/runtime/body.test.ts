@@ -166,6 +166,33 @@ describe("a body of several media types", () => {
   });
 });
 
+describe("text, which is sent as UTF-8", () => {
+  it.each([
+    ["text/plain; charset=iso-8859-1", "text/plain; charset=utf-8"],
+    ['text/csv;Charset="us-ascii"; header=present', "text/csv;Charset=utf-8; header=present"],
+    ["text/plain; charset=UTF-8", "text/plain; charset=UTF-8"],
+    ["text/plain", "text/plain"],
+  ])("is said to be so: %s", async (mediaType, type) => {
+    expect(await received({ mediaType, as: "text" }, "é")).toEqual({ type, text: "é" });
+  });
+
+  it("is said to be so as JSON, and as a part", async () => {
+    const latin = "application/json; charset=iso-8859-1";
+    expect(await received({ mediaType: latin, as: "json" }, "é")).toEqual({
+      type: "application/json; charset=utf-8",
+      text: '"é"',
+    });
+    const encoding = { note: { contentType: "text/plain; charset=iso-8859-1" } };
+    const { text } = await received({ ...MULTIPART, encoding }, { note: "é" });
+    expect(text).toContain("Content-Type: text/plain; charset=utf-8\r\n\r\né\r\n");
+  });
+
+  it("is what its bytes are where they are given", async () => {
+    const rule: RequestBodyRule = { mediaType: "text/plain; charset=iso-8859-1", as: "text" };
+    expect((await received(rule, new Blob([Uint8Array.of(0xe9)]))).type).toBe(rule.mediaType);
+  });
+});
+
 it("a form's property may be said to be JSON", () => {
   const encoding = { id: { contentType: "application/json" }, note: { contentType: "text/plain" } };
   expect(writeBody({ ...FORM, encoding }, { id: "a~", note: "b", none: null })).toBe(

@@ -111,6 +111,17 @@ describe("an address that no request can be sent to", () => {
   );
 });
 
+it.each(["?x=1", "#f", "?", "/v1?x=1"])(
+  "an address that ends with %s is refused with the option's name",
+  async (end) => {
+    const server = await startServer(OK);
+    const baseUrl = `${server.url}${end}`;
+    const fault = `getThings: "${baseUrl}" is no address that a request can be sent to: give the client a baseUrl`;
+    await expect(call({ baseUrl })).rejects.toThrow(new TypeError(fault));
+    expect(server.requests).toEqual([]);
+  },
+);
+
 it("an address without its scheme is refused with the option's name", async () => {
   await expect(call({ baseUrl: "localhost:8080" })).rejects.toThrow(
     new TypeError(
@@ -171,6 +182,17 @@ describe("headers", () => {
     const perCall = { headers: [["X-B", "call"]] as const };
     const { headers } = await received(mergeOptions(client, perCall));
     expect(headers).toMatchObject({ "x-a": "client", "x-b": "call" });
+  });
+
+  it("of one name in a list are joined, as fetch joins them", async () => {
+    const { headers } = await received({
+      headers: [
+        ["X-Tag", "a"],
+        ["X-Other", "c"],
+        ["x-tag", "b"],
+      ],
+    });
+    expect(headers).toMatchObject({ "x-tag": "a, b", "x-other": "c" });
   });
 
   it("keep the options of the client where a call has none", () => {
