@@ -38,8 +38,8 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
 
 /**
  * Why no result came of a request:
- * - `network`: the request could not be sent, the connection broke, or a redirect might have carried a key to another
- *   origin; `cause` is the reason of `fetch`;
+ * - `network`: the request could not be sent or the connection broke, and `cause` is the reason of `fetch`; or a redirect was refused,
+ *   which might have carried a key to another origin;
  * - `timeout`: the option `timeout` ran out; `cause` is a `TimeoutError`;
  * - `aborted`: the caller's `signal` was aborted; `cause` is its reason;
  * - `unexpectedStatus`: the document describes no response of this status;

@@ -105,15 +105,15 @@ describe("credentials", () => {
 });
 
 /** A call whose first server leads to another, or to itself, and what arrives there. */
-async function redirected(scheme: string, credential: unknown, { same = false } = {}) {
+async function redirected(scheme: string, credential: unknown, { same = false, retry = 0 } = {}) {
   const other = await startServer(OK);
   const first = await startServer(
-    { status: 302, headers: { Location: same ? "/next" : `${other.url}/next` } },
+    { status: 302, headers: { Location: same ? "/next" : `${other.url}/next?token=t` } },
     OK,
   );
   const options = { rule: { security: [[scheme]] }, schemes: SCHEMES, auth: { [scheme]: credential } };
-  const result = call({ baseUrl: first.url, ...options });
-  return { result, first: first.requests, other: other.requests };
+  const result = call({ baseUrl: first.url, retry, ...options });
+  return { result, first: first.requests, other: other.requests, address: `${other.url}/next` };
 }
 
 describe("a redirect", () => {
@@ -126,17 +126,37 @@ describe("a redirect", () => {
   ])("to another origin is followed without credentials: %s", async (scheme, credential) => {
     const { result, other } = await redirected(scheme, credential);
     expect(await result).toMatchObject({ ok: true });
-    expect(other.map(({ line }) => line)).toEqual(["GET /next HTTP/1.1"]);
+    expect(other.map(({ line }) => line)).toEqual(["GET /next?token=t HTTP/1.1"]);
     expect(JSON.stringify(other)).not.toMatch(/secret|authorization|cookie/i);
   });
 
   it("is refused with a key in a header of its own, which fetch would take along", async () => {
-    const { result, first, other } = await redirected("header", "secret");
-    expect(await failureOf(result)).toMatchObject({
-      kind: "network",
-      cause: expect.any(TypeError) as unknown,
-    });
+    const { result, first, other, address } = await redirected("header", "secret", { retry: 3 });
+    const error = await failureOf(result);
+    expect(error).toMatchObject({ kind: "network", response: { status: 302 } });
+    expect(error.message).toBe(
+      `getThings: a redirect to ${address} was refused: it would take the key of the request along`,
+    );
     expect([first.length, other.length]).toEqual([1, 0]);
+  });
+
+  it("is refused where a browser does not say to where", async () => {
+    const opaque = Object.defineProperties(Response.error(), { type: { value: "opaqueredirect" } });
+    const told: string[] = [];
+    const fetch = async ({ redirect }: Request) => (told.push(redirect), opaque);
+    const error = await failureOf(
+      call({
+        fetch,
+        rule: { security: [["header"]] },
+        schemes: SCHEMES,
+        auth: { header: "secret" },
+        retry: 3,
+      }),
+    );
+    expect(error.message).toBe(
+      "getThings: a redirect was refused: it would take the key of the request along",
+    );
+    expect([error.kind, told]).toEqual(["network", ["manual"]]);
   });
 
   it("to the same origin keeps what a redirect keeps", async () => {
