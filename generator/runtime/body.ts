@@ -45,7 +45,7 @@ export interface WrittenBody {
 export function bodyOf(
   { id, body: rules }: OperationRule,
   args: BodyArguments,
-  signal: AbortSignal,
+  call: Pick<BodyContext, "signal" | "look">,
 ): WrittenBody | undefined {
   const { body } = args;
   const [first, ...others] = rules;
@@ -58,7 +58,7 @@ export function bodyOf(
   if (!rule) throw new TypeError(`${id}: no body of type ${wanted} is described`);
   const contentType = isRange(wanted) ? presetOf(rule) : wanted;
   if (contentType === undefined) throw new TypeError(`${id}: contentType is needed: ${wanted} is a range`);
-  const content = writeBody(rule, body, { partHeaders: args.partHeaders, signal });
+  const content = writeBody(rule, body, { ...call, partHeaders: args.partHeaders });
   if (rule.as === "multipart") return { content, contentType: isBlob(content) ? content.type : undefined };
   return { content, contentType: typeof content === "string" ? inUtf8(contentType) : contentType };
 }

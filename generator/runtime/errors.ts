@@ -46,7 +46,8 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
  * - `unreadableBody`: the body, or an item of a stream, is not what the document describes (JSON that does not parse; `cause`
  *   is the parser's error), or no stream of events comes where one is described;
  * - `tooLarge`: the body, or an item of a stream, has more bytes than the option `maxResponseBytes` allows;
- * - `invalidRequest`: the arguments are not what the document describes, and nothing was sent; `issues` says where;
+ * - `invalidRequest`: the arguments are not what the document describes, and nothing was sent, but of items that come those before the
+ *   one that is wrong; `issues` says where;
  * - `invalidResponse`: a header, the body, or an item of a stream is not what the document describes. Both only where `validators`
  *   are given.
  */

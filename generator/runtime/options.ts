@@ -21,10 +21,19 @@ export interface ReceivedBody {
   readonly response: Response;
 }
 
+/** An item of a body that is no list, and the arguments that it is one of. */
+export interface SentItem {
+  readonly args: object;
+  readonly item: unknown;
+  readonly index: number;
+}
+
 /** Stands between a call and the wire. */
 export interface OperationGuard {
   /** @throws {RequestError} of kind `invalidRequest`, where the mode is `throw`. */
   readonly guardRequest: (args: object, mode: ValidationMode | undefined) => void;
+  /** The same of an item, before it is written. */
+  readonly guardItem: (sent: SentItem, mode: ValidationMode | undefined) => void;
   /** @returns the body; of a stream, one that looks at each item as it comes. */
   readonly guardResponse: (received: ReceivedBody, mode: ValidationMode | undefined) => unknown;
 }

@@ -4,7 +4,7 @@ import { authorize, type AuthParts, type Credentials } from "./auth.js";
 import { bodyOf, type WrittenBody } from "./body.js";
 import { RequestError } from "./errors.js";
 import { withinLimits, type Limits } from "./limits.js";
-import type { OperationRule, ParameterRule, SecuritySchemes } from "./operation.js";
+import type { BodyContext, OperationRule, ParameterRule, SecuritySchemes } from "./operation.js";
 import { guardOf, headersIn, type ClientOptions } from "./options.js";
 import { discard, readResult, TransportFailure } from "./response.js";
 import type { Result } from "./result.js";
@@ -77,6 +77,20 @@ function isSentOnce(body: unknown): boolean {
   return "next" in body && typeof body.next === "function";
 }
 
+/** What validates items as they are written; those of a list are validated before. What it throws ends the call: a stream would lose it. */
+function itemGuardOf({ operation, args, options, limits }: Call): BodyContext["look"] {
+  const guard = guardOf(operation.id, options);
+  if (!guard || Array.isArray(bodyArgument(operation, args))) return undefined;
+  return (item, index) => {
+    try {
+      guard.guardItem({ args, item, index }, options.validate?.requests);
+    } catch (error) {
+      limits.fail(error as Error);
+      throw error;
+    }
+  };
+}
+
 function networkError(operation: OperationRule, { cause }: TransportFailure): RequestError {
   return new RequestError("network", operation.id, { reason: "the request failed", cause });
 }
@@ -92,7 +106,7 @@ async function sendOnce(call: Call): Promise<Response> {
   const { api, operation, args, options, limits } = call;
   const baseUrl = baseUrlOf(call);
   const auth = await authorize(operation, api.securitySchemes, (options.auth ?? {}) as Credentials);
-  const body = bodyOf(operation, args, limits.signal);
+  const body = bodyOf(operation, args, { signal: limits.signal, look: itemGuardOf(call) });
   const path = serializePath(operation.path, operation.parameters, args);
   const redirects = redirectsOf(operation, auth);
   const { fetch = globalThis.fetch } = options;

@@ -5,15 +5,20 @@ import type { BodyRule, BodyWriter } from "./operation.js";
 export type ItemSource<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 /** Writes a sequence of items: a list as one text, what comes item by item as a stream. */
-export const itemsWriter: BodyWriter = (rule, body, { signal }) => {
+export const itemsWriter: BodyWriter = (rule, body, { signal, look }) => {
+  let count = 0;
+  const write = (item: unknown) => {
+    look?.(item, count++);
+    return itemText(rule, item);
+  };
   if (typeof body === "object" && body !== null && Symbol.asyncIterator in body)
-    return streamOf(rule, body as AsyncIterable<unknown>, signal);
-  return [...(body as Iterable<unknown>)].map((item) => itemText(rule, item)).join("");
+    return streamOf(body as AsyncIterable<unknown>, write, signal);
+  return [...(body as Iterable<unknown>)].map((item) => write(item)).join("");
 };
 
 function streamOf(
-  rule: BodyRule,
   items: AsyncIterable<unknown>,
+  write: (item: unknown) => string,
   signal: AbortSignal | undefined,
 ): ReadableStream<Uint8Array> {
   const iterator = items[Symbol.asyncIterator]();
@@ -25,7 +30,7 @@ function streamOf(
     async pull(controller) {
       const { done, value } = await iterator.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(itemText(rule, value)));
+      else controller.enqueue(encoder.encode(write(value)));
     },
     cancel: stop,
   });

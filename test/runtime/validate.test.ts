@@ -6,8 +6,9 @@ import { headerIssues } from "../../generator/runtime/header-check.js";
 import { jsonLinesReader } from "../../generator/runtime/json-lines.js";
 import { guardOf, mergeOptions, type Validation } from "../../generator/runtime/options.js";
 import * as v from "../../generator/runtime/schema.js";
+import { itemsWriter } from "../../generator/runtime/write-items.js";
 import { json, startServer } from "../support/server.js";
-import { call, failureOf, JSON_BODY, parameter } from "./rules.js";
+import { call, failureOf, JSON_BODY, listen, parameter } from "./rules.js";
 
 const THING = v.object({ properties: { name: v.string(), size: v.optional(v.number({ minimum: 1 })) } });
 
@@ -176,6 +177,100 @@ describe("arguments that are no plain JSON", () => {
     ["bytes", { body: file }, []],
   ])("%s", (_name, args, issues) => {
     expect(request(args).map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(issues);
+  });
+});
+
+/** A server that writes down what comes, and whether all of it did. */
+async function receiver() {
+  const state = { text: "", isComplete: false };
+  const baseUrl = await listen((request, response) => {
+    request.setEncoding("utf8").on("data", (text: string) => (state.text += text));
+    request.on("end", () => {
+      state.isComplete = true;
+      response.writeHead(204).end();
+    });
+  });
+  return { baseUrl, state };
+}
+
+async function* comingItems() {
+  yield* [{ name: "a" }, { name: 1 }];
+}
+
+describe("items that are sent as they come", () => {
+  const media = { mediaType: "application/jsonl", as: "jsonLines" } as const;
+  const rule = { method: "PUT", body: [{ ...media, write: itemsWriter }], responses: { "204": [] } };
+  const validators = validatorsOf({ body: [{ ...media, check: THING }] });
+  const wrong = "getThings: the request is not what the document describes: body /1/name must be a string";
+
+  it("end the call at the first that is not valid", async () => {
+    const { baseUrl, state } = await receiver();
+    const steps: string[] = [];
+    async function* items() {
+      try {
+        yield { name: "a" };
+        await expect.poll(() => state.text).toBe('{"name":"a"}\n');
+        yield { name: 1 };
+        steps.push("went on");
+      } finally {
+        steps.push("returned");
+      }
+    }
+    const error = await failureOf(call({ rule, validators, baseUrl, args: { body: items() }, retry: 2 }));
+    expect(error).toMatchObject({ kind: "invalidRequest", message: wrong });
+    expect(error.issues).toEqual([
+      {
+        in: "body",
+        pointer: "/1/name",
+        path: [1, "name"],
+        keyword: "type",
+        message: "must be a string",
+      },
+    ]);
+    await expect.poll(() => steps).toEqual(["returned"]);
+    expect(state).toEqual({ text: '{"name":"a"}\n', isComplete: false });
+  });
+
+  it.each<[name: string, validate: Validation, warnings: string[]]>([
+    ["are sent with a warning", { requests: "warn" }, [wrong]],
+    ["are sent where nobody looks", { requests: "off" }, []],
+  ])("%s", async (_name, validate, warnings) => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const { baseUrl, state } = await receiver();
+    const result = await call({ rule, validators, validate, baseUrl, args: { body: comingItems() } });
+    expect(result).toMatchObject({ status: 204 });
+    expect(state).toEqual({ text: '{"name":"a"}\n{"name":1}\n', isComplete: true });
+    expect(warn.mock.calls).toEqual(warnings.map((text) => [text]));
+    warn.mockRestore();
+  });
+
+  it.each([
+    ["a set", () => new Set([{ name: "a" }, { name: 1 }])],
+    ["an iterator", () => [{ name: "a" }, { name: 1 }].values()],
+  ])("are not sent where they are at hand: %s", async (_name, body) => {
+    const { baseUrl, state } = await receiver();
+    const error = await failureOf(call({ rule, validators, baseUrl, args: { body: body() }, retry: 2 }));
+    expect(error).toMatchObject({ kind: "invalidRequest", message: wrong });
+    expect(state).toEqual({ text: "", isComplete: false });
+  });
+
+  it("are held against their media type, a list once", async () => {
+    const { baseUrl, state } = await receiver();
+    const other = { mediaType: "application/json-seq", as: "jsonSequence" } as const;
+    const body = [rule.body[0]!, { ...other, write: itemsWriter }];
+    const both = validatorsOf({
+      body: [
+        { ...media, check: THING },
+        { ...other, check: v.number() },
+      ],
+    });
+    const errors: RequestError[] = [];
+    const validate = { requests: (error: RequestError) => void errors.push(error) };
+    const settings = { rule: { ...rule, body }, validators: both, validate, baseUrl };
+    await call({ ...settings, args: { body: new Set([1, "2"]), contentType: other.mediaType } });
+    await call({ ...settings, args: { body: [{ name: 1 }] } });
+    expect(errors.map(({ issues }) => issues?.map(({ pointer }) => pointer))).toEqual([["/1"], ["/0/name"]]);
+    expect(state.text).toBe('\u001e1\n\u001e"2"\n{"name":1}\n');
   });
 });
 
