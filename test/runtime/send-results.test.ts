@@ -178,6 +178,10 @@ function failing(): Promise<Response> {
   return Promise.reject(new TypeError("no route"));
 }
 
+async function fetchOfAnother(): Promise<Response> {
+  return (await call({ fetch: failing })).response;
+}
+
 const readAs = (as: "binary" | "text") => ({ responses: { "200": [{ ...TEXT_BODY, as }] } });
 
 /** A response whose body is no stream of the platform: React Native has none, node-fetch one of its own. */
@@ -319,6 +323,12 @@ describe("middleware", () => {
     const explains: Middleware = { onError: () => new Error("reason") };
     const explained = await failureOf(call({ fetch: failing, middleware: [explains] }));
     expect(explained).toMatchObject({ kind: "network", cause: new Error("reason") });
+  });
+
+  it("is not needed where fetch is another client's, whose error is the cause", async () => {
+    const failed = await failureOf(call({ fetch: fetchOfAnother, rule: { id: "getOthers" } }));
+    expect(failed).toMatchObject({ kind: "network", operationId: "getOthers" });
+    expect(failed.cause).toMatchObject({ kind: "network", operationId: "getThings" });
   });
 
   it("passes its own error on, and is not repeated for it", async () => {
