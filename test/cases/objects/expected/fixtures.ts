@@ -598,7 +598,7 @@ export const invalidSidesFixtures: Fixtures<"type" | "propertyNames", unknown> =
 };
 
 const translationsFixturesFull = {
-  de: [listedFixtures.minimal],
+  de: [listedFixtures.full],
 } satisfies Translations;
 
 /** A {@link Translations} for each choice that its schema leaves. Everything else is as in `full`. */
@@ -621,16 +621,33 @@ export function buildTranslations(
 
 /** Values that are no {@link Translations}: each breaks one constraint, at one JSON Pointer. */
 export const invalidTranslationsFixtures: Fixtures<
-  "type" | "propertyNames" | "type at /de",
+  | "type"
+  | "propertyNames"
+  | "type at /de"
+  | "type at /de/0"
+  | "propertyNames at /de/0"
+  | "type at /de/0/de",
   unknown
 > = {
   type: "not an object",
   propertyNames: {
     ...translationsFixturesFull,
-    unexpectedProperty: [listedFixtures.minimal],
+    unexpectedProperty: [listedFixtures.full],
   },
   "type at /de": {
     ...translationsFixturesFull,
     de: "not a list",
+  },
+  "type at /de/0": {
+    ...translationsFixturesFull,
+    de: [invalidListedFixtures.type],
+  },
+  "propertyNames at /de/0": {
+    ...translationsFixturesFull,
+    de: [invalidListedFixtures.propertyNames],
+  },
+  "type at /de/0/de": {
+    ...translationsFixturesFull,
+    de: [invalidListedFixtures["type at /de"]],
   },
 };

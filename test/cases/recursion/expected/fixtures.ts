@@ -169,7 +169,9 @@ export const invalidJsonFixtures: Fixtures<"anyOf", unknown> = {
   anyOf: 42,
 };
 
-const mapFixturesFull = {} satisfies Map;
+const mapFixturesFull = {
+  key: {},
+} satisfies Map;
 
 /** A {@link Map} for each choice that its schema leaves. Everything else is as in `full`. */
 export const mapFixtures: Fixtures<"minimal" | "full", Map> = {
@@ -187,7 +189,9 @@ export const invalidMapFixtures: Fixtures<"type", unknown> = {
   type: "not an object",
 };
 
-const mapOrNullFixturesFull = {} satisfies MapOrNull;
+const mapOrNullFixturesFull = {
+  key: {},
+} satisfies MapOrNull;
 
 /** A {@link MapOrNull} for each choice that its schema leaves. Everything else is as in `full`. */
 export const mapOrNullFixtures: Fixtures<"minimal" | "full" | "null", MapOrNull> = {
