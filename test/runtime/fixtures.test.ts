@@ -229,6 +229,40 @@ describe("make", () => {
     for (const seed of [1, 2, 3, 4]) expect(makePet({ bark: "low" }, seed)).toEqual({ ...dog, bark: "low" });
   });
 
+  it("makes no hybrid of two items, nor of what a fixture leaves out and another alternative", () => {
+    const ball = { kind: "ball", size: 1 };
+    const mouse = { kind: "mouse", squeaks: true };
+    const boxes = {
+      full: { name: "full", toys: [ball] },
+      none: { name: "none" },
+      mouse: { name: "mouse", toys: [mouse] },
+    };
+    type Box = { readonly name: string; readonly toys?: readonly unknown[] };
+    const makeBox = (toys: Overrides<Box>["toys"], seed?: number) =>
+      make<Box>({ name: "Box", fixtures: boxes, schema: v.schema(() => v.any) }, { toys }, { seed });
+    const quiet = { kind: "mouse", squeaks: false };
+    expect(makeBox([quiet])).toEqual({ name: "mouse", toys: [quiet] });
+    expect(makeBox({ times: 2, item: () => quiet })).toEqual({ name: "mouse", toys: [quiet, quiet] });
+    expect(makeBox([{ size: 2 }])).toEqual({ name: "full", toys: [{ kind: "ball", size: 2 }] });
+    const seeded = [1, 2, 3, 4, 5, 6].map((seed) => makeBox([quiet], seed));
+    expect(seeded).toContainEqual({ name: "none", toys: [quiet] });
+    for (const { toys } of seeded) expect(toys).toEqual([quiet]);
+  });
+
+  it("asks for the overrides of an item once", () => {
+    const asked: number[] = [];
+    const item = (index: number) => ({ id: asked.push(index) });
+    type Ids = { readonly ids: readonly { readonly id: number }[] };
+    const ids: { readonly full: Ids; readonly other: Ids } = {
+      full: { ids: [{ id: 0 }] },
+      other: { ids: [{ id: 0 }] },
+    };
+    const overrides = { ids: { times: 2, item } };
+    const made = make<Ids>({ name: "Ids", fixtures: ids, schema: v.schema(() => v.never) }, overrides);
+    expect(made).toEqual({ ids: [{ id: 1 }, { id: 2 }] });
+    expect(asked).toEqual([0, 1]);
+  });
+
   it("takes no member of Object for a property", () => {
     type Any = { readonly constructor?: unknown; readonly name?: string };
     const any: { readonly full: Any; readonly other: Any } = {
@@ -313,6 +347,11 @@ describe("make, where no one fixture takes the overrides", () => {
       { parent: { ...small, parent: { ...small, parent: { ...small, name: "Deep" } } } },
     ],
     [
+      "an alternative that fixtures have elsewhere",
+      { parent: { best: { kind: "dog" } } },
+      { parent: { ...small, best: dog } },
+    ],
+    [
       "items that are deeper than any fixture",
       { parts: [{ parts: [{}] }] },
       { parts: [{ ...small, parts: [small] }] },
@@ -346,6 +385,57 @@ describe("make, where no one fixture takes the overrides", () => {
     const before = structuredClone(fixtures);
     expect(make<Zoo>({ name: "Zoo", fixtures, schema }, overrides)).toEqual({ ...full, ...changed });
     expect(fixtures).toEqual(before);
+  });
+});
+
+describe("make, where no fixture shows an alternative", () => {
+  type Payment =
+    | { readonly type: "card"; readonly number: string }
+    | { readonly type: "transfer"; readonly iban: string; readonly note?: string };
+  interface Order {
+    readonly id: number;
+    readonly payment: Payment;
+    readonly history: readonly Payment[];
+    readonly replaces?: Order;
+  }
+  const card = { type: "card", number: "1" } satisfies Payment;
+  const transfer = { type: "transfer", iban: "2" } satisfies Payment;
+  const payment = v.oneOf(
+    v.object({
+      properties: { type: v.literals("const", ["card"]), number: v.string() },
+      additionalProperties: v.never,
+    }),
+    v.object({
+      properties: { type: v.literals("const", ["transfer"]), iban: v.string(), note: v.optional(v.string()) },
+      additionalProperties: v.never,
+    }),
+  );
+  const schema: v.Schema<Order> = v.schema<Order>(() =>
+    v.object({
+      properties: {
+        id: v.number(),
+        payment,
+        history: v.array({ items: payment }),
+        replaces: v.optional(v.ref(() => schema)),
+      },
+    }),
+  );
+  const old: Order = { id: 1, payment: card, history: [card] };
+  const full: Order = { ...old, replaces: old };
+
+  it.each<[name: string, overrides: Overrides<Order>, changed: object]>([
+    ["a member", { payment: transfer }, { payment: transfer }],
+    ["a member without a property", { payment: { ...transfer, note: undefined } }, { payment: transfer }],
+    ["an item", { history: [transfer, {}] }, { history: [transfer, card] }],
+    [
+      "a member of what is filled up",
+      { replaces: { id: 7, payment: transfer } },
+      { replaces: { ...old, id: 7, payment: transfer } },
+    ],
+    ["nothing, where that helps no more", { payment: { iban: "2" } }, { payment: { ...card, iban: "2" } }],
+  ])("takes %s as it is", (_, overrides, changed) => {
+    const made = make<Order>({ name: "Order", fixtures: { full }, schema }, overrides);
+    expect(made).toStrictEqual({ ...full, ...changed });
   });
 });
 
