@@ -29,17 +29,21 @@ export function itemPlace({ path, name }: Place): Place {
 }
 
 /**
- * What fills up overrides that no one fixture takes: what any of the fixtures has at the same place; or else, where that need not be exact, anywhere
- * under the same name, as in a schema that leads back to itself; or else beside it, as in a map.
+ * What overrides that no one fixture takes are filled up from, one way after another: what any of the fixtures has at the same place; then also what
+ * is anywhere under the same name, as in a schema that leads back to itself, or else beside it, as in a map; then nothing, for an object that no
+ * fixture has a place for the whole of: an alternative that none shows.
  */
+export const FILLINGS = ["exact", "near", "whole"] as const;
+
+/** The parts of all fixtures by their places. */
 export class Donors {
   private readonly byPath = new Map<string, Set<unknown>>();
   private readonly byName = new Map<string, Set<unknown>>();
 
-  private readonly isExact: boolean;
+  private readonly filling: (typeof FILLINGS)[number];
 
-  constructor(fixtures: readonly unknown[], isExact: boolean) {
-    this.isExact = isExact;
+  constructor(fixtures: readonly unknown[], filling: (typeof FILLINGS)[number]) {
+    this.filling = filling;
     for (const fixture of fixtures) this.add(fixture, TOP);
   }
 
@@ -53,13 +57,21 @@ export class Donors {
     else for (const [key, member] of Object.entries(value)) this.add(member, memberPlace(place, key, value));
   }
 
-  private at({ path, name, around = {} }: Place): Iterable<unknown> {
-    const exact = this.byPath.get(path);
-    return exact ?? (this.isExact ? [] : (this.byName.get(name) ?? Object.values(around)));
+  private at({ path, name, around = {} }: Place): readonly unknown[] {
+    const exact = [...(this.byPath.get(path) ?? [])];
+    return this.filling === "exact" ? exact : [...exact, ...(this.byName.get(name) ?? Object.values(around))];
   }
 
   list(place: Place): readonly unknown[] | undefined {
-    return [...this.at(place)].find(isList);
+    return this.at(place).find(isList);
+  }
+
+  /** True of an object that is taken as it is. */
+  isUnknown(place: Place, overrides: JsonObject): boolean {
+    if (this.filling !== "whole" || place.path === TOP.path) return false;
+    const given = Object.keys(overrides).filter((name) => overrides[name] !== undefined);
+    const hasEach = (each: unknown) => isPlain(each) && given.every((name) => own(each, name) !== undefined);
+    return !this.at(place).some(hasEach);
   }
 
   /** The object that is most like the overrides; the one that is there before others. */

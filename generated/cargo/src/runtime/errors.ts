@@ -15,6 +15,8 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
   readonly status: Status;
   /** The body of the response. */
   readonly error: Body;
+  /** The text of the body where the document describes none for this status. */
+  readonly body: string | undefined;
   /** The headers that the document describes, parsed. */
   readonly headers: object | undefined;
   readonly response: Response;
@@ -22,11 +24,12 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
   readonly operationId: string | undefined;
 
   constructor(failure: Failure<Status, Body> & { readonly headers?: object }) {
-    const { status, error, headers, response } = failure;
+    const { status, error, body, headers, response } = failure;
     const operationId = operationIds.get(response);
     super(`${operationId === undefined ? "" : `${operationId}: `}${status} ${response.statusText}`.trim());
     this.status = status;
     this.error = error;
+    this.body = body;
     this.headers = headers;
     this.response = response;
     this.operationId = operationId;
@@ -35,15 +38,16 @@ export class ApiError<Status extends number = number, Body = unknown> extends Er
 
 /**
  * Why no result came of a request:
- * - `network`: the request could not be sent, the connection broke, or a redirect might have carried a key to another
- *   origin; `cause` is the reason of `fetch`;
+ * - `network`: the request could not be sent or the connection broke, and `cause` is the reason of `fetch`; or a redirect was refused,
+ *   which might have carried a key to another origin;
  * - `timeout`: the option `timeout` ran out; `cause` is a `TimeoutError`;
  * - `aborted`: the caller's `signal` was aborted; `cause` is its reason;
  * - `unexpectedStatus`: the document describes no response of this status;
- * - `unreadableBody`: the body, or an item of a stream, is not what the document describes (JSON that does not parse); `cause`
- *   is the parser's error;
+ * - `unreadableBody`: the body, or an item of a stream, is not what the document describes (JSON that does not parse; `cause`
+ *   is the parser's error), or no stream of events comes where one is described;
  * - `tooLarge`: the body, or an item of a stream, has more bytes than the option `maxResponseBytes` allows;
- * - `invalidRequest`: the arguments are not what the document describes, and nothing was sent; `issues` says where;
+ * - `invalidRequest`: the arguments are not what the document describes, and nothing was sent, but of items that come those before the
+ *   one that is wrong; `issues` says where;
  * - `invalidResponse`: a header, the body, or an item of a stream is not what the document describes. Both only where `validators`
  *   are given.
  */

@@ -6,14 +6,13 @@ import { closest } from "./media-type.js";
 import { responseKey } from "./operation.js";
 import type { ReceivedBody, ValidationMode } from "./options.js";
 
-/** Looks at the arguments of a call before it is sent. */
+/** Looks at the arguments of a call before it is sent, or at an item before it is written. */
 export function guardRequest(
   operationId: string,
-  validate: (args: object) => readonly PartIssue[],
-  args: object,
+  validate: () => readonly PartIssue[],
   mode: ValidationMode = "throw",
 ): void {
-  const issues = mode === "off" ? [] : validate(args);
+  const issues = mode === "off" ? [] : validate();
   if (issues.length === 0) return;
   const reason = `the request is not what the document describes: ${issuesText(issues)}`;
   settle(new RequestError("invalidRequest", operationId, { reason, issues }), mode);
@@ -57,7 +56,7 @@ function bodyCheck({ responses }: ContractRules, key: string, { headers }: Respo
   return media?.check;
 }
 
-function bodyIssues(check: Check, body: unknown): PartIssue[] {
+export function bodyIssues(check: Check, body: unknown): PartIssue[] {
   return attempt(check, body).map((issue) => ({ ...issue, in: "body" }));
 }
 

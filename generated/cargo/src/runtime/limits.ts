@@ -10,6 +10,8 @@ export interface Limits {
   readonly signal: AbortSignal;
   /** For a stream: once the call is settled, the caller's signal goes on to end it, until the returned function is called. */
   readonly outlive: () => () => void;
+  /** Ends the call with an error that would get lost where it is thrown. */
+  readonly fail: (error: Error) => void;
 }
 
 /**
@@ -29,12 +31,14 @@ export function withinLimits<T>(
       clearTimeout(timer);
       if (!isStream) letGo();
     };
-    const stop = (kind: "aborted" | "timeout", reason: string, cause: unknown) => {
+    const fail = (error: Error, cause: unknown = error) => {
       clearTimeout(timer);
       letGo();
-      reject(new RequestError(kind, operationId, { reason, cause }));
+      reject(error);
       controller.abort(cause);
     };
+    const stop = (kind: "aborted" | "timeout", reason: string, cause: unknown) =>
+      fail(new RequestError(kind, operationId, { reason, cause }), cause);
     const onAbort = () => stop("aborted", "aborted", signal?.reason);
     const onTimeout = () => {
       const reason = `no answer within ${timeout} ms`;
@@ -47,6 +51,6 @@ export function withinLimits<T>(
     const timer = timeout <= LONGEST_TIMER_MS ? setTimeout(onTimeout, timeout) : undefined;
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort);
-    void call({ signal: controller.signal, outlive }).finally(release).then(resolve, reject);
+    void call({ signal: controller.signal, outlive, fail }).finally(release).then(resolve, reject);
   });
 }

@@ -80,6 +80,8 @@ export interface BodyContext {
   readonly partHeaders?: unknown;
   /** Aborted when nobody wants the body any longer. */
   readonly signal?: AbortSignal;
+  /** Looks at an item before it is written. */
+  readonly look?: ((item: unknown, index: number) => void) | undefined;
 }
 
 /** Reads a response item by item. */

@@ -4,7 +4,7 @@ import { authorize, type AuthParts, type Credentials } from "./auth.js";
 import { bodyOf, type WrittenBody } from "./body.js";
 import { RequestError } from "./errors.js";
 import { withinLimits, type Limits } from "./limits.js";
-import type { OperationRule, ParameterRule, SecuritySchemes } from "./operation.js";
+import type { BodyContext, OperationRule, ParameterRule, SecuritySchemes } from "./operation.js";
 import { guardOf, headersIn, type ClientOptions } from "./options.js";
 import { discard, readResult, TransportFailure } from "./response.js";
 import type { Result } from "./result.js";
@@ -77,6 +77,20 @@ function isSentOnce(body: unknown): boolean {
   return "next" in body && typeof body.next === "function";
 }
 
+/** What validates items as they are written; those of a list are validated before. What it throws ends the call: a stream would lose it. */
+function itemGuardOf({ operation, args, options, limits }: Call): BodyContext["look"] {
+  const guard = guardOf(operation.id, options);
+  if (!guard || Array.isArray(bodyArgument(operation, args))) return undefined;
+  return (item, index) => {
+    try {
+      guard.guardItem({ args, item, index }, options.validate?.requests);
+    } catch (error) {
+      limits.fail(error as Error);
+      throw error;
+    }
+  };
+}
+
 function networkError(operation: OperationRule, { cause }: TransportFailure): RequestError {
   return new RequestError("network", operation.id, { reason: "the request failed", cause });
 }
@@ -92,8 +106,9 @@ async function sendOnce(call: Call): Promise<Response> {
   const { api, operation, args, options, limits } = call;
   const baseUrl = baseUrlOf(call);
   const auth = await authorize(operation, api.securitySchemes, (options.auth ?? {}) as Credentials);
-  const body = bodyOf(operation, args, limits.signal);
+  const body = bodyOf(operation, args, { signal: limits.signal, look: itemGuardOf(call) });
   const path = serializePath(operation.path, operation.parameters, args);
+  const redirects = redirectsOf(operation, auth);
   const { fetch = globalThis.fetch } = options;
   let received: Response | undefined;
   const take = (response: Response) => {
@@ -106,6 +121,7 @@ async function sendOnce(call: Call): Promise<Response> {
       const request = inItsCase(made, operation);
       const response = await fetch(request);
       requests.set(response, request);
+      if (redirects === "refuse" && isRedirect(response)) throw refusalOf(operation, response);
       return response;
     },
     pathSerializer: (url) => url.slice(0, url.length - operation.path.length) + path,
@@ -121,7 +137,10 @@ async function sendOnce(call: Call): Promise<Response> {
   client.use(
     {
       onResponse: ({ response }) => take(response),
-      onError: ({ error }) => new TransportFailure("the connection failed", { cause: error }),
+      onError: ({ error }) =>
+        error instanceof RefusedRedirect
+          ? error
+          : new TransportFailure("the connection failed", { cause: error }),
     },
     ...(options.middleware ?? []).map((middleware) => answering(middleware, take)),
   );
@@ -132,7 +151,7 @@ async function sendOnce(call: Call): Promise<Response> {
     ...options.requestInit,
     // What a body that is a stream needs.
     duplex: "half",
-    redirect: redirectOf(operation, auth),
+    redirect: redirects === "follow" ? "follow" : "manual",
     signal: limits.signal,
   };
   await client.request(operation.method.toLowerCase() as never, operation.path as never, init as never);
@@ -167,6 +186,8 @@ function baseUrlOf({ api, operation, options }: Call): string {
   const baseUrl = addressOf({ api: api.baseUrl, operation: operation.baseUrl, given: options.baseUrl });
   try {
     const { protocol, pathname } = new URL(new Request(baseUrl).url);
+    // The path would become a part of them (OpenAPI 3.2.0, Server Object, `url`).
+    if (/[?#]/.test(baseUrl)) throw new TypeError("it has a query or a fragment");
     // Of `localhost:8080`, the host is the scheme, and the port no path that another is appended to.
     if (!pathname.startsWith("/")) throw new TypeError(`${protocol} is its scheme`);
     return baseUrl;
@@ -189,15 +210,32 @@ function answering(middleware: Middleware, take: (answer: Response) => Response)
 }
 
 /**
- * A redirect that the document describes is a result, but in a browser, which shows none. Others are followed: `fetch` does so to another origin
- * without `Authorization` and `Cookie`, but with every other header. Where a key travels in such a header, redirects are refused: no
- * browser tells where one leads before it has followed it.
+ * What becomes of redirects. One that the document describes is a result, but in a browser, which shows none. Others are followed: `fetch` does
+ * so to another origin without `Authorization` and `Cookie`, but with every other header. Where a key travels in such a header, redirects
+ * are refused: no browser tells where one leads before it has followed it.
  */
-function redirectOf({ responses }: OperationRule, auth: AuthParts): Request["redirect"] {
+function redirectsOf({ responses }: OperationRule, auth: AuthParts): "follow" | "give" | "refuse" {
   const isDescribed = Object.keys(responses).some((status) => REDIRECTS.has(status));
-  if (isDescribed && !isBrowser()) return "manual";
+  if (isDescribed && !isBrowser()) return "give";
   const hasKey = Object.keys(auth.headers).some((name) => name.toLowerCase() !== "authorization");
-  return hasKey ? "error" : "follow";
+  return hasKey ? "refuse" : "follow";
+}
+
+/** A browser shows that a redirect came, and nothing of it (Fetch, "opaque-redirect filtered response"). */
+function isRedirect({ type, status, headers }: Response): boolean {
+  return type === "opaqueredirect" || (REDIRECTS.has(String(status)) && headers.has("Location"));
+}
+
+/** Unlike what `fetch` refuses, it does not look like a broken connection, which is tried again. */
+class RefusedRedirect extends RequestError {}
+
+function refusalOf({ id }: OperationRule, response: Response): RefusedRedirect {
+  discard(response);
+  // What follows may be a key of its own.
+  const [address = ""] = (response.headers.get("Location") ?? "").split(/[?#]/);
+  const where = address === "" ? "" : ` to ${address}`;
+  const reason = `a redirect${where} was refused: it would take the key of the request along`;
+  return new RefusedRedirect("network", id, { reason, response });
 }
 
 /** True in a page and in its workers: every browser calls itself so (HTML, "Client identification"), and no server does. */

@@ -21,26 +21,36 @@ export async function authorize(
   credentials: Credentials,
 ): Promise<AuthParts> {
   const parts: AuthParts = { headers: {}, query: [], cookies: [] };
-  const alternatives = operation.security.map((names) =>
-    names.filter((name) => Object.hasOwn(schemes, name)),
-  );
-  const isGiven = (name: string) => Object.hasOwn(credentials, name) && credentials[name] !== undefined;
-  const chosen = alternatives.find((names) => names.length > 0 && names.every(isGiven)) ?? [];
-  for (const name of chosen) {
-    const credential = credentials[name];
-    addCredential(parts, schemes[name]!, typeof credential === "function" ? await credential() : credential);
+  const known: Known = new Map();
+  for (const alternative of operation.security) {
+    const names = alternative.filter((name) => Object.hasOwn(schemes, name));
+    if (names.length === 0 || !(await areGiven(names, credentials, known))) continue;
+    for (const name of names) addCredential(parts, schemes[name]!, known.get(name)!);
+    break;
   }
   return parts;
 }
 
-function addCredential(
-  parts: AuthParts,
-  scheme: SecurityScheme,
-  credential: string | BasicCredential | undefined,
-): void {
-  if (credential === undefined) return;
+/** The credentials that were asked for, by the name of their scheme: a function is asked once for a request. */
+type Known = Map<string, string | BasicCredential | undefined>;
+
+/** A function is asked where no other credential is missing. */
+async function areGiven(names: readonly string[], credentials: Credentials, known: Known): Promise<boolean> {
+  const isGiven = (name: string) => Object.hasOwn(credentials, name) && credentials[name] !== undefined;
+  if (!names.every(isGiven)) return false;
+  for (const name of names) {
+    const credential = credentials[name];
+    if (!known.has(name)) known.set(name, typeof credential === "function" ? await credential() : credential);
+    if (known.get(name) === undefined) return false;
+  }
+  return true;
+}
+
+function addCredential(parts: AuthParts, scheme: SecurityScheme, credential: string | BasicCredential): void {
   if (scheme.kind === "basic") {
     const { username, password } = credential as BasicCredential;
+    // It would end there, and the rest be of the password (RFC 7617, section 2).
+    if (username.includes(":")) throw new TypeError("HTTP Basic: a user's name cannot hold a colon");
     parts.headers["Authorization"] = `Basic ${base64(`${username}:${password}`)}`;
   } else if (scheme.kind === "bearer") {
     parts.headers["Authorization"] = `Bearer ${String(credential)}`;

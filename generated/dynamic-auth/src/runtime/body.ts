@@ -1,6 +1,6 @@
 import { isBlob, isFile } from "./files.js";
 import { encodingOf, formText, isNested, membersOf, propertyPairs } from "./form.js";
-import { closest, isRange } from "./media-type.js";
+import { charsetOf, closest, isRange } from "./media-type.js";
 import type {
   BodyContext,
   Encodings,
@@ -45,7 +45,7 @@ export interface WrittenBody {
 export function bodyOf(
   { id, body: rules }: OperationRule,
   args: BodyArguments,
-  signal: AbortSignal,
+  call: Pick<BodyContext, "signal" | "look">,
 ): WrittenBody | undefined {
   const { body } = args;
   const [first, ...others] = rules;
@@ -58,9 +58,15 @@ export function bodyOf(
   if (!rule) throw new TypeError(`${id}: no body of type ${wanted} is described`);
   const contentType = isRange(wanted) ? presetOf(rule) : wanted;
   if (contentType === undefined) throw new TypeError(`${id}: contentType is needed: ${wanted} is a range`);
-  const content = writeBody(rule, body, { partHeaders: args.partHeaders, signal });
-  if (rule.as !== "multipart") return { content, contentType };
-  return { content, contentType: isBlob(content) ? content.type : undefined };
+  const content = writeBody(rule, body, { ...call, partHeaders: args.partHeaders });
+  if (rule.as === "multipart") return { content, contentType: isBlob(content) ? content.type : undefined };
+  return { content, contentType: typeof content === "string" ? inUtf8(contentType) : contentType };
+}
+
+/** The media type of text: it is sent as UTF-8, whatever `charset` the document has. */
+function inUtf8(mediaType: string): string {
+  const charset = charsetOf(mediaType) ?? "utf-8";
+  return charset === "utf-8" ? mediaType : mediaType.replace(/(;\s*charset\s*=)[^;]*/i, "$1utf-8");
 }
 
 /** What a range stands for where nobody says it. */
@@ -126,8 +132,9 @@ export function concreteType(contentType = ""): string | undefined {
 
 export function partOf(value: unknown, name: string, contentType: string | undefined): Part {
   if (isBlob(value)) return { content: value, type: value.type === "" ? contentType : value.type };
-  if (!isNested(value)) return { content: String(value), type: contentType };
+  const type = contentType === undefined ? undefined : inUtf8(contentType);
+  if (!isNested(value)) return { content: String(value), type };
   if (contentType !== undefined && !/[/+]json\b/i.test(contentType))
     throw new TypeError(`${name}: an object cannot be written as ${contentType}: give a Blob`);
-  return { content: JSON.stringify(value), type: contentType ?? "application/json" };
+  return { content: JSON.stringify(value), type: type ?? "application/json" };
 }

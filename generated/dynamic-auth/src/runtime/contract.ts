@@ -3,9 +3,9 @@ import { isBinary } from "./files.js";
 import { type JsonObject, isObject, own } from "./json.js";
 import type { ContractRules, MediaCheck } from "./contract-rules.js";
 import type { PartIssue } from "./errors.js";
-import { guardRequest, guardResponse } from "./guard.js";
+import { bodyIssues, guardRequest, guardResponse } from "./guard.js";
 import { closest } from "./media-type.js";
-import type { OperationGuard } from "./options.js";
+import type { OperationGuard, SentItem } from "./options.js";
 import { any, anyOf, array, schema, type Schema } from "./schema.js";
 import { isDefined } from "./styles.js";
 
@@ -35,7 +35,8 @@ export function operationValidators<Args, Bodies>(
     get responses() {
       return responseSchemas(rules()) as OperationValidators<Args, Bodies>["responses"];
     },
-    guardRequest: (values, mode) => guardRequest(rules().id, request, values, mode),
+    guardRequest: (values, mode) => guardRequest(rules().id, () => request(values), mode),
+    guardItem: (sent, mode) => guardRequest(rules().id, () => itemIssues(rules(), sent), mode),
     guardResponse: (received, mode) => guardResponse(rules(), received, mode),
   };
 }
@@ -73,13 +74,22 @@ const notGiven: Check = (_value, faults) => fail(faults, "required", "must be gi
 function bodyCheckOf(rules: ContractRules, args: JsonObject): Check {
   const body = rules.body.length > 0 ? own(args, "body") : undefined;
   if (body === undefined) return rules.isBodyRequired ? notGiven : any;
-  // Elsewhere, `contentType` may be a parameter.
-  const contentType = rules.body.length > 1 ? args["contentType"] : undefined;
-  const media = typeof contentType === "string" ? closest(rules.body, contentType) : rules.body[0];
+  const media = mediaOf(rules, args);
   if (!media?.check || isBinary(body)) return any;
   const { check } = media;
   if (isListed(media)) return array({ loose: true, items: check });
   return media.as === "multipart" ? fieldsCheck(check) : check;
+}
+
+function mediaOf({ body }: ContractRules, args: JsonObject): MediaCheck | undefined {
+  // Elsewhere, `contentType` may be a parameter.
+  const contentType = body.length > 1 ? args["contentType"] : undefined;
+  return typeof contentType === "string" ? closest(body, contentType) : body[0];
+}
+
+function itemIssues(rules: ContractRules, { args, item, index }: SentItem): readonly PartIssue[] {
+  const { check = any } = mediaOf(rules, args as JsonObject) ?? {};
+  return bodyIssues((value, faults) => checkAt(index, check, value, faults), item);
 }
 
 /** True for a body that is read item by item. */

@@ -1,4 +1,4 @@
-import { Donors, isList, isPlain, itemPlace, memberPlace, TOP, type Place } from "./donors.js";
+import { Donors, FILLINGS, isList, isPlain, itemPlace, memberPlace, TOP, type Place } from "./donors.js";
 import { own, type JsonObject } from "./json.js";
 
 /**
@@ -38,7 +38,7 @@ type UndefinedIfOptional<T, Key extends keyof T> =
  * is null there, is filled up from the spare one.
  */
 export function build<T>(fixture: T, overrides: Overrides<T> | undefined, spare: T = fixture): T {
-  return merge({ ...TOP, value: fixture, spare }, overrides) as T;
+  return merge({ ...TOP, value: fixture, spare }, listed(overrides)) as T;
 }
 
 /** What a factory does beside. */
@@ -62,7 +62,7 @@ export interface Blueprint<T> {
 /**
  * A fresh copy of one of the fixtures with the overrides in it: of all of them proved, so without overrides it is valid. Overrides that the
  * chosen one has no place for, or does not take, go into one that has their properties and takes them: that of the alternative which they
- * mean. Where none does, each object is filled up from that of all fixtures which is nearest to its overrides.
+ * mean. Where none does, each object is filled up from that of all fixtures which is nearest to its overrides, or taken as it is given.
  */
 export function make<T>(
   blueprint: Blueprint<T>,
@@ -70,36 +70,43 @@ export function make<T>(
   { seed, validate }: BuildOptions = {},
 ): T {
   const { name, schema } = blueprint;
-  const built = filled(blueprint, overrides, seed);
+  const built = filled(blueprint, listed(overrides), seed);
   const issues = validate ? schema.issues(built) : [];
   if (issues.length === 0) return built;
   const faults = issues.map(({ pointer, message }) => `${pointer || "it"} ${message}`);
   throw new TypeError(`no valid ${name}: ${faults.join("; ")}`);
 }
 
-function filled<T>(
-  { fixtures, schema }: Blueprint<T>,
-  overrides: Overrides<T> | undefined,
-  seed: number | undefined,
-): T {
+function filled<T>({ fixtures, schema }: Blueprint<T>, overrides: unknown, seed: number | undefined): T {
   const all = Object.values<T>(fixtures);
   const oneOf = (list: readonly T[]) => list[seed === undefined ? 0 : scattered(seed) % list.length]!;
   const chosen = seed === undefined ? fixtures.full : oneOf(all);
-  const withOverrides = (fixture: T) => build<T>(fixture, overrides, fixtures.full);
-  if (overrides === undefined) return withOverrides(chosen);
+  if (overrides === undefined) return copy(chosen) as T;
   const having = all.filter((fixture) => hasEach(overrides, fixture));
-  // One that leaves out what is given is no other alternative.
-  const isMeant = having.some((fixture) => isPart(chosen, fixture));
-  for (const meant of [isMeant ? [chosen] : [], having]) {
-    const valid = meant.map(withOverrides).filter((each) => schema.is(each));
+  // One that leaves out what is given is no other alternative: it is filled up from one that has it.
+  const wholes = having.filter((fixture) => isPart(chosen, fixture));
+  const [spare = fixtures.full] = wholes.includes(fixtures.full) ? [] : wholes;
+  const withOverrides = (value: T, donors?: Donors) =>
+    merge({ ...TOP, value, spare }, overrides, donors) as T;
+  for (const meant of [wholes.length > 0 ? [chosen] : [], having]) {
+    const valid = meant.map((each) => withOverrides(each)).filter((each) => schema.is(each));
     if (valid.length > 0) return oneOf(valid);
   }
-  for (const isExact of [true, false]) {
-    const base = { ...TOP, value: chosen, spare: fixtures.full };
-    const nearest = merge(base, overrides, new Donors(all, isExact)) as T;
+  for (const filling of FILLINGS) {
+    const nearest = withOverrides(chosen, new Donors(all, filling));
     if (schema.is(nearest)) return nearest;
   }
   return withOverrides(chosen);
+}
+
+/** The overrides with each list written out that has them by their index: they are asked for once, whatever is tried with them. */
+function listed(overrides: unknown): unknown {
+  if (isList(overrides)) return overrides.map(listed);
+  if (!isPlain(overrides)) return overrides;
+  const { times, item } = overrides;
+  if (typeof times === "number" && typeof item === "function")
+    return Array.from({ length: times }, (_, index) => listed(item(index)));
+  return Object.fromEntries(Object.entries(overrides).map(([key, value]) => [key, listed(value)]));
 }
 
 /** True of a fixture that has each property which is given, at any depth. */
@@ -118,6 +125,7 @@ function hasEach(overrides: unknown, fixture: unknown): boolean {
 
 /** True of an object that has no property which the other has not, at any depth. */
 function isPart(part: unknown, whole: unknown): boolean {
+  if (isList(part) && isList(whole)) return part.every((item, index) => isPart(item, whole[index]));
   if (!isPlain(part) || !isPlain(whole)) return true;
   return Object.entries(part).every(
     ([key, value]) => Object.hasOwn(whole, key) && isPart(value, own(whole, key)),
@@ -145,9 +153,9 @@ function merge(base: Base, override: unknown, donors?: Donors): unknown {
   if (!isPlain(override)) return override;
   const { times, item: each } = override;
   if (items && typeof times === "number")
-    return Array.from({ length: times }, (_, index) =>
-      item(index, typeof each === "function" ? each(index) : each),
-    );
+    return Array.from({ length: times }, (_, index) => item(index, each));
+  if (donors?.isUnknown(base, override))
+    return merge({ ...base, value: undefined, spare: undefined }, override);
   const there = isPlain(value) ? value : isPlain(spare) ? spare : undefined;
   const object = donors?.nearest(base, override, there) ?? there ?? {};
   return mergeMembers({ ...base, value: object }, override, donors);

@@ -21,10 +21,19 @@ export interface ReceivedBody {
   readonly response: Response;
 }
 
+/** An item of a body that is no list, and the arguments that it is one of. */
+export interface SentItem {
+  readonly args: object;
+  readonly item: unknown;
+  readonly index: number;
+}
+
 /** Stands between a call and the wire. */
 export interface OperationGuard {
   /** @throws {RequestError} of kind `invalidRequest`, where the mode is `throw`. */
   readonly guardRequest: (args: object, mode: ValidationMode | undefined) => void;
+  /** The same of an item, before it is written. */
+  readonly guardItem: (sent: SentItem, mode: ValidationMode | undefined) => void;
   /** @returns the body; of a stream, one that looks at each item as it comes. */
   readonly guardResponse: (received: ReceivedBody, mode: ValidationMode | undefined) => unknown;
 }
@@ -91,7 +100,7 @@ export interface ClientOptions<Auth> extends RequestOptions {
   readonly middleware?: readonly Middleware[] | undefined;
 }
 
-/** A credential, or a function that gives one for each call, or none. */
+/** A credential, or a function that gives one for each call, or none: then those of the next alternative are sent. */
 export type Credential<T = string> = T | (() => T | undefined | Promise<T | undefined>);
 
 /** User and password of HTTP Basic (RFC 7617). */
@@ -122,7 +131,18 @@ export function headersIn(headers: HeaderOptions | undefined): Record<string, st
 }
 
 function namedIn(headers: HeaderOptions = {}): Record<string, string | undefined> {
-  return Symbol.iterator in headers ? Object.fromEntries(headers) : { ...headers };
+  return Symbol.iterator in headers ? joinedByName(headers) : { ...headers };
+}
+
+/** In a list, the values of one name are one header (Fetch, "append"). */
+function joinedByName(headers: Iterable<readonly [name: string, value: string]>): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const before = values.get(key);
+    values.set(key, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(values);
 }
 
 /** An option of which a call says a part. */

@@ -44,13 +44,23 @@ export async function readResult(arrived: Arrived): Promise<Result> {
     const reason = `the document describes no response of status ${status}`;
     throw new RequestError("unexpectedStatus", operation.id, { reason, response, body });
   }
-  const read = await readBody(arrived, operation.responses[key]!);
+  const rules = operation.responses[key]!;
+  const undescribed = ok || rules.length > 0 ? {} : await readUndescribed(arrived);
+  const read = await readBody(arrived, rules);
   const guard = guardOf(operation.id, options);
   const body = guard ? guard.guardResponse({ body: read, response }, options.validate?.responses) : read;
   const headers = readHeaders(arrived, key);
   return ok
     ? { ok, status, data: body, ...headers, response }
-    : { ok, status, error: body, ...headers, response };
+    : { ok, status, error: body, ...undescribed, ...headers, response };
+}
+
+/**
+ * What a failure brings although the document describes no body: it may say why. It is read here, for a body that waits to be read keeps
+ * its connection.
+ */
+async function readUndescribed(arrived: Arrived): Promise<{ body?: string }> {
+  return arrived.response.bodyUsed ? {} : { body: await readText(arrived) };
 }
 
 function readHeaders({ operation, response }: Arrived, key: string): { headers?: object } {

@@ -15,6 +15,8 @@ export interface Failure<Status extends number, Body> {
   readonly status: Status;
   /** The body of the response; undefined for a 304 that stands for a range. */
   readonly error: Body;
+  /** The text of the body where the document describes none for this status. */
+  readonly body?: string;
   readonly data?: undefined;
   /** The response as it arrived; its body is already read. */
   readonly response: Response;
