@@ -43,10 +43,15 @@ export function kindOf(
   if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(mediaType)) return "form";
   if (/^multipart\//i.test(mediaType)) return "multipart";
   if (/^text\/|[/+]xml\b/i.test(mediaType)) return "text";
+  if (TEXTS.test(mediaType) && isPlainText(schema)) return "text";
   if (!/^(\*|application)\/\*\s*(;|$)/i.test(mediaType)) return "binary";
   if (isStructured(schema)) return "json";
   return direction === "response" && isPlainText(schema) ? "text" : "binary";
 }
+
+/** Texts by other names. Of further types, a schema of strings may mean bytes: `application/pdf`, in many documents. */
+const TEXTS =
+  /^application\/(?:csv|ecmascript|graphql|javascript|jose|jwt|n-quads|n-triples|pem-certificate-chain|pgp-signature|sparql-(?:query|update)|sql|toml|trig|typescript|x-javascript|x-pem-file|x-sh|x-yaml|yaml)\s*(?:;|$)|^[^;]*\+(?:jwt|yaml)\s*(?:;|$)/i;
 
 /** True for a schema of strings, none of which stand for bytes. */
 function isPlainText(schema: JsonObject | undefined): boolean {

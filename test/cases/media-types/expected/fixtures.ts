@@ -3,6 +3,7 @@
 import type {
   HeadPictureArgs,
   PutItemArgs,
+  QueryArgs,
   ReadTextArgs,
   SendAnyArgs,
   SendPictureArgs,
@@ -19,6 +20,9 @@ import type {
   Item,
   PutItemBody,
   PutItemResponse200,
+  QueryBody,
+  QueryResponse200,
+  QueryResponse400,
   ReadTextResponse200,
   ReadTextResponse404,
 } from "./types.js";
@@ -26,6 +30,9 @@ import {
   itemSchema,
   putItemBodySchema,
   putItemResponse200Schema,
+  queryBodySchema,
+  queryResponse200Schema,
+  queryResponse400Schema,
   readTextResponse200Schema,
   readTextResponse404Schema,
 } from "./validators.js";
@@ -138,6 +145,89 @@ export function buildPutItemResponse200(
 export const invalidPutItemResponse200Fixtures: Fixtures<"type" | "type at /0", unknown> = {
   type: "not a list",
   "type at /0": [42],
+};
+
+const queryBodyFixturesFull = "Query" satisfies QueryBody;
+
+/** A {@link QueryBody} for each choice that its schema leaves. Everything else is as in `full`. */
+export const queryBodyFixtures: Fixtures<"minimal" | "full", QueryBody> = {
+  minimal: "Query",
+  full: queryBodyFixturesFull,
+};
+
+/** A fresh {@link QueryBody}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildQueryBody(
+  overrides?: Overrides<QueryBody>,
+  options?: BuildOptions,
+): QueryBody {
+  return make<QueryBody>(
+    { name: "QueryBody", fixtures: queryBodyFixtures, schema: queryBodySchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link QueryBody}: each breaks one constraint, at one JSON Pointer. */
+export const invalidQueryBodyFixtures: Fixtures<"type", unknown> = {
+  type: 42,
+};
+
+const queryResponse200FixturesFull = "Query" satisfies QueryResponse200;
+
+/** A {@link QueryResponse200} for each choice that its schema leaves. Everything else is as in `full`. */
+export const queryResponse200Fixtures: Fixtures<"minimal" | "full", QueryResponse200> = {
+  minimal: "Query",
+  full: queryResponse200FixturesFull,
+};
+
+/** A fresh {@link QueryResponse200}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildQueryResponse200(
+  overrides?: Overrides<QueryResponse200>,
+  options?: BuildOptions,
+): QueryResponse200 {
+  return make<QueryResponse200>(
+    {
+      name: "QueryResponse200",
+      fixtures: queryResponse200Fixtures,
+      schema: queryResponse200Schema,
+    },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link QueryResponse200}: each breaks one constraint, at one JSON Pointer. */
+export const invalidQueryResponse200Fixtures: Fixtures<"type", unknown> = {
+  type: 42,
+};
+
+const queryResponse400FixturesFull = "Query" satisfies QueryResponse400;
+
+/** A {@link QueryResponse400} for each choice that its schema leaves. Everything else is as in `full`. */
+export const queryResponse400Fixtures: Fixtures<"minimal" | "full", QueryResponse400> = {
+  minimal: "Query",
+  full: queryResponse400FixturesFull,
+};
+
+/** A fresh {@link QueryResponse400}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildQueryResponse400(
+  overrides?: Overrides<QueryResponse400>,
+  options?: BuildOptions,
+): QueryResponse400 {
+  return make<QueryResponse400>(
+    {
+      name: "QueryResponse400",
+      fixtures: queryResponse400Fixtures,
+      schema: queryResponse400Schema,
+    },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link QueryResponse400}: each breaks one constraint, at one JSON Pointer. */
+export const invalidQueryResponse400Fixtures: Fixtures<"type", unknown> = {
+  type: 42,
 };
 
 const readTextResponse200FixturesFull = "A text in plain words" satisfies ReadTextResponse200;
@@ -269,6 +359,30 @@ export const headPictureFixtures: {
   },
   responses: {
     "200": {},
+  },
+};
+
+/** What `POST /query` takes, and its responses by status. */
+export const queryFixtures: {
+  readonly args: Fixtures<"minimal" | "full", QueryArgs>;
+  readonly body: typeof queryBodyFixtures;
+  readonly responses: {
+    readonly "200": typeof queryResponse200Fixtures;
+    readonly "400": typeof queryResponse400Fixtures;
+  };
+} = {
+  args: {
+    minimal: {
+      body: queryBodyFixtures.minimal,
+    },
+    full: {
+      body: queryBodyFixtures.full,
+    },
+  },
+  body: queryBodyFixtures,
+  responses: {
+    "200": queryResponse200Fixtures,
+    "400": queryResponse400Fixtures,
   },
 };
 

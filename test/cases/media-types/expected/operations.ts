@@ -188,6 +188,40 @@ export function headPicture(
   return send(api, headPictureOperation, { ...args }, options) as Promise<HeadPictureResult>;
 }
 
+/** What {@link query} takes. */
+export interface QueryArgs {
+  body: string;
+}
+
+/** What {@link query} returns, by status. */
+export type QueryResult = Success<200, string> | Failure<400, Blob>;
+
+/** How {@link query} becomes a request, and its response a result. */
+export const queryOperation: OperationRule = {
+  id: "query",
+  method: "POST",
+  path: "/query",
+  parameters: [],
+  body: [{ mediaType: "application/graphql", as: "text" }],
+  responses: {
+    "200": [{ mediaType: "application/jwt", as: "text" }],
+    "400": [{ mediaType: "application/pdf", as: "binary" }],
+  },
+  security: [],
+};
+
+/**
+ * `POST /query`
+ *
+ * @see #/paths/~1query/post
+ */
+export function query(
+  args: QueryArgs,
+  options: ClientOptions<MediaTypesAuth> = {},
+): Promise<QueryResult> {
+  return send(api, queryOperation, { ...args }, options) as Promise<QueryResult>;
+}
+
 /** What {@link readText} takes. */
 export type ReadTextArgs = Record<string, never>;
 

@@ -12,6 +12,15 @@ export type PutItemBody = string;
 /** @see #/paths/~1items~1{id}/put/responses/200/content/application~1*+json/schema */
 export type PutItemResponse200 = string[];
 
+/** @see #/paths/~1query/post/requestBody/content/application~1graphql/schema */
+export type QueryBody = string;
+
+/** @see #/paths/~1query/post/responses/200/content/application~1jwt/schema */
+export type QueryResponse200 = string;
+
+/** @see #/paths/~1query/post/responses/400/content/application~1pdf/schema */
+export type QueryResponse400 = string;
+
 /**
  * @minLength 2
  * @see #/paths/~1text/get/responses/200/content/*~1*\/schema

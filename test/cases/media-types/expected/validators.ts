@@ -3,6 +3,7 @@
 import type {
   HeadPictureArgs,
   PutItemArgs,
+  QueryArgs,
   ReadTextArgs,
   SendAnyArgs,
   SendPictureArgs,
@@ -14,6 +15,9 @@ import type {
   Item,
   PutItemBody,
   PutItemResponse200,
+  QueryBody,
+  QueryResponse200,
+  QueryResponse400,
   ReadTextResponse200,
   ReadTextResponse404,
 } from "./types.js";
@@ -40,6 +44,19 @@ export const putItemResponse200Schema: v.Schema<PutItemResponse200> = /* @__PURE
   v.array({
     items: v.string(),
   }),
+);
+
+/** Validates a {@link QueryBody}. */
+export const queryBodySchema: v.Schema<QueryBody> = /* @__PURE__ */ v.schema(() => v.string());
+
+/** Validates a {@link QueryResponse200}. */
+export const queryResponse200Schema: v.Schema<QueryResponse200> = /* @__PURE__ */ v.schema(() =>
+  v.string(),
+);
+
+/** Validates a {@link QueryResponse400}. */
+export const queryResponse400Schema: v.Schema<QueryResponse400> = /* @__PURE__ */ v.schema(() =>
+  v.string(),
 );
 
 /** Validates a {@link ReadTextResponse200}. */
@@ -140,6 +157,21 @@ export const headPictureValidators: OperationValidators<
   },
 }));
 
+/** Validates what `query` takes and gives. */
+export const queryValidators: OperationValidators<QueryArgs, { "200": string }> =
+  /* @__PURE__ */ operationValidators(() => ({
+    id: "query",
+    parameters: {},
+    body: [{ mediaType: "application/graphql", as: "text", check: v.ref(() => queryBodySchema) }],
+    isBodyRequired: true,
+    responses: {
+      "200": [
+        { mediaType: "application/jwt", as: "text", check: v.ref(() => queryResponse200Schema) },
+      ],
+      "400": [{ mediaType: "application/pdf", as: "binary" }],
+    },
+  }));
+
 /** Validates what `readText` takes and gives. */
 export const readTextValidators: OperationValidators<ReadTextArgs, { "200": string }> =
   /* @__PURE__ */ operationValidators(() => ({
@@ -158,5 +190,6 @@ export const validators: Validators = {
   putItem: putItemValidators,
   sendPicture: sendPictureValidators,
   headPicture: headPictureValidators,
+  query: queryValidators,
   readText: readTextValidators,
 };
