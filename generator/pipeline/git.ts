@@ -30,16 +30,13 @@ export class GitReader {
   static async open(cwd: string, revision: string): Promise<GitReader> {
     const up = await runGit(cwd, ["rev-parse", "--show-cdup"]);
     if (up.kind === "failed") throw new UsageError(`${cwd} is in no git repository for git: ${up.reason}`);
-    const asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
-    const commit = await runGit(cwd, asked);
+    // What stands behind `:/` are words to look for, up to the end: a name is resolved before it is peeled.
+    const object = await objectOf(cwd, revision);
+    const commit = object && (await objectOf(cwd, `${object}^{commit}`));
     // Before the first commit, HEAD is the name of nothing: no file was there.
-    if (commit.kind === "failed" && revision !== "HEAD")
+    if (commit === undefined && revision !== "HEAD")
       throw new UsageError(`${JSON.stringify(revision)} names no commit`);
-    const root = resolve(cwd, up.stdout.toString("utf8").trim());
-    return new GitReader(
-      cwd,
-      new GitTree(root, commit.kind === "done" ? commit.stdout.toString("utf8").trim() : undefined),
-    );
+    return new GitReader(cwd, new GitTree(resolve(cwd, up.stdout.toString("utf8").trim()), commit));
   }
 
   /** The text of a file; undefined where the commit has none. */
@@ -126,6 +123,12 @@ export class GitReader {
   private idOf(path: string): string {
     return posixPath(this.cwd, path);
   }
+}
+
+/** The object that git finds under a name; undefined where there is none. */
+async function objectOf(cwd: string, name: string): Promise<string | undefined> {
+  const found = await runGit(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", name]);
+  return found.kind === "done" ? found.stdout.toString("utf8").trim() : undefined;
 }
 
 function realOf(found: Found, path: string): string {

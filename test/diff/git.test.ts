@@ -85,6 +85,22 @@ it.each(["a[1]", "a*", "a?", ":a"])(
   },
 );
 
+it.each([":/^base", "HEAD^{/base}", "v1"])("a commit has any name that git knows: %s", async (revision) => {
+  const repository = new Repository({ "specs/shop.yaml": document("/old") });
+  repository.git("tag", "-am", "release", "v1");
+  repository.write({ "specs/shop.yaml": document("/new") });
+  const { code, err } = await cli(repository.cwd, "diff", "--base", revision);
+  expect([code, err]).toEqual([1, ""]);
+});
+
+it.each([":/nowhere", "HEAD:specs"])("what names no commit is told: %s", async (revision) => {
+  const repository = new Repository({ "specs/shop.yaml": document("/old") });
+  expect(await cli(repository.cwd, "diff", "--base", revision)).toMatchObject({
+    code: 2,
+    err: `error: ${JSON.stringify(revision)} names no commit\n`,
+  });
+});
+
 const part = (type: string) => `Id: { type: ${type} }\n`;
 const whole = `openapi: 3.1.0
 info: { title: Things, version: "1" }
