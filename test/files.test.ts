@@ -149,6 +149,18 @@ describe("files", () => {
     expect(typesIn(folder)).toContain("@see ../common/id.yaml#");
   });
 
+  it.each(["nowhere", "nowhere/id.yaml", "common/gone.yaml", "linked/nowhere"])(
+    "elsewhere that are allowed and not there are named as such: %s",
+    async (allowed) => {
+      const ref = `../${allowed.endsWith(".yaml") ? allowed : `${allowed}/id.yaml`}`;
+      const folder = folderWith({ "specs/a.yaml": referring(ref), "common/id.yaml": ID });
+      symlinkSync("common", join(folder, "linked"));
+      const { code, err } = await cli(folder, "generate", "--allow-ref", allowed);
+      expect(code).toBe(2);
+      expect(err).toContain(`error: $ref "${ref}" cannot be read: there is no such file [ref-unreadable]`);
+    },
+  );
+
   it("that are no files, no documents or not there are named", async () => {
     const folder = folderWith({ "specs/parts/x": "" });
     const message = async (ref: string) => {

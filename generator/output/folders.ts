@@ -1,5 +1,5 @@
-import { lstat, mkdir, rmdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { lstat, mkdir, realpath, rmdir } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 
 /** The nearest of a path and the folders above it that is there, if only as a link that leads nowhere. */
 export async function nearestThere(path: string): Promise<string> {
@@ -8,6 +8,15 @@ export async function nearestThere(path: string): Promise<string> {
     () => false,
   );
   return isThere || dirname(path) === path ? path : nearestThere(dirname(path));
+}
+
+/** A path without the links on its way, be it there or not. */
+export async function realPlace(path: string): Promise<string> {
+  const nearest = await nearestThere(path);
+  return realpath(nearest).then(
+    (real) => join(real, relative(nearest, path)),
+    () => path,
+  );
 }
 
 /**

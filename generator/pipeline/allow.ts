@@ -1,7 +1,7 @@
-import { realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../config/targets.js";
+import { realPlace } from "../output/folders.js";
 
 /** What `--allow-ref` and `allowRefs` let documents refer to, beside the folder of the entry. */
 export type Allowed = {
@@ -27,7 +27,7 @@ export async function allowedBy(given: readonly Prefixes[]): Promise<Allowed> {
   );
   return {
     urls: urls.filter(({ protocol }) => protocol !== "file:"),
-    paths: await Promise.all(paths.map((path) => realpath(path).catch(() => path))),
+    paths: await Promise.all(paths.map(realPlace)),
   };
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../config/targets.js";
 import { problem, type Problem, type Staged } from "../diagnostics/problem.js";
+import { realPlace } from "../output/folders.js";
 import { decode, type Decoded } from "../source/decode.js";
 import type { Limits } from "../source/limits.js";
 import type { Fetched, FetchRequest, FetchText } from "../source/load.js";
@@ -108,14 +109,15 @@ export class DocumentReader {
     try {
       const path = fileURLToPath(uri);
       const allow = this.idOf(path);
-      // What does not exist has no real path; its folder's must do, so that no message tells what lies elsewhere.
-      const real = await realpath(path).catch(async () => resolve(await realFolder(path), "?"));
+      // What does not exist is judged by where it would lie, so that no message tells what lies elsewhere.
+      const real = await realPlace(path);
       // A remote document has no business in the folder of the entry.
       const folders = [...(isLocal(from) ? [seen.folder] : []), ...this.access.allowed.paths];
       if (!folders.some((each) => holdsPath(each, real))) return { kind: "not-allowed", allow };
       const own = canonicalPath(real, seen);
       for (const each of new Set([path, own])) onRead(each);
-      if (!(await stat(real)).isFile()) return { kind: "unreadable", reason: "it is no file" };
+      if (!(await stat(await realpath(path))).isFile())
+        return { kind: "unreadable", reason: "it is no file" };
       const known = texts.get(real) ?? this.readFound(own);
       texts.set(real, known);
       return await known;
@@ -158,13 +160,7 @@ const CHANGED =
 
 async function seenFrom(entry: string): Promise<SeenFrom> {
   const real = await realpath(entry).catch(() => entry);
-  return { entry, real, folder: await realpath(dirname(entry)) };
-}
-
-/** The real path of the nearest folder above a path that exists. */
-async function realFolder(path: string): Promise<string> {
-  const folder = dirname(path);
-  return folder === path ? path : realpath(folder).catch(() => realFolder(folder));
+  return { entry, real, folder: await realPlace(dirname(entry)) };
 }
 
 function refusedFor(fault: Problem): Staged<undefined> {

@@ -1,7 +1,6 @@
-import { realpath } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { GENERATED, type Target } from "../config/targets.js";
-import { nearestThere } from "../output/folders.js";
+import { realPlace } from "../output/folders.js";
 import { MANIFEST, parseManifest, type Manifest } from "../output/manifest.js";
 import type { GitReader } from "./git.js";
 import { isTelling, type PackageFiles } from "./package-change.js";
@@ -77,13 +76,4 @@ export async function filesOf(
 export async function isIgnored({ out }: Pick<Target, "out">, cwd: string): Promise<boolean> {
   const path = join(await realPlace(out), MANIFEST);
   return (await runGit(cwd, ["check-ignore", "--quiet", "--", path])).kind === "done";
-}
-
-/** A path without the links on its way, be it there or not. */
-async function realPlace(path: string): Promise<string> {
-  const nearest = await nearestThere(path);
-  return realpath(nearest).then(
-    (real) => join(real, relative(nearest, path)),
-    () => path,
-  );
 }
