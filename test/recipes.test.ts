@@ -64,6 +64,28 @@ function specOf(type: string, folder = ""): Record<string, string> {
   return { [`${folder}specs/things.yaml`]: documentOf(schema, { direction: "request" }) };
 }
 
+/** A document in two files, of a length at which git knows it again where it has gone. */
+function partedIn(folder: string, type: string): Record<string, string> {
+  const properties = `{ a: { $ref: "common.yaml#/A" }, b: { type: ${type} } }`;
+  return {
+    [`${folder}/common.yaml`]: "A: { type: string }\n",
+    [`${folder}/api.yaml`]: `openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  /things:
+    put:
+      operationId: putThing
+      responses: { "204": { description: None. } }
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: ${properties}
+`,
+  };
+}
+
 describe("the diff driver of the README", () => {
   it("reviews changed, new and removed documents in git diff", () => {
     const repository = new Repository(specOf("string"));
@@ -98,6 +120,71 @@ describe("the diff driver of the README", () => {
     expect(code).toBe(0);
     expect(text).toContain("specs/things.yaml:");
     expect(text).toContain("+z");
+  });
+});
+
+/** A repository with a document in two files, and the driver for it. */
+function driven(): Repository {
+  const repository = new Repository({
+    ...partedIn("old", "string"),
+    ".gitattributes": "api.yaml diff=openapi\n",
+  });
+  shell(repository, blockOf("git config diff.openapi.command").trim());
+  return repository;
+}
+
+describe("the diff driver of a document in several files", () => {
+  it("reviews one whose folder has another name, each side at its own path, and what it refers to as it last was", () => {
+    const repository = driven();
+    repository.git("mv", "old", "new");
+    repository.write(partedIn("new", "integer"));
+    repository.git("add", "-A");
+    const staged = shell(repository, "git --no-pager diff -M --cached");
+    expect(staged.code).toBe(0);
+    expect(staged.text).toContain("base old/api.yaml:13:65  head new/api.yaml:13:65");
+    repository.git("commit", "-qm", "moved");
+    for (const command of ["diff HEAD~1 HEAD", "show --format= --ext-diff"])
+      expect(shell(repository, `git --no-pager ${command}`), command).toEqual(staged);
+    const back = shell(repository, "git --no-pager diff HEAD HEAD~1");
+    expect(back.text).toContain("base new/api.yaml:13:65  head old/api.yaml:13:65");
+  });
+
+  it("reviews one whose folder is gone", () => {
+    const repository = driven();
+    repository.git("rm", "-rq", "old");
+    const gone = "is gone, and was not deprecated before";
+    expect(shell(repository, "git --no-pager diff --cached")).toEqual({
+      code: 0,
+      text: expect.stringContaining(gone) as string,
+    });
+    repository.git("commit", "-qm", "gone");
+    expect(shell(repository, "git --no-pager diff HEAD~1 HEAD").text).toContain(gone);
+  });
+
+  it("tells what no commit has, and does not end git", () => {
+    const repository = driven();
+    const text = partedIn("old", "string")["old/api.yaml"]!.replace("common.yaml", "nowhere/a.yaml");
+    repository.write({ "old/api.yaml": text });
+    const { code, text: told } = shell(repository, "git --no-pager diff");
+    expect(code).toBe(0);
+    expect(told).toContain(
+      'old/api.yaml:13:40 error: $ref "nowhere/a.yaml#/A" cannot be read: there is no such file',
+    );
+  });
+
+  it("says of one that a merge has left in the middle what git does", () => {
+    const repository = driven();
+    repository.git("checkout", "-qb", "other");
+    repository.write(partedIn("old", "integer"));
+    repository.commit("integer");
+    repository.git("checkout", "-q", "main");
+    repository.write(partedIn("old", "boolean"));
+    repository.commit("boolean");
+    shell(repository, "git merge other");
+    expect(shell(repository, "git --no-pager diff --cached")).toEqual(
+      shell(repository, "git --no-pager diff --cached --no-ext-diff"),
+    );
+    expect(shell(repository, "git --no-pager diff --cached").text).toBe("* Unmerged path old/api.yaml\n");
   });
 });
 

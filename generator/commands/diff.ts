@@ -9,6 +9,7 @@ import { digest, runDiff, type DiffRun, type ReviewedApi } from "../pipeline/dif
 import type { Compared } from "../pipeline/diff-entries.js";
 import { readVersion } from "../pipeline/installed.js";
 import type { Arguments, Command } from "./command.js";
+import { isOfUser } from "./failure.js";
 import { painter, type Terminal } from "./terminal.js";
 
 const FORMATS = Object.keys(REPORTS) as (keyof typeof REPORTS)[];
@@ -60,15 +61,23 @@ export const diffCommand: Command = {
   },
   async run(args, terminal) {
     if (args.values["git-driver"] !== true) return runReview(args, terminal);
-    try {
-      await runReview(args, terminal);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      terminal.err(`${error.message}\n`);
-    }
+    await runDriver(args, terminal);
     return 0;
   },
 };
+
+/** Git ends where its driver fails: what is wrong is told alone. */
+async function runDriver(args: Arguments, terminal: Terminal): Promise<void> {
+  const [path, ...sides] = args.positionals;
+  // In a merge, there are no two sides: git says no more of such a file.
+  if (path !== undefined && sides.length === 0) return terminal.out(`* Unmerged path ${oneLine(path)}\n`);
+  try {
+    await runReview(args, terminal);
+  } catch (error) {
+    if (!isOfUser(error)) throw error;
+    terminal.err(`${error.message}\n`);
+  }
+}
 
 async function runReview({ positionals, values }: Arguments, terminal: Terminal): Promise<number> {
   const wanted = wantedReports(values["format"] as string[] | undefined);
@@ -107,11 +116,14 @@ function sidesOf(
   return { kind: "files", base, head };
 }
 
-/** What git appends to `diff.<driver>.command` (gitattributes, "Defining an external diff driver"; git, GIT_EXTERNAL_DIFF). */
-function driverSides([path, base, , , head]: readonly string[]): Compared {
-  if (path === undefined || base === undefined || head === undefined)
+/**
+ * What git appends to `diff.<driver>.command` (gitattributes, "Defining an external diff driver"; git, GIT_EXTERNAL_DIFF): the path of a
+ * document, each of its sides, and the path of the head where that is another.
+ */
+function driverSides([path, base, , , head, , , to = path]: readonly string[]): Compared {
+  if (path === undefined || base === undefined || head === undefined || to === undefined)
     throw new UsageError("--git-driver is for git: see clientsmith diff --help");
-  return { kind: "driver", path, base, head };
+  return { kind: "driver", sides: { base: { file: base, path }, head: { file: head, path: to } } };
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, option: string): T {
@@ -123,7 +135,7 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, option: 
 
 /** Every fault, and which APIs no report speaks of because of them. */
 function printFaults({ apis, waivers, notes }: DiffRun, compared: Compared, { paint, err }: Terminal): void {
-  // The two sides of a file have one path: that of the base is written as git writes it.
+  // The two sides of a file mostly have one path: that of the base is written as git writes it.
   const revision =
     compared.kind === "git" ? compared.revision : compared.kind === "driver" ? "base" : undefined;
   for (const note of notes) err(`${paint("yellow", "warning:")} ${oneLine(note)}\n`);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { limitsOf } from "../config/limits.js";
 import { configPaths, listSpecs, loadConfig } from "../config/load.js";
 import { allTargets, selectTargets, type LoadedConfig, type Target } from "../config/targets.js";
@@ -14,7 +14,7 @@ import type { FetchText } from "../source/load.js";
 import type { SourceId, SourceText } from "../source/source.js";
 import { allowedBy, type Allowed } from "./allow.js";
 import type { Shape } from "./shape.js";
-import { DocumentReader, unreadable } from "./documents.js";
+import { DocumentReader, NOT_THERE, unreadable } from "./documents.js";
 import { GitReader } from "./git.js";
 import { Lock, LOCK } from "./lock.js";
 import { SELF } from "./installed.js";
@@ -25,8 +25,11 @@ export type Compared =
   | { readonly kind: "files"; readonly base: string; readonly head: string }
   /** The configured documents against what they were in a commit. */
   | { readonly kind: "git"; readonly apis: readonly string[]; readonly revision: string }
-  /** What git hands to a diff driver: files that hold what stands at `path`, or `/dev/null`. */
-  | { readonly kind: "driver"; readonly path: string; readonly base: string; readonly head: string };
+  /** What git hands to a diff driver. */
+  | { readonly kind: "driver"; readonly sides: Pair<HandedFile> };
+
+/** A file that holds what stands at a path, or `/dev/null`. */
+export type HandedFile = { readonly file: string; readonly path: string };
 
 /** What documents are read with. */
 export type Reading = {
@@ -117,23 +120,31 @@ async function targetOf(file: string, { cwd, loaded }: Room): Promise<Target> {
   return target!;
 }
 
-/** Git gives the texts in files of their own; what they refer to is read from where the document stands now. */
-async function driverPair(
-  { path, base, head }: Compared & { kind: "driver" },
-  room: Room,
-): Promise<EntryPair> {
-  const place = resolve(room.cwd, path);
-  const id = idOf(place, room.cwd);
-  const entry = async (file: string): Promise<Entry> => {
+/** Git gives the texts in files of their own. */
+async function driverPair({ sides }: Compared & { kind: "driver" }, room: Room): Promise<EntryPair> {
+  const entry = async ({ file, path }: HandedFile): Promise<Entry> => {
+    const place = resolve(room.cwd, path);
+    const id = idOf(place, room.cwd);
     const read =
       file === "/dev/null"
         ? emptyDocument(id)
         : await readSource(room.reader, resolve(room.cwd, file), NAMED);
     const source = { id, uri: pathToFileURL(place).href, text: read.text };
-    return { source, fetchText: room.reader.fetching(place, () => undefined) };
+    return { source, fetchText: fetchingNowOrLast(place, room) };
   };
-  const target = await targetOf(path, room);
-  return { target, sides: { base: await entry(base), head: await entry(head) }, pinned: NONE };
+  const target = await targetOf(sides.head.path, room);
+  return { target, sides: { base: await entry(sides.base), head: await entry(sides.head) }, pinned: NONE };
+}
+
+/** Reads what a document refers to as it is now, and what is gone as the last commit had it. */
+function fetchingNowOrLast(entry: string, { cwd, reader, allowed }: Room): FetchText {
+  const now = reader.fetching(entry, () => undefined);
+  return async (request) => {
+    const found = await now(request);
+    if (found.kind !== "unreadable" || found.reason !== NOT_THERE) return found;
+    const git = await GitReader.lastWith(cwd, fileURLToPath(request.uri));
+    return git ? git.fetching(entry, { allowed, elsewhere: now })(request) : found;
+  };
 }
 
 /** @throws {UsageError} where the document cannot be read. */

@@ -155,6 +155,9 @@ export class DocumentReader {
   }
 }
 
+/** Why a file cannot be read that is gone, or never was. */
+export const NOT_THERE = "there is no such file";
+
 const CHANGED =
   "it is not what clientsmith.lock.json holds; when the new one is right, accept it by clientsmith generate --update-lock";
 
@@ -169,7 +172,7 @@ function refusedFor(fault: Problem): Staged<undefined> {
 
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === "EISDIR") return "it is a folder";
-  return error.code === "ENOENT" ? "there is no such file" : error.message;
+  return error.code === "ENOENT" ? NOT_THERE : error.message;
 }
 
 function digestOf(text: string): string {

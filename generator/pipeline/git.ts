@@ -6,6 +6,7 @@ import type { Fetched, FetchText } from "../source/load.js";
 import type { SourceText } from "../source/source.js";
 import { isLocal } from "../source/uri.js";
 import { canonicalPath, holdsPath, type Allowed, type SeenFrom } from "./allow.js";
+import { NOT_THERE } from "./documents.js";
 import { GitTree, type Found } from "./git-tree.js";
 import { posixPath } from "./posix-path.js";
 import { runGit } from "./run-git.js";
@@ -37,6 +38,17 @@ export class GitReader {
     if (commit === undefined && revision !== "HEAD")
       throw new UsageError(`${JSON.stringify(revision)} names no commit`);
     return new GitReader(cwd, new GitTree(resolve(cwd, up.stdout.toString("utf8").trim()), commit));
+  }
+
+  /** The last commit that has a file: HEAD has it, or it went after that one. Undefined where none is found. */
+  static async lastWith(cwd: string, path: string): Promise<GitReader | undefined> {
+    const asked = ["--literal-pathspecs", "rev-list", "--max-count=1", "HEAD", "--", path];
+    const found = await runGit(cwd, asked);
+    const touched = found.kind === "done" ? found.stdout.toString("utf8").trim() : "";
+    if (touched === "") return undefined;
+    const reader = await GitReader.open(cwd, touched);
+    const isGone = (await reader.tree.find(path)).kind === "absent";
+    return isGone ? GitReader.open(cwd, `${touched}^`) : reader;
   }
 
   /** The text of a file; undefined where the commit has none. */
@@ -107,7 +119,7 @@ export class GitReader {
   }
 
   private async read(found: Found, path: string): Promise<Exclude<Fetched, { kind: "not-allowed" }>> {
-    if (found.kind === "absent") return { kind: "unreadable", reason: "there is no such file" };
+    if (found.kind === "absent") return { kind: "unreadable", reason: NOT_THERE };
     if (found.kind === "folder") return { kind: "unreadable", reason: "it is a folder" };
     if (found.kind !== "file") return { kind: "unreadable", reason: found.reason };
     const read = decode(await this.tree.bytes(found));
