@@ -67,6 +67,14 @@ class Packages extends Repository {
   manifestVersion(): string | undefined {
     return (JSON.parse(this.read("clientsmith.json")) as { version?: string }).version;
   }
+  types(): string {
+    return this.read("src/types.ts");
+  }
+  /** Has the package made elsewhere from now on. */
+  moveTo(out: string): void {
+    this.out = out;
+    this.write(configured({ out }));
+  }
   changelog(): string {
     return this.read("CHANGELOG.md");
   }
@@ -86,6 +94,20 @@ async function published(): Promise<Packages> {
   const packages = new Packages(specOf(thing));
   await packages.generate();
   packages.commit("package");
+  return packages;
+}
+
+function specOfSchemas(schemas: object): Record<string, string> {
+  return { "specs/things.yaml": documentOf(thing, { schemas, direction: "response" }) };
+}
+
+/** A package of version 1.1.0, of two schemas that would have one name: the one that came first has it. */
+async function withSimilarNames(): Promise<Packages> {
+  const first = { "foo-bar": { type: "string" } };
+  const packages = new Packages({ ...specOfSchemas(first), ...configured({ version: "1.1.0" }) });
+  await packages.generate();
+  packages.write(specOfSchemas({ ...first, FooBar: { type: "number" } }));
+  await packages.generate("--release");
   return packages;
 }
 
@@ -199,7 +221,36 @@ describe("generate --release", () => {
       );
       expect(packages.version()).toBe("2.0.0");
       expect(packages.entries()).toEqual(["## [2.0.0] - 2026-11-21", "## [1.4.0] - 2026-11-21"]);
+      expect(existsSync(join(packages.cwd, "generated/things"))).toBe(false);
     }
+  });
+
+  it.each([[[]], [["things"]]])(
+    "keeps what a package is that a run without --release moves: %j",
+    async (apis) => {
+      const packages = await withSimilarNames();
+      packages.write({ "generated/things/CHANGELOG.md": `${packages.changelog()}\nA word of mine.\n` });
+      const [types, changelog] = [packages.types(), packages.changelog()];
+      expect(types.match(/^export type Foo.*$/gm)).toEqual([
+        "export type FooBar2 = number;",
+        "export type FooBar = string;",
+      ]);
+      packages.moveTo("packages/things");
+      await packages.generate(...apis);
+      expect([packages.version(), packages.manifestVersion()]).toEqual(["1.1.0", "1.1.0"]);
+      expect([packages.types(), packages.changelog()]).toEqual([types, changelog]);
+      expect(existsSync(join(packages.cwd, "generated/things"))).toBe(apis.length > 0);
+      expect((await cli(packages.cwd, "check", ...apis)).code).toBe(0);
+    },
+  );
+
+  it("counts from the version of a package that a run without --release has moved", async () => {
+    const packages = await withSimilarNames();
+    packages.commit("release");
+    packages.moveTo("packages/things");
+    await packages.generate();
+    expect(await packages.generate("--release")).toContain("things 1.1.0. The package needs no new version.");
+    expect(packages.entries()).toEqual(["## [1.1.0] - 2026-11-21"]);
   });
 
   it("takes a package of another name for another one", async () => {

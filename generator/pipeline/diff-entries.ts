@@ -7,7 +7,7 @@ import { allTargets, selectTargets, type LoadedConfig, type Target } from "../co
 import type { Pair } from "../diff/change.js";
 import type { PinnedNames } from "../emit/pinned.js";
 import { readDisk } from "../output/apply.js";
-import { MANIFEST, parseManifest, pinnedNames } from "../output/manifest.js";
+import { pinnedNames } from "../output/manifest.js";
 import { readManifest } from "../output/read-manifest.js";
 import type { Limits } from "../source/limits.js";
 import type { FetchText } from "../source/load.js";
@@ -16,6 +16,8 @@ import { allowedBy, type Allowed } from "./allow.js";
 import type { Shape } from "./shape.js";
 import { DocumentReader, NOT_THERE, unreadable } from "./documents.js";
 import { GitReader } from "./git.js";
+import { packageIn } from "./known-package.js";
+import { foldersOfNone, movedFrom } from "./leftovers.js";
 import { Lock, LOCK } from "./lock.js";
 import { SELF } from "./installed.js";
 
@@ -178,13 +180,14 @@ async function gitPairs(apis: readonly string[], git: GitReader, room: Room): Pr
   ]);
   const all = allTargets(loaded, [...specs]);
   const targets = selectTargets(all, loaded, { names: apis, cwd });
+  const others = await foldersOfNone({ folder: loaded.folder, targets: all });
   const pairs: EntryPair[] = [];
   const inputs = new Set(all.map(({ input }) => input));
   for (const target of targets) {
     const moved = await git.placeOf(target.input);
     // What another API is made from now is that one's, as it was.
     const place = moved === undefined || inputs.has(moved) ? target.input : moved;
-    pairs.push(await gitPair(target, { git, place }, room));
+    pairs.push(await gitPair(target, { git, place, others }, room));
   }
   return pairs;
 }
@@ -193,13 +196,15 @@ async function gitPairs(apis: readonly string[], git: GitReader, room: Room): Pr
  * One API as it was in a commit, and as it is on disk.
  *
  * @param place where its document stood then.
+ * @param others the folders in `generated/` that are no API's.
  */
 async function gitPair(
   target: Target,
-  { git, place }: { git: GitReader; place: string },
+  { git, place, others }: { git: GitReader; place: string; others: readonly string[] },
   { cwd, reader, allowed }: Pick<Room, "cwd" | "reader" | "allowed">,
 ): Promise<EntryPair> {
   const { input, overlays, filters, out } = target;
+  const known = await packageIn(git, { target, cwd });
   const none = emptyDocument(idOf(input, cwd));
   const current = reader.fetching(input, () => undefined);
   const base = (await git.source(place)) ?? none;
@@ -223,8 +228,8 @@ async function gitPair(
       },
     },
     pinned: {
-      base: pinnedNames(parseManifest(await git.text(join(out, MANIFEST)))),
-      head: pinnedNames(await readManifest(out)),
+      base: pinnedNames(known?.manifest),
+      head: pinnedNames(await readManifest((await movedFrom(target, others)) ?? out)),
     },
   };
 }

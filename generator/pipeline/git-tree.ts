@@ -24,6 +24,7 @@ export class GitTree {
   /** Where the working tree of the repository is. */
   readonly root: string;
   private readonly commit: string | undefined;
+  private changes: Promise<Buffer> | undefined;
   private readonly folders = new Map<string, Promise<ReadonlyMap<string, Entry>>>();
 
   /** @param commit none before the first one: no file was there. */
@@ -50,7 +51,8 @@ export class GitTree {
   async gone(): Promise<string> {
     if (this.commit === undefined) return "";
     const options = ["--name-status", "-M", "-z", "--diff-filter=DR"];
-    return (await this.git(["diff", ...options, this.commit])).toString("utf8");
+    this.changes ??= this.git(["diff", ...options, this.commit]);
+    return (await this.changes).toString("utf8");
   }
 
   /** @param inside a path from the root, with slashes. */

@@ -44,7 +44,8 @@ async function packageAt(git: GitReader, folder: string): Promise<KnownPackage |
   return known && { ...known, manifest: parseManifest(await text(MANIFEST)), isElsewhere: false, text };
 }
 
-function nameAndVersion(text: string | undefined): Pick<KnownPackage, "name" | "version"> | undefined {
+/** What a `package.json` says of itself; undefined where it is none. */
+export function nameAndVersion(text: string | undefined): Pick<KnownPackage, "name" | "version"> | undefined {
   try {
     const { name, version } = JSON.parse(text ?? "") as { name?: unknown; version?: unknown };
     if (typeof version !== "string") return undefined;

@@ -6,14 +6,14 @@ import type { Bump, Review } from "../diff/review.js";
 import type { EmittedFile } from "../emit/typescript-module.js";
 import { groupedBy } from "../model/order.js";
 import { editedChangelog, versionsIn, CHANGELOG } from "../output/changelog.js";
-import { readDisk } from "../output/apply.js";
-import { MANIFEST, parseManifest } from "../output/manifest.js";
+import { readManifest } from "../output/read-manifest.js";
 import { higherVersion, isLower, nextVersion } from "../output/versions.js";
 import { hasMergeMarks } from "../source/merge-marks.js";
 import { runDiff } from "./diff.js";
 import type { Reading } from "./diff-entries.js";
 import { GitReader } from "./git.js";
 import { filesOf, isIgnored, packageIn, type KnownPackage } from "./known-package.js";
+import { changelogOf } from "./leftovers.js";
 import {
   bumpOfChange,
   changeNotes,
@@ -41,7 +41,7 @@ export type ReleaseOptions = Reading & {
 export async function releasing({ base = "HEAD", today, ...reading }: ReleaseOptions): Promise<Releasing> {
   const { cwd } = reading;
   const commits = { base: await GitReader.open(cwd, base), last: await GitReader.open(cwd, "HEAD") };
-  return async (target) => {
+  return async (target, former) => {
     const before = await packageIn(commits.base, { target, cwd });
     const last = base === "HEAD" ? before : await packageIn(commits.last, { target, cwd });
     if (!before && !last && (await isIgnored(target, cwd))) throw unknowable(target);
@@ -49,7 +49,7 @@ export async function releasing({ base = "HEAD", today, ...reading }: ReleaseOpt
     const { apis } = before ? await runDiff({ ...compared, ...reading, today }) : { apis: [] };
     const review = apis[0]?.review;
     if (before && !review) return undefined;
-    const known = { before, last, review, base, today };
+    const known = { before, last, review, base, today, former };
     return { ...(await releaseOf(target, known)), again: (files) => releasedAgain(target, known, files) };
   };
 }
@@ -82,19 +82,21 @@ type Known = {
   readonly change?: PackageChange | undefined;
   readonly base: string;
   readonly today: string;
+  /** The folder that it moves from on disk. */
+  readonly former: string | undefined;
 };
 
 async function releaseOf(target: Target, known: Known): Promise<Release> {
-  const { before, last, today } = known;
-  const disk = await readDisk(target.out, [CHANGELOG, MANIFEST]);
-  if (hasMergeMarks(disk.get(CHANGELOG) ?? "")) throw unmerged(target);
-  const written = parseManifest(disk.get(MANIFEST))?.version;
+  const { before, last, today, former } = known;
+  const found = await changelogOf(target.out, former);
+  if (hasMergeMarks(found ?? "")) throw unmerged(former ?? target.out);
+  const written = (await readManifest(former ?? target.out))?.version;
   const version = versionOf(target, known);
   refuseLower(target, { version, written, known });
   const isRaised = version !== before?.version;
   const isDue = isRaised || bumpOf(known) !== "none";
   const committed = await last?.text(CHANGELOG);
-  const changelog = editedChangelog(disk.get(CHANGELOG) ?? (last?.isElsewhere ? committed : undefined), {
+  const changelog = editedChangelog(found ?? (last?.isElsewhere ? committed : undefined), {
     packageName: target.settings.packageName,
     entry: isDue ? { version, date: today, notes: notesOf(known) } : undefined,
     pending: written,
@@ -150,7 +152,11 @@ function reasonOf(known: Known, { isRaised }: { readonly isRaised: boolean }): s
  */
 function refuseLower(
   { name, out, settings }: Target,
-  { version, written, known: { last, base } }: { version: string; written: string | undefined; known: Known },
+  {
+    version,
+    written,
+    known: { last, base, former },
+  }: { version: string; written: string | undefined; known: Known },
 ): void {
   if (last && isLower(version, last.version))
     throw new UsageError(
@@ -158,12 +164,12 @@ function refuseLower(
     );
   if (!last && written !== undefined && isLower(settings.version, written))
     throw new UsageError(
-      `${out} holds version ${written} of ${name}, and HEAD no package of that name: commit it as it is before it is released again`,
+      `${former ?? out} holds version ${written} of ${name}, and HEAD no package of that name: commit it as it is before it is released again`,
     );
 }
 
-function unmerged({ out }: Target): UsageError {
-  return new UsageError(`${join(out, CHANGELOG)} holds the marks of a merge: resolve them first`);
+function unmerged(folder: string): UsageError {
+  return new UsageError(`${join(folder, CHANGELOG)} holds the marks of a merge: resolve them first`);
 }
 
 function unknowable({ name, out }: Target): UsageError {

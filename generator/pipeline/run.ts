@@ -19,7 +19,14 @@ import { removeIfEmpty } from "../output/folders.js";
 import { compile, NO_FIXTURES, type Compilation } from "./compile.js";
 import { openInputs, readTarget, withoutParts, type InputOptions, type Inputs } from "./inputs.js";
 import { readRuntime, readVersion } from "./installed.js";
-import { findLeftovers, planLeftover } from "./leftovers.js";
+import {
+  changelogIn,
+  changelogOf,
+  findLeftovers,
+  foldersOfNone,
+  movedFrom,
+  planLeftover,
+} from "./leftovers.js";
 import { LOCK, type Lock } from "./lock.js";
 
 /** What `generate` and `check` have in common: everything up to the plan. */
@@ -44,8 +51,8 @@ export type Release = {
   readonly again?: ((files: readonly EmittedFile[]) => Promise<Release | undefined>) | undefined;
 };
 
-/** Decides the version of one package; undefined where its document is refused. */
-export type Releasing = (target: Target) => Promise<Release | undefined>;
+/** Decides the version of one package, and is told where that moves from; undefined where its document is refused. */
+export type Releasing = (target: Target, former: string | undefined) => Promise<Release | undefined>;
 
 /** One API, planned: nothing is written yet. */
 export type PlannedApi = {
@@ -56,6 +63,8 @@ export type PlannedApi = {
   /** The files that were read for it, or asked for. */
   readonly inputs: readonly string[];
   readonly release?: Release | undefined;
+  /** The folder that its package moves from, with its names, its version and its changelog. */
+  readonly former?: string | undefined;
 };
 
 /** What became of the documents, and what is to change on disk. */
@@ -102,7 +111,8 @@ export async function runGenerate(
   const done = await withFolders(held, patienceOf(options), async () => {
     // Another run may have written since: what is to change is found again, while nobody else can.
     const apis = await Promise.all(run.apis.map(compareAgain));
-    const leftovers = await Promise.all(run.leftovers.map(({ folder }) => planLeftover(folder, digest)));
+    const leaving = { digest, moved: changelogsMoved(apis) };
+    const leftovers = await Promise.all(run.leftovers.map(({ folder }) => planLeftover(folder, leaving)));
     const again = { ...run, apis, leftovers, lock: await lockChange(lockFile) };
     const isWritten = !hasEdits(again);
     if (isWritten)
@@ -174,7 +184,9 @@ async function lockChange({ folder, lock, isEveryApi }: LockFile): Promise<Run["
 
 async function planApis(options: RunOptions): Promise<Planned & { lockFile: LockFile }> {
   const { loaded, targets, ...access } = await openInputs(options);
-  const shared = { ...access, runtime: await readRuntime(), version: await readVersion(), digest };
+  // Whoever names a folder for this run alone moves nothing.
+  const others = options.out === undefined ? await foldersOfNone({ folder: loaded.folder, targets }) : [];
+  const shared = { ...access, others, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(target, shared, options));
   const chosen = withoutParts(planned, options, loaded);
@@ -183,7 +195,8 @@ async function planApis(options: RunOptions): Promise<Planned & { lockFile: Lock
   const isEveryApi = (options.apis ?? []).length === 0;
   const every = { folder, targets: chosen.map(({ target }) => target) };
   const isWhole = isEveryApi && options.out === undefined;
-  const leftovers = isWhole ? await findLeftovers(every, { digest, patience: patienceOf(options) }) : [];
+  const leaving = { digest, moved: changelogsMoved(chosen), patience: patienceOf(options) };
+  const leftovers = isWhole ? await findLeftovers(every, leaving) : [];
   if (leftovers.length > 0 && !existsSync(specsFolder(folder))) throw new UsageError(withoutSpecs(leftovers));
   return { apis: chosen, leftovers, lockFile: { folder, lock: access.lock, isEveryApi } };
 }
@@ -198,27 +211,30 @@ type Shared = Pick<Inputs, "documents" | "limits"> & {
   readonly runtime: readonly EmittedFile[];
   readonly version: string;
   readonly digest: typeof digest;
+  /** The folders in `generated/` that are none of the targets'. */
+  readonly others: readonly string[];
 };
 
 async function planApi(
   target: Target,
-  { documents, ...shared }: Shared,
+  { documents, others, ...shared }: Shared,
   options: RunOptions,
 ): Promise<PlannedApi> {
   const { settings, out } = target;
   const { inputs, read, problems } = await readTarget(target, documents, options);
   if (!read) return { target, inputs, changes: [], compilation: unreadable(problems) };
-  const manifest = await readManifest(out);
+  const former = await movedFrom(target, others);
+  const manifest = await readManifest(former ?? out);
   const pinned = pinnedNames(manifest);
   const stage = (name: string) => options.onStage?.(target.name, name);
   const compiled = async (released: string | undefined) =>
     compile({ ...read, settings: versioned(settings, released), released, pinned, ...shared }, stage);
-  const first = await options.releasing?.(target);
+  const first = await options.releasing?.(target, former);
   const made = await compiled(first ? first.version : manifest?.version);
   const again = made.files && (await first?.again?.(made.files));
   const release = again ?? first;
   const compilation = again ? await compiled(again.version) : made;
-  const plan = () => compareAgain({ target, inputs, compilation, changes: [], release });
+  const plan = () => compareAgain({ target, inputs, compilation, changes: [], release, former });
   return undisturbed(out, patienceOf(options), plan);
 }
 
@@ -233,9 +249,9 @@ async function compareAgain(api: PlannedApi): Promise<PlannedApi> {
 }
 
 /** The changelog is no generated file: people write it, too, and no other run touches it. */
-async function changelogChange({ target, release }: PlannedApi): Promise<FileChange[]> {
-  const after = release?.changelog;
-  const before = (await readDisk(target.out, [CHANGELOG])).get(CHANGELOG);
+async function changelogChange({ target: { out }, release, former }: PlannedApi): Promise<FileChange[]> {
+  const after = release?.changelog ?? (await changelogOf(out, former));
+  const before = await changelogIn(out);
   if (after === undefined || isSameText(before, after)) return [];
   const file = { path: CHANGELOG, after };
   return [
@@ -243,6 +259,14 @@ async function changelogChange({ target, release }: PlannedApi): Promise<FileCha
       ? { ...file, action: "create", drift: "missing" }
       : { ...file, action: "update", drift: "stale", before },
   ];
+}
+
+/** The folders that packages move from whose changelog goes with them. */
+function changelogsMoved(apis: readonly PlannedApi[]): ReadonlySet<string> {
+  const moving = apis.filter(({ changes }) =>
+    changes.some(({ path, action }) => path === CHANGELOG && action === "create"),
+  );
+  return new Set(moving.flatMap(({ former }) => former ?? []));
 }
 
 /** A released version stays, unless the configuration asks for a higher one. */
