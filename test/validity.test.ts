@@ -691,6 +691,12 @@ describe("what no schema says", () => {
       ['4:71 error: default "b" is unknown: use a [unknown-value]'],
     ],
     [
+      "a server variable's default outside its enum, which only should be in it",
+      "3.0",
+      "servers: [{ url: 'https://{r}', variables: { r: { enum: [a], default: b } } }, { url: '{s}', variables: { s: { enum: [], default: c } } }]",
+      ['3:71 warning: default "b" is not among the values of the enum: a [server-default-unlisted]'],
+    ],
+    [
       "servers of one name",
       "3.2",
       "paths: {}\nservers: [{ url: /a, name: n }, { url: /b, name: n }]",

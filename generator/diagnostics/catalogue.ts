@@ -194,6 +194,10 @@ export const catalogue = {
   "server-variable-undefined": error(
     (p: { name: string }) => `server variable {${p.name}} is not among the variables of the server`,
   ),
+  "server-default-unlisted": warning(
+    (p: { found: string; expected: readonly string[] }) =>
+      `default ${JSON.stringify(p.found)} is not among the values of the enum: ${p.expected.join(", ")}`,
+  ),
   "name-taken": error(
     (p: { owner: string; name: string }) => `${p.owner} has the name ${JSON.stringify(p.name)} already`,
   ),

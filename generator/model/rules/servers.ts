@@ -1,16 +1,17 @@
-import { isArray, isObject, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import { dialectOf } from "../../source/dialect.js";
+import { isArray, isObject, own, type JsonValue } from "../../source/json.js";
 import { formatFault } from "../../source/validity/formats.js";
 import { below, type Node, type ObjectNode, type Reader } from "../reader.js";
 import { filledWith, splitAddress } from "../servers.js";
 import type { Rule } from "./rule.js";
 
 /** The servers of a document, a path or an operation (OpenAPI 3.1.2, Server Object and Server Variable Object). */
-export const serverRule: Rule = (reader, owner) => {
+export const serverRule: Rule = (reader, owner, document) => {
   const servers = reader.child(owner, "servers");
   if (!servers || !isArray(servers.value)) return;
   const nodes = servers.value.map((value, index) => ({ value, origin: below(servers.origin, index) }));
   for (const node of nodes.filter(isObjectNode)) {
-    checkVariables(reader, node);
+    checkVariables(reader, node, document);
     checkUrl(reader, node);
   }
   checkNames(reader, nodes.filter(isObjectNode));
@@ -37,7 +38,7 @@ function defaultIn(variables: JsonValue | undefined, name: string): string | und
   return typeof preset === "string" ? preset : undefined;
 }
 
-function checkVariables(reader: Reader, { value, origin }: ObjectNode): void {
+function checkVariables(reader: Reader, { value, origin }: ObjectNode, document: ObjectNode): void {
   const variables = isObject(value["variables"]) ? value["variables"] : {};
   const names = [...String(value["url"]).matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
   for (const name of new Set(names.filter((each) => !Object.hasOwn(variables, each))))
@@ -46,19 +47,19 @@ function checkVariables(reader: Reader, { value, origin }: ObjectNode): void {
     );
   for (const [name, variable] of Object.entries(variables))
     if (isObject(variable))
-      checkDefault(reader, { value: variable, origin: below(origin, "variables", name) });
+      checkDefault(reader, { value: variable, origin: below(origin, "variables", name) }, document);
 }
 
-/** "If the `enum` is defined, the value MUST exist in the enum's values." */
-function checkDefault(
-  reader: Reader,
-  { value, origin }: { value: JsonObject; origin: Node["origin"] },
-): void {
+/** "If the `enum` is defined, the value MUST exist in the enum's values"; in OpenAPI 3.0 it SHOULD. */
+function checkDefault(reader: Reader, { value, origin }: ObjectNode, document: ObjectNode): void {
   const { enum: values, default: preset } = value;
-  if (!isArray(values) || typeof preset !== "string" || values.includes(preset)) return;
-  const expected = values.map(String);
+  if (!isArray(values) || values.length === 0 || typeof preset !== "string" || values.includes(preset))
+    return;
+  const [expected, at] = [values.map(String), below(origin, "default")];
+  if (dialectOf(document.value) === "3.0")
+    return reader.report("server-default-unlisted", { found: preset, expected }, at);
   reader.withReading("as-it-is", () =>
-    reader.report("unknown-value", { name: "default", found: preset, expected }, below(origin, "default")),
+    reader.report("unknown-value", { name: "default", found: preset, expected }, at),
   );
 }
 
