@@ -88,6 +88,37 @@ it.each([
     "1:5 block scalar header includes extra characters: |foo: a text that begins with | or > needs quotes",
   ],
   [
+    "d: > two words\n  more\n",
+    "1:6 not a YAML token: two words: what | or > is for begins on the next line; a text that begins with one of them needs quotes",
+  ],
+  [
+    "d: |two words\n",
+    "1:5 block scalar header includes extra characters: |two: a text that begins with | or > needs quotes",
+  ],
+  ["d: 'it's bad'\n", "1:8 unexpected scalar at node end: an apostrophe in single quotes is written twice"],
+  ['d: "say "no" now"\n', '1:10 unexpected scalar at node end: a quote in double quotes is written \\"'],
+  [
+    "d: 'a' text\n",
+    "1:8 unexpected scalar at node end: a text that begins with a quote, or with *, &, !, { or [, needs quotes around all of it",
+  ],
+  [
+    'p: "^\\d+$"\n',
+    "1:6 invalid escape sequence \\d: in double quotes, \\\\ stands for \\; in single quotes, \\ stands for itself",
+  ],
+  // What stands behind a star is read as an alias, and moves what follows.
+  ["c:\n  */*:\n    a: 1\n  b/c: 2\n", '2:3 a key that begins with * needs quotes: "*/*"'],
+  ["c:\n  b/c: 2\n  */*: { a: 1 }\n", '3:3 a key that begins with * needs quotes: "*/*"'],
+  ["c: { *: 1 }\n", '1:6 a key that begins with * needs quotes: "*"'],
+  // A line that is indented too far goes on with the text above it.
+  [
+    'a:\n  b: T\n   c: U\n   d: V\n  e: "1"\n',
+    '3:4 this line is indented further than the field above: the fields of an object are indented alike; a text with ": " in it needs quotes',
+  ],
+  [
+    "a:\n  b: a text\n    of lines. Note: slow\n  c: 1\n",
+    '2:6 nested mappings are not allowed in compact mappings: a text with ": " in it needs quotes; the fields of an object are indented alike',
+  ],
+  [
     "a:\n  b:1\n  c: 2\n",
     "2:3 implicit keys need to be on a single line: a space is missing behind the colon, or the line is not indented as it should be",
   ],

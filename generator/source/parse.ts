@@ -124,7 +124,9 @@ function parseYaml(source: SourceText, limits: Limits): Staged<SourceDocument | 
   const lineOf = (offset: number) => lines.linePos(offset).line;
   const problems = documents.flatMap(({ errors, warnings }) => {
     const faults = [...errors, ...warnings].filter((each) => !isOfIgnored(each) && !isOfAlias(each, source));
-    return syntaxFaults(faults, tokens, lineOf).map((fault) => syntax(source, lines, fault));
+    return syntaxFaults(faults, tokens, { text: source.text, lineOf }).map((fault) =>
+      syntax(source, lines, fault),
+    );
   });
   const second = documents[1];
   if (second)

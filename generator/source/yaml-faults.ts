@@ -3,6 +3,9 @@ import type { CST, YAMLError } from "yaml";
 /** A fault of the syntax: what is wrong, and from which offset on. */
 export type SyntaxFault = { readonly message: string; readonly pos: readonly [number, ...number[]] };
 
+/** What the parser has found, or what is made of that. */
+type Found = SyntaxFault & Pick<YAMLError, "code">;
+
 const FLOW: { readonly [opener: string]: { readonly name: string; readonly end: string } } = {
   "{": { name: "brace", end: "}" },
   "[": { name: "bracket", end: "]" },
@@ -16,13 +19,54 @@ const FLOW: { readonly [opener: string]: { readonly name: string; readonly end: 
 export function syntaxFaults(
   errors: readonly YAMLError[],
   tokens: readonly CST.Token[],
-  lineOf: (offset: number) => number,
+  { text, lineOf }: { readonly text: string; readonly lineOf: (offset: number) => number },
 ): readonly SyntaxFault[] {
-  return firstOfEach(whereOpened(withoutNoise(errors, lineOf), tokens)).map(({ message, pos }) => ({
-    message: withRemedy(message),
-    pos,
+  const found = whereIndented(withoutNoise(withStarKeys(errors, text), lineOf), text);
+  return firstOfEach(whereOpened(found, tokens)).map((fault) => ({
+    message: withRemedy(fault, text),
+    pos: fault.pos,
   }));
 }
+
+/** No key is longer that begins with a star. */
+const MAX_KEY = 100;
+
+/** What is read as an alias is a key without its quotes, as in a map of media types: what stands behind it is not read as it was meant. */
+function withStarKeys(errors: readonly YAMLError[], text: string): readonly Found[] {
+  const keys = errors
+    .filter(({ message }) => message.startsWith("Alias ending in :"))
+    .map(({ code, pos: [colon] }): Found => {
+      const [key] = /[^\s,[\]{}]*$/.exec(text.slice(Math.max(colon - MAX_KEY, 0), colon))!;
+      return {
+        code,
+        message: `a key that begins with * needs quotes: "${key}"`,
+        pos: [colon - key.length],
+      };
+    });
+  const first = keys.reduce((least, { pos }) => Math.min(least, pos[0]), Infinity);
+  return [...errors.filter(({ pos }) => pos[0] < first), ...keys];
+}
+
+/**
+ * A field that is indented too far goes on with the text above it: of what the parser finds there, both where that text begins, one is told, and where the
+ * field is. What is no name of a field is a text that goes on.
+ */
+function whereIndented(errors: readonly Found[], text: string): readonly Found[] {
+  const startsOf = (code: Found["code"]) => errors.filter((each) => each.code === code);
+  const nested = new Set(startsOf("BLOCK_AS_IMPLICIT_KEY").map(({ pos }) => pos[0]));
+  const ends = new Map(startsOf("MULTILINE_IMPLICIT_KEY").map(({ pos }) => [pos[0], pos[1]]));
+  return errors.flatMap((error): readonly Found[] => {
+    const { code, pos } = error;
+    if (code === "MULTILINE_IMPLICIT_KEY") return nested.has(pos[0]) ? [] : [error];
+    const end = code === "BLOCK_AS_IMPLICIT_KEY" ? ends.get(pos[0]) : undefined;
+    if (end === undefined) return [error];
+    const key = text.slice(text.lastIndexOf("\n", end) + 1, end).trimStart();
+    return [/\s/.test(key) ? error : { code, message: TOO_FAR, pos: [end - key.length] }];
+  });
+}
+
+const TOO_FAR =
+  'this line is indented further than the field above: the fields of an object are indented alike; a text with ": " in it needs quotes';
 
 /** One slip of the hand puts the lines behind it in another place, too: of what the parser says in the same words, the first is its author's. */
 function firstOfEach(faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
@@ -30,24 +74,21 @@ function firstOfEach(faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
   return faults.filter((fault) => firsts.get(fault.message) === fault);
 }
 
-/** A tab that indents a line leaves nothing in it as it was meant. */
-function withoutNoise(
-  errors: readonly YAMLError[],
-  lineOf: (offset: number) => number,
-): readonly YAMLError[] {
-  const tabbed = new Set(errors.filter(isTab).map(({ pos }) => lineOf(pos[0])));
-  return errors.filter((error) => isTab(error) || !tabbed.has(lineOf(error.pos[0])));
+/** A tab that indents a line leaves nothing in it as it was meant, nor does what stands behind | or >. */
+function withoutNoise(errors: readonly Found[], lineOf: (offset: number) => number): readonly Found[] {
+  const spoilt = new Set(errors.filter(isSpoiling).map(({ pos }) => lineOf(pos[0])));
+  return errors.filter((error) => isSpoiling(error) || !spoilt.has(lineOf(error.pos[0])));
 }
 
-function isTab({ code }: YAMLError): boolean {
-  return code === "TAB_AS_INDENT";
+function isSpoiling({ code, message }: Found): boolean {
+  return code === "TAB_AS_INDENT" || message.startsWith("Block scalar header");
 }
 
 /**
  * The parser finds that something is not closed where the document ends. Of what is not closed, the innermost alone is told: it may have swallowed
  * the ends of all others.
  */
-function whereOpened(errors: readonly YAMLError[], tokens: readonly CST.Token[]): readonly SyntaxFault[] {
+function whereOpened(errors: readonly Found[], tokens: readonly CST.Token[]): readonly SyntaxFault[] {
   const kept = errors.filter(
     ({ code, message }) => code !== "MISSING_CHAR" && !/ end with a [\]}]$/.test(message),
   );
@@ -90,6 +131,14 @@ const REMEDIES: readonly (readonly [fault: RegExp, remedy: string])[] = [
   ],
   [/^Unresolved tag/, "a text that begins with ! needs quotes"],
   [/^Block scalar header includes extra characters/, "a text that begins with | or > needs quotes"],
+  [
+    /^Not a YAML token/,
+    "what | or > is for begins on the next line; a text that begins with one of them needs quotes",
+  ],
+  [
+    /^Invalid escape sequence/,
+    "in double quotes, \\\\ stands for \\; in single quotes, \\ stands for itself",
+  ],
   [/^All mapping items must start at the same column/, "the fields of an object are indented alike"],
   [/^Unexpected block-seq-ind on same line with key/, "a list begins on a line of its own"],
   [
@@ -99,8 +148,16 @@ const REMEDIES: readonly (readonly [fault: RegExp, remedy: string])[] = [
   [/^With stringKeys, all keys must be strings/, "a key that begins with { or [ needs quotes"],
 ];
 
+/** What to do about a quote that ends a text before its end. */
+const QUOTES: { readonly [quote: string]: string } = {
+  "'": "an apostrophe in single quotes is written twice",
+  '"': 'a quote in double quotes is written \\"',
+};
+
 /** A message of the parser, and what to do about it, where that is known. */
-function withRemedy(message: string): string {
-  const [, remedy] = REMEDIES.find(([fault]) => fault.test(message)) ?? [];
+function withRemedy({ message, pos }: SyntaxFault, text: string): string {
+  const isBehindNode = message.startsWith("Unexpected scalar at node end");
+  const quoted = isBehindNode ? QUOTES[text.charAt(pos[0] - 1)] : undefined;
+  const remedy = quoted ?? REMEDIES.find(([fault]) => fault.test(message))?.[1];
   return remedy === undefined ? message : `${message}: ${remedy}`;
 }
