@@ -239,6 +239,29 @@ it.each([
   expect(await report(text)).toContain(`api.yaml:3:46 error: $ref "${ref}" ${message}\n`);
 });
 
+it("a $ref with backslashes, at each that has some, wherever the file lies", async () => {
+  const text = `${HEAD}paths: { /a: { $ref: 'a\\b.yaml' } }
+components:
+  schemas: { A: { $ref: 'p\\a.yaml' }, B: { $ref: 'p/a.yaml' } }
+  responses: { R: { $ref: 'C:\\r.yaml#/R' } }
+`;
+  const others = { "p/a.yaml": "items: { $ref: '..\\\\b.yaml' }\n", "a/b.yaml": "{}", "b.yaml": "{}" };
+  const { diagnostics } = await compileText(text, { file: "api.yaml", others, openapi: false });
+  expect(
+    diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`),
+  ).toEqual(
+    [
+      ["api.yaml:3:22", "a\\b.yaml"],
+      ["api.yaml:5:25", "p\\a.yaml"],
+      ["api.yaml:6:27", "C:\\r.yaml#/R"],
+      ["p/a.yaml:1:16", "..\\\\b.yaml"],
+    ].map(
+      ([at, ref]) =>
+        `${at} $ref ${JSON.stringify(ref)} cannot be read: a reference holds no backslash: use /`,
+    ),
+  );
+});
+
 it("a $ref of 2.0 to nothing, with the nearest that is there, in the words of 2.0", async () => {
   const head = 'swagger: "2.0"\ninfo: { title: T, version: "1" }\npaths: {}\n';
   const text = `${head}definitions: { Pet: {}, A: { $ref: "#/definition/Pet" } }\n`;

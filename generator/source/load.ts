@@ -138,6 +138,7 @@ class Loader {
   }
 
   private async fetchOne({ uri, references }: Pending): Promise<Fetched> {
+    if (uri.includes("\\")) return { kind: "unreadable", reason: "a reference holds no backslash: use /" };
     const mirrors = new Set(references.flatMap((reference) => this.mirror(reference) ?? []));
     const from = this.addressOf(references[0]!.origin.source);
     for (const mirror of mirrors) {
@@ -187,8 +188,8 @@ class Loader {
   }
 
   private wait(reference: Reference, uri: Uri): void {
-    // What no address can be made of is reported by whoever reads it.
-    if (!URL.canParse(uri)) return;
+    // What no address can be made of is reported by whoever reads it, but for backslashes.
+    if (!URL.canParse(uri) && !uri.includes("\\")) return;
     const pending = this.pending.get(uri) ?? { uri, references: [] };
     pending.references.push(reference);
     this.pending.set(uri, pending);

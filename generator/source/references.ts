@@ -192,15 +192,14 @@ export class References {
 
   /** What the reference that stands at `from` names. */
   resolve(ref: string, from: Origin): Resolution {
-    const address = resolveReference(ref, this.resourceOf(from).uri);
-    if (!address) return { kind: "unknown", uri: ref };
-    const resource = this.resources.get(address.uri);
-    if (!resource)
-      return this.knows(address.uri) ? { kind: "unread" } : { kind: "unknown", uri: address.uri };
-    const known = this.found.get(resource)?.get(address.fragment);
+    const nowhere = { uri: ref, fragment: "" };
+    const { uri, fragment } = resolveReference(ref, this.resourceOf(from).uri) ?? nowhere;
+    const resource = this.resources.get(uri);
+    if (!resource) return this.knows(uri) ? { kind: "unread" } : { kind: "unknown", uri };
+    const known = this.found.get(resource)?.get(fragment);
     if (known) return known;
-    const found = this.find(resource, address.fragment);
-    if (found.kind === "found") this.remember(resource, address.fragment, found);
+    const found = this.find(resource, fragment);
+    if (found.kind === "found") this.remember(resource, fragment, found);
     return found;
   }
 

@@ -11,7 +11,8 @@ export function resolveReference(ref: string, base: Uri): Address | undefined {
   const hash = ref.indexOf("#");
   const [path, fragment] = hash < 0 ? [ref, ""] : [ref.slice(0, hash), ref.slice(hash + 1)];
   if (path === "") return { uri: base, fragment };
-  const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
+  // A reference holds no backslash (RFC 3986, appendix A); `URL` takes it for a slash.
+  const url = !path.includes("\\") && URL.canParse(path, base) ? new URL(path, base) : undefined;
   return url && { uri: url.href, fragment };
 }
 
