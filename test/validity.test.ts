@@ -204,6 +204,40 @@ describe("what the schema of a version says", () => {
         '3:45 error: type "apikey" is unknown: use apiKey, http, mutualTLS, oauth2, openIdConnect [unknown-value]',
       ],
     ],
+    // Of a scheme of no type, nobody knows what it may have.
+    [
+      "3.1",
+      "components: { securitySchemes: { a: { type: apikey, in: header, name: k } } }",
+      [
+        '3:45 error: type "apikey" is unknown: use apiKey, http, mutualTLS, oauth2, openIdConnect [unknown-value]',
+      ],
+    ],
+    [
+      "3.1",
+      "components: { securitySchemes: { a: { type: bearer, scheme: bearer, bearerFormat: JWT, foo: 1 } } }",
+      [
+        '3:45 error: type "bearer" is unknown: use apiKey, http, mutualTLS, oauth2, openIdConnect [unknown-value]',
+        "3:88 error: foo is no field of a security scheme [unknown-field]",
+      ],
+    ],
+    [
+      "3.1",
+      "components: { securitySchemes: { a: { scheme: bearer, bearerFormat: JWT } } }",
+      ["3:34 error: a security scheme needs type [missing-field]"],
+    ],
+    [
+      "3.1",
+      "components: { securitySchemes: { a: { type: http, scheme: basic, bearerFormat: JWT } } }",
+      ["3:66 error: bearerFormat is no field of a security scheme [unknown-field]"],
+    ],
+    ...["3.0", "3.1"].map((version): [string, string, string[]] => [
+      version,
+      "components: { securitySchemes: { a: { type: oauth2, flow: implicit } } }",
+      [
+        "3:34 error: a security scheme needs flows [missing-field]",
+        "3:53 error: flow is no field of a security scheme: OpenAPI 3 has flows in its place [unknown-field]",
+      ],
+    ]),
     [
       "3.0",
       "components: { securitySchemes: { a: { type: http, scheme: basic, bearerFormat: JWT } } }",
@@ -266,6 +300,34 @@ describe("parameters", () => {
   it.each<[version: string, parameter: string, expected: string[], path?: string]>([
     ["3.1", "{ in: query, schema: {} }", ["4:2 error: a parameter needs name [missing-field]"]],
     ["3.1", "{ name: a, schema: {} }", ["4:2 error: a parameter needs in [missing-field]"]],
+    ["3.0", "{ name: a, schema: {} }", ["4:2 error: a parameter needs in [missing-field]"]],
+    [
+      "3.0",
+      "{ name: a, schema: {}, content: { text/plain: {} } }",
+      [
+        "4:2 error: a parameter needs in [missing-field]",
+        "4:25 error: schema and content exclude each other [fields-exclusive]",
+      ],
+    ],
+    [
+      "3.1",
+      "{ name: a, in: quer, allowEmptyValue: true, schema: {} }",
+      ['4:17 error: in "quer" is unknown: use query, header, path, cookie [unknown-value]'],
+    ],
+    // What is there twice is told where it is again.
+    [
+      "3.0",
+      "{ name: a, in: query, schema: {} }, { name: b, in: query, schema: {} }, { name: b, in: query, schema: {} }",
+      ['4:74 error: query parameter "b" is declared twice [parameter-duplicate]'],
+    ],
+    [
+      "2.0",
+      "{ name: a, in: formData, type: string }, { name: a, in: formData, type: string }",
+      [
+        "3:28 error: parameters must hold no item twice [wrong-value]",
+        "4:2 warning: requestBody of GET is not supported: fetch sends no such body [keyword-unsupported]",
+      ],
+    ],
     [
       "3.1",
       "{ name: a, in: quer, schema: {} }",
@@ -407,6 +469,13 @@ describe("schemas", () => {
       ],
     ],
     ["3.0", "{ type: [string] }", ["5:16 error: type must be a string, not a list [wrong-type]"]],
+    ...["null", "'null'"].map((type): [string, string, string[]] => [
+      "3.0",
+      `{ type: [string, ${type}] }`,
+      [
+        "5:16 error: type must be a string, not a list: OpenAPI 3.0 has nullable: true beside type: string [wrong-type]",
+      ],
+    ]),
     [
       "3.0",
       "{ type: null }",
@@ -695,6 +764,12 @@ describe("what no schema says", () => {
       "3.0",
       "servers: [{ url: 'https://{r}', variables: { r: { enum: [a], default: b } } }, { url: '{s}', variables: { s: { enum: [], default: c } } }]",
       ['3:71 warning: default "b" is not among the values of the enum: a [server-default-unlisted]'],
+    ],
+    [
+      "tags that are the same",
+      "3.0",
+      "tags: [{ name: a }, { name: b }, { name: b }]",
+      ['3:42 error: a tag has the name "b" already [name-taken]'],
     ],
     [
       "servers of one name",

@@ -1,3 +1,4 @@
+import { PARAMETER_LOCATIONS } from "../model.js";
 import { below } from "../reader.js";
 import type { Rule } from "./rule.js";
 
@@ -9,6 +10,7 @@ export const parameterRule: Rule = (reader, node) => {
   const { name, in: location } = node.value;
   if (location === "header" && typeof name === "string" && IGNORED.has(name.toLowerCase()))
     reader.report("header-ignored", { name }, below(node.origin, "name"));
-  if (Object.hasOwn(node.value, "allowEmptyValue") && typeof location === "string" && location !== "query")
-    reader.report("empty-value-ignored", { location }, below(node.origin, "allowEmptyValue"), "key");
+  const known = PARAMETER_LOCATIONS.find((each) => each === location);
+  if (Object.hasOwn(node.value, "allowEmptyValue") && known !== undefined && known !== "query")
+    reader.report("empty-value-ignored", { location: known }, below(node.origin, "allowEmptyValue"), "key");
 };

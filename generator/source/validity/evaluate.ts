@@ -24,8 +24,12 @@ type Scope = { readonly resource: Resource; readonly owner: string; readonly own
 /** A value, and where it stands. */
 type Instance = { readonly value: JsonValue; readonly at: Trail | undefined };
 
-/** What an evaluation collects: the faults, and the members that the schema has spoken of (for `unevaluatedProperties`). */
-type Sink = { readonly faults: Fault[]; readonly seen: Set<string> | undefined };
+/** What an evaluation collects: the faults, and for `unevaluatedProperties` the members that the schema has spoken of, and those that it names. */
+type Sink = {
+  readonly faults: Fault[];
+  readonly seen: Set<string> | undefined;
+  readonly named?: Set<string> | undefined;
+};
 
 /** A value inside a document: where it stands, and the definition of the schema that it is held against. */
 export type Part = { readonly definition: string; readonly at: Trail | undefined };
@@ -51,14 +55,15 @@ function visit(schema: JsonValue, instance: Instance, scope: Scope, outer: Sink)
   if (!isObject(schema) || (instance.at?.depth ?? 0) > MAX_DEPTH) return;
   if (schema["closedVocabulary"] === true && isForeign(instance.value)) return;
   const isClosed = schema["unevaluatedProperties"] === false;
-  const sink = isClosed ? { faults: outer.faults, seen: new Set<string>() } : outer;
+  const sink = isClosed ? { faults: outer.faults, seen: new Set<string>(), named: new Set<string>() } : outer;
   for (const keyword in schema) {
     const rule = RULES[keyword];
     if (rule) rule(schema[keyword]!, { schema, instance, scope, sink });
   }
   if (!isClosed || !isObject(instance.value)) return;
   for (const key of Object.keys(instance.value)) {
-    if (!sink.seen!.has(key)) outer.faults.push(unknownField(schema, key, instance, scope));
+    if (!sink.seen!.has(key))
+      outer.faults.push({ ...unknownField(schema, key, instance, scope), known: [...sink.named!] });
     outer.seen?.add(key);
   }
 }
@@ -103,6 +108,7 @@ const RULES: { readonly [keyword: string]: Rule } = {
   properties: (properties, { instance, scope, sink }) => {
     if (!isObject(instance.value)) return;
     for (const key in properties as JsonObject) {
+      sink.named?.add(key);
       const value = own(instance.value, key);
       if (value === undefined) continue;
       sink.seen?.add(key);

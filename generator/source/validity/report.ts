@@ -1,7 +1,7 @@
 import { problem, type Problem } from "../../diagnostics/problem.js";
 import { ruleOf, TOKEN } from "../../diagnostics/value-rules.js";
 import { describe, TYPE_NAMES } from "../describe.js";
-import { isObject, own, type JsonObject, type JsonValue } from "../json.js";
+import { isArray, isObject, own, type JsonObject, type JsonValue } from "../json.js";
 import { join, tokensOf, valueAt, type JsonPointer } from "../pointer.js";
 import type { SourceDocument } from "../source.js";
 import { pointerOf, type Fault } from "./fault.js";
@@ -76,6 +76,8 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
     case "name:not":
     case "name:pattern":
       return wrongName(finding, key);
+    case "uniqueItems":
+      return isToldByName(finding) ? undefined : wrongValue(finding, where);
     case "minProperties":
       // The model warns of responses that are empty.
       return owner === "responses" ? undefined : wrongValue(finding, where);
@@ -89,6 +91,16 @@ export function report(finding: Finding, reading: Reading | undefined): Problem 
 /** The names of headers and cookies, of which the model says the same for every version; the other tokens are methods. */
 function isFieldName({ fault: { expected, at } }: Finding): boolean {
   return expected[0] === TOKEN && at?.parent?.token !== "additionalOperations";
+}
+
+/** Of what has a name the model says it, at the second; but not of the parameters of 2.0 that make a body. */
+function isToldByName({ fault: { value }, owner, token }: Finding): boolean {
+  if (token === "tags") return owner === "an OpenAPI document";
+  return token === "parameters" && isArray(value) && !value.some(isOfBody);
+}
+
+function isOfBody(item: JsonValue): boolean {
+  return isObject(item) && /^(?:body|formData)$/.test(String(own(item, "in")));
 }
 
 type Where = Parameters<typeof problem>[2];
@@ -116,13 +128,26 @@ function remedyOf(finding: Finding): string | undefined {
     return "name it in the required list of the object that holds it";
   if (token === "exclusiveMinimum" || token === "exclusiveMaximum") return boundRemedy(finding);
   const is30 = versionOf(document.value) === "3.0";
-  if (owner === "a schema" && token === "type" && value === null && is30)
-    return "OpenAPI 3.0 has nullable: true beside another type";
+  if (owner === "a schema" && token === "type" && is30) return nullRemedy(value);
   if (typeof value === "string" && isOfOther(value, expected)) return "write it without quotes";
   // In YAML, what begins with # is no value.
   return value === null && isCommented(document, pointer)
     ? "put it in quotes, for # begins a comment"
     : undefined;
+}
+
+/** What OpenAPI 3.0 has in the place of a type that is null, or may be. */
+function nullRemedy(value: JsonValue): string | undefined {
+  if (value === null) return "OpenAPI 3.0 has nullable: true beside another type";
+  if (!isArray(value) || !value.some(isNull)) return undefined;
+  const [type, ...others] = value.filter((each) => !isNull(each));
+  const isOne = typeof type === "string" && others.length === 0;
+  return isOne ? `OpenAPI 3.0 has nullable: true beside type: ${type}` : undefined;
+}
+
+/** The type, be it without its quotes. */
+function isNull(type: JsonValue): boolean {
+  return type === null || type === "null";
 }
 
 /** True for a number or a flag where a text is wanted: nobody means a file that is called 3. */

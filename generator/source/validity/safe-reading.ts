@@ -1,5 +1,5 @@
 import type { Reading } from "../../diagnostics/readings.js";
-import { isArray, isObject, own, type JsonValue } from "../json.js";
+import { isArray, isObject, own, type JsonArray, type JsonValue } from "../json.js";
 import { join, valueAt } from "../pointer.js";
 import type { Edit } from "./repair.js";
 import { isOfField, isOfOwner, isUnquoted, type Finding } from "./report.js";
@@ -191,7 +191,7 @@ function requiredFlag(finding: Finding): SafeReading | undefined {
 function typeKeyword(finding: Finding): SafeReading | undefined {
   const { fault, pointer, document } = finding;
   if (fault.keyword === "type" && finding.token === "type" && isOfField(finding))
-    return isArray(fault.value) ? { reading: "as-3.1", edits: [] } : undefined;
+    return isArray(fault.value) ? listedTypes(fault.value, pointer) : undefined;
   if (fault.keyword !== "enum" || !/\/type(\/\d+)?$/.test(pointer)) return undefined;
   if (finding.owner !== "a schema" && finding.owner !== "a parameter" && finding.owner !== "an items object")
     return undefined;
@@ -207,6 +207,15 @@ function typeKeyword(finding: Finding): SafeReading | undefined {
         ? [...edits, { pointer: format, value: "binary" }]
         : edits,
   };
+}
+
+/** A null that lacks its quotes is told with the list. */
+function listedTypes(types: JsonArray, pointer: string): SafeReading {
+  return setting(
+    "as-3.1",
+    pointer,
+    types.map((type) => type ?? "null"),
+  );
 }
 
 /** 2.0 gives the name of the property, 3.0 and later an object that holds it. */

@@ -90,10 +90,25 @@ function held({ fault, document, owner }: Finding): Edit[] {
 /** The objects that need the field. */
 const HOLDING = new Set(["a parameter", "a header", "a request body"]);
 
-/** The fields that say which kind of object it is: while one is missing, nobody knows what else the object needs. */
-const KINDS: { readonly [owner: string]: { readonly field: string; readonly always: readonly string[] } } = {
-  "a parameter": { field: "in", always: ["name", "in", "schema", "content"] },
-  "a security scheme": { field: "type", always: ["type"] },
+/** What tells which kind of object it is: the field, what all kinds need, and what only some of them have. */
+type KindField = {
+  readonly field: string;
+  readonly always: readonly string[];
+  readonly some: readonly string[];
+};
+
+/** While nobody knows the kind of an object, nobody knows what else it needs, nor what it may have. */
+const KINDS: { readonly [owner: string]: KindField } = {
+  "a parameter": {
+    field: "in",
+    always: ["name", "in", "schema", "content"],
+    some: ["allowEmptyValue", "allowReserved"],
+  },
+  "a security scheme": {
+    field: "type",
+    always: ["type"],
+    some: ["name", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl", "oauth2MetadataUrl"],
+  },
 };
 
 /**
@@ -101,13 +116,7 @@ const KINDS: { readonly [owner: string]: { readonly field: string; readonly alwa
  * should hold it is told once, and the field is not missed.
  */
 function withoutNoise(faults: readonly Fault[]): Fault[] {
-  const kindless = new Set(
-    faults
-      .filter(
-        ({ fields, owner, keyword }) => keyword === "required" && fields[0] === KINDS[phraseOf(owner)]?.field,
-      )
-      .map(({ at }) => pointerOf(at)),
-  );
+  const kindless = new Set(faults.filter(isOfNoKind).map(({ ownerAt }) => pointerOf(ownerAt)));
   const misplaced = new Map(
     faults
       .flatMap((fault) => {
@@ -118,14 +127,29 @@ function withoutNoise(faults: readonly Fault[]): Fault[] {
   );
   const mistyped = new Set(faults.filter(({ keyword }) => keyword === "type").map(({ at }) => pointerOf(at)));
   return faults.filter((fault) => {
-    const { keyword, at, owner, fields } = fault;
+    const { keyword, at, fields } = fault;
     if (keyword === "type") return true;
     const holder = holderOf(fault);
     if (holder !== undefined) return misplaced.get(`${pointerOf(fault.ownerAt)} ${holder}`) === fault;
     if (keyword === "required" && fields.some((field) => misplaced.has(`${pointerOf(at)} ${field}`)))
       return false;
-    const isNeeded = KINDS[phraseOf(owner)]?.always.includes(fields[0] ?? "") ?? true;
-    const isGuess = keyword === "required" && kindless.has(pointerOf(at)) && !isNeeded;
+    const isGuess = kindless.has(pointerOf(fault.ownerAt)) && isOfSomeKind(fault);
     return !isGuess && !mistyped.has(pointerOf(at));
   });
+}
+
+/** True where the field that tells the kind of an object is missing, or tells none. */
+function isOfNoKind({ keyword, at, owner, ownerAt, fields }: Fault): boolean {
+  const field = KINDS[phraseOf(owner)]?.field;
+  if (field === undefined) return false;
+  const isUnknown = keyword === "enum" && at?.parent === ownerAt && at?.token === field;
+  return isUnknown || (keyword === "required" && fields[0] === field);
+}
+
+/** True of what an object needs, or may not have, by its kind alone. */
+function isOfSomeKind({ keyword, at, owner, ownerAt, fields: [field = ""] }: Fault): boolean {
+  const kind = KINDS[phraseOf(owner)];
+  if (!kind) return false;
+  if (keyword === "unknown") return at?.parent === ownerAt && kind.some.includes(field);
+  return (keyword === "required" || keyword === "oneOf") && at === ownerAt && !kind.always.includes(field);
 }
