@@ -402,9 +402,6 @@ components:
     api.yaml:7:28 error: $ref "#/components/requestBodies/Gone" points to nothing [ref-not-found]
       7 |       requestBody: { $ref: "#/components/requestBodies/Gone" }
         |                            ^
-    api.yaml:8:5 error: path parameter {id} of "/a/{id}" is not declared [path-parameter-undeclared]
-      8 |     put:
-        |     ^
     api.yaml:9:20 error: operationId "same" is taken by GET /a/{id} [operation-id-duplicate]
       9 |       operationId: same
         |                    ^

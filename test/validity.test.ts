@@ -328,6 +328,22 @@ describe("parameters", () => {
         "4:2 warning: requestBody of GET is not supported: fetch sends no such body [keyword-unsupported]",
       ],
     ],
+    // What cannot be read may be what is not declared.
+    [
+      "3.1",
+      "{ $ref: '#/components/parameters/Id' }",
+      ['4:10 error: $ref "#/components/parameters/Id" points to nothing [ref-not-found]'],
+      "'/{id}'",
+    ],
+    [
+      "3.0",
+      "{ name: userid, in: path, required: true, schema: {} }",
+      [
+        '5:5 error: path parameter {userId} of "/{userId}/{id}" is not declared: did you mean userid? [path-parameter-undeclared]',
+        '5:5 error: path parameter {id} of "/{userId}/{id}" is not declared [path-parameter-undeclared]',
+      ],
+      "'/{userId}/{id}'",
+    ],
     [
       "3.1",
       "{ name: a, in: quer, schema: {} }",
@@ -770,6 +786,18 @@ describe("what no schema says", () => {
       "3.0",
       "tags: [{ name: a }, { name: b }, { name: b }]",
       ['3:42 error: a tag has the name "b" already [name-taken]'],
+    ],
+    [
+      "responses and parameters that are faulty are declared",
+      "3.1",
+      "paths: { '/a/{id}': { get: { parameters: { id: {} }, responses: { '200': ok } } }, /b: { get: { responses: { '200': { $ref: '#/components/responses/B' } } } }, /c: { get: { responses: [] } }, /d: { get: { responses: {} } } }",
+      [
+        "3:42 error: parameters must be a list, not an object [wrong-type]",
+        '3:74 error: a response must be an object, not "ok" [wrong-type]',
+        '3:125 error: $ref "#/components/responses/B" points to nothing [ref-not-found]',
+        "3:185 error: responses must be an object, not a list [wrong-type]",
+        "3:199 warning: GET /d declares no response: every answer will be unexpected [responses-empty]",
+      ],
     ],
     [
       "servers of one name",

@@ -129,8 +129,8 @@ export const catalogue = {
     "renamed",
   ),
   "path-parameter-undeclared": error(
-    (p: { name: string; path: string }) =>
-      `path parameter {${p.name}} of ${JSON.stringify(p.path)} is not declared`,
+    (p: { name: string; path: string; near: string | undefined }) =>
+      `path parameter {${p.name}} of ${JSON.stringify(p.path)} is not declared${hint(p.near)}`,
     "required-string",
   ),
   "path-parameter-unused": error(

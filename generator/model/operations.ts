@@ -1,4 +1,4 @@
-import { isArray } from "../source/json.js";
+import { isArray, isObject } from "../source/json.js";
 import { tokensOf } from "../source/pointer.js";
 import type { Origin } from "../source/source.js";
 import { extensionText } from "./extensions.js";
@@ -298,7 +298,8 @@ function readResponses(
     const code = needsResponses ? "responses-missing" : "responses-undescribed";
     reader.report(code, { operation: name }, operation.origin, "key");
   }
-  const responses = reader.entries(operation, "responses", "fixed").flatMap(([status, node]): Response[] => {
+  const declared = reader.entries(operation, "responses", "fixed");
+  const responses = declared.flatMap(([status, node]): Response[] => {
     if (!/^([1-5]\d\d|[1-5]XX|default)$/.test(status)) {
       const expected = ["a status code (200)", "a range (4XX)", "default"];
       reader.withReading("left-out", () =>
@@ -323,9 +324,8 @@ function readResponses(
       },
     ];
   });
-  if (responses.length === 0 && Object.hasOwn(operation.value, "responses")) {
+  if (declared.length === 0 && isObject(reader.child(operation, "responses")?.value ?? null))
     reader.report("responses-empty", { operation: name }, operation.origin, "key");
-  }
   return sortedBy(responses, ({ status }) => status);
 }
 

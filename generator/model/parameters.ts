@@ -6,7 +6,7 @@ import { PARAMETER_LOCATIONS, type Parameter, type ParameterLocation, type Style
 import { sortedBy } from "./order.js";
 import type { PathQuery } from "./path-query.js";
 import { below, referenceIn, type Node, type ObjectNode, type Reader } from "./reader.js";
-import { own as memberOf } from "../source/json.js";
+import { isArray, own as memberOf } from "../source/json.js";
 import type { Origin } from "../source/source.js";
 import { extensionText } from "./extensions.js";
 import { isFieldCarried } from "./field-name.js";
@@ -34,17 +34,23 @@ export function readParameters(
 ): Parameter[] {
   const declared = readList(reader, table, owners.operation);
   const shared = readList(reader, table, owners.pathItem);
-  const keys = new Set(declared.map(keyOf));
-  const parameters = [...declared, ...shared.filter((parameter) => !keys.has(keyOf(parameter)))];
+  const keys = new Set(declared.parameters.map(keyOf));
+  const inherited = shared.parameters.filter((parameter) => !keys.has(keyOf(parameter)));
+  const parameters = [...declared.parameters, ...inherited];
   checkQuerystring(reader, parameters);
+  const isWhole = declared.isWhole && shared.isWhole;
   return sortedBy(
-    checkPath(reader, inQuery(parameters, owners), owners),
+    checkPath(reader, inQuery(parameters, owners), { ...owners, isWhole }),
     (parameter) => `${PARAMETER_LOCATIONS.indexOf(parameter.location)} ${parameter.name}`,
   );
 }
 
-function readList(reader: Reader, table: SchemaTable, owner: ObjectNode): Parameter[] {
-  const parameters = reader.items(owner, "parameters").flatMap((node) => {
+/** The parameters of a list; `isWhole` is false where others stand in it that could not be read. */
+type ParameterList = { readonly parameters: readonly Parameter[]; readonly isWhole: boolean };
+
+function readList(reader: Reader, table: SchemaTable, owner: ObjectNode): ParameterList {
+  const items = reader.items(owner, "parameters");
+  const parameters = items.flatMap((node) => {
     const parameter = readParameter(reader, table, node);
     return parameter ? [{ parameter, origin: node.origin }] : [];
   });
@@ -53,7 +59,11 @@ function readList(reader: Reader, table: SchemaTable, owner: ObjectNode): Parame
     if (first.has(keyOf(parameter))) reader.report("parameter-duplicate", parameter, origin);
     else first.set(keyOf(parameter), parameter);
   }
-  return [...first.values()].filter((parameter) => !isIgnored(parameter));
+  const isList = isArray(reader.child(owner, "parameters")?.value ?? []);
+  return {
+    parameters: [...first.values()].filter((parameter) => !isIgnored(parameter)),
+    isWhole: isList && parameters.length === items.length,
+  };
 }
 
 /** The names of headers are compared without case (RFC 9110, section 5.1). */
@@ -203,20 +213,26 @@ function inQuery(
 /**
  * Every `{name}` of the path is declared, and every path parameter occurs (OpenAPI 3.1.1, Path Templating).
  *
+ * @param isWhole false where a parameter that could not be read may be one of the path.
  * @returns the parameters that the path has: what is not declared is a string, what does not occur is left out.
  */
 function checkPath(
   reader: Reader,
   parameters: readonly Parameter[],
-  { operation, path }: { operation: ObjectNode; path: string },
+  { operation, path, isWhole }: { operation: ObjectNode; path: string; isWhole: boolean },
 ): Parameter[] {
   const templated = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name));
   const declared = parameters.filter(({ location }) => location === "path");
   const undeclared = [...templated].filter((name) => !declared.some((parameter) => parameter.name === name));
-  for (const name of undeclared)
-    reader.report("path-parameter-undeclared", { name, path }, operation.origin, "key");
   const unused = declared.filter((parameter) => !templated.has(parameter.name));
-  for (const { name, origin } of unused)
+  const meant = new Set<string>();
+  for (const name of isWhole ? undeclared : []) {
+    const free = unused.map((parameter) => parameter.name).filter((each) => !meant.has(each));
+    const near = reader.guesser.nearest(name, free);
+    reader.report("path-parameter-undeclared", { name, path, near }, operation.origin, "key");
+    if (near !== undefined) meant.add(near);
+  }
+  for (const { name, origin } of unused.filter((parameter) => !meant.has(parameter.name)))
     reader.report("path-parameter-unused", { name, path }, below(origin, "name"));
   return [
     ...parameters.filter((parameter) => !unused.includes(parameter)),
