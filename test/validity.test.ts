@@ -660,8 +660,35 @@ describe("schemas", () => {
       "3.1",
       "{ oneOf: [{ type: object }], discriminator: { propertyName: kind } }",
       [
-        '5:68 warning: no schema requires "kind": what lacks it cannot be told apart [discriminator-optional]',
+        '5:68 warning: propertyName is "kind", which no alternative has as a property [discriminator-undescribed]',
       ],
+    ],
+    [
+      "3.1",
+      "{ anyOf: [{ properties: { kind: {} } }, {}], discriminator: { propertyName: kind } }",
+      [
+        '5:84 warning: no schema requires "kind": what lacks it cannot be told apart [discriminator-optional]',
+      ],
+    ],
+    [
+      "3.1",
+      "{ oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }, {}], discriminator: { propertyName: kind } }\n    B: { type: object, required: [kind], properties: { kind: {} } }\n    C: { type: object, properties: { kind: {} } }",
+      [
+        '5:126 warning: "kind" is not required by C, oneOf/2: what lacks it cannot be told apart [discriminator-optional]',
+      ],
+    ],
+    [
+      "3.1",
+      "{ oneOf: [{ $ref: '#/components/schemas/B' }], discriminator: { propertyName: kinf } }\n    B: { type: object, required: [kind], properties: { kind: {} } }",
+      [
+        '5:86 warning: propertyName is "kinf", which no alternative has as a property: did you mean kind? [discriminator-undescribed]',
+      ],
+    ],
+    // What is null is told apart by that.
+    [
+      "3.1",
+      "{ oneOf: [{ type: object, required: [kind] }, { type: 'null' }], discriminator: { propertyName: kind } }",
+      [],
     ],
     ["3.1", "{ oneOf: [{ type: object, required: [kind] }], discriminator: { propertyName: kind } }", []],
     [
@@ -1051,6 +1078,12 @@ components: { schemas: { S: { $ref: "schema.yaml" }, D: { $ref: "parts.yaml#/x/D
       "whole.yaml:4:30 error: content must be an object, not 7",
       "whole.yaml:5:30 error: type must be a string, not a list",
     ]);
+  });
+
+  it("are not looked at for what a discriminator asks of them", async () => {
+    const schema = "{ oneOf: [{ $ref: b.yaml }], discriminator: { propertyName: kind } }";
+    const others = { "b.yaml": "type: object\nproperties: { kind: { type: string } }\n" };
+    expect(await faultsIn(schemaOf("3.1", schema), others)).toEqual([]);
   });
 
   it("are read safely where an entry would be", async () => {

@@ -233,8 +233,16 @@ export const catalogue = {
       `required names ${JSON.stringify(p.name)}, which no property describes${hint(p.near)}`,
   ),
   "discriminator-optional": warning(
-    (p: { name: string }) =>
-      `no schema requires ${JSON.stringify(p.name)}: what lacks it cannot be told apart`,
+    (p: { name: string; lacking: readonly string[] }) =>
+      `${
+        p.lacking.length === 0
+          ? `no schema requires ${JSON.stringify(p.name)}`
+          : `${JSON.stringify(p.name)} is not required by ${p.lacking.join(", ")}`
+      }: what lacks it cannot be told apart`,
+  ),
+  "discriminator-undescribed": warning(
+    (p: { name: string; near: string | undefined }) =>
+      `propertyName is ${JSON.stringify(p.name)}, which no alternative has as a property${hint(p.near)}`,
   ),
   "literal-of-other-type": warning(
     (p: { keyword: string; value: JsonValue; types: readonly string[] }) =>

@@ -4,8 +4,8 @@ import { sortedBy } from "../order.js";
 import { splitQuery } from "../path-query.js";
 import { templateKey } from "../paths.js";
 import { below, type Node, type Reader } from "../reader.js";
+import { listOf } from "./parts.js";
 import type { Rule } from "./rule.js";
-import { listOf } from "./schemas.js";
 
 /** Templated paths (OpenAPI 3.1.2, Paths Object and Path Templating): each name once, no two paths the same. */
 export const pathRule: Rule = (reader, document) => {

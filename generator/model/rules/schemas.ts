@@ -1,6 +1,7 @@
-import { isArray, isObject, own, type JsonObject, type JsonValue } from "../../source/json.js";
-import { pointerOfFragment, valueAt } from "../../source/pointer.js";
+import { isObject, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import { pointerOfFragment, tokensOf } from "../../source/pointer.js";
 import { below, type ObjectNode, type Reader } from "../reader.js";
+import { listOf, mayHold, partsOf, targetOf } from "./parts.js";
 import type { Rule } from "./rule.js";
 
 /** What the keywords of a Schema Object say of each other. */
@@ -57,9 +58,7 @@ function checkRequired(reader: Reader, node: ObjectNode, document: ObjectNode): 
   const isNamed = Object.hasOwn(node.value, "required") || Object.hasOwn(node.value, "allOf");
   const members = isNamed ? membersOf(node.value, document) : undefined;
   if (!members) return;
-  const properties = new Set(
-    members.flatMap(({ value }) => (isObject(value["properties"]) ? Object.keys(value["properties"]) : [])),
-  );
+  const properties = new Set(members.flatMap(({ value }) => propertiesOf(value)));
   if (properties.size === 0) return;
   const required = new Set(members.flatMap(({ value }) => listOf(value["required"])));
   const isDescribed = (name: JsonValue) => typeof name !== "string" || properties.has(name);
@@ -89,12 +88,45 @@ function checkDiscriminator(reader: Reader, node: ObjectNode, document: ObjectNo
   const name = isObject(discriminator) ? discriminator["propertyName"] : undefined;
   // `defaultMapping` says what a value without the property is (OpenAPI 3.2.0).
   if (typeof name !== "string" || (isObject(discriminator) && "defaultMapping" in discriminator)) return;
-  const members = ["oneOf", "anyOf"].flatMap((keyword) => listOf(value[keyword]));
-  const isRequired =
-    requires(value, name, document, 0) ||
-    (members.length > 0 && members.every((member) => requires(member, name, document, 0)));
-  if (!isRequired)
-    reader.report("discriminator-optional", { name }, below(node.origin, "discriminator", "propertyName"));
+  const alternatives = alternativesOf(value);
+  const lacking = alternatives.filter(({ schema }) => !requires(schema, name, document, 0));
+  const isRequired = alternatives.length > 0 && lacking.length === 0;
+  if (isRequired || requires(value, name, document, 0)) return;
+  const at = below(node.origin, "discriminator", "propertyName");
+  const parts = [...partsOf(value, document)];
+  if (alternatives.length > 0 && !parts.some((part) => mayHold(part, name))) {
+    const near = reader.guesser.nearest(name, parts.flatMap(propertiesOf));
+    reader.report("discriminator-undescribed", { name, near }, at);
+    return;
+  }
+  const some = lacking.length < alternatives.length ? lacking.map((each) => each.name) : [];
+  reader.report("discriminator-optional", { name, lacking: some }, at);
+}
+
+/** A member of `oneOf` or `anyOf`, and what people know it by. */
+type Alternative = { readonly schema: JsonValue; readonly name: string };
+
+/** The alternatives of a schema that take objects: what is null is told apart by that. */
+function alternativesOf(value: JsonObject): readonly Alternative[] {
+  const all = ["oneOf", "anyOf"].flatMap((keyword) =>
+    listOf(value[keyword]).map((schema, index) => ({
+      schema,
+      name: nameOf(schema) ?? `${keyword}/${index}`,
+    })),
+  );
+  return all.filter(({ schema }) => !isObject(schema) || schema["type"] !== "null");
+}
+
+/** The name of the component that a schema refers to. */
+function nameOf(schema: JsonValue): string | undefined {
+  const ref = isObject(schema) ? own(schema, "$ref") : undefined;
+  const pointer = typeof ref === "string" ? pointerOfFragment(ref.slice(ref.indexOf("#") + 1)) : undefined;
+  return pointer === undefined ? undefined : tokensOf(pointer).at(-1);
+}
+
+function propertiesOf(schema: JsonValue): string[] {
+  const properties = isObject(schema) ? schema["properties"] : undefined;
+  return isObject(properties) ? Object.keys(properties) : [];
 }
 
 /** References are followed so far; what is deeper counts as not required. */
@@ -105,6 +137,7 @@ function requires(schema: JsonValue, name: string, document: ObjectNode, depth: 
   const next = (each: JsonValue) => requires(each, name, document, depth + 1);
   const choices = [listOf(schema["oneOf"]), listOf(schema["anyOf"])];
   return (
+    isElsewhere(schema) ||
     listOf(schema["required"]).includes(name) ||
     listOf(schema["allOf"]).some(next) ||
     choices.some((members) => members.length > 0 && members.every(next)) ||
@@ -112,15 +145,8 @@ function requires(schema: JsonValue, name: string, document: ObjectNode, depth: 
   );
 }
 
-/** What a reference names in the document; null where it names nothing there. */
-export function targetOf(schema: JsonObject, document: ObjectNode): JsonValue {
+/** What stands in another document is not judged: it counts as required. */
+function isElsewhere(schema: JsonObject): boolean {
   const ref = own(schema, "$ref");
-  // What stands in another document is not judged: it counts as required.
-  if (typeof ref !== "string" || !ref.startsWith("#")) return null;
-  const pointer = pointerOfFragment(ref.slice(1));
-  return (pointer === undefined ? undefined : valueAt(document.value, pointer)) ?? null;
-}
-
-export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
+  return typeof ref === "string" && !ref.startsWith("#");
 }
