@@ -809,6 +809,22 @@ describe("what no schema says", () => {
       ['3:71 warning: default "b" is not among the values of the enum: a [server-default-unlisted]'],
     ],
     [
+      "a server's address that lacks its scheme",
+      "3.1",
+      "paths: {}\nservers: [{ url: api.example.com/v1 }, { url: 'localhost:3000/v1' }, { url: '{r}.example.com', variables: { r: { default: eu } } }]",
+      [
+        '4:18 warning: url "api.example.com/v1" names a host without a scheme: did you mean https://api.example.com/v1? [server-without-scheme]',
+        '4:47 warning: url "localhost:3000/v1" names a host without a scheme: did you mean http://localhost:3000/v1? [server-without-scheme]',
+        '4:77 warning: url "{r}.example.com" names a host without a scheme: did you mean https://{r}.example.com? [server-without-scheme]',
+      ],
+    ],
+    [
+      "a server's address that is relative",
+      "3.1",
+      "paths: {}\nservers: [{ url: v1 }, { url: v1.2/api }, { url: ./a.com }, { url: /a.com }, { url: //a.com }, { url: api.json }, { url: '{s}.a.com', variables: { s: { default: 'https://b' } } }]",
+      [],
+    ],
+    [
       "tags that are the same",
       "3.0",
       "tags: [{ name: a }, { name: b }, { name: b }]",

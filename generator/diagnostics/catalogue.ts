@@ -191,6 +191,10 @@ export const catalogue = {
       `url ${JSON.stringify(p.url)} has a ${p.part}, which would stand before the paths`,
     "without-part",
   ),
+  "server-without-scheme": warning(
+    (p: { url: string }) =>
+      `url ${JSON.stringify(p.url)} names a host without a scheme: did you mean ${schemeFor(p.url)}${p.url}?`,
+  ),
   "server-variable-undefined": error(
     (p: { name: string }) => `server variable {${p.name}} is not among the variables of the server`,
   ),
@@ -352,6 +356,11 @@ function colonMeant(path: string, name: string): string | undefined {
 
 function hint(near: string | undefined): string {
   return near === undefined ? "" : `: did you mean ${near}?`;
+}
+
+/** Nobody but developers themselves has a certificate of their own machine. */
+function schemeFor(host: string): string {
+  return /^(?:localhost|127\.)/.test(host) ? "http://" : "https://";
 }
 
 /** More names than this are counted, not listed. */

@@ -25,12 +25,18 @@ function isObjectNode(node: Node): node is ObjectNode {
 function checkUrl(reader: Reader, { value, origin }: ObjectNode): void {
   const { url, variables } = value;
   if (typeof url !== "string") return;
-  const { part } = splitAddress(filledWith(url, (name) => defaultIn(variables, name)));
+  const filled = filledWith(url, (name) => defaultIn(variables, name));
+  if (HOST.test(filled)) reader.report("server-without-scheme", { url }, below(origin, "url"));
+  const { part } = splitAddress(filled);
   if (part) reader.report("server-query", { url, part }, below(origin, "url"));
   const expected = formatFault("uri-reference", url.replace(/\{[^{}]*\}/g, "x"));
   if (expected !== undefined)
     reader.report("format-wrong", { name: "url", found: url, expected }, below(origin, "url"));
 }
+
+/** A host with its port, or in one of the domains that most APIs are in, where a path begins with no slash. */
+const HOST =
+  /^[\w{}-]+(?:\.[\w{}-]+)*(?::\d+|\.(?:com|org|net|edu|gov|io|dev|app|cloud|ai|co|eu|de|fr|nl|uk))(?:\/|$)/i;
 
 function defaultIn(variables: JsonValue | undefined, name: string): string | undefined {
   const variable = isObject(variables) ? own(variables, name) : undefined;
