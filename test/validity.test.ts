@@ -494,6 +494,11 @@ describe("schemas", () => {
     ]),
     [
       "3.0",
+      "{ type: [string, integer, null] }",
+      ["5:16 error: type must be a string, not a list [wrong-type]"],
+    ],
+    [
+      "3.0",
       "{ type: null }",
       [
         "5:16 error: type must be a string, not null: OpenAPI 3.0 has nullable: true beside another type [wrong-type]",
@@ -841,6 +846,12 @@ describe("what no schema says", () => {
         "3:185 error: responses must be an object, not a list [wrong-type]",
         "3:199 warning: GET /d declares no response: every answer will be unexpected [responses-empty]",
       ],
+    ],
+    [
+      "a property that nothing satisfies, whichever part of it is looked at",
+      "3.1",
+      "components: { schemas: { A: { type: object, properties: { k: { type: string, $ref: '#/components/schemas/B' } } }, B: { type: object } } }",
+      ['3:59 warning: nothing satisfies "k": what it demands contradicts itself [schema-unsatisfiable]'],
     ],
     [
       "servers of one name",
