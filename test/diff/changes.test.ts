@@ -318,6 +318,16 @@ const CHANGES: readonly (readonly [
     ["error request-property-type-changed", "error response-property-type-changed"],
   ],
   [
+    "a property that is no longer read-only, where others are described",
+    {
+      type: "object",
+      properties: { a: { type: "integer", readOnly: true } },
+      additionalProperties: text,
+    },
+    { type: "object", properties: { a: { type: "integer" } }, additionalProperties: text },
+    ["warning request-property-became-not-read-only"],
+  ],
+  [
     "a property where others were anything, which says nothing",
     { type: "object", additionalProperties: true },
     { type: "object", properties: { a: { type: "array", items: only("b") } }, additionalProperties: true },

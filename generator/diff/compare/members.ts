@@ -45,14 +45,18 @@ function property(
   // What might not be there was no property that could go.
   const wasForbidden = !now && !old!.required && isForbidden("base");
   // A member that one side calls by its name, the other may describe by a pattern, or with all others; `additionalProperties: true`
-  // says no more than its absence (Core 2020-12, section 10.3.2.3).
+  // says no more than its absence (Core 2020-12, section 10.3.2.3). What a direction leaves out has its name all the same.
   const unnamed = old ? (now ? undefined : "head") : "base";
-  const isSaid = unnamed && sets[unnamed].parts(schemas[unnamed]).some(({ kind }) => kind !== "any");
+  const isLeftOut = [base, head].some(({ leftOut }) => leftOut?.has(name));
+  const isSaid =
+    unnamed && !isLeftOut && sets[unnamed].parts(schemas[unnamed]).some(({ kind }) => kind !== "any");
   const isDescribed = isSaid && !isForbidden("base") && !isForbidden("head");
   if (wasForbidden || isDescribed) goOn(schemas, path);
   if (wasForbidden) return [];
   if (!now && !isDescribed) return removed({ base, head }, { ...where, name }, sets);
-  if (!old) return isDescribed && !now!.required ? [] : added({ base, head }, { ...where, name }, sets);
+  // What was described with others, and may be left out still, is not new.
+  const isKnown = isDescribed && !now?.required;
+  if (!old) return isKnown ? [] : added({ base, head }, { ...where, name }, sets);
   const isRequired = now?.required ?? false;
   const became =
     old.required === isRequired
