@@ -798,6 +798,23 @@ const oneOfThree = (type: string) => ({
   })),
 });
 
+const dated = (labels: object, format: string) =>
+  documentOf(
+    { type: "object", properties: { labels, when: { type: "string", format } } },
+    { direction: "request" },
+  );
+
+it("a member of another type is shown by itself, and not by a name that is refused", () => {
+  const open = { type: "object", additionalProperties: true };
+  const named = { ...open, additionalProperties: S, propertyNames: { pattern: "^[a-z]+$" } };
+  const { findings } = reviewTexts(dated(open, "date"), dated(named, "date-time"));
+  const turned = findings.find(({ rule }) => rule === "request-property-type-changed");
+  expect(turned?.witness).toMatchObject({
+    value: { labels: { key: null } },
+    reason: "/labels/key must be string",
+  });
+});
+
 const eventOf = (type: string, ...names: string[]) => {
   const schemas = Object.fromEntries(
     names.map((name) => [

@@ -127,6 +127,8 @@ function speaksOfMember(
 ): boolean {
   const owner = valueAt(value, pointer);
   const isThere = isObject(owner) && (member === "*" || Object.hasOwn(owner, keyIn(owner, member)));
+  // A name that is wrong says nothing of its member.
+  if (keyword === "propertyNames" && !OF_PRESENCE.test(rule)) return false;
   if (keyword !== "required") return !OF_NEED.test(rule) && FORBIDDING.has(keyword) && isThere;
   // The prover names what is missing, a quick verdict does not.
   const [, missing] = /'(.*)'$/s.exec(message) ?? [];
