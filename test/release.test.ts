@@ -412,6 +412,22 @@ describe("generate --release", () => {
     },
   );
 
+  it("takes no package for one that has moved whose folder is another API's", async () => {
+    const [[, text]] = Object.entries(specOf(thing)) as [[string, string]];
+    const two = (settings: object) => ({
+      "clientsmith.config.ts": `export default ${JSON.stringify({ apis: { things: settings, others: { packageName: "things" } } })};`,
+      "specs/others.yaml": text,
+    });
+    const packages = new Packages({ ...specOf(thing), ...configured({ version: "3.0.0" }) });
+    await packages.generate("--release");
+    packages.commit("release");
+    packages.write(two({ packageName: "former" }));
+    expect((await cli(packages.cwd, "generate", "others")).code).toBe(0);
+    packages.out = "generated/others";
+    expect(packages.version()).toBe("0.1.0");
+    expect(existsSync(join(packages.cwd, "generated/others/CHANGELOG.md"))).toBe(false);
+  });
+
   it("finds a type that the configuration changes also where types have a file each", async () => {
     const colour = { type: "string", enum: ["red", "green"] };
     const schemas = {

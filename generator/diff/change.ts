@@ -23,6 +23,8 @@ export type Facts = Difference & {
   readonly effect: Effect;
   /** Why it weighs less than its effect. */
   readonly guard?: Guard | undefined;
+  /** That it is of JSON, where other parts of the same body are texts. */
+  readonly isJson?: true;
 };
 
 /** One thing that two schemas say otherwise, at the innermost place where they do. */

@@ -75,14 +75,14 @@ export function review(given: Pair<ReviewSide>, { digest, ...options }: ReviewOp
   const sides = moved ? { ...given, [moved.side]: inPaths(given[moved.side], moved.basePath) } : given;
   const models = { base: sides.base.model, head: sides.head.model };
   const documents = { base: sides.base.documents, head: sides.head.documents };
-  const operations = [...models.base.operations, ...(sides.base.received?.operations ?? [])];
+  const described = [models.base, ...(sides.base.received ? [sides.base.received] : [])];
   const unchanged = new Unchanged(models);
   const keyOf = keyOfChanges({ base: pathsOf(sides.base), head: pathsOf(sides.head) });
   const causes = [
     ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged), keyOf),
     ...receivedCauses(sides, options, keyOf),
     ...rootCauses(
-      [...(moved ? [basePathChange(moved, models)] : []), ...documentationChanges(documents, operations)],
+      [...(moved ? [basePathChange(moved, models)] : []), ...documentationChanges(documents, described)],
       keyOf,
       worstOf,
     ),

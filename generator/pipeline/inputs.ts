@@ -55,6 +55,9 @@ export type InputOptions = {
 /** The documents that options name, and what they are read with. */
 export type Inputs = {
   readonly loaded: LoadedConfig;
+  /** Every API. */
+  readonly all: readonly Target[];
+  /** Those that are asked for. */
   readonly targets: readonly Target[];
   readonly documents: DocumentReader;
   readonly lock: Lock;
@@ -74,7 +77,7 @@ export async function openInputs(options: InputOptions): Promise<Inputs> {
   const lock = await readLock(loaded.folder, options);
   const allowed = await readAllowed(loaded, options);
   const documents = new DocumentReader({ cwd, folder: loaded.folder, lock, limits, allowed });
-  return { loaded, targets, documents, lock, limits };
+  return { loaded, all, targets, documents, lock, limits };
 }
 
 async function tellConfig(folder: string, onRead: OnRead): Promise<void> {

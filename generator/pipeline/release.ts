@@ -13,7 +13,7 @@ import { runDiff } from "./diff.js";
 import type { Reading } from "./diff-entries.js";
 import { GitReader } from "./git.js";
 import { filesOf, isIgnored, packageIn, type KnownPackage } from "./known-package.js";
-import { changelogOf } from "./leftovers.js";
+import { changelogIn, changelogOf } from "./leftovers.js";
 import {
   bumpOfChange,
   changeNotes,
@@ -88,8 +88,9 @@ type Known = {
 
 async function releaseOf(target: Target, known: Known): Promise<Release> {
   const { before, last, today, former } = known;
-  const found = await changelogOf(target.out, former);
-  if (hasMergeMarks(found ?? "")) throw unmerged(former ?? target.out);
+  const own = await changelogIn(target.out);
+  const found = own ?? (await changelogOf(target.out, former));
+  if (hasMergeMarks(found ?? "")) throw unmerged(own === undefined ? (former ?? target.out) : target.out);
   const written = (await readManifest(former ?? target.out))?.version;
   const version = versionOf(target, known);
   refuseLower(target, { version, written, known });

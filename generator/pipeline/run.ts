@@ -183,9 +183,10 @@ async function lockChange({ folder, lock, isEveryApi }: LockFile): Promise<Run["
 }
 
 async function planApis(options: RunOptions): Promise<Planned & { lockFile: LockFile }> {
-  const { loaded, targets, ...access } = await openInputs(options);
+  const { loaded, all, targets, ...access } = await openInputs(options);
   // Whoever names a folder for this run alone moves nothing.
-  const others = options.out === undefined ? await foldersOfNone({ folder: loaded.folder, targets }) : [];
+  const others =
+    options.out === undefined ? await foldersOfNone({ folder: loaded.folder, targets: all }) : [];
   const shared = { ...access, others, runtime: await readRuntime(), version: await readVersion(), digest };
   const planned: PlannedApi[] = [];
   for (const target of targets) planned.push(await planApi(target, shared, options));
@@ -211,7 +212,7 @@ type Shared = Pick<Inputs, "documents" | "limits"> & {
   readonly runtime: readonly EmittedFile[];
   readonly version: string;
   readonly digest: typeof digest;
-  /** The folders in `generated/` that are none of the targets'. */
+  /** The folders in `generated/` that are no API's. */
   readonly others: readonly string[];
 };
 

@@ -798,6 +798,28 @@ const oneOfThree = (type: string) => ({
   })),
 });
 
+/** A form of which each part is a list or a text, with what more is said of it. */
+const ofLists = (more: object) => {
+  const part = { type: ["array", "string"], items: S, minItems: 1 };
+  const schema = { type: "object", required: ["a", "b"], properties: { a: part, b: part }, ...more };
+  const content = { "application/x-www-form-urlencoded": { schema } };
+  return JSON.stringify(api({ requestBody: { required: true, content } }));
+};
+const where = (name: "a" | "b", type: string, other: string) => ({
+  if: { properties: { [name]: { type } } },
+  then: { properties: { [name === "a" ? "b" : "a"]: { type: other } } },
+});
+
+it("texts of which each reading refuses another are read to an end", () => {
+  const ring = [
+    where("a", "array", "string"),
+    where("b", "string", "string"),
+    where("a", "string", "array"),
+    where("b", "array", "array"),
+  ];
+  expect(reviewTexts(ofLists({}), ofLists({ allOf: ring })).findings).not.toEqual([]);
+});
+
 const dated = (labels: object, format: string) =>
   documentOf(
     { type: "object", properties: { labels, when: { type: "string", format } } },

@@ -119,8 +119,10 @@ describe("the body of a response", () => {
     const failure = await answered({ status: 404, body: "no such tenant" }, { rule });
     expect(failure).toMatchObject({ ok: false, status: 404, error: undefined, body: "no such tenant" });
     await expect(unwrap(failure)).rejects.toMatchObject({ error: undefined, body: "no such tenant" });
-    const empty = await answered({ status: 404 }, { rule });
-    expect(empty).toMatchObject({ status: 404, body: "" });
+    expect(await answered({ status: 404 }, { rule })).not.toHaveProperty("body");
+    const long = await answered({ status: 404, body: "no such tenant" }, { rule, maxResponseBytes: 5 });
+    expect(long).toMatchObject({ ok: false, status: 404, error: undefined });
+    expect(long).not.toHaveProperty("body");
     const described = { responses: { "404": [JSON_BODY] } };
     expect(await answered(json(404, 1), { rule: described })).not.toHaveProperty("body");
   });

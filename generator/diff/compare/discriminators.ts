@@ -149,6 +149,10 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
   // The value that the name of a schema is means it without a mapping.
   const isTold = (model: ApiModel, [value, target]: Meaning) =>
     areLike || placeIn(model, target) !== `#${join("/components/schemas", value)}`;
+  // What is known by no value meant it before, too.
+  const { fallback } = base.discriminator;
+  const wasMeant = (target: SchemaId) =>
+    fallback !== undefined && placeIn(context.models.base, fallback) === placeIn(context.models.head, target);
   const change = (name: string, effect: Effect, rest: object) => ({
     ...where,
     change: `discriminator-mapping-${name}`,
@@ -157,7 +161,7 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
   });
   return [
     ...[...old!].flatMap(([value, target]) => {
-      const other = now!.get(value) ?? restated!.get(value);
+      const other = now!.get(value) ?? restated!.get(value) ?? head.discriminator.fallback;
       if (other === undefined)
         return isTold(context.models.base, [value, target])
           ? [change("deleted", "unknown", { before: value })]
@@ -170,7 +174,10 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
     ...[...now!]
       .filter(
         ([value, target]) =>
-          !old!.has(value) && !stated!.has(value) && isTold(context.models.head, [value, target]),
+          !old!.has(value) &&
+          !stated!.has(value) &&
+          !wasMeant(target) &&
+          isTold(context.models.head, [value, target]),
       )
       .map(([after]) => change("added", "keeps", { after })),
   ];

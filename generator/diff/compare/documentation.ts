@@ -1,8 +1,9 @@
-import type { Operation } from "../../model/model.js";
+import { reachedFrom } from "../../model/graph.js";
+import type { ApiModel, Operation } from "../../model/model.js";
 import { addTo, type Groups } from "../../model/order.js";
-import { isObject, jsonEquals, own, type JsonObject } from "../../source/json.js";
-import { join } from "../../source/pointer.js";
-import type { SourceDocument, SourceId } from "../../source/source.js";
+import { isObject, jsonEquals, objectOf, own, type JsonObject, type JsonValue } from "../../source/json.js";
+import { isWithin, join } from "../../source/pointer.js";
+import type { Origin, SourceDocument, SourceId } from "../../source/source.js";
 import type { Change, Pair } from "../change.js";
 import { change, nameOf } from "./comparison.js";
 import { ownerOf, pairedParts, TEXTS, type Owner, type Part } from "./documented-parts.js";
@@ -15,12 +16,14 @@ type OperationsAt = ReadonlyMap<string, readonly string[]>;
  * Texts that say something else in the same part of both documents: one finding a part, and never more than information. What only
  * one of them says is no text that anybody read there before. With them goes what no validator reads: `xml`.
  *
- * @param operations those of the base, and what its client receives.
+ * @param described the model of the base, and that of what its client receives.
  */
 export function documentationChanges(
   { base, head }: Pair<Documents>,
-  operations: readonly Operation[],
+  described: readonly ApiModel[],
 ): Change[] {
+  const operations = described.flatMap((model) => model.operations);
+  const inXml = described.flatMap(schemasInXml);
   const [entry] = base.values();
   const [headEntry] = head.values();
   return [...head.values()].flatMap((document) => {
@@ -28,7 +31,7 @@ export function documentationChanges(
     const other = isEntry ? entry : base.get(document.id);
     if (!other) return [];
     const sources = { base: other.id, head: document.id };
-    const walk = new TextWalk(sources, operationsIn(other.id, operations), operations.some(hasXml));
+    const walk = new TextWalk(sources, operationsIn(other.id, operations), inXml);
     const owner: Owner = {
       subject: isEntry ? { kind: "api" } : { kind: "part", words: "the file" },
       path: "",
@@ -51,14 +54,12 @@ function operationsIn(source: SourceId, operations: readonly Operation[]): Opera
 class TextWalk {
   private readonly sources: Pair<SourceId>;
   private readonly operationsAt: OperationsAt;
+  private readonly inXml: readonly Origin[];
 
-  private readonly isInXml: boolean;
-
-  /** @param isInXml that there are messages in XML, to which `xml` matters. */
-  constructor(sources: Pair<SourceId>, operationsAt: OperationsAt, isInXml: boolean) {
+  constructor(sources: Pair<SourceId>, operationsAt: OperationsAt, inXml: readonly Origin[]) {
     this.sources = sources;
     this.operationsAt = operationsAt;
-    this.isInXml = isInXml;
+    this.inXml = inXml;
   }
 
   /** @param operations the names of those where the part stands. */
@@ -84,9 +85,11 @@ class TextWalk {
   /** How values are written in XML (OpenAPI 3.2.0, XML Object), of which no validator knows anything. */
   private xml({ base, head }: Pair<Part>, { subject, path }: Owner): Change[] {
     const [before, after] = [base, head].map(({ kind, value }) =>
-      this.isInXml && kind === "schema" && isObject(value) ? own(value, "xml") : undefined,
+      kind === "schema" && isObject(value) ? own(value, "xml") : undefined,
     );
-    if (jsonEquals(before ?? {}, after ?? {})) return [];
+    const isWritten = ({ source, pointer }: Origin) =>
+      source === this.sources.base && isWithin(base.pointer, pointer);
+    if (isSameXml(before, after) || !this.inXml.some(isWritten)) return [];
     return [
       change({
         rule: "schema-xml-changed",
@@ -126,9 +129,23 @@ class TextWalk {
   }
 }
 
-function hasXml({ body, responses }: Operation): boolean {
-  const content = [...(body?.content ?? []), ...responses.flatMap((response) => response.content)];
-  return content.some(({ type }) => /[/+]xml\b/i.test(type));
+/** Where the schemas stand of what is sent in XML. */
+function schemasInXml({ operations, schemas }: ApiModel): Origin[] {
+  const content = operations
+    .flatMap(({ body, responses }) => [body, ...responses])
+    .flatMap((each) => each?.content ?? []);
+  const ids = content.flatMap(({ type, schema }) =>
+    /[/+]xml\b/i.test(type) && schema !== undefined ? [schema] : [],
+  );
+  return [...reachedFrom(ids, schemas)].flatMap((id) => schemas.get(id)?.origin ?? []);
+}
+
+/** What is false is said by no word, too. */
+function isSameXml(before: JsonValue | undefined, after: JsonValue | undefined): boolean {
+  const [old, now] = [before, after].map((xml) =>
+    objectOf(Object.entries(isObject(xml) ? xml : {}).filter(([, value]) => value !== false)),
+  );
+  return jsonEquals(old, now);
 }
 
 /** A document has its texts in its Info Object. */

@@ -35,7 +35,9 @@ function changesOf(
   if (texts === true) return found;
   return [
     ...found.filter(({ path }) => texts(path)),
-    ...schemas.changes(both).filter(({ path }) => !texts(path)),
+    ...schemas
+      .changes(both)
+      .flatMap((each) => (texts(each.path) ? [] : [{ ...each, isJson: true as const }])),
   ];
 }
 

@@ -140,9 +140,14 @@ function addressChange(
   if (before === undefined || jsonEquals(before, after)) return [];
   const place = at(common, field);
   return [
-    after === undefined
-      ? change({ ...place, head: common.head, rule, effect: "unknown", before, after: null })
-      : change({ ...place, rule, effect: "unknown", before, after }),
+    change({
+      ...place,
+      rule,
+      effect: "unknown",
+      before,
+      after,
+      ...(after === undefined && { head: common.head }),
+    }),
   ];
 }
 

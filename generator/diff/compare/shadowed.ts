@@ -14,6 +14,8 @@ import { change, keyOfOperation, nameOf, type Context } from "./comparison.js";
  */
 export function shadowed(context: Context, head: Operation, living: ReadonlySet<string>): Change[] {
   const { operations } = context.models.base;
+  // A path that was there took its requests before, too.
+  if (operations.some(({ path }) => templateKey(path) === templateKey(head.path))) return [];
   const base = operations.find((each) => living.has(keyOfOperation(each)) && tookIt(context, each, head));
   if (head.received || !base) return [];
   return [
@@ -47,9 +49,12 @@ function tookIt({ schemas }: Context, base: Operation, head: Operation): boolean
   );
 }
 
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
 /** True for a text that may be of the set; what a pattern or a format says of it is taken to exclude it. */
 function mayBe({ type, values, facets, opaque }: Alternative, text: string): boolean {
+  if (text === "" || opaque.size > 0) return false;
+  if (type !== "string" && !(type === "number" && NUMBER.test(text))) return false;
   const read = type === "number" ? Number(text) : text;
-  if ((type !== "string" && type !== "number") || Number.isNaN(read) || opaque.size > 0) return false;
   return values ? holds(values, read) : fitsFacets(facets, read);
 }

@@ -22,14 +22,14 @@ export function isBinaryBody(
 /** Of which places values are sent as their texts, where `type: string` takes what is a number elsewhere: all, or those. */
 export type Texts = true | ((path: JsonPointer) => boolean);
 
-/** Which places of a body are texts on both sides: all of one that is, and of a form each part but those of JSON; undefined for none. */
+/** Which places of a body are texts on both sides: all of one that is, and of a form each part but those of JSON, where there are any; undefined for none. */
 export function textsIn(context: Context, both: Pair<MediaType>): Texts | undefined {
   const [base, head] = (["base", "head"] as const).map((side) => jsonPartsIn(context, side, both[side]));
   if (!base || !head) return undefined;
   if (base.size + head.size === 0) return true;
   return (path) => {
     const [part] = tokensOf(path);
-    return part === undefined || !(base.has(part) || head.has(part));
+    return part !== undefined && !base.has(part) && !head.has(part);
   };
 }
 

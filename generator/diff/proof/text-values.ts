@@ -22,14 +22,32 @@ export function readAsText(
   verdictOf: (value: JsonValue) => Verdict,
   isHeader = false,
 ): JsonValue {
+  let found = value;
+  for (let left = MAX_READINGS; left > 0; left -= 1) {
+    const read = readOnce(found, verdictOf, isHeader);
+    if (read === undefined) break;
+    found = read;
+  }
+  return found;
+}
+
+/** Reading one part otherwise may ask for another one, and that for the first again. */
+const MAX_READINGS = 100;
+
+/** The value with the first part read otherwise that is refused, and is not then; undefined where there is none. */
+function readOnce(
+  value: JsonValue,
+  verdictOf: (value: JsonValue) => Verdict,
+  isHeader: boolean,
+): JsonValue | undefined {
   const faultsOf = (each: JsonValue) => jsonFaultsIn(verdictOf(each));
   for (const { pointer } of faultsOf(value))
     for (const other of otherReadings(valueAt(value, pointer), isHeader)) {
       const [read] = replaced({ value, pointer }, other);
-      const isRead = read !== undefined && faultsOf(read).every(({ pointer: at }) => !isWithin(at, pointer));
-      if (isRead) return readAsText(read, verdictOf, isHeader);
+      if (read !== undefined && faultsOf(read).every(({ pointer: at }) => !isWithin(at, pointer)))
+        return read;
     }
-  return value;
+  return undefined;
 }
 
 /** How what stands at a place is read as something else: a text as a list, or a list as a text. */

@@ -51,7 +51,12 @@ export class WitnessSearch {
   private among(values: (of: Material) => Iterable<JsonValue>, change: Change): Witness | undefined {
     const schemas = this.subjects.schemas(change);
     if (!schemas) return undefined;
-    const material = { change, schemas, values: this.subjects.values, isText: this.subjects.isText(change) };
+    const material = {
+      change,
+      schemas,
+      values: this.subjects.values,
+      isText: !change.isJson && this.subjects.isText(change),
+    };
     const any = () => valueWitness(values(material), material, (found) => found);
     if (change.subject.kind === "body" || change.subject.kind === "response") return any();
     // A value that the parser of texts reads otherwise than the validator shows less than one that it does not.

@@ -231,13 +231,13 @@ function multiplesDiffer({ before, after }: Change, subject: string): string {
 }
 
 /** `"a" or "b"`. */
+function listed(values: JsonValue | undefined): string {
+  return isArray(values) ? values.map(show).join(" or ") : String(show(values));
+}
+
 /** What an unknown value means: a schema, or none. */
 function meant(place: JsonValue | undefined): string {
   return place === null ? "none of its schemas" : String(show(place));
-}
-
-function listed(values: JsonValue | undefined): string {
-  return isArray(values) ? values.map(show).join(" or ") : String(show(values));
 }
 
 /** The properties of which one must be there: `a`, `b`. */

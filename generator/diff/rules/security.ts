@@ -1,6 +1,6 @@
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change } from "../change.js";
-import { rowsOf, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
+import { rowsOf, saidOtherwise, show, subjectOf, UNTYPED, type Rule } from "./rule.js";
 
 const security = rowsOf("security");
 const requirement = rowsOf("security", UNTYPED);
@@ -107,8 +107,7 @@ export const SECURITY_RULES: readonly Rule[] = [
     security(
       `api-security-component-${name}-changed`,
       ["unknown", "keeps"],
-      (change) =>
-        `the ${field} of ${subjectOf(change)} was ${show(change.before)}, and is ${show(change.after)} now`,
+      (change) => saidOtherwise(`the ${field} of ${subjectOf(change)}`, change.before, change.after),
       { advice: { request: "let the old address answer for a while" }, ...UNTYPED },
     ),
   ),

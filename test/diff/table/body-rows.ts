@@ -10,6 +10,15 @@ const form = (encoding: object) => of("multipart/form-data", { schema: FORM, enc
 const part = (required: boolean) => ({ headers: { "X-A": { required, schema: S } } });
 const mixed = (prefixEncoding: object[]) =>
   of("multipart/mixed", { schema: { type: "array", prefixItems: [S] }, prefixEncoding });
+const inJson = (n: object) => ({
+  type: "object",
+  properties: { meta: { type: "object", properties: { n } } },
+});
+const jsonPart = (n: object) =>
+  of("multipart/form-data", {
+    schema: { type: "object", properties: { n } },
+    encoding: { n: { contentType: "application/json" } },
+  });
 const fields = (properties: object) =>
   of("application/x-www-form-urlencoded", { schema: { type: "object", properties } });
 const CHANGED = ["W request-body-encoding-changed"];
@@ -106,6 +115,18 @@ export const BODIES = rows([
     fields({ n: { type: "integer" }, o: { type: "object" } }),
     fields({ n: S, o: { type: "object" } }),
     ["I request-property-type-changed"],
+  ],
+  [
+    "an alternative less, in a form with JSON in it",
+    of("multipart/form-data", { schema: { oneOf: [inJson(S), inJson({ type: "integer" })] } }),
+    of("multipart/form-data", { schema: { oneOf: [inJson(S)] } }),
+    ["E request-body-alternative-removed"],
+  ],
+  [
+    "a list in the place of a text, in a part that is JSON",
+    jsonPart(S),
+    jsonPart({ type: "array", items: S }),
+    ["E request-property-type-changed"],
   ],
   [
     "what bytes were said to be",

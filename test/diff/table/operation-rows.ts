@@ -68,6 +68,7 @@ export const LIFE_CYCLE = rows([
   ],
   ["how a schema is written in XML", inXml({ name: "a" }), inXml({ name: "b" }), ["W schema-xml-changed"]],
   ["how it is written no longer", inXml({ wrapped: true }), inXml(), ["W schema-xml-changed"]],
+  ["what is false anyway", inXml({ attribute: false }), inXml(), []],
   [
     "how it would be written in XML",
     query({ schema: { ...S, xml: { name: "a" } } }),
@@ -106,6 +107,15 @@ export const OPERATIONS: readonly OperationRow[] = [
       ["I endpoint-added"],
     ],
   ),
+  [
+    "an operation of a path that was there",
+    paths({ "/a/{b}": { get: get(named("b")) }, "/a/me": { put: put() } }),
+    paths({
+      "/a/{b}": { get: get(named("b")) },
+      "/a/me": { put: put(), get: get({ operationId: "getMe" }) },
+    }),
+    ["I endpoint-added"],
+  ],
   [
     "an operation less",
     paths({ "/a": { get: get(), put: put() } }),

@@ -388,6 +388,13 @@ const DISCRIMINATORS: readonly SchemaRow[] = [
     "W",
   ],
   [
+    "discriminator-mapping-added",
+    MAPPED("kind", {}, "Cat"),
+    MAPPED("kind", { hound: BOTH.dog, Cat: BOTH.cat, Dog: BOTH.dog }, "Cat"),
+    "I",
+    "I",
+  ],
+  [
     "discriminator-default-mapping-changed",
     MAPPED("kind", BOTH, "Cat"),
     MAPPED("kind", BOTH, "Dog"),
