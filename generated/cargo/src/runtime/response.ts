@@ -60,7 +60,10 @@ export async function readResult(arrived: Arrived): Promise<Result> {
  * its connection.
  */
 async function readUndescribed(arrived: Arrived): Promise<{ body?: string }> {
-  return arrived.response.bodyUsed ? {} : { body: await readText(arrived) };
+  if (arrived.response.bodyUsed) return {};
+  // What cannot be read is no reason to lose the failure.
+  const body = await readText(arrived).catch(() => "");
+  return body === "" ? {} : { body };
 }
 
 function readHeaders({ operation, response }: Arrived, key: string): { headers?: object } {
