@@ -14,7 +14,8 @@ type OperationsAt = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Texts that say something else in the same part of both documents: one finding a part, and never more than information. What only
- * one of them says is no text that anybody read there before. With them goes what no validator reads: `xml`.
+ * one of them says is no text that anybody read there before. With them goes what no validator reads, how values
+ * are written in XML: of that nobody can tell what it does.
  *
  * @param described the model of the base, and that of what its client receives.
  */
