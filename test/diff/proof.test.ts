@@ -742,6 +742,23 @@ it.each([
   },
 );
 
+const inJson = (n: object) => {
+  const schema = { type: "object", properties: { n } };
+  const content = {
+    "multipart/form-data": { schema, encoding: { n: { contentType: "application/json" } } },
+  };
+  return JSON.stringify(api({ requestBody: { content } }));
+};
+
+it("a part of a form that is JSON is refused where a text would be read as something else", () => {
+  const [found] = reviewTexts(inJson(S), inJson(TAGS)).findings;
+  expect(found?.witness).toMatchObject({
+    outcome: "refused",
+    value: { n: "string" },
+    reason: "/n must be array",
+  });
+});
+
 it.each<[what: string, base: object, head: object, change: unknown, shown: unknown]>([
   [
     "another value that is gone",

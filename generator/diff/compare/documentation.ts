@@ -57,6 +57,7 @@ class TextWalk {
   private readonly operationsAt: OperationsAt;
   private readonly inXml: readonly Origin[];
 
+  /** @param inXml where the schemas stand of what is sent in XML. */
   constructor(sources: Pair<SourceId>, operationsAt: OperationsAt, inXml: readonly Origin[]) {
     this.sources = sources;
     this.operationsAt = operationsAt;

@@ -25,6 +25,18 @@ export function schemaChanges(context: Context, { base, head }: Pair<Schema>, ab
   return [...found, ...annotations].map((each) => judged(context, each, about));
 }
 
+/** The same of bodies; one without a schema is of any kind. */
+export function namedChanges(context: Context, ids: Pair<SchemaId | undefined>, about: About): Change[] {
+  const schema = (side: keyof Pair<unknown>): Schema => {
+    const named = context.models[side].schemas.get(ids[side] ?? "");
+    return named?.schema ?? ANY;
+  };
+  if (ids.base === undefined && ids.head === undefined) return [];
+  return schemaChanges(context, { base: schema("base"), head: schema("head") }, about);
+}
+
+const ANY: Schema = { kind: "any", origin: { source: "", pointer: "" }, examples: [] };
+
 function changesOf(
   { schemas }: Context,
   both: Pair<readonly [Schema]>,
@@ -40,18 +52,6 @@ function changesOf(
       .flatMap((each) => (texts(each.path) ? [] : [{ ...each, isJson: true as const }])),
   ];
 }
-
-/** The same of bodies; one without a schema is of any kind. */
-export function namedChanges(context: Context, ids: Pair<SchemaId | undefined>, about: About): Change[] {
-  const schema = (side: keyof Pair<unknown>): Schema => {
-    const named = context.models[side].schemas.get(ids[side] ?? "");
-    return named?.schema ?? ANY;
-  };
-  if (ids.base === undefined && ids.head === undefined) return [];
-  return schemaChanges(context, { base: schema("base"), head: schema("head") }, about);
-}
-
-const ANY: Schema = { kind: "any", origin: { source: "", pointer: "" }, examples: [] };
 
 function judged({ today }: Context, found: SchemaChange, about: About): Change {
   const { change: name, mortal, atMost: _atMost, ...rest } = asRead(found, about);

@@ -30,19 +30,19 @@ export function compareServers({ models, reads }: Context, operations?: Pair<Ope
     ...byKey(servers, ({ template }) => withoutEnd(template)).flatMap((pair) =>
       compareServer(pair, known, common),
     ),
-    ...compareFirst({ base: servers.base[0], head: servers.head[0] }, known, common),
+    ...compareFirst({ base: servers.base[0], head: servers.head[0] }, known.head, common),
   ];
 }
 
 /** What clients call that name no server: the first. One that is gone, or another default of a variable, is told as that. */
 function compareFirst(
   { base, head }: Pair<Server | undefined>,
-  known: Pair<ReadonlySet<string>>,
+  known: ReadonlySet<string>,
   common: Common,
 ): Change[] {
   if (!base || !head) return [];
   const [before, after] = [base, head].map(({ url }) => withoutEnd(url));
-  const isTold = withoutEnd(base.template) === withoutEnd(head.template) || !known.head.has(before!);
+  const isTold = withoutEnd(base.template) === withoutEnd(head.template) || !known.has(before!);
   if (before === after || isTold) return [];
   const rule = "api-default-server-changed";
   return [

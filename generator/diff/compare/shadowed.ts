@@ -13,11 +13,12 @@ import { change, keyOfOperation, nameOf, type Context } from "./comparison.js";
  * @param living the keys of the operations of today: where the other one is gone, that is told.
  */
 export function shadowed(context: Context, head: Operation, living: ReadonlySet<string>): Change[] {
+  if (head.received) return [];
   const { operations } = context.models.base;
   // A path that was there took its requests before, too.
   if (operations.some(({ path }) => templateKey(path) === templateKey(head.path))) return [];
   const base = operations.find((each) => living.has(keyOfOperation(each)) && tookIt(context, each, head));
-  if (head.received || !base) return [];
+  if (!base) return [];
   return [
     change({
       rule: "endpoint-shadowed",

@@ -1,6 +1,6 @@
 import { isObject } from "../../source/json.js";
 import type { Change } from "../change.js";
-import { rowsOf, saidOtherwise, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
+import { rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
 
 const operation = rowsOf("operation");
 
@@ -176,13 +176,6 @@ export const DOCUMENTATION_RULES: readonly Rule[] = [
   documentation("api-tag-removed", "keeps", ({ before }) => `tag ${show(before)} is gone`, TAGS),
   documentation("api-tag-added", "keeps", ({ after }) => `tag ${show(after)} is new`, TAGS),
   documentation("documentation-changed", "keeps", textsDiffer, { holdsKeywords: true }),
-  rowsOf("schema", UNTYPED)(
-    "schema-xml-changed",
-    "unknown",
-    (change) =>
-      `${subjectOf(change)} is written otherwise in XML: ${saidOtherwise("`xml`", change.before, change.after)}`,
-    { level: "warning", keywords: ["xml"] },
-  ),
 ];
 
 /** `the description and the examples of schema `Pet` read differently`. */

@@ -1,7 +1,16 @@
 import { isArray, type JsonValue } from "../../source/json.js";
 import type { Change, Effect } from "../change.js";
 import { SET_TYPES } from "../sets/alternative.js";
-import { missedOrUnread, rowsOf, show, subjectOf, UNTYPED, type More, type Rule } from "./rule.js";
+import {
+  missedOrUnread,
+  rowsOf,
+  saidOtherwise,
+  show,
+  subjectOf,
+  UNTYPED,
+  type More,
+  type Rule,
+} from "./rule.js";
 import { BOUND_ROWS, OPAQUE_ROWS } from "./schema-constraints.js";
 import { ANY, NARROWS, WIDENS, type SchemaRow } from "./schema-row.js";
 
@@ -351,6 +360,13 @@ export const SCHEMA_RULES: readonly Rule[] = [
     SCHEMA_ROWS.filter(([name]) => isFoundAt(place, name)).map(([name, effects, says, more]) =>
       ROWS[sideOf(place)](`${place}-${name}`, effects, (change) => says(change, subjectOf(change)), more),
     ),
+  ),
+  rowsOf("schema", UNTYPED)(
+    "schema-xml-changed",
+    "unknown",
+    (change) =>
+      `${subjectOf(change)} is written otherwise in XML: ${saidOtherwise("`xml`", change.before, change.after)}`,
+    { level: "warning", keywords: ["xml"] },
   ),
 ];
 
