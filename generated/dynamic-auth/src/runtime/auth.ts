@@ -41,7 +41,7 @@ async function areGiven(names: readonly string[], credentials: Credentials, know
   for (const name of names) {
     const credential = credentials[name];
     if (!known.has(name)) known.set(name, typeof credential === "function" ? await credential() : credential);
-    if ((known.get(name) ?? undefined) === undefined) return false;
+    if (known.get(name) === undefined) return false;
   }
   return true;
 }
