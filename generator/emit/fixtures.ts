@@ -206,13 +206,6 @@ class SchemaFixtureWriter {
       }
       case "with":
         return this.spread(expression.path, this.fullName(owner), this.expression(expression.value, owner));
-      case "join": {
-        const members = expression.members.map(
-          ([name, value]) => `${objectKey(name)}: ${this.expression(value, owner)}`,
-        );
-        // What is spread may have members that the type does not name.
-        return block("{", [`...${this.fullName(owner)}`, `...${block("{", members, "}")}`], "}");
-      }
       case "without":
         return this.without(expression.path, this.fullName(owner));
     }

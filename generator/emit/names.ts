@@ -63,13 +63,13 @@ export function chooseNames(
     auth: scope.claim(`${base}Auth`),
   };
   const entry = model.info.origin.source;
-  const schemas = [...model.schemas.values()].map(({ id, words }) => {
+  const schemas = [...model.schemas.values()].map(({ id, words, isBase = false }) => {
     const key = schemaKey(id, entry);
     const derive = (type: string) => schemaRoles(type, openEnums.isSplit(id));
     const choice = new Choice(wantedType(words), derive, pinned?.schemas.get(key), (type) =>
       Object.values(derive(type)),
     );
-    return { id, key, choice };
+    return { id, key, choice, isBase };
   });
   const operations = model.operations.map((operation) => {
     const key = operationKey(operation);
@@ -80,7 +80,9 @@ export function chooseNames(
       choice: new Choice(camelCase(operation.id), derive, pinned?.operations.get(key)),
     };
   });
-  const choices = [...schemas, ...operations].map(({ choice }) => choice);
+  // What the document names comes first.
+  const [bases, named] = [schemas.filter(({ isBase }) => isBase), schemas.filter(({ isBase }) => !isBase)];
+  const choices = [...named, ...operations, ...bases].map(({ choice }) => choice);
   for (const choice of choices) choice.keepMain(scope);
   for (const choice of choices) choice.keepOthers(scope);
   for (const choice of choices) choice.choose(scope);

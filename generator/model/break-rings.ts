@@ -69,7 +69,8 @@ export function basesOf(schema: Schema): readonly SchemaId[] {
   return basesIn(schema).map(({ target }) => target);
 }
 
-function basesIn(schema: Schema): readonly (Schema & { readonly kind: "ref" })[] {
+/** The references in the `allOf` of a schema. */
+export function basesIn(schema: Schema): readonly (Schema & { readonly kind: "ref" })[] {
   if (schema.kind === "unevaluated") return basesIn(schema.schema);
   if (schema.kind !== "intersection") return [];
   return schema.members.flatMap((member) => (member.kind === "ref" ? [member] : basesIn(member)));

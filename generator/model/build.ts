@@ -10,6 +10,7 @@ import { headerShape, partHeaders } from "./header-shape.js";
 import type { ApiModel, Info, Operation, SecurityScheme } from "./model.js";
 import { readOperations, readReceived } from "./operations.js";
 import { sortedBy } from "./order.js";
+import { listChildren } from "./list-children.js";
 import { Reader, type ObjectNode } from "./reader.js";
 import { checkRules } from "./rules/rules.js";
 import { SchemaTable } from "./schema-table.js";
@@ -22,19 +23,22 @@ import { checkStyles } from "./styles.js";
  * Documents → model (OpenAPI 3.1.1, OpenAPI Object).
  *
  * @param entry the id of the document that holds the OpenAPI Object.
+ * @param parents what a parent with a discriminator is: the union of what builds on it, as packages have it, or as open as it stands.
  * @returns the model, undefined where the entry is no OpenAPI document at all, beside everything that is wrong with it.
  */
 export function buildModel(
   { documents, references }: Upgraded,
   entry: SourceId,
   limits: Limits = DEFAULT_LIMITS,
+  parents: "listed" | "open" = "listed",
 ): Staged<ApiModel | undefined> {
   const reader = new Reader(references, limits);
   const root = { value: documents.get(entry)!.value, origin: { source: entry, pointer: "" } };
   const document = reader.expect(root, "object", "an OpenAPI document");
   if (!document || !isSupported(reader, document)) return { value: undefined, problems: reader.problems };
   const table = new SchemaTable(reader, documents, entry);
-  const model = readDocument(reader, table, document, () => new Reader(references, limits));
+  const silent = () => new Reader(references, limits);
+  const model = readDocument(reader, table, { document, silent, parents });
   return { value: splitByDirection(model), problems: reader.problems };
 }
 
@@ -90,8 +94,7 @@ function isSupported(reader: Reader, document: ObjectNode): boolean {
 function readDocument(
   reader: Reader,
   table: SchemaTable,
-  document: ObjectNode,
-  silent: () => Reader,
+  { document, silent, parents }: { document: ObjectNode; silent: () => Reader; parents: "listed" | "open" },
 ): ApiModel {
   checkRules(reader, document);
   const components = reader.member(document, "components", "object");
@@ -103,7 +106,8 @@ function readDocument(
   // Whoever receives the payloads of webhooks and callbacks wants their types; no call of the client has a part in them.
   readReceived(silent(), table, { document, schemes });
   const read = table.readAll((node, open) => readSchema(reader, node, open));
-  const { schemas, settle } = settleDiscriminators(reader, cutCircles(reader, breakRings(reader, read)));
+  const settled = settleDiscriminators(reader, cutCircles(reader, breakRings(reader, read)));
+  const schemas = parents === "listed" ? listChildren(settled.schemas) : settled.schemas;
   checkHeaders(reader, operations, schemas);
   checkStyles(reader, operations, schemas);
   const model: ApiModel = {
@@ -111,7 +115,7 @@ function readDocument(
     servers: readServers(reader, document),
     operations: operations.map((operation) => ({
       ...operation,
-      parameters: operation.parameters.map((each) => ({ ...each, schema: settle(each.schema) })),
+      parameters: operation.parameters.map((each) => ({ ...each, schema: settled.settle(each.schema) })),
     })),
     securitySchemes,
     schemas,

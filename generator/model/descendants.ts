@@ -1,21 +1,36 @@
 import { basesOf } from "./break-rings.js";
-import type { ApiModel, NamedSchema } from "./model.js";
+import type { NamedSchema } from "./model.js";
 import { addTo, type Groups } from "./order.js";
 import type { Discriminator, DiscriminatorValue, Schema, SchemaId } from "./schema.js";
 import { statedValues } from "./stated.js";
 
-type Schemas = ApiModel["schemas"];
+type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
 
-/** Those that build on a schema by `allOf`, directly or not, in the order of the model. */
-export function descendantsOf(parent: SchemaId, schemas: Schemas): NamedSchema[] {
-  const found = new Set<SchemaId>([parent]);
-  const all = [...schemas.values()];
-  for (let size = 0; size < found.size;) {
-    size = found.size;
-    for (const { id, schema } of all) if (basesOf(schema).some((base) => found.has(base))) found.add(id);
+/** Those that build on a schema by `allOf`, directly or not, the nearest first. */
+export function descendantsOf(parent: SchemaId, schemas: Schemas): readonly NamedSchema[] {
+  const derived = derivedIn(schemas);
+  const found = new Set<SchemaId>();
+  const queue = [...(derived.get(parent) ?? [])];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    if (found.has(next) || next === parent) continue;
+    found.add(next);
+    queue.push(...(derived.get(next) ?? []));
   }
-  return all.filter(({ id }) => id !== parent && found.has(id));
+  return Array.from(found, (id) => schemas.get(id)!);
 }
+
+/** Those that build on each schema directly. */
+function derivedIn(schemas: Schemas): ReadonlyMap<SchemaId, readonly SchemaId[]> {
+  const known = derivedOf.get(schemas);
+  if (known) return known;
+  const derived: Groups<SchemaId, SchemaId> = new Map();
+  for (const { id, schema } of schemas.values()) for (const base of basesOf(schema)) addTo(derived, base, id);
+  derivedOf.set(schemas, derived);
+  return derived;
+}
+
+/** What was found in a model: each of its parents is asked about. */
+const derivedOf = new WeakMap<Schemas, ReadonlyMap<SchemaId, readonly SchemaId[]>>();
 
 /** True for a parent whose discriminator may mean what builds on it: a union lists what its own means. */
 export function hasChildren(schema: Schema): schema is Schema & { readonly discriminator: Discriminator } {
@@ -36,22 +51,37 @@ export function meaningsOfParent(
   const views = [...schemas.values()].filter((each) => each.place === place);
   const meanings: Groups<string, NamedSchema> = new Map();
   for (const child of new Set(views.flatMap(({ id }) => descendantsOf(id, schemas))))
-    for (const value of givenIn(child.schema, property) ??
-      statedValues(child.schema, property, schemas) ??
-      [])
+    for (const value of valuesMeaning(child.schema, property, schemas).own)
       addTo(meanings, String(value), child);
   return meanings;
 }
 
-/** The values that a discriminator gives a schema, and no other that builds on it. */
-function givenIn(schema: Schema, property: string): readonly DiscriminatorValue[] | undefined {
+/** The values of a property that mean a schema which builds on others, and those that mean it or what builds on it. */
+export function valuesMeaning(
+  schema: Schema,
+  property: string,
+  schemas: Schemas,
+): { readonly own: readonly DiscriminatorValue[]; readonly all: readonly DiscriminatorValue[] } {
+  const given = givenIn(schema, property);
+  if (given) return given;
+  const stated = statedValues(schema, property, schemas) ?? [];
+  return { own: stated, all: stated };
+}
+
+type Values = readonly DiscriminatorValue[];
+
+/** The values that a discriminator gives a schema: those that mean no other that builds on it, and all. */
+function givenIn(
+  schema: Schema,
+  property: string,
+): { readonly own: Values; readonly all: Values } | undefined {
   if (schema.kind === "unevaluated") return givenIn(schema.schema, property);
   if (schema.kind !== "intersection") return undefined;
   const given = schema.members.flatMap((each) =>
     each.kind === "object" && each.isGiven ? each.properties : [],
   );
   const literals = given.find(({ name }) => name === property)?.schema;
-  return literals?.kind === "literals"
-    ? ((literals.meant ?? literals.values) as readonly DiscriminatorValue[])
-    : undefined;
+  if (literals?.kind !== "literals") return undefined;
+  const { values, meant = values } = literals;
+  return { own: meant as Values, all: values as Values };
 }

@@ -154,6 +154,7 @@ class View {
     const mapping = discriminator.mapping.map((each) => ({ ...each, target: this.idOf(each.target) }));
     return {
       ...mapped,
+      ...(mapped.base !== undefined && { base: this.idOf(mapped.base) }),
       discriminator: {
         ...discriminator,
         mapping,

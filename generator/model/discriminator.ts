@@ -1,5 +1,6 @@
 import { tokensOf } from "../source/pointer.js";
 import { isReference } from "../source/references.js";
+import type { NamedSchema } from "./model.js";
 import type { Node, ObjectNode, Reader } from "./reader.js";
 import { sortedBy } from "./order.js";
 import type { SchemaTable } from "./schema-table.js";
@@ -40,7 +41,12 @@ function targetOf(reader: Reader, table: SchemaTable, { value, origin }: Node<st
   return table.nameTarget({ value: { $ref: isReference(value) ? value : named.value }, origin });
 }
 
-/** The value that means a schema which no mapping names: its name in `components.schemas`. */
+/** The value that means a schema which no mapping names: what it says itself, or its name in `components.schemas`. */
+export function impliedValue({ id, schema }: Pick<NamedSchema, "id" | "schema">): string | undefined {
+  return schema.meaning ?? implicitValue(id);
+}
+
+/** The name of a schema in `components.schemas`. */
 export function implicitValue(id: SchemaId): string | undefined {
   const [, pointer = ""] = id.split(/#(.*)/s, 2);
   const [components, schemas, name, ...deeper] = tokensOf(pointer);

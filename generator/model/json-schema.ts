@@ -114,6 +114,7 @@ class SchemaReader {
     const preset = this.reader.child(node, "default");
     const example = this.reader.child(node, "example");
     const sunset = own(node.value, "x-sunset");
+    const meaning = own(node.value, "x-ms-discriminator-value");
     const extensible = own(node.value, "x-extensible-enum");
     return {
       origin: node.origin,
@@ -124,6 +125,7 @@ class SchemaReader {
       ...(flag("writeOnly") && { writeOnly: true }),
       ...(preset && { default: sortedKeys(preset.value) }),
       ...(typeof sunset === "string" && { sunset }),
+      ...(typeof meaning === "string" && { meaning }),
       ...(isArray(extensible) && { extensible }),
       examples: [
         ...(example ? [sortedKeys(example.value)] : []),

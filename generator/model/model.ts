@@ -52,6 +52,8 @@ export type NamedSchema = {
   /** The place in the author's document, where that says it elsewhere: one of 2.0 does. */
   readonly see?: Place;
   readonly schema: Schema;
+  /** That it is what those have in common which build on a parent: the documents have no place for it, so it has no fixtures. */
+  readonly isBase?: true;
   /** The references to parents that list the schema as an alternative: taken at its word, it would have no end. */
   readonly rings?: readonly { readonly origin: Origin; readonly parent: SchemaId }[];
   /** Where the schema is as one direction sees it. */

@@ -51,6 +51,16 @@ export function cutCircles(reader: Reader, schemas: Schemas): Schemas {
   );
 }
 
+/** The schemas whose references lead back to them for the same value. */
+export function endlessIn(schemas: Schemas): readonly SchemaId[] {
+  const targetsOf = (id: SchemaId) =>
+    referencesIn(schemas.get(id)!.schema).flatMap(({ schema: { target } }) =>
+      schemas.has(target) ? [target] : [],
+    );
+  const groups = dependencyGroups(schemas.keys(), targetsOf);
+  return groups.filter((group) => group.length > 1 || targetsOf(group[0]!).includes(group[0]!)).flat();
+}
+
 /** Cuts the chosen references inside each group of schemas that lead to each other; of a chain of them, those that lead back. */
 function cutInside(schemas: Schemas, cut: Set<Schema>, isChosen: (reference: Reference) => boolean): void {
   const open = (id: SchemaId) =>

@@ -17,6 +17,8 @@ export type Annotations = {
   readonly default?: JsonValue;
   /** `x-sunset`: the date after which it may go. */
   readonly sunset?: string;
+  /** `x-ms-discriminator-value`: the value of a parent's discriminator that means it, in the place of its name. */
+  readonly meaning?: string;
   /** `x-extensible-enum`: values to which others may come. */
   readonly extensible?: readonly JsonValue[];
   readonly examples: readonly JsonValue[];
@@ -157,6 +159,8 @@ export type UnionSchema = {
   readonly members: readonly Schema[];
   /** What the discriminator says of each member, in their order. */
   readonly branches?: readonly Branch[];
+  /** Of a parent that lists what builds on it by `allOf`: what those have in common, as a schema of its own. */
+  readonly base?: SchemaId;
 };
 
 /** OpenAPI 3.2.0, Discriminator Object: a property says which of several schemas a value is meant to be. */

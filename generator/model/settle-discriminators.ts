@@ -1,8 +1,8 @@
-import { basesOf } from "./break-rings.js";
-import { implicitValue } from "./discriminator.js";
+import { descendantsOf, hasChildren } from "./descendants.js";
+import { impliedValue } from "./discriminator.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
-import { addTo, type Groups } from "./order.js";
+import { narrowingOf } from "./narrowing.js";
 import type { Reader } from "./reader.js";
 import {
   narrowedMembers,
@@ -21,7 +21,7 @@ type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
  * What the discriminators of a model mean for each schema (OpenAPI 3.2.0, Discriminator Object).
  *
  * Of a union, each member gets the values that mean it. Of a parent, each schema that builds on it by `allOf` gets its value,
- * while the parent's own schema stays as open as the document has it: so every child is a parent. A value that a schema
+ * while the parent's own schema stays as open as the document has it (`list-children.ts` lists what it may mean). A value that a schema
  * states itself counts more than one that the discriminator gives it, so that no schema contradicts itself; a constant that is
  * no text is meant by its text, and where no text can be, the discriminator says nothing.
  */
@@ -78,27 +78,17 @@ function narrowUnions(schema: Schema): Schema {
 /** Who builds on whom by `allOf`. */
 class Family {
   private readonly schemas: Schemas;
-  private readonly derived: Groups<SchemaId, SchemaId> = new Map();
   /** The values that each child gets, by the property of its parents' discriminators. */
   private readonly gifts = new Map<SchemaId, Map<string, Gift>>();
 
   constructor(reader: Reader, schemas: Schemas) {
     this.schemas = schemas;
     for (const { id, schema } of schemas.values())
-      for (const base of basesOf(schema)) addTo(this.derived, base, id);
-    for (const { id, schema } of schemas.values())
-      if (schema.discriminator && schema.kind !== "union") this.give(reader, id, schema.discriminator);
+      if (hasChildren(schema)) this.give(reader, id, schema.discriminator);
   }
 
   private descendants(id: SchemaId): readonly SchemaId[] {
-    const found = new Set<SchemaId>();
-    const queue = [...(this.derived.get(id) ?? [])];
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      if (found.has(next) || next === id) continue;
-      found.add(next);
-      queue.push(...(this.derived.get(next) ?? []));
-    }
-    return [...found];
+    return descendantsOf(id, this.schemas).map((each) => each.id);
   }
 
   private give(reader: Reader, parent: SchemaId, discriminator: Discriminator): void {
@@ -118,7 +108,7 @@ class Family {
       const own = mapping.filter(({ target }) => target === child).map(({ value }) => value);
       const gifts = this.gifts.get(child) ?? new Map<string, Gift>();
       const { mapped = [] } = gifts.get(property) ?? {};
-      const implicit = implicitValue(child);
+      const implicit = impliedValue(this.schemas.get(child)!);
       gifts.set(property, { mapped: [...mapped, ...own], ...(implicit !== undefined && { implicit }) });
       this.gifts.set(child, gifts);
     }
@@ -142,11 +132,9 @@ class Family {
 
 /** A parent with the value that means the parent itself. */
 function withOwnName(id: SchemaId, schema: Schema): Schema {
-  const { discriminator } = schema;
-  const own =
-    discriminator && schema.kind !== "union" ? givenValues(id, discriminator.mapping)[0] : undefined;
-  return discriminator && own !== undefined
-    ? { ...schema, discriminator: { ...discriminator, own } }
+  const own = hasChildren(schema) ? givenValues({ id, schema }, schema.discriminator.mapping)[0] : undefined;
+  return schema.discriminator && own !== undefined
+    ? { ...schema, discriminator: { ...schema.discriminator, own } }
     : schema;
 }
 
@@ -193,7 +181,8 @@ class UnionSettler {
         this.reader.report("discriminator-stranger", { value, expected: "one of the alternatives" }, origin);
     const branches = members.map((member): Branch => {
       const target = member.kind === "ref" ? member.target : undefined;
-      const given = target === undefined ? [] : givenValues(target, mapping);
+      const named = target === undefined ? undefined : this.schemas.get(target);
+      const given = named ? givenValues(named, mapping) : [];
       if (target !== undefined && target === fallback) return { values: [], isFallback: true };
       return settleBranch(member, { property, given, schemas: this.schemas });
     });
@@ -213,9 +202,12 @@ function reportTextless(
 }
 
 /** The values that mean a schema: those that the mapping gives it, else its name. */
-function givenValues(target: SchemaId, mapping: Discriminator["mapping"]): readonly string[] {
-  const mapped = mapping.filter((each) => each.target === target).map(({ value }) => value);
-  const implicit = implicitValue(target);
+function givenValues(
+  target: Pick<NamedSchema, "id" | "schema">,
+  mapping: Discriminator["mapping"],
+): readonly string[] {
+  const mapped = mapping.filter((each) => each.target === target.id).map(({ value }) => value);
+  const implicit = impliedValue(target);
   if (mapped.length > 0) return mapped;
   return implicit === undefined || mapping.some(({ value }) => value === implicit) ? [] : [implicit];
 }
@@ -234,11 +226,12 @@ function settleBranch(
   if (stated && (common.length === 0 || common.length === stated.length)) return { values: stated };
   if (common.length === 0 || isTextless(schema, property, schemas)) return { values: [] };
   const values = [...new Set(common)];
-  return { values, narrowing: narrowingOf(schema, property, { values, own }) };
+  const meant = values.filter((value) => own.includes(String(value)));
+  return { values, narrowing: narrowingOf(schema, property, { values, meant }) };
 }
 
 /** A value that several members state says nothing of which one is meant. */
-function withoutRivals(branches: readonly Branch[]): Branch[] {
+export function withoutRivals(branches: readonly Branch[]): Branch[] {
   return branches.map((branch) => {
     const isRival = (value: DiscriminatorValue) =>
       branches.some((other) => other !== branch && other.values.includes(value));
@@ -246,27 +239,4 @@ function withoutRivals(branches: readonly Branch[]): Branch[] {
       ? { ...branch, values: branch.values.filter((value) => !isRival(value)) }
       : branch;
   });
-}
-
-/** An object with one of the values in the property. */
-function narrowingOf(
-  { origin }: Schema,
-  property: string,
-  { values, own }: { values: readonly DiscriminatorValue[]; own: readonly string[] },
-): Schema {
-  const bare = { origin, examples: [] };
-  const keyword = values.length === 1 ? "const" : "enum";
-  const meant = values.filter((value) => own.includes(String(value)));
-  const rest = meant.length > 0 && meant.length < values.length ? { meant } : {};
-  return {
-    ...bare,
-    kind: "object",
-    asserted: true,
-    isGiven: true,
-    properties: [
-      { name: property, required: true, schema: { ...bare, kind: "literals", keyword, values, ...rest } },
-    ],
-    patternProperties: [],
-    dependentRequired: [],
-  };
 }

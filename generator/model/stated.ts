@@ -140,6 +140,35 @@ function mayBeText(schema: Schema, schemas: Schemas, seen: ReadonlySet<SchemaId>
   }
 }
 
+/** True where every instance that is an object has the property. */
+export function isRequired(
+  schema: Schema,
+  property: string,
+  schemas: Schemas,
+  seen: ReadonlySet<SchemaId> = new Set(),
+): boolean {
+  const of = (part: Schema) => isRequired(part, property, schemas, seen);
+  switch (schema.kind) {
+    case "object":
+      return schema.properties.some(({ name, required }) => name === property && required);
+    case "ref": {
+      const target = seen.has(schema.target) ? undefined : schemas.get(schema.target);
+      return (
+        target !== undefined &&
+        isRequired(target.schema, property, schemas, new Set([...seen, schema.target]))
+      );
+    }
+    case "intersection":
+      return schema.members.some(of);
+    case "union":
+      return schema.members.every(of);
+    case "unevaluated":
+      return of(schema.schema);
+    default:
+      return false;
+  }
+}
+
 /** True where an instance may have the property: a closed object that does not name it has no place for it. */
 export function hasPlaceFor(
   schema: Schema,

@@ -1,11 +1,12 @@
 import { partsOf } from "../model/graph.js";
 import type { ApiModel } from "../model/model.js";
 import type { Property, Schema, SchemaId, UnionSchema } from "../model/schema.js";
-import { isArray, isObject, type JsonObject, type JsonValue } from "../source/json.js";
+import { isArray, isObject, type JsonObject } from "../source/json.js";
 import { valueAt } from "../source/pointer.js";
-import type { Origin } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
-import { repaired } from "../source/validity/repair.js";
+import { asListed } from "./as-listed.js";
+import { edited, type DocumentEdit } from "./edited.js";
+import { otherThan, tagOf } from "./tags.js";
 
 type Schemas = ApiModel["schemas"];
 
@@ -23,23 +24,16 @@ export function asMeant({ documents, references }: Upgraded, { schemas, operatio
   const edits = roots
     .flatMap(partsOf)
     .flatMap((part) => (part.kind === "union" ? taggedMembers(part, { documents, schemas }) : []));
-  if (edits.length === 0) return { documents, references };
-  const changed = new Map(
-    [...documents].map(([id, document]) => {
-      const own = edits.filter(({ source }) => source === id);
-      return [id, { ...document, value: repaired(document.value, own) }] as const;
-    }),
-  );
-  return { documents: changed, references: references.withDocuments(changed) };
+  return asListed(edited({ documents, references }, edits), schemas);
 }
-
-type Edit = Origin & { readonly value: JsonValue };
 
 function taggedMembers(
   union: Schema & UnionSchema,
   { documents, schemas }: { documents: Upgraded["documents"]; schemas: Schemas },
-): Edit[] {
-  return union.members.flatMap((schema, index): Edit[] => {
+): DocumentEdit[] {
+  // Nobody has written the alternatives of a parent.
+  if (union.base !== undefined) return [];
+  return union.members.flatMap((schema, index): DocumentEdit[] => {
     const tags = [...ownTags(union, index), ...inheritedTags(schema, schemas, new Set())];
     const member = valueAt(documents.get(schema.origin.source)!.value, schema.origin.pointer);
     return tags.length > 0 && isObject(member) ? [{ ...schema.origin, value: withTags(member, tags) }] : [];
@@ -79,16 +73,6 @@ function inheritedTags(schema: Schema, schemas: Schemas, seen: Set<SchemaId>): J
 
 function givenTag({ name, schema }: Property): JsonObject[] {
   return schema.kind === "literals" ? [tagOf(name, schema.values)] : [];
-}
-
-/** That the property has one of the values, if it is there. In a `not`, `properties` evaluates nothing. */
-function tagOf(property: string, values: readonly JsonValue[]): JsonObject {
-  return { not: { not: { properties: { [property]: { enum: values } } } } };
-}
-
-/** That the property of an object has none of the values. */
-function otherThan(property: string, values: readonly JsonValue[]): JsonObject {
-  return { not: { type: "object", required: [property], properties: { [property]: { enum: values } } } };
 }
 
 function withTags(member: JsonObject, tags: readonly JsonObject[]): JsonObject {

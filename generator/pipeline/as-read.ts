@@ -6,11 +6,8 @@ import type { Schema } from "../model/schema.js";
 import { absolute } from "../source/absolute.js";
 import { isArray, isObject, objectOf, type JsonObject, type JsonValue } from "../source/json.js";
 import { valueAt } from "../source/pointer.js";
-import type { Origin, SourceId } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
-import { repaired, type Edit } from "../source/validity/repair.js";
-
-type Change = Origin & { readonly value?: JsonValue };
+import { edited, type DocumentEdit } from "./edited.js";
 
 /**
  * The documents as the model has read them, where that is not what they say: for the validator that proves fixtures and for
@@ -24,19 +21,16 @@ export function asRead(
   const endless = problems
     .filter(({ code }) => code === "ref-endless")
     .map(({ origin }) => below(origin, "$ref"));
-  const changes: Change[] = [...dangling, ...endless, ...ringChanges(schemas, { documents, references })];
-  if (changes.length === 0) return { documents, references };
-  const editsOf = (id: SourceId): Edit[] => changes.filter(({ source }) => source === id);
-  const changed = new Map(
-    [...documents].map(
-      ([id, document]) => [id, { ...document, value: repaired(document.value, editsOf(id)) }] as const,
-    ),
-  );
-  return { documents: changed, references: references.withDocuments(changed) };
+  const changes: DocumentEdit[] = [
+    ...dangling,
+    ...endless,
+    ...ringChanges(schemas, { documents, references }),
+  ];
+  return edited({ documents, references }, changes);
 }
 
 /** A child builds on its parent without the alternatives, and each alternative has the value of the discriminator that means it. */
-function ringChanges(schemas: ApiModel["schemas"], upgraded: Upgraded): Change[] {
+function ringChanges(schemas: ApiModel["schemas"], upgraded: Upgraded): DocumentEdit[] {
   const children = [...schemas.values()].filter(({ rings }) => rings !== undefined);
   const rings = children.flatMap((child) => child.rings ?? []);
   const parents = new Set(
@@ -72,10 +66,10 @@ function without(schema: JsonValue): JsonValue {
 }
 
 /** The members of a union to which the model has added the value that means them. */
-function narrowed(union: Schema, { documents }: Upgraded): Change[] {
+function narrowed(union: Schema, { documents }: Upgraded): DocumentEdit[] {
   if (union.kind !== "union" || !union.discriminator) return [];
   const { property } = union.discriminator;
-  return union.members.flatMap(({ kind, origin }, index): Change[] => {
+  return union.members.flatMap(({ kind, origin }, index): DocumentEdit[] => {
     const { values = [] } = union.branches?.[index] ?? {};
     const { value } = documents.get(origin.source)!;
     const member = valueAt(value, origin.pointer);

@@ -12,10 +12,13 @@ import { withWaivers } from "../diff/waivers.js";
 import { proverOf } from "./prover.js";
 import { QuickJudge } from "../fixtures/quick-judge.js";
 import { buildModel, buildReceived } from "../model/build.js";
+import { hasChildren } from "../model/descendants.js";
 import { bytesAs } from "../source/bytes.js";
 import type { Limits } from "../source/limits.js";
 import type { SourceDocument, SourceId } from "../source/source.js";
+import type { Upgraded } from "../source/upgrade.js";
 import type { Target } from "../config/targets.js";
+import { asMeant } from "./as-meant.js";
 import {
   isAbsent,
   readEntries,
@@ -127,7 +130,8 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   if (!base.side || !head.side) return { name, review: undefined, diagnostics, documents };
   const { compiler, runtime, today } = surroundings;
   const { openEnums, openapi } = settings;
-  const models = { base: base.side.model, head: head.side.model };
+  const packaged = { base: base.side.packaged, head: head.side.packaged };
+  const models = { base: packaged.base.model, head: packaged.head.model };
   const received = { base: base.side.received, head: head.side.received };
   const entryOf = (side: keyof typeof entries) => documents[side].get(entries[side].source.id)?.value;
   const bridged = openapi ? { base: entryOf("base"), head: entryOf("head") } : undefined;
@@ -136,7 +140,7 @@ async function reviewPair(pair: EntryPair, surroundings: Surroundings): Promise<
   const asking = typescriptImpact(sides, { ask: (inquiry) => compiler.ask(inquiry), runtime });
   asking.catch(() => undefined);
   const found = review({ base: base.side, head: head.side }, { digest, openEnums, today });
-  const fixtures = fixtureImpact(sides, { base: base.side.judge, head: head.side.judge });
+  const fixtures = fixtureImpact(sides, { base: packaged.base.judge, head: packaged.head.judge });
   const impacts = await asking;
   const called = new FindingNames(sides);
   const causes = new Causes(found.findings, (each) => called.of(each));
@@ -190,7 +194,7 @@ function keyOfFault({ code, origin, message }: Problem): string {
 }
 
 type ReadSide = {
-  readonly side: ReviewSide | undefined;
+  readonly side: (ReviewSide & { readonly packaged: Packaged }) | undefined;
   readonly documents: Documents;
   /** What `generate` would refuse; warnings, where it is read past. */
   readonly faults: readonly Problem[];
@@ -218,18 +222,31 @@ function readEntry({ source, ...shape }: Entry, { name, reading, limits }: SideO
 }
 
 function sideOf({ value, shown, problems }: Read, { source }: Entry, { limits }: SideOptions): ReadSide {
-  const model = value && buildModel(value, source.id, limits);
+  const model = value && buildModel(value, source.id, limits, "open");
   const found = [...(model?.problems ?? []), ...problems];
   const faults = leniently(found.filter(({ severity }) => severity === "error"));
   const documents = new Map([...shown, ...(value?.documents ?? [])]);
   if (!value || !model?.value || hasErrors(faults)) return { side: undefined, documents, faults };
+  const judge = new QuickJudge(proverOf(value));
   const side = {
     model: model.value,
+    packaged: packagedOf({ model: model.value, judge }, value, source.id, limits),
     received: buildReceived(value, source.id, limits),
-    judge: new QuickJudge(proverOf(value)),
+    judge,
     documents: value.documents,
   };
   return { side, documents, faults };
+}
+
+/** The model as the package has it, which lists what builds on a parent, and who judges its fixtures. */
+type Packaged = Pick<ReviewSide, "model" | "judge">;
+
+function packagedOf({ model, judge }: Packaged, value: Upgraded, entry: SourceId, limits: Limits): Packaged {
+  const hasParents = [...model.schemas.values()].some(({ schema }) => hasChildren(schema));
+  const listed = (hasParents ? buildModel(value, entry, limits).value : undefined) ?? model;
+  const meant = asMeant(value, listed);
+  const isSaid = meant.documents === value.documents;
+  return { model: listed, judge: isSaid ? judge : new QuickJudge(proverOf(meant)) };
 }
 
 export function digest(text: string): string {

@@ -141,6 +141,7 @@ const answering = (...names: string[]) => {
     paths: { "/things": { put } },
   });
 };
+const childWith = (type: string) => ({ Child: { allOf: [ref("Thing"), { properties: { own: { type } } }] } });
 const shared = (row: object) => documentOf(ref("Row"), { schemas: { Row: row } });
 
 /** The types of a body and of an answer that have no name of their own. */
@@ -868,18 +869,27 @@ describe("what a change does to fixtures", () => {
     expect(kindOf("removed").every(({ name }) => writes(before!, name) && !writes(after!, name))).toBe(true);
   });
 
-  it("lists what a parent shows of those that its discriminator means", async () => {
+  it("tells what changes of a child by a discriminator once, and of its parent as the parent's", async () => {
     const parent = { ...thing, discriminator: { propertyName: "kind" } };
-    const [base, head] = ["boolean", "string"].map((type) =>
-      of(parent, { Child: { allOf: [ref("Thing"), { properties: { own: { type } } }] } }),
-    );
+    const [base, head] = ["boolean", "string"].map((type) => of(parent, childWith(type)));
     const { fixtures } = await reportOf(base!, head!);
-    expect(fixtures).toContainEqual({
-      name: "thingFixtures.child",
-      schema: "Thing",
-      kind: "changed",
-      changes: ["/own"],
-    });
+    expect(fixtures.map(({ name }) => name)).toEqual([
+      "childFixtures.full",
+      "childFixtures.ownFalse",
+      'invalidChildFixtures["type at /own"]',
+    ]);
+    const wider = { ...parent, properties: { ...parent.properties, more: { type: "string" } } };
+    const { fixtures: both } = await reportOf(base!, of(wider, childWith("boolean")));
+    expect(both.map(({ name }) => name)).toEqual([
+      "childFixtures.full",
+      "childFixtures.withoutMore",
+      'invalidChildFixtures["type at /more"]',
+      "childPairs",
+      'invalidThingFixtures["type at /more"]',
+      "thingFixtures.thing",
+      "thingFixtures.withoutMore",
+      "thingPairs",
+    ]);
   });
 
   it("is silent about what only leads to a changed schema, and tells a new one once", async () => {

@@ -4,6 +4,7 @@ import { hasErrors, leniently } from "../../generator/diagnostics/problem.js";
 import { proverOf } from "../../generator/pipeline/prover.js";
 import { QuickJudge } from "../../generator/fixtures/quick-judge.js";
 import { buildModel, buildReceived } from "../../generator/model/build.js";
+import { DEFAULT_LIMITS } from "../../generator/source/limits.js";
 import { parse } from "../../generator/source/parse.js";
 import { upgradedAlone } from "./shape.js";
 
@@ -25,7 +26,7 @@ export function sideOf(id: string, text: string): ReviewSide {
   const parsed = parse({ id, text });
   if (!parsed.value) throw new Error(JSON.stringify(parsed.problems));
   const upgraded = upgradedAlone(parsed.value);
-  const { value, problems } = buildModel(upgraded, id);
+  const { value, problems } = buildModel(upgraded, id, DEFAULT_LIMITS, "open");
   if (!value || hasErrors(leniently(problems))) throw new Error(JSON.stringify(problems));
   return {
     model: value,

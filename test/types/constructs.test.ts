@@ -37,7 +37,7 @@ function programOf({ name, accepts, rejects, program }: Construct, index: number
     ...(program === undefined
       ? []
       : [
-          `export const program${index} = ${program.replace(/\bT\b/g, `types.${nameOf(index)}`).replace(/\b(Car|Truck)\b/g, "types.$1")};`,
+          `export const program${index} = ${program.replace(/\bT\b/g, `types.${nameOf(index)}`).replace(/\b(Car|Truck|Bike)\b/g, "types.$1")};`,
         ]),
   ].join("\n");
 }

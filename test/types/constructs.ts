@@ -36,6 +36,16 @@ Vehicle: { type: object, required: [type], properties: { type: { type: string } 
 Car: { allOf: [{ $ref: "#/components/schemas/Vehicle" }, { type: object, required: [doors], properties: { doors: { type: integer } } }] }
 Truck: { allOf: [{ $ref: "#/components/schemas/Vehicle" }], required: [load], properties: { load: { type: integer } } }
 Bike: { allOf: [{ $ref: "#/components/schemas/Vehicle" }] }
+Shape: { type: object, required: [kind], properties: { kind: { type: string }, name: { type: string }, within: { $ref: "#/components/schemas/Shape" } }, discriminator: { propertyName: kind, mapping: { circle: Circle, square: Square, rounded: Rounded } } }
+Circle: { allOf: [{ $ref: "#/components/schemas/Shape" }], required: [radius], properties: { radius: { type: number } } }
+Square: { allOf: [{ $ref: "#/components/schemas/Shape" }], required: [side], properties: { side: { type: number } } }
+Rounded: { allOf: [{ $ref: "#/components/schemas/Square" }], required: [radius], properties: { radius: { type: number } } }
+Event: { type: object, properties: { on: { type: string } }, discriminator: { propertyName: on } }
+Login: { allOf: [{ $ref: "#/components/schemas/Event" }], required: [user], properties: { user: { type: string } } }
+Message: { type: object, properties: { of: { type: string } }, discriminator: { propertyName: of, mapping: { text: Text } } }
+Text: { allOf: [{ $ref: "#/components/schemas/Message" }], required: [text], properties: { text: { type: string } } }
+Account: { type: object, required: [plan], properties: { plan: { enum: [free, Paid] } }, discriminator: { propertyName: plan } }
+Paid: { allOf: [{ $ref: "#/components/schemas/Account" }], required: [price], properties: { price: { type: number } } }
 First: { type: object, required: [version, one], properties: { version: { type: integer, const: 1 }, one: { type: string } } }
 Later: { type: object, required: [version, two], properties: { version: { enum: [2, 3, "3"] }, two: { type: string } } }
 Counted: { type: object, required: [version], properties: { version: { type: integer } } }
@@ -494,9 +504,73 @@ export const CONSTRUCTS: readonly Construct[] = [
   {
     name: "a parent with a discriminator",
     schema: '{ $ref: "#/components/schemas/Vehicle" }',
-    accepts: ['{ type: "anything" }'],
-    rejects: ["{}"],
-    program: "(car: Car, truck: Truck): readonly T[] => [car, truck]",
+    accepts: [
+      '{ type: "car", doors: 4 }',
+      '{ type: "van", load: 1 }',
+      '{ type: "lorry", load: 1 }',
+      '{ type: "Bike" }',
+      '{ type: "Vehicle" }',
+    ],
+    rejects: [
+      "{}",
+      { value: '{ type: "car" }', although: MEANT },
+      { value: '{ type: "car", load: 1 }', although: MEANT },
+      { value: '{ type: "anything" }', although: MEANT },
+    ],
+    program:
+      '(vehicle: T): number => (vehicle.type === "car" ? vehicle.doors : vehicle.type === "van" ? vehicle.load : 0)',
+  },
+  {
+    name: "children of a parent with a discriminator",
+    schema: '{ $ref: "#/components/schemas/Vehicle" }',
+    accepts: [],
+    rejects: [],
+    program: "(car: Car, truck: Truck, bike: Bike): readonly T[] => [car, truck, bike]",
+  },
+  {
+    name: "a parent whose mapping lists its children",
+    schema: '{ $ref: "#/components/schemas/Shape" }',
+    accepts: [
+      '{ kind: "circle", radius: 1 }',
+      '{ kind: "square", side: 1 }',
+      '{ kind: "rounded", side: 1, radius: 1 }',
+    ],
+    rejects: [
+      { value: '{ kind: "Shape" }', although: MEANT },
+      { value: '{ kind: "rounded", side: 1 }', although: MEANT },
+      { value: '{ kind: "square", side: "x" }', although: MEANT },
+      '{ kind: "square", side: 1, within: { kind: "circle", radius: 1 }, name: 1 }',
+      { value: '{ kind: "square", side: 1, within: { kind: "circle" } }', although: MEANT },
+    ],
+    program:
+      '(shape: T): number => { switch (shape.kind) { case "circle": return shape.radius; case "rounded": return shape.radius + shape.side; case "square": return shape.side; } }',
+  },
+  {
+    name: "a parent that does not require its discriminator's property",
+    schema: '{ $ref: "#/components/schemas/Event" }',
+    accepts: ["{}", '{ on: "Event" }', '{ on: "Login", user: "u" }'],
+    rejects: [
+      { value: '{ on: "Login" }', although: MEANT },
+      { value: '{ on: "Logout" }', although: MEANT },
+    ],
+    program: '(event: T): string | undefined => (event.on === "Login" ? event.user : event.on)',
+  },
+  {
+    name: "a parent that requires no property and is no alternative of its own",
+    schema: '{ $ref: "#/components/schemas/Message" }',
+    accepts: ["{}", '{ of: "text", text: "t" }'],
+    rejects: [
+      { value: '{ of: "text" }', although: MEANT },
+      { value: '{ of: "Message" }', although: MEANT },
+    ],
+    program: '(message: T): string | undefined => (message.of === "text" ? message.text : message.of)',
+  },
+  {
+    name: "a parent whose property lists values that mean no child",
+    schema: '{ $ref: "#/components/schemas/Account" }',
+    accepts: ['{ plan: "free" }', '{ plan: "Paid", price: 1 }'],
+    rejects: ['{ plan: "other" }', { value: '{ plan: "Paid" }', although: MEANT }],
+    program: '(account: T): number | "free" => (account.plan === "Paid" ? account.price : account.plan)',
   },
   {
     name: "a child of a parent with a discriminator",

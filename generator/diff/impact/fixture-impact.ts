@@ -4,7 +4,7 @@ import type { SchemaNames } from "../../emit/names.js";
 import { buildFixtures } from "../../fixtures/build.js";
 import type { FixtureSet } from "../../fixtures/fixture.js";
 import type { Judge } from "../../fixtures/prove.js";
-import { descendantsOf, hasChildren } from "../../model/descendants.js";
+import { descendantsOf } from "../../model/descendants.js";
 import { reachedFrom } from "../../model/graph.js";
 import type { Schema, SchemaId } from "../../model/schema.js";
 import { saysSame } from "../sets/canonical.js";
@@ -57,13 +57,17 @@ function differing({ base, head }: Pair<PackageSide>): {
     const other = now.get(name);
     return other === undefined ? [] : [{ base: id, head: other }];
   });
-  const changed = pairs.filter(
-    (ids) => !saysSame({ base: schemaOf(ids.base, base), head: schemaOf(ids.head, head) }, placeOf, SILENT),
-  );
-  // A parent's fixtures show what builds on it.
-  const children = new Set(changed.map((ids) => ids.head));
-  const isChanged = (ids: Pair<SchemaId>) =>
-    children.has(ids.head) || childrenOf(ids.head, head).some((id) => children.has(id));
+  const isOther = (ids: Pair<SchemaId>) =>
+    !saysSame({ base: schemaOf(ids.base, base), head: schemaOf(ids.head, head) }, placeOf, SILENT);
+  const changed = new Set(pairs.filter(isOther).map((ids) => ids.head));
+  // What schemas have in common has no fixtures of its own, and is in those of each.
+  for (const { id, isBase } of head.model.schemas.values())
+    if (isBase && changed.has(id))
+      for (const child of descendantsOf(id, head.model.schemas)) changed.add(child.id);
+  const isChanged = ({ head: id }: Pair<SchemaId>) => {
+    const { schema } = head.model.schemas.get(id)!;
+    return changed.has(id) || (schema.kind === "union" && changed.has(schema.base ?? id));
+  };
   return {
     pairs: pairs.filter(isChanged),
     gone: [...old].flatMap(([name, id]) => (now.has(name) ? [] : [id])),
@@ -73,13 +77,6 @@ function differing({ base, head }: Pair<PackageSide>): {
 
 function byName({ names }: PackageSide): ReadonlyMap<string, SchemaId> {
   return new Map([...names.schemas].map(([id, { fixtures }]) => [fixtures, id]));
-}
-
-/** What builds on a parent with a discriminator. */
-function childrenOf(id: SchemaId, { model }: PackageSide): readonly SchemaId[] {
-  const { schema } = model.schemas.get(id)!;
-  if (!hasChildren(schema)) return [];
-  return descendantsOf(id, model.schemas).map((child) => child.id);
 }
 
 /** What people read alone, and where it stands. */

@@ -14,6 +14,7 @@ const SILENT = new Set([
   "examples",
   "discriminator",
   "sunset",
+  "meaning",
   "extensible",
   "leftOut",
 ]);
@@ -68,7 +69,7 @@ export function saidIn(part: object, silent: ReadonlySet<string> = SILENT): stri
 }
 
 /** The members of a model that hold the id of a schema. */
-const REFERRING: ReadonlySet<string> = new Set(["target", "schema"]);
+const REFERRING: ReadonlySet<string> = new Set(["target", "schema", "base"]);
 
 /** Where a schema stands, and which direction sees it: the same in both documents wherever they lie. */
 export type PlaceOf = (id: SchemaId) => string;

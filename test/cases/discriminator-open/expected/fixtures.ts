@@ -821,7 +821,7 @@ const pageFixturesFull = {
 } satisfies Page;
 
 /** A {@link Page} for each choice that its schema leaves. Everything else is as in `full`. */
-export const pageFixtures: Fixtures<"minimal" | "full" | "contentEmpty" | "names", Page> = {
+export const pageFixtures: Fixtures<"minimal" | "full" | "contentEmpty", Page> = {
   minimal: {
     content: [],
   },
@@ -829,12 +829,6 @@ export const pageFixtures: Fixtures<"minimal" | "full" | "contentEmpty" | "names
   contentEmpty: {
     ...pageFixturesFull,
     content: [],
-  },
-  names: {
-    ...pageFixturesFull,
-    ...{
-      content: ["Content"],
-    },
   },
 };
 

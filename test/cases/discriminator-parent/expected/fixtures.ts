@@ -32,71 +32,6 @@ import {
   vehicleSchema,
 } from "./validators.js";
 
-const vehicleFixturesFull = {
-  seats: 42,
-  type: "Vehicle",
-} satisfies Vehicle;
-
-/** A {@link Vehicle} for each choice that its schema leaves. Everything else is as in `full`. */
-export const vehicleFixtures: { readonly full: Given<Vehicle, "seats"> } & Fixtures<
-  "minimal" | "withoutSeats" | "car" | "sportsCar" | "truck",
-  Vehicle
-> = {
-  minimal: {
-    type: "Vehicle",
-  },
-  full: vehicleFixturesFull,
-  withoutSeats: omit(vehicleFixturesFull, "seats"),
-  car: {
-    ...vehicleFixturesFull,
-    ...{
-      doors: 42,
-      type: "car",
-    },
-  },
-  sportsCar: {
-    ...vehicleFixturesFull,
-    ...{
-      doors: 42,
-      topSpeed: 42,
-      type: "SportsCar",
-    },
-  },
-  truck: {
-    ...vehicleFixturesFull,
-    ...{
-      load: 42,
-      type: "truck",
-    },
-  },
-};
-
-/** A fresh {@link Vehicle}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildVehicle(overrides?: Overrides<Vehicle>, options?: BuildOptions): Vehicle {
-  return make<Vehicle>(
-    { name: "Vehicle", fixtures: vehicleFixtures, schema: vehicleSchema },
-    overrides,
-    options,
-  );
-}
-
-/** Values that are no {@link Vehicle}: each breaks one constraint, at one JSON Pointer. */
-export const invalidVehicleFixtures: Fixtures<
-  "type" | "required type" | "type at /seats" | "type at /type",
-  unknown
-> = {
-  type: "not an object",
-  "required type": omit(vehicleFixturesFull, "type"),
-  "type at /seats": {
-    ...vehicleFixturesFull,
-    seats: "not a number",
-  },
-  "type at /type": {
-    ...vehicleFixturesFull,
-    type: 42,
-  },
-};
-
 const carFixturesFull = {
   doors: 42,
   seats: 42,
@@ -140,54 +75,6 @@ export const invalidCarFixtures: Fixtures<
   "type at /seats": {
     ...carFixturesFull,
     seats: "not a number",
-  },
-};
-
-const paymentFixturesFull = {
-  method: "Payment",
-} satisfies Payment;
-
-/** A {@link Payment} for each choice that its schema leaves. Everything else is as in `full`. */
-export const paymentFixtures: Fixtures<"minimal" | "full" | "card" | "cash", Payment> = {
-  minimal: {
-    method: "Payment",
-  },
-  full: paymentFixturesFull,
-  card: {
-    ...paymentFixturesFull,
-    ...{
-      method: "card",
-      number: "card-61675090",
-    },
-  },
-  cash: {
-    ...paymentFixturesFull,
-    ...{
-      amount: 120,
-      method: "cash",
-    },
-  },
-};
-
-/** A fresh {@link Payment}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildPayment(overrides?: Overrides<Payment>, options?: BuildOptions): Payment {
-  return make<Payment>(
-    { name: "Payment", fixtures: paymentFixtures, schema: paymentSchema },
-    overrides,
-    options,
-  );
-}
-
-/** Values that are no {@link Payment}: each breaks one constraint, at one JSON Pointer. */
-export const invalidPaymentFixtures: Fixtures<
-  "type" | "required method" | "type at /method",
-  unknown
-> = {
-  type: "not an object",
-  "required method": omit(paymentFixturesFull, "method"),
-  "type at /method": {
-    ...paymentFixturesFull,
-    method: 42,
   },
 };
 
@@ -267,97 +154,6 @@ export const invalidCashFixtures: Fixtures<
     ...cashFixturesFull,
     amount: "not a number",
   },
-};
-
-const garageFixturesFull = {
-  vehicle: vehicleFixtures.full,
-} satisfies Garage;
-
-/** A {@link Garage} for each choice that its schema leaves. Everything else is as in `full`. */
-export const garageFixtures: Fixtures<
-  "minimal" | "full" | "vehicleMinimal" | "vehicleWithoutSeats",
-  Garage
-> = {
-  minimal: {
-    vehicle: vehicleFixtures.minimal,
-  },
-  full: garageFixturesFull,
-  vehicleMinimal: {
-    ...garageFixturesFull,
-    vehicle: vehicleFixtures.minimal,
-  },
-  vehicleWithoutSeats: {
-    ...garageFixturesFull,
-    vehicle: vehicleFixtures.withoutSeats,
-  },
-};
-
-/** A fresh {@link Garage}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildGarage(overrides?: Overrides<Garage>, options?: BuildOptions): Garage {
-  return make<Garage>(
-    { name: "Garage", fixtures: garageFixtures, schema: garageSchema },
-    overrides,
-    options,
-  );
-}
-
-/** Values that are no {@link Garage}: each breaks one constraint, at one JSON Pointer. */
-export const invalidGarageFixtures: Fixtures<
-  | "type"
-  | "required vehicle"
-  | "type at /vehicle"
-  | "required type at /vehicle"
-  | "type at /vehicle/seats"
-  | "type at /vehicle/type",
-  unknown
-> = {
-  type: "not an object",
-  "required vehicle": omit(garageFixturesFull, "vehicle"),
-  "type at /vehicle": {
-    ...garageFixturesFull,
-    vehicle: invalidVehicleFixtures.type,
-  },
-  "required type at /vehicle": {
-    ...garageFixturesFull,
-    vehicle: invalidVehicleFixtures["required type"],
-  },
-  "type at /vehicle/seats": {
-    ...garageFixturesFull,
-    vehicle: invalidVehicleFixtures["type at /seats"],
-  },
-  "type at /vehicle/type": {
-    ...garageFixturesFull,
-    vehicle: invalidVehicleFixtures["type at /type"],
-  },
-};
-
-const settledFixturesFull = cardFixtures.full satisfies Settled;
-
-/** A {@link Settled} for each choice that its schema leaves. Everything else is as in `full`. */
-export const settledFixtures: Fixtures<"minimal" | "full" | "withoutNumber" | "cash", Settled> = {
-  minimal: cardFixtures.minimal,
-  full: settledFixturesFull,
-  withoutNumber: cardFixtures.withoutNumber,
-  cash: cashFixtures.full,
-};
-
-/** A fresh {@link Settled}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildSettled(overrides?: Overrides<Settled>, options?: BuildOptions): Settled {
-  return make<Settled>(
-    { name: "Settled", fixtures: settledFixtures, schema: settledSchema },
-    overrides,
-    options,
-  );
-}
-
-/** Values that are no {@link Settled}: each breaks one constraint, at one JSON Pointer. */
-export const invalidSettledFixtures: Fixtures<
-  "oneOf" | "required method" | "type at /number",
-  unknown
-> = {
-  oneOf: 42,
-  "required method": invalidCardFixtures["required method"],
-  "type at /number": invalidCardFixtures["type at /number"],
 };
 
 const sportsCarFixturesFull = {
@@ -481,4 +277,192 @@ export const invalidTruckFixtures: Fixtures<
     ...truckFixturesFull,
     seats: "not a number",
   },
+};
+
+const vehicleFixturesFull = {
+  ...carFixtures.full,
+  type: "car",
+} satisfies Vehicle;
+
+/** A {@link Vehicle} for each choice that its schema leaves. Everything else is as in `full`. */
+export const vehicleFixtures: Fixtures<
+  "minimal" | "full" | "withoutSeats" | "typeCar" | "sportsCar" | "truck" | "vehicle",
+  Vehicle
+> = {
+  minimal: {
+    ...carFixtures.minimal,
+    type: "car",
+  },
+  full: vehicleFixturesFull,
+  withoutSeats: {
+    ...carFixtures.withoutSeats,
+    type: "car",
+  },
+  typeCar: {
+    ...carFixtures.typeCar,
+    type: "car",
+  },
+  sportsCar: sportsCarFixtures.full,
+  truck: truckFixtures.full,
+  vehicle: {
+    seats: 42,
+    type: "Vehicle",
+  },
+};
+
+/** A fresh {@link Vehicle}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildVehicle(overrides?: Overrides<Vehicle>, options?: BuildOptions): Vehicle {
+  return make<Vehicle>(
+    { name: "Vehicle", fixtures: vehicleFixtures, schema: vehicleSchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link Vehicle} for every two choices at once that go together, each proved; made anew when it is called. */
+export function vehiclePairs(): Pair<keyof typeof vehicleFixtures, Vehicle>[] {
+  return pairsOf(vehicleFixtures);
+}
+
+/** Values that are no {@link Vehicle}: each breaks one constraint, at one JSON Pointer. */
+export const invalidVehicleFixtures: Fixtures<
+  "required doors" | "type at /doors" | "type at /seats",
+  unknown
+> = {
+  "required doors": {
+    ...(invalidCarFixtures["required doors"] as object),
+    type: "car",
+  },
+  "type at /doors": {
+    ...(invalidCarFixtures["type at /doors"] as object),
+    type: "car",
+  },
+  "type at /seats": {
+    ...(invalidCarFixtures["type at /seats"] as object),
+    type: "car",
+  },
+};
+
+const garageFixturesFull = {
+  vehicle: vehicleFixtures.full,
+} satisfies Garage;
+
+/** A {@link Garage} for each choice that its schema leaves. Everything else is as in `full`. */
+export const garageFixtures: Fixtures<
+  | "minimal"
+  | "full"
+  | "vehicleMinimal"
+  | "vehicleWithoutSeats"
+  | "vehicleTypeCar"
+  | "vehicleSportsCar"
+  | "vehicleTruck"
+  | "vehicleVehicle",
+  Garage
+> = {
+  minimal: {
+    vehicle: vehicleFixtures.minimal,
+  },
+  full: garageFixturesFull,
+  vehicleMinimal: {
+    ...garageFixturesFull,
+    vehicle: vehicleFixtures.minimal,
+  },
+  vehicleWithoutSeats: {
+    ...garageFixturesFull,
+    vehicle: vehicleFixtures.withoutSeats,
+  },
+  vehicleTypeCar: {
+    ...garageFixturesFull,
+    vehicle: vehicleFixtures.typeCar,
+  },
+  vehicleSportsCar: {
+    ...garageFixturesFull,
+    vehicle: vehicleFixtures.sportsCar,
+  },
+  vehicleTruck: {
+    ...garageFixturesFull,
+    vehicle: vehicleFixtures.truck,
+  },
+  vehicleVehicle: {
+    ...garageFixturesFull,
+    vehicle: vehicleFixtures.vehicle,
+  },
+};
+
+/** A fresh {@link Garage}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildGarage(overrides?: Overrides<Garage>, options?: BuildOptions): Garage {
+  return make<Garage>(
+    { name: "Garage", fixtures: garageFixtures, schema: garageSchema },
+    overrides,
+    options,
+  );
+}
+
+/** A {@link Garage} for every two choices at once that go together, each proved; made anew when it is called. */
+export function garagePairs(): Pair<keyof typeof garageFixtures, Garage>[] {
+  return pairsOf(garageFixtures);
+}
+
+/** Values that are no {@link Garage}: each breaks one constraint, at one JSON Pointer. */
+export const invalidGarageFixtures: Fixtures<"type" | "required vehicle", unknown> = {
+  type: "not an object",
+  "required vehicle": omit(garageFixturesFull, "vehicle"),
+};
+
+const paymentFixturesFull = cardFixtures.full satisfies Payment;
+
+/** A {@link Payment} for each choice that its schema leaves. Everything else is as in `full`. */
+export const paymentFixtures: Fixtures<"minimal" | "full" | "withoutNumber" | "cash", Payment> = {
+  minimal: cardFixtures.minimal,
+  full: paymentFixturesFull,
+  withoutNumber: cardFixtures.withoutNumber,
+  cash: cashFixtures.full,
+};
+
+/** A fresh {@link Payment}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildPayment(overrides?: Overrides<Payment>, options?: BuildOptions): Payment {
+  return make<Payment>(
+    { name: "Payment", fixtures: paymentFixtures, schema: paymentSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Payment}: each breaks one constraint, at one JSON Pointer. */
+export const invalidPaymentFixtures: Fixtures<
+  "anyOf" | "required method" | "type at /number",
+  unknown
+> = {
+  anyOf: 42,
+  "required method": invalidCardFixtures["required method"],
+  "type at /number": invalidCardFixtures["type at /number"],
+};
+
+const settledFixturesFull = cardFixtures.full satisfies Settled;
+
+/** A {@link Settled} for each choice that its schema leaves. Everything else is as in `full`. */
+export const settledFixtures: Fixtures<"minimal" | "full" | "withoutNumber" | "cash", Settled> = {
+  minimal: cardFixtures.minimal,
+  full: settledFixturesFull,
+  withoutNumber: cardFixtures.withoutNumber,
+  cash: cashFixtures.full,
+};
+
+/** A fresh {@link Settled}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildSettled(overrides?: Overrides<Settled>, options?: BuildOptions): Settled {
+  return make<Settled>(
+    { name: "Settled", fixtures: settledFixtures, schema: settledSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Settled}: each breaks one constraint, at one JSON Pointer. */
+export const invalidSettledFixtures: Fixtures<
+  "oneOf" | "required method" | "type at /number",
+  unknown
+> = {
+  oneOf: 42,
+  "required method": invalidCardFixtures["required method"],
+  "type at /number": invalidCardFixtures["type at /number"],
 };

@@ -8,16 +8,18 @@ import type {
   Cash,
   Garage,
   Payment,
+  PaymentBase,
   Settled,
   SportsCar,
   Truck,
   Vehicle,
+  VehicleBase,
 } from "./types.js";
 
 /** Validates a {@link Car}. */
 export const carSchema: v.Schema<Car> = /* @__PURE__ */ v.schema(() =>
   v.allOf(
-    v.ref(() => vehicleSchema),
+    v.ref(() => vehicleBaseSchema),
     v.object({
       properties: {
         doors: v.number({
@@ -36,7 +38,7 @@ export const carSchema: v.Schema<Car> = /* @__PURE__ */ v.schema(() =>
 /** Validates a {@link Card}. */
 export const cardSchema: v.Schema<Card> = /* @__PURE__ */ v.schema(() =>
   v.allOf(
-    v.ref(() => paymentSchema),
+    v.ref(() => paymentBaseSchema),
     v.object({
       properties: {
         number: v.optional(v.string()),
@@ -53,7 +55,7 @@ export const cardSchema: v.Schema<Card> = /* @__PURE__ */ v.schema(() =>
 /** Validates a {@link Cash}. */
 export const cashSchema: v.Schema<Cash> = /* @__PURE__ */ v.schema(() =>
   v.allOf(
-    v.ref(() => paymentSchema),
+    v.ref(() => paymentBaseSchema),
     v.object({
       properties: {
         amount: v.optional(v.number()),
@@ -78,6 +80,18 @@ export const garageSchema: v.Schema<Garage> = /* @__PURE__ */ v.schema(() =>
 
 /** Validates a {@link Payment}. */
 export const paymentSchema: v.Schema<Payment> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "anyOf",
+    property: "method",
+    branches: [
+      [["card"], v.ref(() => cardSchema)],
+      [["cash"], v.ref(() => cashSchema)],
+    ],
+  }),
+);
+
+/** Validates a {@link PaymentBase}. */
+export const paymentBaseSchema: v.Schema<PaymentBase> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
       method: v.string(),
@@ -124,7 +138,7 @@ export const truckSchema: v.Schema<Truck> = /* @__PURE__ */ v.schema(() =>
         load: v.number(),
       },
     }),
-    v.ref(() => vehicleSchema),
+    v.ref(() => vehicleBaseSchema),
     v.object({
       properties: {
         type: v.literals("enum", ["truck", "van"]),
@@ -135,6 +149,20 @@ export const truckSchema: v.Schema<Truck> = /* @__PURE__ */ v.schema(() =>
 
 /** Validates a {@link Vehicle}. */
 export const vehicleSchema: v.Schema<Vehicle> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "anyOf",
+    property: "type",
+    branches: [
+      [["car"], v.ref(() => carSchema)],
+      [["SportsCar"], v.ref(() => sportsCarSchema)],
+      [["truck", "van"], v.ref(() => truckSchema)],
+      [["Vehicle"], v.ref(() => vehicleBaseSchema)],
+    ],
+  }),
+);
+
+/** Validates a {@link VehicleBase}. */
+export const vehicleBaseSchema: v.Schema<VehicleBase> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
       seats: v.optional(

@@ -336,47 +336,6 @@ export const invalidEmptyFixtures: Fixtures<"type" | "additionalProperties", unk
   },
 };
 
-const resultFixturesFull = {
-  class: "Result",
-} satisfies Result;
-
-/** A {@link Result} for each choice that its schema leaves. Everything else is as in `full`. */
-export const resultFixtures: Fixtures<"minimal" | "full" | "mediaResult", Result> = {
-  minimal: {
-    class: "Result",
-  },
-  full: resultFixturesFull,
-  mediaResult: {
-    ...resultFixturesFull,
-    ...{
-      class: "MediaResult",
-      media: "Media",
-    },
-  },
-};
-
-/** A fresh {@link Result}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildResult(overrides?: Overrides<Result>, options?: BuildOptions): Result {
-  return make<Result>(
-    { name: "Result", fixtures: resultFixtures, schema: resultSchema },
-    overrides,
-    options,
-  );
-}
-
-/** Values that are no {@link Result}: each breaks one constraint, at one JSON Pointer. */
-export const invalidResultFixtures: Fixtures<
-  "type" | "required class" | "type at /class",
-  unknown
-> = {
-  type: "not an object",
-  "required class": omit(resultFixturesFull, "class"),
-  "type at /class": {
-    ...resultFixturesFull,
-    class: 42,
-  },
-};
-
 const mediaResultFixturesFull = {
   class: "MediaResult",
   media: "Media",
@@ -568,6 +527,37 @@ export const invalidReportFixtures: Fixtures<
     ...reportFixturesFull,
     unit: "not one of the listed values",
   },
+};
+
+const resultFixturesFull = mediaResultFixtures.full satisfies Result;
+
+/** A {@link Result} for each choice that its schema leaves. Everything else is as in `full`. */
+export const resultFixtures: Fixtures<"minimal" | "full" | "withoutMedia" | "result", Result> = {
+  minimal: mediaResultFixtures.minimal,
+  full: resultFixturesFull,
+  withoutMedia: mediaResultFixtures.withoutMedia,
+  result: {
+    class: "Result",
+  },
+};
+
+/** A fresh {@link Result}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildResult(overrides?: Overrides<Result>, options?: BuildOptions): Result {
+  return make<Result>(
+    { name: "Result", fixtures: resultFixtures, schema: resultSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Result}: each breaks one constraint, at one JSON Pointer. */
+export const invalidResultFixtures: Fixtures<
+  "required class" | "enum at /class" | "type at /media",
+  unknown
+> = {
+  "required class": invalidMediaResultFixtures["required class"],
+  "enum at /class": invalidMediaResultFixtures["enum at /class"],
+  "type at /media": invalidMediaResultFixtures["type at /media"],
 };
 
 const userFixturesFull = {

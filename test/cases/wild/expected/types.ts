@@ -35,7 +35,7 @@ export interface Keys {
 export type MediaResult = {
   class?: "MediaResult";
   media?: string;
-} & Result;
+} & ResultBase;
 
 /**
  * @maxItems 0
@@ -70,7 +70,14 @@ export type ReportRequest = PeriodRequest & {
 };
 
 /** @see #/components/schemas/Result */
-export interface Result {
+export type Result =
+  | MediaResult
+  | (ResultBase & {
+      class: "Result";
+    });
+
+/** @see #/components/schemas/Result */
+export interface ResultBase {
   class: string;
 }
 

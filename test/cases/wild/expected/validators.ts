@@ -25,6 +25,7 @@ import type {
   PeriodRequest,
   ReportRequest,
   Result,
+  ResultBase,
   Role,
   User,
   Users,
@@ -106,7 +107,7 @@ export const mediaResultSchema: v.Schema<MediaResult> = /* @__PURE__ */ v.schema
         media: v.optional(v.string()),
       },
     }),
-    v.ref(() => resultSchema),
+    v.ref(() => resultBaseSchema),
   ),
 );
 
@@ -144,6 +145,18 @@ export const reportSchema: v.Schema<ReportRequest> = /* @__PURE__ */ v.schema(()
 
 /** Validates a {@link Result}. */
 export const resultSchema: v.Schema<Result> = /* @__PURE__ */ v.schema(() =>
+  v.discriminated({
+    keyword: "anyOf",
+    property: "class",
+    branches: [
+      [["MediaResult"], v.ref(() => mediaResultSchema)],
+      [["Result"], v.ref(() => resultBaseSchema)],
+    ],
+  }),
+);
+
+/** Validates a {@link ResultBase}. */
+export const resultBaseSchema: v.Schema<ResultBase> = /* @__PURE__ */ v.schema(() =>
   v.object({
     properties: {
       class: v.string(),

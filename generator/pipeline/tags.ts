@@ -1,0 +1,11 @@
+import type { JsonObject, JsonValue } from "../source/json.js";
+
+/** That the property has one of the values, if it is there. In a `not`, `properties` evaluates nothing. */
+export function tagOf(property: string, values: readonly JsonValue[]): JsonObject {
+  return { not: { not: { properties: { [property]: { enum: values } } } } };
+}
+
+/** That the property of an object has none of the values. */
+export function otherThan(property: string, values: readonly JsonValue[]): JsonObject {
+  return { not: { type: "object", required: [property], properties: { [property]: { enum: values } } } };
+}
