@@ -756,11 +756,11 @@ describe("what a schema says beside which values it allows", () => {
     const Pet = { ...only("kind"), discriminator: { propertyName: "kind" } };
     const child = { allOf: [{ $ref: "#/components/schemas/Pet" }, only("name")] };
     const holding = { type: "object", properties: { pet: { $ref: "#/components/schemas/Pet" } } };
-    const reviewed = (base: object, head: object) =>
+    const reviewed = (base: object, head: object, direction: "request" | "response" = "request") =>
       verdicts(
         reviewTexts(
-          documentOf(holding, { direction: "request", schemas: { Pet, ...base } }),
-          documentOf(holding, { direction: "request", schemas: { Pet, ...head } }),
+          documentOf(holding, { direction, schemas: { Pet, ...base } }),
+          documentOf(holding, { direction, schemas: { Pet, ...head } }),
         ),
       );
     const [deleted, added] = ["deleted", "added"].map(
@@ -772,6 +772,19 @@ describe("what a schema says beside which values it allows", () => {
     ]);
     expect(reviewed({ Cat: child, Dog: child }, { Dog: child })).toEqual([`warning ${deleted}`]);
     expect(reviewed({ Dog: child }, { Cat: child, Dog: child })).toEqual([`info ${added}`]);
+    // A client knows no other, whether a mapping lists it or not.
+    expect(reviewed({ Dog: child }, { Cat: child, Dog: child }, "response")).toEqual([
+      "warning response-property-discriminator-mapping-added",
+    ]);
+    const mapping = { dog: "#/components/schemas/Dog", cat: "#/components/schemas/Cat" };
+    const mapped = (own: object) => ({ ...Pet, discriminator: { propertyName: "kind", mapping: own } });
+    expect(
+      reviewed(
+        { Pet: mapped({ dog: mapping.dog }), Dog: child },
+        { Pet: mapped(mapping), Cat: child, Dog: child },
+        "response",
+      ),
+    ).toEqual(["warning response-property-discriminator-mapping-added"]);
     // In a request, another parent is seen than in a response.
     const seen = { ...Pet, properties: { ...Pet.properties, id: { type: "string", readOnly: true } } };
     const views = reviewTexts(

@@ -36,7 +36,7 @@ export function compareDiscriminators(
   if (!now) return [{ ...where, effect: "unknown", change: "discriminator-removed", before }];
   if (before === after)
     return [
-      ...mappings(context, { base: old, head: now }, where),
+      ...mappings(context, { base: old, head: now }, { ...where, direction }),
       ...fallbacks(context, { base: old, head: now }, where),
       ...children(context, { base, head }, { ...where, property: old.discriminator.property, direction }),
       ...givenValue({ base, head }, old.discriminator, at),
@@ -66,8 +66,18 @@ function children(
       })),
     ...now.unmapped
       .filter((value) => !old.values.has(value))
-      .map((after) => ({ ...where, change: "discriminator-mapping-added", effect: "keeps" as const, after })),
+      .map((after) => ({
+        ...where,
+        change: "discriminator-mapping-added",
+        effect: effectOfNew(direction),
+        after,
+      })),
   ];
+}
+
+/** Who reads a parent knows what builds on it: a client that is told of another has no place for it. */
+function effectOfNew(direction: Direction): Effect {
+  return direction === "response" ? "unknown" : "keeps";
 }
 
 /**
@@ -140,7 +150,13 @@ function givenTo(parts: readonly Schema[], property: string): readonly JsonValue
   });
 }
 
-function mappings(context: Context, { base, head }: Pair<Discriminating>, where: Where): SchemaChange[] {
+function mappings(
+  context: Context,
+  { base, head }: Pair<Discriminating>,
+  { direction, ...where }: Where & { readonly direction: Direction },
+): SchemaChange[] {
+  // What a union has got as an alternative is told as such.
+  const effectOfAdded = head.kind === "union" ? "keeps" : effectOfNew(direction);
   // An alternative that comes or goes, with the value that its name is, is told as such.
   const areLike =
     base.kind === "union" && head.kind === "union" && base.members.length === head.members.length;
@@ -179,7 +195,7 @@ function mappings(context: Context, { base, head }: Pair<Discriminating>, where:
           !wasMeant(target) &&
           isTold(context.models.head, [value, target]),
       )
-      .map(([after]) => change("added", "keeps", { after })),
+      .map(([after]) => change("added", effectOfAdded, { after })),
   ];
 }
 

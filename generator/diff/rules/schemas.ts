@@ -60,7 +60,7 @@ const ANNOTATION_ROWS: readonly SchemaRow[] = [
   ],
   [
     "discriminator-mapping-added",
-    "keeps",
+    ["keeps", "unknown"],
     ({ after }, subject) => `value ${show(after)} of the discriminator of ${subject} is new`,
     MAPPING,
   ],
