@@ -27,9 +27,12 @@ export function emitTypes(
     const schema = closed(id);
     return schema && openEnums.opened(schema);
   };
+  const parents = parentsOf(model);
   const add = (named: NamedSchema, schemaOf: typeof closed, name: NameOf) => {
     const schema = asTyped(schemaOf(named.id)!, schemaOf);
-    module.add(declaration({ ...named, schema }, name(named.id), name));
+    const parent = parents.get(named.id);
+    const description = parent === undefined ? undefined : `What each {@link ${name(parent)}} has.`;
+    module.add(declaration({ ...named, schema }, name(named.id), name, description));
   };
   for (const named of model.schemas.values()) {
     const { id } = named;
@@ -41,12 +44,22 @@ export function emitTypes(
   return module.files();
 }
 
+/** The parents whose bases schemas are. */
+function parentsOf({ schemas }: ApiModel): ReadonlyMap<SchemaId, SchemaId> {
+  return new Map(
+    [...schemas.values()].flatMap(({ id, schema }) =>
+      schema.kind === "union" && schema.base !== undefined ? [[schema.base, id] as const] : [],
+    ),
+  );
+}
+
 function declaration(
   { schema, place, see = place }: NamedSchema,
   name: string,
   nameOf: NameOf,
+  description: string | undefined,
 ): StatementStructures {
-  const docs = schemaDocs(schema, { see });
+  const docs = schemaDocs(schema, { see, ...(description !== undefined && { description }) });
   const closed = schema.kind === "unevaluated" ? closedBy(schema) : schema;
   const members = closed.kind === "object" ? objectMembers(closed, nameOf) : undefined;
   return members && members.properties.length > 0

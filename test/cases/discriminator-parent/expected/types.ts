@@ -29,7 +29,11 @@ export interface Garage {
 /** @see #/components/schemas/Payment */
 export type Payment = Card | Cash;
 
-/** @see #/components/schemas/Payment */
+/**
+ * What each {@link Payment} has.
+ *
+ * @see #/components/schemas/Payment
+ */
 export interface PaymentBase {
   method: string;
 }
@@ -66,7 +70,11 @@ export type Vehicle =
       type: "Vehicle";
     });
 
-/** @see #/components/schemas/Vehicle */
+/**
+ * What each {@link Vehicle} has.
+ *
+ * @see #/components/schemas/Vehicle
+ */
 export interface VehicleBase {
   seats?: number;
   type: string;

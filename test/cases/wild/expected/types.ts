@@ -76,7 +76,11 @@ export type Result =
       class: "Result";
     });
 
-/** @see #/components/schemas/Result */
+/**
+ * What each {@link Result} has.
+ *
+ * @see #/components/schemas/Result
+ */
 export interface ResultBase {
   class: string;
 }
