@@ -128,7 +128,7 @@ export type ObjectSchema = {
   readonly dependentRequired: readonly { readonly property: string; readonly required: readonly string[] }[];
   readonly minProperties?: number;
   readonly maxProperties?: number;
-  /** That a discriminator gives it to those that build on its schema: types and fixtures follow it, and validation does not. */
+  /** That a discriminator gives it to those that build on its schema: packages follow it; who takes the document at its word does not. */
   readonly isGiven?: true;
   /** The properties that have no place in the direction that sees the schema. */
   readonly leftOut?: readonly LeftOut[];

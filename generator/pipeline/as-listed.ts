@@ -2,7 +2,7 @@ import { basesIn } from "../model/break-rings.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import type { Schema, UnionSchema } from "../model/schema.js";
 import { isObject, own, type JsonObject, type JsonValue } from "../source/json.js";
-import { join, valueAt } from "../source/pointer.js";
+import { isWithin, join, valueAt } from "../source/pointer.js";
 import type { Origin } from "../source/source.js";
 import type { Upgraded } from "../source/upgrade.js";
 import { fragmentOf } from "../source/uri.js";
@@ -37,7 +37,7 @@ function listed(parent: Listing, schemas: Schemas, upgraded: Upgraded): Document
   const value = valueAt(upgraded.documents.get(source)!.value, pointer);
   if (!isObject(value)) return [];
   const inherited = onBases(schemas.get(parent.base)!.schema, schemas, upgraded).filter(
-    (edit) => edit.source === source && edit.pointer.startsWith(pointer),
+    (edit) => edit.source === source && isWithin(edit.pointer, pointer),
   );
   const { discriminator: _, ...shared } = value;
   const copy = repaired(

@@ -81,8 +81,8 @@ function effectOfNew(direction: Direction): Effect {
 }
 
 /**
- * What changes of those that a value means before and after. No validator looks there from their parent, and readers do: it weighs less
- * than what the schema itself says.
+ * What changes of those that a value means before and after. Who takes the document at its word does not look there from their parent, and
+ * packages do: it weighs less than what the schema itself says.
  */
 function ofChildren({ schemas }: Context, { base, head }: Pair<Family>, path: string): SchemaChange[] {
   const pairs = [...base.values].flatMap(([value, old]) => {
