@@ -970,6 +970,29 @@ paths: {}`,
       ],
     ],
     [
+      "what a mapping leaves out, where others have values that are not their names",
+      "3.1",
+      `components:
+  schemas:
+    Pet: { type: object, required: [is], properties: { is: { type: string } }, discriminator: { propertyName: is, mapping: { dog: Dog, cat: Cat } } }
+    Mammal: { allOf: [{ $ref: "#/components/schemas/Pet" }] }
+    Dog: { allOf: [{ $ref: "#/components/schemas/Mammal" }] }
+    Cat: { allOf: [{ $ref: "#/components/schemas/Mammal" }] }
+    Bird: { allOf: [{ $ref: "#/components/schemas/Pet" }], properties: { is: { const: bird } } }
+    PetResponse: { allOf: [{ $ref: "#/components/schemas/Pet" }] }
+    Some: { oneOf: [{ $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/B" }, { $ref: "#/components/schemas/C" }], discriminator: { propertyName: is, mapping: { a: A, b: B } } }
+    Same: { oneOf: [{ $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/B" }, { $ref: "#/components/schemas/C" }], discriminator: { propertyName: is, mapping: { a: A, B: B } } }
+    Few: { oneOf: [{ $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/B" }], discriminator: { propertyName: is, mapping: { a: A } } }
+    A: { type: object, required: [is], properties: { is: { type: string } } }
+    B: { type: object, required: [is, b], properties: { is: { type: string }, b: {} } }
+    C: { type: object, required: [is, c], properties: { is: { type: string }, c: {} } }
+paths: {}`,
+      [
+        '5:111 warning: the mapping leaves out PetResponse, which "is" then means by its name alone [discriminator-unmapped]',
+        '11:161 warning: the mapping leaves out C, which "is" then means by its name alone [discriminator-unmapped]',
+      ],
+    ],
+    [
       "values of an enum that the type does not allow",
       "3.0",
       "paths: {}\ncomponents: { schemas: { A: { type: string, nullable: true, enum: [1.0, yes, latest, null] } } }",

@@ -275,6 +275,10 @@ export const catalogue = {
     (p: { value: string; expected: string }) =>
       `the discriminator maps ${JSON.stringify(p.value)} to a schema that is not ${p.expected}`,
   ),
+  "discriminator-unmapped": warning(
+    (p: { name: string; schema: string }) =>
+      `the mapping leaves out ${p.schema}, which ${JSON.stringify(p.name)} then means by its name alone`,
+  ),
   "discriminator-textless": warning(
     (p: { name: string }) =>
       `a schema leaves no text to ${JSON.stringify(p.name)}: the discriminator says nothing of it`,

@@ -45,10 +45,13 @@ function familyOf(parent: Parent, schemas: Schemas): Family {
   const descendants = new Set(descendantsOf(parent.id, schemas));
   const isMeant = ({ id, schema }: NamedSchema) =>
     id === fallback || valuesMeaning(schema, property, schemas).all.length > 0;
-  return {
-    parent,
-    alternatives: [...schemas.values()].filter((each) => descendants.has(each) && isMeant(each)),
-  };
+  const meant = [...schemas.values()].filter((each) => descendants.has(each) && isMeant(each));
+  const ofAny = statedValues(parent.schema, property, schemas)?.length;
+  // Where others have values of their own, what leaves all of the parent's wraps any of them, and is none.
+  const ofSome = meant.filter(
+    ({ id, schema }) => id === fallback || valuesMeaning(schema, property, schemas).all.length !== ofAny,
+  );
+  return { parent, alternatives: ofSome.length === 0 ? meant : ofSome };
 }
 
 /** The bases that each schema builds on, by their parents: those of an alternative, and those on its way there. */

@@ -1,5 +1,5 @@
 import { descendantsOf, hasChildren } from "./descendants.js";
-import { impliedValue } from "./discriminator.js";
+import { implicitValue, impliedValue } from "./discriminator.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
 import { narrowingOf } from "./narrowing.js";
@@ -103,6 +103,10 @@ class Family {
           { value, expected: "a schema that builds on this one" },
           origin,
         );
+    const unmapped = children.filter(
+      (child) => ![child, ...this.descendants(child)].some((id) => isMapped(id, mapping)),
+    );
+    reportForgotten(reader, { discriminator, unmapped }, this.schemas);
     for (const child of children) {
       if (child === fallback) continue;
       const own = mapping.filter(({ target }) => target === child).map(({ value }) => value);
@@ -175,10 +179,12 @@ class UnionSettler {
       { discriminator, told: members.filter(({ kind }) => kind === "ref") },
       this.schemas,
     );
-    const targets = new Set(members.map((member) => (member.kind === "ref" ? member.target : undefined)));
+    const targets = new Set(members.flatMap((member) => (member.kind === "ref" ? [member.target] : [])));
     for (const { value, target, origin } of mapping)
       if (!targets.has(target))
         this.reader.report("discriminator-stranger", { value, expected: "one of the alternatives" }, origin);
+    const unmapped = [...targets].filter((id) => !isMapped(id, mapping));
+    reportForgotten(this.reader, { discriminator, unmapped }, this.schemas);
     const branches = members.map((member): Branch => {
       const target = member.kind === "ref" ? member.target : undefined;
       const named = target === undefined ? undefined : this.schemas.get(target);
@@ -199,6 +205,34 @@ function reportTextless(
   const { property, origin } = discriminator;
   if (told.some((schema) => isTextless(schema, property, schemas)))
     reader.report("discriminator-textless", { name: property }, origin);
+}
+
+function isMapped(id: SchemaId, mapping: Discriminator["mapping"]): boolean {
+  return mapping.some(({ target }) => target === id);
+}
+
+/**
+ * A schema that a mapping leaves out is meant by its name. Where the mapping names most, by values that are not their names, nobody will
+ * have meant that: it was forgotten, or is no kind of its own but wraps one of the others.
+ */
+function reportForgotten(
+  reader: Reader,
+  { discriminator, unmapped }: { discriminator: Discriminator; unmapped: readonly SchemaId[] },
+  schemas: Schemas,
+): void {
+  const { property, mapping, fallback, origin } = discriminator;
+  if (mapping.some(({ value, target }) => value === implicitValue(target))) return;
+  const names = unmapped.flatMap((id) => {
+    const { schema } = schemas.get(id)!;
+    const name = implicitValue(id);
+    const isMeantOtherwise =
+      id === fallback ||
+      schema.meaning !== undefined ||
+      statedValues(schema, property, schemas) !== undefined;
+    return name === undefined || isMeantOtherwise ? [] : [name];
+  });
+  if (names.length >= new Set(mapping.map(({ target }) => target)).size) return;
+  for (const schema of names) reader.report("discriminator-unmapped", { name: property, schema }, origin);
 }
 
 /** The values that mean a schema: those that the mapping gives it, else its name. */
