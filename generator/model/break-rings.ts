@@ -37,7 +37,7 @@ function nameOf(schemas: Schemas, id: SchemaId): string {
 }
 
 /** The references of a schema that speak of the same value as the schema itself. */
-function targetsInPlace(schema: Schema): readonly SchemaId[] {
+export function targetsInPlace(schema: Schema): readonly SchemaId[] {
   switch (schema.kind) {
     case "ref":
       return [schema.target];

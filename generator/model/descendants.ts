@@ -6,17 +6,45 @@ import { statedValues } from "./stated.js";
 
 type Schemas = ReadonlyMap<SchemaId, NamedSchema>;
 
-/** Those that build on a schema by `allOf`, directly or not, the nearest first. */
-export function descendantsOf(parent: SchemaId, schemas: Schemas): readonly NamedSchema[] {
+/**
+ * Those that build on a schema by `allOf`, directly or not, the nearest first.
+ *
+ * @param isOpen says of one of them whether those that build on it count, too.
+ */
+export function descendantsOf(
+  parent: SchemaId,
+  schemas: Schemas,
+  isOpen: (schema: Schema) => boolean = () => true,
+): readonly NamedSchema[] {
   const derived = derivedIn(schemas);
   const found = new Set<SchemaId>();
   const queue = [...(derived.get(parent) ?? [])];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     if (found.has(next) || next === parent) continue;
     found.add(next);
-    queue.push(...(derived.get(next) ?? []));
+    if (isOpen(schemas.get(next)!.schema)) queue.push(...(derived.get(next) ?? []));
   }
   return Array.from(found, (id) => schemas.get(id)!);
+}
+
+/** The place of a schema in a Media Type Object. */
+const IN_BODY = /\/content\/[^/]*\/(?:schema|itemSchema)$/;
+
+/**
+ * Those that the discriminator of a parent may mean: what builds on one that tells its own apart by another property is meant as that one
+ * is, unless the mapping names it. What stands in a body has no name to be meant by.
+ */
+export function kindsOf(
+  parent: SchemaId,
+  { property, mapping }: Discriminator,
+  schemas: Schemas,
+): readonly NamedSchema[] {
+  const isOpen = (schema: Schema) => !hasChildren(schema) || schema.discriminator.property === property;
+  const mapped = new Set(mapping.map(({ target }) => target));
+  const kinds = new Set(
+    descendantsOf(parent, schemas, isOpen).filter(({ origin }) => !IN_BODY.test(origin.pointer)),
+  );
+  return descendantsOf(parent, schemas).filter((each) => kinds.has(each) || mapped.has(each.id));
 }
 
 /** Those that build on each schema directly. */
@@ -50,7 +78,7 @@ export function meaningsOfParent(
   // What builds on a schema may do so as it stands, where one direction sees another.
   const views = [...schemas.values()].filter((each) => each.place === place);
   const meanings: Groups<string, NamedSchema> = new Map();
-  for (const child of new Set(views.flatMap(({ id }) => descendantsOf(id, schemas))))
+  for (const child of new Set(views.flatMap(({ id }) => kindsOf(id, schema.discriminator, schemas))))
     for (const value of valuesMeaning(child.schema, property, schemas).own)
       addTo(meanings, String(value), child);
   return meanings;

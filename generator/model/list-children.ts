@@ -1,4 +1,4 @@
-import { descendantsOf, hasChildren, valuesMeaning } from "./descendants.js";
+import { descendantsOf, hasChildren, kindsOf, valuesMeaning } from "./descendants.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
 import { narrowingOf } from "./narrowing.js";
@@ -42,10 +42,10 @@ type Family = { readonly parent: Parent; readonly alternatives: readonly NamedSc
 
 function familyOf(parent: Parent, schemas: Schemas): Family {
   const { property, fallback } = parent.schema.discriminator;
-  const descendants = new Set(descendantsOf(parent.id, schemas));
+  const kinds = new Set(kindsOf(parent.id, parent.schema.discriminator, schemas));
   const isMeant = ({ id, schema }: NamedSchema) =>
     id === fallback || valuesMeaning(schema, property, schemas).all.length > 0;
-  const meant = [...schemas.values()].filter((each) => descendants.has(each) && isMeant(each));
+  const meant = [...schemas.values()].filter((each) => kinds.has(each) && isMeant(each));
   const ofAny = statedValues(parent.schema, property, schemas)?.length;
   // Where others have values of their own, what leaves all of the parent's wraps any of them, and is none.
   const ofSome = meant.filter(

@@ -1,4 +1,4 @@
-import { descendantsOf, hasChildren } from "./descendants.js";
+import { descendantsOf, hasChildren, kindsOf } from "./descendants.js";
 import { implicitValue, impliedValue } from "./discriminator.js";
 import { mapChildren } from "./map-schema.js";
 import type { NamedSchema } from "./model.js";
@@ -93,7 +93,7 @@ class Family {
 
   private give(reader: Reader, parent: SchemaId, discriminator: Discriminator): void {
     const { property, mapping, fallback } = discriminator;
-    const children = this.descendants(parent);
+    const children = kindsOf(parent, discriminator, this.schemas).map(({ id }) => id);
     const told = children.map((child) => this.schemas.get(child)!.schema);
     reportTextless(reader, { discriminator, told }, this.schemas);
     for (const { value, target, origin } of mapping)

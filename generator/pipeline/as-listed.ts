@@ -1,3 +1,4 @@
+import { BASE } from "../fixtures/in-direction.js";
 import { basesIn } from "../model/break-rings.js";
 import type { ApiModel, NamedSchema } from "../model/model.js";
 import type { Schema, UnionSchema } from "../model/schema.js";
@@ -28,9 +29,6 @@ export function asListed(upgraded: Upgraded, schemas: Schemas): Upgraded {
 function isListing(schema: Schema): schema is Listing {
   return schema.kind === "union" && schema.base !== undefined;
 }
-
-/** Where a parent keeps what it says beside its alternatives. */
-const BASE = ["$defs", "clientsmithBase"] as const;
 
 function listed(parent: Listing, schemas: Schemas, upgraded: Upgraded): DocumentEdit[] {
   const { source, pointer } = parent.origin;

@@ -539,42 +539,6 @@ export const invalidUserFixtures: Fixtures<
   },
 };
 
-const petOrNoFixturesFull = catFixtures.full satisfies PetOrNo;
-
-/** A {@link PetOrNo} for each choice that its schema leaves. Everything else is as in `full`. */
-export const petOrNoFixtures: Fixtures<"minimal" | "full" | "dog", PetOrNo> = {
-  minimal: catFixtures.minimal,
-  full: petOrNoFixturesFull,
-  dog: {
-    kind: "dog",
-    owner: {
-      address: anchoredFixtures.full,
-      id: idFixtures.full,
-      name: "Name",
-      pets: [catFixtures.full],
-    },
-  },
-};
-
-/** A fresh {@link PetOrNo}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildPetOrNo(overrides?: Overrides<PetOrNo>, options?: BuildOptions): PetOrNo {
-  return make<PetOrNo>(
-    { name: "PetOrNo", fixtures: petOrNoFixtures, schema: petOrNoSchema },
-    overrides,
-    options,
-  );
-}
-
-/** Values that are no {@link PetOrNo}: each breaks one constraint, at one JSON Pointer. */
-export const invalidPetOrNoFixtures: Fixtures<
-  "oneOf" | "required kind" | "const at /kind",
-  unknown
-> = {
-  oneOf: 42,
-  "required kind": invalidCatFixtures["required kind"],
-  "const at /kind": invalidCatFixtures["const at /kind"],
-};
-
 const dogFixturesFull = {
   kind: "dog",
   owner: {
@@ -610,6 +574,34 @@ export const invalidDogFixtures: Fixtures<"type" | "required kind" | "const at /
     ...dogFixturesFull,
     kind: "not one of the listed values",
   },
+};
+
+const petOrNoFixturesFull = catFixtures.full satisfies PetOrNo;
+
+/** A {@link PetOrNo} for each choice that its schema leaves. Everything else is as in `full`. */
+export const petOrNoFixtures: Fixtures<"minimal" | "full" | "dog", PetOrNo> = {
+  minimal: catFixtures.minimal,
+  full: petOrNoFixturesFull,
+  dog: dogFixtures.full,
+};
+
+/** A fresh {@link PetOrNo}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildPetOrNo(overrides?: Overrides<PetOrNo>, options?: BuildOptions): PetOrNo {
+  return make<PetOrNo>(
+    { name: "PetOrNo", fixtures: petOrNoFixtures, schema: petOrNoSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link PetOrNo}: each breaks one constraint, at one JSON Pointer. */
+export const invalidPetOrNoFixtures: Fixtures<
+  "oneOf" | "required kind" | "const at /kind",
+  unknown
+> = {
+  oneOf: 42,
+  "required kind": invalidCatFixtures["required kind"],
+  "const at /kind": invalidCatFixtures["const at /kind"],
 };
 
 const namedFixturesFull = {

@@ -256,31 +256,6 @@ export const invalidNodeFixtures: Fixtures<"type" | "required value" | "type at 
     },
   };
 
-const textFixturesFull = "A text in plain words" satisfies Text;
-
-/** A {@link Text} for each choice that its schema leaves. Everything else is as in `full`. */
-export const textFixtures: Fixtures<"minimal" | "full" | "texts", Text> = {
-  minimal: "A text in plain words",
-  full: textFixturesFull,
-  texts: {
-    key: "A text in plain words",
-  },
-};
-
-/** A fresh {@link Text}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
-export function buildText(overrides?: Overrides<Text>, options?: BuildOptions): Text {
-  return make<Text>(
-    { name: "Text", fixtures: textFixtures, schema: textSchema },
-    overrides,
-    options,
-  );
-}
-
-/** Values that are no {@link Text}: each breaks one constraint, at one JSON Pointer. */
-export const invalidTextFixtures: Fixtures<"anyOf", unknown> = {
-  anyOf: 42,
-};
-
 const textsFixturesFull = {
   key: "A text in plain words",
 } satisfies Texts;
@@ -303,6 +278,29 @@ export function buildTexts(overrides?: Overrides<Texts>, options?: BuildOptions)
 /** Values that are no {@link Texts}: each breaks one constraint, at one JSON Pointer. */
 export const invalidTextsFixtures: Fixtures<"type", unknown> = {
   type: "not an object",
+};
+
+const textFixturesFull = "A text in plain words" satisfies Text;
+
+/** A {@link Text} for each choice that its schema leaves. Everything else is as in `full`. */
+export const textFixtures: Fixtures<"minimal" | "full" | "texts", Text> = {
+  minimal: "A text in plain words",
+  full: textFixturesFull,
+  texts: textsFixtures.full,
+};
+
+/** A fresh {@link Text}: `full` with the overrides in it, or the first fixture that has their properties and takes them. A `seed` takes another fixture; `validate` throws where the overrides make it invalid. */
+export function buildText(overrides?: Overrides<Text>, options?: BuildOptions): Text {
+  return make<Text>(
+    { name: "Text", fixtures: textFixtures, schema: textSchema },
+    overrides,
+    options,
+  );
+}
+
+/** Values that are no {@link Text}: each breaks one constraint, at one JSON Pointer. */
+export const invalidTextFixtures: Fixtures<"anyOf", unknown> = {
+  anyOf: 42,
 };
 
 const treeFixturesFull = {
