@@ -84,6 +84,8 @@ export type Guard =
   | "optional"
   /** An annotation decides. */
   | "advisory"
+  /** It is about what a discriminator means: the schemas say nothing of it, and a value may show it. */
+  | "meant"
   /** Clients pass over what they do not know. */
   | "addition"
   /** Its operation was never said to be stable. */

@@ -48,8 +48,9 @@ class Prover {
       return this.shown(errors.slice(0, MAX_TRIED)) ?? told;
     }
     if (area !== "schema") return told;
-    const found = this.shown(near.filter(({ effect, guard }) => effect === "unknown" && !guard));
-    return found ? { ...found, effect: found.direction === "request" ? "narrows" : "widens" } : told;
+    const found = this.shown(near.filter(isUndecided));
+    if (!found) return told;
+    return { ...found, guard: undefined, effect: found.direction === "request" ? "narrows" : "widens" };
   }
 
   private shown(changes: readonly Change[]): ProvedChange | undefined {
@@ -63,6 +64,12 @@ class Prover {
       return witness && { ...change, witness };
     });
   }
+}
+
+/** True of what a value decides. */
+function isUndecided(change: Change): boolean {
+  const { effect, guard } = change;
+  return guard === "meant" ? levelOf(change) === "warning" : effect === "unknown" && !guard;
 }
 
 /** What stands near the top comes first: it is read, and proved, most easily. */

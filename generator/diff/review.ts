@@ -58,6 +58,8 @@ export type Review = {
 
 /** One document as it was or is. */
 export type ReviewSide = Side & {
+  /** As packages read it, with what discriminators mean. */
+  readonly packaged: Side;
   readonly documents: ReadonlyMap<SourceId, SourceDocument>;
   /** What the client receives by webhooks and callbacks, where the document has any. */
   readonly received?: ApiModel | undefined;
@@ -74,12 +76,17 @@ export function review(given: Pair<ReviewSide>, { digest, ...options }: ReviewOp
   const moved = movedBasePath({ base: given.base.model, head: given.head.model });
   const sides = moved ? { ...given, [moved.side]: inPaths(given[moved.side], moved.basePath) } : given;
   const models = { base: sides.base.model, head: sides.head.model };
+  const meant = { base: sides.base.packaged, head: sides.head.packaged };
   const documents = { base: sides.base.documents, head: sides.head.documents };
   const described = [models.base, ...(sides.base.received ? [sides.base.received] : [])];
   const unchanged = new Unchanged(models);
   const keyOf = keyOfChanges({ base: pathsOf(sides.base), head: pathsOf(sides.head) });
   const causes = [
-    ...proved(compareApis({ models, unchanged }, options), new WitnessSearch(sides, unchanged), keyOf),
+    ...proved(
+      compareApis({ models, unchanged }, options),
+      new WitnessSearch(sides, unchanged, { meant }),
+      keyOf,
+    ),
     ...receivedCauses(sides, options, keyOf),
     ...rootCauses(
       [...(moved ? [basePathChange(moved, models)] : []), ...documentationChanges(documents, described)],
@@ -105,10 +112,11 @@ function pathsOf({ model, documents }: ReviewSide): (source: SourceId) => string
 }
 
 /** The side with what its servers end with in its paths. */
-function inPaths({ model, received, ...side }: ReviewSide, basePath: string): ReviewSide {
+function inPaths({ model, packaged, received, ...side }: ReviewSide, basePath: string): ReviewSide {
   return {
     ...side,
     model: withBasePath(model, basePath),
+    packaged: { ...packaged, model: withBasePath(packaged.model, basePath) },
     received: received && withBasePath(received, basePath),
   };
 }
@@ -129,7 +137,7 @@ function receivedCauses(
   };
   return proved(
     compareReceived({ models, unchanged }, options),
-    new WitnessSearch(received, unchanged, sides),
+    new WitnessSearch(received, unchanged, { callers: sides }),
     keyOf,
   );
 }

@@ -194,7 +194,7 @@ function keyOfFault({ code, origin, message }: Problem): string {
 }
 
 type ReadSide = {
-  readonly side: (ReviewSide & { readonly packaged: Packaged }) | undefined;
+  readonly side: ReviewSide | undefined;
   readonly documents: Documents;
   /** What `generate` would refuse; warnings, where it is read past. */
   readonly faults: readonly Problem[];
@@ -238,10 +238,15 @@ function sideOf({ value, shown, problems }: Read, { source }: Entry, { limits }:
   return { side, documents, faults };
 }
 
-/** The model as the package has it, which lists what builds on a parent, and who judges its fixtures. */
-type Packaged = Pick<ReviewSide, "model" | "judge">;
+type Packaged = ReviewSide["packaged"];
 
-function packagedOf({ model, judge }: Packaged, value: Upgraded, entry: SourceId, limits: Limits): Packaged {
+/** The model as the package has it, which lists what builds on a parent, and who judges its fixtures. */
+export function packagedOf(
+  { model, judge }: Packaged,
+  value: Upgraded,
+  entry: SourceId,
+  limits: Limits,
+): Packaged {
   const hasParents = [...model.schemas.values()].some(({ schema }) => hasChildren(schema));
   const listed = (hasParents ? buildModel(value, entry, limits).value : undefined) ?? model;
   const meant = asMeant(value, listed);

@@ -794,12 +794,12 @@ describe("what a schema says beside which values it allows", () => {
     expect(verdicts(views)).toEqual(["info response-optional-property-added"]);
   });
 
-  it("holds what the values of a parent's discriminator mean, which no validator sees from there", () => {
+  it("holds what the values of a parent's discriminator mean, as packages read it", () => {
     const propertyName = "kind";
     const Pet = (mapping: object) => ({ ...only("kind"), discriminator: { propertyName, ...mapping } });
     const mapping = { mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" } };
     for (const [direction, required] of [
-      ["request", "warning request-property-became-required"],
+      ["request", "error request-property-became-required"],
       ["response", "info response-property-became-required"],
     ] as const)
       for (const pet of [Pet({}), Pet(mapping)]) {
@@ -811,8 +811,10 @@ describe("what a schema says beside which values it allows", () => {
         const [base, sicker] = [of(ofPet(naming(text))), of(ofPet(naming({ type: "integer" })))];
         const { findings } = reviewTexts(base, sicker);
         expect(findings.map(({ level, rule, path }) => [level, rule, path])).toEqual([
-          ["warning", `${direction}-property-type-changed`, "/pet/name"],
+          ["error", `${direction}-property-type-changed`, "/pet/name"],
         ]);
+        const wrong = direction === "request" ? "must be integer" : "must be string";
+        expect(findings[0]!.witness).toMatchObject({ kind: "value", reason: `/pet/name ${wrong}` });
         expect(verdicts(reviewTexts(base, of(ofPet({ ...only("name"), required: ["name"] }))))).toEqual([
           required,
         ]);
@@ -824,6 +826,19 @@ describe("what a schema says beside which values it allows", () => {
     expect(found(pet, pet, { base: alone(text), head: alone({ type: "integer" }) })).toEqual([
       "/name request-property-type-changed",
     ]);
+    // Who is meant by a value may say so, and is none of them without building on the parent.
+    const Cat = (own: object) => ({ Pet: Pet(mapping), Cat: ofPet(own), Dog: ofPet(only("bark")) });
+    const said = { properties: { kind: { const: "cat" } } };
+    expect(found(pet, pet, { base: Cat({}), head: Cat(said) })).toEqual([]);
+    expect(found(pet, pet, { base: Cat(said), head: Cat({}) })).toEqual([]);
+    expect(found(pet, pet, { base: Cat({}), head: { ...Cat({}), Cat: only("name") } })).toEqual([
+      " request-body-discriminator-mapping-deleted",
+    ]);
+    // A union of the same children has the same values.
+    const kinds = { Pet: Pet({}), Cat: ofPet(only("name")), Dog: ofPet(only("bark")) };
+    expect(
+      found(pet, pets("Cat"), { base: kinds, head: kinds }).filter((each) => /mapping/.test(each)),
+    ).toEqual([]);
     // What a parent says, its children say with it: once.
     const all = (type: string) => ({
       Pet: { ...Pet({}), properties: { kind: text, age: { type } } },

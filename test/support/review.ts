@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { review, type Review, type ReviewOptions, type ReviewSide } from "../../generator/diff/review.js";
 import { hasErrors, leniently } from "../../generator/diagnostics/problem.js";
+import { packagedOf } from "../../generator/pipeline/diff.js";
 import { proverOf } from "../../generator/pipeline/prover.js";
 import { QuickJudge } from "../../generator/fixtures/quick-judge.js";
 import { buildModel, buildReceived } from "../../generator/model/build.js";
@@ -28,10 +29,12 @@ export function sideOf(id: string, text: string): ReviewSide {
   const upgraded = upgradedAlone(parsed.value);
   const { value, problems } = buildModel(upgraded, id, DEFAULT_LIMITS, "open");
   if (!value || hasErrors(leniently(problems))) throw new Error(JSON.stringify(problems));
+  const judge = new QuickJudge(proverOf(upgraded));
   return {
     model: value,
+    packaged: packagedOf({ model: value, judge }, upgraded, id, DEFAULT_LIMITS),
     received: buildReceived(upgraded, id),
-    judge: new QuickJudge(proverOf(upgraded)),
+    judge,
     documents: upgraded.documents,
   };
 }

@@ -3,8 +3,8 @@ import { implicitValue } from "../../model/discriminator.js";
 import type { Direction } from "../../model/graph.js";
 import type { ApiModel, NamedSchema } from "../../model/model.js";
 import type { Branch, Discriminator, Schema, SchemaId } from "../../model/schema.js";
-import type { JsonValue } from "../../source/json.js";
-import { join } from "../../source/pointer.js";
+import { jsonEquals, type JsonValue } from "../../source/json.js";
+import { join, type JsonPointer } from "../../source/pointer.js";
 import type { Effect, Pair, SchemaChange } from "../change.js";
 import type { Context } from "./comparison.js";
 
@@ -50,14 +50,16 @@ function children(
   { base, head }: Pair<readonly Schema[]>,
   { property, direction, ...where }: Where & { readonly property: string; readonly direction: Direction },
 ): SchemaChange[] {
-  // Of those that build on it, no other is meant.
+  // Of those that build on it, no other is meant; what a union lists is compared with it.
   if ([base, head].some((parts) => givenTo(parts, property).length > 0)) return [];
+  if ([base, head].every((parts) => discriminating(parts)?.kind === "union")) return [];
   const { models } = context;
   const [old, now] = [familyOf(models.base, base, direction), familyOf(models.head, head, direction)];
   return [
-    ...ofChildren(context, { base: old, head: now }, where.path),
+    ...ofChildren(context, { base: old, head: now }, { property, path: where.path }),
     ...old.unmapped
       .filter((value) => !now.values.has(value))
+      .concat(leaving(old, now))
       .map((before) => ({
         ...where,
         change: "discriminator-mapping-deleted",
@@ -66,6 +68,7 @@ function children(
       })),
     ...now.unmapped
       .filter((value) => !old.values.has(value))
+      .concat(leaving(now, old))
       .map((after) => ({
         ...where,
         change: "discriminator-mapping-added",
@@ -75,6 +78,13 @@ function children(
   ];
 }
 
+/** What values mean that the other family lists still, where they mean none that builds on its parent. */
+function leaving(from: Family, to: Family): readonly string[] {
+  return [...from.values].flatMap(([value, kind]) =>
+    kind && to.values.has(value) && !to.values.get(value) ? [value] : [],
+  );
+}
+
 /** Who reads a parent knows what builds on it: a client that is told of another has no place for it. */
 function effectOfNew(direction: Direction): Effect {
   return direction === "response" ? "unknown" : "keeps";
@@ -82,19 +92,27 @@ function effectOfNew(direction: Direction): Effect {
 
 /**
  * What changes of those that a value means before and after. Who takes the document at its word does not look there from their parent, and
- * packages do: it weighs less than what the schema itself says.
+ * packages do: it breaks where a value shows it, as packages read the documents.
  */
-function ofChildren({ schemas }: Context, { base, head }: Pair<Family>, path: string): SchemaChange[] {
-  const pairs = [...base.values].flatMap(([value, old]) => {
-    const now = head.values.get(value);
-    return old && now ? [{ base: [old], head: [now] }] : [];
-  });
+function ofChildren(
+  { schemas }: Context,
+  { base, head }: Pair<Family>,
+  { property, path }: { readonly property: string; readonly path: JsonPointer },
+): SchemaChange[] {
   const parents = base.views.flatMap((old) => head.views.map((now) => ({ base: [old], head: [now] })));
   const told = new Set(parents.flatMap((pair) => schemas.changes(pair)).map(toldAt));
-  return pairs
-    .flatMap((pair) => schemas.changes(pair))
-    .filter((each) => !told.has(toldAt(each)))
-    .map((each) => ({ guard: "advisory", ...each, path: path + each.path }));
+  return [...base.values].flatMap(([value, old]) => {
+    const now = head.values.get(value);
+    if (!old || !now) return [];
+    // A child that says, or says no more, the value that means it says what is known.
+    const isKnown = (each: SchemaChange) =>
+      each.path === join("", property) &&
+      [each.before, each.after].some((said) => said !== undefined && jsonEquals(said, [value]));
+    return schemas
+      .changes({ base: [old], head: [now] })
+      .filter((each) => !told.has(toldAt(each)) && !isKnown(each))
+      .map((each): SchemaChange => ({ guard: "meant", ...each, path: path + each.path }));
+  });
 }
 
 /** What is told, and where it stands in both documents. */
@@ -114,6 +132,11 @@ type Family = {
 
 function familyOf({ schemas }: ApiModel, parts: readonly Schema[], direction: Direction): Family {
   const own = discriminating(parts);
+  if (own?.kind === "union") {
+    const listed = [...meanings(own, true), ...statedMeanings(own)];
+    const values = new Map(listed.map(([value, target]) => [value, schemas.get(target)?.schema]));
+    return { views: [own], values, unmapped: [] };
+  }
   const named = [...schemas.values()];
   const parent = named.find(({ schema }) => schema === own);
   const meant = [...(parent ? meaningsOfParent(parent, schemas) : [])];

@@ -87,11 +87,12 @@ function shownBy(
       const reason = isText && change ? misreading(value, read, change.path) : undefined;
       return reason === undefined ? undefined : { outcome: "misread", reason, others: [] };
     }
-    const isMeant = (fault: Fault) =>
-      !change || isAbout(fault, change, { value: read, values, schemas, isText });
-    return verdict.faults.some((fault) => isMeant(fault) && (!isOwn || isOwn(value, fault.pointer)))
-      ? { outcome: "refused", reason: reasonOf(verdict), others: othersIn(verdict.faults, isMeant) }
-      : undefined;
+    const meant = change
+      ? verdict.faults.filter((fault) => isAbout(fault, change, { value: read, values, schemas, isText }))
+      : verdict.faults;
+    if (meant.every((fault) => isOwn && !isOwn(value, fault.pointer))) return undefined;
+    const others = othersIn(verdict.faults, meant);
+    return { outcome: "refused", reason: reasonOf({ ...verdict, faults: [...meant, ...others] }), others };
   };
   const failing = refusedBy("verdict") && refusedBy("proof");
   if (!failing) return undefined;
@@ -100,13 +101,13 @@ function shownBy(
 }
 
 /** The faults but for those that are meant, and what the alternatives around these say. */
-function othersIn(faults: readonly Fault[], isMeant: (fault: Fault) => boolean): readonly Fault[] {
-  const [meant, others] = [true, false].map((wanted) => faults.filter((each) => isMeant(each) === wanted));
+function othersIn(faults: readonly Fault[], meant: readonly Fault[]): readonly Fault[] {
+  const others = faults.filter((each) => !meant.includes(each));
   const around = faults.filter(
     ({ keyword, pointer }) =>
-      ALTERNATIVES.has(keyword) && meant!.some((each) => isWithin(each.pointer, pointer)),
+      ALTERNATIVES.has(keyword) && meant.some((each) => isWithin(each.pointer, pointer)),
   );
-  return others!.filter((each) => !around.some(({ pointer }) => isWithin(each.pointer, pointer)));
+  return others.filter((each) => !around.some(({ pointer }) => isWithin(each.pointer, pointer)));
 }
 
 const ALTERNATIVES: ReadonlySet<string> = new Set(["anyOf", "oneOf"]);

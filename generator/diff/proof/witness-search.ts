@@ -21,16 +21,24 @@ const MAX_VAIN = 400;
  */
 export class WitnessSearch {
   private readonly subjects: Subjects;
+  private readonly meant: Subjects;
   private readonly callers: Pair<Side>;
   private readonly messages: MessageSearch;
   private readonly rest: Unexplained;
   /** Searches far from the top that have found nothing. */
   private vain = 0;
 
-  /** @param callers the sides with the operations that callbacks belong to. */
-  constructor(sides: Pair<Side>, unchanged: Unchanged, callers: Pair<Side> = sides) {
+  /**
+   * @param others the sides as packages read them, with what discriminators mean; and those with the operations that callbacks belong to.
+   */
+  constructor(
+    sides: Pair<Side>,
+    unchanged: Unchanged,
+    others: { readonly meant?: Pair<Side>; readonly callers?: Pair<Side> },
+  ) {
     this.subjects = new Subjects(sides);
-    this.callers = callers;
+    this.meant = others.meant ? new Subjects(others.meant) : this.subjects;
+    this.callers = others.callers ?? sides;
     this.messages = new MessageSearch(this.subjects);
     this.rest = new Unexplained(this.subjects, unchanged);
   }
@@ -49,14 +57,12 @@ export class WitnessSearch {
   }
 
   private among(values: (of: Material) => Iterable<JsonValue>, change: Change): Witness | undefined {
-    const schemas = this.subjects.schemas(change);
+    const subjects = change.guard === "meant" ? this.meant : this.subjects;
+    const schemas = subjects.schemas(change);
     if (!schemas) return undefined;
-    const material = {
-      change,
-      schemas,
-      values: this.subjects.values,
-      isText: !change.isJson && this.subjects.isText(change),
-    };
+    const { values: sides } = subjects;
+    const isText = !change.isJson && subjects.isText(change);
+    const material = { change, schemas, values: sides, isText };
     const any = () => valueWitness(values(material), material, (found) => found);
     if (change.subject.kind === "body" || change.subject.kind === "response") return any();
     // A value that the parser of texts reads otherwise than the validator shows less than one that it does not.

@@ -19,8 +19,10 @@ export function lawfulLevel({
   guard?: Guard | undefined;
 }): Level {
   if (direction === "none" || guard === "sunset") return "info";
-  if (effect === "unknown") return guard === undefined || guard === "advisory" ? "warning" : "info";
+  if (effect === "unknown") return guard === undefined || UNDECIDED.has(guard) ? "warning" : "info";
   const isBreaking = effect === "both" || effect === (direction === "request" ? "narrows" : "widens");
   if (!isBreaking) return "info";
   return guard === undefined ? "error" : "warning";
 }
+
+const UNDECIDED: ReadonlySet<Guard> = new Set(["advisory", "meant"]);
