@@ -90,15 +90,21 @@ function linesOf(question: TypeQuestion): Line[] {
     const [from, to] = direction === "request" ? [old, now] : [now, old];
     return [{ code: `(value: ${from}): ${to} => value`, side: "head" }];
   }
-  const use = direction === "request" ? written : read;
+  if (direction === "request")
+    return [
+      { code: written(old, lost), side: "base" },
+      { code: written(now, lost), side: "head" },
+    ];
   return [
-    { code: use(old, lost), side: "base" },
-    { code: use(now, lost), side: "head" },
+    { code: read(old, lost), side: "base" },
+    { code: read(now, lost, `${innerType(old, lost.path)}[${stringLiteral(lost.name)}]`), side: "head" },
   ];
 }
 
-function read(type: string, { path, name }: LostMember): string {
-  return `(value: ${innerType(type, path)}) => ${memberAccess("value", name)}`;
+/** @param expected what it was: a signature for all names may have the name still, and another type. */
+function read(type: string, { path, name }: LostMember, expected?: string): string {
+  const result = expected === undefined ? "" : `: ${expected}`;
+  return `(value: ${innerType(type, path)})${result} => ${memberAccess("value", name)}`;
 }
 
 /** A literal may not name what its type has not; the others of its members do not matter. */
@@ -142,7 +148,13 @@ function readable(text: string, question: TypeQuestion): string {
   const named = unwrapped(message).replace(/import\("\/(base|head)\/src\/[^"]+"\)\./g, (_, side: string) =>
     side === "base" ? "old " : "new ",
   );
-  return toldApart(named, question);
+  return ofProperty(toldApart(named, question), question);
+}
+
+/** What is said of the type of a member, as the compiler says it of an object that has the member. */
+function ofProperty(message: string, { direction, lost }: TypeQuestion): string {
+  if (!lost || direction === "request" || !message.startsWith("Type ")) return message;
+  return `Types of property '${lost.name}' are incompatible.\n${message.replace(/^/gm, "  ")}`;
 }
 
 /** Not all messages tell types of one name apart: the first is that of the value, the second the one that it must have. */
