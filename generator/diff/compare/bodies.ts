@@ -54,8 +54,14 @@ function mediaOf({ reads }: Context, { required }: RequestBody): MediaAbout {
 
 type Content = readonly MediaType[];
 
+/** What two sides say of a media type, or one of them. */
+export type MediaPair = Partial<Pair<MediaType>> & {
+  /** That the one is a range which stays beside the other. */
+  readonly isBeside?: boolean;
+};
+
 /** Media types that are meant to be the same: equal names, names that differ in their parameters alone, a range and what is in it. */
-export function pairMedia({ base, head }: Pair<Content>): Partial<Pair<MediaType>>[] {
+export function pairMedia({ base, head }: Pair<Content>): MediaPair[] {
   const exact = byKey({ base, head }, ({ type }) => mediaKey(type));
   const alone = {
     base: exact.flatMap((pair) => (pair.head ? [] : [pair.base!])),
@@ -71,13 +77,13 @@ export function pairMedia({ base, head }: Pair<Content>): Partial<Pair<MediaType
     .map((one) => {
       const other = partner(one, alone.head, head, (type) => isRangeOf(type, one.type));
       if (other) taken.add(other);
-      return { base: one, ...(other && { head: other }) };
+      return { base: one, ...(other && { head: other, isBeside: !alone.head.includes(other) }) };
     });
   const to = alone.head
     .filter((one) => !taken.has(one))
     .map((one) => {
       const other = partner(one, [], base, (type) => isRangeOf(type, one.type));
-      return { ...(other && { base: other }), head: one };
+      return { ...(other && { base: other, isBeside: !alone.base.includes(other) }), head: one };
     });
   return [...exact.filter((pair) => pair.base && pair.head), ...from, ...to];
 }
@@ -85,11 +91,12 @@ export function pairMedia({ base, head }: Pair<Content>): Partial<Pair<MediaType
 /** One media type on both sides, or one that comes or goes. */
 export function compareMedia(
   context: Context,
-  { base, head }: Partial<Pair<MediaType>>,
+  { base, head, isBeside = false }: MediaPair,
   about: MediaAbout,
 ): Change[] {
   const { direction, prefix, guard, isOptional } = about;
-  const type = (base ?? head)!.type;
+  const isCome = isBeside && isRangeOf(base!.type, head!.type);
+  const type = (isCome ? head! : (base ?? head)!).type;
   const subject = about.subject(type);
   const common: Common = {
     direction,
@@ -108,7 +115,7 @@ export function compareMedia(
   const areBytes = isBinaryBody(context, "base", base) && isBinaryBody(context, "head", head);
   const ids = { base: base.schema, head: head.schema };
   return [
-    ...mediaNames({ base, head }, common, rule),
+    ...(isBeside ? besideRange({ base, head }, common, rule) : mediaNames({ base, head }, common, rule)),
     ...compareEncodings(context, { base, head }, common),
     ...(areBytes
       ? []
@@ -121,6 +128,13 @@ export function compareMedia(
           ...(guard && { guard }),
         })),
   ];
+}
+
+/** A media type comes or goes beside a range that took it, and takes it. */
+function besideRange({ base, head }: Pair<MediaType>, common: Common, rule: string): Change[] {
+  return isRangeOf(base.type, head.type)
+    ? [change({ ...common, rule: `${rule}-added`, effect: "keeps", after: head.type })]
+    : [change({ ...common, rule: `${rule}-removed`, effect: "keeps", before: base.type })];
 }
 
 function mediaNames({ base, head }: Pair<MediaType>, common: Common, rule: string): Change[] {

@@ -3,7 +3,7 @@ import type { Schema } from "../../model/schema.js";
 import type { Pair, Subject } from "../change.js";
 import { nameOf, pairedOperations } from "../compare/comparison.js";
 import { parameterKeys } from "../compare/parameters.js";
-import { mediaKey } from "../compare/media-names.js";
+import { isRangeOf, mediaKey } from "../compare/media-names.js";
 import { responseOf } from "./answers.js";
 import { Routes } from "./routes.js";
 import { SampleValues, type Side } from "./sample-values.js";
@@ -122,8 +122,14 @@ function contentOf({ responses }: Operation, status: string): readonly MediaType
   return responseOf(responses, status)?.content ?? [];
 }
 
+/** What describes a body of the type: itself, or the narrowest range that it is of (OpenAPI 3.2.0, Request Body Object, `content`). */
 function mediaOf(content: readonly MediaType[], type = ""): MediaType | undefined {
-  return content.find((each) => mediaKey(each.type) === mediaKey(type));
+  const ranges = content.filter((each) => isRangeOf(each.type, type));
+  return (
+    content.find((each) => mediaKey(each.type) === mediaKey(type)) ??
+    ranges.find((each) => !each.type.startsWith("*")) ??
+    ranges[0]
+  );
 }
 
 function headerIn(

@@ -55,6 +55,18 @@ export const BODIES = rows([
     types("application/json"),
     ["E request-body-media-type-name-specialized"],
   ],
+  [
+    "a type beside the range that took it",
+    types("*/*"),
+    types("*/*", "application/json"),
+    ["I request-body-media-type-added"],
+  ],
+  [
+    "a type that a range goes on taking",
+    types("application/*", "application/json"),
+    types("application/*"),
+    ["I request-body-media-type-removed"],
+  ],
   ["a charset", types("application/json"), types("application/json; charset=utf-8"), []],
   ["the case of a type", types("application/json"), types("Application/JSON"), []],
   [

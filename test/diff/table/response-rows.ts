@@ -101,6 +101,18 @@ export const RESPONSES = rows([
     ["I response-media-type-name-specialized"],
   ],
   [
+    "a type beside the range that took it",
+    content("*/*"),
+    content("*/*", "application/json"),
+    ["I response-media-type-added"],
+  ],
+  [
+    "a type that a range goes on taking",
+    content("application/*", "application/json"),
+    content("application/*"),
+    ["I response-media-type-removed"],
+  ],
+  [
     "a profile of a type",
     content("application/json"),
     content("application/json; profile=a"),
