@@ -111,7 +111,7 @@ function propertiesIn(parts: readonly Schema[], name: string, schemaOf: SchemaOf
 }
 
 /** The objects that each instance of a schema is, if it is none that is null. */
-function objectsIn(
+export function objectsIn(
   schema: Schema,
   schemaOf: SchemaOf,
   seen: readonly SchemaId[] = [],

@@ -30,9 +30,31 @@ function isOfOthers(schema: Schema, kind: Schema["kind"]): boolean {
   return schema.kind === "literals" || schema.kind === "null" || schema.kind === "boolean";
 }
 
-/** True of an `if` that a type tells something of: a property that is there, or what holds otherwise. */
+/** True of an `if` that a type tells something of: a property that is there, or what holds and what holds otherwise. */
 export function isSaid(schema: ConditionalSchema): boolean {
-  return schema.else !== undefined || neededProperty(schema.if) !== undefined;
+  const { if: condition, then, else: otherwise } = schema;
+  return (
+    neededProperty(condition) !== undefined || (speaks(otherwise) && (speaks(condition) || speaks(then)))
+  );
+}
+
+/** True of a schema whose type is not unknown. */
+function speaks(schema: Schema | undefined): boolean {
+  switch (schema?.kind) {
+    case undefined:
+    case "any":
+    case "not":
+      return false;
+    case "conditional":
+      return isSaid(schema);
+    case "number":
+    case "string":
+      return schema.asserted;
+    case "intersection":
+      return schema.members.some(speaks);
+    default:
+      return true;
+  }
 }
 
 /** The property that an object must have, where that is all that its schema says, and its absence has a type. */

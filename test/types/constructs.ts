@@ -378,6 +378,24 @@ export const CONSTRUCTS: readonly Construct[] = [
     rejects: ['{ a: "x" }'],
   },
   {
+    name: "names of then alone",
+    schema:
+      "{ type: object, required: [c], properties: { c: { enum: [US, DE] } }, if: { required: [c], properties: { c: { const: US } } }, then: { required: [zip], properties: { zip: { type: string }, c: { const: US }, old: false } } }",
+    accepts: ['{ c: "US", zip: "1" }', '{ c: "DE" }'],
+    rejects: [
+      '{ c: "US", zip: 1 }',
+      '{ c: "US", zap: "1" }',
+      { value: '{ c: "DE", zip: 1 }', although: UNMEANT },
+    ],
+  },
+  {
+    name: "names of then, or of else, where the other only forbids",
+    schema:
+      "{ type: object, properties: { c: { type: boolean } }, allOf: [{ if: { properties: { c: { const: true } } }, then: { properties: { a: { type: string }, b: { type: string } } }, else: { not: { required: [a] } } }, { if: { properties: { c: { const: true } } }, then: { not: { required: [d] } }, else: { properties: { b: { type: integer }, d: { type: string } } } }] }",
+    accepts: ['{ c: true, a: "1", b: "x" }', '{ c: false, b: 1, d: "1" }'],
+    rejects: ["{ c: true, a: 1 }", "{ c: false, d: 1 }"],
+  },
+  {
     name: "dependentSchemas",
     schema:
       "{ type: object, properties: { card: { type: string } }, dependentSchemas: { card: { required: [address], properties: { address: { type: string } } } } }",
