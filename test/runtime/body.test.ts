@@ -171,9 +171,14 @@ describe("text, which is sent as UTF-8", () => {
     ["text/plain; charset=iso-8859-1", "text/plain; charset=utf-8"],
     ['text/csv;Charset="us-ascii"; header=present', "text/csv;Charset=utf-8; header=present"],
     ["text/plain; charset=UTF-8", "text/plain; charset=UTF-8"],
-    ["text/plain", "text/plain"],
+    ["text/plain", "text/plain;charset=utf-8"],
+    ["text/csv", "text/csv"],
   ])("is said to be so: %s", async (mediaType, type) => {
     expect(await received({ mediaType, as: "text" }, "é")).toEqual({ type, text: "é" });
+  });
+
+  it("is of any charset where it is ASCII", async () => {
+    expect((await received({ mediaType: "text/plain", as: "text" }, "e")).type).toBe("text/plain");
   });
 
   it("is said to be so as JSON, and as a part", async () => {

@@ -372,6 +372,11 @@ describe("make, where no one fixture takes the overrides", () => {
       },
     ],
     [
+      "so many of a list that has none there",
+      { parent: { animals: { times: 2 } } },
+      { parent: { ...small, animals: [cat, cat] } },
+    ],
+    [
       "nothing, where that helps no more",
       { animals: [{ kind: "dog" }, { kind: "cow" as never }] },
       {

@@ -286,7 +286,7 @@ describe("the body", () => {
 
   it("is text as it is", async () => {
     const request = await received({ rule: { ...post, body: [TEXT_BODY] }, args: { body: "é\n" } });
-    expect([request.headers["content-type"], request.body]).toEqual(["text/plain", "é\n"]);
+    expect([request.headers["content-type"], request.body]).toEqual(["text/plain;charset=utf-8", "é\n"]);
   });
 
   const bytes = new Uint8Array([0, 0xff, 0xfe, 10]);
