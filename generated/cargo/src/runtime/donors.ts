@@ -62,8 +62,8 @@ export class Donors {
     return this.filling === "exact" ? exact : [...exact, ...(this.byName.get(name) ?? Object.values(around))];
   }
 
-  list(place: Place): readonly unknown[] | undefined {
-    return this.at(place).find(isList);
+  lists(place: Place): readonly (readonly unknown[])[] {
+    return this.at(place).filter(isList);
   }
 
   /** True of an object that is taken as it is. */

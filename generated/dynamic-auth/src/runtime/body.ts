@@ -60,12 +60,19 @@ export function bodyOf(
   if (contentType === undefined) throw new TypeError(`${id}: contentType is needed: ${wanted} is a range`);
   const content = writeBody(rule, body, { ...call, partHeaders: args.partHeaders });
   if (rule.as === "multipart") return { content, contentType: isBlob(content) ? content.type : undefined };
-  return { content, contentType: typeof content === "string" ? inUtf8(contentType) : contentType };
+  return { content, contentType: typeof content === "string" ? inUtf8(contentType, content) : contentType };
 }
 
-/** The media type of text: it is sent as UTF-8, whatever `charset` the document has. */
-function inUtf8(mediaType: string): string {
-  const charset = charsetOf(mediaType) ?? "utf-8";
+/**
+ * The media type of text: it is sent as UTF-8, whatever `charset` the document has. Without one, plain text is US-ASCII (RFC 2046, section
+ * 4.1.2): what that cannot say is said to be UTF-8.
+ */
+function inUtf8(mediaType: string, text: string): string {
+  const charset = charsetOf(mediaType);
+  if (charset === undefined)
+    return /^text\/plain\b/i.test(mediaType) && /[^\0-\x7f]/.test(text)
+      ? `${mediaType};charset=utf-8`
+      : mediaType;
   return charset === "utf-8" ? mediaType : mediaType.replace(/(;\s*charset\s*=)[^;]*/i, "$1utf-8");
 }
 
@@ -132,9 +139,10 @@ export function concreteType(contentType = ""): string | undefined {
 
 export function partOf(value: unknown, name: string, contentType: string | undefined): Part {
   if (isBlob(value)) return { content: value, type: value.type === "" ? contentType : value.type };
-  const type = contentType === undefined ? undefined : inUtf8(contentType);
-  if (!isNested(value)) return { content: String(value), type };
+  const content = isNested(value) ? JSON.stringify(value) : String(value);
+  const type = contentType === undefined ? undefined : inUtf8(contentType, content);
+  if (!isNested(value)) return { content, type };
   if (contentType !== undefined && !/[/+]json\b/i.test(contentType))
     throw new TypeError(`${name}: an object cannot be written as ${contentType}: give a Blob`);
-  return { content: JSON.stringify(value), type: type ?? "application/json" };
+  return { content, type: type ?? "application/json" };
 }

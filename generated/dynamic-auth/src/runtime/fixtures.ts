@@ -147,7 +147,9 @@ interface Base extends Place {
 function merge(base: Base, override: unknown, donors?: Donors): unknown {
   const { value, spare } = base;
   if (override === undefined) return copy(value);
-  const items = isList(value) ? value : isList(spare) ? spare : donors?.list(base);
+  const lists = [value, spare, ...(donors?.lists(base) ?? [])].filter(isList);
+  // A list without items is no model of one.
+  const items = lists.find(({ length }) => length > 0) ?? lists[0];
   const item = (index: number, of: unknown) => merge(itemBase(base, items, index), of, donors);
   if (isList(override)) return override.map((each, index) => item(index, each));
   if (!isPlain(override)) return override;
