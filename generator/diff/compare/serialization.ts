@@ -11,10 +11,12 @@ function written(context: Context, { base, head }: Pair<Parameter>, common: Comm
   const [old, now] = [base.serialization, head.serialization];
   const changed = (rule: string, before: string | boolean, after: string | boolean) =>
     before === after ? [] : [change({ ...common, rule, effect: "both", before, after })];
-  if (old.kind === "content" || now.kind === "content")
-    return changed("request-parameter-serialization-changed", textOf(old), textOf(now));
-  if (old.style !== now.style) return changed("request-parameter-style-changed", old.style, now.style);
   const types = typesOf(context, { base, head });
+  if (old.kind === "content" || now.kind === "content")
+    return areWrittenAlike({ base: old, head: now }, types)
+      ? []
+      : changed("request-parameter-serialization-changed", textOf(old), textOf(now));
+  if (old.style !== now.style) return changed("request-parameter-style-changed", old.style, now.style);
   // No number and no boolean has a reserved character.
   const isReserved =
     base.location === "query" && [...types.base, ...types.head].some((type) => !PLAIN_TYPES.has(type));
@@ -35,14 +37,36 @@ export function compareHeaderSerialization(
 ): Change[] {
   const [old, now] = [base.serialization, head.serialization];
   const both = { ...common, effect: "both" } as const;
+  const types = typesOf(context, { base, head });
   if (wayOf(old) !== wayOf(now)) {
+    if (areWrittenAlike({ base: old, head: now }, types)) return [];
     const ways = { before: wayOf(old), after: wayOf(now) };
     return [change({ ...both, rule: "response-header-serialization-changed", ...ways })];
   }
   if (old.kind === "content" || now.kind === "content" || old.explode === now.explode) return [];
-  if (!dependsOnExplode("simple", typesOf(context, { base, head }))) return [];
+  if (!dependsOnExplode("simple", types)) return [];
   const explodes = { before: old.explode, after: now.explode };
   return [change({ ...both, rule: "response-header-explode-changed", ...explodes })];
+}
+
+type Way = (Parameter | Header)["serialization"];
+
+/** A number, or true and false, is the same text in JSON, as plain text, and in styles that write a value alone; a text is so but in JSON. */
+function areWrittenAlike(ways: Pair<Way>, { base, head }: Pair<Types>): boolean {
+  const bare = new Set([bareWay(ways.base), bareWay(ways.head)]);
+  if (bare.has(undefined)) return false;
+  const isSame = (type: string) =>
+    type === "number" || type === "boolean" || (type === "string" && !bare.has("json"));
+  return [...base, ...head].every(isSame);
+}
+
+function bareWay(way: Way): "style" | "json" | "text" | undefined {
+  if (way.kind === "style") {
+    const isPlain = way.style === "simple" || (way.style === "form" && !way.allowReserved);
+    return isPlain ? "style" : undefined;
+  }
+  if ("isJson" in way) return way.isJson ? "json" : "text";
+  return way.bodyKind === "json" || way.bodyKind === "text" ? way.bodyKind : undefined;
 }
 
 function wayOf(serialization: Header["serialization"]): string {

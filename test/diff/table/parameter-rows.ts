@@ -117,6 +117,22 @@ export const PARAMETERS = rows([
     ["E request-parameter-serialization-changed"],
   ],
   [
+    "a number as JSON in place of a style",
+    query({ schema: { type: "integer" } }),
+    {
+      parameters: [
+        { name: "q", in: "query", content: { "application/json": { schema: { type: "integer" } } } },
+      ],
+    },
+    [],
+  ],
+  [
+    "a text as such in place of a style",
+    query(),
+    { parameters: [{ name: "q", in: "query", content: { "text/plain": { schema: S } } }] },
+    [],
+  ],
+  [
     "reserved characters",
     query(),
     query({ allowReserved: true }),

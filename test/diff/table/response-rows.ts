@@ -225,6 +225,12 @@ export const RESPONSES = rows([
     ["E response-header-property-became-optional"],
   ],
   [
+    "a number in a header that is written as JSON",
+    headers({ schema: { type: "integer" } }),
+    headers({ schema: undefined, content: json({ type: "integer" }) }),
+    [],
+  ],
+  [
     "a header that is written as JSON",
     headers({ required: true, schema: { type: "object", properties: { a: S } } }),
     headers({
