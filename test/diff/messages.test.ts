@@ -90,6 +90,13 @@ it("what asks for less than before is no longer needed", () => {
   ]);
 });
 
+it("what differs in scopes alone is told by them", () => {
+  const [reading, writing] = [{ bearer: ["read"] }, { bearer: ["write"] }];
+  expect(messages(secured({ bearer: ["read", "write"] }), secured(reading, writing))[0]).toMatch(
+    /^security "bearer: (?:read|write)" is accepted, too$/,
+  );
+});
+
 /** A webhook that is sent a body, where there is one, and that is answered by the status. */
 const hook = (properties: object | undefined, status = "200") => {
   const schema = { type: "object", required: Object.keys(properties ?? {}), properties };

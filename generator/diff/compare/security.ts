@@ -96,17 +96,14 @@ function compareAlternative(
   const isSent = common.direction === "response";
   if (base) {
     const effect = isSent ? "narrows" : effectOf(base, "base", all, at);
-    // Where the schemes are the same, it is their scopes that tell them apart.
-    const isAlike = all.head.some((each) => schemesOf(each) === schemesOf(base));
-    const shown = isAlike ? scopesOf : schemesOf;
-    const after = all.head.map(shown);
+    const shown = shownBeside(base, all.head);
     return [
       change({
         ...common,
         rule: `${prefix}-removed`,
         effect,
         before: shown(renamed(base, at.oldNames)),
-        after,
+        after: all.head.map(shown),
       }),
     ];
   }
@@ -117,10 +114,15 @@ function compareAlternative(
       ...common,
       rule: `${prefix}-added`,
       effect: isSent ? effectOf(head!, "head", all, at) : "widens",
-      after: schemesOf(head!),
+      after: shownBeside(head!, all.base)(head!),
       ...(isFurther && { isFurther }),
     }),
   ];
+}
+
+/** How an alternative is called beside those of the other side: where the schemes are the same, it is their scopes that tell them apart. */
+function shownBeside(one: Alternative, others: readonly Alternative[]): (shown: Alternative) => string {
+  return others.some((each) => schemesOf(each) === schemesOf(one)) ? scopesOf : schemesOf;
 }
 
 /**
