@@ -657,6 +657,12 @@ const pets = (name: string, mapping?: object) => ({
   discriminator: { propertyName: "kind", ...(mapping && { mapping }) },
 });
 
+const closedThing = (mark: object) =>
+  documentOf(
+    { type: "object", properties: { a: text, b: { ...text, ...mark } }, additionalProperties: false },
+    { direction: "response" },
+  );
+
 describe("what a schema says beside which values it allows", () => {
   const old = { ...text, deprecated: true };
 
@@ -854,6 +860,12 @@ describe("what a schema says beside which values it allows", () => {
         },
       ),
     ).toEqual(["/age request-property-type-changed"]);
+  });
+
+  it("is missed where responses leave it out, also by who knows of no other property", () => {
+    expect(verdicts(reviewTexts(closedThing({}), closedThing({ writeOnly: true })))).toEqual([
+      "warning response-property-became-write-only",
+    ]);
   });
 
   it("holds what a direction sees of those that a parent's discriminator means", () => {

@@ -71,10 +71,11 @@ function guardOfReading(name: string, direction: ChangeDirection): Guard | undef
 
 /**
  * What does nothing but good, if anything, is no harm. A property that is no longer described: where the object is open, a server may take
- * it still, or not; whoever reads it misses it, also where the object is closed.
+ * it still, or not; whoever reads it misses it, also where the object is closed; and so what responses leave out now.
  */
 function asRead(found: SchemaChange, { direction }: About): SchemaChange {
-  if (found.atMost === (direction === "request" ? "widens" : "narrows"))
+  const isMissed = direction === "response" && found.change === "became-write-only";
+  if (found.atMost === (direction === "request" ? "widens" : "narrows") && !isMissed)
     return { ...found, effect: found.atMost };
   if (!found.change.endsWith("property-removed")) return found;
   if (direction === "request") return found.effect === "widens" ? { ...found, effect: "unknown" } : found;
