@@ -87,14 +87,14 @@ describe("the body of a response", () => {
   });
 
   it.each([
-    ["an empty body", { status: 200 }, ""],
-    ["another type", html, "<p>"],
-    ["half a document", { status: 200, body: '{"a":' }, '{"a":'],
-  ])("is unreadable where JSON is due: %s", async (_name, reaction, body) => {
+    ["an empty body", { status: 200 }, "", ": it is empty"],
+    ["another type", html, "<p>", ": it is text/html"],
+    ["half a document", { status: 200, body: '{"a":' }, '{"a":', ""],
+  ])("is unreadable where JSON is due: %s", async (_name, reaction, body, why) => {
     const responses = { "200": [JSON_BODY] };
     const error = await failureOf(answered(reaction, { rule: { responses } }));
     expect(error).toMatchObject({ kind: "unreadableBody", body, cause: expect.any(SyntaxError) as unknown });
-    expect(error.message).toBe(`getThings: the body of status ${reaction.status} is not JSON`);
+    expect(error.message).toBe(`getThings: the body of status ${reaction.status} is not JSON${why}`);
     expect(error.response?.status).toBe(reaction.status);
   });
 
