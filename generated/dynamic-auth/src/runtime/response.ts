@@ -118,7 +118,9 @@ function jsonParser({ operation, response }: Arrived): (text: string) => unknown
     try {
       return JSON.parse(body);
     } catch (cause) {
-      const reason = `the body of status ${response.status} is not JSON`;
+      const [type = ""] = (response.headers.get("Content-Type") ?? "").split(";", 1);
+      const other = body === "" ? "it is empty" : type !== "" && !isJson(type) ? `it is ${type.trim()}` : "";
+      const reason = `the body of status ${response.status} is not JSON${other && `: ${other}`}`;
       throw new RequestError("unreadableBody", operation.id, { reason, response, body, cause });
     }
   };
