@@ -41,15 +41,16 @@ export function listChildren(schemas: Schemas, open: ReadonlySet<SchemaId> = new
 type Family = { readonly parent: Parent; readonly alternatives: readonly NamedSchema[] };
 
 function familyOf(parent: Parent, schemas: Schemas): Family {
-  const { property, fallback } = parent.schema.discriminator;
+  const { property, fallback, mapping } = parent.schema.discriminator;
   const kinds = new Set(kindsOf(parent.id, parent.schema.discriminator, schemas));
   const isMeant = ({ id, schema }: NamedSchema) =>
     id === fallback || valuesMeaning(schema, property, schemas).all.length > 0;
   const meant = [...schemas.values()].filter((each) => kinds.has(each) && isMeant(each));
   const ofAny = statedValues(parent.schema, property, schemas)?.length;
+  const listed = new Set([fallback, ...mapping.map(({ target }) => target)]);
   // Where others have values of their own, what leaves all of the parent's wraps any of them, and is none.
   const ofSome = meant.filter(
-    ({ id, schema }) => id === fallback || valuesMeaning(schema, property, schemas).all.length !== ofAny,
+    ({ id, schema }) => listed.has(id) || valuesMeaning(schema, property, schemas).all.length !== ofAny,
   );
   return { parent, alternatives: ofSome.length === 0 ? meant : ofSome };
 }

@@ -5,7 +5,7 @@ export function tagOf(property: string, values: readonly JsonValue[]): JsonObjec
   return { not: { not: { properties: { [property]: { enum: values } } } } };
 }
 
-/** That the property of an object has none of the values. JSON Schema's drafts up to 4 know no empty `enum`, nor does Ajv. */
+/** That the property of an object has none of the values. Ajv takes no `enum` without values. */
 export function otherThan(property: string, values: readonly JsonValue[]): JsonObject {
   if (values.length === 0) return {};
   return { not: { type: "object", required: [property], properties: { [property]: { enum: values } } } };
